@@ -68,7 +68,7 @@ def province_choices() -> list[tuple[str, str]]:
     return [(code, name(code)) for code, _, _ in PROVINCES]
 
 
-def choices(province: str = "") -> list[tuple[str, str]]:
+def city_choices(province: str = "") -> list[tuple[str, str]]:
     """(code, label) of the cities in the active language, of one province when its code is given."""
     return [(code, name(code)) for code, _, _ in CITIES if code.startswith(province)]
 
