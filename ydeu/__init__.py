@@ -1,0 +1,5 @@
+"""The site. The Celery application is loaded with it, so that `shared_task` finds its broker everywhere."""
+
+from ydeu.celery import app as celery_app
+
+__all__ = ["celery_app"]

@@ -1,0 +1,1 @@
+"""Configuration by environment variables: `base` is shared by `development`, `test` and `production`."""

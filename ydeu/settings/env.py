@@ -1,0 +1,79 @@
+"""Typed readers of environment variables. An unreadable value stops the start and says what belongs there."""
+
+import os
+import secrets
+import tempfile
+from collections.abc import Mapping
+from contextlib import suppress
+from hashlib import sha256
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+
+TRUE = frozenset({"1", "true", "yes", "on"})
+FALSE = frozenset({"0", "false", "no", "off"})
+LONGEST_SOCKET_PATH = 100  # the kernel allows 107 bytes; leave room for suffixes of temporary files
+
+
+def text(name: str, default: str) -> str:
+    return os.environ.get(name, "").strip() or default
+
+
+def flag(name: str, *, default: bool) -> bool:
+    value = text(name, "true" if default else "false").lower()
+    if value not in TRUE | FALSE:
+        raise ImproperlyConfigured(f"{name}={value!r} is neither true nor false: write true or false.")
+    return value in TRUE
+
+
+def number(name: str, default: int, *, least: int = 0) -> int:
+    value = text(name, str(default))
+    try:
+        result = int(value)
+    except ValueError:
+        raise ImproperlyConfigured(f"{name}={value!r} is not a whole number.") from None
+    if result < least:
+        raise ImproperlyConfigured(f"{name}={value!r} is less than {least}.")
+    return result
+
+
+def words(name: str, default: str = "") -> list[str]:
+    """Comma-separated values, without the empty ones."""
+    return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def folder(name: str, default: Path) -> Path:
+    return Path(text(name, str(default))).expanduser().resolve()
+
+
+def require(wanted: Mapping[str, str]) -> None:
+    """Refuse to start while a variable of `wanted` (name -> what to put there) is empty; name all at once."""
+    missing = [f"  {name}: {hint}" for name, hint in wanted.items() if not text(name, "")]
+    if missing:
+        raise ImproperlyConfigured("These environment variables must be set:\n" + "\n".join(missing))
+
+
+def kept_secret(path: Path) -> str:
+    """The secret stored in `path`; made on the first call, readable by its owner only."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if not path.exists():
+        draft = path.with_name(f"{path.name}.{os.getpid()}")
+        draft.touch(mode=0o600)
+        draft.write_text(secrets.token_urlsafe(64))
+        with suppress(FileExistsError):  # another process was first: its secret counts
+            path.hardlink_to(draft)
+        draft.unlink()
+    return path.read_text().strip()
+
+
+def socket_path(var_dir: Path) -> Path:
+    """Where the bundled Redis of `var_dir` listens: inside it, or in the temporary folder if that is too long."""
+    path = var_dir / "redis.sock"
+    if len(os.fsencode(path)) <= LONGEST_SOCKET_PATH:
+        return path
+    return Path(tempfile.gettempdir()) / f"ydeu-{fingerprint(var_dir)}.sock"
+
+
+def fingerprint(path: Path) -> str:
+    """A short name for a folder, to keep two copies on one machine apart."""
+    return sha256(os.fsencode(path)).hexdigest()[:8]

@@ -1,0 +1,42 @@
+"""A server. Refuses to start until every variable it needs is set; docs/operations.md describes them."""
+
+from ydeu.settings import backends, env
+
+env.require(
+    {
+        "SECRET_KEY": "50 or more random characters, e.g. from `openssl rand -base64 60`",
+        "ALLOWED_HOSTS": "the host names that are served, comma-separated, e.g. exchange.example.org",
+        "SITE_URL": "the address users type, e.g. https://exchange.example.org",
+        "DATABASE_URL": "e.g. postgres://user:password@host:5432/ydeu",
+        "REDIS_URL": "e.g. redis://:password@host:6379/0",
+        "VAR_DIR": "a folder for attachments and the index that survives an upgrade, e.g. /var/lib/ydeu",
+        "EMAIL_HOST": "the SMTP server that delivers the mails",
+        "DEFAULT_FROM_EMAIL": "the sender of the mails, e.g. YDEU Exchange <exchange@example.org>",
+    }
+)
+
+from ydeu.settings.base import *  # noqa: E402, F403
+
+SECRET_KEY = env.text("SECRET_KEY", "")
+SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")
+
+SECURE_SSL_REDIRECT = True
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+SECURE_HSTS_SECONDS = env.number("HSTS_SECONDS", 31_536_000)
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True
+
+# How many proxies of ours stand in front. Only then may a forwarded address or scheme be believed.
+PROXIES = env.number("PROXIES", 0)
+ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
+if PROXIES:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+CELERY_BROKER_URL = backends.broker(env.text("REDIS_URL", ""))

@@ -1,0 +1,9 @@
+"""The WSGI application: `gunicorn ydeu.wsgi`."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ydeu.settings.development")
+
+application = get_wsgi_application()
