@@ -6,10 +6,17 @@ from django.urls import include, path
 from django.views.i18n import set_language
 
 from ydeu.health import healthz
+from ydeu.home import home
 
 urlpatterns = [
+    path("", home, name="home"),
     path("healthz", healthz, name="healthz"),
     path("i18n/setlang/", login_not_required(set_language), name="set_language"),
     path("accounts/", include("allauth.urls")),
+    path("enterprise/", include("ydeu.accounts.urls")),
+    path("notices/", include("ydeu.notices.urls")),
+    path("alliances/", include("ydeu.alliances.urls")),
+    path("", include("ydeu.marketplace.urls")),
+    path("", include("matching.urls")),
     path("admin/", admin.site.urls),
 ]

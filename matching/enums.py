@@ -1,0 +1,48 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class RejectionReason(models.TextChoices):
+    """Why a coordinator says that two listings do not fit."""
+
+    TOO_EARLY = "too_early", _("Too early stage")
+    BENEFIT_UNCLEAR = "benefit_unclear", _("Benefit over the existing solution unclear")
+    ROUTE_UNCLEAR = "route_unclear", _("Commercial route unclear")
+    DESCRIPTION_UNCLEAR = "description_unclear", _("Description unclear")
+    TECHNICAL_MISMATCH = "technical_mismatch", _("Technical mismatch")
+    REQUIREMENT_NOT_MET = "requirement_not_met", _("A requirement is not met")
+    WRONG_CHAIN = "wrong_chain", _("Wrong chain or segment")
+    ALREADY_KNOWN = "already_known", _("Already known to each other")
+    COMPETITORS = "competitors", _("Competitors")
+    BUDGET_OR_TIME = "budget_or_time", _("Budget or time mismatch")
+    CAPACITY = "capacity", _("Capacity or size mismatch")
+    DUPLICATE = "duplicate", _("Duplicate")
+    STALE = "stale", _("Listing stale")
+    OTHER = "other", _("Other")
+
+
+class Side(models.TextChoices):
+    OFFER = "offer", _("Offer side")
+    DEMAND = "demand", _("Demand side")
+
+    @property
+    def other(self) -> "Side":
+        return Side.DEMAND if self is Side.OFFER else Side.OFFER
+
+
+class Answer(models.TextChoices):
+    WAITING = "waiting", _("No answer yet")
+    ACCEPTED = "accepted", _("Accepted")
+    DECLINED = "declined", _("Declined")
+
+
+class DeclineReason(models.TextChoices):
+    """Why an enterprise does not want an introduction."""
+
+    SOLVED = "solved", _("Already solved or no longer offered")
+    ALREADY_KNOWN = "already_known", _("We know each other")
+    COMPETITOR = "competitor", _("Competitor")
+    TECHNICAL_MISMATCH = "technical_mismatch", _("Technically not what we need or offer")
+    BUDGET_OR_TIME = "budget_or_time", _("Budget or time does not fit")
+    CAPACITY = "capacity", _("No capacity at present")
+    OTHER = "other", _("Other")

@@ -1,0 +1,4 @@
+from matching.models.introduction import Introduction, IntroductionEvent, IntroductionSide
+from matching.models.suggestion import Suggestion, SuggestionEvent
+
+__all__ = ["Introduction", "IntroductionEvent", "IntroductionSide", "Suggestion", "SuggestionEvent"]

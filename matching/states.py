@@ -1,0 +1,75 @@
+"""The lives of a suggestion and of an introduction, as tables."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from ydeu.transitions import table
+
+
+class SuggestionState(models.TextChoices):
+    PENDING = "pending", _("To review")
+    APPROVED = "approved", _("Approved")
+    REJECTED = "rejected", _("Rejected")
+    DEFERRED = "deferred", _("Deferred")
+    SUPERSEDED = "superseded", _("Superseded")
+
+
+SUGGESTION_TRANSITIONS = table(
+    {
+        SuggestionState.PENDING: {
+            SuggestionState.APPROVED,
+            SuggestionState.REJECTED,
+            SuggestionState.DEFERRED,
+            SuggestionState.SUPERSEDED,
+        },
+        SuggestionState.DEFERRED: {SuggestionState.PENDING},
+        SuggestionState.SUPERSEDED: {SuggestionState.PENDING},
+        SuggestionState.REJECTED: {SuggestionState.PENDING},
+        SuggestionState.APPROVED: {SuggestionState.PENDING},  # undo, while nobody has been told
+    }
+)
+
+DECIDED = frozenset({SuggestionState.APPROVED, SuggestionState.REJECTED, SuggestionState.DEFERRED})
+"""A coordinator has spoken: the matcher never touches these."""
+
+
+class IntroductionState(models.TextChoices):
+    CONSENT_PENDING = "consent_pending", _("Waiting for consent")
+    CONNECTED = "connected", _("Connected")
+    MEETING = "meeting", _("Meeting")
+    NEGOTIATING = "negotiating", _("Negotiating")
+    CONTRACT_SIGNED = "contract_signed", _("Contract signed")
+    CLOSED_NO_DEAL = "closed_no_deal", _("Closed without a deal")
+    DORMANT = "dormant", _("Dormant")
+
+
+INTRODUCTION_TRANSITIONS = table(
+    {
+        IntroductionState.CONSENT_PENDING: {
+            IntroductionState.CONNECTED,
+            IntroductionState.CLOSED_NO_DEAL,
+            IntroductionState.DORMANT,
+        },
+        IntroductionState.CONNECTED: {
+            IntroductionState.MEETING,
+            IntroductionState.CLOSED_NO_DEAL,
+            IntroductionState.DORMANT,
+        },
+        IntroductionState.MEETING: {
+            IntroductionState.NEGOTIATING,
+            IntroductionState.CLOSED_NO_DEAL,
+            IntroductionState.DORMANT,
+        },
+        IntroductionState.NEGOTIATING: {
+            IntroductionState.CONTRACT_SIGNED,
+            IntroductionState.CLOSED_NO_DEAL,
+            IntroductionState.DORMANT,
+        },
+        IntroductionState.DORMANT: {
+            IntroductionState.CONSENT_PENDING,
+            IntroductionState.CONNECTED,
+            IntroductionState.MEETING,
+            IntroductionState.NEGOTIATING,
+        },
+    }
+)

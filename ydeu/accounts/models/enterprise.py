@@ -1,0 +1,90 @@
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from ydeu.accounts import industries, regions
+from ydeu.accounts.enums import Label, Origin, Size
+from ydeu.accounts.fields import CodeListField
+from ydeu.accounts.models.user import User
+from ydeu.accounts.validators import validate_credit_code
+
+
+class EnterpriseQuerySet(models.QuerySet["Enterprise"]):
+    def verified(self) -> Self:
+        return self.filter(verified_at__isnull=False)
+
+    def awaiting_verification(self) -> Self:
+        return self.filter(verified_at__isnull=True, origin=Origin.REGISTERED)
+
+    def of(self, user: User) -> Self:
+        """The enterprises that ``user`` is a member of."""
+        return self.filter(memberships__user=user)
+
+
+class Enterprise(models.Model):
+    """A legal person that offers or seeks; its number is the unified social credit code (GB 32100-2015)."""
+
+    name = models.CharField(_("name"), max_length=200)
+    credit_code = models.CharField(
+        _("unified social credit code"),
+        max_length=18,
+        unique=True,
+        null=True,
+        validators=[validate_credit_code],
+        help_text=_("18 characters, as on the business licence."),
+    )
+    province = models.CharField(_("province"), max_length=2, choices=regions.province_choices, blank=True)
+    city = models.CharField(_("city"), max_length=4, choices=regions.city_choices, blank=True)
+    size = models.CharField(_("size"), max_length=20, choices=Size, blank=True)
+    industry = models.CharField(
+        _("industry"),
+        max_length=2,
+        choices=industries.choices,
+        blank=True,
+        help_text=_("Division of the national classification GB/T 4754-2017."),
+    )
+    labels = CodeListField(_("recognitions"), choices=Label.choices)
+    website = models.URLField(_("website"), blank=True)
+    introduction = models.TextField(_("introduction"), max_length=1000, blank=True)
+    contact_name = models.CharField(_("contact person"), max_length=80, blank=True)
+    contact_email = models.EmailField(_("contact e-mail"), blank=True)
+    contact_phone = models.CharField(_("contact telephone"), max_length=40, blank=True)
+    origin = models.CharField(
+        _("origin"), max_length=12, choices=Origin, default=Origin.REGISTERED, editable=False
+    )
+    verified_at = models.DateTimeField(_("verified at"), null=True, editable=False)
+    verified_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("verified by"),
+    )
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+
+    objects = EnterpriseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("enterprise")
+        verbose_name_plural = _("enterprises")
+        ordering = ("name", "pk")
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("accounts:enterprise_detail", args=[self.pk])
+
+    @property
+    def is_verified(self) -> bool:
+        return self.verified_at is not None
+
+    @property
+    def place(self) -> str:
+        """Province and city in the reader's language."""
+        parts = (self.get_province_display(), self.get_city_display())
+        return " · ".join(dict.fromkeys(part for part in parts if part))

@@ -1,0 +1,27 @@
+from django.core.exceptions import ValidationError as FormError
+from django.utils.translation import gettext_lazy as _
+from stdnum.cn import uscc
+from stdnum.exceptions import InvalidChecksum, ValidationError
+
+
+def validate_credit_code(value: str) -> None:
+    """Refuse what is not a unified social credit code, and say which part of it is wrong."""
+    try:
+        uscc.validate(value)
+    except InvalidChecksum as error:
+        raise FormError(
+            _("The last character does not fit the others: please compare the code with the licence."),
+            code="checksum",
+        ) from error
+    except ValidationError as error:
+        raise FormError(
+            _(
+                "A unified social credit code has 18 characters: digits and capitals without I, O, S, V and Z."
+            ),
+            code="format",
+        ) from error
+
+
+def normalise_credit_code(value: str) -> str:
+    """Capitals, no spaces: as people paste it from a licence."""
+    return uscc.compact(value).upper()

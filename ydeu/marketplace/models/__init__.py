@@ -1,0 +1,8 @@
+from ydeu.marketplace.models.attachment import Attachment
+from ydeu.marketplace.models.demand import Demand
+from ydeu.marketplace.models.event import ListingEvent
+from ydeu.marketplace.models.listing import Listing, ListingQuerySet
+from ydeu.marketplace.models.offer import Offer
+from ydeu.marketplace.models.requirement import Requirement
+
+__all__ = ["Attachment", "Demand", "Listing", "ListingEvent", "ListingQuerySet", "Offer", "Requirement"]

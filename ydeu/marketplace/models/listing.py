@@ -1,0 +1,156 @@
+from datetime import date
+from typing import Any, ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from ydeu.accounts import regions
+from ydeu.accounts.enums import Language
+from ydeu.accounts.fields import CodeListField
+from ydeu.accounts.models import Enterprise, User
+from ydeu.alliances.enums import ChainSegment
+from ydeu.alliances.models import Alliance
+from ydeu.marketplace.enums import CooperationMode, Kind, StrategicIndustry, Visibility
+from ydeu.marketplace.states import EDITABLE, State
+
+
+class ListingQuerySet(models.QuerySet[Any]):
+    def published(self) -> Self:
+        return self.filter(state=State.PUBLISHED)
+
+    def submitted(self) -> Self:
+        return self.filter(state=State.SUBMITTED)
+
+    def awaiting_matching(self) -> Self:
+        """Published in a revision that the matcher has not seen."""
+        return self.published().filter(matched_revision__lt=F("revision"))
+
+    def overdue(self, today: date) -> Self:
+        return self.published().filter(valid_until__lt=today)
+
+    def owned_by(self, user: User) -> Self:
+        return self.filter(enterprise__in=Enterprise.objects.of(user))
+
+    def browsable_by(self, user: Any) -> Self:
+        """What the browse pages show: published, and public for a visitor who is not logged in."""
+        found = self.published()
+        return found if user.is_authenticated else found.filter(visibility=Visibility.PUBLIC)
+
+    def visible_to(self, user: Any) -> Self:
+        """What ``user`` may open: browsable ones, their own, and those in the alliances they coordinate."""
+        if not user.is_authenticated:
+            return self.browsable_by(user)
+        if user.is_superuser:
+            return self
+        coordinated = Q(alliance__in=Alliance.objects.coordinated_by(user)) & ~Q(state=State.DRAFT)
+        own = Q(enterprise__in=Enterprise.objects.of(user))
+        return self.filter(Q(state=State.PUBLISHED) | own | coordinated)
+
+    def with_parties(self) -> Self:
+        return self.select_related("enterprise", "alliance")
+
+
+class Listing(models.Model):
+    """What an offer and a demand have in common."""
+
+    kind: ClassVar[Kind]
+
+    enterprise = models.ForeignKey(
+        Enterprise, models.PROTECT, related_name="%(class)ss", verbose_name=_("enterprise")
+    )
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("posted by")
+    )
+    external_id = models.CharField(
+        _("number in the system it was imported from"), max_length=120, unique=True, null=True, editable=False
+    )
+    title = models.CharField(_("title"), max_length=256, blank=True)
+    summary = models.TextField(
+        _("summary"),
+        blank=True,
+        help_text=_("Who you are, what it is, what it is for and which cooperation you seek."),
+    )
+    description = models.TextField(_("description"), blank=True)
+    alliance = models.ForeignKey(
+        Alliance,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="%(class)ss",
+        verbose_name=_("alliance"),
+        help_text=_("Its coordinators review the matches."),
+    )
+    chain_segment = models.CharField(_("chain segment"), max_length=12, choices=ChainSegment, blank=True)
+    technology_keywords = models.JSONField(_("technology keywords"), default=list, blank=True)
+    market_keywords = models.JSONField(_("market keywords"), default=list, blank=True)
+    strategic_industry = models.CharField(
+        _("strategic emerging industry"), max_length=12, choices=StrategicIndustry, blank=True
+    )
+    cooperation_modes = CodeListField(_("cooperation modes"), choices=CooperationMode.choices)
+    partner_sought = models.TextField(
+        _("partner sought"), blank=True, help_text=_("Kind of partner and what they would do.")
+    )
+    target_regions = CodeListField(_("target regions"), choices=regions.province_choices)
+    language = models.CharField(_("language"), max_length=10, choices=Language, default=Language.CHINESE)
+    visibility = models.CharField(
+        _("visibility"), max_length=10, choices=Visibility, default=Visibility.PUBLIC
+    )
+    valid_until = models.DateField(_("valid until"), null=True, blank=True)
+
+    state = models.CharField(
+        _("state"), max_length=20, choices=State, default=State.DRAFT, editable=False, db_index=True
+    )
+    revision = models.PositiveIntegerField(_("revision"), default=0, editable=False)
+    matched_revision = models.PositiveIntegerField(_("revision last matched"), default=0, editable=False)
+    matched_at = models.DateTimeField(_("last matched"), null=True, editable=False)
+    moderated_revision = models.PositiveIntegerField(_("revision last moderated"), default=0, editable=False)
+    submitted_at = models.DateTimeField(_("submitted"), null=True, editable=False)
+    published_at = models.DateTimeField(_("published"), null=True, editable=False)
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("changed"), auto_now=True)
+
+    objects = ListingQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        ordering = ("-published_at", "-pk")
+
+    def __str__(self) -> str:
+        return self.title or str(_("Untitled draft"))
+
+    def get_absolute_url(self) -> str:
+        return reverse(f"marketplace:{self.kind}_detail", args=[self.pk])
+
+    @property
+    def is_editable(self) -> bool:
+        return self.state in EDITABLE
+
+    @property
+    def is_anonymous(self) -> bool:
+        return self.visibility == Visibility.ANONYMOUS
+
+    @property
+    def is_stale(self) -> bool:
+        return self.valid_until is not None and self.valid_until < timezone.localdate()
+
+    @property
+    def cooperation_mode_labels(self) -> list[str]:
+        return [str(CooperationMode(code).label) for code in self.cooperation_modes]
+
+    @property
+    def target_region_labels(self) -> list[str]:
+        return [regions.name(code) for code in self.target_regions]
+
+    @property
+    def shown_enterprise(self) -> str:
+        """The name a stranger may read."""
+        return str(_("Anonymous until introduced")) if self.is_anonymous else self.enterprise.name
+
+    @property
+    def shown_place(self) -> str:
+        """Province and city; for an anonymous listing the province only."""
+        return self.enterprise.get_province_display() if self.is_anonymous else self.enterprise.place

@@ -1,0 +1,37 @@
+"""The life of a listing. Read the table; ``listings.py`` is the only module that moves the state."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from ydeu.transitions import table
+
+
+class State(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", _("Submitted")
+    CHANGES_REQUESTED = "changes_requested", _("Changes requested")
+    REJECTED = "rejected", _("Rejected")
+    PUBLISHED = "published", _("Published")
+    PAUSED = "paused", _("Paused")
+    FULFILLED = "fulfilled", _("Fulfilled")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    EXPIRED = "expired", _("Expired")
+    ARCHIVED = "archived", _("Archived")
+
+
+TRANSITIONS = table(
+    {
+        State.DRAFT: {State.SUBMITTED},
+        State.SUBMITTED: {State.PUBLISHED, State.CHANGES_REQUESTED, State.REJECTED},
+        State.CHANGES_REQUESTED: {State.SUBMITTED},
+        State.PUBLISHED: {State.PAUSED, State.FULFILLED, State.WITHDRAWN, State.EXPIRED},
+        State.PAUSED: {State.PUBLISHED},
+        State.EXPIRED: {State.SUBMITTED, State.ARCHIVED},
+        State.REJECTED: {State.ARCHIVED},
+        State.FULFILLED: {State.ARCHIVED},
+        State.WITHDRAWN: {State.ARCHIVED},
+    }
+)
+
+EDITABLE = frozenset({State.DRAFT, State.CHANGES_REQUESTED, State.PUBLISHED, State.PAUSED, State.EXPIRED})
+"""States in which the owner may change the text."""

@@ -1,0 +1,23 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Kind(models.TextChoices):
+    """What a notice is about; each kind has its e-mail templates under ``templates/emails/``."""
+
+    ENTERPRISE_VERIFIED = "enterprise_verified", _("Enterprise verified")
+    LISTING_PUBLISHED = "listing_published", _("Listing published")
+    LISTING_CHANGES_REQUESTED = "listing_changes_requested", _("Changes asked for")
+    LISTING_REJECTED = "listing_rejected", _("Listing rejected")
+    INTRODUCTION_OPENED = "introduction_opened", _("Introduction proposed")
+    INTRODUCTION_ACCEPTED = "introduction_accepted", _("Other side accepted")
+    INTRODUCTION_CONNECTED = "introduction_connected", _("Both sides accepted")
+    INTRODUCTION_DECLINED = "introduction_declined", _("Introduction declined")
+
+
+class Delivery(models.TextChoices):
+    WAITING = "waiting", _("Waiting")
+    SENDING = "sending", _("Being sent")
+    SENT = "sent", _("Sent")
+    FAILED = "failed", _("Failed")
+    UNDELIVERABLE = "undeliverable", _("Nobody to tell")

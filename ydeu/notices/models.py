@@ -1,0 +1,74 @@
+from datetime import datetime
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from ydeu.accounts.models import Enterprise, User
+from ydeu.notices.enums import Delivery, Kind
+
+
+class NoticeQuerySet(models.QuerySet["Notice"]):
+    def inbox_of(self, user: User) -> Self:
+        """What ``user`` reads in the site: not before it may also go out by e-mail."""
+        return self.filter(recipient=user, not_before__lte=timezone.now())
+
+    def unread(self) -> Self:
+        return self.filter(read_at__isnull=True)
+
+    def due(self, now: datetime) -> Self:
+        """Waiting e-mails whose time has come."""
+        return self.filter(state=Delivery.WAITING, not_before__lte=now)
+
+    def stuck(self, before: datetime) -> Self:
+        """Claimed by a worker that never came back."""
+        return self.filter(state=Delivery.SENDING, claimed_at__lt=before)
+
+
+class Notice(models.Model):
+    """One message to one person or enterprise: a line in the inbox and one e-mail."""
+
+    kind = models.CharField(_("kind"), max_length=40, choices=Kind)
+    recipient = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="notices",
+        verbose_name=_("recipient"),
+    )
+    enterprise = models.ForeignKey(
+        Enterprise,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="notices",
+        verbose_name=_("enterprise"),
+    )
+    address = models.EmailField(_("e-mail address"), blank=True)
+    url = models.CharField(_("page it is about"), max_length=300)
+    context = models.JSONField(_("details"), default=dict)
+    state = models.CharField(_("delivery"), max_length=15, choices=Delivery, default=Delivery.WAITING)
+    not_before = models.DateTimeField(_("not before"), default=timezone.now)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    claimed_at = models.DateTimeField(_("claimed at"), null=True)
+    sent_at = models.DateTimeField(_("sent at"), null=True)
+    read_at = models.DateTimeField(_("read at"), null=True)
+    error = models.TextField(_("last error"), blank=True)
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+
+    objects = NoticeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("notice")
+        verbose_name_plural = _("notices")
+        ordering = ("-created_at", "-pk")
+        indexes = (
+            models.Index(fields=("state", "not_before"), name="notice_due"),
+            models.Index(fields=("recipient", "read_at"), name="notice_inbox"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} → {self.address or self.enterprise}"
