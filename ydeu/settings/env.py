@@ -67,7 +67,7 @@ def kept_secret(path: Path) -> str:
 
 
 def socket_path(var_dir: Path) -> Path:
-    """Where the bundled Redis of `var_dir` listens: inside it, or in the temporary folder if that is too long."""
+    """Where the bundled Redis listens: in `var_dir`, or in the temporary folder if that path is too long."""
     path = var_dir / "redis.sock"
     if len(os.fsencode(path)) <= LONGEST_SOCKET_PATH:
         return path

@@ -1,0 +1,53 @@
+# `make` alone shows what there is. Only the targets of `make help` are meant to be typed.
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test check bench messages
+.NOTPARALLEL:
+
+VENV ?= .venv
+BIN := $(VENV)/bin
+PYTEST ?= $(BIN)/python -m pytest -n 2
+MESSAGES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/django.po))
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-6s  %s\n", $$1, $$2 }' Makefile
+
+setup: $(VENV)/.development messages ## Install everything a developer needs into .venv
+
+demo: $(VENV)/.runtime messages ## Run the whole site on this machine (PORT=8000, Ctrl-C ends it)
+	@exec $(BIN)/python -m deploy.laptop
+
+test: setup ## Run the whole suite, on SQLite and on PostgreSQL
+	@echo "== on SQLite"
+	$(PYTEST)
+	@echo "== on PostgreSQL"
+	$(BIN)/python -m tests.on_postgres $(PYTEST)
+
+check: setup ## Check style, types, walls, templates, migrations and translations
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/djlint --check --lint --quiet templates
+	DJANGO_SETTINGS_MODULE=ydeu.settings.test $(BIN)/python manage.py makemigrations --check --dry-run
+	$(BIN)/python .ci/translations.py
+
+bench: setup ## Measure match quality and speed on the labelled collections
+	$(BIN)/python -m pytest tests/benchmarks -q -s -p no:cacheprovider --benchmarks
+
+# -- what the targets above need
+
+messages: $(MESSAGES)
+
+%.mo: %.po | $(VENV)/.runtime
+	@$(BIN)/pybabel --quiet compile --domain django --input-file $< --output-file $@
+
+$(VENV)/.runtime: requirements.lock | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@touch $@
+
+$(VENV)/.development: requirements-dev.lock | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@ $(VENV)/.runtime
+
+$(BIN)/python:
+	@PYTHON="$(PYTHON)" sh deploy/make-venv.sh $(VENV)
