@@ -1,0 +1,64 @@
+"""Every number of the scoring formula in one place. There is one default for all languages and collections."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from matching.engine.documents import FIELDS
+
+
+@dataclass(frozen=True, slots=True)
+class FieldWeights:
+    """How many times an occurrence in a field counts."""
+
+    title: float = 1.0
+    keywords: float = 1.0
+    summary: float = 1.0
+    body: float = 1.0
+
+    def __post_init__(self) -> None:
+        for name in FIELDS:
+            if not 0 <= getattr(self, name) < float("inf"):
+                raise ValueError(f"the weight of {name} must be a finite number >= 0")
+
+    def items(self) -> list[tuple[str, float]]:
+        """Field names with their weights, in the fixed order of ``FIELDS``."""
+        return [(name, getattr(self, name)) for name in FIELDS]
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """Settings of an engine; see README.md for the formula and how the values were chosen.
+
+    ``saturation`` and ``length`` are k1 and b, ``demand_saturation`` is k3 of BM25 (Robertson & Zaragoza 2009).
+    Raises ValueError for a value outside its range.
+    """
+
+    offer_fields: FieldWeights = field(default_factory=lambda: FieldWeights(title=2, keywords=2))
+    demand_fields: FieldWeights = field(default_factory=lambda: FieldWeights(title=4, keywords=4, summary=2))
+    saturation: float = 1.8
+    length: float = 0.65
+    demand_saturation: float = 8.0
+
+    def __post_init__(self) -> None:
+        if not 0 < self.saturation < float("inf"):
+            raise ValueError("saturation must be a finite number > 0")
+        if not 0 <= self.length <= 1:
+            raise ValueError("length must lie between 0 and 1")
+        if not 0 < self.demand_saturation < float("inf"):
+            raise ValueError("demand_saturation must be a finite number > 0")
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain numbers and dicts, ready for ``json.dump``."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> "Config":
+        """The inverse of ``as_json``. Raises TypeError for an unknown setting."""
+        values = dict(data)
+        for side in ("offer_fields", "demand_fields"):
+            values[side] = FieldWeights(**values[side])
+        return cls(**values)
+
+
+DEFAULT = Config()

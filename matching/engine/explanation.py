@@ -1,0 +1,215 @@
+"""Why a pair has its score, in words a person can find in both texts.
+
+The engine scores n-grams and stems; a reader wants phrases. So the characters of the demand that stand in the offer
+too are cut, greedily from the left, into the longest phrases that both texts hold; each shared term gives its part of
+the score in equal parts to the phrases in which it starts. The sum over phrases stays the score.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+import rjieba
+
+from matching.engine.counting import Matrix
+from matching.engine.documents import FIELDS, Document
+from matching.engine.normalise import Normalised, normalise_with_offsets
+from matching.engine.terms import Occurrence, is_spaceless, occurrences
+
+Span = tuple[str, int, int]
+"""Field, start and end: a slice of ``document.text(field)``."""
+
+
+@dataclass(frozen=True, slots=True)
+class TermShare:
+    """A word or phrase of both texts with the part of the score it gives, and every place where it stands."""
+
+    term: str
+    share: float
+    demand_spans: tuple[Span, ...]
+    offer_spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TermWeight:
+    """A word that the demand asks for and the offer is silent on, with its share of what is asked (0 to 1)."""
+
+    term: str
+    weight: float
+    demand_spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """``score`` is the sum of the shares of ``terms``; both lists are sorted, heaviest first."""
+
+    score: float
+    terms: tuple[TermShare, ...]
+    unmatched: tuple[TermWeight, ...]
+
+
+@dataclass(frozen=True)
+class _Text:
+    """The fields of a document, normalised, with their terms in place."""
+
+    fields: dict[str, Normalised]
+    found: dict[str, list[Occurrence]]
+
+    @classmethod
+    def of(cls, document: Document) -> "_Text":
+        fields = {name: normalise_with_offsets(document.text(name)) for name in FIELDS if document.text(name)}
+        return cls(fields, {name: occurrences(text.text) for name, text in fields.items()})
+
+    @cached_property
+    def places(self) -> dict[str, list[tuple[str, Occurrence]]]:
+        """For each term, where it occurs: field and occurrence."""
+        places: dict[str, list[tuple[str, Occurrence]]] = defaultdict(list)
+        for name, found in self.found.items():
+            for occurrence in found:
+                places[occurrence.term].append((name, occurrence))
+        return places
+
+    @cached_property
+    def whole(self) -> str:
+        """All fields in one string, for asking whether a phrase occurs."""
+        return "\n".join(text.text for text in self.fields.values())
+
+    def span(self, field: str, start: int, end: int) -> Span:
+        return (field, *self.fields[field].span(start, end))
+
+    def spans_of_text(self, phrase: str) -> tuple[Span, ...]:
+        return tuple(
+            self.span(name, at, at + len(phrase))
+            for name, text in self.fields.items()
+            for at in _positions(text.text, phrase)
+        )
+
+    def spans_of_term(self, term: str) -> tuple[Span, ...]:
+        return tuple(self.span(name, o.start, o.end) for name, o in self.places.get(term, ()))
+
+
+def explained(
+    demand: Document,
+    offer: Document,
+    asked: Matrix,
+    spoken: Matrix,
+    column: Callable[[str], int],
+    unmatched: int,
+) -> Explanation:
+    """Explains a pair from its weights: csr rows of shape (1, columns), and the column of a term.
+
+    Raises ValueError if ``unmatched`` is negative.
+    """
+    if unmatched < 0:
+        raise ValueError("unmatched must not be negative")
+    demand_text, offer_text = _Text.of(demand), _Text.of(offer)
+    weights = dict(zip(asked.indices.tolist(), asked.data.tolist(), strict=True))
+    presence = dict(zip(spoken.indices.tolist(), spoken.data.tolist(), strict=True))
+    by_column = {column(term): term for term in reversed(demand_text.places)}
+    shares = {
+        by_column[at]: weight * presence[at]
+        for at, weight in weights.items()
+        if at in presence and at in by_column
+    }
+    silent = {
+        by_column[at]: weight for at, weight in weights.items() if at not in presence and at in by_column
+    }
+    found = _phrases(demand_text, offer_text, shares)
+    return Explanation(sum(term.share for term in found), found, _missing(demand_text, silent)[:unmatched])
+
+
+def _phrases(demand: _Text, offer: _Text, shares: dict[str, float]) -> tuple[TermShare, ...]:
+    runs = {term: share for term, share in shares.items() if is_spaceless(term)}
+    found = [
+        TermShare(_surface(demand, term), share, demand.spans_of_term(term), offer.spans_of_term(term))
+        for term, share in shares.items()
+        if term not in runs
+    ]
+    totals: dict[str, float] = defaultdict(float)
+    spans: dict[str, list[Span]] = defaultdict(list)
+    for name in demand.found:
+        phrase_at = {}
+        for start, end in _common(demand.fields[name].text, demand.found[name], runs, offer.whole):
+            phrase = demand.fields[name].text[start:end]
+            spans[phrase].append(demand.span(name, start, end))
+            phrase_at.update(dict.fromkeys(range(start, end), phrase))
+        for occurrence in demand.found[name]:
+            if occurrence.term in runs:
+                part = runs[occurrence.term] / len(demand.places[occurrence.term])
+                totals[phrase_at[occurrence.start]] += part
+    found += [TermShare(p, total, tuple(spans[p]), offer.spans_of_text(p)) for p, total in totals.items()]
+    return tuple(sorted(found, key=lambda each: (-each.share, each.term)))
+
+
+def _common(
+    text: str, found: Iterable[Occurrence], shared: dict[str, float], other: str
+) -> Iterator[tuple[int, int]]:
+    """Leftmost longest phrases of shared characters of ``text`` that ``other`` holds, as slices of ``text``."""
+    single = {o.start for o in found if o.term in shared and o.end - o.start == 1}
+    pairs = {o.start for o in found if o.term in shared and o.end - o.start == 2}
+    end = 0
+    for start in sorted(single):
+        if start < end:
+            continue
+        end = start + 1
+        while end - 1 in pairs and text[start : end + 1] in other:
+            end += 1
+        yield start, end
+
+
+def _missing(demand: _Text, silent: dict[str, float]) -> tuple[TermWeight, ...]:
+    """The words of the demand by the weight of the silent terms inside them, heaviest first."""
+    totals: dict[str, float] = defaultdict(float)
+    spans: dict[str, list[Span]] = defaultdict(list)
+    for name, text in demand.fields.items():
+        word_at = _words(text.text, demand.found[name])
+        touched = set()
+        for occurrence in demand.found[name]:
+            start, end = word_at[occurrence.start]
+            if occurrence.term in silent and occurrence.end <= end:
+                word = text.text[start:end]
+                totals[word] += silent[occurrence.term] / len(demand.places[occurrence.term])
+                touched.add((start, end))
+        for start, end in sorted(touched):
+            spans[text.text[start:end]].append(demand.span(name, start, end))
+    found = [TermWeight(word, total, tuple(spans[word])) for word, total in totals.items()]
+    return tuple(sorted(found, key=lambda each: (-each.weight, each.term)))
+
+
+def _words(text: str, found: Iterable[Occurrence]) -> dict[int, tuple[int, int]]:
+    """For the place of each term, the word around it: jieba's for n-grams, the term itself for others."""
+    around = {o.start: (o.start, o.end) for o in found}
+    run = sorted(o.start for o in found if o.end - o.start == 1 and is_spaceless(o.term))
+    for start, end in _stretches(run):
+        at = start
+        for word in rjieba.cut(text[start:end]):
+            around.update(dict.fromkeys(range(at, at + len(word)), (at, at + len(word))))
+            at += len(word)
+    return around
+
+
+def _stretches(positions: list[int]) -> Iterator[tuple[int, int]]:
+    """Slices of consecutive positions."""
+    start = previous = None
+    for position in positions:
+        if previous is None or position != previous + 1:
+            if start is not None and previous is not None:
+                yield start, previous + 1
+            start = position
+        previous = position
+    if start is not None and previous is not None:
+        yield start, previous + 1
+
+
+def _positions(text: str, phrase: str) -> Iterator[int]:
+    at = text.find(phrase)
+    while at >= 0:
+        yield at
+        at = text.find(phrase, at + len(phrase))
+
+
+def _surface(demand: _Text, term: str) -> str:
+    """How the demand itself writes a stem or a number, the first time."""
+    name, first = demand.places[term][0]
+    return demand.fields[name].text[first.start : first.end]

@@ -1,0 +1,76 @@
+"""One spelling for what reads the same: NFKC and lower case, with the way back to the original text."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from itertools import groupby
+
+MAX_MARKS = 30
+"""Longest run of combining marks that is kept, as in the Stream-Safe Text Format (Unicode UAX #15, section 13).
+NFKC sorts such a run in quadratic time, so a megabyte of marks would stop a worker."""
+
+
+def _character_class(points: list[int]) -> str:
+    """A regex character class of sorted code points, written as ranges."""
+    ranges = []
+    for _, group in groupby(enumerate(points), key=lambda pair: pair[1] - pair[0]):
+        run = [point for _, point in group]
+        ranges.append(f"\\U{run[0]:08x}-\\U{run[-1]:08x}")
+    return "[" + "".join(ranges) + "]"
+
+
+# Marks live in the first two planes; the variation selectors of plane 14 follow.
+_MARKS = [*range(0x300, 0x20000), *range(0xE0100, 0xE01F0)]
+_MARKS = [point for point in _MARKS if unicodedata.category(chr(point))[0] == "M"]
+_MARK = _character_class(_MARKS)
+# What may melt into the character before it: marks, Hangul vowels and finals, half-width kana sound marks.
+_JOINS = sorted({*_MARKS, *range(0x1160, 0x1200), 0xFF9E, 0xFF9F, *range(0xFFA0, 0xFFDD)})
+_LONG_MARKS = re.compile(f"({_MARK}{{{MAX_MARKS}}})({_MARK}+)")
+_CLUSTER = re.compile(rf"(?s:.){_character_class(_JOINS)}*")
+
+
+@dataclass(frozen=True, slots=True)
+class Normalised:
+    """A normalised text and, for each of its characters, where it came from.
+
+    ``starts[i]:ends[i]`` is the slice of the original text that became character i of ``text``.
+    """
+
+    text: str
+    starts: tuple[int, ...] | range
+    ends: tuple[int, ...] | range
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The slice of the original text behind the non-empty slice ``start:end`` of the normalised one."""
+        return self.starts[start], self.ends[end - 1]
+
+
+def normalise(text: str) -> str:
+    """NFKC (Unicode UAX #15), then lower case. Raises TypeError if ``text`` is not a str."""
+    if not isinstance(text, str):
+        raise TypeError(f"a text must be a str, not {type(text).__name__}")
+    if text.isascii():
+        return text.lower()
+    return unicodedata.normalize("NFKC", _bounded(text)).lower()
+
+
+def normalise_with_offsets(text: str) -> Normalised:
+    """``normalise(text)`` with its offset map, built cluster by cluster (a character and its marks)."""
+    whole = normalise(text)
+    if len(whole) == len(text) and unicodedata.is_normalized("NFKC", text):
+        return Normalised(whole, range(len(text)), range(1, len(text) + 1))
+    starts: list[int] = []
+    ends: list[int] = []
+    pieces: list[str] = []
+    for match in _CLUSTER.finditer(_bounded(text)):
+        piece = unicodedata.normalize("NFKC", match.group())
+        pieces.append(piece)
+        length = sum(len(character.lower()) for character in piece)
+        starts += [match.start()] * length
+        ends += [match.end()] * length
+    return Normalised("".join(pieces).lower(), tuple(starts), tuple(ends))
+
+
+def _bounded(text: str) -> str:
+    """The text with the marks beyond ``MAX_MARKS`` in a run blanked one for one, so that offsets stay."""
+    return _LONG_MARKS.sub(lambda match: match[1] + " " * len(match[2]), text)

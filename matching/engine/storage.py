@@ -1,0 +1,125 @@
+"""Where versions of the index live: a new one is written beside the old and swapped in by one rename.
+
+root/CURRENT            the name of the version in use, replaced in one step
+root/v00000012/         a whole version; the last ``KEPT`` stay, readers may still be in the older one
+root/building-.../      a build under way, or the leftover of one that crashed
+root/LOCK               held (flock) while a version is published; the system frees it if the holder dies
+"""
+
+import fcntl
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from uuid import uuid4
+
+from matching.engine.index import Index
+
+KEPT = 2
+ATTEMPTS = 5
+_VERSION = re.compile(r"v(\d{8,})")
+
+
+class IndexStore:
+    """The versions of one index under a directory. Any number of processes may read while one publishes."""
+
+    def __init__(self, root: str | Path) -> None:
+        self.root = Path(root)
+        self._cached: Index | None = None
+
+    def publish(self, index: Index) -> Index:
+        """Writes the index as the next version, makes it current and returns it as readers see it.
+
+        A second publisher waits for the first. Whatever a crashed one left behind is removed. Until the last step
+        the old version stays current; raises OSError if the disk does not take the new one.
+        """
+        self.root.mkdir(parents=True, exist_ok=True)
+        with self._locked():
+            self._sweep()
+            versions = self._versions()
+            name = f"v{int(versions[-1][1:]) + 1 if versions else 1:08d}"
+            building = self.root / f"building-{uuid4().hex}"
+            index.save(building)
+            _flush(building)
+            building.rename(self.root / name)
+            self._point_to(name)
+            for old in [*versions, name][:-KEPT]:
+                shutil.rmtree(self.root / old, ignore_errors=True)
+        return self._load(name)
+
+    def current_version(self) -> str | None:
+        """The name of the version in use; None before the first one."""
+        try:
+            return (self.root / "CURRENT").read_text(encoding="ascii").strip()
+        except FileNotFoundError:
+            return None
+
+    def current(self) -> Index | None:
+        """The index in use, mapped into memory; None before the first one. The same object until a swap.
+
+        Raises FileNotFoundError if the files of the current version are gone.
+        """
+        for attempt in range(ATTEMPTS):
+            name = self.current_version()
+            if name is None:
+                return None
+            try:
+                return self._load(name)
+            except FileNotFoundError:
+                # Two swaps may have passed between reading the name and opening the files: read it again.
+                if attempt == ATTEMPTS - 1:
+                    raise
+        return None
+
+    def _load(self, name: str) -> Index:
+        cached = self._cached
+        if cached is None or cached.version != name:
+            cached = self._cached = Index.load(self.root / name, name)
+        return cached
+
+    def _versions(self) -> list[str]:
+        found = (path.name for path in self.root.iterdir() if _VERSION.fullmatch(path.name))
+        return sorted(found, key=lambda name: int(name[1:]))
+
+    def _sweep(self) -> None:
+        """Removes what crashed publishers left. Only called while the lock is held, so nobody is building."""
+        for leftover in self.root.glob("building-*"):
+            shutil.rmtree(leftover, ignore_errors=True)
+        current = self.current_version()
+        for name in self._versions():
+            # A version above the current one was renamed, but never pointed to.
+            if current is None or int(name[1:]) > int(current[1:]):
+                shutil.rmtree(self.root / name, ignore_errors=True)
+
+    def _point_to(self, name: str) -> None:
+        pointer = self.root / "CURRENT.new"
+        with pointer.open("w", encoding="ascii") as file:
+            file.write(name + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+        pointer.replace(self.root / "CURRENT")
+        _flush_directory(self.root)
+
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
+        with (self.root / "LOCK").open("a") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+
+
+def _flush(directory: Path) -> None:
+    """Waits until the files of a directory are on disk."""
+    for path in directory.iterdir():
+        with path.open("rb") as file:
+            os.fsync(file.fileno())
+    _flush_directory(directory)
+
+
+def _flush_directory(directory: Path) -> None:
+    handle = os.open(directory, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
