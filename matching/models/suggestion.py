@@ -51,6 +51,12 @@ class Suggestion(models.Model):
     offer = models.ForeignKey(Offer, models.CASCADE, related_name="suggestions", verbose_name=_("offer"))
     demand = models.ForeignKey(Demand, models.CASCADE, related_name="suggestions", verbose_name=_("demand"))
     score = models.FloatField(_("score"))
+    offer_rank = models.PositiveSmallIntegerField(
+        _("place among the offers of the demand"), null=True, help_text=_("Empty: not among the best.")
+    )
+    demand_rank = models.PositiveSmallIntegerField(
+        _("place among the demands of the offer"), null=True, help_text=_("Empty: not among the best.")
+    )
     terms = models.JSONField(_("heaviest shared terms"), default=list)
     index_version = models.CharField(_("index version"), max_length=40, blank=True)
     offer_revision = models.PositiveIntegerField(_("revision of the offer"), default=0)

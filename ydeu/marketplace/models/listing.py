@@ -107,6 +107,7 @@ class Listing(models.Model):
     revision = models.PositiveIntegerField(_("revision"), default=0, editable=False)
     matched_revision = models.PositiveIntegerField(_("revision last matched"), default=0, editable=False)
     matched_at = models.DateTimeField(_("last matched"), null=True, editable=False)
+    matching_since = models.DateTimeField(_("taken by a matching worker"), null=True, editable=False)
     moderated_revision = models.PositiveIntegerField(_("revision last moderated"), default=0, editable=False)
     submitted_at = models.DateTimeField(_("submitted"), null=True, editable=False)
     published_at = models.DateTimeField(_("published"), null=True, editable=False)
