@@ -40,8 +40,6 @@ def main() -> None:
                 children.watch()
         except ChildDied as death:
             sys.exit(str(death))
-        except KeyboardInterrupt:
-            sys.exit(130)
 
 
 def refuse_busy_port(port: int) -> None:
@@ -123,7 +121,7 @@ def await_true(children: Children, name: str, answers: Callable[[], bool]) -> No
     while not answers():
         children.check()
         if time.monotonic() > deadline:
-            sys.exit(f"{name} did not answer within {PATIENCE} seconds; see {children.log_dir}.")
+            sys.exit(f"{name} gave no good answer within {PATIENCE} seconds. {children.log_tail(name)}")
         time.sleep(0.2)
 
 

@@ -10,11 +10,12 @@ from pathlib import Path
 from types import FrameType
 
 PATIENCE = 8.0  # seconds a child has to end by itself
+ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 class ChildDied(Exception):
     def __init__(self, child: "Child") -> None:
-        super().__init__(f"{child.name} ended with status {child.process.returncode}.\n{child.log_tail()}")
+        super().__init__(f"{child.name} ended with status {child.process.returncode}.\n{log_tail(child.log)}")
 
 
 class Child:
@@ -30,10 +31,6 @@ class Child:
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
             )
-
-    def log_tail(self, lines: int = 15) -> str:
-        end = self.log.read_text(errors="replace").splitlines()[-lines:]
-        return "\n".join([f"The end of {self.log}:", *(f"  {line}" for line in end)])
 
     def check(self) -> None:
         if self.process.poll() is not None:
@@ -64,6 +61,9 @@ class Children:
         self.running.append(child)
         return child
 
+    def log_tail(self, name: str) -> str:
+        return log_tail(self.log_dir / f"{name}.log")
+
     def check(self) -> None:
         for child in self.running:
             child.check()
@@ -85,17 +85,22 @@ class Children:
 
 @contextmanager
 def together(env: dict[str, str], log_dir: Path) -> Iterator[Children]:
-    """SIGTERM, SIGHUP and Ctrl-C end the block; however it ends, no child is left."""
+    """Ctrl-C, SIGTERM and SIGHUP end the block in good order; however it ends, no child is left."""
     children = Children(env, log_dir)
-    for number in (signal.SIGTERM, signal.SIGHUP):
+    for number in ENDINGS:
         signal.signal(number, leave)
     try:
         yield children
     finally:
-        for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
+        for number in ENDINGS:
             signal.signal(number, signal.SIG_IGN)
         children.stop()
 
 
 def leave(number: int, frame: FrameType | None) -> None:
-    raise SystemExit(128 + number)
+    raise SystemExit(0)
+
+
+def log_tail(log: Path, lines: int = 15) -> str:
+    end = log.read_text(errors="replace").splitlines()[-lines:] if log.exists() else []
+    return "\n".join([f"The end of {log}:", *(f"  {line}" for line in end)])

@@ -12,7 +12,7 @@ def executable() -> str | None:
     """The packages are not imported: only the program inside them is wanted."""
     for package, program in BUNDLED:
         spec = find_spec(package)
-        if spec and spec.origin and (path := Path(spec.origin).with_name(program)).exists():
+        if spec and spec.origin and (path := Path(spec.origin).parent / program).exists():
             return str(path)
     return next((found for name in ON_PATH if (found := shutil.which(name))), None)
 
