@@ -1,4 +1,4 @@
-"""Every number of the scoring formula in one place. There is one default for all languages and collections."""
+"""Every number of the scoring formula. There is one default for all languages and collections."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
@@ -30,8 +30,8 @@ class FieldWeights:
 class Config:
     """Settings of an engine; see README.md for the formula and how the values were chosen.
 
-    ``saturation`` and ``length`` are k1 and b, ``demand_saturation`` is k3 of BM25 (Robertson & Zaragoza 2009).
-    Raises ValueError for a value outside its range.
+    ``saturation`` and ``length`` are k1 and b, ``demand_saturation`` is k3 of BM25
+    (Robertson & Zaragoza 2009). Raises ValueError for a value outside its range.
     """
 
     offer_fields: FieldWeights = field(default_factory=lambda: FieldWeights(title=2, keywords=2))

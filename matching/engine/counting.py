@@ -2,29 +2,30 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import Any, Self
+from typing import Any, Self, TypeAlias
 from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
-from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.utils.validation import check_is_fitted
 
 from matching.engine.documents import FIELDS, Document
+from matching.engine.estimator import Estimator
 from matching.engine.terms import terms
 
-Matrix = sparse.csr_matrix
+Matrix: TypeAlias = sparse.csr_matrix
 FieldCounts = dict[str, Matrix]
 """One csr matrix of counts, float32 of shape (documents, columns), for each of ``FIELDS``."""
 
 
-class TermCounter(TransformerMixin, BaseEstimator):
+class TermCounter(Estimator):
     """Counts the terms of texts, as scikit-learn's CountVectorizer does with its own analyzer.
 
-    The first ``len(vocabulary_)`` columns are the known terms in code point order, so the same texts in any order
-    give the same columns. A term that was not seen in ``fit`` is hashed (CRC-32) to one of ``unseen_columns``
-    further columns: two listings newer than the vocabulary still meet on a word that is new to both.
+    The first ``len(vocabulary_)`` columns are the known terms in code point order, so the same texts in any
+    order give the same columns. A term that was not seen in ``fit`` is hashed (CRC-32) to one of
+    ``unseen_columns`` further columns: two listings newer than the vocabulary still meet on a word that is
+    new to both.
     """
 
     vocabulary_: dict[str, int]

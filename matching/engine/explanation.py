@@ -1,14 +1,15 @@
 """Why a pair has its score, in words a person can find in both texts.
 
-The engine scores n-grams and stems; a reader wants phrases. So the characters of the demand that stand in the offer
-too are cut, greedily from the left, into the longest phrases that both texts hold; each shared term gives its part of
-the score in equal parts to the phrases in which it starts. The sum over phrases stays the score.
+The engine scores n-grams and stems; a reader wants phrases. So the characters of the demand that stand in
+the offer too are cut, greedily from the left, into the longest phrases that both texts hold; each shared term
+gives its part of the score in equal parts to the phrases in which it starts. Their sum stays the score.
 """
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import rjieba
 
@@ -16,6 +17,9 @@ from matching.engine.counting import Matrix
 from matching.engine.documents import FIELDS, Document
 from matching.engine.normalise import Normalised, normalise_with_offsets
 from matching.engine.terms import Occurrence, is_spaceless, occurrences
+
+_PARTICLES = frozenset("的了和与及或在为是对等")
+"""Characters that neither begin nor end a phrase that means something."""
 
 Span = tuple[str, int, int]
 """Field, start and end: a slice of ``document.text(field)``."""
@@ -33,7 +37,7 @@ class TermShare:
 
 @dataclass(frozen=True, slots=True)
 class TermWeight:
-    """A word that the demand asks for and the offer is silent on, with its share of what is asked (0 to 1)."""
+    """A word that the demand asks for and the offer is silent on, with its share of what is asked."""
 
     term: str
     weight: float
@@ -92,6 +96,7 @@ class _Text:
 def explained(
     demand: Document,
     offer: Document,
+    *,
     asked: Matrix,
     spoken: Matrix,
     column: Callable[[str], int],
@@ -145,7 +150,7 @@ def _phrases(demand: _Text, offer: _Text, shares: dict[str, float]) -> tuple[Ter
 def _common(
     text: str, found: Iterable[Occurrence], shared: dict[str, float], other: str
 ) -> Iterator[tuple[int, int]]:
-    """Leftmost longest phrases of shared characters of ``text`` that ``other`` holds, as slices of ``text``."""
+    """Leftmost longest phrases of shared characters that ``other`` holds, as slices of ``text``."""
     single = {o.start for o in found if o.term in shared and o.end - o.start == 1}
     pairs = {o.start for o in found if o.term in shared and o.end - o.start == 2}
     end = 0
@@ -153,8 +158,10 @@ def _common(
         if start < end:
             continue
         end = start + 1
-        while end - 1 in pairs and text[start : end + 1] in other:
+        while text[start] not in _PARTICLES and end - 1 in pairs and text[start : end + 1] in other:
             end += 1
+        while end - start > 1 and text[end - 1] in _PARTICLES:
+            end -= 1
         yield start, end
 
 
@@ -173,8 +180,18 @@ def _missing(demand: _Text, silent: dict[str, float]) -> tuple[TermWeight, ...]:
                 touched.add((start, end))
         for start, end in sorted(touched):
             spans[text.text[start:end]].append(demand.span(name, start, end))
-    found = [TermWeight(word, total, tuple(spans[word])) for word, total in totals.items()]
+    found = [
+        TermWeight(word, total, tuple(spans[word]))
+        for word, total in totals.items()
+        if _mostly_silent(word, silent)
+    ]
     return tuple(sorted(found, key=lambda each: (-each.weight, each.term)))
+
+
+def _mostly_silent(word: str, silent: dict[str, float]) -> bool:
+    """Whether half of a word's 2-grams are silent: one is not enough, it may just join two shared words."""
+    pairs = [a + b for a, b in pairwise(word)] if is_spaceless(word) else []
+    return 2 * sum(pair in silent for pair in pairs) >= len(pairs)
 
 
 def _words(text: str, found: Iterable[Occurrence]) -> dict[int, tuple[int, int]]:

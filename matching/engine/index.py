@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -23,8 +23,9 @@ NO_GROUP = -1
 class Shelf:
     """One side of the index, rows in the order of their ids.
 
-    ``postings`` is csc float32 of shape (rows, columns); ``ids``, ``revisions`` and ``groups`` are int64 of shape
-    (rows,). A group is the code of the owner; rows of one group never meet, ``NO_GROUP`` belongs to nobody.
+    ``postings`` is csc float32 of shape (rows, columns); ``ids``, ``revisions`` and ``groups`` are int64
+    of shape (rows,). A group is the code of the owner: rows of one group never meet, and those
+    of ``NO_GROUP`` belong to nobody.
     """
 
     ids: Ids
@@ -37,10 +38,10 @@ class Shelf:
         wanted = np.fromiter(ids, dtype=np.int64)
         return np.isin(self.ids, wanted)
 
-    def revision_of(self, id: int) -> int | None:
+    def revision_of(self, number: int) -> int | None:
         """The revision at which a listing stands in the index; None if it does not."""
-        row = int(np.searchsorted(self.ids, id))
-        return int(self.revisions[row]) if row < len(self.ids) and self.ids[row] == id else None
+        row = int(np.searchsorted(self.ids, number))
+        return int(self.revisions[row]) if row < len(self.ids) and self.ids[row] == number else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ class Index:
     ) -> "Index":
         """Weighs both sides. Group codes and revisions are whole numbers, one for each document of the side.
 
-        Raises ValueError for repeated ids or vectors of another length, TypeError for rows that are not documents.
+        Raises ValueError for repeated ids or vectors of another length, TypeError for rows of another kind.
         """
         offer_rows, demand_rows = checked(offers, "offers"), checked(demands, "demands")
         return cls(
@@ -99,7 +100,7 @@ class Index:
 
         ``withdrawn`` are ids of offers that may not be found any more. Raises as ``top_k`` does.
         """
-        return self._search("offers", demands, k, groups, withdrawn, newer)
+        return self._search("offers", demands, k, groups=groups, withdrawn=withdrawn, newer=newer)
 
     def best_demands(
         self,
@@ -110,11 +111,11 @@ class Index:
         withdrawn: Iterable[int] = (),
         newer: Newer | None = None,
     ) -> TopK:
-        """The k best demands for each offer, as ``best_offers`` with the sides exchanged; scores are the same."""
-        return self._search("demands", offers, k, groups, withdrawn, newer)
+        """The k best demands for each offer: ``best_offers`` with the sides exchanged, the same scores."""
+        return self._search("demands", offers, k, groups=groups, withdrawn=withdrawn, newer=newer)
 
     def save(self, directory: str | Path) -> None:
-        """Writes the engine and both sides as ``.npy`` and ``.json`` files into a directory, made if need be."""
+        """Writes the engine and both sides as ``.npy`` and ``.json`` files into a directory."""
         target = Path(directory)
         self.engine.save(target)
         meta: dict[str, object] = {"format": FORMAT}
@@ -140,6 +141,7 @@ class Index:
         side: Side,
         documents: Sequence[Document],
         k: int,
+        *,
         groups: Sequence[int] | None,
         withdrawn: Iterable[int],
         newer: Newer | None,
@@ -208,10 +210,10 @@ def _mapped(source: Path, name: str, shape: Sequence[int]) -> Shelf:
     return Shelf(part["ids"], part["revisions"], part["groups"], postings)
 
 
-def _array(path: Path) -> npt.NDArray[np.generic]:
+def _array(path: Path) -> npt.NDArray[Any]:
     """The array of a file, mapped read-only; an array without elements cannot be mapped and is read."""
     try:
-        mapped: npt.NDArray[np.generic] = np.load(path, mmap_mode="r", allow_pickle=False)
+        mapped: npt.NDArray[Any] = np.load(path, mmap_mode="r", allow_pickle=False)
     except ValueError:
         mapped = np.load(path, allow_pickle=False)
     return mapped

@@ -1,4 +1,4 @@
-"""The engine: vocabulary, idf and lengths learnt from both sides, and the weights they give to any listing."""
+"""The engine: what is learnt from both sides, and the weights it gives to any listing."""
 
 import json
 from collections.abc import Iterable
@@ -6,12 +6,14 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from matching.engine.config import DEFAULT, Config
-from matching.engine.counting import Matrix, TermCounter, count_fields, fit_fields, rows_of
+from matching.engine.counting import FieldCounts, Matrix, TermCounter, count_fields, fit_fields, rows_of
 from matching.engine.documents import Document, checked
 from matching.engine.explanation import Explanation, explained
-from matching.engine.weighting import DemandWeighting, OfferWeighting
+from matching.engine.terms import is_spaceless
+from matching.engine.weighting import DemandWeighting, OfferWeighting, summed
 
 FORMAT = 1
 
@@ -45,7 +47,7 @@ class Engine:
         counts = fit_fields(counter, [*offer_rows, *demand_rows])
         engine = cls(config, counter, *_weightings(config))
         engine.offer_weighting.fit(rows_of(counts, slice(len(offer_rows))))
-        engine.demand_weighting.fit(counts)
+        engine.demand_weighting.fit(counts, _languages(counter, counts))
         return engine
 
     def weigh_offers(self, documents: Iterable[Document]) -> Matrix:
@@ -53,16 +55,18 @@ class Engine:
         return self.offer_weighting.transform(count_fields(self.counter, checked(documents, "documents")))
 
     def weigh_demands(self, documents: Iterable[Document]) -> Matrix:
-        """The share of each term in what each demand asks for: csr float32 (demands, columns), rows sum to 1."""
+        """The share of each term in what each demand asks for: csr float32 (demands, columns)."""
         return self.demand_weighting.transform(count_fields(self.counter, checked(documents, "documents")))
 
     def explain(self, demand: Document, offer: Document, unmatched: int = 8) -> Explanation:
-        """Why a pair has its score; see ``Explanation``. ``unmatched`` bounds the list of unanswered words."""
+        """Why a pair has its score; see ``Explanation``. ``unmatched`` bounds its list of silent words."""
         asked, spoken = self.weigh_demands([demand]), self.weigh_offers([offer])
-        return explained(demand, offer, asked, spoken, self.counter.column, unmatched)
+        return explained(
+            demand, offer, asked=asked, spoken=spoken, column=self.counter.column, unmatched=unmatched
+        )
 
     def save(self, directory: str | Path) -> None:
-        """Writes ``engine.json``, ``terms.json`` and ``idf.npy`` into a directory, which is made if need be."""
+        """Writes ``engine.json``, ``terms.json`` and ``idf.npy`` into a directory, made if need be."""
         target = Path(directory)
         target.mkdir(parents=True, exist_ok=True)
         meta = {
@@ -101,6 +105,15 @@ def read_meta(path: Path, version: int) -> dict[str, Any]:
     if meta.get("format") != version:
         raise ValueError(f"{path} has format {meta.get('format')}, this version reads {version}")
     return meta
+
+
+def _languages(counter: TermCounter, counts: FieldCounts) -> npt.NDArray[np.bool_]:
+    """True for the documents that are mostly in a script without spaces."""
+    spaceless = np.zeros(counter.n_columns, dtype=np.float32)
+    spaceless[[column for term, column in counter.vocabulary_.items() if is_spaceless(term)]] = 1
+    total = summed(counts)
+    majority: npt.NDArray[np.bool_] = total @ spaceless > total @ (1 - spaceless)
+    return majority
 
 
 def _weightings(config: Config) -> tuple[OfferWeighting, DemandWeighting]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 MAX_MARKS = 30
-"""Longest run of combining marks that is kept, as in the Stream-Safe Text Format (Unicode UAX #15, section 13).
+"""Longest run of combining marks that is kept, as in the Stream-Safe Text Format (Unicode UAX #15).
 NFKC sorts such a run in quadratic time, so a megabyte of marks would stop a worker."""
 
 

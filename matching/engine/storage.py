@@ -32,8 +32,8 @@ class IndexStore:
     def publish(self, index: Index) -> Index:
         """Writes the index as the next version, makes it current and returns it as readers see it.
 
-        A second publisher waits for the first. Whatever a crashed one left behind is removed. Until the last step
-        the old version stays current; raises OSError if the disk does not take the new one.
+        A second publisher waits for the first. Whatever a crashed one left behind is removed. Until the last
+        step the old version stays current; raises OSError if the disk does not take the new one.
         """
         self.root.mkdir(parents=True, exist_ok=True)
         with self._locked():

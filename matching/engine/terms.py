@@ -7,29 +7,28 @@ import re
 import threading
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from operator import add
 
 import Stemmer
 
-from matching.engine.normalise import normalise, normalise_with_offsets
+from matching.engine.normalise import normalise
 
 MAX_TERM = 64
-"""Characters of a word or number that are kept: nobody means more, and a megabyte without a space is no term."""
+"""Characters of a word or number that are kept: a megabyte without a space is no term."""
 
 # Han with extensions and compatibility forms, the iteration mark and zero, kana, Hangul.
 _SPACELESS = (
     "\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U000323af"
 )
+# What may follow its number after a space; without one, any letters do.
 _SPACED_UNITS = (
-    "mm cm dm km nm μm um ml mg kg hz khz mhz ghz kw mw gw kwh mwh gwh wh mah ah kv mv ma pa kpa mpa gpa bar rpm"
-    " °c ℃ ppm ppb db dbm gb mb tb kb".split()
+    "[mcdkμun]?m|[mkμ]?g|ml|[kmg]?hz|[kmg]?wh?|m?ah|[km]?v|[km]?a|[kmg]?pa|[kmgt]b|bar|rpm|°c|pp[mb]|dbm?"
 )
-_CHINESE_UNITS = "千瓦时 兆瓦时 千瓦 兆瓦 毫米 厘米 微米 纳米 千米 公里 平方米 立方米 公斤 千克 毫克 毫升 毫安时 安时 伏 赫兹 兆帕 摄氏度 万元 亿元 万吨".split()
+_CHINESE_UNITS = "千瓦时|兆瓦时|千瓦|兆瓦|[毫厘微纳千]米|公里|[平立]方米|公斤|[千毫]克|毫升|毫?安时|伏|赫兹|兆帕|摄氏度|[万亿]元|万吨"
 _LETTER = rf"[^\W\d_{_SPACELESS}]"
-_SYMBOLS = (
-    rf"(?: (?:{'|'.join(_SPACED_UNITS)})(?![^\W\d_{_SPACELESS}])|°?{_LETTER}+)[23]?(?:/{_LETTER}+[23]?)?"
-)
-_UNIT = "|".join([_SYMBOLS, *sorted(_CHINESE_UNITS, key=len, reverse=True), "[%‰°]"])
+_SYMBOLS = rf"(?: (?:{_SPACED_UNITS})(?![^\W\d_{_SPACELESS}])|°?{_LETTER}+)[23]?(?:/{_LETTER}+[23]?)?"
+_UNIT = "|".join([_SYMBOLS, _CHINESE_UNITS, "[%‰°]"])
 _TERM = re.compile(
     rf"(?P<run>[{_SPACELESS}]+)|(?P<number>\d+(?:[.,]\d+)*(?:{_UNIT})?)|(?P<word>[^\W_{_SPACELESS}]+)"
 )
@@ -65,10 +64,7 @@ def occurrences(normalised: str) -> list[Occurrence]:
         start, end, token = match.start(), match.end(), match.group()
         if match.lastgroup == "run":
             found += [Occurrence(c, i, i + 1) for i, c in enumerate(token, start)]
-            found += [
-                Occurrence(a + b, i, i + 2)
-                for i, (a, b) in enumerate(zip(token, token[1:], strict=False), start)
-            ]
+            found += [Occurrence(a + b, i, i + 2) for i, (a, b) in enumerate(pairwise(token), start)]
         else:
             term = stem(token) if match.lastgroup == "word" else _number(token)
             found.append(Occurrence(term, start, end))
@@ -82,7 +78,7 @@ def is_spaceless(term: str) -> bool:
 
 
 def _number(token: str) -> str:
-    return token.replace(" ", "").replace("℃", "°c")[:MAX_TERM]
+    return token.replace(" ", "")[:MAX_TERM]
 
 
 class _Stemmer(threading.local):

@@ -17,7 +17,7 @@ BLOCK_CELLS = 1 << 22
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TopK:
-    """``ids`` int64 and ``scores`` float32, both of shape (queries, k), best first; -1 and 0 where there is none."""
+    """``ids`` int64 and ``scores`` float32, both of shape (queries, k), best first; -1 and 0 for none."""
 
     ids: Ids
     scores: Scores
@@ -32,8 +32,8 @@ class TopK:
 class Forbidden:
     """Pairs that may not meet: query i and candidate j where ``queries[i] == candidates[j] >= 0``.
 
-    Both are int64 vectors of group codes, one for each row; a negative code belongs to no group. ``rows`` is a bool
-    vector over the candidates, true where a candidate may not be found at all.
+    Both are int64 vectors of group codes, one for each row; a negative code belongs to no group. ``rows`` is
+    a bool vector over the candidates, true where a candidate may not be found at all.
     """
 
     queries: Ids | None = None
@@ -52,12 +52,12 @@ def top_k(
 ) -> TopK:
     """The k candidates with the highest dot product for each query, ties broken by the lower id.
 
-    ``queries`` is csr of shape (q, terms), ``candidates`` csr or csc of shape (c, terms) - csc is the faster, as it
-    is the inverted file already - and ``ids`` holds c distinct whole numbers. Values must not be negative. A score
-    of zero is never returned, nor a pair that ``exclude`` forbids: there are still k others where that many exist.
-    The answer is the same whatever ``threads`` is (default: one for each processor).
+    ``queries`` is csr of shape (q, terms), ``candidates`` csr or csc of shape (c, terms) - csc is faster,
+    it is the inverted file already - and ``ids`` holds c distinct whole numbers. Values must not be negative.
+    A score of zero is never returned, nor a pair that ``exclude`` forbids: there are still k others where that
+    many exist. The answer is the same whatever ``threads`` is (default: one for each processor).
 
-    Raises ValueError for k < 1, shapes that do not fit, repeated ids; TypeError for a k or ids that are not whole.
+    Raises ValueError for k < 1, shapes that do not fit, repeated ids; TypeError for what is no whole number.
     """
     numbers = _checked(queries, candidates, ids, k, exclude)
     order = np.argsort(numbers, kind="stable")
@@ -82,7 +82,7 @@ def top_k(
 
 
 def merged(first: TopK, second: TopK) -> TopK:
-    """The k best of two answers to the same queries over disjoint candidates. Raises ValueError if shapes differ."""
+    """The k best of two answers to the same queries over disjoint candidates; their shapes must be equal."""
     if first.ids.shape != second.ids.shape:
         raise ValueError(f"cannot merge answers of shapes {first.ids.shape} and {second.ids.shape}")
     ids = np.hstack([first.ids, second.ids])
