@@ -1,0 +1,52 @@
+// Single-key shortcuts: an element with data-key="a" is clicked by that key. `?` opens <dialog data-help>.
+// They rest while a field is being typed in, and can be switched off in the dialog (WCAG 2.1.4).
+"use strict";
+(() => {
+  const store = "ydeu:keys-off";
+  const help = document.querySelector("dialog[data-help]");
+  const toggle = document.querySelector("[data-keys-toggle]");
+  const isOff = () => localStorage.getItem(store) === "1";
+  const typing = (el) => el.isContentEditable || el.matches("textarea, select, input:not([type=checkbox], [type=radio], [type=submit])");
+
+  function press(element) {
+    element.click();
+    if (element.matches("summary") && element.parentElement.open) {
+      element.parentElement.querySelector("select, textarea, input:not([type=hidden])")?.focus();
+    }
+  }
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") {
+      document.querySelectorAll("details.dropdown[open]").forEach((menu) => {
+        menu.open = false;
+        if (menu.contains(document.activeElement)) menu.querySelector("summary").focus();
+      });
+    }
+    if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || event.isComposing || typing(event.target)) return;
+    if (event.key === "?" && help && !help.open) {
+      event.preventDefault();
+      help.showModal();
+    } else if (!isOff() && !document.querySelector("dialog[open]")) {
+      const target = document.querySelector(`[data-key="${CSS.escape(event.key)}"]:not([disabled])`);
+      if (target) {
+        event.preventDefault();
+        press(target);
+      }
+    }
+  });
+
+  document.addEventListener("click", (event) => {
+    document.querySelectorAll("details.dropdown[open]").forEach((menu) => {
+      if (!menu.contains(event.target)) menu.open = false;
+    });
+  });
+
+  document.querySelectorAll("[data-help-open]").forEach((button) => {
+    button.hidden = !help;
+    button.addEventListener("click", () => help.showModal());
+  });
+  if (toggle) {
+    toggle.checked = !isOff();
+    toggle.addEventListener("change", () => localStorage.setItem(store, toggle.checked ? "0" : "1"));
+  }
+})();
