@@ -25,7 +25,10 @@ _SPACELESS = (
 _SPACED_UNITS = (
     "[mcdkμun]?m|[mkμ]?g|ml|[kmg]?hz|[kmg]?wh?|m?ah|[km]?v|[km]?a|[kmg]?pa|[kmgt]b|bar|rpm|°c|pp[mb]|dbm?"
 )
-_CHINESE_UNITS = "千瓦时|兆瓦时|千瓦|兆瓦|[毫厘微纳千]米|公里|[平立]方米|公斤|[千毫]克|毫升|毫?安时|伏|赫兹|兆帕|摄氏度|[万亿]元|万吨"
+_CHINESE_UNITS = (
+    "千瓦时|兆瓦时|千瓦|兆瓦|[毫厘微纳千]米|公里|[平立]方米|公斤|[千毫]克|毫升|毫?安时|伏|赫兹|兆帕|摄氏度"
+    "|[万亿]元|万吨"
+)
 _LETTER = rf"[^\W\d_{_SPACELESS}]"
 _SYMBOLS = rf"(?: (?:{_SPACED_UNITS})(?![^\W\d_{_SPACELESS}])|°?{_LETTER}+)[23]?(?:/{_LETTER}+[23]?)?"
 _UNIT = "|".join([_SYMBOLS, _CHINESE_UNITS, "[%‰°]"])

@@ -54,8 +54,8 @@ def top_k(
 
     ``queries`` is csr of shape (q, terms), ``candidates`` csr or csc of shape (c, terms) - csc is faster,
     it is the inverted file already - and ``ids`` holds c distinct whole numbers. Values must not be negative.
-    A score of zero is never returned, nor a pair that ``exclude`` forbids: there are still k others where that
-    many exist. The answer is the same whatever ``threads`` is (default: one for each processor).
+    A score of zero is never returned, nor a pair that ``exclude`` forbids: there are still k others where
+    that many exist. The answer is the same whatever ``threads`` is (default: one for each processor).
 
     Raises ValueError for k < 1, shapes that do not fit, repeated ids; TypeError for what is no whole number.
     """

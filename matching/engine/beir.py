@@ -1,0 +1,174 @@
+"""Measures the engine on a labelled collection in the form of BEIR (Thakur et al. 2021).
+
+A collection is a folder with ``corpus.jsonl`` and ``queries.jsonl`` (``_id``, ``title``, ``text`` on each
+line) and ``qrels/test.tsv`` (a heading, then query, document and a grade from 0). Queries play the demands,
+documents the offers.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import ir_measures
+import numpy as np
+from ir_measures import AP, RR, R, nDCG
+
+from matching.engine.config import DEFAULT, Config
+from matching.engine.documents import Document
+from matching.engine.model import Engine
+from matching.engine.topk import top_k
+
+DEPTH = 1000
+"""Documents that are ranked for a query, as is the custom at TREC."""
+
+Ranking = dict[str, list[str]]
+
+
+class BadCollection(ValueError):
+    """A folder that is not a collection; the message names the file and the line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """Documents and queries in the order of their files, their names, and the grades of each query."""
+
+    documents: list[Document]
+    document_names: list[str]
+    queries: list[Document]
+    query_names: list[str]
+    grades: dict[str, dict[str, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Means over the judged queries, each from 0 to 1."""
+
+    queries: int
+    ndcg_at_10: float
+    mrr_at_10: float
+    map: float
+    recall_at_100: float
+
+    def as_json(self) -> dict[str, float]:
+        """The figures by their usual names."""
+        return {
+            "queries": self.queries,
+            "ndcg@10": self.ndcg_at_10,
+            "mrr@10": self.mrr_at_10,
+            "map": self.map,
+            "recall@100": self.recall_at_100,
+        }
+
+
+def evaluate(directory: str | Path, *, judged_only: bool = False, config: Config = DEFAULT) -> Figures:
+    """Fits an engine on a collection, ranks, and measures.
+
+    With ``judged_only`` a query ranks only the documents that were judged for it. Raises FileNotFoundError for
+    a missing folder or file, BadCollection for a line that cannot be read.
+    """
+    collection = read(directory)
+    return measure(collection.grades, rank(collection, judged_only=judged_only, config=config))
+
+
+def read(directory: str | Path) -> Collection:
+    """Reads a folder; raises FileNotFoundError or BadCollection."""
+    folder = Path(directory)
+    if not folder.is_dir():
+        raise FileNotFoundError(f"there is no folder {folder}")
+    document_names, documents = _listings(folder / "corpus.jsonl")
+    query_names, queries = _listings(folder / "queries.jsonl")
+    grades = _grades(folder / "qrels" / "test.tsv", set(query_names))
+    return Collection(documents, document_names, queries, query_names, grades)
+
+
+def rank(collection: Collection, *, judged_only: bool = False, config: Config = DEFAULT) -> Ranking:
+    """Names of the documents that each judged query finds, best first, at most ``DEPTH``."""
+    engine = Engine.fit(collection.documents, collection.queries, config)
+    judged = [row for row, name in enumerate(collection.query_names) if name in collection.grades]
+    asked = engine.weigh_demands([collection.queries[row] for row in judged])
+    spoken = engine.weigh_offers(collection.documents)
+    names = collection.document_names
+    if not judged_only:
+        found = top_k(asked, spoken.tocsc(), np.arange(len(names)), DEPTH)
+        ranked = [[names[number] for number, _ in found.pairs(row)] for row in range(len(judged))]
+        return dict(zip((collection.query_names[row] for row in judged), ranked, strict=True))
+    ranking: Ranking = {}
+    numbers = {name: number for number, name in enumerate(names)}
+    for at, row in enumerate(judged):
+        query = collection.query_names[row]
+        rows = sorted(numbers[name] for name in collection.grades[query] if name in numbers)
+        found = top_k(asked[at], spoken[rows], rows, max(1, len(rows)))
+        ranking[query] = [names[number] for number, _ in found.pairs(0)]
+    return ranking
+
+
+def measure(grades: Mapping[str, Mapping[str, int]], ranking: Ranking) -> Figures:
+    """nDCG@10 with the gain 2^grade - 1 (Burges et al. 2005, after Järvelin & Kekäläinen 2002), MRR@10, MAP
+    and recall@100, where a grade of 1 and above is relevant; a query that finds nothing counts as 0.
+    """
+    gains = {grade: 2**grade - 1 for judged in grades.values() for grade in judged.values() if grade > 0}
+    wanted = {
+        "ndcg": nDCG(gains=gains) @ 10 if gains else nDCG @ 10,
+        "mrr": RR @ 10,
+        "map": AP,
+        "recall": R @ 100,
+    }
+    run = {
+        query: {name: -float(place) for place, name in enumerate(ranking.get(query, []))} for query in grades
+    }
+    qrels = {query: dict(judged) for query, judged in grades.items()}
+    found = ir_measures.calc_aggregate(list(wanted.values()), qrels, run)
+    ndcg, mrr, mean_precision, recall = (float(found[each]) for each in wanted.values())
+    return Figures(len(grades), ndcg, mrr, mean_precision, recall)
+
+
+def _listings(path: Path) -> tuple[list[str], list[Document]]:
+    names: list[str] = []
+    documents: list[Document] = []
+    for number, line in _lines(path):
+        try:
+            row = json.loads(line)
+            name, title, text = row["_id"], row.get("title") or "", row.get("text") or ""
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise BadCollection(f'{path}, line {number}: a JSON object with "_id" is expected') from error
+        if not (isinstance(name, str) and isinstance(title, str) and isinstance(text, str)):
+            raise BadCollection(f"{path}, line {number}: _id, title and text must be strings")
+        names.append(name)
+        documents.append(Document(len(documents), title=title, body=text))
+    if len(set(names)) != len(names):
+        raise BadCollection(f"{path}: an _id stands there twice")
+    return names, documents
+
+
+def _grades(path: Path, queries: set[str]) -> dict[str, dict[str, int]]:
+    grades: dict[str, dict[str, int]] = {}
+    for number, line in _lines(path):
+        cells = line.split("\t")
+        if number == 1 and cells[0] == "query-id":
+            continue
+        try:
+            query, document, grade = cells[0], cells[1], int(cells[2])
+        except (IndexError, ValueError) as error:
+            raise BadCollection(
+                f"{path}, line {number}: query, document and a whole grade expected"
+            ) from error
+        if query not in queries:
+            raise BadCollection(f"{path}, line {number}: there is no query {query!r}")
+        grades.setdefault(query, {})[document] = grade
+    if not grades:
+        raise BadCollection(f"{path}: there is no judgement in it")
+    return grades
+
+
+def _lines(path: Path) -> Iterator[tuple[int, str]]:
+    """The lines of a file that are not blank, numbered from 1."""
+    try:
+        with path.open(encoding="utf-8-sig") as file:
+            for number, line in enumerate(file, 1):
+                if line.strip():
+                    yield number, line.rstrip("\r\n")
+    except FileNotFoundError as error:
+        raise FileNotFoundError(f"there is no file {path}") from error
+    except UnicodeDecodeError as error:
+        raise BadCollection(f"{path} is not UTF-8: {error}") from error

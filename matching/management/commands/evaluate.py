@@ -1,0 +1,34 @@
+"""``manage.py evaluate DIR``: how well the engine ranks a labelled collection."""
+
+import json
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from matching.engine import beir
+
+
+class Command(BaseCommand):
+    help = "Measures the matching engine on a labelled collection in BEIR form."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "directory", metavar="DIR", help="folder with corpus.jsonl, queries.jsonl, qrels/test.tsv"
+        )
+        parser.add_argument(
+            "--judged-only", action="store_true", help="rank only the judged documents of a query"
+        )
+        parser.add_argument("--json", action="store_true", help="print one line of JSON")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            figures = beir.evaluate(options["directory"], judged_only=options["judged_only"]).as_json()
+        except (OSError, beir.BadCollection) as error:
+            raise CommandError(str(error)) from error
+        if options["json"]:
+            self.stdout.write(json.dumps(figures))
+            return
+        for name, value in figures.items():
+            self.stdout.write(f"{name:<12}{value}" if name == "queries" else f"{name:<12}{value:.4f}")
