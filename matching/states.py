@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from matching.enums import Answer
 from ydeu.transitions import table
 
 
@@ -73,3 +74,6 @@ INTRODUCTION_TRANSITIONS = table(
         },
     }
 )
+
+ANSWER_TRANSITIONS = table({Answer.WAITING: {Answer.ACCEPTED, Answer.DECLINED}})
+"""What one side of an introduction says; it is said once."""

@@ -12,6 +12,7 @@ from matching.states import IntroductionState
 from ydeu.accounts.models import Enterprise, User
 from ydeu.alliances.models import Alliance
 from ydeu.marketplace.models import Demand, Listing, Offer
+from ydeu.notices.models import Notice
 
 
 class IntroductionQuerySet(models.QuerySet["Introduction"]):
@@ -92,6 +93,9 @@ class IntroductionSide(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("answered by")
     )
     answered_at = models.DateTimeField(_("answered"), null=True)
+    notice = models.ForeignKey(
+        Notice, models.SET_NULL, null=True, related_name="+", verbose_name=_("notice that told this side")
+    )
 
     class Meta:
         verbose_name = _("side")
@@ -108,7 +112,7 @@ class IntroductionSide(models.Model):
 
 
 class IntroductionEvent(models.Model):
-    """One step of an introduction; written with it, never changed."""
+    """One step of an introduction, or the answer of one side; written with it, never changed."""
 
     introduction = models.ForeignKey(Introduction, models.CASCADE, related_name="events")
     actor = models.ForeignKey(
@@ -116,6 +120,8 @@ class IntroductionEvent(models.Model):
     )
     from_state = models.CharField(_("from"), max_length=16, choices=IntroductionState, blank=True)
     to_state = models.CharField(_("to"), max_length=16, choices=IntroductionState)
+    side = models.CharField(_("side"), max_length=6, choices=Side, blank=True)
+    answer = models.CharField(_("answer"), max_length=10, choices=Answer, blank=True)
     note = models.TextField(_("note"), blank=True)
     at = models.DateTimeField(_("at"), auto_now_add=True)
 

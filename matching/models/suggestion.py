@@ -39,6 +39,16 @@ class SuggestionQuerySet(models.QuerySet["Suggestion"]):
     def best_first(self) -> Self:
         return self.order_by("-score", "pk")
 
+    def after(self, suggestion: "Suggestion") -> Self:
+        """What follows ``suggestion`` when the best come first, whether or not it is among them."""
+        behind = Q(score__lt=suggestion.score) | Q(score=suggestion.score, pk__gt=suggestion.pk)
+        return self.filter(behind).best_first()
+
+    def before(self, suggestion: "Suggestion") -> Self:
+        """What precedes it, the nearest first."""
+        ahead = Q(score__gt=suggestion.score) | Q(score=suggestion.score, pk__lt=suggestion.pk)
+        return self.filter(ahead).order_by("score", "-pk")
+
     def with_parties(self) -> Self:
         return self.select_related(
             "offer__enterprise", "offer__alliance", "demand__enterprise", "demand__alliance"
