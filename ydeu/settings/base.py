@@ -118,6 +118,7 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 MATCHING_INDEX_DIR = env.folder("MATCHING_INDEX_DIR", VAR_DIR / "index")
+MATCHING_UNDO_SECONDS = env.number("MATCHING_UNDO_SECONDS", 5)
 
 # E-mail.
 EMAIL_HOST = env.text("EMAIL_HOST", "localhost")
@@ -150,6 +151,7 @@ CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 900,
     "socket_connect_timeout": 1,
+    "socket_timeout": 3,
     "max_retries": 0,
 }
 CELERY_TASK_PUBLISH_RETRY = False
