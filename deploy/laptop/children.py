@@ -42,6 +42,9 @@ class Child:
             self.process.terminate()
         with suppress(subprocess.TimeoutExpired):
             self.process.wait(patience)
+        self.kill()
+
+    def kill(self) -> None:
         with suppress(ProcessLookupError):
             os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()

@@ -69,6 +69,8 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "ydeu.notices.context.inbox",
+                "ydeu.alliances.context.coordinator",
             ],
         },
     },
@@ -91,6 +93,8 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = reverse_lazy("account_login")
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "ydeu.accounts.adapter.AccountAdapter"
+ACCOUNT_SIGNUP_FORM_CLASS = "ydeu.accounts.forms.SignupDetailsForm"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

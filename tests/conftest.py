@@ -1,0 +1,81 @@
+"""Fixtures for every room: real servers on demand, and nothing that leaks from one test into the next."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from pytest_django import Settings
+
+from tests.servers import RedisServer, WorkerProcess, wait_until
+from ydeu.celery import app
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    if item.get_closest_marker("postgres") and connection.vendor != "postgresql":
+        pytest.skip("needs PostgreSQL; `make test` runs it there")
+
+
+@pytest.fixture(autouse=True)
+def media_of_its_own(settings: Settings, tmp_path: Path) -> None:
+    """Files and the index of one test are not there for the next."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.MATCHING_INDEX_DIR = tmp_path / "index"
+
+
+@pytest.fixture(autouse=True)
+def empty_cache() -> Iterator[None]:
+    yield
+    cache.clear()
+
+
+@pytest.fixture(scope="session")
+def one_redis() -> Iterator[RedisServer]:
+    server = RedisServer()
+    server.start()
+    yield server
+    server.close()
+
+
+@pytest.fixture
+def redis_server(one_redis: RedisServer) -> Iterator[RedisServer]:
+    """A real, empty Redis that this process publishes to. `stop()` and `start()` play an outage."""
+    if not one_redis.answers():
+        one_redis.start()
+    one_redis.client.flushall()
+    usual = app.conf.broker_url
+    publish_to(one_redis.broker_url)
+    yield one_redis
+    publish_to(usual)
+
+
+def publish_to(broker_url: str) -> None:
+    app.conf.update(broker_url=broker_url, broker_read_url=broker_url, broker_write_url=broker_url)
+    app._after_fork()  # forgets the open connections
+
+
+@pytest.fixture
+def celery_worker_process(
+    transactional_db: None, redis_server: RedisServer, tmp_path: Path, settings: Settings
+) -> Iterator[Callable[..., WorkerProcess]]:
+    """Start a worker on the test database: `worker = celery_worker_process(concurrency=2, beat=True)`."""
+    started: list[WorkerProcess] = []
+
+    def start(*, concurrency: int = 1, beat: bool = False) -> WorkerProcess:
+        folder = tmp_path / f"worker-{len(started)}"
+        folder.mkdir()
+        schedule = ["--beat", "--schedule", str(folder / "schedule")] if beat else []
+        worker = WorkerProcess(
+            redis_server.url,
+            folder,
+            *("-c", str(concurrency), *schedule),
+            index=settings.MATCHING_INDEX_DIR,
+        )
+        started.append(worker)
+        wait_until(worker.answers, seconds=60, what="the worker answers")
+        return worker
+
+    yield start
+    for worker in started:
+        worker.stop()
