@@ -1,4 +1,12 @@
+from matching.models.failure import MatchingFailure
 from matching.models.introduction import Introduction, IntroductionEvent, IntroductionSide
 from matching.models.suggestion import Suggestion, SuggestionEvent
 
-__all__ = ["Introduction", "IntroductionEvent", "IntroductionSide", "Suggestion", "SuggestionEvent"]
+__all__ = [
+    "Introduction",
+    "IntroductionEvent",
+    "IntroductionSide",
+    "MatchingFailure",
+    "Suggestion",
+    "SuggestionEvent",
+]

@@ -1,0 +1,47 @@
+"""What the engine reads of a listing."""
+
+from collections.abc import Iterable
+
+from matching.engine import Document
+from ydeu.marketplace.enums import Kind
+from ydeu.marketplace.models import Demand, Listing, ListingQuerySet, Offer
+
+MODELS: dict[Kind, type[Offer] | type[Demand]] = {Kind.OFFER: Offer, Kind.DEMAND: Demand}
+
+TEXTS = {
+    Kind.OFFER: ("title", "technology_keywords", "market_keywords", "summary", "description", "advantages"),
+    Kind.DEMAND: ("title", "technology_keywords", "market_keywords", "summary", "description", "problem"),
+}
+"""The columns a document is made of."""
+
+PARTS_OF_DEMAND = ("requirements",)
+
+
+def document_of(listing: Listing) -> Document:
+    """The listing as a small bag of texts; spans of an explanation point into these."""
+    return Document(
+        id=listing.pk,
+        title=listing.title,
+        keywords=(*listing.technology_keywords, *listing.market_keywords),
+        summary=listing.summary,
+        body=body_of(listing),
+    )
+
+
+def body_of(listing: Listing) -> str:
+    """Description, what speaks for an offer, and what a demand asks for in figures."""
+    if isinstance(listing, Demand):
+        parts = [listing.description, listing.problem, *_requirement_lines(listing)]
+    else:
+        parts = [listing.description, getattr(listing, "advantages", "")]
+    return "\n".join(part for part in parts if part)
+
+
+def texts_of(kind: Kind) -> ListingQuerySet:
+    """The published listings of a kind with only the columns that documents need."""
+    found = MODELS[kind].objects.published().only("pk", "revision", "enterprise_id", *TEXTS[kind])
+    return found if kind == Kind.OFFER else found.prefetch_related(*PARTS_OF_DEMAND)
+
+
+def _requirement_lines(demand: Demand) -> Iterable[str]:
+    return (f"{row.name} {row.value}{row.unit}" for row in demand.requirements.all())

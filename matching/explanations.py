@@ -1,0 +1,39 @@
+"""Why the matcher suggests a pair, in words that stand in the texts."""
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from matching import index as indexes
+from matching.documents import document_of
+from matching.engine import Document, Engine, Explanation
+from matching.models import Suggestion
+
+HEAVIEST = 5
+
+
+def explain(suggestion: Suggestion) -> Explanation:
+    """Score, shared terms with their shares and places, and what the demand asks and the offer is silent on.
+
+    The weights are those of the index in use; without one, of the two texts alone.
+    """
+    demand, offer = document_of(suggestion.demand), document_of(suggestion.offer)
+    return _explained(_engine_for(demand, offer), demand, offer)
+
+
+def heaviest_terms(suggestions: Iterable[Suggestion]) -> dict[int, list[str]]:
+    """The heaviest shared terms of each suggestion, by its number: what a row of the queue shows."""
+    return {
+        suggestion.pk: [shared.term for shared in explain(suggestion).terms[:HEAVIEST]]
+        for suggestion in suggestions
+    }
+
+
+def _engine_for(demand: Document, offer: Document) -> Engine:
+    index = indexes.current()
+    return index.engine if index is not None else Engine.fit([offer], [demand])
+
+
+@lru_cache(maxsize=2000)
+def _explained(engine: Engine, demand: Document, offer: Document) -> Explanation:
+    """Cached by what it depends on: an engine never changes, and an edited text is another document."""
+    return engine.explain(demand, offer)

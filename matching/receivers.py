@@ -1,0 +1,29 @@
+"""What matching does when the marketplace speaks. A poster must never notice that the broker is down."""
+
+import logging
+from typing import Any
+
+from django.dispatch import receiver
+from kombu.exceptions import OperationalError
+
+from matching import failures, suggestions
+from matching.tasks import match_listing
+from ydeu.marketplace.models import Listing
+from ydeu.marketplace.signals import listing_left, listing_published
+
+logger = logging.getLogger(__name__)
+
+
+@receiver(listing_published)
+def enqueue_matching(listing: Listing, **_: Any) -> None:
+    """Ask a worker to match it now; if none can be asked, the sweeper finds the waiting row."""
+    failures.forget(listing.kind, [listing.pk])
+    try:
+        match_listing.delay(listing.kind, listing.pk)
+    except OperationalError as error:
+        logger.warning("%s %s waits for the sweeper: %s", listing.kind, listing.pk, error)
+
+
+@receiver(listing_left)
+def take_back_suggestions(listing: Listing, **_: Any) -> None:
+    suggestions.supersede_of(listing)

@@ -1,0 +1,54 @@
+import pytest
+
+from matching import explanations, index, suggestions
+from matching.documents import document_of
+from matching.models import Suggestion
+from tests.factories import make_published_demand, make_published_offer
+from ydeu.marketplace.models import Requirement
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_shares_of_the_terms_add_up_to_the_score_of_the_suggestion() -> None:
+    make_published_offer()
+    demand = make_published_demand()
+    Requirement.objects.create(demand=demand, name="Cycle life", value="3000", unit="cycles")
+    suggestions.refresh(demand)
+    suggestion = Suggestion.objects.get()
+
+    explanation = explanations.explain(suggestion)
+
+    assert explanation.score == pytest.approx(suggestion.score, abs=1e-5)
+    assert sum(term.share for term in explanation.terms) == pytest.approx(explanation.score)
+
+
+def test_spans_stand_for_the_term_in_both_texts() -> None:
+    make_published_offer(title="固态电解质薄膜")
+    suggestions.refresh(make_published_demand(title="急需固态电解质"))
+    suggestion = Suggestion.objects.get()
+
+    term = next(term for term in explanations.explain(suggestion).terms if term.term == "固态电解质")
+
+    demand, offer = document_of(suggestion.demand), document_of(suggestion.offer)
+    assert [demand.text(field)[start:end] for field, start, end in term.demand_spans] == ["固态电解质"]
+    assert [offer.text(field)[start:end] for field, start, end in term.offer_spans] == ["固态电解质"]
+
+
+def test_a_host_without_an_index_still_explains() -> None:
+    offer, demand = make_published_offer(title="固态电解质"), make_published_demand(title="固态电解质")
+    suggestion = Suggestion.objects.create(offer=offer, demand=demand, score=0.4)
+    assert index.current() is None
+
+    assert explanations.explain(suggestion).terms
+
+
+def test_a_row_of_the_queue_shows_the_heaviest_shared_terms() -> None:
+    make_published_offer(title="固态电解质")
+    suggestions.refresh(make_published_demand(title="固态电解质"))
+    suggestion = Suggestion.objects.get()
+
+    heaviest = explanations.heaviest_terms([suggestion])
+
+    expected = [term.term for term in explanations.explain(suggestion).terms[: explanations.HEAVIEST]]
+    assert heaviest == {suggestion.pk: expected}
+    assert "固态电解质" in expected
