@@ -1,0 +1,88 @@
+"""First pass: read the whole file and say what would happen, and everything that stands against it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from ydeu.marketplace.importing.options import Options, Watch, batches, unwatched
+from ydeu.marketplace.importing.parsing import CellError, Row, rows
+from ydeu.marketplace.importing.references import References
+from ydeu.transitions import DomainError
+
+SHOWN_ERRORS = 50
+SHOWN_ROWS = 10
+
+
+@dataclass(slots=True)
+class Check:
+    """What a file holds. ``errors`` are the first of ``faults``; ``first_rows`` is what a preview shows."""
+
+    read: int = 0
+    known: int = 0
+    faults: int = 0
+    errors: list[CellError] = field(default_factory=list)
+    first_rows: list[Row] = field(default_factory=list)
+
+    @property
+    def new(self) -> int:
+        return self.read - self.known
+
+    def blame(self, error: CellError) -> None:
+        self.faults += 1
+        if len(self.errors) < SHOWN_ERRORS:
+            self.errors.append(error)
+
+
+class FaultyFile(DomainError):
+    """Something in the file is wrong, so nothing of it is written. ``check`` says what."""
+
+    def __init__(self, check: Check) -> None:
+        self.check = check
+        super().__init__(
+            ngettext(
+                "%(faults)d error in the file; nothing was written.",
+                "%(faults)d errors in the file; nothing was written.",
+                check.faults,
+            )
+            % {"faults": check.faults}
+        )
+
+
+def check(path: Path, options: Options, *, watch: Watch = unwatched) -> Check:
+    """Raises Unreadable when the file is no table with known columns."""
+    result = Check()
+    references = References(options)
+    seen: dict[str, int] = {}
+    for batch in batches(watch(rows(path, options.kind), _("Checking"), None)):
+        result.read += len(batch)
+        result.first_rows += batch[: SHOWN_ROWS - len(result.first_rows)]
+        result.known += len(known_ids(batch, options))
+        for error in _faults(batch, references, seen):
+            result.blame(error)
+    return result
+
+
+def known_ids(batch: list[Row], options: Options) -> set[str]:
+    """Which of the rows were imported before."""
+    ids = [row.external_id for row in batch]
+    found = options.model._default_manager.filter(external_id__in=ids)
+    return set(found.values_list("external_id", flat=True))
+
+
+def _faults(batch: list[Row], references: References, seen: dict[str, int]) -> Iterator[CellError]:
+    """In the order of the file, so that the first ones are the first a person meets."""
+    found = [error for row in batch for error in row.errors]
+    found += references.missing(batch)
+    found += _repeated(batch, seen)
+    yield from sorted(found, key=lambda error: error.row)
+
+
+def _repeated(batch: list[Row], seen: dict[str, int]) -> Iterator[CellError]:
+    for row in batch:
+        first = seen.setdefault(row.external_id, row.row)
+        if first != row.row:
+            told = {"id": row.external_id, "first": first}
+            yield row.fault("external_id", _("Row %(first)d has the same number “%(id)s”.") % told)

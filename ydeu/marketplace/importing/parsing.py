@@ -1,0 +1,136 @@
+"""From records to rows that mean something, or to the list of what is wrong with them. No database here."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from ydeu.accounts.enums import Language
+from ydeu.marketplace.enums import Kind
+from ydeu.marketplace.importing.cells import BadCell, RequirementText, plain
+from ydeu.marketplace.importing.columns import ABOUT, ALIASES, names_of, readers_of
+from ydeu.marketplace.importing.reading import Record, Unreadable, records
+
+HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+
+
+class BadHeader(Unreadable):
+    """The first row does not name columns that are known."""
+
+
+@dataclass(frozen=True, slots=True)
+class CellError:
+    """One thing that is wrong, and where the person who made the file finds it."""
+
+    row: int
+    line: int
+    column: str
+    message: str
+
+    @property
+    def place(self) -> str:
+        if self.line == self.row:
+            return _("row %(row)d, column %(column)s") % {"row": self.row, "column": self.column}
+        where = {"row": self.row, "line": self.line, "column": self.column}
+        return _("row %(row)d (line %(line)d), column %(column)s") % where
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.message}"
+
+
+@dataclass(slots=True)
+class Row:
+    """One listing as the file tells it. ``fields`` holds what it says of the listing itself."""
+
+    row: int
+    line: int
+    external_id: str = ""
+    organisation: str = ""
+    enterprise: str = ""
+    alliance: str = ""
+    fields: dict[str, Any] = field(default_factory=dict)
+    requirements: list[RequirementText] = field(default_factory=list)
+    errors: list[CellError] = field(default_factory=list)
+
+    @property
+    def title(self) -> str:
+        return str(self.fields.get("title", ""))
+
+    def fault(self, column: str, message: str) -> CellError:
+        return CellError(self.row, self.line, column, message)
+
+
+def rows(path: Path, kind: Kind) -> Iterator[Row]:
+    """Every row of the file, one at a time; what is wrong with a row stands in its ``errors``."""
+    found = records(path)
+    header = next(found, None)
+    if header is None:
+        raise Unreadable(_("The file is empty."))
+    columns = columns_of(header, kind)
+    return (parse(record, columns, kind) for record in found)
+
+
+def columns_of(header: Record, kind: Kind) -> list[str]:
+    """The field that each column fills; an empty name is a column without a heading."""
+    named = [plain(cell).lower() for cell in header.cells]
+    columns = [ALIASES.get(name, name) for name in named]
+    known = names_of(kind)
+    unknown = [name for name in named if name and name not in known]
+    if unknown:
+        told = {"unknown": ", ".join(unknown), "known": ", ".join(known)}
+        raise BadHeader(_("Unknown column: %(unknown)s. Known columns: %(known)s") % told)
+    twice = sorted({name for name in columns if name and columns.count(name) > 1})
+    if twice:
+        raise BadHeader(_("Two columns mean the same: %(columns)s") % {"columns": ", ".join(twice)})
+    if "title" not in columns:
+        raise BadHeader(_("The file has no column “title”."))
+    return columns
+
+
+def parse(record: Record, columns: list[str], kind: Kind) -> Row:
+    row = Row(record.row, record.line)
+    readers = readers_of(kind)
+    for column, cell in zip(columns, record.cells, strict=False):
+        if not column or not plain(cell):
+            continue
+        try:
+            _set(row, column, readers[column](cell))
+        except BadCell as problem:
+            row.errors.append(row.fault(column, str(problem)))
+    _complain(row, record, columns)
+    row.fields.setdefault("language", language_of(row))
+    row.external_id = row.external_id or fingerprint(row, kind)
+    return row
+
+
+def language_of(row: Row) -> str:
+    """Chinese as soon as one Han character stands in the title or the description."""
+    has_han = HAN.search(row.title) or HAN.search(row.fields.get("description", ""))
+    return Language.CHINESE.value if has_han else Language.ENGLISH.value
+
+
+def fingerprint(row: Row, kind: Kind) -> str:
+    """A number for a listing that has none: the same text of the same organisation gives the same one."""
+    said = (kind.value, row.title, row.fields.get("description", ""), row.organisation)
+    return f"sha256:{sha256(chr(31).join(said).encode()).hexdigest()[:40]}"
+
+
+def _set(row: Row, column: str, value: Any) -> None:
+    if column in ABOUT or column == "requirements":
+        setattr(row, column, value)
+    else:
+        row.fields[column] = value
+
+
+def _complain(row: Row, record: Record, columns: list[str]) -> None:
+    """What is wrong with the row as a whole."""
+    faulty = {error.column for error in row.errors}
+    if not row.title and "title" not in faulty:
+        row.errors.insert(0, row.fault("title", _("A title is needed.")))
+    named = [cell for cell, column in zip(record.cells, columns, strict=False) if column]
+    if sum(1 for cell in record.cells if plain(cell)) > sum(1 for cell in named if plain(cell)):
+        row.errors.append(row.fault("?", _("A cell stands beyond the named columns.")))

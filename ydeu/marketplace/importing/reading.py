@@ -1,0 +1,127 @@
+"""A table in a file as records, whatever program wrote it. Nothing here knows what the columns mean."""
+
+import csv
+import warnings
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from xml.etree.ElementTree import ParseError
+from zipfile import BadZipFile, ZipFile
+
+from django.utils.translation import gettext as _
+from openpyxl import load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
+
+from ydeu.transitions import DomainError
+
+Cell = object
+"""A string of a CSV file; in a workbook also a number, a truth value or a date. None is an empty cell."""
+
+BYTE_ORDER_MARKS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+ENCODINGS = ("utf-8-sig", "gb18030")
+DELIMITERS = (",", ";", "\t")
+ZIP_START = b"PK\x03\x04"
+OLD_OFFICE_START = b"\xd0\xcf\x11\xe0"
+CHUNK = 1 << 20
+LARGEST_UNPACKED = 512 << 20
+"""Bytes a workbook may unpack to: a small archive can hide a very large one."""
+
+
+class Unreadable(DomainError):
+    """The file is not a table that can be read to its end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One row of the table. ``row`` counts as a spreadsheet does, ``line`` as a text editor does."""
+
+    row: int
+    line: int
+    cells: tuple[Cell, ...]
+
+    @property
+    def is_blank(self) -> bool:
+        return all(cell is None or cell == "" or str(cell).isspace() for cell in self.cells)
+
+
+def records(path: Path) -> Iterator[Record]:
+    """Every record that is not blank, the header first, one at a time."""
+    start = _first_bytes(path)
+    if start == OLD_OFFICE_START:
+        raise Unreadable(_("This is a workbook of the old Excel format: please save it as XLSX or CSV."))
+    found = _of_workbook(path) if start == ZIP_START else _of_text(path)
+    return (record for record in found if not record.is_blank)
+
+
+def encoding_of(path: Path) -> str:
+    """UTF-8 if every byte of the file is; else GB18030, which Excel writes on a Chinese Windows."""
+    marked = BYTE_ORDER_MARKS.get(_first_bytes(path)[:2])
+    for encoding in (marked,) if marked else ENCODINGS:
+        if _decodes(path, encoding):
+            return encoding
+    raise Unreadable(_("This is neither an XLSX workbook nor text in UTF-8 or GB18030."))
+
+
+def delimiter_of(header: str) -> str:
+    return max(DELIMITERS, key=header.count)
+
+
+def _first_bytes(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(4)
+
+
+def _decodes(path: Path, encoding: str) -> bool:
+    try:
+        with path.open(encoding=encoding) as file:
+            while chunk := file.read(CHUNK):
+                if "\0" in chunk:
+                    return False
+    except UnicodeError:
+        return False
+    return True
+
+
+def _of_text(path: Path) -> Iterator[Record]:
+    encoding = encoding_of(path)
+    with path.open(encoding=encoding) as file:
+        delimiter = delimiter_of(next((line for line in file if line.strip()), ""))
+    with path.open(encoding=encoding, newline="") as file:
+        reader = csv.reader(file, delimiter=delimiter, strict=True)
+        row, line = 0, 1
+        try:
+            for row, cells in enumerate(reader, start=1):
+                yield Record(row, line, tuple(cells))
+                line = reader.line_num + 1
+        except csv.Error as error:
+            place = {"row": row + 1, "line": line, "error": error}
+            raise Unreadable(
+                _(
+                    "The file cannot be read from row %(row)d (line %(line)d) on; "
+                    "perhaps a quotation mark is missing: %(error)s"
+                )
+                % place
+            ) from error
+
+
+def _of_workbook(path: Path) -> Iterator[Record]:
+    """The first sheet, row by row; formulas give the value that was last computed."""
+    try:
+        _refuse_giants(path)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # openpyxl warns of styles and extensions that carry no text
+            workbook = load_workbook(path, read_only=True, data_only=True)
+            with closing(workbook):
+                sheet = workbook.worksheets[0]
+                sheet.reset_dimensions()  # some programs write wrong ones
+                for row, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
+                    yield Record(row, row, tuple(cells))
+    except (BadZipFile, InvalidFileException, KeyError, IndexError, ValueError, ParseError) as error:
+        raise Unreadable(_("This XLSX workbook is damaged or is not one.")) from error
+
+
+def _refuse_giants(path: Path) -> None:
+    with ZipFile(path) as archive:
+        if sum(member.file_size for member in archive.infolist()) > LARGEST_UNPACKED:
+            raise Unreadable(_("This workbook is too large once it is unpacked."))

@@ -1,0 +1,73 @@
+"""What a file points to: alliances by short name or name, enterprises by credit code or name."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+
+from ydeu.accounts.enums import Origin
+from ydeu.accounts.models import Enterprise
+from ydeu.accounts.validators import normalise_credit_code
+from ydeu.alliances.models import Alliance
+from ydeu.marketplace.enums import Kind
+from ydeu.marketplace.importing.cells import fold
+from ydeu.marketplace.importing.options import Options
+from ydeu.marketplace.importing.parsing import CellError, Row
+
+NOBODY = {Kind.OFFER: "Imported offers", Kind.DEMAND: "Imported demands"}
+"""Who stands for rows without an organisation. One for each kind: listings of one enterprise never meet."""
+
+
+class References:
+    """Finds what rows point to, a batch at a time, and remembers it for the next."""
+
+    def __init__(self, options: Options) -> None:
+        self._options = options
+        self._alliances: dict[str, int] = {}
+        for alliance in Alliance.objects.all():
+            for name in (alliance.name_en, alliance.name_zh, alliance.slug):
+                self._alliances[fold(name)] = alliance.pk
+        self._by_code: dict[str, int] = {}
+        self._by_name: dict[str, int] = {}
+
+    def alliance_of(self, row: Row) -> int | None:
+        if row.alliance:
+            return self._alliances[fold(row.alliance)]
+        return self._options.alliance.pk if self._options.alliance else None
+
+    def enterprise_of(self, row: Row) -> int:
+        """Its code counts first, then its organisation, then the one given for the whole file."""
+        if row.enterprise:
+            return self._by_code[normalise_credit_code(row.enterprise)]
+        if not row.organisation and self._options.enterprise:
+            return self._options.enterprise.pk
+        return self._by_name[self._name_of(row)]
+
+    def missing(self, batch: list[Row]) -> Iterable[CellError]:
+        """What the rows point to and is not there."""
+        self._find_codes(batch)
+        for row in batch:
+            if row.alliance and fold(row.alliance) not in self._alliances:
+                yield row.fault("alliance", _("There is no alliance “%(name)s”.") % {"name": row.alliance})
+            if row.enterprise and normalise_credit_code(row.enterprise) not in self._by_code:
+                yield row.fault(
+                    "enterprise", _("No enterprise has the code “%(code)s”.") % {"code": row.enterprise}
+                )
+
+    def make_organisations(self, batch: list[Row]) -> None:
+        """Have an enterprise marked as imported for each name that no code stands for."""
+        self._find_codes(batch)
+        unnamed = (row for row in batch if not row.enterprise)
+        names = {self._name_of(row) for row in unnamed if row.organisation or not self._options.enterprise}
+        wanted = sorted(names - self._by_name.keys())
+        present = Enterprise.objects.filter(name__in=wanted, origin=Origin.IMPORTED, credit_code=None)
+        self._by_name.update((enterprise.name, enterprise.pk) for enterprise in present.order_by("-pk"))
+        new = [Enterprise(name=name, origin=Origin.IMPORTED) for name in wanted if name not in self._by_name]
+        self._by_name.update((made.name, made.pk) for made in Enterprise.objects.bulk_create(new))
+
+    def _name_of(self, row: Row) -> str:
+        return row.organisation or NOBODY[self._options.kind]
+
+    def _find_codes(self, batch: list[Row]) -> None:
+        codes = {normalise_credit_code(row.enterprise) for row in batch if row.enterprise}
+        found = Enterprise.objects.filter(credit_code__in=codes - self._by_code.keys())
+        self._by_code.update((str(code), pk) for code, pk in found.values_list("credit_code", "pk"))

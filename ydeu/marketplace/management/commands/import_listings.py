@@ -1,0 +1,97 @@
+"""manage.py import_listings FILE --kind offer|demand: take over the listings of an older platform."""
+
+import os
+from argparse import ArgumentParser
+from collections.abc import Iterator
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from tqdm import tqdm
+
+from ydeu.accounts.models import Enterprise
+from ydeu.accounts.validators import normalise_credit_code
+from ydeu.alliances.models import Alliance
+from ydeu.marketplace.enums import Kind
+from ydeu.marketplace.importing.checking import Check, FaultyFile, check
+from ydeu.marketplace.importing.options import Options
+from ydeu.marketplace.importing.parsing import Row
+from ydeu.marketplace.importing.writing import Outcome, import_file
+from ydeu.transitions import DomainError
+
+
+class Command(BaseCommand):
+    help = "Take over offers or demands from a CSV or XLSX file: all of it, or nothing if a row is wrong."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--kind", required=True, choices=Kind.values)
+        parser.add_argument("--alliance", metavar="SLUG", help="for rows that name none")
+        parser.add_argument("--enterprise", metavar="CODE", help="credit code, for rows that name nobody")
+        parser.add_argument("--publish", action="store_true", help="publish them instead of moderating each")
+        parser.add_argument("--dry-run", action="store_true", help="only check the file; write nothing")
+
+    def handle(self, *args: Any, **asked: Any) -> None:
+        started = perf_counter()
+        with override(terminal_language()):
+            outcome = self._run(asked)
+            told = {"read": outcome.read, "new": outcome.new, "known": outcome.known}
+            line = _("%(read)d rows read, %(new)d new, %(known)d already there, %(seconds).1f s") % {
+                **told,
+                "seconds": perf_counter() - started,
+            }
+            self.stdout.write(line + (_(" (dry run: nothing was written)") if asked["dry_run"] else ""))
+
+    def _run(self, asked: dict[str, Any]) -> Outcome | Check:
+        path, options = asked["file"], _options(asked)
+        if not path.is_file():
+            raise CommandError(_("There is no file %(path)s.") % {"path": path})
+        watch = _show_progress if asked["verbosity"] else _stay_quiet
+        try:
+            if not asked["dry_run"]:
+                return import_file(path, options, by=None, watch=watch)
+            checked = check(path, options, watch=watch)
+            if checked.faults:
+                raise FaultyFile(checked)
+        except FaultyFile as faulty:
+            raise CommandError("\n".join(_told(faulty))) from faulty
+        except DomainError as error:
+            raise CommandError(str(error)) from error
+        return checked
+
+
+def terminal_language() -> str:
+    """A command speaks the language of the terminal it was typed in."""
+    locale = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    return "zh-hans" if locale.startswith("zh") else "en"
+
+
+def _options(asked: dict[str, Any]) -> Options:
+    alliance = enterprise = None
+    if slug := asked["alliance"]:
+        alliance = Alliance.objects.filter(slug=slug).first()
+        if alliance is None:
+            raise CommandError(_("There is no alliance “%(name)s”.") % {"name": slug})
+    if code := asked["enterprise"]:
+        enterprise = Enterprise.objects.filter(credit_code=normalise_credit_code(code)).first()
+        if enterprise is None:
+            raise CommandError(_("No enterprise has the code “%(code)s”.") % {"code": code})
+    return Options(Kind(asked["kind"]), alliance, enterprise, asked["publish"])
+
+
+def _told(faulty: FaultyFile) -> Iterator[str]:
+    yield str(faulty)
+    yield from (str(error) for error in faulty.check.errors)
+    if unsaid := faulty.check.faults - len(faulty.check.errors):
+        yield _("… and %(count)d more") % {"count": unsaid}
+
+
+def _show_progress(rows: Iterator[Row], doing: str, total: int | None) -> Iterator[Row]:
+    return iter(tqdm(rows, desc=doing, total=total, unit=_(" rows"), mininterval=0.5))
+
+
+def _stay_quiet(rows: Iterator[Row], _doing: str, _total: int | None) -> Iterator[Row]:
+    return rows
