@@ -64,7 +64,7 @@ class Figures:
 def evaluate(directory: str | Path, *, judged_only: bool = False, config: Config = DEFAULT) -> Figures:
     """Fits an engine on a collection, ranks, and measures.
 
-    With ``judged_only`` a query ranks only the documents that were judged for it. Raises FileNotFoundError for
+    With ``judged_only`` a query ranks only the documents judged for it. Raises FileNotFoundError for
     a missing folder or file, BadCollection for a line that cannot be read.
     """
     collection = read(directory)

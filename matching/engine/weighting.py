@@ -17,8 +17,8 @@ a score is the share of what the demand asks for that the offer speaks of: compa
 for one demand in the order of BM25F (idf appears once, the factor k1 + 1 is left out).
 
 Where languages mix, "the" is rare in the whole and would weigh like a technical word. So the share of
-documents that hold a term, (n + 0.5) / (N + 1), is taken in each language apart too, drawn towards the share
-in the whole by ``PRIOR`` documents, and the largest of them counts.
+documents that hold a term, s = (n + 0.5) / (N + 1), is taken in each language l apart too, drawn towards the
+whole by ``PRIOR`` documents: (n_l + 0.5 N_l/N + PRIOR s) / (N_l + N_l/N + PRIOR). The largest counts.
 """
 
 from typing import Self
@@ -104,7 +104,9 @@ class DemandWeighting(Estimator):
         share = whole
         for language in np.unique(languages):
             part = total[languages == language]
-            share = np.maximum(share, (_frequencies(part) + PRIOR * whole) / (part.shape[0] + PRIOR))
+            size = part.shape[0] / total.shape[0]
+            drawn = _frequencies(part) + 0.5 * size + PRIOR * whole
+            share = np.maximum(share, drawn / (part.shape[0] + size + PRIOR))
         self.idf_ = -np.log(share)
         return self
 

@@ -1,0 +1,75 @@
+import pytest
+from hypothesis import given, settings
+
+from matching.engine import Document, Span
+from matching.engine.normalise import normalise
+from matching.engine.terms import terms
+from tests.engine.market import DEMANDS, OFFERS, engine
+from tests.engine.test_model import LISTINGS
+
+
+def cut(document: Document, spans: tuple[Span, ...]) -> list[str]:
+    return [document.text(field)[start:end] for field, start, end in spans]
+
+
+def test_the_phrases_that_both_texts_hold_are_named_and_found_in_both() -> None:
+    demand, offer = DEMANDS[0], OFFERS[0]
+    first = engine().explain(demand, offer).terms[0]
+    assert first.term == "锂离子电池"
+    assert first.demand_spans == (("title", 2, 7), ("keywords", 0, 5))
+    assert first.offer_spans == (("title", 3, 8), ("keywords", 0, 5))
+    assert {"耐高温", "隔膜"} <= {each.term for each in engine().explain(demand, offer).terms}
+
+
+def test_a_word_is_found_in_another_form() -> None:
+    shared = {each.term: each for each in engine().explain(DEMANDS[1], OFFERS[2]).terms}
+    assert cut(DEMANDS[1], shared["battery"].demand_spans) == ["battery", "battery"]
+    assert cut(OFFERS[2], shared["battery"].offer_spans) == ["battery", "batteries"]
+    assert cut(OFFERS[2], shared["10 kwh"].offer_spans) == ["10 kWh"]
+
+
+def test_what_the_offer_is_silent_on_is_named_heaviest_first() -> None:
+    silent = engine().explain(DEMANDS[0], OFFERS[0]).unmatched
+    assert {each.term for each in silent[:2]} == {"防爆", "研发"}
+    assert [cut(DEMANDS[0], each.demand_spans) for each in silent[:2]] == [[each.term] for each in silent[:2]]
+    assert [each.weight for each in silent] == sorted((each.weight for each in silent), reverse=True)
+    assert len(engine().explain(DEMANDS[0], OFFERS[0], unmatched=2).unmatched) == 2
+
+
+def test_a_word_that_nobody_ever_used_is_what_misses_most() -> None:
+    demand = Document(1, title="MXene 锂离子电池")
+    assert engine().explain(demand, OFFERS[0]).unmatched[0].term == "mxene"
+
+
+def test_a_pair_without_a_common_word_has_no_score() -> None:
+    found = engine().explain(Document(1, "电机"), Document(2, "rocket"))
+    assert (found.score, found.terms) == (0, ())
+    assert engine().explain(Document(1), Document(2)).unmatched == ()
+
+
+def test_particles_belong_to_no_phrase() -> None:
+    found = engine().explain(Document(1, "电池的研发"), Document(2, "电池的充电"))
+    assert {each.term for each in found.terms} == {"电池", "的"}
+
+
+@given(LISTINGS, LISTINGS)
+@settings(max_examples=200, deadline=None)
+def test_shares_sum_to_the_score_and_spans_lead_to_the_term_in_any_texts(
+    demand: Document, offer: Document
+) -> None:
+    score = (engine().weigh_demands([demand]) @ engine().weigh_offers([offer]).T).toarray()[0, 0]
+    found = engine().explain(demand, offer)
+    assert sum(each.share for each in found.terms) == pytest.approx(found.score)
+    assert found.score == pytest.approx(float(score), abs=1e-6)
+    for each in found.terms:
+        pieces = [*cut(demand, each.demand_spans), *cut(offer, each.offer_spans)]
+        assert each.demand_spans
+        assert each.offer_spans
+        assert all(set(terms(each.term)) <= set(terms(piece)) for piece in pieces)
+    for silent in found.unmatched:
+        assert all(silent.term in normalise(piece) for piece in cut(demand, silent.demand_spans))
+
+
+def test_a_negative_number_of_words_is_refused() -> None:
+    with pytest.raises(ValueError, match="negative"):
+        engine().explain(DEMANDS[0], OFFERS[0], unmatched=-1)

@@ -1,0 +1,157 @@
+import numpy as np
+import numpy.typing as npt
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
+from scipy import sparse
+
+from matching.engine import topk
+from matching.engine.topk import Forbidden, TopK, merged, top_k
+
+# Halves and quarters add up without rounding, so ties are true ties.
+VALUES = st.sampled_from([0, 0, 0, 0.25, 0.5, 1])
+
+
+def slow_answer(
+    queries: npt.NDArray[np.float32],
+    candidates: npt.NDArray[np.float32],
+    ids: list[int],
+    k: int,
+    forbidden: npt.NDArray[np.bool_],
+) -> TopK:
+    """Every score, every pair, one sort."""
+    found = TopK(np.full((len(queries), k), -1), np.zeros((len(queries), k), np.float32))
+    for row, query in enumerate(queries):
+        scores = candidates @ query
+        hits = [(-scores[at], ids[at]) for at in range(len(ids)) if scores[at] > 0 and not forbidden[row, at]]
+        for place, (score, number) in enumerate(sorted(hits)[:k]):
+            found.ids[row, place], found.scores[row, place] = number, -score
+    return found
+
+
+def assert_same(found: TopK, expected: TopK) -> None:
+    np.testing.assert_array_equal(found.ids, expected.ids)
+    np.testing.assert_array_equal(found.scores, expected.scores)
+    assert found.ids.dtype == np.int64
+    assert found.scores.dtype == np.float32
+
+
+@st.composite
+def problems(draw: st.DrawFn) -> dict[str, object]:
+    queries, candidates, terms = (draw(st.integers(0, 6)), draw(st.integers(0, 12)), draw(st.integers(1, 5)))
+    groups = st.integers(-1, 2)
+    return {
+        "queries": draw(hnp.arrays(np.float32, (queries, terms), elements=VALUES)),
+        "candidates": draw(hnp.arrays(np.float32, (candidates, terms), elements=VALUES)),
+        "ids": draw(
+            st.lists(st.integers(-(2**40), 2**40), min_size=candidates, max_size=candidates, unique=True)
+        ),
+        "k": draw(st.integers(1, 15)),
+        "query_groups": draw(hnp.arrays(np.int64, queries, elements=groups)),
+        "candidate_groups": draw(hnp.arrays(np.int64, candidates, elements=groups)),
+        "rows": draw(hnp.arrays(np.bool_, candidates)),
+        "threads": draw(st.sampled_from([None, 1, 3])),
+        "block": draw(st.sampled_from([1, 20, 1 << 22])),
+        "layout": draw(st.sampled_from([sparse.csr_matrix, sparse.csc_matrix])),
+    }
+
+
+@given(problems())
+def test_the_quick_answer_is_the_slow_answer(problem: dict) -> None:
+    queries, candidates = problem["queries"], problem["candidates"]
+    exclude = Forbidden(problem["query_groups"], problem["candidate_groups"], problem["rows"])
+    same = exclude.queries[:, None] == exclude.candidates[None, :]
+    forbidden = (same & (exclude.queries >= 0)[:, None]) | exclude.rows[None, :]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(topk, "BLOCK_CELLS", problem["block"])
+        found = top_k(
+            sparse.csr_matrix(queries),
+            problem["layout"](candidates),
+            problem["ids"],
+            problem["k"],
+            exclude=exclude,
+            threads=problem["threads"],
+        )
+    assert_same(found, slow_answer(queries, candidates, problem["ids"], problem["k"], forbidden))
+
+
+def test_random_weights_give_the_slow_answer_up_to_rounding() -> None:
+    generator = np.random.default_rng(7)
+    queries = sparse.random(40, 300, 0.1, "csr", np.float32, rng=generator)
+    candidates = sparse.random(500, 300, 0.05, "csr", np.float32, rng=generator)
+    found = top_k(queries, candidates, np.arange(500), 10)
+    dense = queries.toarray().astype(np.float64) @ candidates.toarray().T
+    np.testing.assert_allclose(found.scores, -np.sort(-dense, axis=1)[:, :10], rtol=1e-5)
+    np.testing.assert_allclose(np.take_along_axis(dense, found.ids, 1), found.scores, rtol=1e-5)
+
+
+def test_a_pair_has_the_same_score_whichever_side_asks() -> None:
+    generator = np.random.default_rng(8)
+    demands = sparse.random(60, 400, 0.1, "csr", np.float32, rng=generator)
+    offers = sparse.random(50, 400, 0.1, "csr", np.float32, rng=generator)
+    forward = top_k(demands, offers, range(50), 50)
+    back = top_k(offers, demands, range(60), 60)
+    table = {(row, number): score for row in range(60) for number, score in forward.pairs(row)}
+    assert table == {(number, row): score for row in range(50) for number, score in back.pairs(row)}
+
+
+def test_among_equals_the_lower_id_wins_whatever_their_order() -> None:
+    same = sparse.csr_matrix(np.ones((6, 1), np.float32))
+    found = top_k(same[:1], same, [50, 10, 40, 20, 60, 30], 3)
+    assert found.pairs(0) == [(10, 1.0), (20, 1.0), (30, 1.0)]
+
+
+def test_an_enterprise_never_meets_itself_and_still_gets_k_others() -> None:
+    same = sparse.csr_matrix(np.ones((5, 1), np.float32))
+    groups = Forbidden(np.array([7]), np.array([7, 7, 8, -1, 7]))
+    assert top_k(same[:1], same, range(5), 2, exclude=groups).ids.tolist() == [[2, 3]]
+
+
+def test_where_nothing_is_found_there_is_no_id_and_no_score() -> None:
+    found = top_k(
+        sparse.csr_matrix((2, 3), dtype=np.float32), sparse.csr_matrix((0, 3), dtype=np.float32), [], 2
+    )
+    assert found.ids.tolist() == [[-1, -1], [-1, -1]]
+    assert found.pairs(1) == []
+
+
+@given(problems())
+def test_two_halves_merged_are_the_whole(problem: dict) -> None:
+    queries, ids, k = sparse.csr_matrix(problem["queries"]), problem["ids"], problem["k"]
+    candidates, half = sparse.csr_matrix(problem["candidates"]), len(problem["ids"]) // 2
+    whole = top_k(queries, candidates, ids, k)
+    parts = top_k(queries, candidates[:half], ids[:half], k), top_k(queries, candidates[half:], ids[half:], k)
+    assert_same(merged(*parts), whole)
+
+
+MATRIX = sparse.csr_matrix(np.eye(3, dtype=np.float32))
+
+
+@pytest.mark.parametrize(
+    ("change", "error", "words"),
+    [
+        ({"k": 0}, ValueError, "at least 1"),
+        ({"k": 1.5}, TypeError, "whole number"),
+        ({"k": True}, TypeError, "whole number"),
+        ({"ids": [1, 2]}, ValueError, "2 ids for 3 candidates"),
+        ({"ids": [1, 2, 2]}, ValueError, "must not repeat"),
+        ({"ids": [[1], [2], [3]]}, ValueError, "one-dimensional"),
+        ({"ids": [1.0, 2.0, 3.5]}, TypeError, "whole numbers"),
+        ({"queries": sparse.csr_matrix((1, 4))}, ValueError, "4 terms, candidates 3"),
+        ({"queries": np.eye(3)}, TypeError, "sparse"),
+        ({"exclude": Forbidden(queries=np.zeros(3, int))}, ValueError, "both sides"),
+        ({"exclude": Forbidden(rows=np.zeros(2, bool))}, ValueError, r"shape \(3,\)"),
+        ({"exclude": Forbidden(np.zeros(3, int), np.zeros(4, int))}, ValueError, r"shape \(3,\)"),
+    ],
+)
+def test_a_wrong_argument_is_named_at_the_door(change: dict, error: type[Exception], words: str) -> None:
+    arguments = {"queries": MATRIX, "candidates": MATRIX, "ids": [1, 2, 3], "k": 2, "exclude": None, **change}
+    with pytest.raises(error, match=words):
+        top_k(**arguments)
+
+
+def test_answers_of_different_shapes_cannot_be_merged() -> None:
+    one, two = top_k(MATRIX, MATRIX, [1, 2, 3], 1), top_k(MATRIX, MATRIX, [4, 5, 6], 2)
+    with pytest.raises(ValueError, match=r"\(3, 1\) and \(3, 2\)"):
+        merged(one, two)
