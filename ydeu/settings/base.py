@@ -1,6 +1,7 @@
 """What every way of running shares. Nothing here is secret, nothing here is unsafe in production."""
 
 from pathlib import Path
+from typing import Any
 
 from csp.constants import NONE, SELF
 from django.urls import reverse_lazy
@@ -57,8 +58,9 @@ MIDDLEWARE = [
 ROOT_URLCONF = "ydeu.urls"
 WSGI_APPLICATION = "ydeu.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+FORMS_URLFIELD_ASSUME_HTTPS = True
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
-TEMPLATES = [
+TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [ROOT / "templates"],
@@ -174,7 +176,7 @@ CELERY_BEAT_SCHEDULE = {
     "marketplace.expire": {"task": "marketplace.expire", "schedule": 3600, "options": {"expires": 3600}},
 }
 
-LOGGING = {
+LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
