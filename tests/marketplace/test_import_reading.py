@@ -1,0 +1,88 @@
+"""Files as real programs write them become the same records."""
+
+from datetime import datetime
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+from openpyxl import Workbook
+
+from ydeu.marketplace.importing.reading import Record, Unreadable, delimiter_of, encoding_of, records
+
+HEADER = Record(1, 1, ("title", "description"))
+
+
+def write(folder: Path, content: bytes) -> Path:
+    path = folder / "listings"
+    path.write_bytes(content)
+    return path
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_a_text_file_is_read_in_any_usual_encoding_and_delimiter(tmp_path, encoding, delimiter):
+    text = f"title{delimiter}description\r\n电池{delimiter}高比能\r\n"
+    path = write(tmp_path, text.encode(encoding))
+    assert list(records(path)) == [HEADER, Record(2, 2, ("电池", "高比能"))]
+
+
+def test_line_breaks_and_quotes_within_a_cell_are_kept_and_lines_counted_apart(tmp_path):
+    path = write(tmp_path, b'title,description\n"A ""good"" cell","one\ntwo"\nB,three\n')
+    assert list(records(path)) == [
+        HEADER,
+        Record(2, 2, ('A "good" cell', "one\ntwo")),
+        Record(3, 4, ("B", "three")),
+    ]
+
+
+def test_blank_rows_are_skipped_but_counted(tmp_path):
+    path = write(tmp_path, b"title,description\n\n, \nA,one\n")
+    assert list(records(path)) == [HEADER, Record(4, 4, ("A", "one"))]
+
+
+def test_an_open_quotation_mark_is_named_by_row_and_line(tmp_path):
+    path = write(tmp_path, b'title,description\n"A\nB",one\nC,"two\n')
+    with pytest.raises(Unreadable, match=r"from row 3 \(line 4\) on"):
+        list(records(path))
+
+
+def test_a_workbook_gives_its_first_sheet_with_numbers_and_dates(tmp_path):
+    workbook = Workbook()
+    workbook.worksheets[0].append(["title", "trl", "valid_until"])
+    workbook.worksheets[0].append(["电池", 5, datetime(2030, 1, 31)])  # noqa: DTZ001  # as openpyxl gives it
+    workbook.create_sheet().append(["something else"])
+    workbook.save(tmp_path / "listings.xlsx")
+    assert list(records(tmp_path / "listings.xlsx")) == [
+        Record(1, 1, ("title", "trl", "valid_until")),
+        Record(2, 2, ("电池", 5, datetime(2030, 1, 31))),  # noqa: DTZ001
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "neither an XLSX workbook nor text"),
+        (b"title\n\xff\xff\xff", "neither an XLSX workbook nor text"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "old Excel format"),
+        (b"PK\x03\x04 and then nothing", "damaged"),
+    ],
+)
+def test_what_is_no_table_is_refused_with_the_reason(tmp_path, content, reason):
+    with pytest.raises(Unreadable, match=reason):
+        list(records(write(tmp_path, content)))
+
+
+def test_an_archive_that_is_no_workbook_is_refused(tmp_path):
+    with ZipFile(tmp_path / "listings.xlsx", "w") as archive:
+        archive.writestr("readme.txt", "hello")
+    with pytest.raises(Unreadable, match="damaged or is not one"):
+        list(records(tmp_path / "listings.xlsx"))
+
+
+def test_utf_8_is_preferred_to_gb18030(tmp_path):
+    assert encoding_of(write(tmp_path, "电池".encode())) == "utf-8-sig"
+    assert encoding_of(write(tmp_path, "电池".encode("gb18030"))) == "gb18030"
+
+
+def test_a_single_column_counts_as_comma_separated():
+    assert delimiter_of("title\n") == ","
