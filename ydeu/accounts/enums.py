@@ -35,3 +35,17 @@ class Origin(models.TextChoices):
 class Role(models.TextChoices):
     OWNER = "owner", _("Owner")
     EDITOR = "editor", _("Editor")
+
+
+class EventKind(models.TextChoices):
+    """What happened to an enterprise's account."""
+
+    REGISTERED = "registered", _("Signed up")
+    IDENTITY_CHANGED = "identity_changed", _("Name or credit code changed")
+    VERIFIED = "verified", _("Verified")
+    REVOKED = "revoked", _("Verification withdrawn")
+    INVITED = "invited", _("Person invited")
+    INVITATION_ENDED = "invitation_ended", _("Invitation withdrawn or declined")
+    MEMBER_ADDED = "member_added", _("Member added")
+    MEMBER_REMOVED = "member_removed", _("Member removed")
+    ROLE_CHANGED = "role_changed", _("Role changed")

@@ -1,8 +1,8 @@
 """The four provinces of the Yangtze River Delta and their cities.
 
-Codes are the division codes of GB/T 2260 (codes for the administrative divisions of the People's Republic of China):
-two digits name a province, four a city at prefecture level. Shanghai has no prefectures: its districts stand under
-3101, shown here as Shanghai itself.
+Codes are the division codes of GB/T 2260 (codes for the administrative divisions of the People's Republic of
+China): two digits name a province, four a city at prefecture level. Shanghai has no prefectures: its
+districts stand under 3101, shown here as Shanghai itself.
 """
 
 from django.utils.translation import get_language

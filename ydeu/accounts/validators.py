@@ -1,3 +1,5 @@
+import unicodedata
+
 from django.core.exceptions import ValidationError as FormError
 from django.utils.translation import gettext_lazy as _
 from stdnum.cn import uscc
@@ -15,13 +17,12 @@ def validate_credit_code(value: str) -> None:
         ) from error
     except ValidationError as error:
         raise FormError(
-            _(
-                "A unified social credit code has 18 characters: digits and capitals without I, O, S, V and Z."
-            ),
+            _("The code has 18 characters: digits, and capitals without I, O, S, V and Z."),
             code="format",
         ) from error
 
 
 def normalise_credit_code(value: str) -> str:
-    """Capitals, no spaces: as people paste it from a licence."""
-    return uscc.compact(value).upper()
+    """Capitals, no spaces or hyphens, no full-width characters: however people paste it from a licence."""
+    narrow = unicodedata.normalize("NFKC", value)
+    return uscc.compact("".join(narrow.split()))

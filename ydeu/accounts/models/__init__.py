@@ -1,5 +1,7 @@
 from ydeu.accounts.models.enterprise import Enterprise
+from ydeu.accounts.models.event import EnterpriseEvent
+from ydeu.accounts.models.invitation import Invitation
 from ydeu.accounts.models.membership import Membership
 from ydeu.accounts.models.user import User
 
-__all__ = ["Enterprise", "Membership", "User"]
+__all__ = ["Enterprise", "EnterpriseEvent", "Invitation", "Membership", "User"]

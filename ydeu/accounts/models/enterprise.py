@@ -1,6 +1,7 @@
 from typing import Self
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +11,10 @@ from ydeu.accounts.enums import Label, Origin, Size
 from ydeu.accounts.fields import CodeListField
 from ydeu.accounts.models.user import User
 from ydeu.accounts.validators import validate_credit_code
+
+ALREADY_REGISTERED = _(
+    "This enterprise is already registered. Please ask its owner to invite you, or write to us."
+)
 
 
 class EnterpriseQuerySet(models.QuerySet["Enterprise"]):
@@ -23,6 +28,10 @@ class EnterpriseQuerySet(models.QuerySet["Enterprise"]):
         """The enterprises that ``user`` is a member of."""
         return self.filter(memberships__user=user)
 
+    def visible_to(self, user: User) -> Self:
+        """Whose account pages ``user`` may open: their own enterprises, every one for an administrator."""
+        return self if user.is_superuser else self.of(user)
+
 
 class Enterprise(models.Model):
     """A legal person that offers or seeks; its number is the unified social credit code (GB 32100-2015)."""
@@ -35,6 +44,7 @@ class Enterprise(models.Model):
         null=True,
         validators=[validate_credit_code],
         help_text=_("18 characters, as on the business licence."),
+        error_messages={"unique": ALREADY_REGISTERED},
     )
     province = models.CharField(_("province"), max_length=2, choices=regions.province_choices, blank=True)
     city = models.CharField(_("city"), max_length=4, choices=regions.city_choices, blank=True)
@@ -79,6 +89,13 @@ class Enterprise(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("accounts:enterprise_detail", args=[self.pk])
 
+    def clean(self) -> None:
+        """A city lies in its province."""
+        if self.city and self.province and regions.province_of(self.city) != self.province:
+            message = _("%(city)s does not lie in %(province)s.")
+            names = {"city": regions.name(self.city), "province": regions.name(self.province)}
+            raise ValidationError({"city": ValidationError(message, params=names, code="province")})
+
     @property
     def is_verified(self) -> bool:
         return self.verified_at is not None
@@ -88,3 +105,9 @@ class Enterprise(models.Model):
         """Province and city in the reader's language."""
         parts = (self.get_province_display(), self.get_city_display())
         return " · ".join(dict.fromkeys(part for part in parts if part))
+
+    @property
+    def label_names(self) -> list[str]:
+        """Its recognitions in the reader's language."""
+        names = dict(Label.choices)
+        return [str(names[code]) for code in self.labels if code in names]

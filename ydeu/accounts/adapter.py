@@ -1,0 +1,19 @@
+"""What we do differently from django-allauth."""
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
+from django.forms import BaseForm
+from django.http import HttpRequest
+from django.utils.translation import get_language
+
+from ydeu.accounts.models import User
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """allauth redirects only to addresses of the host that was asked; that is its own rule and stays."""
+
+    def save_user(self, request: HttpRequest, user: User, form: BaseForm, commit: bool = True) -> User:
+        """A person gets their e-mails in the language they signed up in."""
+        user.language = get_language() or settings.LANGUAGE_CODE
+        saved: User = super().save_user(request, user, form, commit)
+        return saved

@@ -1,0 +1,67 @@
+"""How an enterprise comes to be here and how its record changes.
+
+Name and credit code are what an administrator has compared with the licence. When a member changes either of
+them, the verification goes and has to be given again.
+"""
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from ydeu.accounts.enums import EventKind, Role
+from ydeu.accounts.models import Enterprise, EnterpriseEvent, Membership, User
+from ydeu.accounts.models.enterprise import ALREADY_REGISTERED
+from ydeu.transitions import DomainError
+
+IDENTITY = ("name", "credit_code")
+MOST_AWAITING = 5
+
+
+class AlreadyRegistered(DomainError):
+    """Another enterprise has this credit code."""
+
+
+class TooManyAwaiting(DomainError):
+    """One person has signed up more enterprises than an administrator has looked at."""
+
+
+def register(enterprise: Enterprise, *, by: User) -> Enterprise:
+    """Save a new enterprise, whose first owner is ``by``."""
+    if Enterprise.objects.awaiting_verification().of(by).count() >= MOST_AWAITING:
+        raise TooManyAwaiting(_("Please wait until the enterprises you signed up have been verified."))
+    with transaction.atomic():
+        _save(enterprise)
+        Membership.objects.create(user=by, enterprise=enterprise, role=Role.OWNER)
+        record(enterprise, EventKind.REGISTERED, by=by)
+    return enterprise
+
+
+def revise(enterprise: Enterprise, *, changed: list[str], by: User) -> bool:
+    """Save the ``changed`` fields of an enterprise. True when that has cost it its verification."""
+    with transaction.atomic():
+        stored = Enterprise.objects.select_for_update().get(pk=enterprise.pk)
+        if not set(changed) & set(IDENTITY):
+            _save(enterprise, changed)
+            return False
+        enterprise.verified_at = enterprise.verified_by = None
+        _save(enterprise, [*changed, "verified_at", "verified_by"])
+        record(enterprise, EventKind.IDENTITY_CHANGED, by=by, note=_difference(stored, enterprise))
+        return stored.is_verified
+
+
+def record(enterprise: Enterprise, kind: EventKind, *, by: User | None, note: str = "") -> None:
+    """Write down what happened, in the transaction in which it happens."""
+    EnterpriseEvent.objects.create(enterprise=enterprise, kind=kind, actor=by, note=note)
+
+
+def _save(enterprise: Enterprise, fields: list[str] | None = None) -> None:
+    """The form has looked for the credit code; two people may still have typed it at once."""
+    try:
+        with transaction.atomic():
+            enterprise.save(update_fields=fields)
+    except IntegrityError as error:
+        raise AlreadyRegistered(ALREADY_REGISTERED) from error
+
+
+def _difference(before: Enterprise, after: Enterprise) -> str:
+    pairs = [(getattr(before, name), getattr(after, name)) for name in IDENTITY]
+    return "; ".join(f"{old or '-'} → {new or '-'}" for old, new in pairs if old != new)

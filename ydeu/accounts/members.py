@@ -1,0 +1,117 @@
+"""Who acts for an enterprise. Its owners decide; there is always at least one of them.
+
+Nobody is added unasked: an owner invites an address, and whoever logs in with it accepts. So an owner never
+learns whether the address had an account.
+"""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from ydeu.accounts.enterprises import record
+from ydeu.accounts.enums import EventKind, Role
+from ydeu.accounts.models import Enterprise, Invitation, Membership, User
+from ydeu.accounts.signals import member_invited
+from ydeu.transitions import DomainError
+
+INVITATIONS_A_DAY = 20
+
+
+class LastOwner(DomainError):
+    """An enterprise would be left with nobody who decides."""
+
+
+class AlreadyMember(DomainError):
+    """The address belongs to a member of this enterprise, as its owner can see on the same page."""
+
+
+class TooManyInvitations(DomainError):
+    """Nobody may use the exchange to write to many strangers."""
+
+
+def may_manage(enterprise: Enterprise, user: User) -> bool:
+    """Owners manage their enterprise's members; administrators anybody's."""
+    return user.is_superuser or Membership.objects.owners().filter(enterprise=enterprise, user=user).exists()
+
+
+def invite(enterprise: Enterprise, email: str, *, role: Role, by: User) -> Invitation:
+    """Ask the reader of ``email`` to act for the enterprise. Asking twice writes once."""
+    address = email.strip().lower()
+    if Membership.objects.filter(enterprise=enterprise, user__email=address).exists():
+        raise AlreadyMember(_("%(email)s is already a member.") % {"email": address})
+    with transaction.atomic():
+        _limit_invitations(enterprise)
+        invitation, is_new = Invitation.objects.update_or_create(
+            enterprise=enterprise,
+            email=address,
+            defaults={"role": role},
+            create_defaults={"role": role, "invited_by": by},
+        )
+        if is_new:
+            record(enterprise, EventKind.INVITED, by=by, note=_who(address, role))
+            member_invited.send(sender=Invitation, invitation=invitation)
+    return invitation
+
+
+def accept(invitation: Invitation, *, by: User) -> Membership:
+    """``by`` is the person invited: the caller found the invitation by ``Invitation.objects.to(by)``."""
+    with transaction.atomic():
+        _close(invitation)
+        membership, is_new = Membership.objects.get_or_create(
+            user=by, enterprise=invitation.enterprise, defaults={"role": invitation.role}
+        )
+        if is_new:
+            record(invitation.enterprise, EventKind.MEMBER_ADDED, by=by, note=_who(by.email, membership.role))
+    return membership
+
+
+def end_invitation(invitation: Invitation, *, by: User) -> None:
+    """The owner takes it back, or the invited person declines."""
+    with transaction.atomic():
+        _close(invitation)
+        record(invitation.enterprise, EventKind.INVITATION_ENDED, by=by, note=invitation.email)
+
+
+def remove(membership: Membership, *, by: User) -> None:
+    """End a membership, one's own or another's; never the last owner's."""
+    with transaction.atomic():
+        _keep_an_owner(membership)
+        membership.delete()
+        record(membership.enterprise, EventKind.MEMBER_REMOVED, by=by, note=membership.user.email)
+
+
+def change_role(membership: Membership, role: Role, *, by: User) -> None:
+    """Make an editor an owner, or the other way round."""
+    with transaction.atomic():
+        if role != Role.OWNER:
+            _keep_an_owner(membership)
+        membership.role = role
+        membership.save(update_fields=["role"])
+        record(membership.enterprise, EventKind.ROLE_CHANGED, by=by, note=_who(membership.user.email, role))
+
+
+def _keep_an_owner(leaving: Membership) -> None:
+    """The enterprise is locked first: two owners may remove each other in the same moment."""
+    Enterprise.objects.select_for_update().get(pk=leaving.enterprise_id)
+    owners = Membership.objects.owners().filter(enterprise=leaving.enterprise_id, user__is_active=True)
+    if leaving.role == Role.OWNER and not owners.exclude(pk=leaving.pk).exists():
+        raise LastOwner(_("An enterprise needs an owner. Please make somebody else an owner first."))
+
+
+def _limit_invitations(enterprise: Enterprise) -> None:
+    yesterday = timezone.now() - timedelta(days=1)
+    recent = enterprise.events.filter(kind=EventKind.INVITED, at__gte=yesterday)
+    if recent.count() >= INVITATIONS_A_DAY:
+        raise TooManyInvitations(_("That is enough invitations for today. Please go on tomorrow."))
+
+
+def _close(invitation: Invitation) -> None:
+    deleted, _rows = Invitation.objects.filter(pk=invitation.pk).delete()
+    if not deleted:
+        raise DomainError(_("This invitation is no longer open."))
+
+
+def _who(email: str, role: str) -> str:
+    return f"{email} ({role})"

@@ -1,0 +1,11 @@
+"""Whose request it is: behind the log-in wall there is always a person."""
+
+from django.http import HttpRequest
+
+from ydeu.accounts.models import User
+
+
+class PersonRequest(HttpRequest):
+    """A request that LoginRequiredMiddleware has let through."""
+
+    user: User

@@ -1,0 +1,15 @@
+"""What accounts tell the rooms above them.
+
+Sent inside the transaction and not robustly: a receiver writes its rows together with ours or not at all.
+"""
+
+from django.dispatch import Signal
+
+enterprise_verified = Signal()
+"""An administrator has verified an enterprise. Arguments: ``enterprise``."""
+
+enterprise_revoked = Signal()
+"""The verification was withdrawn. Arguments: ``enterprise``, ``note``."""
+
+member_invited = Signal()
+"""An address is asked to act for an enterprise. Arguments: ``invitation``."""

@@ -1,0 +1,31 @@
+from ydeu.accounts.views.enterprises import (
+    enterprise_create,
+    enterprise_detail,
+    enterprise_edit,
+    enterprise_list,
+    profile,
+)
+from ydeu.accounts.views.members import (
+    invitation_accept,
+    invitation_decline,
+    invitation_withdraw,
+    member_invite,
+    member_list,
+    member_remove,
+    member_role,
+)
+
+__all__ = [
+    "enterprise_create",
+    "enterprise_detail",
+    "enterprise_edit",
+    "enterprise_list",
+    "invitation_accept",
+    "invitation_decline",
+    "invitation_withdraw",
+    "member_invite",
+    "member_list",
+    "member_remove",
+    "member_role",
+    "profile",
+]
