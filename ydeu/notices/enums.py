@@ -6,6 +6,8 @@ class Kind(models.TextChoices):
     """What a notice is about; each kind has its e-mail templates under ``templates/emails/``."""
 
     ENTERPRISE_VERIFIED = "enterprise_verified", _("Enterprise verified")
+    ENTERPRISE_REVOKED = "enterprise_revoked", _("Verification withdrawn")
+    MEMBER_INVITED = "member_invited", _("Invited to an enterprise")
     LISTING_PUBLISHED = "listing_published", _("Listing published")
     LISTING_CHANGES_REQUESTED = "listing_changes_requested", _("Changes asked for")
     LISTING_REJECTED = "listing_rejected", _("Listing rejected")

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ydeu.accounts.models import Enterprise, User
 from ydeu.notices.enums import Delivery, Kind
+from ydeu.notices.wording import line
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
@@ -72,3 +73,8 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} → {self.address or self.enterprise}"
+
+    @property
+    def line(self) -> str:
+        """What it says, in one sentence in the active language."""
+        return line(self.kind, self.context)

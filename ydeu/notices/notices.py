@@ -3,11 +3,21 @@
 from datetime import timedelta
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
 
 from ydeu.accounts.models import Enterprise, Membership, User
 from ydeu.notices.enums import Delivery, Kind
 from ydeu.notices.models import Notice
+from ydeu.notices.signals import notice_written
+from ydeu.notices.wording import in_every_language
+from ydeu.transitions import DomainError
+
+
+class AlreadyTold(DomainError):
+    """A mail has left, or is leaving: it cannot be taken back."""
 
 
 def tell(
@@ -15,26 +25,44 @@ def tell(
     *,
     user: User | None = None,
     enterprise: Enterprise | None = None,
+    address: str = "",
     url: str,
     context: dict[str, Any],
     delay: timedelta = timedelta(0),
 ) -> Notice:
-    """Write down that ``user``, or else whoever speaks for ``enterprise``, is to be told.
+    """Write down that ``user``, else ``address``, else whoever speaks for ``enterprise`` is to be told.
 
+    ``url`` is a path of this site. A lazily translated value of ``context`` is kept in every language.
     The e-mail goes out after ``delay``, by the worker. Where nobody can be reached the row says so.
     """
-    recipient = user if user and user.is_active else speaker_of(enterprise)
-    address = recipient.email if recipient else enterprise.contact_email if enterprise else ""
-    return Notice.objects.create(
+    if not url.startswith("/") or not url_has_allowed_host_and_scheme(url, allowed_hosts=None):
+        raise ValueError(f"A notice points to a path of this site, not to {url!r}.")
+    recipient = user if user and user.is_active else None if address else speaker_of(enterprise)
+    reached_at = recipient.email if recipient else address or (enterprise.contact_email if enterprise else "")
+    notice = Notice.objects.create(
         kind=kind,
         recipient=recipient,
         enterprise=enterprise,
-        address=address,
+        address=reached_at,
         url=url,
-        context=context,
-        state=Delivery.WAITING if address else Delivery.UNDELIVERABLE,
+        context=in_every_language(context),
+        state=Delivery.WAITING if reached_at else Delivery.UNDELIVERABLE,
         not_before=timezone.now() + delay,
     )
+    _announce(notice)
+    return notice
+
+
+def take_back(kind: Kind, *, url: str) -> None:
+    """Unsay what nobody has been told yet: all notices of this kind about ``url``, or none of them.
+
+    Raises AlreadyTold when one has gone out or is going out; then nothing is unsaid.
+    """
+    with transaction.atomic():
+        said = Notice.objects.select_for_update().filter(kind=kind, url=url)
+        said.filter(state__in=(Delivery.WAITING, Delivery.UNDELIVERABLE), attempts=0).delete()
+        if said.exists():
+            raise AlreadyTold(_("The enterprises have been told already."))
 
 
 def speaker_of(enterprise: Enterprise | None) -> User | None:
@@ -42,7 +70,7 @@ def speaker_of(enterprise: Enterprise | None) -> User | None:
     if enterprise is None:
         return None
     owners = Membership.objects.owners().filter(enterprise=enterprise, user__is_active=True)
-    membership = owners.select_related("user").first()
+    membership = owners.select_related("user").order_by("pk").first()
     return membership.user if membership else None
 
 
@@ -53,3 +81,12 @@ def mark_read(notice: Notice) -> None:
 def mark_all_read(user: User) -> int:
     """Returns how many were unread."""
     return Notice.objects.inbox_of(user).unread().update(read_at=timezone.now())
+
+
+def _announce(notice: Notice) -> None:
+    """After the commit, whoever hurries the mail along hears of it; their failure is theirs."""
+
+    def send() -> None:
+        notice_written.send_robust(sender=Notice, notice=notice)
+
+    transaction.on_commit(send)

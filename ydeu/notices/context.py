@@ -1,0 +1,19 @@
+"""What every page may ask of this room."""
+
+from collections.abc import Callable
+from functools import cache
+
+from django.http import HttpRequest
+
+from ydeu.notices.models import Notice
+
+
+def inbox(request: HttpRequest) -> dict[str, Callable[[], int]]:
+    """``unread_notices``: counted once, and only by a page that shows the number."""
+
+    @cache
+    def unread_notices() -> int:
+        user = getattr(request, "user", None)
+        return Notice.objects.inbox_of(user).unread().count() if user and user.is_authenticated else 0
+
+    return {"unread_notices": unread_notices}

@@ -1,0 +1,61 @@
+"""What this room does when something happens: write a notice, or hurry one along."""
+
+import logging
+from typing import Any
+
+from django.dispatch import receiver
+from django.urls import reverse
+from django.utils import timezone
+from kombu.exceptions import OperationalError
+
+from ydeu.accounts.models import Enterprise, Invitation, User
+from ydeu.accounts.signals import enterprise_revoked, enterprise_verified, member_invited
+from ydeu.notices import notices, tasks
+from ydeu.notices.enums import Delivery, Kind
+from ydeu.notices.models import Notice
+from ydeu.notices.signals import notice_written
+
+logger = logging.getLogger(__name__)
+
+
+@receiver(enterprise_verified)
+def tell_verified(enterprise: Enterprise, **_kwargs: Any) -> None:
+    _tell_owner(Kind.ENTERPRISE_VERIFIED, enterprise)
+
+
+@receiver(enterprise_revoked)
+def tell_revoked(enterprise: Enterprise, note: str, **_kwargs: Any) -> None:
+    _tell_owner(Kind.ENTERPRISE_REVOKED, enterprise, note=note)
+
+
+@receiver(member_invited)
+def tell_invited(invitation: Invitation, **_kwargs: Any) -> None:
+    """The same mail for those who have an account and those who do not."""
+    notices.tell(
+        Kind.MEMBER_INVITED,
+        user=User.objects.filter(email__iexact=invitation.email, is_active=True).first(),
+        enterprise=invitation.enterprise,
+        address=invitation.email,
+        url=reverse("accounts:enterprise_list"),
+        context={"title": invitation.enterprise.name, "by": str(invitation.invited_by)},
+    )
+
+
+@receiver(notice_written)
+def hurry(notice: Notice, **_kwargs: Any) -> None:
+    """Hand a notice that is due to the worker at once. With the broker down the sweeper finds the row."""
+    if notice.state != Delivery.WAITING or notice.not_before > timezone.now():
+        return
+    try:
+        tasks.deliver.delay(notice.pk)
+    except OperationalError:
+        logger.warning("Notice %s waits for the sweeper: the broker cannot be reached.", notice.pk)
+
+
+def _tell_owner(kind: Kind, enterprise: Enterprise, *, note: str = "") -> None:
+    notices.tell(
+        kind,
+        enterprise=enterprise,
+        url=enterprise.get_absolute_url(),
+        context={"title": enterprise.name, "note": note},
+    )

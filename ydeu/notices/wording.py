@@ -1,0 +1,64 @@
+"""What a notice says in one line, and how its details speak both languages.
+
+A translated label that a caller puts into the context (``Reason.OTHER.label``) is stored in every language of
+the site, for the sender's language is not the reader's.
+"""
+
+from typing import Any
+
+from django.conf import settings
+from django.utils.functional import Promise
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext_lazy as _
+
+from ydeu.notices.enums import Kind
+
+LINES = {
+    Kind.ENTERPRISE_VERIFIED: _("%(title)s is verified. You can submit listings now."),
+    Kind.ENTERPRISE_REVOKED: _("The verification of %(title)s was withdrawn."),
+    Kind.MEMBER_INVITED: _("%(by)s invites you to act for %(title)s."),
+    Kind.LISTING_PUBLISHED: _("“%(title)s” is published."),
+    Kind.LISTING_CHANGES_REQUESTED: _("“%(title)s” needs changes before it can be published."),
+    Kind.LISTING_REJECTED: _("“%(title)s” was not accepted."),
+    Kind.INTRODUCTION_OPENED: _("A possible partner for “%(title)s”: please accept or decline."),
+    Kind.INTRODUCTION_ACCEPTED: _("The other side of “%(title)s” has accepted and waits for your answer."),
+    Kind.INTRODUCTION_CONNECTED: _("Both sides have accepted: the contacts for “%(title)s” are open to you."),
+    Kind.INTRODUCTION_DECLINED: _("The introduction for “%(title)s” will not go ahead."),
+}
+
+
+class Details(dict[str, Any]):
+    """The context of a notice; a detail that nobody gave is empty."""
+
+    def __missing__(self, key: str) -> str:
+        return ""
+
+
+def line(kind: str, context: dict[str, Any]) -> str:
+    """The notice in one sentence, in the active language."""
+    return str(LINES[Kind(kind)] % spoken(context))
+
+
+def in_every_language(context: dict[str, Any]) -> dict[str, Any]:
+    """Ready to be stored: each translated value becomes ``{language: text}``."""
+    return {name: _translations(value) for name, value in context.items()}
+
+
+def spoken(context: dict[str, Any]) -> Details:
+    """The stored details in the active language."""
+    language = get_language() or settings.LANGUAGE_CODE
+    return Details({name: _in(value, language) for name, value in context.items()})
+
+
+def _translations(value: Any) -> Any:
+    if not isinstance(value, Promise):
+        return value
+    texts = {}
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            texts[language] = str(value)
+    return texts
+
+
+def _in(value: Any, language: str) -> Any:
+    return value.get(language, next(iter(value.values()), "")) if isinstance(value, dict) else value
