@@ -1,0 +1,19 @@
+"""What every page may ask of this room."""
+
+from collections.abc import Callable
+from functools import cache
+
+from django.http import HttpRequest
+
+from ydeu.alliances.models import Alliance
+
+
+def coordinator(request: HttpRequest) -> dict[str, Callable[[], bool]]:
+    """``user_is_coordinator``: asked of the database once, and only by a page that shows it."""
+
+    @cache
+    def user_is_coordinator() -> bool:
+        user = getattr(request, "user", None)
+        return bool(user and user.is_authenticated) and Alliance.objects.coordinated_by(user).exists()
+
+    return {"user_is_coordinator": user_is_coordinator}
