@@ -26,6 +26,10 @@ class NotYourSide(DomainError):
     """Only the members of an enterprise answer for it."""
 
 
+class ReasonNeeded(DomainError):
+    """A no without a reason helps nobody."""
+
+
 def open_for(suggestion: Suggestion, *, by: User) -> Introduction:
     """Propose an approved pair to both enterprises; each is told when the time for undoing is over."""
     with transaction.atomic():
@@ -69,7 +73,7 @@ def decline(
 ) -> None:
     """Say no for one side, with a reason that the other side is told; the note is for the coordinators."""
     if reason not in DeclineReason.values or (reason == DeclineReason.OTHER and not note.strip()):
-        raise DomainError(_("Please choose a reason; “other” needs an explanation."))
+        raise ReasonNeeded(_("Please choose a reason; “other” needs an explanation."))
     with transaction.atomic():
         _answer(introduction, side, Answer.DECLINED, by=by, reason=reason, note=note)
         _move(introduction, IntroductionState.CLOSED_NO_DEAL, side, by=by)
@@ -89,7 +93,7 @@ def _open_side(introduction: Introduction, side: Side) -> None:
 
 
 def _hold_back(told: list[int]) -> int:
-    """Stop those notices that are unsent and unread; no worker can claim them afterwards. Returns how many."""
+    """Stop those notices that are unsent and unread; no worker can claim them then. Returns how many."""
     untold = (Delivery.WAITING, Delivery.UNDELIVERABLE)
     held = Notice.objects.unread().filter(pk__in=told, state__in=untold)
     return held.update(state=Delivery.UNDELIVERABLE)
@@ -97,7 +101,10 @@ def _hold_back(told: list[int]) -> int:
 
 def _lock(introduction: Introduction) -> None:
     """Wait for whoever else moves this introduction, then read it (on SQLite IMMEDIATE already waited)."""
-    introduction.refresh_from_db(from_queryset=Introduction.objects.select_for_update())
+    try:
+        introduction.refresh_from_db(from_queryset=Introduction.objects.select_for_update())
+    except Introduction.DoesNotExist as gone:
+        raise LostRace(_("A coordinator has taken this introduction back.")) from gone
 
 
 def _answer(

@@ -39,7 +39,7 @@ def approve(suggestion: Suggestion, *, by: User) -> Introduction:
 def reject(suggestion: Suggestion, *, by: User, reason: str, note: str = "") -> None:
     """Say that the two do not fit, and why."""
     if reason not in RejectionReason.values or (reason == RejectionReason.OTHER and not note.strip()):
-        raise DomainError(_("Please choose a reason; “other” needs an explanation."))
+        raise introductions.ReasonNeeded(_("Please choose a reason; “other” needs an explanation."))
     _check_reviewer(suggestion, by)
     _move(suggestion, SuggestionState.REJECTED, by=by, reason=reason, note=note)
 
@@ -56,7 +56,7 @@ def undo(suggestion: Suggestion, *, by: User) -> None:
     if suggestion.state not in DECIDED:
         raise TransitionRefused(_("There is no decision here to undo."))
     with transaction.atomic():
-        introduction = Introduction.objects.filter(suggestion=suggestion).first()
+        introduction = Introduction.objects.select_for_update().filter(suggestion=suggestion).first()
         if introduction is not None:
             introductions.take_back(introduction)
         _move(suggestion, SuggestionState.PENDING, by=by)

@@ -1,0 +1,100 @@
+"""What the queue and the list of introductions can be narrowed down by."""
+
+from typing import Any, cast
+
+import django_filters as filters
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from matching.models import Introduction, Suggestion
+from matching.states import IntroductionState, SuggestionState
+from ydeu.accounts import regions
+from ydeu.accounts.enums import Language
+from ydeu.accounts.models import User
+from ydeu.alliances.models import Alliance
+from ydeu.marketplace.enums import CooperationMode
+
+ANY = "any"
+TEXTS = ("title", "summary", "technology_keywords", "enterprise__name")
+
+
+def own_alliances(request: HttpRequest) -> QuerySet[Alliance]:
+    return Alliance.objects.coordinated_by(cast(User, request.user))
+
+
+def either_side(lookup: str, value: Any) -> Q:
+    """The offer or the demand fulfils ``lookup``."""
+    return Q(**{f"offer__{lookup}": value}) | Q(**{f"demand__{lookup}": value})
+
+
+def language_pairs() -> list[tuple[str, str]]:
+    return [
+        (f"{demand}|{offer}", f"{demand.label} → {offer.label}") for demand in Language for offer in Language
+    ]
+
+
+class SuggestionFilter(filters.FilterSet):
+    """The queue: what waits for a decision, unless another state is asked for."""
+
+    text = filters.CharFilter(label=_("Search"), method="filter_text")
+    state = filters.ChoiceFilter(
+        label=_("State"),
+        choices=[*SuggestionState.choices, (ANY, _("All states"))],
+        empty_label=None,
+        method="filter_state",
+    )
+    alliance = filters.ModelChoiceFilter(
+        label=_("Alliance"), queryset=own_alliances, empty_label=_("All of mine"), method="filter_either"
+    )
+    cooperation_modes__has = filters.ChoiceFilter(
+        label=_("Cooperation"), choices=CooperationMode, empty_label=_("Any"), method="filter_either"
+    )
+    enterprise__province = filters.ChoiceFilter(
+        label=_("Province of either side"),
+        choices=regions.province_choices,
+        empty_label=_("Any"),
+        method="filter_either",
+    )
+    languages = filters.ChoiceFilter(
+        label=_("Languages, demand → offer"),
+        choices=language_pairs,
+        empty_label=_("Any"),
+        method="filter_languages",
+    )
+    score = filters.NumberFilter(
+        label=_("Score at least"), lookup_expr="gte", min_value=0, max_value=1, decimal_places=2
+    )
+
+    class Meta:
+        model = Suggestion
+        fields: list[str] = []
+
+    def __init__(self, data: QueryDict | None = None, *args: Any, **kwargs: Any) -> None:
+        chosen = data.copy() if data is not None else QueryDict(mutable=True)
+        chosen.setdefault("state", SuggestionState.PENDING)
+        super().__init__(chosen, *args, **kwargs)
+
+    def filter_text(self, found: QuerySet[Suggestion], _name: str, value: str) -> QuerySet[Suggestion]:
+        wanted = Q()
+        for field in TEXTS:
+            wanted |= either_side(f"{field}__icontains", value)
+        return found.filter(wanted)
+
+    def filter_state(self, found: QuerySet[Suggestion], _name: str, value: str) -> QuerySet[Suggestion]:
+        return found if value == ANY else found.filter(state=value)
+
+    def filter_either(self, found: QuerySet[Suggestion], name: str, value: Any) -> QuerySet[Suggestion]:
+        return found.filter(either_side(name, value))
+
+    def filter_languages(self, found: QuerySet[Suggestion], _name: str, value: str) -> QuerySet[Suggestion]:
+        demand, _bar, offer = value.partition("|")
+        return found.filter(demand__language=demand, offer__language=offer)
+
+
+class IntroductionFilter(filters.FilterSet):
+    state = filters.ChoiceFilter(label=_("State"), choices=IntroductionState, empty_label=_("All states"))
+
+    class Meta:
+        model = Introduction
+        fields: list[str] = []

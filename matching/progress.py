@@ -1,0 +1,27 @@
+"""Where an introduction stands on its way to a contract."""
+
+from matching.models import Introduction
+from matching.states import IntroductionState
+
+WAY = (
+    IntroductionState.CONSENT_PENDING,
+    IntroductionState.CONNECTED,
+    IntroductionState.MEETING,
+    IntroductionState.NEGOTIATING,
+    IntroductionState.CONTRACT_SIGNED,
+)
+
+
+def steps_of(introduction: Introduction) -> list[tuple[str, str]]:
+    """Label and standing of each step; an introduction that has left the way stands on none of them."""
+    here = IntroductionState(introduction.state)
+    if here not in WAY:
+        return [(str(step.label), "") for step in WAY]
+    at = WAY.index(here)
+    return [(str(step.label), _standing(position, at)) for position, step in enumerate(WAY)]
+
+
+def _standing(position: int, at: int) -> str:
+    if position == at:
+        return "current"
+    return "done" if position < at else ""

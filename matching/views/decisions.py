@@ -1,0 +1,84 @@
+"""A decision of a coordinator: one POST, one use case, then the next pair."""
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, resolve_url
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+
+from matching import review
+from matching.forms import DeferForm, RejectForm
+from matching.introductions import ReasonNeeded
+from matching.models import Suggestion
+from matching.views.access import person
+from matching.views.review import PairView
+from ydeu.transitions import DomainError
+
+
+class DecisionView(PairView):
+    """POST only. A refusal leads back to the pair, where its present state can be seen."""
+
+    http_method_names = ["post"]
+    form_class: type[forms.Form] = forms.Form
+    form_name = ""
+
+    def decide(self, suggestion: Suggestion, form: forms.Form) -> None:
+        raise NotImplementedError
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        self.object = self.get_object()
+        form = self.form_class(request.POST, auto_id=f"{self.form_name}_%s")
+        try:
+            if form.is_valid():
+                self.decide(self.object, form)
+                return self.proceed()
+        except ReasonNeeded as missing:
+            form.add_error("note", str(missing))
+        except DomainError as refusal:
+            messages.warning(request, str(refusal))
+            return redirect(self.url_of(self.object))
+        return self.render_to_response(self.get_context_data(**{f"{self.form_name}_form": form}))
+
+    def proceed(self) -> HttpResponse:
+        """To the next pair of the queue, with a word on this one and the way to take it back."""
+        context = {"suggestion": self.object, "query": self.request.GET.urlencode()}
+        messages.success(self.request, render_to_string("matching/_decided.html", context, self.request))
+        queue = self.queue()
+        return redirect(self.url_of(queue.after(self.object).first() or queue.first()))
+
+    def url_of(self, suggestion: Suggestion | None) -> str:
+        url = resolve_url(suggestion) if suggestion else resolve_url("matching:queue")
+        return f"{url}?{query}" if (query := self.request.GET.urlencode()) else url
+
+
+class ApproveView(DecisionView):
+    def decide(self, suggestion: Suggestion, form: forms.Form) -> None:
+        review.approve(suggestion, by=person(self.request))
+
+
+class RejectView(DecisionView):
+    form_class = RejectForm
+    form_name = "reject"
+
+    def decide(self, suggestion: Suggestion, form: forms.Form) -> None:
+        review.reject(suggestion, by=person(self.request), **form.cleaned_data)
+
+
+class DeferView(DecisionView):
+    form_class = DeferForm
+    form_name = "defer"
+
+    def decide(self, suggestion: Suggestion, form: forms.Form) -> None:
+        review.defer(suggestion, by=person(self.request), **form.cleaned_data)
+
+
+class UndoView(DecisionView):
+    """Afterwards the pair itself, to decide anew."""
+
+    def decide(self, suggestion: Suggestion, form: forms.Form) -> None:
+        review.undo(suggestion, by=person(self.request))
+
+    def proceed(self) -> HttpResponse:
+        messages.info(self.request, _("The decision has been taken back. The pair is in the queue again."))
+        return redirect(self.url_of(self.object))
