@@ -40,7 +40,7 @@ class IntroductionListView(FilterView):
         return {**context, "rows": rows}
 
 
-class IntroductionDetailView(DetailView[Introduction]):
+class IntroductionDetailView(DetailView):
     template_name = "matching/introduction_detail.html"
     context_object_name = "introduction"
 

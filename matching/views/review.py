@@ -56,7 +56,7 @@ class QueueView(ReviewersOnly, FilterView):
         return {**context, "rows": rows, "query": query.urlencode()}
 
 
-class PairView(ReviewersOnly, DetailView[Suggestion]):
+class PairView(ReviewersOnly, DetailView):
     template_name = "matching/pair.html"
     context_object_name = "suggestion"
 

@@ -1,0 +1,75 @@
+"""Looking on from the admin: decisions are made at the coordinator's desk, so nothing is changed here."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from matching.models import (
+    Introduction,
+    IntroductionEvent,
+    IntroductionSide,
+    Suggestion,
+    SuggestionEvent,
+)
+
+
+class LookOnly:
+    """No adding, no changing, no deleting; whoever may enter the admin and view the model may look."""
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class SuggestionEventInline(LookOnly, admin.TabularInline):
+    model = SuggestionEvent
+    fields = ("at", "actor", "from_state", "to_state", "reason", "note")
+    readonly_fields = fields
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[SuggestionEvent]:
+        return super().get_queryset(request).select_related("actor")
+
+
+class IntroductionSideInline(LookOnly, admin.TabularInline):
+    model = IntroductionSide
+    fields = ("side", "enterprise", "state", "reason", "note", "answered_by", "answered_at")
+    readonly_fields = fields
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[IntroductionSide]:
+        return super().get_queryset(request).select_related("enterprise", "answered_by")
+
+
+class IntroductionEventInline(LookOnly, admin.TabularInline):
+    model = IntroductionEvent
+    fields = ("at", "actor", "from_state", "to_state", "side", "answer", "note")
+    readonly_fields = fields
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[IntroductionEvent]:
+        return super().get_queryset(request).select_related("actor")
+
+
+@admin.register(Suggestion)
+class SuggestionAdmin(LookOnly, admin.ModelAdmin):
+    list_display = ("demand", "offer", "score", "state", "decided_by", "decided_at")
+    list_filter = ("state", "reason", "demand__alliance", "offer__alliance")
+    list_select_related = ("demand", "offer", "decided_by")
+    search_fields = ("demand__title", "offer__title", "demand__enterprise__name", "offer__enterprise__name")
+    inlines = (SuggestionEventInline,)
+    show_full_result_count = False
+
+
+@admin.register(Introduction)
+class IntroductionAdmin(LookOnly, admin.ModelAdmin):
+    list_display = ("demand", "offer", "state", "opened_by", "opened_at", "connected_at")
+    list_filter = ("state", "demand__alliance", "offer__alliance")
+    list_select_related = ("demand", "offer", "opened_by")
+    search_fields = ("demand__title", "offer__title", "sides__enterprise__name")
+    inlines = (IntroductionSideInline, IntroductionEventInline)
+    show_full_result_count = False
