@@ -1,28 +1,42 @@
 """The life of a listing: the only module that moves its state.
 
 Every function takes the listing and who asks, writes the event in the same transaction, and raises a
-DomainError
-when the rules say no. What has to happen elsewhere hears a signal after the commit.
+DomainError when the rules say no. What has to happen elsewhere hears a signal after the commit.
 """
 
-from datetime import timedelta
+from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ydeu.accounts.models import User
-from ydeu.marketplace.completeness import missing_fields
+from ydeu.marketplace import attachments
+from ydeu.marketplace.completeness import VALIDITY, missing_fields, objections
 from ydeu.marketplace.models import Listing, ListingEvent
 from ydeu.marketplace.moderation import tell_poster
 from ydeu.marketplace.signals import listing_left, listing_published
 from ydeu.marketplace.states import TRANSITIONS, State
 from ydeu.notices.enums import Kind as NoticeKind
-from ydeu.transitions import DomainError, swap_state
+from ydeu.transitions import DomainError, LostRace, swap_state
 
-VALIDITY = timedelta(days=365)
+MATCHED_TEXT = frozenset(
+    {
+        "title",
+        "summary",
+        "description",
+        "technology_keywords",
+        "market_keywords",
+        "problem",
+        "advantages",
+        "requirements",
+    }
+)
+"""A change to one of these is seen by the matcher, and by the administrators."""
 
 
 class NotVerified(DomainError):
@@ -30,11 +44,45 @@ class NotVerified(DomainError):
 
 
 class Incomplete(DomainError):
-    """A required field is empty. ``fields`` names them."""
+    """A required field is empty or beyond its limits. ``fields`` names them."""
 
-    def __init__(self, message: Any, fields: list[str]) -> None:
-        super().__init__(message)
+    def __init__(self, listing: Listing, fields: list[str]) -> None:
+        labels = ", ".join(str(listing._meta.get_field(name).verbose_name) for name in fields)
+        super().__init__(_("Before you submit, please complete: %(fields)s.") % {"fields": labels})
         self.fields = fields
+
+
+class Outdated(LostRace):
+    """Somebody else saved the listing after it was opened for editing."""
+
+
+def save_draft(
+    listing: Listing, *, by: User, fields: Iterable[str] = (), seen: datetime | None = None
+) -> None:
+    """Store what was typed into ``fields`` of a listing in whatever editable state, never the state itself.
+
+    ``seen`` is the listing's ``updated_at`` when its editor opened it; None means that they save on purpose.
+    """
+    with transaction.atomic():
+        if listing.pk is None:
+            listing.created_by = by
+            listing.save()
+            _record(listing, "", by=by)
+        else:
+            _lock_for_editing(listing, seen)
+            listing.save(update_fields=[*fields, "updated_at"])
+
+
+def discard(listing: Listing) -> None:
+    """Delete a draft that never left its desk; its files go with it."""
+    with transaction.atomic():
+        drafts = type(listing)._default_manager.select_for_update().filter(state=State.DRAFT)
+        draft = drafts.filter(pk=listing.pk).first()
+        if draft is None:
+            raise DomainError(_("Only a draft can be deleted."))
+        for attachment in draft.attachments.all():
+            attachments.detach(attachment)
+        draft.delete()
 
 
 def submit(listing: Listing, *, by: User) -> None:
@@ -43,16 +91,16 @@ def submit(listing: Listing, *, by: User) -> None:
         raise NotVerified(
             _("Your enterprise has not been verified yet. The draft is kept; submit it afterwards.")
         )
-    missing = missing_fields(listing)
-    if missing:
-        raise Incomplete(_("Please fill in what is missing before you submit."), missing)
+    lacking = [*missing_fields(listing), *objections(listing)]
+    if lacking:
+        raise Incomplete(listing, lacking)
     _move(listing, State.SUBMITTED, by=by, submitted_at=timezone.now())
 
 
 def publish(listing: Listing, *, by: User | None) -> None:
     """Let everybody whom its visibility admits see the listing, and the matcher too."""
     with transaction.atomic():
-        _enter_published(listing, by=by)
+        _enter_published(listing, by=by, moderated_revision=listing.revision + 1)
         tell_poster(NoticeKind.LISTING_PUBLISHED, listing)
 
 
@@ -80,10 +128,11 @@ def pause(listing: Listing, *, by: User) -> None:
 
 
 def resume(listing: Listing, *, by: User) -> None:
-    """Show a paused listing again."""
+    """Show a paused listing again. What was edited meanwhile stays unmoderated."""
     if listing.state != State.PAUSED:
         raise DomainError(_("Only a paused listing can be resumed."))
-    _enter_published(listing, by=by)
+    is_moderated = listing.moderated_revision == listing.revision
+    _enter_published(listing, by=by, moderated_revision=listing.moderated_revision + int(is_moderated))
 
 
 def fulfil(listing: Listing, *, by: User) -> None:
@@ -115,31 +164,46 @@ def archive(listing: Listing, *, by: User | None) -> None:
 
 
 def revise(listing: Listing, *, by: User) -> None:
-    """Take note that the text of the listing was saved: a published one is matched anew.
+    """Take note that matched text of a listing which the administrators let through was changed.
 
     The caller has saved the fields; ``revision`` counts what the matcher has to see.
     """
-    if listing.state != State.PUBLISHED:
+    if listing.state not in (State.PUBLISHED, State.PAUSED):
         return
     with transaction.atomic():
-        listing.revision += 1
-        listing.save(update_fields=["revision", "updated_at"])
+        type(listing)._default_manager.filter(pk=listing.pk).update(revision=F("revision") + 1)
+        listing.refresh_from_db(fields=["revision"])
         _record(listing, listing.state, by=by)
-        _after_commit(listing_published, listing)
+        if listing.state == State.PUBLISHED:
+            _after_commit(listing_published, listing)
 
 
-def _enter_published(listing: Listing, *, by: User | None) -> None:
+def _lock_for_editing(listing: Listing, seen: datetime | None) -> None:
+    stored = type(listing)._default_manager.select_for_update().get(pk=listing.pk)
+    if not stored.is_editable or stored.state != listing.state:
+        raise LostRace(
+            _("This listing is now “%(state)s”. What you typed was not saved.")
+            % {"state": stored.get_state_display()}
+        )
+    if seen is not None and stored.updated_at != seen:
+        raise Outdated(
+            _(
+                "Somebody else saved this listing while you were typing. "
+                "What you typed is still here: save again to replace their version."
+            )
+        )
+
+
+def _enter_published(listing: Listing, *, by: User | None, moderated_revision: int) -> None:
     with transaction.atomic():
-        revision = listing.revision + 1
-        valid_until = listing.valid_until or timezone.localdate() + VALIDITY
         _move(
             listing,
             State.PUBLISHED,
             by=by,
-            revision=revision,
-            moderated_revision=revision,
+            revision=listing.revision + 1,
+            moderated_revision=moderated_revision,
             published_at=listing.published_at or timezone.now(),
-            valid_until=valid_until,
+            valid_until=listing.valid_until or timezone.localdate() + VALIDITY,
         )
         _after_commit(listing_published, listing)
 

@@ -1,4 +1,28 @@
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from ydeu.marketplace.enums import Kind
+from ydeu.marketplace.views import attachments, browse, detail, editing, mine, moves
 
 app_name = "marketplace"
-urlpatterns: list[URLPattern] = []
+
+
+def _pages(kind: Kind) -> list[URLPattern]:
+    """Offers and demands have the same pages; each view is told which of them it shows."""
+    which = {"kind": kind}
+    return [
+        path(f"{kind}s/", browse.browse, which, name=f"{kind}_list"),
+        path(f"{kind}s/new/", editing.CreateListing.as_view(), which, name=f"{kind}_create"),
+        path(f"{kind}s/<int:pk>/", detail.detail, which, name=f"{kind}_detail"),
+        path(f"{kind}s/<int:pk>/edit/", editing.EditListing.as_view(), which, name=f"{kind}_edit"),
+        path(f"{kind}s/<int:pk>/delete/", moves.discard, which, name=f"{kind}_delete"),
+        path(f"{kind}s/<int:pk>/<slug:action>/", moves.move, which, name=f"{kind}_move"),
+    ]
+
+
+urlpatterns = [
+    *_pages(Kind.OFFER),
+    *_pages(Kind.DEMAND),
+    path("listings/", mine.my_listings, name="my_listings"),
+    path("attachments/<int:pk>/", attachments.download, name="attachment"),
+    path("attachments/<int:pk>/remove/", attachments.remove, name="attachment_remove"),
+]

@@ -15,6 +15,7 @@ from ydeu.accounts.models import Enterprise, User
 from ydeu.alliances.enums import ChainSegment
 from ydeu.alliances.models import Alliance
 from ydeu.marketplace.enums import CooperationMode, Kind, StrategicIndustry, Visibility
+from ydeu.marketplace.fields import KeywordsField
 from ydeu.marketplace.states import EDITABLE, State
 
 
@@ -35,9 +36,13 @@ class ListingQuerySet(models.QuerySet[Any]):
     def owned_by(self, user: User) -> Self:
         return self.filter(enterprise__in=Enterprise.objects.of(user))
 
+    def current(self) -> Self:
+        """Published and still valid, whether or not the sweeper has been by."""
+        return self.published().exclude(valid_until__lt=timezone.localdate())
+
     def browsable_by(self, user: Any) -> Self:
-        """What the browse pages show: published, and public for a visitor who is not logged in."""
-        found = self.published()
+        """What the browse pages show: current, and public for a visitor who is not logged in."""
+        found = self.current()
         return found if user.is_authenticated else found.filter(visibility=Visibility.PUBLIC)
 
     def visible_to(self, user: Any) -> Self:
@@ -85,8 +90,8 @@ class Listing(models.Model):
         help_text=_("Its coordinators review the matches."),
     )
     chain_segment = models.CharField(_("chain segment"), max_length=12, choices=ChainSegment, blank=True)
-    technology_keywords = models.JSONField(_("technology keywords"), default=list, blank=True)
-    market_keywords = models.JSONField(_("market keywords"), default=list, blank=True)
+    technology_keywords = KeywordsField(_("technology keywords"))
+    market_keywords = KeywordsField(_("market keywords"))
     strategic_industry = models.CharField(
         _("strategic emerging industry"), max_length=12, choices=StrategicIndustry, blank=True
     )
@@ -133,6 +138,20 @@ class Listing(models.Model):
     @property
     def is_anonymous(self) -> bool:
         return self.visibility == Visibility.ANONYMOUS
+
+    def is_handled_by(self, user: Any) -> bool:
+        """Whether ``user`` acts for the enterprise, coordinates the alliance or runs the site."""
+        if not user.is_authenticated:
+            return False
+        alliances = Alliance.objects.coordinated_by(user).filter(pk=self.alliance_id)
+        return user.is_superuser or self.is_owned_by(user) or alliances.exists()
+
+    def is_owned_by(self, user: Any) -> bool:
+        return user.is_authenticated and Enterprise.objects.of(user).filter(pk=self.enterprise_id).exists()
+
+    def is_known_to(self, user: Any) -> bool:
+        """Whether ``user`` may know which enterprise stands behind it."""
+        return not self.is_anonymous or self.is_handled_by(user)
 
     @property
     def is_stale(self) -> bool:

@@ -1,0 +1,100 @@
+"""One posted form of a listing: what of it is kept, and what is still wrong with it.
+
+A draft is kept whatever is wrong with it, so that nothing typed or uploaded is lost. A listing that the
+administrators have let through is only changed by a form without a fault.
+"""
+
+from typing import Any
+
+from django.db import transaction
+from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
+from django.utils.functional import cached_property
+
+from ydeu.accounts.models import User
+from ydeu.marketplace import attachments, listings
+from ydeu.marketplace.enums import Kind
+from ydeu.marketplace.forms import DemandForm, ListingForm, OfferForm, RequirementRows
+from ydeu.marketplace.forms.demand import BLANK_ROWS
+from ydeu.marketplace.models import Listing
+from ydeu.marketplace.states import State
+
+FORMS: dict[Kind, type[ListingForm]] = {Kind.OFFER: OfferForm, Kind.DEMAND: DemandForm}
+Files = MultiValueDict[str, Any]
+LIVE = frozenset({State.PUBLISHED, State.PAUSED})
+DRAFT, SUBMIT, MORE = "draft", "submit", "more"
+
+
+class Desk:
+    """The form of a listing with its requirement rows, as a person sent it."""
+
+    def __init__(self, listing: Listing, *, user: User, data: QueryDict, files: Files) -> None:
+        self.listing, self.user = listing, user
+        self.action = data.get("action", DRAFT)
+        self.is_live = listing.state in LIVE
+        self.data = _with_more_rows(data) if self.action == MORE else data
+        is_submission = self.action == SUBMIT or (self.is_live and self.action != MORE)
+        self.form = FORMS[listing.kind](
+            self.data, files, instance=listing, user=user, is_submission=is_submission
+        )
+        self.rows = RequirementRows(self.data, instance=listing) if listing.kind == Kind.DEMAND else None
+
+    @cached_property
+    def is_faultless(self) -> bool:
+        """Whether nothing is left to correct for what the person wants to do."""
+        rows_are_valid = self.rows is None or self.rows.is_valid()
+        if self.rows is not None and rows_are_valid and self.form.is_submission:
+            for fault in self.rows.incomplete_rows():
+                self.form.add_error(None, fault)
+        return self.form.is_valid() and rows_are_valid
+
+    @property
+    def can_be_kept(self) -> bool:
+        is_valid = self.form.is_valid()
+        if self.is_live:
+            return is_valid and self.action != MORE and self.is_faultless
+        return self.listing.enterprise_id is not None
+
+    def keep(self) -> None:
+        """Store every field, row and file that can be stored; raises LostRace when somebody else was here."""
+        is_new = self.listing.pk is None
+        seen = None if is_new else self.form.seen_at
+        with transaction.atomic():
+            listings.save_draft(self.listing, by=self.user, fields=self.form.stored_fields, seen=seen)
+            has_new_rows = self._keep_rows()
+            self._keep_files()
+            if has_new_rows or self.form.changes_matched_text:
+                listings.revise(self.listing, by=self.user)
+
+    def reopened(self) -> tuple[ListingForm, RequirementRows | None]:
+        """The kept form for another look: what was typed, what is wrong with it, what is stored by now."""
+        data = self.data.copy()
+        data.pop("remove", None)
+        form = FORMS[self.listing.kind](
+            data, instance=self.listing, user=self.user, is_submission=self.form.is_submission
+        )
+        form.take_over_errors(self.form)
+        rows = self.rows
+        if rows is not None and rows.is_valid():
+            rows = RequirementRows(instance=self.listing)
+        return form, rows
+
+    def _keep_rows(self) -> bool:
+        if self.rows is None or not self.rows.is_valid():
+            return False
+        self.rows.save()
+        return bool(self.rows.has_changed())
+
+    def _keep_files(self) -> None:
+        for attachment in self.form.cleaned_data.get("remove") or ():
+            attachments.detach(attachment)
+        for upload in self.form.fitting_files:
+            attachments.attach(self.listing, upload, by=self.user)
+
+
+def _with_more_rows(data: QueryDict) -> QueryDict:
+    more = data.copy()
+    present = data.get("requirements-TOTAL_FORMS", "")
+    if present.isdecimal():
+        more["requirements-TOTAL_FORMS"] = str(int(present) + BLANK_ROWS)
+    return more

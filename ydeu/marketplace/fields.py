@@ -1,0 +1,65 @@
+"""A column of keywords: free words, one a line; a plain text search finds Chinese ones on every database.
+
+(A JSON column is no good for that: SQLite keeps its text as ``\\uXXXX`` escapes, PostgreSQL does not.)
+"""
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+BETWEEN_KEYWORDS = re.compile(r"[;；,，、\r\n]+")
+
+
+def split_keywords(typed: str) -> list[str]:
+    """What a person separated by semicolons, commas (Chinese ones too) or line breaks; doubles only once."""
+    found: dict[str, str] = {}
+    for word in map(_on_one_line, BETWEEN_KEYWORDS.split(typed)):
+        found.setdefault(word.casefold(), word)
+    return [word for word in found.values() if word]
+
+
+def _on_one_line(word: str) -> str:
+    return " ".join(word.split())
+
+
+class KeywordsFormField(forms.CharField):
+    """Keywords as a person types them."""
+
+    def to_python(self, value: Any) -> list[str]:  # type: ignore[override]
+        return value if isinstance(value, list) else split_keywords(super().to_python(value) or "")
+
+    def prepare_value(self, value: Any) -> Any:
+        return "; ".join(value) if isinstance(value, list) else value
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return (initial or []) != self.to_python(data)
+
+
+class KeywordsField(models.TextField):
+    """A list of keywords in the order they were given."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("blank", True)
+        kwargs.setdefault("default", list)
+        super().__init__(*args, **kwargs)
+
+    def from_db_value(self, value: str | None, expression: object, connection: object) -> list[str]:
+        return (value or "").splitlines()
+
+    def to_python(self, value: Any) -> list[str]:
+        return split_keywords(value) if isinstance(value, str) else list(value or [])
+
+    def get_prep_value(self, value: str | Iterable[str] | None) -> str:
+        return value if isinstance(value, str) else "\n".join(map(_on_one_line, value or []))
+
+    def value_to_string(self, obj: models.Model) -> str:
+        return self.get_prep_value(self.value_from_object(obj))
+
+    def formfield(self, **kwargs: Any) -> Any:
+        defaults = {"form_class": KeywordsFormField, "widget": forms.Textarea(attrs={"rows": 2})}
+        help_text = _("Up to five, separated by a semicolon, a comma or a new line.")
+        return super().formfield(**{**defaults, "help_text": self.help_text or help_text, **kwargs})

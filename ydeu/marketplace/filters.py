@@ -1,0 +1,124 @@
+"""The filters of the browse pages. What is anonymous is found by nothing that would tell who posted it."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any, NamedTuple
+
+import django_filters as filters
+from django import forms
+from django.db.models import F, Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from ydeu.accounts import regions
+from ydeu.accounts.enums import Language
+from ydeu.alliances.enums import ChainSegment
+from ydeu.alliances.models import Alliance
+from ydeu.marketplace.enums import TRL, BudgetBand, CooperationMode, Kind, Stage, Visibility
+from ydeu.marketplace.models import Demand, Offer
+
+NAMED = ~Q(visibility=Visibility.ANONYMOUS)
+SEARCHED = ("title", "summary", "description", "technology_keywords", "market_keywords")
+MOST_WORDS = 8
+FRESHNESS = [
+    ("7", _("in the last 7 days")),
+    ("30", _("in the last 30 days")),
+    ("90", _("in the last 90 days")),
+]
+PLACE_AND_TIME = ("province", "city", "language", "since", "sort")
+NEWEST, ENDING = "newest", "ending"
+SORTINGS = {
+    NEWEST: (F("published_at").desc(nulls_last=True), "-pk"),
+    ENDING: (F("valid_until").asc(nulls_last=True), "pk"),
+}
+
+
+class ActiveFilter(NamedTuple):
+    """What the list is narrowed by, and the query string without it."""
+
+    label: Any
+    value: Any
+    query: str
+
+
+def _choice(label: Any, choices: Any, **kwargs: Any) -> filters.ChoiceFilter:
+    return filters.ChoiceFilter(label=label, choices=choices, empty_label=_("any"), **kwargs)
+
+
+class ListingFilter(filters.FilterSet):
+    q = filters.CharFilter(
+        label=_("Words"),
+        method="search",
+        max_length=100,
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
+    alliance = filters.ModelChoiceFilter(
+        label=_("Alliance"), queryset=Alliance.objects.all(), to_field_name="slug", empty_label=_("any")
+    )
+    segment = _choice(_("Chain segment"), ChainSegment.choices, field_name="chain_segment")
+    mode = _choice(
+        _("Cooperation mode"), CooperationMode.choices, field_name="cooperation_modes", lookup_expr="has"
+    )
+    province = _choice(_("Province"), regions.province_choices, field_name="enterprise__province")
+    city = _choice(_("City"), regions.city_choices, method="in_city")
+    language = _choice(_("Language"), Language.choices)
+    since = _choice(_("Published"), FRESHNESS, method="published_since")
+    sort = filters.ChoiceFilter(
+        label=_("Order"),
+        choices=[(NEWEST, _("newest first")), (ENDING, _("ending soon"))],
+        empty_label=None,
+        method="sorted_by",
+    )
+
+    def search(self, found: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """Every word has to occur somewhere; the enterprise's name counts where it is shown."""
+        for word in value.split()[:MOST_WORDS]:
+            texts = Q(*((f"{field}__icontains", word) for field in SEARCHED), _connector=Q.OR)
+            found = found.filter(texts | (NAMED & Q(enterprise__name__icontains=word)))
+        return found
+
+    def in_city(self, found: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        return found.filter(NAMED, enterprise__city=value)
+
+    def published_since(self, found: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        return found.filter(published_at__gte=timezone.now() - timedelta(days=int(value)))
+
+    def sorted_by(self, found: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        return found.order_by(*SORTINGS[value])
+
+    @property
+    def active(self) -> Iterator[ActiveFilter]:
+        """One for each field that narrows the list, in the order of the form."""
+        for name, value in getattr(self.form, "cleaned_data", {}).items():
+            if value not in (None, "") and name != "sort":
+                rest = self.data.copy()
+                rest.pop(name, None)
+                rest.pop("page", None)
+                field = self.form.fields[name]
+                shown = dict(getattr(field, "choices", ())).get(value, value)
+                yield ActiveFilter(field.label, shown, rest.urlencode())
+
+
+class OfferFilter(ListingFilter):
+    stage = _choice(_("Stage of development"), Stage.choices)
+    trl = _choice(_("Readiness level, at least"), TRL.choices, lookup_expr="gte")
+
+    class Meta:
+        model = Offer
+        fields = ("q", "alliance", "segment", "mode", "stage", "trl", *PLACE_AND_TIME)
+
+
+class DemandFilter(ListingFilter):
+    budget = _choice(_("Budget"), BudgetBand.choices, field_name="budget_band")
+    trl = _choice(_("Open to readiness level"), TRL.choices, method="open_to_level")
+
+    class Meta:
+        model = Demand
+        fields = ("q", "alliance", "segment", "mode", "budget", "trl", *PLACE_AND_TIME)
+
+    def open_to_level(self, found: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """Demands that a technology of this level would satisfy."""
+        return found.filter(Q(trl_wanted__isnull=True) | Q(trl_wanted__lte=value))
+
+
+FILTERS: dict[Kind, type[ListingFilter]] = {Kind.OFFER: OfferFilter, Kind.DEMAND: DemandFilter}

@@ -1,0 +1,99 @@
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from ydeu.marketplace.forms.fields import DateInput, TextArea
+from ydeu.marketplace.forms.listing import AUDIENCE, CHAIN, FILES, WHAT, ListingForm, Section
+from ydeu.marketplace.models import Demand, Requirement
+
+NEED = Section(
+    "need",
+    _("Problem and frame"),
+    "",
+    [
+        ["problem"],
+        ["approaches_tried"],
+        ["budget_band", "needed_by", "trl_wanted"],
+        ["open_challenge"],
+        ["award"],
+    ],
+)
+REQUIREMENTS = Section(
+    "requirements",
+    _("Measurable requirements"),
+    _("One property a row. They make a match checkable: what an offer does not answer is asked for."),
+    [],
+)
+
+MOST_ROWS = 40
+BLANK_ROWS = 3
+
+
+class DemandForm(ListingForm):
+    sections = (WHAT, CHAIN, NEED, REQUIREMENTS, AUDIENCE, FILES)
+
+    class Meta(ListingForm.Meta):
+        model = Demand
+        fields = (
+            *ListingForm.Meta.fields,
+            "problem",
+            "approaches_tried",
+            "budget_band",
+            "needed_by",
+            "trl_wanted",
+            "open_challenge",
+            "award",
+        )
+        widgets = {
+            **ListingForm.Meta.widgets,
+            "problem": TextArea(attrs={"rows": 5}),
+            "approaches_tried": TextArea(attrs={"rows": 3}),
+            "needed_by": DateInput,
+        }
+
+
+class RequirementForm(forms.ModelForm):
+    """A row of a draft may be half full; a submission asks for the property and its value."""
+
+    class Meta:
+        model = Requirement
+        fields = ("name", "operator", "value", "unit", "priority")
+        widgets = {
+            "name": forms.TextInput(attrs={"placeholder": _("e.g. cycle life")}),
+            "value": forms.TextInput(attrs={"placeholder": _("e.g. 3,000")}),
+            "unit": forms.TextInput(attrs={"placeholder": _("e.g. cycles")}),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("name", "value"):
+            self.fields[name].required = False
+            self.fields[name].required_to_submit = True
+
+
+class RequirementRows(
+    forms.inlineformset_factory(  # type: ignore[misc]
+        Demand, Requirement, form=RequirementForm, extra=BLANK_ROWS, max_num=MOST_ROWS, validate_max=True
+    )
+):
+    """The requirement rows of a demand, with some blank ones to fill."""
+
+    def __init__(self, *args: Any, blank: int = BLANK_ROWS, **kwargs: Any) -> None:
+        self.extra = blank
+        super().__init__(*args, prefix="requirements", **kwargs)
+
+    def incomplete_rows(self) -> list[str]:
+        """What a submission still needs, row by row."""
+        message = gettext("Requirement %(number)s needs both a property and a value.")
+        return [
+            message % {"number": number}
+            for number, form in enumerate(self.forms, start=1)
+            if self._is_half_full(form)
+        ]
+
+    def _is_half_full(self, form: RequirementForm) -> bool:
+        row = form.cleaned_data
+        is_used = form.instance.pk or form.has_changed()
+        return bool(is_used) and not row.get("DELETE") and not (row.get("name") and row.get("value"))

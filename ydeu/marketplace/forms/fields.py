@@ -1,0 +1,48 @@
+"""Fields and widgets that only the listing forms need."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+
+from ydeu.marketplace.attachments import ACCEPT
+
+
+class TextArea(forms.Textarea):
+    """Browsers post line breaks as CR LF; stored, counted and compared they are one LF."""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        value = super().value_from_datadict(data, files, name)
+        return value.replace("\r\n", "\n") if isinstance(value, str) else value
+
+
+class DateInput(forms.DateInput):
+    """A browser's date field reads and writes ISO dates whatever the language of the page."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
+class FilesInput(forms.FileInput):
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Any number of uploads; what they are is for the form to judge. An empty file is refused by its name."""
+
+    widget = FilesInput
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, **kwargs)
+        self.widget.attrs["accept"] = ACCEPT
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:  # type: ignore[override]
+        uploads = list(data or [])
+        empty = ", ".join(str(upload.name) for upload in uploads if not upload.size)
+        if empty:
+            raise ValidationError(_("These files are empty: %(names)s."), params={"names": empty})
+        return uploads

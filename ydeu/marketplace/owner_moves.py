@@ -1,0 +1,73 @@
+"""What the owner of a listing may do with it, state by state, in the words of its buttons."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+from django.utils.translation import gettext_lazy as _
+
+from ydeu.accounts.models import User
+from ydeu.marketplace import listings
+from ydeu.marketplace.models import Listing
+from ydeu.marketplace.states import State
+from ydeu.transitions import TransitionRefused
+
+
+class Move(NamedTuple):
+    action: str
+    label: Any
+    done: Any
+    sources: frozenset[State]
+    run: Callable[..., None]
+
+
+def _moves(*rows: tuple[str, Any, Any, set[State], Callable[..., None]]) -> Mapping[str, Move]:
+    return {
+        action: Move(action, label, done, frozenset(sources), run)
+        for action, label, done, sources, run in rows
+    }
+
+
+MOVES = _moves(
+    (
+        "submit",
+        _("Submit for review"),
+        _("Submitted. An administrator reads it before others can see it."),
+        {State.DRAFT, State.CHANGES_REQUESTED},
+        listings.submit,
+    ),
+    (
+        "renew",
+        _("Renew for a year"),
+        _("Renewed and submitted. An administrator reads it before others can see it."),
+        {State.EXPIRED},
+        listings.renew,
+    ),
+    ("resume", _("Publish again"), _("It is published again."), {State.PAUSED}, listings.resume),
+    (
+        "pause",
+        _("Pause"),
+        _("Paused: nobody else sees it until you resume it."),
+        {State.PUBLISHED},
+        listings.pause,
+    ),
+    ("fulfil", _("Mark as fulfilled"), _("Marked as fulfilled."), {State.PUBLISHED}, listings.fulfil),
+    ("withdraw", _("Withdraw"), _("Withdrawn."), {State.PUBLISHED}, listings.withdraw),
+    (
+        "archive",
+        _("Archive"),
+        _("Archived."),
+        {State.REJECTED, State.FULFILLED, State.WITHDRAWN, State.EXPIRED},
+        listings.archive,
+    ),
+)
+
+
+def moves_of(listing: Listing) -> list[Move]:
+    """What is open to the owner now, the most likely first."""
+    return [move for move in MOVES.values() if listing.state in move.sources]
+
+
+def make(move: Move, listing: Listing, *, by: User) -> None:
+    if listing.state not in move.sources:
+        raise TransitionRefused(_("This is no longer possible here. Please reload the page."))
+    move.run(listing, by=by)

@@ -1,0 +1,19 @@
+"""What the worker does for the marketplace by the clock."""
+
+import contextlib
+
+from celery import shared_task
+from django.utils import timezone
+
+from ydeu.marketplace import listings
+from ydeu.marketplace.models import Demand, Offer
+from ydeu.transitions import DomainError
+
+
+@shared_task(name="marketplace.expire")
+def expire() -> None:
+    """Every published listing whose validity has ended leaves, each in a transaction of its own."""
+    for model in (Offer, Demand):
+        for listing in model.objects.overdue(timezone.localdate()):
+            with contextlib.suppress(DomainError):  # somebody moved it since: then it is not ours
+                listings.expire(listing)

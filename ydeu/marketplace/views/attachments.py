@@ -1,0 +1,50 @@
+"""Files of listings, behind a permission check: no address serves the folder they lie in."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from ydeu.marketplace import attachments
+from ydeu.marketplace.models import Attachment
+
+
+@login_not_required
+@require_safe
+def download(request: HttpRequest, pk: int) -> HttpResponseBase:
+    attachment = Attachment.objects.select_related("offer", "demand").filter(pk=pk).first()
+    if attachment and attachments.is_readable_by(attachment, request.user):
+        return _as_download(attachment)
+    if request.user.is_authenticated:
+        raise Http404
+    return redirect_to_login(request.get_full_path())
+
+
+def _as_download(attachment: Attachment) -> FileResponse:
+    try:
+        file = attachment.file.open("rb")
+    except FileNotFoundError as lost:
+        raise Http404 from lost
+    response = FileResponse(
+        file, as_attachment=True, filename=attachment.name, content_type=attachment.content_type
+    )
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+@require_POST
+def remove(request: HttpRequest, pk: int) -> HttpResponse:
+    attachment = get_object_or_404(Attachment.objects.select_related("offer", "demand"), pk=pk)
+    listing = attachment.listing
+    if not listing.is_owned_by(request.user):
+        raise Http404
+    if listing.is_editable:
+        attachments.detach(attachment)
+        messages.success(request, _("“%(name)s” is removed.") % {"name": attachment.name})
+    else:
+        messages.error(request, _("The files of this listing cannot be changed now."))
+    return redirect(listing)

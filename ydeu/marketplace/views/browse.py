@@ -1,0 +1,23 @@
+"""The open lists of offers and demands."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from ydeu.marketplace.enums import Kind
+from ydeu.marketplace.filters import FILTERS
+from ydeu.marketplace.views.kinds import MODELS
+
+PER_PAGE = 20
+
+
+@login_not_required
+@require_safe
+def browse(request: HttpRequest, kind: Kind) -> HttpResponse:
+    listings = MODELS[kind].objects.browsable_by(request.user).with_parties()
+    chosen = FILTERS[kind](request.GET, listings)
+    page = Paginator(chosen.qs, PER_PAGE).get_page(request.GET.get("page"))
+    context = {"kind": kind, "filter": chosen, "active": list(chosen.active), "page_obj": page}
+    return render(request, "marketplace/browse.html", context)

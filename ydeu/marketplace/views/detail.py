@@ -1,0 +1,63 @@
+"""One listing as a whole, as far as the reader may see it."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from ydeu.marketplace.enums import Kind
+from ydeu.marketplace.facts import facts_of, poster_facts, texts_of
+from ydeu.marketplace.models import Listing
+from ydeu.marketplace.owner_moves import moves_of
+from ydeu.marketplace.states import State
+from ydeu.marketplace.views.kinds import visible_listing
+
+
+@login_not_required
+@require_safe
+def detail(request: HttpRequest, kind: Kind, pk: int) -> HttpResponse:
+    """A visitor who is not logged in is asked to, whether or not there is such a listing."""
+    listing = visible_listing(kind, pk, request.user)
+    if listing is None:
+        return redirect_to_login(request.get_full_path())
+    return render(request, "marketplace/detail.html", _context(listing, request.user))
+
+
+def _context(listing: Any, user: Any) -> dict[str, Any]:
+    is_handled = listing.is_handled_by(user)
+    is_known = is_handled or not listing.is_anonymous
+    return {
+        "listing": listing,
+        "kind": listing.kind,
+        "enterprise_name": listing.enterprise.name if is_known else listing.shown_enterprise,
+        "poster_facts": poster_facts(listing, is_known=is_known),
+        "facts": facts_of(listing),
+        "texts": texts_of(listing),
+        "requirements": listing.requirements.all() if listing.kind == Kind.DEMAND else (),
+        "attachments": listing.attachments.all() if is_known else (),
+        **(_inner_context(listing, user) if is_handled else {}),
+    }
+
+
+def _inner_context(listing: Any, user: Any) -> dict[str, Any]:
+    """What only those see who handle the listing: its history; its owner also what to do with it."""
+    is_own = listing.is_owned_by(user)
+    events = list(listing.events.select_related("actor"))
+    return {
+        "is_handled": True,
+        "is_own": is_own,
+        "moves": moves_of(listing) if is_own else (),
+        "can_delete": is_own and listing.state == State.DRAFT,
+        "events": events,
+        "verdict": _verdict(listing, events),
+    }
+
+
+def _verdict(listing: Listing, events: list[Any]) -> Any:
+    """What the administrators last asked for or decided, while that still stands."""
+    if listing.state not in (State.CHANGES_REQUESTED, State.REJECTED):
+        return None
+    return next((event for event in reversed(events) if event.to_state == listing.state), None)

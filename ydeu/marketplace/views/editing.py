@@ -1,0 +1,120 @@
+"""The form of a new listing and of one that exists."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views import View
+
+from ydeu.accounts.models import Enterprise
+from ydeu.marketplace import listings
+from ydeu.marketplace.completeness import is_odd_pair
+from ydeu.marketplace.desk import DRAFT, FORMS, LIVE, MORE, Desk
+from ydeu.marketplace.enums import Kind
+from ydeu.marketplace.forms import ListingForm, RequirementRows
+from ydeu.marketplace.forms.demand import BLANK_ROWS, MOST_ROWS
+from ydeu.marketplace.models import Listing
+from ydeu.marketplace.views.kinds import MODELS, own_listing
+from ydeu.transitions import DomainError
+
+
+class ListingEditor(View):
+    """Shows the form and takes it back. A person without an enterprise is led to sign one up first."""
+
+    listing: Listing
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        form = FORMS[self.listing.kind](instance=self.listing, user=request.user)
+        return self.show(form, self.stored_rows())
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        desk = Desk(self.listing, user=request.user, data=request.POST, files=request.FILES)
+        if not desk.can_be_kept:
+            return self.show(desk.form, desk.rows)
+        try:
+            desk.keep()
+        except DomainError as refusal:
+            messages.error(request, str(refusal))
+            return self.show(desk.form, desk.rows)
+        if not desk.is_faultless:
+            messages.info(request, _("What you typed is saved. Some points are still open."))
+            return self.show(*desk.reopened())
+        return self.finish(desk)
+
+    def finish(self, desk: Desk) -> HttpResponse:
+        """Nothing is wrong and all is stored: say so and go on."""
+        self.warn_of_odd_pair()
+        if desk.is_live:
+            messages.success(self.request, _("Your changes are saved and visible."))
+            return redirect(self.listing)
+        if desk.action in (DRAFT, MORE):
+            messages.success(self.request, _("Draft saved."))
+            return self.back_to_form(more_rows=desk.action == MORE)
+        return self.submit()
+
+    def submit(self) -> HttpResponse:
+        try:
+            listings.submit(self.listing, by=self.request.user)
+        except DomainError as refusal:
+            messages.warning(self.request, str(refusal))
+            return self.back_to_form()
+        messages.success(self.request, _("Submitted. An administrator reads it before others can see it."))
+        return redirect(self.listing)
+
+    def back_to_form(self, *, more_rows: bool = False) -> HttpResponseRedirect:
+        address = reverse(f"marketplace:{self.listing.kind}_edit", args=[self.listing.pk])
+        return redirect(f"{address}?rows={2 * BLANK_ROWS}#requirements" if more_rows else address)
+
+    def show(self, form: ListingForm, rows: RequirementRows | None) -> HttpResponse:
+        kind = self.listing.kind
+        context = {
+            "form": form,
+            "rows": rows,
+            "listing": self.listing,
+            "kind": kind,
+            "is_live": self.listing.state in LIVE,
+            "autosave_key": f"{kind}-{self.listing.pk or 'new'}",
+        }
+        return render(self.request, "marketplace/form.html", context)
+
+    def stored_rows(self) -> RequirementRows | None:
+        if self.listing.kind != Kind.DEMAND:
+            return None
+        asked = self.request.GET.get("rows", "")
+        blank = min(int(asked), MOST_ROWS) if asked.isdecimal() and len(asked) < 3 else BLANK_ROWS
+        return RequirementRows(instance=self.listing, blank=blank)
+
+    def warn_of_odd_pair(self) -> None:
+        stage, trl = getattr(self.listing, "stage", ""), getattr(self.listing, "trl", None)
+        if is_odd_pair(stage, trl):
+            messages.warning(
+                self.request,
+                _("Stage of development and readiness level do not usually go together. Are both right?"),
+            )
+
+
+class CreateListing(ListingEditor):
+    def dispatch(self, request: HttpRequest, *args: Any, kind: Kind, **kwargs: Any) -> Any:
+        if not Enterprise.objects.of(request.user).exists():
+            messages.info(request, _("First tell us for which enterprise you speak, then post your listing."))
+            back = urlencode({"next": request.get_full_path()})
+            return redirect(f"{reverse('accounts:enterprise_create')}?{back}")
+        self.listing = MODELS[kind]()
+        return super().dispatch(request, *args, kind=kind, **kwargs)
+
+
+class EditListing(ListingEditor):
+    def dispatch(self, request: HttpRequest, *args: Any, kind: Kind, pk: int, **kwargs: Any) -> Any:
+        self.listing = own_listing(kind, pk, request.user)
+        if not self.listing.is_editable:
+            messages.info(
+                request,
+                _("A listing that is “%(state)s” cannot be edited.")
+                % {"state": self.listing.get_state_display()},
+            )
+            return redirect(self.listing)
+        return super().dispatch(request, *args, kind=kind, pk=pk, **kwargs)
