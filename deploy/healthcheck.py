@@ -1,0 +1,8 @@
+"""Asks this container's web server for /healthz, under a host name it serves; fails without a good answer."""
+
+import os
+import urllib.request
+
+url = f"http://127.0.0.1:{os.environ.get('PORT', '8000')}/healthz"
+host = os.environ["ALLOWED_HOSTS"].split(",")[0].strip().lstrip(".")
+urllib.request.urlopen(urllib.request.Request(url, headers={"Host": host}), timeout=4)
