@@ -69,7 +69,7 @@ def known_ids(batch: list[Row], options: Options) -> set[str]:
     """Which of the rows were imported before."""
     ids = [row.external_id for row in batch]
     found = options.model._default_manager.filter(external_id__in=ids)
-    return set(found.values_list("external_id", flat=True))
+    return {str(number) for number in found.values_list("external_id", flat=True)}
 
 
 def _faults(batch: list[Row], references: References, seen: dict[str, int]) -> Iterator[CellError]:

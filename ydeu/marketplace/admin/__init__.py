@@ -1,0 +1,3 @@
+from ydeu.marketplace.admin.kinds import DemandAdmin, OfferAdmin
+
+__all__ = ["DemandAdmin", "OfferAdmin"]

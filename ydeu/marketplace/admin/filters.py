@@ -1,0 +1,61 @@
+"""The queue of an administrator: what waits comes first, everything else is one click away."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.contrib.admin import SimpleListFilter
+from django.contrib.admin.views.main import SEARCH_VAR, ChangeList
+from django.db.models import F, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from ydeu.marketplace.states import State
+
+EVERYTHING = "all"
+EDITED = "edited"
+
+
+class QueueFilter(SimpleListFilter):
+    """Submitted ones unless another choice is made; a search looks everywhere."""
+
+    title = _("state")
+    parameter_name = "state"
+
+    def __init__(self, request: HttpRequest, params: Any, model: Any, model_admin: Any) -> None:
+        self._default = EVERYTHING if request.GET.get(SEARCH_VAR) else State.SUBMITTED.value
+        super().__init__(request, params, model, model_admin)
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        rest = [(state.value, state.label) for state in State if state != State.SUBMITTED]
+        return [
+            (State.SUBMITTED.value, _("To moderate")),
+            (EDITED, _("Edited since moderation")),
+            *rest,
+            (EVERYTHING, _("All")),
+        ]
+
+    def value(self) -> str:
+        return super().value() or self._default
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        chosen = self.value()
+        if chosen == EVERYTHING:
+            return queryset
+        return edited(queryset) if chosen == EDITED else queryset.filter(state=chosen)
+
+    def choices(self, changelist: ChangeList) -> Iterator[Any]:
+        """Without Django's own “All”, which would have no parameter and so mean the queue."""
+        listings = changelist.model._default_manager
+        counts = {State.SUBMITTED.value: listings.submitted().count(), EDITED: edited(listings).count()}
+        for lookup, label in self.lookup_choices:
+            yield {
+                "selected": self.value() == lookup,
+                "query_string": changelist.get_query_string({self.parameter_name: lookup}),
+                "display": f"{label} ({counts[lookup]})" if lookup in counts else label,
+            }
+
+
+def edited(queryset: Any) -> Any:
+    """Published or paused, with words that no administrator has read."""
+    shown = queryset.filter(state__in=(State.PUBLISHED, State.PAUSED))
+    return shown.filter(moderated_revision__lt=F("revision"))

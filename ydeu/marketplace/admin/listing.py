@@ -1,0 +1,117 @@
+"""One admin for offers and demands: a queue to read, a page to decide on, words to put right."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from ydeu.accounts.enums import Origin
+from ydeu.marketplace.admin.decisions import open_to
+from ydeu.marketplace.admin.desk import DecisionDesk, seen
+from ydeu.marketplace.admin.filters import QueueFilter
+from ydeu.marketplace.admin.importing import ImportDesk
+from ydeu.marketplace.mending import FILING, MENDABLE, WORDS_OF, mend
+from ydeu.marketplace.models import Listing
+from ydeu.marketplace.states import State
+from ydeu.transitions import DomainError
+
+
+class ListingAdmin(DecisionDesk, ImportDesk):
+    list_display = ("__str__", "owner", "alliance", "facts", "waiting", "standing")
+    list_filter = (QueueFilter, "alliance", "visibility", "language")
+    list_per_page = 50
+    list_select_related = ("enterprise", "alliance")
+    search_fields = ("title", "summary", "enterprise__name", "enterprise__credit_code", "external_id")
+    search_help_text = _("Title, summary, enterprise, credit code or imported number; looks in every state.")
+    change_form_template = "admin/marketplace/listing_change.html"
+    change_list_template = "admin/marketplace/listing_list.html"
+
+    class Media:
+        css = {"all": ("marketplace/moderation.css",)}
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).select_related("enterprise", "alliance")
+
+    def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
+        """The queue shows who has waited longest; everywhere else the latest change comes first."""
+        is_queue = request.GET.get("state", State.SUBMITTED) == State.SUBMITTED and not request.GET.get("q")
+        return ("submitted_at", "pk") if is_queue else ("-updated_at", "-pk")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Listing | None = None) -> list[str]:
+        shown = [name for _title, options in self.get_fieldsets(request, obj) for name in options["fields"]]
+        mendable = {*WORDS_OF[self.model.kind], *FILING} if obj and obj.state in MENDABLE else set()
+        return [name for name in shown if name not in mendable]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Enterprises post; what comes from elsewhere is imported."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Listing | None = None) -> bool:
+        """A draft may go; what was handed in once stays as a record."""
+        return obj is not None and obj.state == State.DRAFT and super().has_delete_permission(request, obj)
+
+    def save_model(self, request: HttpRequest, obj: Listing, form: Any, change: bool) -> None:
+        """Never a plain save: it would write the state back as this page had read it."""
+        if not form.changed_data:
+            return
+        try:
+            mend(obj, form.changed_data, by=request.user)  # type: ignore[arg-type]  # the admin lets only people in
+        except DomainError as error:
+            self.message_user(request, str(error), messages.ERROR)
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        listing: Listing | None = kwargs.get("obj")
+        if listing is not None:
+            context.update(self._told_of(request, listing))
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def _told_of(self, request: HttpRequest, listing: Any) -> dict[str, Any]:
+        may_decide = self.has_change_permission(request, listing)
+        return {
+            "decisions": open_to(listing) if may_decide else [],
+            "seen": seen(listing),
+            "queued": self.get_queryset(request).submitted().count(),
+            "waiting": self.waiting(listing),
+            "events": listing.events.select_related("actor").order_by("-pk"),
+            "attachments": listing.attachments.all(),
+            "requirements": listing.requirements.all() if hasattr(listing, "requirements") else [],
+        }
+
+    @admin.display(description=_("enterprise"), ordering="enterprise__name")
+    def owner(self, listing: Listing) -> str:
+        return format_html("{} {}", listing.enterprise.name, _mark(listing))
+
+    @admin.display(description=_("waiting"), ordering="submitted_at")
+    def waiting(self, listing: Listing) -> str:
+        if listing.state != State.SUBMITTED or listing.submitted_at is None:
+            return ""
+        days = (timezone.localdate() - timezone.localdate(listing.submitted_at)).days
+        return ngettext("%(days)d day", "%(days)d days", days) % {"days": days} if days else str(_("today"))
+
+    @admin.display(description=_("state"), ordering="state")
+    def standing(self, listing: Listing) -> str:
+        is_edited = listing.state == State.PUBLISHED and listing.moderated_revision < listing.revision
+        return f"{listing.get_state_display()} · {_('edited')}" if is_edited else listing.get_state_display()
+
+    @admin.display(description=_("cooperation modes"))
+    def modes(self, listing: Listing) -> str:
+        return ", ".join(listing.cooperation_mode_labels) or "-"
+
+    @admin.display(description=_("target regions"))
+    def regions(self, listing: Listing) -> str:
+        return ", ".join(listing.target_region_labels) or "-"
+
+
+def _mark(listing: Listing) -> str:
+    """What is known of the enterprise, in one sign with its words."""
+    if listing.enterprise.origin == Origin.IMPORTED:
+        return format_html('<span class="mark">{}</span>', Origin.IMPORTED.label)
+    if listing.enterprise.is_verified:
+        return format_html('<span class="mark mark-verified">✓ {}</span>', _("verified"))
+    return format_html('<span class="mark mark-unverified">{}</span>', _("not verified"))

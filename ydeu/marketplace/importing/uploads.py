@@ -1,0 +1,102 @@
+"""An uploaded file between its preview and its confirmation: private, of one person, for an hour."""
+
+import json
+import re
+import secrets
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
+
+from ydeu.accounts.models import Enterprise, User
+from ydeu.alliances.models import Alliance
+from ydeu.marketplace.enums import Kind
+from ydeu.marketplace.importing.options import Options
+from ydeu.transitions import DomainError
+
+LARGEST = 20 << 20
+"""Bytes. Larger files are for the command line."""
+
+KEPT_SECONDS = 3600
+TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
+
+
+class Gone(DomainError):
+    """There is no such upload of this person, or no more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    token: str
+    name: str
+    path: Path
+    options: Options
+
+
+def keep(file: UploadedFile, options: Options, *, user: User) -> str:
+    """Store the file and what was chosen for it; returns the token that ``find`` takes."""
+    remove_old()
+    token = secrets.token_urlsafe(32)
+    path = _folder() / token
+    path.touch(mode=0o600)
+    with path.open("wb") as target:
+        for chunk in file.chunks():
+            target.write(chunk)
+    _note(path).touch(mode=0o600)
+    _note(path).write_text(json.dumps(_said(file.name or "", options, user)), encoding="utf-8")
+    return token
+
+
+def find(token: str, kind: Kind, *, user: User) -> Upload:
+    remove_old()
+    path = _folder() / token
+    if not TOKEN.fullmatch(token) or not _note(path).is_file():
+        raise Gone(_("This upload is no longer here. Please choose the file again."))
+    said: dict[str, Any] = json.loads(_note(path).read_text(encoding="utf-8"))
+    if (said["user"], said["kind"]) != (user.pk, kind.value):
+        raise Gone(_("This upload is no longer here. Please choose the file again."))
+    options = Options(
+        kind,
+        Alliance.objects.filter(pk=said["alliance"]).first(),
+        Enterprise.objects.filter(pk=said["enterprise"]).first(),
+        said["publish"],
+    )
+    return Upload(token, said["name"], path, options)
+
+
+def forget(upload: Upload) -> None:
+    upload.path.unlink(missing_ok=True)
+    _note(upload.path).unlink(missing_ok=True)
+
+
+def remove_old() -> None:
+    """Uploads that nobody confirmed."""
+    before = time.time() - KEPT_SECONDS
+    for path in _folder().iterdir():
+        if path.stat().st_mtime < before:
+            path.unlink(missing_ok=True)
+
+
+def _said(name: str, options: Options, user: User) -> dict[str, Any]:
+    return {
+        "user": user.pk,
+        "name": name,
+        "kind": options.kind.value,
+        "alliance": options.alliance and options.alliance.pk,
+        "enterprise": options.enterprise and options.enterprise.pk,
+        "publish": options.publish,
+    }
+
+
+def _folder() -> Path:
+    folder: Path = settings.VAR_DIR / "imports"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder
+
+
+def _note(path: Path) -> Path:
+    return path.with_name(f"{path.name}.json")
