@@ -49,11 +49,12 @@
   }
 
   const shown = values();
+  const refused = form.querySelector(".error-summary, [aria-invalid='true']"); // Shown again with errors: not saved yet.
   const draft = JSON.parse(localStorage.getItem(key) || "null");
   if (draft) {
     const differs = Object.keys(draft.values).some((k) => k in shown && draft.values[k] !== shown[k]);
-    if (differs && Date.now() - draft.at < month) offer(draft);
-    else localStorage.removeItem(key);
+    if (differs && !refused && Date.now() - draft.at < month) offer(draft);
+    else if (!refused) localStorage.removeItem(key);
   }
 
   let timer;
