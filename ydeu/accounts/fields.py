@@ -71,3 +71,6 @@ class HasCode(models.lookups.Contains):
 
     def get_prep_lookup(self) -> str:
         return f"{SEPARATOR}{self.rhs}{SEPARATOR}"
+
+    def get_rhs_op(self, connection: Any, rhs: str) -> str:
+        return str(connection.operators["contains"] % rhs)
