@@ -3,6 +3,7 @@
 from typing import Any, cast
 
 import django_filters as filters
+from django import forms
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
@@ -37,7 +38,12 @@ def language_pairs() -> list[tuple[str, str]]:
 class SuggestionFilter(filters.FilterSet):
     """The queue: what waits for a decision, unless another state is asked for."""
 
-    text = filters.CharFilter(label=_("Search"), method="filter_text")
+    q = filters.CharFilter(
+        label=_("Words"),
+        method="filter_text",
+        max_length=100,
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
     state = filters.ChoiceFilter(
         label=_("State"),
         choices=[*SuggestionState.choices, (ANY, _("All states"))],
@@ -47,19 +53,24 @@ class SuggestionFilter(filters.FilterSet):
     alliance = filters.ModelChoiceFilter(
         label=_("Alliance"), queryset=own_alliances, empty_label=_("All of mine"), method="filter_either"
     )
-    cooperation_modes__has = filters.ChoiceFilter(
-        label=_("Cooperation"), choices=CooperationMode, empty_label=_("Any"), method="filter_either"
+    mode = filters.ChoiceFilter(
+        field_name="cooperation_modes__has",
+        label=_("Cooperation mode"),
+        choices=CooperationMode,
+        empty_label=_("any"),
+        method="filter_either",
     )
-    enterprise__province = filters.ChoiceFilter(
+    province = filters.ChoiceFilter(
+        field_name="enterprise__province",
         label=_("Province of either side"),
         choices=regions.province_choices,
-        empty_label=_("Any"),
+        empty_label=_("any"),
         method="filter_either",
     )
     languages = filters.ChoiceFilter(
         label=_("Languages, demand → offer"),
         choices=language_pairs,
-        empty_label=_("Any"),
+        empty_label=_("any"),
         method="filter_languages",
     )
     score = filters.NumberFilter(
