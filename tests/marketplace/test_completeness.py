@@ -8,7 +8,7 @@ from tests.factories import make_demand, make_offer
 from ydeu.marketplace.completeness import is_odd_pair, missing_fields, objections
 from ydeu.marketplace.models import Demand, Offer
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 
 def test_an_empty_offer_lacks_these() -> None:

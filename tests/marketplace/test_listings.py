@@ -17,7 +17,7 @@ from ydeu.notices.enums import Kind
 from ydeu.notices.models import Notice
 from ydeu.transitions import DomainError, LostRace
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 ACTIONS: dict[str, Callable[..., None]] = {
     "submit": lambda listing, by: listings.submit(listing, by=by),

@@ -95,8 +95,14 @@ class ListingFilter(filters.FilterSet):
                 rest.pop(name, None)
                 rest.pop("page", None)
                 field = self.form.fields[name]
-                shown = dict(getattr(field, "choices", ())).get(value, value)
-                yield ActiveFilter(field.label, shown, rest.urlencode())
+                yield ActiveFilter(field.label, _in_words(field, value), rest.urlencode())
+
+
+def _in_words(field: forms.Field, value: Any) -> Any:
+    """What the option that was chosen is called; a word or an alliance is called what it is."""
+    if not isinstance(field, forms.ChoiceField) or isinstance(field, forms.ModelChoiceField):
+        return value
+    return {str(code): label for code, label in field.choices}.get(str(value), value)
 
 
 class OfferFilter(ListingFilter):

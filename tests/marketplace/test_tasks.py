@@ -1,0 +1,40 @@
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from tests.factories import make_demand, make_offer
+from ydeu.marketplace.models import ListingEvent
+from ydeu.marketplace.states import State
+from ydeu.marketplace.tasks import expire
+
+pytestmark = pytest.mark.django_db
+
+
+def test_overdue_published_listings_expire_once() -> None:
+    today = timezone.localdate()
+    yesterday = today - timedelta(days=1)
+    late_offer = make_offer(state=State.PUBLISHED, valid_until=yesterday)
+    late_demand = make_demand(state=State.PUBLISHED, valid_until=yesterday)
+    others = [
+        make_offer(state=State.PUBLISHED, valid_until=today),
+        make_offer(state=State.PUBLISHED, valid_until=None),
+        make_offer(state=State.PAUSED, valid_until=yesterday),
+        make_offer(state=State.DRAFT, valid_until=yesterday),
+    ]
+
+    expire()
+    expire()
+
+    for listing in (late_offer, late_demand, *others):
+        listing.refresh_from_db()
+    assert (late_offer.state, late_demand.state) == ("expired", "expired")
+    assert [listing.state for listing in others] == ["published", "published", "paused", "draft"]
+    assert [(e.from_state, e.to_state, e.actor) for e in ListingEvent.objects.all()] == [
+        ("published", "expired", None),
+        ("published", "expired", None),
+    ]
+
+
+def test_the_task_has_the_name_that_the_beat_knows() -> None:
+    assert expire.name == "marketplace.expire"
