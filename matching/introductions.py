@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from matching.enums import Answer, DeclineReason, Side
@@ -17,7 +18,7 @@ from matching.states import ANSWER_TRANSITIONS, INTRODUCTION_TRANSITIONS, Introd
 from ydeu.accounts.models import Membership, User
 from ydeu.marketplace.models import Listing
 from ydeu.notices import notices
-from ydeu.notices.enums import Delivery, Kind
+from ydeu.notices.enums import Kind
 from ydeu.notices.models import Notice
 from ydeu.transitions import DomainError, LostRace, TransitionRefused, swap_state
 
@@ -48,10 +49,9 @@ def take_back(introduction: Introduction) -> None:
         _lock(introduction)
         sides = list(introduction.sides.all())
         told = [side.notice_id for side in sides if side.notice_id]
-        if any(side.state != Answer.WAITING for side in sides) or _hold_back(told) != len(sides):
+        if any(side.state != Answer.WAITING for side in sides) or notices.withdraw(told) != len(sides):
             raise LostRace(_("The enterprises have already been told, so the approval stands."))
         introduction.delete()
-        Notice.objects.filter(pk__in=told).delete()
 
 
 def accept(introduction: Introduction, side: IntroductionSide, *, by: User, note: str = "") -> None:
@@ -77,7 +77,12 @@ def decline(
     with transaction.atomic():
         _answer(introduction, side, Answer.DECLINED, by=by, reason=reason, note=note)
         _move(introduction, IntroductionState.CLOSED_NO_DEAL, side, by=by)
-        _tell(Kind.INTRODUCTION_DECLINED, introduction, Side(side.side).other, reason=reason)
+        _tell(
+            Kind.INTRODUCTION_DECLINED,
+            introduction,
+            Side(side.side).other,
+            reason=DeclineReason(reason).label,
+        )
 
 
 def sides_of(introduction: Introduction, user: User) -> list[IntroductionSide]:
@@ -90,13 +95,6 @@ def _open_side(introduction: Introduction, side: Side) -> None:
     notice = _tell(Kind.INTRODUCTION_OPENED, introduction, side, delay=delay)
     enterprise = introduction.listing_of(side).enterprise
     introduction.sides.create(side=side, enterprise=enterprise, notice=notice)
-
-
-def _hold_back(told: list[int]) -> int:
-    """Stop those notices that are unsent and unread; no worker can claim them then. Returns how many."""
-    untold = (Delivery.WAITING, Delivery.UNDELIVERABLE)
-    held = Notice.objects.unread().filter(pk__in=told, state__in=untold)
-    return held.update(state=Delivery.UNDELIVERABLE)
 
 
 def _lock(introduction: Introduction) -> None:
@@ -153,7 +151,12 @@ def _record(introduction: Introduction, was: str, side: IntroductionSide, *, by:
 
 
 def _tell(
-    kind: Kind, introduction: Introduction, side: str, *, delay: timedelta = timedelta(0), reason: str = ""
+    kind: Kind,
+    introduction: Introduction,
+    side: str,
+    *,
+    delay: timedelta = timedelta(0),
+    reason: str | Promise = "",
 ) -> Notice:
     """Tell one side. An anonymous listing keeps its name out of every notice; the page shows it in time."""
     own, other = introduction.listing_of(side), introduction.listing_of(Side(side).other)
