@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.defaultfilters import filesizeformat
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -83,7 +84,8 @@ class ImportDesk(admin.ModelAdmin):
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        context = {**(extra_context or {}), "may_import": self.may_import(request)}
+        title = capfirst(self.opts.verbose_name_plural)
+        context = {"title": title, "may_import": self.may_import(request), **(extra_context or {})}
         return super().changelist_view(request, context)
 
     def choose_file(self, request: HttpRequest) -> HttpResponse:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin, messages
+from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -14,6 +15,8 @@ from ydeu.marketplace.admin.decisions import open_to
 from ydeu.marketplace.admin.desk import DecisionDesk, seen
 from ydeu.marketplace.admin.filters import QueueFilter
 from ydeu.marketplace.admin.importing import ImportDesk
+from ydeu.marketplace.fields import KeywordsField
+from ydeu.marketplace.forms.fields import TextArea
 from ydeu.marketplace.mending import FILING, MENDABLE, WORDS_OF, mend
 from ydeu.marketplace.models import Listing
 from ydeu.marketplace.states import State
@@ -22,11 +25,18 @@ from ydeu.transitions import DomainError
 
 class ListingAdmin(DecisionDesk, ImportDesk):
     list_display = ("__str__", "owner", "alliance", "facts", "waiting", "standing")
-    list_filter = (QueueFilter, "alliance", "visibility", "language")
+    list_filter = (QueueFilter, ("alliance", admin.RelatedOnlyFieldListFilter), "visibility", "language")
     list_per_page = 50
     list_select_related = ("enterprise", "alliance")
     search_fields = ("title", "summary", "enterprise__name", "enterprise__credit_code", "external_id")
     search_help_text = _("Title, summary, enterprise, credit code or imported number; looks in every state.")
+    formfield_overrides = {
+        models.TextField: {"widget": TextArea(attrs={"class": "vLargeTextField", "rows": 8})},
+        KeywordsField: {
+            "widget": TextArea(attrs={"class": "vLargeTextField", "rows": 2}),
+            "show_hidden_initial": False,
+        },
+    }
     change_form_template = "admin/marketplace/listing_change.html"
     change_list_template = "admin/marketplace/listing_list.html"
 

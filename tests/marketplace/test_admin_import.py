@@ -1,0 +1,158 @@
+"""An administrator imports a file in the browser: a preview writes nothing, a confirmation writes all."""
+
+import os
+import time
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.contrib.auth.models import Permission
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from tests.factories import make_admin, make_alliance, make_enterprise, make_user
+from ydeu.marketplace.importing import uploads
+from ydeu.marketplace.models import Demand, Offer
+
+pytestmark = pytest.mark.django_db
+IMPORT = "/admin/marketplace/offer/import/"
+
+
+@pytest.fixture(autouse=True)
+def _own_folder(settings, tmp_path):
+    settings.VAR_DIR = tmp_path
+
+
+@pytest.fixture
+def desk(client: Client) -> Client:
+    return enter(client, make_admin(language="en"))
+
+
+def enter(client: Client, user: Any) -> Client:
+    client.force_login(user)
+    client.cookies.load({"django_language": "en"})
+    return client
+
+
+def upload(desk: Client, content: str | bytes, address: str = IMPORT, **chosen: Any) -> Any:
+    raw = content.encode() if isinstance(content, str) else content
+    return desk.post(address, {"file": SimpleUploadedFile("handover.csv", raw), **chosen})
+
+
+def kept() -> list[str]:
+    return sorted(path.name for path in (settings.VAR_DIR / "imports").iterdir())
+
+
+def test_the_list_links_to_the_import(desk):
+    assert f'href="{IMPORT}"' in desk.get("/admin/marketplace/offer/").content.decode()
+
+
+def test_a_preview_shows_what_would_come_and_writes_nothing(desk):
+    response = upload(desk, "title,keywords\n电池,正极;负极\nCoating,\n")
+    page = desk.get(response.url)
+    check = page.context["check"]
+    assert (check.read, check.new, check.known, check.faults) == (2, 2, 0, 0)
+    assert [row.title for row in check.first_rows] == ["电池", "Coating"]
+    assert "正极; 负极" in page.content.decode()
+    assert Offer.objects.count() == 0
+
+
+def test_confirming_writes_all_and_forgets_the_file(desk):
+    alliance, enterprise = make_alliance(), make_enterprise()
+    chosen = {"alliance": alliance.pk, "enterprise": enterprise.credit_code, "publish": "on"}
+    response = upload(desk, "title\nBattery\n", **chosen)
+    confirmed = desk.post(response.url)
+    assert (confirmed.status_code, confirmed.url) == (302, "/admin/marketplace/offer/?state=published")
+    offer = Offer.objects.get()
+    assert (offer.title, offer.alliance, offer.enterprise) == ("Battery", alliance, enterprise)
+    assert (offer.state, offer.created_by, offer.events.get().actor.is_superuser) == ("published", None, True)
+    assert offer.events.get().note == "Imported from the file handover.csv."
+    assert kept() == []
+
+
+def test_without_publishing_they_wait_in_the_queue(desk):
+    desk.post(upload(desk, "title\nBattery\n").url)
+    assert [str(row) for row in desk.get("/admin/marketplace/offer/").context["cl"].result_list] == [
+        "Battery"
+    ]
+
+
+def test_demands_have_their_own_import(desk):
+    response = upload(desk, "title,budget_band\nBattery,10_50\n", "/admin/marketplace/demand/import/")
+    desk.post(response.url)
+    assert Demand.objects.get().budget_band == "10_50"
+
+
+def test_errors_are_shown_by_row_and_column_and_nothing_can_be_confirmed(desk):
+    response = upload(desk, "title,trl\nA,5\n,ten\n")
+    page = desk.get(response.url)
+    assert [str(error) for error in page.context["check"].errors] == [
+        "row 3, column title: A title is needed.",
+        "row 3, column trl: “ten” is not a readiness level from 1 to 9.",
+    ]
+    assert "row 3, column trl" in page.content.decode()
+    assert "Import 2 listings" not in page.content.decode()
+    desk.post(response.url)
+    assert Offer.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"\x89PNG\r\n\x1a\n\x00\x00", "This is neither an XLSX workbook nor text in UTF-8 or GB18030."),
+        (b"title,colour\nA,red\n", "Unknown column: colour."),
+    ],
+)
+def test_a_file_that_is_no_table_of_listings_leads_back_with_the_reason(desk, content, reason):
+    page = desk.get(upload(desk, content).url, follow=True)
+    assert page.redirect_chain == [(IMPORT, 302)]
+    assert [str(message).startswith(reason) for message in page.context["messages"]] == [True]
+
+
+def test_too_large_a_file_and_an_unknown_code_are_refused_in_the_form(desk, monkeypatch):
+    monkeypatch.setattr(uploads, "LARGEST", 10)
+    response = upload(desk, "title\nA long enough title\n", enterprise="nobody")
+    assert response.status_code == 200
+    assert response.context["form"].errors == {
+        "file": ["This file is too large for the browser: 26\xa0bytes, at most 10\xa0bytes."],
+        "enterprise": ["No enterprise has the code “NOBODY”."],
+    }
+
+
+def test_giving_up_forgets_the_file(desk):
+    response = upload(desk, "title\nA\n")
+    assert len(kept()) == 2
+    assert desk.post(response.url, {"_cancel": "1"}).status_code == 302
+    assert (kept(), Offer.objects.count()) == ([], 0)
+
+
+def test_an_upload_belongs_to_one_person_one_kind_and_one_hour(desk):
+    address = upload(desk, "title\nA\n").url
+    other = enter(Client(), make_admin(language="en"))
+    assert other.get(address).url == IMPORT
+    assert other.post(address).url == IMPORT
+    assert desk.get(address.replace("/offer/", "/demand/")).url == "/admin/marketplace/demand/import/"
+    assert desk.get(f"{IMPORT}{'x' * 43}/").url == IMPORT
+    assert desk.get(f"{IMPORT}..%2F..%2Fdb/").status_code in (302, 404)
+    long_ago = time.time() - uploads.KEPT_SECONDS - 1
+    for name in kept():
+        os.utime(settings.VAR_DIR / "imports" / name, (long_ago, long_ago))
+    assert desk.post(address).url == IMPORT
+    assert (kept(), Offer.objects.count()) == ([], 0)
+
+
+def test_a_kept_file_is_private(desk):
+    upload(desk, "title\nA\n")
+    folder = settings.VAR_DIR / "imports"
+    modes = [path.stat().st_mode & 0o777 for path in (folder, *folder.iterdir())]
+    assert modes == [0o700, 0o600, 0o600]
+
+
+def test_only_who_may_add_listings_may_import(client):
+    clerk = make_user(is_staff=True, language="en")
+    clerk.user_permissions.add(Permission.objects.get(codename="change_offer"))
+    enter(client, clerk)
+    assert client.get(IMPORT).status_code == 403
+    assert f'href="{IMPORT}"' not in client.get("/admin/marketplace/offer/").content.decode()
+    clerk.user_permissions.add(Permission.objects.get(codename="add_offer"))
+    assert upload(client, "title\nA\n").status_code == 302

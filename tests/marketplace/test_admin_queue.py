@@ -1,0 +1,142 @@
+"""The queue of the administrators: who waited longest comes first; everything else is one click away."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.test import Client
+from django.utils import timezone
+
+from tests.factories import (
+    make_admin,
+    make_alliance,
+    make_demand,
+    make_enterprise,
+    make_member,
+    make_offer,
+    make_user,
+)
+from ydeu.marketplace.states import State
+
+pytestmark = pytest.mark.django_db
+QUEUE = "/admin/marketplace/offer/"
+
+
+@pytest.fixture
+def desk(client: Client) -> Client:
+    client.force_login(make_admin(language="en"))
+    client.cookies.load({"django_language": "en"})
+    return client
+
+
+def submitted(days: int = 0, **fields: Any) -> Any:
+    return make_offer(state=State.SUBMITTED, submitted_at=timezone.now() - timedelta(days=days), **fields)
+
+
+def titles(desk: Client, query: str = "") -> list[str]:
+    return [str(listing) for listing in desk.get(f"{QUEUE}{query}").context["cl"].result_list]
+
+
+def test_it_opens_on_what_was_submitted_with_the_oldest_first(desk):
+    submitted(1, title="Yesterday's")
+    submitted(3, title="Oldest")
+    make_offer(title="Draft")
+    make_offer(title="Published", state=State.PUBLISHED)
+    assert titles(desk) == ["Oldest", "Yesterday's"]
+
+
+def test_it_says_how_many_wait_and_how_long(desk):
+    submitted(3)
+    page = desk.get(QUEUE).content.decode()
+    assert "To moderate (1)" in page
+    assert ">3 days<" in page
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("?state=all", {"Waiting", "Draft", "Published", "Edited"}),
+        ("?state=draft", {"Draft"}),
+        ("?state=edited", {"Edited"}),
+        ("?q=Draft", {"Draft"}),
+        ("?q=Draft&state=submitted", set()),
+        ("?visibility__exact=members", set()),
+    ],
+)
+def test_filters_and_search_reach_everything(desk, query, found):
+    submitted(title="Waiting")
+    make_offer(title="Draft")
+    make_offer(title="Published", state=State.PUBLISHED, moderated_revision=1)
+    make_offer(title="Edited", state=State.PUBLISHED, moderated_revision=0)
+    assert set(titles(desk, query)) == found
+
+
+def test_it_can_be_narrowed_to_an_alliance(desk):
+    batteries = make_alliance()
+    submitted(title="Battery", alliance=batteries)
+    submitted(title="Steel")
+    assert titles(desk, f"?alliance__id__exact={batteries.pk}") == ["Battery"]
+
+
+def test_it_shows_the_enterprise_with_what_is_known_of_it(desk):
+    submitted(enterprise=make_enterprise(name="Known", verified=True))
+    submitted(enterprise=make_enterprise(name="New", verified=False))
+    submitted(enterprise=make_enterprise(name="Older platform", verified=False, origin="imported"))
+    page = desk.get(QUEUE).content.decode()
+    assert 'Known <span class="mark mark-verified">✓ verified</span>' in page
+    assert 'New <span class="mark mark-unverified">not verified</span>' in page
+    assert 'Older platform <span class="mark">Imported</span>' in page
+
+
+def test_a_demand_shows_its_budget_and_its_date(desk):
+    make_demand(state=State.SUBMITTED, submitted_at=timezone.now(), trl_wanted=6, open_challenge=True)
+    page = desk.get("/admin/marketplace/demand/").content.decode()
+    assert "¥500,000 to 2 million" in page
+    assert "TRL ≥ 6 · open challenge" in page
+
+
+@pytest.mark.parametrize("query", ["", "?state=all"])
+def test_it_asks_the_database_the_same_at_1_3_and_50_rows(desk, django_assert_max_num_queries, query):
+    counts, present = [], 0
+    for rows in (1, 3, 50):
+        for _row in range(rows - present):
+            submitted()
+        present = rows
+        with django_assert_max_num_queries(25) as asked:
+            assert desk.get(QUEUE + query).status_code == 200
+        counts.append(len(asked))
+    assert counts == [counts[0]] * 3
+
+
+def test_who_may_not_enter(client):
+    offer = submitted()
+    addresses = [QUEUE, f"{QUEUE}{offer.pk}/change/", f"{QUEUE}{offer.pk}/decide/publish/", f"{QUEUE}import/"]
+    for user in (None, make_member(), make_member(offer.enterprise)):
+        if user:
+            client.force_login(user)
+        assert [client.get(address).status_code for address in addresses] == [302] * 4
+        assert client.post(f"{QUEUE}{offer.pk}/decide/publish/").status_code == 302
+    offer.refresh_from_db()
+    assert offer.state == State.SUBMITTED
+
+
+def test_staff_who_may_only_look_cannot_decide(client):
+    offer = submitted()
+    clerk = make_user(is_staff=True)
+    clerk.user_permissions.add(Permission.objects.get(codename="view_offer"))
+    client.force_login(clerk)
+    assert client.get(f"{QUEUE}{offer.pk}/change/").context["decisions"] == []
+    assert client.post(f"{QUEUE}{offer.pk}/decide/publish/").status_code == 403
+    assert client.get(QUEUE).context["action_form"] is None
+    assert client.get(f"{QUEUE}import/").status_code == 403
+    offer.refresh_from_db()
+    assert offer.state == State.SUBMITTED
+
+
+def test_listings_are_neither_added_nor_deleted_by_hand(desk):
+    offer, draft = submitted(), make_offer()
+    assert desk.get(f"{QUEUE}add/").status_code == 403
+    assert desk.get(f"{QUEUE}{offer.pk}/delete/").status_code == 403
+    assert desk.get(f"{QUEUE}{draft.pk}/delete/").status_code == 200
+    assert "delete_selected" not in desk.get(QUEUE).content.decode()
