@@ -48,6 +48,15 @@ def revise(enterprise: Enterprise, *, changed: list[str], by: User) -> bool:
         return stored.is_verified
 
 
+def correct(enterprise: Enterprise, *, changed: list[str], by: User) -> None:
+    """An administrator, who has the licence at hand, saves the ``changed`` fields; the verification stays."""
+    with transaction.atomic():
+        stored = Enterprise.objects.select_for_update().get(pk=enterprise.pk)
+        _save(enterprise, changed)
+        if set(changed) & set(IDENTITY):
+            record(enterprise, EventKind.IDENTITY_CHANGED, by=by, note=_difference(stored, enterprise))
+
+
 def record(enterprise: Enterprise, kind: EventKind, *, by: User | None, note: str = "") -> None:
     """Write down what happened, in the transaction in which it happens."""
     EnterpriseEvent.objects.create(enterprise=enterprise, kind=kind, actor=by, note=note)

@@ -95,8 +95,11 @@ def change_role(membership: Membership, role: Role, *, by: User) -> None:
 def _keep_an_owner(leaving: Membership) -> None:
     """The enterprise is locked first: two owners may remove each other in the same moment."""
     Enterprise.objects.select_for_update().get(pk=leaving.enterprise_id)
+    stored = Membership.objects.filter(pk=leaving.pk).first()
+    if stored is None:
+        raise DomainError(_("This person is no longer a member."))
     owners = Membership.objects.owners().filter(enterprise=leaving.enterprise_id, user__is_active=True)
-    if leaving.role == Role.OWNER and not owners.exclude(pk=leaving.pk).exists():
+    if stored.role == Role.OWNER and not owners.exclude(pk=leaving.pk).exists():
         raise LastOwner(_("An enterprise needs an owner. Please make somebody else an owner first."))
 
 

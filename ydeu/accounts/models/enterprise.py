@@ -22,7 +22,8 @@ class EnterpriseQuerySet(models.QuerySet["Enterprise"]):
         return self.filter(verified_at__isnull=False)
 
     def awaiting_verification(self) -> Self:
-        return self.filter(verified_at__isnull=True, origin=Origin.REGISTERED)
+        """Unverified, and somebody acts for them: an imported one first waits for its people."""
+        return self.filter(verified_at__isnull=True, memberships__isnull=False).distinct()
 
     def of(self, user: User) -> Self:
         """The enterprises that ``user`` is a member of."""

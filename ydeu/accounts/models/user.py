@@ -54,6 +54,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.name or self.email
 
+    def clean(self) -> None:
+        """One address, one spelling: as ``create_user`` and allauth store it."""
+        super().clean()
+        self.email = User.objects.normalize_email(self.email).lower()
+
     def get_full_name(self) -> str:
         return str(self)
 

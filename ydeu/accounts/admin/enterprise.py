@@ -1,0 +1,133 @@
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import URLPattern, path
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ydeu.accounts import enterprises, verification
+from ydeu.accounts.admin.inlines import EventInline, MembershipInline
+from ydeu.accounts.enums import EventKind
+from ydeu.accounts.forms import CreditCodeField
+from ydeu.accounts.models import Enterprise, Membership
+from ydeu.accounts.people import PersonRequest
+from ydeu.transitions import DomainError
+
+
+class VerificationFilter(admin.SimpleListFilter):
+    title = gettext_lazy("verification")
+    parameter_name = "verification"
+
+    def lookups(self, *_args: object) -> list[tuple[str, str]]:
+        return [
+            ("awaiting", _("Awaiting verification")),
+            ("verified", _("Verified")),
+            ("unclaimed", _("Nobody acts for it yet")),
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        awaiting = Enterprise.objects.awaiting_verification().values("pk")
+        return {
+            "awaiting": queryset.filter(pk__in=awaiting),
+            "verified": queryset.filter(verified_at__isnull=False),
+            "unclaimed": queryset.filter(verified_at__isnull=True).exclude(pk__in=awaiting),
+        }.get(self.value() or "", queryset)
+
+
+class EnterpriseAdminForm(forms.ModelForm):
+    """Imported enterprises may lack a code until somebody knows it."""
+
+    credit_code = CreditCodeField(
+        label=gettext_lazy("unified social credit code"), required=False, empty_value=None
+    )
+
+
+@admin.register(Enterprise)
+class EnterpriseAdmin(admin.ModelAdmin):
+    """Moderation of enterprises: every decision goes through ``verification``."""
+
+    form = EnterpriseAdminForm
+    change_form_template = "accounts/admin/enterprise_change_form.html"
+    list_display = ("name", "credit_code", "is_verified", "place", "size", "origin", "created_at")
+    list_filter = (VerificationFilter, "province", "size", "origin")
+    search_fields = ("name", "credit_code", "contact_name", "contact_email")
+    readonly_fields = ("origin", "verified_at", "verified_by", "created_at")
+    inlines = (MembershipInline, EventInline)
+    actions = ("verify_selected", "revoke_selected")
+
+    @admin.display(boolean=True, description=gettext_lazy("verified"), ordering="verified_at")
+    def is_verified(self, enterprise: Enterprise) -> bool:
+        return enterprise.is_verified
+
+    @admin.display(description=gettext_lazy("place"), ordering="city")
+    def place(self, enterprise: Enterprise) -> str:
+        return enterprise.place
+
+    @admin.action(description=gettext_lazy("Verify"), permissions=["change"])
+    def verify_selected(self, request: PersonRequest, queryset: QuerySet[Enterprise]) -> None:
+        for enterprise in queryset:
+            self._decide(request, enterprise, "verify")
+
+    @admin.action(description=gettext_lazy("Withdraw the verification"), permissions=["change"])
+    def revoke_selected(self, request: PersonRequest, queryset: QuerySet[Enterprise]) -> None:
+        for enterprise in queryset:
+            self._decide(request, enterprise, "revoke")
+
+    def get_urls(self) -> list[URLPattern]:
+        decide = self.admin_site.admin_view(self.decide)
+        return [
+            path("<int:pk>/verification/", decide, name="accounts_enterprise_decide"),
+            *super().get_urls(),
+        ]
+
+    def decide(self, request: PersonRequest, pk: int) -> HttpResponse:
+        """The buttons on an enterprise's page. They vouch for the name and code that the page showed."""
+        enterprise = get_object_or_404(Enterprise, pk=pk)
+        if not self.has_change_permission(request, enterprise):
+            return HttpResponse(status=403)
+        if request.method == "POST":
+            enterprise.name = request.POST.get("seen_name", "")
+            enterprise.credit_code = request.POST.get("seen_code") or None
+            self._decide(request, enterprise, request.POST.get("decision", ""))
+        return redirect("admin:accounts_enterprise_change", pk)
+
+    def save_model(self, request: Any, obj: Enterprise, form: Any, change: bool) -> None:
+        if change:
+            enterprises.correct(obj, changed=form.changed_data, by=request.user)
+        else:
+            super().save_model(request, obj, form, change)
+            enterprises.record(obj, EventKind.REGISTERED, by=request.user)
+
+    def save_formset(self, request: Any, form: Any, formset: Any, change: bool) -> None:
+        """Members are added and removed here too; the history says by whom."""
+        super().save_formset(request, form, formset, change)
+        if formset.model is not Membership:
+            return
+        changed = [membership for membership, _fields in formset.changed_objects]
+        steps = (
+            (EventKind.MEMBER_ADDED, formset.new_objects),
+            (EventKind.MEMBER_REMOVED, formset.deleted_objects),
+            (EventKind.ROLE_CHANGED, changed),
+        )
+        for kind, rows in steps:
+            for row in rows:
+                note = f"{row.user.email} ({row.role})"
+                enterprises.record(form.instance, kind, by=request.user, note=note)
+
+    def _decide(self, request: PersonRequest, enterprise: Enterprise, decision: str) -> None:
+        try:
+            if decision == "verify":
+                verification.verify(enterprise, by=request.user)
+                text = _("%(name)s is verified; its owner is told.")
+            else:
+                note = request.POST.get("note", "")
+                verification.revoke(enterprise, by=request.user, note=note)
+                text = _("The verification of %(name)s is withdrawn; its owner is told.")
+        except DomainError as error:
+            self.message_user(request, str(error), messages.ERROR)
+        else:
+            self.message_user(request, text % {"name": enterprise}, messages.SUCCESS)

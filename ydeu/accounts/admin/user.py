@@ -1,0 +1,46 @@
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
+from django.contrib.auth.forms import AdminUserCreationForm
+from django.utils.translation import gettext_lazy as _
+
+from ydeu.accounts.models import Membership, User
+
+
+class NewUserForm(AdminUserCreationForm):
+    class Meta:
+        model = User
+        fields = ("email", "name", "language")
+
+
+class MembershipInline(admin.TabularInline):
+    """What the person acts for; changed on the enterprise's page, which keeps the history."""
+
+    model = Membership
+    fields = readonly_fields = ("enterprise", "role", "created_at")
+    extra = 0
+    can_delete = False
+
+    def has_add_permission(self, *_args: object) -> bool:
+        return False
+
+
+@admin.register(User)
+class UserAdmin(DjangoUserAdmin):
+    add_form = NewUserForm
+    ordering = ("email",)
+    list_display = ("email", "name", "language", "is_active", "is_staff", "date_joined")
+    list_filter = ("is_active", "is_staff", "is_superuser", "language")
+    search_fields = ("email", "name")
+    readonly_fields = ("last_login", "date_joined")
+    inlines = (MembershipInline,)
+    fieldsets = (
+        (None, {"fields": ("email", "name", "language", "password")}),
+        (
+            _("Permissions"),
+            {"fields": ("is_active", "is_staff", "is_superuser", "groups", "user_permissions")},
+        ),
+        (_("Dates"), {"fields": ("last_login", "date_joined")}),
+    )
+    add_fieldsets = (
+        (None, {"fields": ("email", "name", "language", "usable_password", "password1", "password2")}),
+    )
