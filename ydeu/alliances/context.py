@@ -5,6 +5,7 @@ from functools import cache
 
 from django.http import HttpRequest
 
+from ydeu.accounts.models import User
 from ydeu.alliances.models import Alliance
 
 
@@ -14,6 +15,6 @@ def coordinator(request: HttpRequest) -> dict[str, Callable[[], bool]]:
     @cache
     def user_is_coordinator() -> bool:
         user = getattr(request, "user", None)
-        return bool(user and user.is_authenticated) and Alliance.objects.coordinated_by(user).exists()
+        return isinstance(user, User) and Alliance.objects.coordinated_by(user).exists()
 
     return {"user_is_coordinator": user_is_coordinator}

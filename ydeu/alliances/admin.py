@@ -1,0 +1,53 @@
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from ydeu.alliances.models import Alliance, AllianceMember, Coordinator
+
+
+class CoordinatorInline(admin.TabularInline):
+    model = Coordinator
+    autocomplete_fields = ("user",)
+    extra = 0
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).select_related("user", "alliance")
+
+
+class AllianceMemberInline(admin.TabularInline):
+    model = AllianceMember
+    autocomplete_fields = ("enterprise",)
+    extra = 0
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).select_related("enterprise", "alliance")
+
+
+@admin.register(Alliance)
+class AllianceAdmin(admin.ModelAdmin):
+    list_display = ("name_zh", "name_en", "slug", "verified", "is_sample")
+    list_filter = ("verified", "is_sample")
+    search_fields = ("name_zh", "name_en", "slug")
+    readonly_fields = ("is_sample",)
+    prepopulated_fields = {"slug": ("name_en",)}
+    inlines = (CoordinatorInline, AllianceMemberInline)
+
+
+@admin.register(Coordinator)
+class CoordinatorAdmin(admin.ModelAdmin):
+    list_display = ("user", "alliance", "since")
+    list_filter = ("alliance",)
+    list_select_related = ("user", "alliance")
+    search_fields = ("user__email", "user__name", "alliance__name_zh", "alliance__name_en")
+    autocomplete_fields = ("user", "alliance")
+
+
+@admin.register(AllianceMember)
+class AllianceMemberAdmin(admin.ModelAdmin):
+    list_display = ("enterprise", "alliance", "segment", "since")
+    list_filter = ("alliance", "segment")
+    list_select_related = ("enterprise", "alliance")
+    search_fields = ("enterprise__name", "enterprise__credit_code")
+    autocomplete_fields = ("enterprise", "alliance")
