@@ -5,6 +5,7 @@ from functools import cache
 
 from django.http import HttpRequest
 
+from ydeu.accounts.models import User
 from ydeu.notices.models import Notice
 
 
@@ -14,6 +15,6 @@ def inbox(request: HttpRequest) -> dict[str, Callable[[], int]]:
     @cache
     def unread_notices() -> int:
         user = getattr(request, "user", None)
-        return Notice.objects.inbox_of(user).unread().count() if user and user.is_authenticated else 0
+        return Notice.objects.inbox_of(user).unread().count() if isinstance(user, User) else 0
 
     return {"unread_notices": unread_notices}

@@ -8,17 +8,19 @@ import logging
 import smtplib
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ydeu.notices.enums import Delivery
 from ydeu.notices.mails import compose
 from ydeu.notices.models import Notice
-from ydeu.transitions import LostRace
+from ydeu.notices.notices import speaker_of
+from ydeu.transitions import DomainError, LostRace
 
 logger = logging.getLogger(__name__)
 
@@ -74,12 +76,30 @@ def give_up_stuck() -> int:
 
 
 def send_again(notice: Notice) -> None:
-    """An administrator takes it upon themselves that somebody may get the mail twice."""
-    ended = Notice.objects.filter(pk=notice.pk, state__in=(Delivery.FAILED, Delivery.UNDELIVERABLE))
-    changes = {"state": Delivery.WAITING, "attempts": 0, "not_before": timezone.now(), "error": ""}
-    if ended.exclude(address="").update(**changes) != 1:
-        raise LostRace(_("Only a failed notice with an address can be sent again."))
+    """An administrator takes it upon themselves that somebody may get the mail twice.
+
+    A notice that found nobody is first addressed anew: the enterprise may have an owner by now.
+    """
+    changes: dict[str, Any] = {
+        "state": Delivery.WAITING,
+        "attempts": 0,
+        "error": "",
+        "not_before": timezone.now(),
+    }
+    if not notice.address:
+        changes |= _addressed_anew(notice)
+    ended = Q(state=Delivery.FAILED) | Q(state=Delivery.UNDELIVERABLE, address="")
+    if Notice.objects.filter(ended, pk=notice.pk).update(**changes) != 1:
+        raise LostRace(_("Only a notice that failed or found nobody can be sent again."))
     notice.refresh_from_db()
+
+
+def _addressed_anew(notice: Notice) -> dict[str, Any]:
+    recipient = speaker_of(notice.enterprise)
+    address = recipient.email if recipient else notice.enterprise.contact_email if notice.enterprise else ""
+    if not address:
+        raise DomainError(_("There is still nobody to tell: the enterprise has no owner and no address."))
+    return {"recipient": recipient, "address": address}
 
 
 def _claim(pk: int) -> Notice | None:

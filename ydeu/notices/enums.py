@@ -23,3 +23,4 @@ class Delivery(models.TextChoices):
     SENT = "sent", _("Sent")
     FAILED = "failed", _("Failed")
     UNDELIVERABLE = "undeliverable", _("Nobody to tell")
+    WITHDRAWN = "withdrawn", _("Taken back")

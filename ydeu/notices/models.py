@@ -13,8 +13,12 @@ from ydeu.notices.wording import line
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
     def inbox_of(self, user: User) -> Self:
-        """What ``user`` reads in the site: not before it may also go out by e-mail."""
-        return self.filter(recipient=user, not_before__lte=timezone.now())
+        """What ``user`` reads in the site: not before it may also go out by e-mail, and never if taken back.
+
+        UNDELIVERABLE with a recipient is how a caller holds a mail back: nobody shall read it here either.
+        """
+        held_back = (Delivery.WITHDRAWN, Delivery.UNDELIVERABLE)
+        return self.filter(recipient=user, not_before__lte=timezone.now()).exclude(state__in=held_back)
 
     def unread(self) -> Self:
         return self.filter(read_at__isnull=True)

@@ -1,23 +1,18 @@
 """Telling somebody something: one row, which is a line in the inbox and one e-mail."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import gettext_lazy as _
 
 from ydeu.accounts.models import Enterprise, Membership, User
 from ydeu.notices.enums import Delivery, Kind
 from ydeu.notices.models import Notice
 from ydeu.notices.signals import notice_written
 from ydeu.notices.wording import in_every_language
-from ydeu.transitions import DomainError
-
-
-class AlreadyTold(DomainError):
-    """A mail has left, or is leaving: it cannot be taken back."""
 
 
 def tell(
@@ -53,16 +48,15 @@ def tell(
     return notice
 
 
-def take_back(kind: Kind, *, url: str) -> None:
-    """Unsay what nobody has been told yet: all notices of this kind about ``url``, or none of them.
+def withdraw(pks: Iterable[int]) -> int:
+    """Unsay those of the notices that nobody was told or has read; no worker can claim them afterwards.
 
-    Raises AlreadyTold when one has gone out or is going out; then nothing is unsaid.
+    Returns how many: when that is fewer than asked for, somebody knows already.
     """
-    with transaction.atomic():
-        said = Notice.objects.select_for_update().filter(kind=kind, url=url)
-        said.filter(state__in=(Delivery.WAITING, Delivery.UNDELIVERABLE), attempts=0).delete()
-        if said.exists():
-            raise AlreadyTold(_("The enterprises have been told already."))
+    unsaid = Notice.objects.unread().filter(
+        pk__in=list(pks), state__in=(Delivery.WAITING, Delivery.UNDELIVERABLE)
+    )
+    return unsaid.update(state=Delivery.WITHDRAWN)
 
 
 def speaker_of(enterprise: Enterprise | None) -> User | None:

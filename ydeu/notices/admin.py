@@ -1,0 +1,44 @@
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ydeu.notices import delivery
+from ydeu.notices.models import Notice
+from ydeu.transitions import DomainError
+
+
+@admin.register(Notice)
+class NoticeAdmin(admin.ModelAdmin):
+    """What was said to whom, and whether the mail went out: for reading, and for sending again."""
+
+    list_display = ("created_at", "kind", "address", "enterprise", "state", "attempts", "sent_at")
+    list_filter = ("state", "kind")
+    list_select_related = ("enterprise",)
+    search_fields = ("address", "enterprise__name", "url")
+    date_hierarchy = "created_at"
+    actions = ("send_again",)
+
+    @admin.action(description=gettext_lazy("Send again"), permissions=["send"])
+    def send_again(self, request: HttpRequest, queryset: QuerySet[Notice]) -> None:
+        waiting = 0
+        for notice in queryset.select_related("enterprise"):
+            try:
+                delivery.send_again(notice)
+            except DomainError as error:
+                self.message_user(request, f"{notice}: {error}", messages.ERROR)
+            else:
+                waiting += 1
+        if waiting:
+            text = _("%(count)s will be sent again within seconds.") % {"count": waiting}
+            self.message_user(request, text, messages.SUCCESS)
+
+    def has_send_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("notices.change_notice")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Notice | None = None) -> bool:
+        return False
