@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.factories import make_admin, make_alliance, make_demand, make_enterprise, make_member, make_offer
+from ydeu.marketplace.mending import mend
 from ydeu.marketplace.models import Attachment, ListingEvent, Offer, Requirement
 from ydeu.marketplace.states import State
 from ydeu.notices.models import Notice
@@ -339,6 +340,29 @@ def test_saving_a_page_unchanged_changes_nothing(desk):
     assert desk.post(page_of(offer), said).status_code == 302
     after = Offer.objects.get(pk=offer.pk)
     assert (after.revision, after.description, after.updated_at) == (1, offer.description, offer.updated_at)
+
+
+def test_what_had_to_be_said_is_not_emptied(desk):
+    offer = submitted()
+    response = desk.post(page_of(offer), changes(offer, desk, summary=""))
+    assert response.context["adminform"].form.errors == {
+        "summary": ["This can be put right, but not emptied."]
+    }
+
+
+def test_mending_what_was_decided_meanwhile_is_refused(desk, monkeypatch):
+    offer = submitted(title="As it was")
+    said = changes(offer, desk, title="Too late")
+
+    def decided_meanwhile(listing: Offer, *arguments: Any, **named: Any) -> None:
+        Offer.objects.filter(pk=listing.pk).update(state=State.REJECTED)
+        mend(listing, *arguments, **named)
+
+    monkeypatch.setattr("ydeu.marketplace.admin.listing.mend", decided_meanwhile)
+    response = desk.post(page_of(offer), said)
+    assert (response.status_code, response.url) == (302, page_of(offer))
+    assert told(response) == ["Somebody else was faster. Please reload the page to see what they decided."]
+    assert Offer.objects.get().title == "As it was"
 
 
 def test_an_edit_by_its_owner_stays_to_be_read_until_it_is_accepted(desk):

@@ -2,9 +2,10 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin, messages
 from django.db import models
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +16,7 @@ from ydeu.marketplace.admin.decisions import open_to
 from ydeu.marketplace.admin.desk import DecisionDesk, seen
 from ydeu.marketplace.admin.filters import QueueFilter
 from ydeu.marketplace.admin.importing import ImportDesk
+from ydeu.marketplace.completeness import REQUIRED_OF
 from ydeu.marketplace.fields import KeywordsField
 from ydeu.marketplace.forms.fields import TextArea
 from ydeu.marketplace.mending import FILING, MENDABLE, WORDS_OF, mend
@@ -23,7 +25,20 @@ from ydeu.marketplace.states import State
 from ydeu.transitions import DomainError
 
 
+class MendingForm(forms.ModelForm):
+    """Words may be put right; what an enterprise had to say is not taken away."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        required = REQUIRED_OF[self._meta.model.kind]  # type: ignore[union-attr]
+        for name in set(self.changed_data) & set(required):
+            if not cleaned.get(name) and name not in self.errors:
+                self.add_error(name, _("This can be put right, but not emptied."))
+        return cleaned
+
+
 class ListingAdmin(DecisionDesk, ImportDesk):
+    form = MendingForm
     list_display = ("__str__", "owner", "alliance", "facts", "waiting", "standing")
     list_filter = (QueueFilter, ("alliance", admin.RelatedOnlyFieldListFilter), "visibility", "language")
     list_per_page = 50
@@ -66,12 +81,16 @@ class ListingAdmin(DecisionDesk, ImportDesk):
 
     def save_model(self, request: HttpRequest, obj: Listing, form: Any, change: bool) -> None:
         """Never a plain save: it would write the state back as this page had read it."""
-        if not form.changed_data:
-            return
-        try:
+        if form.changed_data:
             mend(obj, form.changed_data, by=request.user)  # type: ignore[arg-type]  # the admin lets only people in
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """A refusal by the rules leads back to the page, which then shows how things stand."""
+        try:
+            return super().changeform_view(request, *args, **kwargs)
         except DomainError as error:
             self.message_user(request, str(error), messages.ERROR)
+            return HttpResponseRedirect(request.path)
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any

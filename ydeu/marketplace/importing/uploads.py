@@ -37,7 +37,7 @@ class Upload:
     options: Options
 
 
-def keep(file: UploadedFile, options: Options, *, user: User) -> str:
+def keep(file: "UploadedFile[bytes]", options: Options, *, user: User) -> str:
     """Store the file and what was chosen for it; returns the token that ``find`` takes."""
     remove_old()
     token = secrets.token_urlsafe(32)
