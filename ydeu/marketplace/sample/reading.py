@@ -1,0 +1,29 @@
+"""The sample as it lies in the files."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from ydeu.marketplace.models import Demand, Listing, Offer
+
+FOLDER = Path(__file__).parent
+LISTINGS: dict[type[Listing], tuple[str, ...]] = {
+    Offer: ("offers_zh", "offers_en"),
+    Demand: ("demands_zh", "demands_en"),
+}
+
+
+def read(name: str) -> list[dict[str, Any]]:
+    """The objects of one file."""
+    found: list[dict[str, Any]] = json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))
+    return found
+
+
+def listings_of(model: type[Listing]) -> list[dict[str, Any]]:
+    """The sample offers or demands, both languages mixed, as evenly as they are many."""
+    placed = [
+        (place / len(texts), text)
+        for texts in map(read, LISTINGS[model])
+        for place, text in enumerate(texts, start=1)
+    ]
+    return [text for _place, text in sorted(placed, key=lambda pair: pair[0])]
