@@ -15,6 +15,7 @@ import numpy as np
 from ir_measures import AP, RR, R, nDCG
 
 from matching.engine.config import DEFAULT, Config
+from matching.engine.counting import Matrix
 from matching.engine.documents import Document
 from matching.engine.model import Engine
 from matching.engine.topk import top_k
@@ -23,6 +24,7 @@ DEPTH = 1000
 """Documents that are ranked for a query, as is the custom at TREC."""
 
 Ranking = dict[str, list[str]]
+Grades = Mapping[str, Mapping[str, int]]
 
 
 class BadCollection(ValueError):
@@ -64,8 +66,8 @@ class Figures:
 def evaluate(directory: str | Path, *, judged_only: bool = False, config: Config = DEFAULT) -> Figures:
     """Fits an engine on a collection, ranks, and measures.
 
-    With ``judged_only`` a query ranks only the documents judged for it. Raises FileNotFoundError for
-    a missing folder or file, BadCollection for a line that cannot be read.
+    With ``judged_only`` a query ranks only the documents judged for it, and all of them. Raises
+    FileNotFoundError for a missing folder or file, BadCollection for a line that cannot be read.
     """
     collection = read(directory)
     return measure(collection.grades, rank(collection, judged_only=judged_only, config=config))
@@ -83,44 +85,64 @@ def read(directory: str | Path) -> Collection:
 
 
 def rank(collection: Collection, *, judged_only: bool = False, config: Config = DEFAULT) -> Ranking:
-    """Names of the documents that each judged query finds, best first, at most ``DEPTH``."""
+    """Fits an engine and ranks; see ``ranked``."""
     engine = Engine.fit(collection.documents, collection.queries, config)
+    asked, spoken = engine.weigh_demands(collection.queries), engine.weigh_offers(collection.documents)
+    return ranked(collection, asked, spoken, judged_only=judged_only)
+
+
+def ranked(collection: Collection, asked: Matrix, spoken: Matrix, *, judged_only: bool = False) -> Ranking:
+    """Names of the documents by judged query, best first, from the weights of all queries and documents.
+
+    Either the ``DEPTH`` best that share a term with the query, or, with ``judged_only``, all that were judged
+    for it: those that share no term come last. Equals stand in the order of the corpus.
+    """
     judged = [row for row, name in enumerate(collection.query_names) if name in collection.grades]
-    asked = engine.weigh_demands([collection.queries[row] for row in judged])
-    spoken = engine.weigh_offers(collection.documents)
+    if judged_only:
+        return {collection.query_names[row]: _among_judged(collection, row, asked, spoken) for row in judged}
     names = collection.document_names
-    if not judged_only:
-        found = top_k(asked, spoken.tocsc(), np.arange(len(names)), DEPTH)
-        ranked = [[names[number] for number, _ in found.pairs(row)] for row in range(len(judged))]
-        return dict(zip((collection.query_names[row] for row in judged), ranked, strict=True))
-    ranking: Ranking = {}
-    numbers = {name: number for number, name in enumerate(names)}
-    for at, row in enumerate(judged):
-        query = collection.query_names[row]
-        rows = sorted(numbers[name] for name in collection.grades[query] if name in numbers)
-        found = top_k(asked[at], spoken[rows], rows, max(1, len(rows)))
-        ranking[query] = [names[number] for number, _ in found.pairs(0)]
-    return ranking
+    found = top_k(asked[judged], spoken.tocsc(), np.arange(len(names)), DEPTH)
+    return {
+        collection.query_names[row]: [names[number] for number, _ in found.pairs(at)]
+        for at, row in enumerate(judged)
+    }
 
 
-def measure(grades: Mapping[str, Mapping[str, int]], ranking: Ranking) -> Figures:
+def _among_judged(collection: Collection, row: int, asked: Matrix, spoken: Matrix) -> list[str]:
+    grades = collection.grades[collection.query_names[row]]
+    rows = [at for at, name in enumerate(collection.document_names) if name in grades]
+    scores = (asked[[row]] @ spoken[rows].T).toarray().ravel()
+    return [collection.document_names[rows[at]] for at in np.argsort(-scores, kind="stable")]
+
+
+def ndcg_by_query(grades: Grades, ranking: Ranking) -> dict[str, float]:
+    """nDCG@10 of each judged query, as in ``measure``."""
+    ndcg, qrels, run = _ndcg(grades), *_tables(grades, ranking)
+    return {found.query_id: float(found.value) for found in ir_measures.iter_calc([ndcg], qrels, run)}
+
+
+def measure(grades: Grades, ranking: Ranking) -> Figures:
     """nDCG@10 with the gain 2^grade - 1 (Burges et al. 2005, after Järvelin & Kekäläinen 2002), MRR@10, MAP
     and recall@100, where a grade of 1 and above is relevant; a query that finds nothing counts as 0.
     """
+    wanted = (_ndcg(grades), RR @ 10, AP, R @ 100)
+    found = ir_measures.calc_aggregate(wanted, *_tables(grades, ranking))
+    return Figures(len(grades), *(float(found[each]) for each in wanted))
+
+
+def _ndcg(grades: Grades) -> ir_measures.Measure:
     gains = {grade: 2**grade - 1 for judged in grades.values() for grade in judged.values() if grade > 0}
-    wanted = {
-        "ndcg": nDCG(gains=gains) @ 10 if gains else nDCG @ 10,
-        "mrr": RR @ 10,
-        "map": AP,
-        "recall": R @ 100,
-    }
+    return nDCG(gains=gains) @ 10 if gains else nDCG @ 10
+
+
+def _tables(
+    grades: Grades, ranking: Ranking
+) -> tuple[dict[str, dict[str, int]], dict[str, dict[str, float]]]:
+    """Judgements and run as ir_measures reads them; places become scores, so that equals keep their order."""
     run = {
         query: {name: -float(place) for place, name in enumerate(ranking.get(query, []))} for query in grades
     }
-    qrels = {query: dict(judged) for query, judged in grades.items()}
-    found = ir_measures.calc_aggregate(list(wanted.values()), qrels, run)
-    ndcg, mrr, mean_precision, recall = (float(found[each]) for each in wanted.values())
-    return Figures(len(grades), ndcg, mrr, mean_precision, recall)
+    return {query: dict(judged) for query, judged in grades.items()}, run
 
 
 def _listings(path: Path) -> tuple[list[str], list[Document]]:

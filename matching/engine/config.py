@@ -36,7 +36,7 @@ class Config:
 
     offer_fields: FieldWeights = field(default_factory=lambda: FieldWeights(title=2, keywords=2))
     demand_fields: FieldWeights = field(default_factory=lambda: FieldWeights(title=4, keywords=4, summary=2))
-    saturation: float = 1.8
+    saturation: float = 1.5
     length: float = 0.65
     demand_saturation: float = 8.0
 

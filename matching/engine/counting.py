@@ -1,7 +1,7 @@
 """Texts to term counts: the vocabulary, and one sparse matrix a field."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Self, TypeAlias
 from zlib import crc32
 
@@ -98,13 +98,19 @@ def _texts(texts: Iterable[str]) -> Iterable[str]:
 
 def count_fields(counter: TermCounter, documents: Sequence[Document]) -> FieldCounts:
     """The counts of each field of the documents, by a fitted counter."""
-    return {name: counter.transform([document.text(name) for document in documents]) for name in FIELDS}
+    return _by_field(counter.transform(_all_texts(documents)), len(documents))
 
 
 def fit_fields(counter: TermCounter, documents: Sequence[Document]) -> FieldCounts:
     """Fits the counter on all texts of the documents and returns the counts of each field."""
-    counts = counter.fit_transform(document.text(name) for name in FIELDS for document in documents)
-    size = len(documents)
+    return _by_field(counter.fit_transform(_all_texts(documents)), len(documents))
+
+
+def _all_texts(documents: Sequence[Document]) -> Iterator[str]:
+    return (document.text(name) for name in FIELDS for document in documents)
+
+
+def _by_field(counts: Matrix, size: int) -> FieldCounts:
     return {name: counts[at * size : (at + 1) * size] for at, name in enumerate(FIELDS)}
 
 

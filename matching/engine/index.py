@@ -211,9 +211,6 @@ def _mapped(source: Path, name: str, shape: Sequence[int]) -> Shelf:
 
 
 def _array(path: Path) -> npt.NDArray[Any]:
-    """The array of a file, mapped read-only; an array without elements cannot be mapped and is read."""
-    try:
-        mapped: npt.NDArray[Any] = np.load(path, mmap_mode="r", allow_pickle=False)
-    except ValueError:
-        mapped = np.load(path, allow_pickle=False)
+    """The array of a file, mapped read-only."""
+    mapped: npt.NDArray[Any] = np.load(path, mmap_mode="r", allow_pickle=False)
     return mapped

@@ -11,14 +11,14 @@ import os
 import re
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from uuid import uuid4
 
 from matching.engine.index import Index
 
 KEPT = 2
-ATTEMPTS = 5
+RETRIES = 4
 _VERSION = re.compile(r"v(\d{8,})")
 
 
@@ -61,17 +61,15 @@ class IndexStore:
 
         Raises FileNotFoundError if the files of the current version are gone.
         """
-        for attempt in range(ATTEMPTS):
-            name = self.current_version()
-            if name is None:
-                return None
-            try:
-                return self._load(name)
-            except FileNotFoundError:
-                # Two swaps may have passed between reading the name and opening the files: read it again.
-                if attempt == ATTEMPTS - 1:
-                    raise
-        return None
+        for _ in range(RETRIES):
+            # Two swaps may pass between reading the name and opening the files: then the name is read again.
+            with suppress(FileNotFoundError):
+                return self._load_current()
+        return self._load_current()
+
+    def _load_current(self) -> Index | None:
+        name = self.current_version()
+        return None if name is None else self._load(name)
 
     def _load(self, name: str) -> Index:
         cached = self._cached

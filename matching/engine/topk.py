@@ -1,7 +1,7 @@
 """The k best candidates of every query: exact, deterministic, in bounded memory, on several threads."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -76,9 +76,18 @@ def top_k(
         result.scores[rows, : best.shape[1]] = best
         result.ids[rows, : best.shape[1]] = np.where(best > 0, numbers[order][columns], -1)
 
-    with ThreadPoolExecutor(threads or os.cpu_count() or 1) as pool:
-        list(pool.map(fill, range(0, count, step) if len(numbers) else []))
+    _each(fill, range(0, count, step) if len(numbers) else range(0), threads or os.cpu_count() or 1)
     return result
+
+
+def _each(work: Callable[[int], None], starts: range, threads: int) -> None:
+    """Does the work for every start; a single piece is not worth a thread."""
+    if len(starts) < 2 or threads < 2:
+        for start in starts:
+            work(start)
+        return
+    with ThreadPoolExecutor(threads) as pool:
+        list(pool.map(work, starts))
 
 
 def merged(first: TopK, second: TopK) -> TopK:

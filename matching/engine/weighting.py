@@ -46,7 +46,7 @@ class OfferWeighting(Estimator):
     mean_lengths_: dict[str, float]
 
     def __init__(
-        self, fields: FieldWeights | None = None, saturation: float = 1.8, length: float = 0.65
+        self, fields: FieldWeights | None = None, saturation: float = 1.5, length: float = 0.65
     ) -> None:
         self.fields = fields
         self.saturation = saturation
@@ -73,7 +73,7 @@ class OfferWeighting(Estimator):
         for name, weight in (self.fields or FieldWeights()).items():
             relative = _row_sums(counts[name]) / self.mean_lengths_[name]
             factors = weight / np.where(relative > 0, 1 - self.length + self.length * relative, 1.0)
-            total = total + sparse.diags(factors) @ counts[name]
+            total = total + _scaled(counts[name], factors)
         total.data /= total.data + self.saturation
         return _finished(total)
 
@@ -120,7 +120,7 @@ class DemandWeighting(Estimator):
         total = total.tocsr()
         total.data *= (self.saturation + 1) / (total.data + self.saturation) * self.idf_[total.indices]
         sums = _row_sums(total)
-        return _finished(sparse.diags(1 / np.where(sums > 0, sums, 1.0)) @ total)
+        return _finished(_scaled(total, 1 / np.where(sums > 0, sums, 1.0)))
 
 
 def summed(counts: FieldCounts) -> Matrix:
@@ -138,6 +138,12 @@ def _frequencies(matrix: Matrix) -> npt.NDArray[np.int64]:
 
 def _row_sums(matrix: Matrix) -> npt.NDArray[np.float64]:
     return np.asarray(matrix.sum(axis=1, dtype=np.float64)).ravel()
+
+
+def _scaled(matrix: Matrix, factors: npt.NDArray[np.float64]) -> Matrix:
+    """The matrix with each row multiplied by its factor."""
+    data = matrix.data * np.repeat(factors, np.diff(matrix.indptr))
+    return sparse.csr_matrix((data, matrix.indices, matrix.indptr), shape=matrix.shape)
 
 
 def _finished(matrix: Matrix) -> Matrix:

@@ -48,15 +48,25 @@ def test_the_figures_are_those_of_a_hand_calculation(folder: Path) -> None:
     assert figures.recall_at_100 == pytest.approx((1 / 2 + 1 / 2) / 2)
 
 
-def test_judged_only_ranks_nothing_that_was_not_judged(folder: Path) -> None:
-    assert beir.rank(beir.read(folder), judged_only=True) == {"q1": ["a"], "q2": ["c"]}
-    assert beir.evaluate(folder, judged_only=True).mrr_at_10 == 1
+def test_judged_only_ranks_all_that_was_judged_and_nothing_else(folder: Path) -> None:
+    # q1 shares no term with c and d: they come last, as they stand in the corpus. "gone" is in no corpus.
+    assert beir.rank(beir.read(folder), judged_only=True) == {"q1": ["a", "c", "d"], "q2": ["c", "d"]}
+    figures = beir.evaluate(folder, judged_only=True)
+    assert figures.ndcg_at_10 == pytest.approx(((7 + 3 / 2) / (7 + 3 / log2(3)) + 1) / 2)
+    assert (figures.mrr_at_10, figures.recall_at_100) == (1, 1)
+    assert figures.map == pytest.approx(((1 + 2 / 3) / 2 + 1) / 2)
+
+
+def test_the_figure_of_each_query_makes_up_the_mean(folder: Path) -> None:
+    collection = beir.read(folder)
+    found = beir.ndcg_by_query(collection.grades, beir.rank(collection))
+    assert found == {"q1": pytest.approx(0.4966, abs=1e-4), "q2": pytest.approx(0.6131, abs=1e-4)}
 
 
 def test_a_query_that_finds_nothing_counts_as_zero(folder: Path) -> None:
     (folder / "qrels" / "test.tsv").write_text(GRADES + "q3\ta\t1\n")
-    figures = beir.evaluate(folder, judged_only=True)
-    assert (figures.queries, figures.mrr_at_10) == (3, pytest.approx(2 / 3))
+    figures = beir.evaluate(folder)
+    assert (figures.queries, figures.mrr_at_10) == (3, pytest.approx(0.5))
 
 
 def test_grades_that_are_all_zero_give_zero(folder: Path) -> None:
