@@ -13,9 +13,9 @@ from django.utils.functional import cached_property
 
 from ydeu.accounts.models import User
 from ydeu.marketplace import attachments, listings
-from ydeu.marketplace.enums import Kind
+from ydeu.marketplace.enums import Kind, Operator, Priority
 from ydeu.marketplace.forms import DemandForm, ListingForm, OfferForm, RequirementRows
-from ydeu.marketplace.forms.demand import BLANK_ROWS
+from ydeu.marketplace.forms.demand import BLANK_ROWS, MOST_ROWS
 from ydeu.marketplace.models import Listing
 from ydeu.marketplace.states import State
 
@@ -93,8 +93,13 @@ class Desk:
 
 
 def _with_more_rows(data: QueryDict) -> QueryDict:
+    """The same post as if it had some more rows that nobody touched."""
     more = data.copy()
     present = data.get("requirements-TOTAL_FORMS", "")
-    if present.isdecimal():
-        more["requirements-TOTAL_FORMS"] = str(int(present) + BLANK_ROWS)
+    if not present.isdecimal() or int(present) >= MOST_ROWS:
+        return more
+    for number in range(int(present), int(present) + BLANK_ROWS):
+        more[f"requirements-{number}-operator"] = Operator.GE
+        more[f"requirements-{number}-priority"] = Priority.MUST
+    more["requirements-TOTAL_FORMS"] = str(int(present) + BLANK_ROWS)
     return more

@@ -60,6 +60,10 @@ class KeywordsField(models.TextField):
         return self.get_prep_value(self.value_from_object(obj))
 
     def formfield(self, **kwargs: Any) -> Any:
-        defaults = {"form_class": KeywordsFormField, "widget": forms.Textarea(attrs={"rows": 2})}
-        help_text = _("Up to five, separated by a semicolon, a comma or a new line.")
-        return super().formfield(**{**defaults, "help_text": self.help_text or help_text, **kwargs})
+        defaults = {
+            "form_class": KeywordsFormField,
+            "widget": forms.Textarea(attrs={"rows": 2}),
+            "help_text": self.help_text or _("Up to five, separated by a semicolon, a comma or a new line."),
+            "show_hidden_initial": False,  # Django's usual for a callable default; an empty list needs none
+        }
+        return super().formfield(**{**defaults, **kwargs})

@@ -113,8 +113,9 @@ class ListingForm(forms.ModelForm):
         self.fitting_files: list[UploadedFile] = []
         self._offer_enterprises(user)
         self._offer_choices()
-        for name in REQUIRED_OF[self.instance.kind]:
-            self.fields[name].required_to_submit = True
+        for name, field in self.fields.items():
+            field.required = name == "enterprise"
+            field.required_to_submit = name in REQUIRED_OF[self.instance.kind]
         # The browser would silently cut what is pasted; the form says how much is too much instead.
         self.fields["title"].widget.attrs.pop("maxlength", None)
 
@@ -175,7 +176,7 @@ class ListingForm(forms.ModelForm):
 
     def take_over_errors(self, earlier: "ListingForm") -> None:
         """Remember what was wrong with the files and the rows of the form that came with them."""
-        for name in (NON_FIELD_ERRORS, "files"):
+        for name in {NON_FIELD_ERRORS, "files", "remove"} & {NON_FIELD_ERRORS, *self.fields}:
             for error in earlier.errors.get(name, ()):
                 if error not in self.errors.get(name, ()):
                     self.add_error(None if name == NON_FIELD_ERRORS else name, error)
