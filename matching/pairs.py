@@ -1,4 +1,7 @@
-"""What the page of a pair shows: both texts with the shared terms marked, and what speaks for and against."""
+"""What the page of a pair shows: both texts with the shared terms marked, and what speaks for and against.
+
+Only the heaviest terms are listed and marked: with all of them the small words would hide those that count.
+"""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -14,7 +17,7 @@ from matching.marking import Slice, marked
 from matching.models import Suggestion
 from ydeu.marketplace.models import Listing
 
-MOST_TERMS = 15
+MOST_TERMS = 12
 MOST_MISSING = 8
 
 
@@ -58,8 +61,9 @@ class Pair:
 def pair_of(suggestion: Suggestion) -> Pair:
     demand, offer = document_of(suggestion.demand), document_of(suggestion.offer)
     explanation = explain(suggestion)
-    demand_spans = (span for term in explanation.terms for span in term.demand_spans)
-    offer_spans = (span for term in explanation.terms for span in term.offer_spans)
+    heaviest = explanation.terms[:MOST_TERMS]
+    demand_spans = (span for term in heaviest for span in term.demand_spans)
+    offer_spans = (span for term in heaviest for span in term.offer_spans)
     offer_text = "\n".join(offer.text(field) for field in FIELDS)
     return Pair(
         demand=_marked_listing(suggestion.demand, demand, demand_spans),

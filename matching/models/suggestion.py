@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from matching.enums import RejectionReason
@@ -97,6 +98,10 @@ class Suggestion(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("matching:pair", args=[self.pk])
+
+    @property
+    def days_waiting(self) -> int:
+        return (timezone.now() - self.suggested_at).days
 
     @property
     def percent(self) -> int:
