@@ -20,10 +20,9 @@ COMPLETE = {
 
 
 def start(environ: dict[str, str], *words: str) -> subprocess.CompletedProcess[str]:
-    clean = {name: value for name, value in os.environ.items() if name not in COMPLETE}
     return subprocess.run(
         [sys.executable, str(base.ROOT / "manage.py"), *words],
-        env={**clean, **environ, "DJANGO_SETTINGS_MODULE": "ydeu.settings.production"},
+        env={**environ, "PATH": os.environ["PATH"], "DJANGO_SETTINGS_MODULE": "ydeu.settings.production"},
         capture_output=True,
         text=True,
         check=False,
