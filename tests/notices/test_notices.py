@@ -20,7 +20,7 @@ def tell(**changes: object) -> Notice:
 
 def test_a_person_is_told_at_their_address() -> None:
     person = make_user("li@example.com")
-    notice = Notice.objects.get(pk=tell(user=person, enterprise=make_enterprise()).pk)
+    notice = Notice.objects.get(pk=tell(user=person).pk)
     assert (notice.recipient, notice.address, notice.state) == (person, "li@example.com", Delivery.WAITING)
 
 
@@ -32,6 +32,15 @@ def test_the_first_active_owner_speaks_for_an_enterprise() -> None:
     make_member(enterprise)
     assert tell(enterprise=enterprise).recipient == owner
     assert tell(enterprise=enterprise, user=make_user(is_active=False)).recipient == owner
+
+
+def test_who_no_longer_acts_for_an_enterprise_hears_no_more_of_it() -> None:
+    enterprise = make_enterprise()
+    owner = make_member(enterprise)
+    poster = make_member(enterprise, role=Role.EDITOR)
+    assert tell(user=poster, enterprise=enterprise).recipient == poster
+    poster.memberships.all().delete()
+    assert tell(user=poster, enterprise=enterprise).recipient == owner
 
 
 def test_without_an_owner_the_contact_address_is_told() -> None:

@@ -27,12 +27,13 @@ def tell(
 ) -> Notice:
     """Write down that ``user``, else ``address``, else whoever speaks for ``enterprise`` is to be told.
 
+    With an ``enterprise``, ``user`` is told only while they act for it: what concerns it is no longer theirs.
     ``url`` is a path of this site. A lazily translated value of ``context`` is kept in every language.
     The e-mail goes out after ``delay``, by the worker. Where nobody can be reached the row says so.
     """
     if not url.startswith("/") or not url_has_allowed_host_and_scheme(url, allowed_hosts=None):
         raise ValueError(f"A notice points to a path of this site, not to {url!r}.")
-    recipient = user if user and user.is_active else None if address else speaker_of(enterprise)
+    recipient = user if _may_hear(user, enterprise) else None if address else speaker_of(enterprise)
     reached_at = recipient.email if recipient else address or (enterprise.contact_email if enterprise else "")
     notice = Notice.objects.create(
         kind=kind,
@@ -75,6 +76,12 @@ def mark_read(notice: Notice) -> None:
 def mark_all_read(user: User) -> int:
     """Returns how many were unread."""
     return Notice.objects.inbox_of(user).unread().update(read_at=timezone.now())
+
+
+def _may_hear(user: User | None, enterprise: Enterprise | None) -> bool:
+    if user is None or not user.is_active:
+        return False
+    return enterprise is None or Membership.objects.filter(user=user, enterprise=enterprise).exists()
 
 
 def _announce(notice: Notice) -> None:

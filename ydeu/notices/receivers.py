@@ -34,7 +34,6 @@ def tell_invited(invitation: Invitation, **_kwargs: Any) -> None:
     notices.tell(
         Kind.MEMBER_INVITED,
         user=User.objects.filter(email__iexact=invitation.email, is_active=True).first(),
-        enterprise=invitation.enterprise,
         address=invitation.email,
         url=reverse("accounts:enterprise_list"),
         context={"title": invitation.enterprise.name, "by": str(invitation.invited_by)},
