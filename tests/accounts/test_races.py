@@ -1,0 +1,64 @@
+"""People who press the same button in the same moment."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.core import mail
+from django.db import connection
+
+from tests.factories import make_admin, make_enterprise, make_member, make_user
+from tests.notices.test_notices import tell
+from ydeu.accounts import members, verification
+from ydeu.accounts.models import Enterprise, Membership
+from ydeu.notices import delivery
+from ydeu.transitions import DomainError
+
+pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
+CROWD = 8
+
+
+def at_once(steps: list[Callable[[], object]]) -> list[str]:
+    """Run all steps from one starting shot; how each of them ended."""
+    shot = Barrier(len(steps))
+
+    def run(step: Callable[[], object]) -> str:
+        try:
+            shot.wait(timeout=30)
+            step()
+        except DomainError as error:
+            return type(error).__name__
+        finally:
+            connection.close()
+        return "done"
+
+    with ThreadPoolExecutor(len(steps)) as pool:
+        return sorted(pool.map(run, steps))
+
+
+def test_one_owner_remains_when_all_remove_each_other() -> None:
+    enterprise = make_enterprise()
+    owners = [make_member(enterprise) for _ in range(CROWD)]
+    rows = [Membership.objects.get(user=owner) for owner in owners]
+    steps = [lambda row=row, by=by: members.remove(row, by=by) for row, by in zip(rows, owners, strict=True)]
+    assert at_once(steps) == ["LastOwner"] + ["done"] * (CROWD - 1)
+    assert enterprise.memberships.count() == 1
+
+
+def test_one_administrator_verifies() -> None:
+    enterprise = make_enterprise(verified=False)
+    make_member(enterprise)
+    admins = [make_admin() for _ in range(CROWD)]
+    read = [Enterprise.objects.get(pk=enterprise.pk) for _ in admins]
+    steps = [
+        lambda row=row, by=by: verification.verify(row, by=by) for row, by in zip(read, admins, strict=True)
+    ]
+    assert at_once(steps) == ["LostRace"] * (CROWD - 1) + ["done"]
+    assert enterprise.events.count() == 1
+
+
+def test_one_mail_of_many_workers() -> None:
+    notice = tell(user=make_user())
+    assert at_once([lambda: delivery.deliver(notice.pk)] * CROWD) == ["done"] * CROWD
+    assert len(mail.outbox) == 1
