@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
@@ -78,6 +79,14 @@ class ListingAdmin(DecisionDesk, ImportDesk):
     def has_delete_permission(self, request: HttpRequest, obj: Listing | None = None) -> bool:
         """A draft may go; what was handed in once stays as a record."""
         return obj is not None and obj.state == State.DRAFT and super().has_delete_permission(request, obj)
+
+    def formfield_for_dbfield(self, *args: Any, **kwargs: Any) -> Any:
+        """An alliance is chosen here; none is made, changed or deleted beside it."""
+        field = super().formfield_for_dbfield(*args, **kwargs)
+        wrapper = getattr(field, "widget", None)
+        if isinstance(wrapper, RelatedFieldWidgetWrapper):
+            field.widget = wrapper.widget  # type: ignore[union-attr]
+        return field
 
     def save_model(self, request: HttpRequest, obj: Listing, form: Any, change: bool) -> None:
         """Never a plain save: it would write the state back as this page had read it."""
