@@ -21,6 +21,9 @@ from matching.engine.terms import Occurrence, is_spaceless, occurrences
 _PARTICLES = frozenset("的了和与及或在为是对等")
 """Characters that neither begin nor end a phrase that means something."""
 
+MAX_PHRASE = 32
+"""Characters of the longest phrase that is named; a longer common passage is named in pieces."""
+
 Span = tuple[str, int, int]
 """Field, start and end: a slice of ``document.text(field)``."""
 
@@ -73,11 +76,6 @@ class _Text:
             for occurrence in found:
                 places[occurrence.term].append((name, occurrence))
         return places
-
-    @cached_property
-    def whole(self) -> str:
-        """All fields in one string, for asking whether a phrase occurs."""
-        return "\n".join(text.text for text in self.fields.values())
 
     def span(self, field: str, start: int, end: int) -> Span:
         return (field, *self.fields[field].span(start, end))
@@ -135,7 +133,7 @@ def _phrases(demand: _Text, offer: _Text, shares: dict[str, float]) -> tuple[Ter
     spans: dict[str, list[Span]] = defaultdict(list)
     for name in demand.found:
         phrase_at = {}
-        for start, end in _common(demand.fields[name].text, demand.found[name], runs, offer.whole):
+        for start, end in _common(demand.fields[name].text, demand.found[name], runs, offer):
             phrase = demand.fields[name].text[start:end]
             spans[phrase].append(demand.span(name, start, end))
             phrase_at.update(dict.fromkeys(range(start, end), phrase))
@@ -148,21 +146,38 @@ def _phrases(demand: _Text, offer: _Text, shares: dict[str, float]) -> tuple[Ter
 
 
 def _common(
-    text: str, found: Iterable[Occurrence], shared: dict[str, float], other: str
+    text: str, found: Iterable[Occurrence], shared: dict[str, float], offer: _Text
 ) -> Iterator[tuple[int, int]]:
-    """Leftmost longest phrases of shared characters that ``other`` holds, as slices of ``text``."""
+    """Leftmost longest phrases of shared characters that the offer holds, as slices of ``text``."""
     single = {o.start for o in found if o.term in shared and o.end - o.start == 1}
     pairs = {o.start for o in found if o.term in shared and o.end - o.start == 2}
+    known: dict[str, int] = {}
     end = 0
     for start in sorted(single):
         if start < end:
             continue
-        end = start + 1
-        while text[start] not in _PARTICLES and end - 1 in pairs and text[start : end + 1] in other:
-            end += 1
+        reach = start
+        while reach in pairs and reach - start < MAX_PHRASE - 1 and text[start] not in _PARTICLES:
+            reach += 1
+        ahead = text[start : reach + 1]
+        if ahead not in known:
+            known[ahead] = _longest(ahead, offer)
+        end = start + known[ahead]
         while end - start > 1 and text[end - 1] in _PARTICLES:
             end -= 1
         yield start, end
+
+
+def _longest(ahead: str, offer: _Text) -> int:
+    """How many of the characters ahead stand together in the offer, from the first on."""
+    ends = [(offer.fields[name].text, o.end) for name, o in offer.places.get(ahead[:2], ())]
+    length = min(2, len(ahead)) if ends else 1
+    while length < len(ahead):
+        ends = [(text, end + 1) for text, end in ends if text[end : end + 1] == ahead[length]]
+        if not ends:
+            break
+        length += 1
+    return length
 
 
 def _missing(demand: _Text, silent: dict[str, float]) -> tuple[TermWeight, ...]:

@@ -1,3 +1,5 @@
+import time
+
 import pytest
 from hypothesis import given, settings
 
@@ -73,3 +75,11 @@ def test_shares_sum_to_the_score_and_spans_lead_to_the_term_in_any_texts(
 def test_a_negative_number_of_words_is_refused() -> None:
     with pytest.raises(ValueError, match="negative"):
         engine().explain(DEMANDS[0], OFFERS[0], unmatched=-1)
+
+
+@pytest.mark.parametrize("text", ["锂" * 50_000, "锂离子电池的隔膜，" * 6_000, "lithium battery " * 4_000])
+def test_two_endless_texts_are_explained_in_bounded_time(text: str) -> None:
+    began = time.perf_counter()
+    found = engine().explain(Document(1, body=text), Document(2, body=text))
+    assert found.terms
+    assert time.perf_counter() - began < 20
