@@ -64,8 +64,12 @@ class ListingAdmin(DecisionDesk, ImportDesk):
 
     def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
         """The queue shows who has waited longest; everywhere else the latest change comes first."""
-        is_queue = request.GET.get("state", State.SUBMITTED) == State.SUBMITTED and not request.GET.get("q")
-        return ("submitted_at", "pk") if is_queue else ("-updated_at", "-pk")
+        return ("submitted_at", "pk") if _shows_queue(request) else ("-updated_at", "-pk")
+
+    def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
+        """In the queue all are submitted; elsewhere nobody waits."""
+        hidden = "standing" if _shows_queue(request) else "waiting"
+        return tuple(name for name in self.list_display if name != hidden)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Listing | None = None) -> list[str]:
         shown = [name for _title, options in self.get_fieldsets(request, obj) for name in options["fields"]]
@@ -144,6 +148,10 @@ class ListingAdmin(DecisionDesk, ImportDesk):
     @admin.display(description=_("target regions"))
     def regions(self, listing: Listing) -> str:
         return ", ".join(listing.target_region_labels) or "-"
+
+
+def _shows_queue(request: HttpRequest) -> bool:
+    return request.GET.get("state", State.SUBMITTED) == State.SUBMITTED and not request.GET.get("q")
 
 
 def _mark(listing: Listing) -> str:
