@@ -2,17 +2,22 @@
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
+from matching import failures
 from matching.models import (
     Introduction,
     IntroductionEvent,
     IntroductionSide,
+    MatchingFailure,
     Suggestion,
     SuggestionEvent,
 )
+from ydeu.marketplace.enums import Kind
 
 
 class LookOnly:
@@ -73,3 +78,18 @@ class IntroductionAdmin(LookOnly, admin.ModelAdmin):
     search_fields = ("demand__title", "offer__title", "sides__enterprise__name")
     inlines = (IntroductionSideInline, IntroductionEventInline)
     show_full_result_count = False
+
+
+@admin.register(MatchingFailure)
+class MatchingFailureAdmin(LookOnly, admin.ModelAdmin):
+    list_display = ("kind", "listing_id", "attempts", "error", "last_at")
+    list_filter = ("kind",)
+    search_fields = ("error",)
+    actions = ("try_again",)
+
+    @admin.action(description=_("Try again to match these"), permissions=["view"])
+    def try_again(self, request: HttpRequest, queryset: QuerySet[MatchingFailure]) -> None:
+        chosen = list(queryset.values_list("kind", "listing_id"))
+        for kind in Kind:
+            failures.forget(kind, [pk for of_kind, pk in chosen if of_kind == kind])
+        messages.info(request, gettext("They wait for the matcher again."))

@@ -118,7 +118,7 @@ def make_published_demand(**fields: Any) -> Demand:
 
 def make_suggestion(**fields: Any) -> Suggestion:
     """A pending pair of two published listings."""
-    defaults: dict[str, Any] = {"score": 0.5, "terms": []}
+    defaults: dict[str, Any] = {"score": 0.5}
     if "offer" not in fields:
         defaults["offer"] = make_published_offer()
     if "demand" not in fields:

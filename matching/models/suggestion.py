@@ -68,7 +68,6 @@ class Suggestion(models.Model):
     demand_rank = models.PositiveSmallIntegerField(
         _("place among the demands of the offer"), null=True, help_text=_("Empty: not among the best.")
     )
-    terms = models.JSONField(_("heaviest shared terms"), default=list)
     index_version = models.CharField(_("index version"), max_length=40, blank=True)
     offer_revision = models.PositiveIntegerField(_("revision of the offer"), default=0)
     demand_revision = models.PositiveIntegerField(_("revision of the demand"), default=0)
