@@ -11,13 +11,8 @@ LONGEST_NOTE = 1000
 
 
 def note_field(**options: Any) -> forms.CharField:
-    return forms.CharField(
-        label=_("Note"),
-        required=False,
-        max_length=LONGEST_NOTE,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        **options,
-    )
+    usual = {"label": _("Note"), "max_length": LONGEST_NOTE, "widget": forms.Textarea(attrs={"rows": 2})}
+    return forms.CharField(required=False, **{**usual, **options})
 
 
 class RejectForm(forms.Form):
@@ -28,7 +23,9 @@ class RejectForm(forms.Form):
 
 
 class DeferForm(forms.Form):
-    note = note_field(help_text=_("What you wait for. Only coordinators read it."))
+    """One line, so that Enter hands it in."""
+
+    note = note_field(help_text=_("What you wait for. Only coordinators read it."), widget=forms.TextInput())
 
 
 class AcceptForm(forms.Form):

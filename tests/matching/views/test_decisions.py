@@ -120,7 +120,7 @@ def test_a_rejection_without_a_reason_shows_the_pair_again_with_what_was_typed(
     response = client.post(url("reject", pair), data)
     assert response.status_code == 200
     assert response.context["reject_form"].errors
-    assert "<details open" in response.content.decode()
+    assert '<details class="dropdown" open' in response.content.decode()
     assert (state_of(pair), SuggestionEvent.objects.count()) == ("pending", 0)
 
 
