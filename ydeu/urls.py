@@ -1,5 +1,6 @@
 """Every address of the site starts here."""
 
+from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
@@ -7,6 +8,9 @@ from django.views.i18n import set_language
 
 from ydeu.health import healthz
 from ydeu.home import home
+
+# The admin asks for the second factor too: people log in where everybody does.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 urlpatterns = [
     path("", home, name="home"),
