@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Iterable
 from pathlib import PurePath
-from typing import Any
+from typing import Any, TypeAlias
 
 import filetype
 from django.core.files.uploadedfile import UploadedFile
@@ -15,6 +15,8 @@ from PIL import Image
 from ydeu.accounts.models import User
 from ydeu.marketplace.models import Attachment, Listing
 from ydeu.transitions import DomainError
+
+Upload: TypeAlias = "UploadedFile[bytes]"
 
 LARGEST = 10 * 1024 * 1024
 MOST_FILES = 10
@@ -35,12 +37,13 @@ class Unsuitable(DomainError):
     """The file is too large, of another kind, or damaged. The message names it."""
 
 
-def content_type_of(upload: UploadedFile) -> str:
+def content_type_of(upload: Upload) -> str:
     """The content type of a file that may be attached; raises Unsuitable for every other."""
-    if (upload.size or 0) > LARGEST:
+    size = upload.size or 0
+    if size > LARGEST:
         raise Unsuitable(
             _("“%(name)s” is too large: %(has)s, at most %(most)s fit.")
-            % {"name": upload.name, "has": filesizeformat(upload.size), "most": filesizeformat(LARGEST)}
+            % {"name": upload.name, "has": filesizeformat(size), "most": filesizeformat(LARGEST)}
         )
     upload.seek(0)
     found = str(filetype.guess_mime(upload.read(8192)))
@@ -52,9 +55,9 @@ def content_type_of(upload: UploadedFile) -> str:
     return found
 
 
-def sort_uploads(uploads: Iterable[UploadedFile], *, room: int) -> tuple[list[UploadedFile], list[str]]:
+def sort_uploads(uploads: Iterable[Upload], *, room: int) -> tuple[list[Upload], list[str]]:
     """The files that may be attached where there is ``room`` for so many, and why the others may not."""
-    fitting: list[UploadedFile] = []
+    fitting: list[Upload] = []
     refusals: list[str] = []
     for upload in uploads:
         try:
@@ -72,7 +75,7 @@ def sort_uploads(uploads: Iterable[UploadedFile], *, room: int) -> tuple[list[Up
     return fitting, refusals
 
 
-def attach(listing: Listing, upload: UploadedFile, *, by: User) -> Attachment:
+def attach(listing: Listing, upload: Upload, *, by: User) -> Attachment:
     """Keep a file with the listing, under a name on disk that says nothing."""
     content_type = content_type_of(upload)
     name = _fitting_name(str(upload.name), content_type)
@@ -86,7 +89,7 @@ def attach(listing: Listing, upload: UploadedFile, *, by: User) -> Attachment:
 
 def detach(attachment: Attachment) -> None:
     """Take a file away; it leaves the disk once the row is surely gone."""
-    storage, path = attachment.file.storage, attachment.file.name
+    storage, path = attachment.file.storage, str(attachment.file.name)
 
     def delete_file() -> None:
         storage.delete(path)
@@ -103,7 +106,7 @@ def is_readable_by(attachment: Attachment, user: Any) -> bool:
     return bool(is_visible and listing.is_known_to(user))
 
 
-def _is_whole_image(upload: UploadedFile) -> bool:
+def _is_whole_image(upload: Upload) -> bool:
     upload.seek(0)
     try:
         with Image.open(upload, formats=("PNG", "JPEG")) as image:

@@ -4,7 +4,6 @@
 """
 
 import re
-from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -53,7 +52,7 @@ class KeywordsField(models.TextField):
     def to_python(self, value: Any) -> list[str]:
         return split_keywords(value) if isinstance(value, str) else list(value or [])
 
-    def get_prep_value(self, value: str | Iterable[str] | None) -> str:
+    def get_prep_value(self, value: Any) -> str:
         return value if isinstance(value, str) else "\n".join(map(_on_one_line, value or []))
 
     def value_to_string(self, obj: models.Model) -> str:

@@ -47,7 +47,8 @@ class Incomplete(DomainError):
     """A required field is empty or beyond its limits. ``fields`` names them."""
 
     def __init__(self, listing: Listing, fields: list[str]) -> None:
-        labels = ", ".join(str(listing._meta.get_field(name).verbose_name) for name in fields)
+        columns = {field.name: field.verbose_name for field in listing._meta.fields}
+        labels = ", ".join(str(columns[name]) for name in fields)
         super().__init__(_("Before you submit, please complete: %(fields)s.") % {"fields": labels})
         self.fields = fields
 
@@ -77,7 +78,7 @@ def discard(listing: Listing) -> None:
     """Delete a draft that never left its desk; its files go with it."""
     with transaction.atomic():
         drafts = type(listing)._default_manager.select_for_update().filter(state=State.DRAFT)
-        draft = drafts.filter(pk=listing.pk).first()
+        draft: Any = drafts.filter(pk=listing.pk).first()
         if draft is None:
             raise DomainError(_("Only a draft can be deleted."))
         for attachment in draft.attachments.all():

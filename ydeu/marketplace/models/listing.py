@@ -143,8 +143,12 @@ class Listing(models.Model):
         """Whether ``user`` acts for the enterprise, coordinates the alliance or runs the site."""
         if not user.is_authenticated:
             return False
-        alliances = Alliance.objects.coordinated_by(user).filter(pk=self.alliance_id)
-        return user.is_superuser or self.is_owned_by(user) or alliances.exists()
+        return user.is_superuser or self.is_owned_by(user) or self.is_coordinated_by(user)
+
+    def is_coordinated_by(self, user: Any) -> bool:
+        if self.alliance_id is None:
+            return False
+        return Alliance.objects.coordinated_by(user).filter(pk=self.alliance_id).exists()
 
     def is_owned_by(self, user: Any) -> bool:
         return user.is_authenticated and Enterprise.objects.of(user).filter(pk=self.enterprise_id).exists()
