@@ -1,0 +1,89 @@
+"""Every address of the site, for every kind of person: the expected answer, in one table.
+
+A new address without a row fails here. Each person acts in a savepoint, so that nobody sees another's POST.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests.permissions.table import ADMIN, SITE
+from tests.permissions.world import PERSONAS, World, make_world
+
+pytestmark = pytest.mark.django_db
+
+REST: dict[str, dict[str, str]] = {
+    "account_confirm_email": {"key": "unknown"},
+    "account_reset_password_from_key": {"uidb36": "1", "key": "unknown"},
+    "marketplace:offer_move": {"action": "pause"},
+    "marketplace:demand_move": {"action": "pause"},
+}
+"""What stands in an address besides the number of a row."""
+
+
+@pytest.fixture
+def world() -> World:
+    return make_world()
+
+
+def addresses(resolver: URLResolver, namespace: str = "") -> Iterator[tuple[str, URLPattern]]:
+    """All that can be called by a name; the admin's two nameless ones lead on to named ones."""
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLResolver):
+            inner = f"{namespace}{entry.namespace}:" if entry.namespace else namespace
+            yield from addresses(entry, inner)
+        elif entry.name:
+            yield f"{namespace}{entry.name}", entry
+
+
+ADDRESSES = dict(addresses(get_resolver()))
+
+
+def answers(world: World, method: str, url: str) -> str:
+    return " ".join(str(answer(world, persona, method, url)) for persona in PERSONAS)
+
+
+def answer(world: World, persona: str, method: str, url: str) -> int:
+    with transaction.atomic():
+        response = getattr(world.client(persona), method)(url)
+        if response.streaming:
+            b"".join(response.streaming_content)  # which closes the file
+        transaction.set_rollback(True)
+    status: int = response.status_code
+    return status
+
+
+def test_every_address_of_the_site_has_a_row() -> None:
+    assert {name for name, _row in SITE} | set(ADMIN) == set(ADDRESSES)
+
+
+@pytest.mark.parametrize(("name", "row"), SITE)
+def test_the_site_answers_each_person_as_the_table_says(name: str, row: str, world: World) -> None:
+    url = reverse(name, kwargs={**world.keys[row], **REST.get(name, {})})
+
+    assert (answers(world, "get", url), answers(world, "post", url)) == SITE[name, row]
+
+
+@pytest.mark.parametrize("name", ADMIN)
+def test_the_admin_is_for_administrators_only(name: str, world: World) -> None:
+    url = reverse(name, kwargs=admin_keys(name, world))
+
+    assert answers(world, "get", url) == ADMIN[name]
+
+
+def admin_keys(name: str, world: World) -> dict[str, Any]:
+    """Fill the address of an admin page with a row of its model."""
+    rows = world.admin_rows
+    model = next((label for label in rows if name.startswith(f"admin:{label}_")), "accounts_user")
+    known = {
+        "name": "publish",
+        "token": "unknown",
+        "app_label": "matching",
+        "content_type_id": ContentType.objects.get_for_model(rows[model]).pk,
+    }
+    parameters = ADDRESSES[name].pattern.regex.groupindex
+    return {key: known.get(key, rows[model].pk) for key in parameters}
