@@ -102,10 +102,6 @@ class Suggestion(models.Model):
     def days_waiting(self) -> int:
         return (timezone.now() - self.suggested_at).days
 
-    @property
-    def percent(self) -> int:
-        return round(self.score * 100)
-
 
 class SuggestionEvent(models.Model):
     """One decision, or its undoing; written with it, never changed."""
