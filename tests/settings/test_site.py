@@ -9,7 +9,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize(
-    "url", ["/accounts/login/", "/accounts/signup/", "/accounts/password/reset/", "/admin/login/", "/healthz"]
+    "url", ["/accounts/login/", "/accounts/signup/", "/accounts/password/reset/", "/healthz"]
 )
 def test_pages_for_people_who_are_not_logged_in(client: Client, url: str) -> None:
     assert client.get(url).status_code == 200
