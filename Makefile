@@ -27,7 +27,7 @@ check: setup ## Check style, types, walls, templates, migrations and translation
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/djlint --check --lint --quiet templates
+	$(BIN)/djlint --check --lint templates
 	DJANGO_SETTINGS_MODULE=ydeu.settings.test $(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/python .ci/translations.py
 
