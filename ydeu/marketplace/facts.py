@@ -71,7 +71,7 @@ def _offer_facts(offer: Any) -> Facts:
 def _demand_facts(demand: Any) -> Facts:
     return [
         (_label(demand, "budget_band"), _shown(demand, "budget_band")),
-        (_label(demand, "needed_by"), demand.needed_by),
+        (_label(demand, "needed_by"), demand.needed_by and demand.needed_by.isoformat()),
         (_label(demand, "trl_wanted"), _shown(demand, "trl_wanted")),
         (_label(demand, "award"), demand.award if demand.open_challenge else None),
     ]

@@ -120,6 +120,26 @@ class TestEnterprise:
         ]
 
 
+class TestNew:
+    def test_it_is_valid_for_a_year_and_in_the_language_of_the_page(
+        self, client: Client, member: User
+    ) -> None:
+        form = client.get("/offers/new/").context["form"]
+
+        assert form["valid_until"].value() == timezone.localdate() + timedelta(days=365)
+        assert form["language"].value() == "en"
+        assert form["visibility"].value() == "public"
+
+    def test_stored_values_are_not_replaced(
+        self, client: Client, member: User, enterprise: Enterprise
+    ) -> None:
+        offer = make_offer(enterprise=enterprise, valid_until=None, language="zh-hans")
+
+        form = client.get(f"/offers/{offer.pk}/edit/").context["form"]
+
+        assert (form["valid_until"].value(), form["language"].value()) == (None, "zh-hans")
+
+
 class TestDraft:
     @pytest.mark.parametrize(("address", "model"), [("/offers/new/", Offer), ("/demands/new/", Demand)])
     def test_nothing_is_required(self, client: Client, member: User, address: str, model: Any) -> None:
@@ -284,9 +304,9 @@ class TestRows:
         response = client.post("/demands/new/", typed, follow=True)
 
         demand = Demand.objects.get()
-        assert response.redirect_chain[-1][0] == f"/demands/{demand.pk}/edit/?rows=6#requirements"
+        assert response.redirect_chain[-1][0] == f"/demands/{demand.pk}/edit/?rows=4#requirements"
         assert (demand.state, demand.summary, demand.requirements.count()) == ("draft", "Kept", 1)
-        assert len(response.context["rows"].forms) == 7
+        assert len(response.context["rows"].forms) == 5
 
     def test_more_rows_of_a_published_demand_change_nothing_yet(
         self, client: Client, member: User, enterprise: Enterprise
@@ -297,7 +317,7 @@ class TestRows:
         response = client.post(f"/demands/{demand.pk}/edit/", typed)
 
         assert [d.title for d in Demand.objects.all()] == ["Old"]
-        assert len(response.context["rows"].forms) == 4
+        assert len(response.context["rows"].forms) == 3
         assert 'value="Typed"' in response.text
         assert 'value="cycle life"' in response.text
 

@@ -28,7 +28,7 @@ REQUIREMENTS = Section(
 )
 
 MOST_ROWS = 40
-BLANK_ROWS = 3
+BLANK_ROWS = 2
 
 
 class DemandForm(ListingForm):
@@ -68,9 +68,8 @@ class RequirementForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("name", "value"):
-            self.fields[name].required = False
-            self.fields[name].required_to_submit = True
+        for field in self.fields.values():
+            field.required = False
 
 
 class RequirementRows(

@@ -134,8 +134,8 @@ class ListingForm(forms.ModelForm):
         self.fields["alliance"].queryset = Alliance.objects.all()
         self.fields["target_regions"].choices = regions.province_choices
         if not self.instance.pk:
-            self.fields["valid_until"].initial = timezone.localdate() + VALIDITY
-            self.fields["language"].initial = get_language()
+            self.initial["valid_until"] = timezone.localdate() + VALIDITY
+            self.initial["language"] = get_language()
         if self.present_files:
             self.fields["remove"].queryset = self.present_files
         else:
