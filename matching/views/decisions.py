@@ -1,5 +1,8 @@
 """A decision of a coordinator: one POST, one use case, then the next pair."""
 
+from collections.abc import Callable
+from typing import ClassVar
+
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -20,18 +23,16 @@ class DecisionView(PairView):
     """POST only. A refusal leads back to the pair, where its present state can be seen."""
 
     http_method_names = ["post"]
+    use_case: ClassVar[Callable[..., object]]
     form_class: type[forms.Form] = forms.Form
     form_name = ""
-
-    def decide(self, suggestion: Suggestion, form: forms.Form) -> None:
-        raise NotImplementedError
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         self.object = self.get_object()
         form = self.form_class(request.POST, auto_id=f"{self.form_name}_%s")
         try:
             if form.is_valid():
-                self.decide(self.object, form)
+                self.use_case(self.object, by=person(request), **form.cleaned_data)
                 return self.proceed()
         except ReasonNeeded as missing:
             form.add_error("note", str(missing))
@@ -53,31 +54,25 @@ class DecisionView(PairView):
 
 
 class ApproveView(DecisionView):
-    def decide(self, suggestion: Suggestion, form: forms.Form) -> None:
-        review.approve(suggestion, by=person(self.request))
+    use_case = staticmethod(review.approve)
 
 
 class RejectView(DecisionView):
+    use_case = staticmethod(review.reject)
     form_class = RejectForm
     form_name = "reject"
 
-    def decide(self, suggestion: Suggestion, form: forms.Form) -> None:
-        review.reject(suggestion, by=person(self.request), **form.cleaned_data)
-
 
 class DeferView(DecisionView):
+    use_case = staticmethod(review.defer)
     form_class = DeferForm
     form_name = "defer"
-
-    def decide(self, suggestion: Suggestion, form: forms.Form) -> None:
-        review.defer(suggestion, by=person(self.request), **form.cleaned_data)
 
 
 class UndoView(DecisionView):
     """Afterwards the pair itself, to decide anew."""
 
-    def decide(self, suggestion: Suggestion, form: forms.Form) -> None:
-        review.undo(suggestion, by=person(self.request))
+    use_case = staticmethod(review.undo)
 
     def proceed(self) -> HttpResponse:
         messages.info(self.request, _("The decision has been taken back. The pair is in the queue again."))
