@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from matching.prices import affordable
@@ -129,8 +128,8 @@ def _time(demand: Demand, offer: Offer) -> Comparison:
     known = demand.needed_by and offer.valid_until
     return Comparison(
         _("Time"),
-        _("needed by %(day)s") % {"day": date_format(demand.needed_by)} if demand.needed_by else "",
-        _("valid until %(day)s") % {"day": date_format(offer.valid_until)} if offer.valid_until else "",
+        _("needed by %(day)s") % {"day": demand.needed_by.isoformat()} if demand.needed_by else "",
+        _("valid until %(day)s") % {"day": offer.valid_until.isoformat()} if offer.valid_until else "",
         _verdict(False if over else True if known else None),
         _("a date has passed") if over else "",
     )

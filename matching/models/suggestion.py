@@ -40,6 +40,11 @@ class SuggestionQuerySet(models.QuerySet["Suggestion"]):
     def best_first(self) -> Self:
         return self.order_by("-score", "pk")
 
+    def best_score(self) -> float | None:
+        """Of the strongest pair among them: what the bars of a page are compared with."""
+        best: float | None = self.aggregate(best=models.Max("score"))["best"]
+        return best
+
     def after(self, suggestion: "Suggestion") -> Self:
         """What follows ``suggestion`` when the best come first, whether or not it is among them."""
         behind = Q(score__lt=suggestion.score) | Q(score=suggestion.score, pk__gt=suggestion.pk)

@@ -26,6 +26,11 @@ def reviewable(user: User) -> QuerySet[Suggestion]:
     return pairs.select_related("decided_by").prefetch_related("demand__requirements")
 
 
+def strongest(user: User) -> float | None:
+    """The best score that waits for ``user``: it fills the bar, and the others are judged beside it."""
+    return Suggestion.objects.reviewable_by(user).pending().best_score()
+
+
 def keys() -> list[tuple[str, str]]:
     return [
         ("a", _("approve: introduce the two")),
@@ -53,7 +58,8 @@ class QueueView(ReviewersOnly, FilterView):
         shown = list(context["page_obj"])
         terms = heaviest_terms(shown)
         rows = [(suggestion, terms[suggestion.pk]) for suggestion in shown]
-        return {**context, "rows": rows, "query": query.urlencode()}
+        best = strongest(person(self.request))
+        return {**context, "rows": rows, "query": query.urlencode(), "best": best}
 
 
 class PairView(ReviewersOnly, DetailView):
@@ -84,6 +90,7 @@ class PairView(ReviewersOnly, DetailView):
             "query": self.request.GET.urlencode(),
             "reject_form": RejectForm(auto_id="reject_%s"),
             "defer_form": DeferForm(auto_id="defer_%s"),
+            "best": strongest(person(self.request)),
             "keys": keys(),
         }
         return super().get_context_data(**{**context, **kwargs})
