@@ -32,7 +32,7 @@ check: setup ## Check style, types, walls, templates, migrations and translation
 	$(BIN)/python .ci/translations.py
 
 bench: setup ## Measure match quality and speed on the labelled collections
-	$(BIN)/python -m pytest tests/benchmarks -m benchmark -q -s --timeout 0
+	$(BIN)/python -m tests.benchmarks
 
 # -- what the targets above need
 

@@ -13,15 +13,6 @@ from pytest_django import Settings
 from tests.servers import RedisServer, WorkerProcess, wait_until
 from ydeu.celery import app
 
-BENCHMARKS = Path(__file__).parent / "benchmarks"
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    for item in items:
-        if BENCHMARKS in item.path.parents:
-            item.add_marker(pytest.mark.benchmark)
-
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
     if item.get_closest_marker("postgres") and connection.vendor != "postgresql":

@@ -1,13 +1,11 @@
 import csv
-import os
-from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
 from tests.accounts.test_views import logged_in, queries_of
+from tests.data import ABSENT, DATA
 from tests.factories import make_admin, make_alliance, make_coordinator, make_enterprise, make_user
 from ydeu.alliances.models import Alliance, AllianceMember, Coordinator
 
@@ -34,10 +32,9 @@ def test_the_seven_proved_alliances_are_there_with_their_evidence() -> None:
 
 
 def test_they_are_those_of_the_collected_evidence() -> None:
-    data = Path(os.environ.get("YDEU_DATA", settings.ROOT.parent / "shared" / "data"))
-    source = data / "vocab" / "alliances.csv"
+    source = DATA / "vocab" / "alliances.csv"
     if not source.exists():
-        pytest.skip(f"{source} is not there; YDEU_DATA names its folder")
+        pytest.skip(ABSENT)
     with source.open(encoding="utf-8") as file:
         proved = {row["name_zh"] for row in csv.DictReader(file) if row["verified"] == "yes"}
     assert set(KNOWN.values()) == proved

@@ -6,7 +6,6 @@ both sides and explains the best pair of each demand. Prints one line of JSON.
 
 import csv
 import json
-import os
 import resource
 import sys
 import tempfile
@@ -16,8 +15,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from matching.engine import Document, Engine, Index, IndexStore
+from tests.data import DATA
 
-DATA = Path(os.environ.get("YDEU_DATA") or Path(__file__).parents[2] / ".." / "shared" / "data")
 K = 10
 
 

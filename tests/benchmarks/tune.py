@@ -5,7 +5,6 @@ winner has the best mean of their nDCG@10. Whether that choice fits more than no
 cross-validation over queries: chosen on four fifths of the queries, measured on the fifth that was left out.
 """
 
-import os
 import sys
 from collections.abc import Iterator
 from itertools import product
@@ -17,8 +16,8 @@ import numpy.typing as npt
 from matching.engine import DEFAULT, Config, FieldWeights, beir
 from matching.engine.counting import FieldCounts, TermCounter, fit_fields, rows_of
 from matching.engine.weighting import DemandWeighting, OfferWeighting
+from tests.data import DATA
 
-DATA = Path(os.environ.get("YDEU_DATA") or Path(__file__).parents[2] / ".." / "shared" / "data")
 COLLECTIONS = {"df359-dev": True, "npl": False, "cranfield": False}
 """Names of the collections, and whether only judged documents are ranked."""
 

@@ -1,13 +1,9 @@
 """The bars on real labelled collections, all with the one default configuration. About ten seconds."""
 
-import os
-from pathlib import Path
-
 import pytest
 
 from matching.engine import beir
-
-DATA = Path(os.environ.get("YDEU_DATA") or Path(__file__).parents[2] / ".." / "shared" / "data")
+from tests.data import ABSENT, COLLECTIONS
 
 
 @pytest.mark.parametrize(
@@ -15,7 +11,7 @@ DATA = Path(os.environ.get("YDEU_DATA") or Path(__file__).parents[2] / ".." / "s
     [("df359-dev", True, 0.66), ("npl", False, 0.40), ("cranfield", False, 0.38)],
 )
 def test_the_ten_best_are_as_good_as_was_promised(collection: str, judged_only: bool, bar: float) -> None:
-    folder = DATA / "bench" / collection
+    folder = COLLECTIONS / collection
     if not folder.is_dir():
-        pytest.skip(f"{collection} is not here: YDEU_DATA names the folder of labelled collections")
+        pytest.skip(ABSENT)
     assert beir.evaluate(folder, judged_only=judged_only).ndcg_at_10 >= bar

@@ -14,14 +14,15 @@ from django.db.models import F
 from matching import waiting
 from matching.models import Suggestion
 from matching.states import SuggestionState
-from tests.marketplace.test_import_real_files import FILES, LISTINGS
+from tests.data import ABSENT, LISTINGS
+from tests.marketplace.test_import_real_files import FILES
 from tests.servers import ROOT, WorkerProcess, wait_until
 from ydeu.marketplace.models import Demand, Offer
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.timeout(400),
-    pytest.mark.skipif(not LISTINGS.is_dir(), reason=f"no collections at {LISTINGS} (set YDEU_DATA)"),
+    pytest.mark.skipif(not LISTINGS.is_dir(), reason=ABSENT),
 ]
 
 COUNT = sum(count for _name, _kind, count in FILES)

@@ -1,17 +1,14 @@
 """Files as they are found in the world: line breaks and quotes in cells, empty texts, no organisation."""
 
-import os
 from io import StringIO
-from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.core.management import call_command
 
+from tests.data import ABSENT, LISTINGS
 from ydeu.accounts.models import Enterprise
 from ydeu.marketplace.models import Demand, Offer
 
-LISTINGS = Path(os.environ.get("YDEU_DATA", settings.ROOT.parent / "shared" / "data")) / "listings"
 FILES = [
     ("zh_demands", "demand", 371),
     ("zh_offers", "offer", 6714),
@@ -22,7 +19,7 @@ FILES = [
 
 pytestmark = [
     pytest.mark.django_db,
-    pytest.mark.skipif(not LISTINGS.is_dir(), reason=f"no collections at {LISTINGS} (set YDEU_DATA)"),
+    pytest.mark.skipif(not LISTINGS.is_dir(), reason=ABSENT),
 ]
 
 
