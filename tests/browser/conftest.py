@@ -4,10 +4,15 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.conf import settings
+from django.test import Client
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
+
+from ydeu.accounts.models import User
 
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 HERE = Path(__file__).parent
@@ -47,6 +52,8 @@ def browser() -> Iterator[Browser]:
 def new_page(browser: Browser, live_server: LiveServer) -> Iterator[Callable[..., Page]]:
     """`new_page(locale="en", width=390)`: a window of its own, with a login of its own.
 
+    Further options are those of a Playwright context, as in `new_page(java_script_enabled=False)`.
+
     What a page complains of on its console (script errors, blocked content) fails the test at its end.
     """
     complaints: list[str] = []
@@ -56,9 +63,9 @@ def new_page(browser: Browser, live_server: LiveServer) -> Iterator[Callable[...
         if message.type == "error":
             complaints.append(f"{message.text} ({message.location.get('url', '')})")
 
-    def open_page(*, locale: str = "zh-CN", width: int = 1280, height: int = 800) -> Page:
+    def open_page(*, locale: str = "zh-CN", width: int = 1280, height: int = 800, **options: Any) -> Page:
         context = browser.new_context(
-            base_url=live_server.url, locale=locale, viewport={"width": width, "height": height}
+            base_url=live_server.url, locale=locale, viewport={"width": width, "height": height}, **options
         )
         context.set_default_timeout(10_000)
         contexts.append(context)
@@ -71,6 +78,22 @@ def new_page(browser: Browser, live_server: LiveServer) -> Iterator[Callable[...
     for context in contexts:
         context.close()
     assert complaints == []
+
+
+@pytest.fixture
+def page_of(new_page: Callable[..., Page], live_server: LiveServer) -> Callable[..., Page]:
+    """`page_of(user)`: a window of a person who has logged in already, without the form."""
+
+    def open_page(user: User, **window: Any) -> Page:
+        page, client = new_page(**window), Client()
+        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        session = client.cookies[settings.SESSION_COOKIE_NAME].value
+        page.context.add_cookies(
+            [{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}]
+        )
+        return page
+
+    return open_page
 
 
 @pytest.fixture

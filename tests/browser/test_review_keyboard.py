@@ -1,0 +1,168 @@
+"""The coordinator's desk by keyboard only: each decision is one keystroke, and can be taken back."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from matching.models import Suggestion
+from tests import factories
+from ydeu.accounts.models import User
+
+PageOf = Callable[..., Page]
+
+
+@pytest.fixture
+def coordinator() -> User:
+    return factories.make_coordinator()
+
+
+@pytest.fixture
+def pairs(coordinator: User) -> list[Suggestion]:
+    """Three pairs of the coordinator's queue, the best first."""
+    alliance = coordinator.coordinates.get().alliance
+    return [
+        factories.make_suggestion(
+            score=score, demand=factories.make_published_demand(alliance=alliance, title=f"Demand {score}")
+        )
+        for score in (0.9, 0.6, 0.3)
+    ]
+
+
+@pytest.fixture
+def desk(page_of: PageOf, coordinator: User, pairs: list[Suggestion]) -> Page:
+    """The page of the best pair."""
+    page = page_of(coordinator, locale="en")
+    page.goto(pairs[0].get_absolute_url())
+    return page
+
+
+def expect_pair(page: Page, pair: Suggestion) -> None:
+    expect(page).to_have_url(re.compile(rf"/review/{pair.pk}/"))
+
+
+def state_of(pair: Suggestion) -> str:
+    return Suggestion.objects.values_list("state", flat=True).get(pk=pair.pk)
+
+
+def expect_undecided(page: Page, pair: Suggestion) -> None:
+    """Nothing was sent either."""
+    page.wait_for_load_state("networkidle")
+    expect_pair(page, pair)
+    assert state_of(pair) == "pending"
+
+
+def panel(page: Page) -> Locator:
+    """The panel with the reasons, which takes part in the page only while it is open."""
+    return page.locator("details[open] form[action*='/reject/']")
+
+
+def test_from_the_queue_to_the_first_pair_with_tab_and_enter(
+    page_of: PageOf, coordinator: User, pairs: list[Suggestion]
+) -> None:
+    page = page_of(coordinator, locale="en")
+    page.goto("/review/")
+    page.keyboard.press("Tab")
+    expect(page.locator(":focus")).to_have_text("Skip to content")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    expect(page.locator(":focus")).to_have_text("Start reviewing")
+    page.keyboard.press("Enter")
+    expect_pair(page, pairs[0])
+
+
+def test_j_and_k_move_through_the_queue(desk: Page, pairs: list[Suggestion]) -> None:
+    for key, expected in (("j", pairs[1]), ("j", pairs[2]), ("k", pairs[1]), ("k", pairs[0])):
+        desk.keyboard.press(key)
+        expect_pair(desk, expected)
+
+
+def test_a_approves_and_opens_the_next_pair_and_u_takes_it_back(desk: Page, pairs: list[Suggestion]) -> None:
+    desk.keyboard.press("a")
+    expect_pair(desk, pairs[1])
+    assert state_of(pairs[0]) == "approved"
+    desk.keyboard.press("u")
+    expect_pair(desk, pairs[0])
+    assert state_of(pairs[0]) == "pending"
+
+
+def test_d_defers_with_one_keystroke(desk: Page, pairs: list[Suggestion]) -> None:
+    desk.keyboard.press("d")
+    expect_pair(desk, pairs[1])
+    assert state_of(pairs[0]) == "deferred"
+
+
+def test_a_deferral_can_have_a_note(desk: Page, pairs: list[Suggestion]) -> None:
+    desk.locator("summary", has_text="Defer with a note").press("Enter")
+    desk.keyboard.press("Tab")
+    desk.keyboard.type("Jade asked for a data sheet, and keys are letters here.")
+    desk.keyboard.press("Enter")
+    expect_pair(desk, pairs[1])
+    note = Suggestion.objects.values_list("note", flat=True).get(pk=pairs[0].pk)
+    assert note == "Jade asked for a data sheet, and keys are letters here."
+
+
+def test_r_opens_the_reasons_an_arrow_chooses_and_enter_rejects(desk: Page, pairs: list[Suggestion]) -> None:
+    desk.keyboard.press("r")
+    expect(panel(desk)).to_be_visible()
+    desk.keyboard.press("ArrowDown")
+    expect(panel(desk).locator("input[value=benefit_unclear]")).to_be_checked()
+    desk.keyboard.press("Enter")
+    expect_pair(desk, pairs[1])
+    rejected = Suggestion.objects.get(pk=pairs[0].pk)
+    assert (rejected.state, rejected.reason) == ("rejected", "benefit_unclear")
+
+
+def test_escape_closes_the_reasons_and_nothing_is_decided(desk: Page, pairs: list[Suggestion]) -> None:
+    desk.keyboard.press("r")
+    expect(panel(desk)).to_be_visible()
+    desk.keyboard.press("Escape")
+    expect(panel(desk)).to_have_count(0)
+    expect(desk.locator("summary[data-key=r]")).to_be_focused()
+    expect_undecided(desk, pairs[0])
+
+
+def test_other_needs_an_explanation_and_says_so_where_it_was_typed(
+    desk: Page, pairs: list[Suggestion]
+) -> None:
+    desk.keyboard.press("r")
+    desk.keyboard.press("ArrowUp")  # from the first reason to the last
+    expect(panel(desk).locator("input[value=other]")).to_be_checked()
+    desk.keyboard.press("Enter")
+    expect(panel(desk).locator("textarea")).to_have_attribute("aria-invalid", "true")
+    expect(panel(desk).locator("input[value=other]")).to_be_checked()
+    expect_undecided(desk, pairs[0])
+
+
+def test_a_question_mark_lists_the_keys_and_escape_closes_the_list(
+    desk: Page, pairs: list[Suggestion]
+) -> None:
+    desk.keyboard.press("?")
+    dialog = desk.get_by_role("dialog", name="Keyboard")
+    expect(dialog).to_be_visible()
+    expect(dialog.locator("kbd")).to_have_text(["a", "r", "d", "u", "j", "k", "?"])
+    desk.keyboard.press("a")  # a list is for reading
+    desk.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+    expect_undecided(desk, pairs[0])
+
+
+def test_keys_are_silent_while_somebody_types(desk: Page, pairs: list[Suggestion]) -> None:
+    desk.keyboard.press("r")
+    note = panel(desk).locator("textarea")
+    note.focus()
+    desk.keyboard.type("a d j k u r?")
+    expect(note).to_have_value("a d j k u r?")
+    expect(desk.get_by_role("dialog")).to_be_hidden()
+    expect_undecided(desk, pairs[0])
+
+
+def test_keys_can_be_switched_off_for_this_browser(desk: Page, pairs: list[Suggestion]) -> None:
+    desk.keyboard.press("?")
+    desk.get_by_label("Use single-key shortcuts in this browser").uncheck()
+    desk.keyboard.press("Escape")
+    desk.keyboard.press("a")
+    desk.reload()
+    desk.keyboard.press("d")
+    expect_undecided(desk, pairs[0])
