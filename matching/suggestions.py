@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from matching import index as indexes
@@ -18,6 +19,7 @@ from matching.models.suggestion import SuggestionQuerySet
 from matching.states import SuggestionState
 from ydeu.marketplace.enums import Kind
 from ydeu.marketplace.models import Listing
+from ydeu.marketplace.states import State
 
 BEST = 10
 """Partners suggested to each listing."""
@@ -43,24 +45,31 @@ def refresh(listing: Listing) -> None:
     refresh_many(listing.kind, [listing])
 
 
-def refresh_many(kind: Kind, listings: Sequence[Listing]) -> int:
+def refresh_many(kind: Kind, listings: Sequence[Listing], index: Index | None = None) -> int:
     """Match published listings of one kind; returns how many pairs they were given.
 
-    The rows must be as read from the database: a listing that has moved on meanwhile stays waiting.
+    The rows must be as read from the database: a listing that has moved on meanwhile stays waiting. They wait
+    no longer only when all else is done: whatever stops us before, they are matched again.
     """
-    index = indexes.fresh()
+    index = index or indexes.fresh()
     found = _search(index, kind, listings)
     with transaction.atomic():
-        _write(kind, listings, found, index.version)
-        _mark_matched(kind, listings)
+        in_doubt = _write(kind, listings, found, index.version)
+    # A listing that leaves after this look finds the pairs itself: they are committed.
+    _supersede_left(Suggestion.objects.filter(**{f"{kind}__in": [listing.pk for listing in listings]}))
+    _let_wait(kind.opposite, in_doubt)
+    _mark_matched(kind, listings)
     return len(found)
 
 
 def supersede_of(listing: Listing) -> int:
     """Take back the open suggestions of a listing that is no longer published; returns how many."""
-    with transaction.atomic():
-        rows = Suggestion.objects.pending().filter(**{listing.kind: listing}).select_for_update()
-        return _move(list(rows.order_by("offer_id", "demand_id")), SuggestionState.SUPERSEDED)
+    return _supersede_left(Suggestion.objects.filter(**{listing.kind: listing}))
+
+
+def supersede_all_left() -> int:
+    """Take back every open suggestion of which a side is no longer published; returns how many."""
+    return _supersede_left(Suggestion.objects.all())
 
 
 def _search(index: Index, kind: Kind, listings: Sequence[Listing]) -> list[Found]:
@@ -86,15 +95,21 @@ def _found(kind: Kind, own: int, partner: int, score: float, rank: int) -> Found
     return Found(offer, demand, score, rank)
 
 
-def _write(kind: Kind, listings: Sequence[Listing], found: list[Found], version: str) -> None:
-    """Insert new pairs, rescore open ones, supersede those that nobody counts among the best any more."""
+def _write(kind: Kind, listings: Sequence[Listing], found: list[Found], version: str) -> set[int]:
+    """Insert new pairs, rescore open ones, supersede those that nobody counts among the best any more.
+
+    Returns the partners who hold on to a text that is no longer there: they have to look again.
+    """
     seen = _seen(kind, listings, found, version)
     _insert_missing(seen)
-    rank_of, changed = RANK_OF[kind], []
+    rank_of, changed, in_doubt = RANK_OF[kind], [], set()
+    revisions = {listing.pk: listing.revision for listing in listings}
     for row in _open_pairs_of(kind, listings):
         fresh = seen.get((row.offer_id, row.demand_id))
         rank = getattr(fresh, rank_of) if fresh else None
-        if fresh and (row.score, row.index_version) != (fresh.score, version):
+        if fresh is None and _is_outdated(row, kind, revisions):
+            in_doubt.add(_number_in(row, kind.opposite))
+        if fresh and _scoring(row) != _scoring(fresh):
             _copy(fresh, row)
         elif getattr(row, rank_of) == rank and row.state == _settled(row):
             continue
@@ -103,16 +118,22 @@ def _write(kind: Kind, listings: Sequence[Listing], found: list[Found], version:
     Suggestion.objects.bulk_update(changed, [rank_of, *SCORED], batch_size=200)
     for state in (SuggestionState.PENDING, SuggestionState.SUPERSEDED):
         _move([row for row in changed if row.state != state == _settled(row)], state)
+    return in_doubt
 
 
 def _seen(
     kind: Kind, listings: Sequence[Listing], found: list[Found], version: str
 ) -> dict[tuple[int, int], Suggestion]:
-    """The pairs as unsaved rows, by (offer, demand), in the order in which workers lock them."""
-    own = {listing.pk: listing.revision for listing in listings}
-    partners = {each.demand if kind == Kind.OFFER else each.offer for each in found}
-    other = MODELS[kind.opposite].objects.filter(pk__in=partners).order_by()
-    revisions = {kind: own, kind.opposite: dict(other.values_list("pk", "revision"))}
+    """The pairs as unsaved rows, by (offer, demand), in the order in which workers lock them.
+
+    Whoever has left or was deleted since the search is left out.
+    """
+    revisions = {
+        Kind.OFFER: _live_revisions(Kind.OFFER, {each.offer for each in found}),
+        Kind.DEMAND: _live_revisions(Kind.DEMAND, {each.demand for each in found}),
+    }
+    read = {listing.pk: listing.revision for listing in listings}
+    revisions[kind] = {pk: read[pk] for pk in revisions[kind]}
     return {
         (each.offer, each.demand): Suggestion(
             offer_id=each.offer,
@@ -124,7 +145,13 @@ def _seen(
             **{RANK_OF[kind]: each.rank},
         )
         for each in sorted(found, key=lambda each: (each.offer, each.demand))
+        if each.offer in revisions[Kind.OFFER] and each.demand in revisions[Kind.DEMAND]
     }
+
+
+def _live_revisions(kind: Kind, pks: set[int]) -> dict[int, int]:
+    rows = MODELS[kind].objects.published().filter(pk__in=pks).order_by()
+    return dict(rows.values_list("pk", "revision"))
 
 
 def _insert_missing(seen: dict[tuple[int, int], Suggestion]) -> None:
@@ -136,6 +163,20 @@ def _open_pairs_of(kind: Kind, listings: Sequence[Listing]) -> SuggestionQuerySe
     """Undecided pairs of these listings, locked against coordinators until the transaction ends."""
     pairs = Suggestion.objects.undecided().filter(**{f"{kind}__in": [listing.pk for listing in listings]})
     return pairs.select_for_update().order_by("offer_id", "demand_id")
+
+
+def _number_in(row: Suggestion, kind: Kind) -> int:
+    return row.offer_id if kind == Kind.OFFER else row.demand_id
+
+
+def _is_outdated(row: Suggestion, kind: Kind, revisions: dict[int, int]) -> bool:
+    """The partner gave the pair a place for a text that its listing of ``kind`` does not have any more."""
+    placed = getattr(row, RANK_OF[kind.opposite]) is not None
+    return placed and getattr(row, f"{kind}_revision") != revisions[_number_in(row, kind)]
+
+
+def _scoring(row: Suggestion) -> tuple[object, ...]:
+    return tuple(getattr(row, name) for name in SCORED[:-1])
 
 
 def _copy(fresh: Suggestion, row: Suggestion) -> None:
@@ -156,6 +197,26 @@ def _move(rows: list[Suggestion], to: SuggestionState) -> int:
     Suggestion.objects.filter(pk__in=[row.pk for row in rows]).update(state=to)
     SuggestionEvent.objects.bulk_create(events, batch_size=500)
     return len(rows)
+
+
+def _supersede_left(pairs: SuggestionQuerySet) -> int:
+    """Supersede the open ones among ``pairs`` of which a side has left.
+
+    What the one that left thought of its partner no longer counts; it looks anew if it comes back.
+    """
+    left = ~Q(offer__state=State.PUBLISHED, demand__state=State.PUBLISHED)
+    with transaction.atomic():
+        open_ones = pairs.pending().filter(left).select_for_update(of=("self",))
+        rows = list(open_ones.order_by("offer_id", "demand_id"))
+        for kind in Kind:
+            ours = Suggestion.objects.filter(pk__in=[row.pk for row in rows])
+            ours.exclude(**{f"{kind}__state": State.PUBLISHED}).update(**{RANK_OF[kind]: None})
+        return _move(rows, SuggestionState.SUPERSEDED)
+
+
+def _let_wait(kind: Kind, pks: set[int]) -> None:
+    """These are to be matched again, although their own texts have not changed."""
+    MODELS[kind].objects.published().filter(pk__in=pks).update(matched_revision=0)
 
 
 def _mark_matched(kind: Kind, listings: Sequence[Listing]) -> None:

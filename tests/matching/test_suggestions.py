@@ -136,6 +136,7 @@ def test_a_listing_that_leaves_takes_its_open_suggestions_along_and_leaves_the_d
     demand = make_published_demand()
     open_pair = make_suggestion(demand=demand)
     approved = make_suggestion(demand=demand, state=SuggestionState.APPROVED)
+    type(demand).objects.filter(pk=demand.pk).update(state=State.WITHDRAWN)
 
     assert suggestions.supersede_of(demand) == 1
 
