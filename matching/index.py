@@ -22,7 +22,11 @@ logger = logging.getLogger(__name__)
 
 DRIFT_SHARE = 0.2
 DRIFT_LEAST = 200
-"""A new version is due when the changed listings exceed this share of the index, and at least this number."""
+DRIFT_MOST = 2000
+"""A new version is due when the changed listings exceed this share of the index, within these limits.
+
+Each match weighs what has changed anew: a second or two for two thousand.
+"""
 
 BATCH = 2000
 
@@ -49,8 +53,15 @@ def store() -> IndexStore:
 
 
 def current() -> Index | None:
-    """The index in use; None before anything was ever matched on this host."""
-    return store().current()
+    """The index in use; None before anything was ever matched on this host, or if it cannot be read.
+
+    Whatever is wrong with the files - gone, cut short, of another release - the next build replaces them.
+    """
+    try:
+        return store().current()
+    except Exception:
+        logger.exception("the index in %s cannot be read; the next match builds a new one", store().root)
+        return None
 
 
 def fresh() -> Index:
@@ -77,7 +88,7 @@ def rebuild() -> Index:
 def has_drifted(index: Index) -> bool:
     changed = sum(len(changes(index, kind)) for kind in Kind)
     rows = len(index.offers.ids) + len(index.demands.ids)
-    return changed > max(DRIFT_LEAST, DRIFT_SHARE * rows)
+    return changed > min(max(DRIFT_LEAST, DRIFT_SHARE * rows), DRIFT_MOST)
 
 
 def changes(index: Index, kind: Kind) -> Changes:

@@ -39,7 +39,7 @@ class IndexStore:
         with self._locked():
             self._sweep()
             versions = self._versions()
-            name = f"v{int(versions[-1][1:]) + 1 if versions else 1:08d}"
+            name = self._next_name(versions)
             building = self.root / f"building-{uuid4().hex}"
             index.save(building)
             _flush(building)
@@ -47,14 +47,16 @@ class IndexStore:
             self._point_to(name)
             for old in [*versions, name][:-KEPT]:
                 shutil.rmtree(self.root / old, ignore_errors=True)
+        self._cached = None  # should the folder have been emptied, a name may come a second time
         return self._load(name)
 
     def current_version(self) -> str | None:
-        """The name of the version in use; None before the first one."""
+        """The name of the version in use; None before the first one, or if the pointer names none."""
         try:
-            return (self.root / "CURRENT").read_text(encoding="ascii").strip()
+            name = (self.root / "CURRENT").read_bytes().strip().decode("ascii", "replace")
         except FileNotFoundError:
             return None
+        return name if _VERSION.fullmatch(name) else None
 
     def current(self) -> Index | None:
         """The index in use, mapped into memory; None before the first one. The same object until a swap.
@@ -76,6 +78,11 @@ class IndexStore:
         if cached is None or cached.version != name:
             cached = self._cached = Index.load(self.root / name, name)
         return cached
+
+    def _next_name(self, versions: list[str]) -> str:
+        """One above all that are there, and above the current one even if its files are gone."""
+        taken = [*versions, self.current_version() or "v0"]
+        return f"v{max(int(name[1:]) for name in taken) + 1:08d}"
 
     def _versions(self) -> list[str]:
         found = (path.name for path in self.root.iterdir() if _VERSION.fullmatch(path.name))
