@@ -1,6 +1,6 @@
 """Why the matcher suggests a pair, in words that stand in the texts."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 from matching import index as indexes
@@ -17,7 +17,10 @@ def explain(suggestion: Suggestion) -> Explanation:
     The weights are those of the index in use; without one, of the two texts alone.
     """
     demand, offer = document_of(suggestion.demand), document_of(suggestion.offer)
-    return _explained(_engine_for(demand, offer), demand, offer)
+    index = indexes.current()
+    if index is None:
+        return Engine.fit([offer], [demand]).explain(demand, offer)
+    return _explainer(index.engine)(demand, offer)
 
 
 def heaviest_terms(suggestions: Iterable[Suggestion]) -> dict[int, list[str]]:
@@ -28,12 +31,10 @@ def heaviest_terms(suggestions: Iterable[Suggestion]) -> dict[int, list[str]]:
     }
 
 
-def _engine_for(demand: Document, offer: Document) -> Engine:
-    index = indexes.current()
-    return index.engine if index is not None else Engine.fit([offer], [demand])
+@lru_cache(maxsize=1)
+def _explainer(engine: Engine) -> Callable[[Document, Document], Explanation]:
+    """Explains and remembers: an engine never changes, and an edited text is another document.
 
-
-@lru_cache(maxsize=2000)
-def _explained(engine: Engine, demand: Document, offer: Document) -> Explanation:
-    """Cached by what it depends on: an engine never changes, and an edited text is another document."""
-    return engine.explain(demand, offer)
+    One engine only, for its vocabulary fills hundreds of megabytes: the next version lets the old one go.
+    """
+    return lru_cache(maxsize=2000)(engine.explain)
