@@ -4,8 +4,11 @@ import logging
 from collections.abc import Sequence
 
 from django.db.models import F
+from django.utils import timezone
 
+from matching import index as indexes
 from matching import suggestions
+from matching.engine import Index
 from matching.models import MatchingFailure
 from ydeu.marketplace.enums import Kind
 from ydeu.marketplace.models import Listing
@@ -13,16 +16,15 @@ from ydeu.marketplace.models import Listing
 logger = logging.getLogger(__name__)
 
 
-def match(kind: Kind, listings: Sequence[Listing]) -> None:
-    """Match together; if that fails one by one, so that a single bad listing holds up nobody else."""
-    try:
-        suggestions.refresh_many(kind, listings)
-    except Exception:
-        logger.exception("%d listings failed together, matching them one by one", len(listings))
+def match(kind: Kind, listings: Sequence[Listing], index: Index | None = None) -> None:
+    """Match together; if that fails one by one, so that a single bad listing holds up nobody else.
+
+    Where no index can be had the error is raised: it is no listing's fault, and all go on waiting.
+    """
+    index = index or indexes.fresh()
+    if len(listings) == 1 or not _match_together(kind, listings, index):
         for listing in listings:
-            _match_alone(kind, listing)
-    else:
-        _forget(kind, listings)
+            _match_alone(kind, listing, index)
 
 
 def forget(kind: Kind, pks: Sequence[int]) -> int:
@@ -30,22 +32,25 @@ def forget(kind: Kind, pks: Sequence[int]) -> int:
     return MatchingFailure.objects.filter(kind=kind, listing_id__in=pks).delete()[0]
 
 
-def _match_alone(kind: Kind, listing: Listing) -> None:
+def _match_together(kind: Kind, listings: Sequence[Listing], index: Index) -> bool:
     try:
-        suggestions.refresh_many(kind, [listing])
+        suggestions.refresh_many(kind, listings, index)
+    except Exception:
+        logger.exception("%d listings failed together, matching them one by one", len(listings))
+        return False
+    forget(kind, [listing.pk for listing in listings])
+    return True
+
+
+def _match_alone(kind: Kind, listing: Listing, index: Index) -> None:
+    """The attempt is counted before it is made: one that takes the worker with it must not go on for ever."""
+    failure, _ = MatchingFailure.objects.get_or_create(kind=kind, listing_id=listing.pk)
+    noted = MatchingFailure.objects.filter(pk=failure.pk)
+    noted.update(attempts=F("attempts") + 1, last_at=timezone.now())
+    try:
+        suggestions.refresh_many(kind, [listing], index)
     except Exception as error:
         logger.exception("%s %s could not be matched", kind, listing.pk)
-        _remember(kind, listing, error)
+        noted.update(error=f"{type(error).__name__}: {error}")
     else:
-        _forget(kind, [listing])
-
-
-def _remember(kind: Kind, listing: Listing, error: Exception) -> None:
-    key = {"kind": kind, "listing_id": listing.pk}
-    MatchingFailure.objects.get_or_create(**key)
-    text = f"{type(error).__name__}: {error}"
-    MatchingFailure.objects.filter(**key).update(attempts=F("attempts") + 1, error=text)
-
-
-def _forget(kind: Kind, listings: Sequence[Listing]) -> None:
-    forget(kind, [listing.pk for listing in listings])
+        forget(kind, [listing.pk])

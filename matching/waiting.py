@@ -7,7 +7,7 @@ takes some by marking them; the mark of one that died runs out.
 from collections.abc import Sequence
 from datetime import timedelta
 
-from django.db.models import Q
+from django.db import transaction
 from django.utils import timezone
 
 from matching.documents import MODELS, texts_of
@@ -25,20 +25,27 @@ def count() -> int:
     return sum(_hopeful(kind).count() for kind in Kind)
 
 
+def count_unmatched() -> int:
+    """All that wait, whether or not anybody will still try them."""
+    return sum(MODELS[kind].objects.awaiting_matching().count() for kind in Kind)
+
+
 def count_free() -> int:
     """Those that no worker has taken."""
-    return sum(_free(kind).count() for kind in Kind)
+    return sum(_untaken(kind).count() + _abandoned(kind).count() for kind in Kind)
 
 
 def take(limit: int = BATCH) -> tuple[Kind, Sequence[Listing]] | None:
     """Mark up to ``limit`` free listings of one kind as ours and return them; None when nothing is free.
 
-    Demands come first: somebody waits for an answer.
+    Demands come first: somebody waits for an answer. What another worker took and did not finish comes last
+    and alone, for it may be what that worker died of.
     """
-    for kind in (Kind.DEMAND, Kind.OFFER):
-        taken = _take(kind, limit)
-        if taken:
-            return kind, taken
+    for rows_of, most in ((_untaken, limit), (_abandoned, 1)):
+        for kind in (Kind.DEMAND, Kind.OFFER):
+            taken = _take(kind, rows_of(kind), most)
+            if taken:
+                return kind, taken
     return None
 
 
@@ -50,18 +57,21 @@ def all_over_again() -> int:
     )
 
 
-def _take(kind: Kind, limit: int) -> list[Listing]:
-    pks = list(_free(kind).order_by("pk").values_list("pk", flat=True)[:limit])
-    if not pks:
-        return []
-    now = timezone.now()
-    _free(kind).filter(pk__in=pks).update(matching_since=now)
-    return list(texts_of(kind).filter(pk__in=pks, matching_since=now))
+def _take(kind: Kind, free: ListingQuerySet, limit: int) -> list[Listing]:
+    """Rows that another worker is about to take are passed over (SQLite has no two at a time)."""
+    with transaction.atomic():
+        rows = free.select_for_update(skip_locked=True, no_key=True, of=("self",)).order_by("pk")
+        pks = list(rows.values_list("pk", flat=True)[:limit])
+        MODELS[kind].objects.filter(pk__in=pks).update(matching_since=timezone.now())
+    return list(texts_of(kind).filter(pk__in=pks).order_by("pk")) if pks else []
 
 
-def _free(kind: Kind) -> ListingQuerySet:
-    abandoned = Q(matching_since__isnull=True) | Q(matching_since__lt=timezone.now() - PATIENCE)
-    return _hopeful(kind).filter(abandoned)
+def _untaken(kind: Kind) -> ListingQuerySet:
+    return _hopeful(kind).filter(matching_since__isnull=True)
+
+
+def _abandoned(kind: Kind) -> ListingQuerySet:
+    return _hopeful(kind).filter(matching_since__lt=timezone.now() - PATIENCE)
 
 
 def _hopeful(kind: Kind) -> ListingQuerySet:

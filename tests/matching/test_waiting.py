@@ -35,6 +35,20 @@ def test_what_a_dead_worker_took_is_free_again_after_a_while() -> None:
     assert waiting.take() == (Kind.DEMAND, [demand])
 
 
+def test_what_a_dead_worker_took_is_taken_last_and_alone() -> None:
+    long_ago = timezone.now() - waiting.PATIENCE - timedelta(seconds=1)
+    first, second = (make_published_demand(matching_since=long_ago) for _ in range(2))
+    offer = make_published_offer()
+
+    assert waiting.count_free() == 3
+    assert [waiting.take() for _ in range(4)] == [
+        (Kind.OFFER, [offer]),
+        (Kind.DEMAND, [first]),
+        (Kind.DEMAND, [second]),
+        None,
+    ]
+
+
 def test_starting_over_lets_all_published_ones_wait() -> None:
     suggestions.refresh(make_published_demand())
     assert waiting.count() == 0

@@ -9,9 +9,9 @@ from django.core.management.base import BaseCommand, CommandError
 from kombu.exceptions import OperationalError
 from tqdm import tqdm
 
-from matching import failures, index, waiting
+from matching import index, rounds, suggestions, waiting
 from matching.models import Suggestion
-from matching.tasks import match_waiting
+from matching.tasks import enqueue_waiting
 
 POLL_SECONDS = 0.5
 SILENCE_SECONDS = 180
@@ -28,40 +28,43 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         started = time.monotonic()
+        suggestions.supersede_all_left()
         if options["all"]:
+            index.rebuild()  # before they wait: a worker that runs already takes them at once
             waiting.all_over_again()
-            index.rebuild()
-        total = waiting.count()
+        total = waiting.count_unmatched()
         with tqdm(total=total, unit="listing", desc="matching") as bar:
             self._match_here(bar) if options["local"] else self._follow_workers(bar, total)
+        left = waiting.count_unmatched()
+        if left:
+            raise CommandError(
+                f"{left} of {total} listings are not matched: a worker that died had them (wait a minute), "
+                "or the admin says why"
+            )
         pairs = Suggestion.objects.pending().count()
         seconds = time.monotonic() - started
-        left = waiting.count()
-        if left:
-            raise CommandError(f"{left} of {total} listings could not be matched: the admin says why")
         self.stdout.write(f"{total} listings matched in {seconds:.1f} s; {pairs} suggestions to review")
 
     def _match_here(self, bar: "tqdm[Any]") -> None:
-        while taken := waiting.take():
-            failures.match(*taken)
-            bar.update(len(taken[1]))
+        while taken := rounds.match_some():
+            bar.update(taken)
 
     def _follow_workers(self, bar: "tqdm[Any]", total: int) -> None:
         """Enqueue as many tasks as there are batches, then watch the rows: they are the record."""
         self._enqueue(ceil(total / waiting.BATCH))
-        moved_at = time.monotonic()
+        moved_at, standing = time.monotonic(), (0, 0)
         while (left := waiting.count()) > 0:
-            if total - left > bar.n:
-                bar.update(total - left - bar.n)
-                moved_at = time.monotonic()
+            bar.update(max(0, total - left - bar.n))
+            if standing != (left, waiting.count_free()):
+                moved_at, standing = time.monotonic(), (left, waiting.count_free())
             elif time.monotonic() - moved_at > SILENCE_SECONDS:
                 raise CommandError(f"nothing moved for {SILENCE_SECONDS} s: does a worker run?")
             time.sleep(POLL_SECONDS)
-        bar.update(total - bar.n)
+        bar.update(total - waiting.count_unmatched() - bar.n)
 
     def _enqueue(self, batches: int) -> None:
         try:
             for _ in range(batches):
-                match_waiting.delay()
+                enqueue_waiting()
         except OperationalError as error:
             raise CommandError(f"no broker answers ({error}): start one, or use --local") from error
