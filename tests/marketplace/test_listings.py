@@ -222,6 +222,16 @@ class TestResume:
 
         assert (offer.revision, offer.moderated_revision) == (4, 2)
 
+    def test_an_edit_of_the_same_moment_stays_unmoderated(self) -> None:
+        offer = make_offer(state=State.PAUSED, revision=1, moderated_revision=1)
+        as_edited = Offer.objects.get(pk=offer.pk)
+        listings.revise(as_edited, by=make_member(offer.enterprise))
+
+        listings.resume(offer, by=make_member(offer.enterprise))
+
+        stored = Offer.objects.get(pk=offer.pk)
+        assert (stored.state, stored.revision, stored.moderated_revision) == ("published", 3, 1)
+
 
 class TestRenew:
     def test_gives_another_year(self) -> None:

@@ -63,7 +63,7 @@ class Desk:
             listings.save_draft(self.listing, by=self.user, fields=self.form.stored_fields, seen=seen)
             has_new_rows = self._keep_rows()
             self._keep_files()
-            if has_new_rows or self.form.changes_matched_text:
+            if has_new_rows or self.form.changes_what_is_read:
                 listings.revise(self.listing, by=self.user)
 
     def reopened(self) -> tuple[ListingForm, RequirementRows | None]:

@@ -38,6 +38,9 @@ MATCHED_TEXT = frozenset(
 )
 """A change to one of these is seen by the matcher, and by the administrators."""
 
+READ_TEXT = MATCHED_TEXT | {"partner_sought", "approaches_tried", "evidence", "indicative_price"}
+"""All that strangers read in the words of the enterprise: an administrator has to see a change of it."""
+
 
 class NotVerified(DomainError):
     """Only a verified enterprise may hand in a listing."""
@@ -132,8 +135,10 @@ def resume(listing: Listing, *, by: User) -> None:
     """Show a paused listing again. What was edited meanwhile stays unmoderated."""
     if listing.state != State.PAUSED:
         raise DomainError(_("Only a paused listing can be resumed."))
-    is_moderated = listing.moderated_revision == listing.revision
-    _enter_published(listing, by=by, moderated_revision=listing.moderated_revision + int(is_moderated))
+    with transaction.atomic():
+        _read_revisions(listing)
+        is_moderated = listing.moderated_revision == listing.revision
+        _enter_published(listing, by=by, moderated_revision=listing.moderated_revision + int(is_moderated))
 
 
 def fulfil(listing: Listing, *, by: User) -> None:
@@ -165,9 +170,9 @@ def archive(listing: Listing, *, by: User | None) -> None:
 
 
 def revise(listing: Listing, *, by: User) -> None:
-    """Take note that matched text of a listing which the administrators let through was changed.
+    """Take note that words or files of a listing which the administrators let through were changed.
 
-    The caller has saved the fields; ``revision`` counts what the matcher has to see.
+    The caller has saved them; ``revision`` counts what the matcher and the administrators have to see.
     """
     if listing.state not in (State.PUBLISHED, State.PAUSED):
         return
@@ -193,6 +198,12 @@ def _lock_for_editing(listing: Listing, seen: datetime | None) -> None:
                 "What you typed is still here: save again to replace their version."
             )
         )
+
+
+def _read_revisions(listing: Listing) -> None:
+    """As they are stored, and nobody edits until we are done: an edit of this moment is not moderated."""
+    locked = type(listing)._default_manager.select_for_update()
+    listing.refresh_from_db(fields=["revision", "moderated_revision"], from_queryset=locked)
 
 
 def _enter_published(listing: Listing, *, by: User | None, moderated_revision: int) -> None:

@@ -459,6 +459,24 @@ class TestPublished:
         demand.refresh_from_db()
         assert (demand.revision, demand.requirements.count()) == (2, 1)
 
+    @pytest.mark.parametrize(
+        "change",
+        [
+            {"partner_sought": "Call 000-1234."},
+            {"approaches_tried": "Ask us by mail."},
+            {"files": [upload("a.pdf", PDF)]},
+        ],
+    )
+    def test_whatever_a_reader_sees_makes_a_revision(
+        self, client: Client, member: User, enterprise: Enterprise, change: dict[str, Any]
+    ) -> None:
+        demand = make_demand(enterprise=enterprise, state=State.PUBLISHED, revision=1, moderated_revision=1)
+
+        client.post(f"/demands/{demand.pk}/edit/", {**as_posted(demand), **change})
+
+        demand.refresh_from_db()
+        assert (demand.revision, demand.moderated_revision) == (2, 1)
+
     def test_another_date_makes_none(self, client: Client, member: User, enterprise: Enterprise) -> None:
         demand = make_demand(enterprise=enterprise, state=State.PUBLISHED, revision=1)
         later = timezone.localdate() + timedelta(days=30)

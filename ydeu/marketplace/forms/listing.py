@@ -23,7 +23,7 @@ from ydeu.alliances.models import Alliance
 from ydeu.marketplace import attachments
 from ydeu.marketplace.completeness import REQUIRED_OF, VALIDITY, missing_fields, objections
 from ydeu.marketplace.forms.fields import DateInput, FilesField, TextArea
-from ydeu.marketplace.listings import MATCHED_TEXT
+from ydeu.marketplace.listings import READ_TEXT
 from ydeu.marketplace.models import Attachment
 
 
@@ -171,8 +171,9 @@ class ListingForm(forms.ModelForm):
         return [name for name in self._meta.fields or () if name in self.fields]
 
     @property
-    def changes_matched_text(self) -> bool:
-        return not MATCHED_TEXT.isdisjoint(self.changed_data)
+    def changes_what_is_read(self) -> bool:
+        """Other words, or a file more: what an administrator has not seen."""
+        return bool(self.fitting_files) or not READ_TEXT.isdisjoint(self.changed_data)
 
     def take_over_errors(self, earlier: "ListingForm") -> None:
         """Remember what was wrong with the files and the rows of the form that came with them."""
