@@ -64,15 +64,21 @@ class IntroductionDetailView(DetailView):
         return super().get_context_data(**{**context, **kwargs})
 
 
+WORDS = {Answer.ACCEPTED: "accept", Answer.DECLINED: "decline"}
+
+
 class IntroductionAnswerView(IntroductionDetailView):
-    """POST only: ``answer`` is accepted or declined, ``side`` says for which side."""
+    """POST only: ``answer`` is accepted or declined, ``side`` says for which side. Silence is no consent."""
 
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         self.object = self.get_object()
         side = self.side()
-        name = "decline" if request.POST.get("answer") == Answer.DECLINED else "accept"
+        name = WORDS.get(request.POST.get("answer", ""))  # type: ignore[call-overload]
+        if name is None:
+            messages.warning(request, _("Please accept or decline."))
+            return redirect(self.object)
         form_class: type[forms.Form] = DeclineForm if name == "decline" else AcceptForm
         form = form_class(request.POST, auto_id=f"{name}_%s")
         if form.is_valid() and self.answered(getattr(introductions, name), side, form):

@@ -178,6 +178,17 @@ def test_only_a_member_of_the_side_answers(client: Client, seller: User, buyer: 
     assert set(introduction.sides.values_list("state", flat=True)) == {"waiting"}
 
 
+@pytest.mark.parametrize("data", [{}, {"answer": ""}, {"answer": "decline"}, {"answer": "waiting"}])
+def test_what_is_neither_yes_nor_no_is_not_taken_for_consent(
+    data: dict[str, str], client: Client, seller: User, buyer: User
+) -> None:
+    introduction = make_introduction(seller, buyer)
+    client.force_login(seller)
+    response = client.post(answer_url(introduction), data, follow=True)
+    assert "Please accept or decline." in response.text
+    assert set(introduction.sides.values_list("state", flat=True)) == {"waiting"}
+
+
 def test_an_answer_that_comes_too_late_is_told_politely(client: Client, seller: User, buyer: User) -> None:
     introduction = make_introduction(seller, buyer)
     introductions.decline(introduction, introduction.sides.get(side="demand"), by=buyer, reason="solved")
