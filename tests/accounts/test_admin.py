@@ -1,4 +1,6 @@
 import pytest
+from allauth.mfa.models import Authenticator
+from django.contrib.auth.models import Permission
 from django.test import Client
 from django.urls import reverse
 
@@ -126,3 +128,48 @@ def test_the_lists_ask_the_database_as_often_for_many_rows(admin: Client, model:
             make_member()
         counts.append(queries_of(admin, address))
     assert counts == [counts[0]] * 3
+
+
+def test_a_decision_that_says_nothing_changes_nothing(admin: Client) -> None:
+    enterprise = make_enterprise()
+    assert decide(admin, enterprise) == decide(admin, enterprise, decision="other") == []
+    enterprise.refresh_from_db()
+    assert enterprise.is_verified
+
+
+def make_clerk(*codenames: str) -> User:
+    """May enter the admin and do what is named, no more."""
+    clerk = make_user(is_staff=True)
+    clerk.user_permissions.set(Permission.objects.filter(codename__in=codenames))
+    return clerk
+
+
+def test_the_secret_of_a_second_factor_is_shown_to_nobody(admin: Client) -> None:
+    row = Authenticator.objects.create(user=make_user(), type="totp", data={"secret": "SECRET"})
+    address = reverse("admin:mfa_authenticator_change", args=[row.pk])
+    for client in (admin, logged_in(make_clerk("view_authenticator", "change_authenticator"))):
+        page = client.get(address)
+        assert (page.status_code, "SECRET" in page.text) == (200, False)
+
+
+def test_who_may_change_people_makes_nobody_an_administrator() -> None:
+    clerk, person = make_clerk("view_user", "change_user"), make_user(name="Before")
+    address = reverse("admin:accounts_user_change", args=[person.pk])
+    data = {"email": person.email, "name": "After", "language": "en", "is_active": "on"}
+    rows = {"memberships-TOTAL_FORMS": "0", "memberships-INITIAL_FORMS": "0"}
+    powers = {"is_staff": "on", "is_superuser": "on"}
+    assert logged_in(clerk).post(address, {**data, **rows, **powers}).status_code == 302
+    person.refresh_from_db()
+    assert (person.name, person.is_staff, person.is_superuser) == ("After", False, False)
+
+
+@pytest.mark.parametrize(
+    "page", ["accounts_user_change", "auth_user_password_change", "accounts_user_delete"]
+)
+def test_who_may_change_people_takes_over_no_administrator(page: str) -> None:
+    clerk = logged_in(make_clerk("view_user", "change_user", "delete_user"))
+    statuses = {
+        clerk.post(reverse(f"admin:{page}", args=[person.pk]), {"post": "yes"}).status_code
+        for person in (make_admin(), make_clerk("view_user"))
+    }
+    assert statuses == {403}

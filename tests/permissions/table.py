@@ -169,7 +169,7 @@ ADMIN = {
     "admin:account_emailaddress_delete": "302 302 302 302 302 200",
     "admin:account_emailaddress_change": "302 302 302 302 302 200",
     "admin:mfa_authenticator_changelist": "302 302 302 302 302 200",
-    "admin:mfa_authenticator_add": "302 302 302 302 302 200",
+    "admin:mfa_authenticator_add": "302 302 302 302 302 403",
     "admin:mfa_authenticator_history": "302 302 302 302 302 200",
     "admin:mfa_authenticator_delete": "302 302 302 302 302 200",
     "admin:mfa_authenticator_change": "302 302 302 302 302 200",

@@ -1,4 +1,5 @@
 from ydeu.accounts.admin.enterprise import EnterpriseAdmin
+from ydeu.accounts.admin.second_factor import AuthenticatorAdmin
 from ydeu.accounts.admin.user import UserAdmin
 
-__all__ = ["EnterpriseAdmin", "UserAdmin"]
+__all__ = ["AuthenticatorAdmin", "EnterpriseAdmin", "UserAdmin"]

@@ -17,6 +17,8 @@ from ydeu.accounts.models import Enterprise, Membership
 from ydeu.accounts.people import PersonRequest
 from ydeu.transitions import DomainError
 
+VERIFY, REVOKE = DECISIONS = ("verify", "revoke")
+
 
 class VerificationFilter(admin.SimpleListFilter):
     title = gettext_lazy("verification")
@@ -70,12 +72,12 @@ class EnterpriseAdmin(admin.ModelAdmin):
     @admin.action(description=gettext_lazy("Verify"), permissions=["change"])
     def verify_selected(self, request: PersonRequest, queryset: QuerySet[Enterprise]) -> None:
         for enterprise in queryset:
-            self._decide(request, enterprise, "verify")
+            self._decide(request, enterprise, VERIFY)
 
     @admin.action(description=gettext_lazy("Withdraw the verification"), permissions=["change"])
     def revoke_selected(self, request: PersonRequest, queryset: QuerySet[Enterprise]) -> None:
         for enterprise in queryset:
-            self._decide(request, enterprise, "revoke")
+            self._decide(request, enterprise, REVOKE)
 
     def get_urls(self) -> list[URLPattern]:
         decide = self.admin_site.admin_view(self.decide)
@@ -89,10 +91,10 @@ class EnterpriseAdmin(admin.ModelAdmin):
         enterprise = get_object_or_404(Enterprise, pk=pk)
         if not self.has_change_permission(request, enterprise):
             return HttpResponse(status=403)
-        if request.method == "POST":
+        if request.POST.get("decision") in DECISIONS:
             enterprise.name = request.POST.get("seen_name", "")
             enterprise.credit_code = request.POST.get("seen_code") or None
-            self._decide(request, enterprise, request.POST.get("decision", ""))
+            self._decide(request, enterprise, request.POST["decision"])
         return redirect("admin:accounts_enterprise_change", pk)
 
     def save_model(self, request: Any, obj: Enterprise, form: Any, change: bool) -> None:
@@ -120,7 +122,7 @@ class EnterpriseAdmin(admin.ModelAdmin):
 
     def _decide(self, request: PersonRequest, enterprise: Enterprise, decision: str) -> None:
         try:
-            if decision == "verify":
+            if decision == VERIFY:
                 verification.verify(enterprise, by=request.user)
                 text = _("%(name)s is verified; its owner is told.")
             else:

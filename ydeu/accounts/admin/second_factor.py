@@ -1,0 +1,21 @@
+from typing import Any
+
+from allauth.mfa.admin import AuthenticatorAdmin as AllauthAdmin  # registers its own, which comes first
+from allauth.mfa.models import Authenticator
+from django.contrib import admin
+from django.http import HttpRequest
+
+admin.site.unregister(Authenticator)
+
+
+@admin.register(Authenticator)
+class AuthenticatorAdmin(AllauthAdmin):
+    """Who has a second factor. A lost one is deleted here; its secret is shown to nobody."""
+
+    fields = readonly_fields = AllauthAdmin.list_display
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
