@@ -65,6 +65,15 @@ def test_nobody_writes_to_many_strangers() -> None:
     assert Notice.objects.count() == members.INVITATIONS_A_DAY
 
 
+def test_nor_does_anybody_by_signing_up_more_enterprises() -> None:
+    enterprise = make_enterprise()
+    owner = make_member(enterprise)
+    for number in range(members.INVITATIONS_A_DAY):
+        members.invite(enterprise, f"p{number}@example.com", role=Role.EDITOR, by=owner)
+    with pytest.raises(members.TooManyInvitations):
+        members.invite(make_enterprise(), "one.more@example.com", role=Role.EDITOR, by=owner)
+
+
 def test_who_accepts_becomes_a_member_once() -> None:
     enterprise = make_enterprise()
     invited = make_user("new@example.com")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from threading import Barrier
 
 import pytest
@@ -11,6 +12,7 @@ from django.db import connection
 from tests.factories import make_admin, make_enterprise, make_member, make_user
 from tests.notices.test_notices import tell
 from ydeu.accounts import members, verification
+from ydeu.accounts.enums import Role
 from ydeu.accounts.models import Enterprise, Membership
 from ydeu.notices import delivery
 from ydeu.transitions import DomainError
@@ -56,6 +58,19 @@ def test_one_administrator_verifies() -> None:
     ]
     assert at_once(steps) == ["LostRace"] * (CROWD - 1) + ["done"]
     assert enterprise.events.count() == 1
+
+
+def test_the_limit_of_invitations_holds_for_a_crowd() -> None:
+    enterprise = make_enterprise()
+    owner = make_member(enterprise)
+
+    def invite(name: str) -> None:
+        members.invite(enterprise, f"{name}@example.com", role=Role.EDITOR, by=owner)
+
+    for number in range(members.INVITATIONS_A_DAY - 1):
+        invite(f"first{number}")
+    steps = [partial(invite, f"last{number}") for number in range(CROWD)]
+    assert at_once(steps) == ["TooManyInvitations"] * (CROWD - 1) + ["done"]
 
 
 def test_one_mail_of_many_workers() -> None:

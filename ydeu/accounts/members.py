@@ -7,12 +7,13 @@ learns whether the address had an account.
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ydeu.accounts.enterprises import record
 from ydeu.accounts.enums import EventKind, Role
-from ydeu.accounts.models import Enterprise, Invitation, Membership, User
+from ydeu.accounts.models import Enterprise, EnterpriseEvent, Invitation, Membership, User
 from ydeu.accounts.signals import member_invited
 from ydeu.transitions import DomainError
 
@@ -42,7 +43,7 @@ def invite(enterprise: Enterprise, email: str, *, role: Role, by: User) -> Invit
     if Membership.objects.filter(enterprise=enterprise, user__email=address).exists():
         raise AlreadyMember(_("%(email)s is already a member.") % {"email": address})
     with transaction.atomic():
-        _limit_invitations(enterprise)
+        _limit_invitations(enterprise, by)
         invitation, is_new = Invitation.objects.update_or_create(
             enterprise=enterprise,
             email=address,
@@ -103,9 +104,14 @@ def _keep_an_owner(leaving: Membership) -> None:
         raise LastOwner(_("An enterprise needs an owner. Please make somebody else an owner first."))
 
 
-def _limit_invitations(enterprise: Enterprise) -> None:
+def _limit_invitations(enterprise: Enterprise, by: User) -> None:
+    """So many an enterprise and so many a person; both are locked, for many may be sent at once."""
+    Enterprise.objects.select_for_update().get(pk=enterprise.pk)
+    User.objects.select_for_update().get(pk=by.pk)
     yesterday = timezone.now() - timedelta(days=1)
-    recent = enterprise.events.filter(kind=EventKind.INVITED, at__gte=yesterday)
+    recent = EnterpriseEvent.objects.filter(
+        Q(enterprise=enterprise) | Q(actor=by), kind=EventKind.INVITED, at__gte=yesterday
+    )
     if recent.count() >= INVITATIONS_A_DAY:
         raise TooManyInvitations(_("That is enough invitations for today. Please go on tomorrow."))
 

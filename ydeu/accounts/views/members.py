@@ -69,23 +69,36 @@ def member_role(request: PersonRequest, pk: int, member: int) -> HttpResponse:
 def invitation_withdraw(request: PersonRequest, pk: int, invitation: int) -> HttpResponse:
     enterprise = _managed(request, pk)
     found = get_object_or_404(enterprise.invitations, pk=invitation)
-    members.end_invitation(found, by=request.user)
-    messages.success(request, _("The invitation is withdrawn."))
+    try:
+        members.end_invitation(found, by=request.user)
+    except DomainError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("The invitation is withdrawn."))
     return redirect("accounts:member_list", pk)
 
 
 @require_POST
 def invitation_accept(request: PersonRequest, invitation: int) -> HttpResponse:
     found = _invitation(request, invitation)
-    members.accept(found, by=request.user)
+    try:
+        members.accept(found, by=request.user)
+    except DomainError as error:
+        messages.error(request, str(error))
+        return redirect("accounts:enterprise_list")
     messages.success(request, _("You now act for %(enterprise)s.") % {"enterprise": found.enterprise})
     return redirect(found.enterprise)
 
 
 @require_POST
 def invitation_decline(request: PersonRequest, invitation: int) -> HttpResponse:
-    members.end_invitation(_invitation(request, invitation), by=request.user)
-    messages.success(request, _("You have declined the invitation."))
+    found = _invitation(request, invitation)
+    try:
+        members.end_invitation(found, by=request.user)
+    except DomainError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("You have declined the invitation."))
     return redirect("accounts:enterprise_list")
 
 
