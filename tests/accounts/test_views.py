@@ -7,8 +7,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.accounts.test_credit_code import form_data
-from tests.factories import make_enterprise, make_member, make_user
-from ydeu.accounts import members
+from tests.factories import make_admin, make_enterprise, make_member, make_user
+from ydeu.accounts import members, verification
 from ydeu.accounts.enums import Role
 from ydeu.accounts.models import Enterprise, Invitation, Membership, User
 
@@ -129,6 +129,26 @@ def test_an_invitation_is_declined_or_withdrawn() -> None:
     assert not invited.memberships.exists()
 
 
+@pytest.mark.parametrize("answer", ["accept", "decline"])
+def test_an_invitation_that_ends_in_the_same_moment_is_told_politely(
+    answer: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    enterprise, invited = make_enterprise(), make_user("a@example.com")
+    owner = make_member(enterprise)
+    invitation = members.invite(enterprise, "a@example.com", role=Role.EDITOR, by=owner)
+    close = members._close
+
+    def too_late(found: Invitation) -> None:
+        Invitation.objects.all().delete()
+        close(found)
+
+    monkeypatch.setattr(members, "_close", too_late)
+    address = reverse(f"accounts:invitation_{answer}", args=[invitation.pk])
+    response = logged_in(invited).post(address, follow=True)
+    assert [message.level_tag for message in response.context["messages"]] == ["error"]
+    assert not invited.memberships.exists()
+
+
 def test_the_last_owner_is_told_why_they_cannot_leave() -> None:
     enterprise = make_enterprise()
     owner = make_member(enterprise)
@@ -182,3 +202,10 @@ def test_the_lists_ask_the_database_as_often_for_many_rows() -> None:
                 Invitation.objects.create(enterprise=where, email=email, invited_by=make_user())
         counts.append([queries_of(client, address) for address in addresses])
     assert counts == [counts[0]] * 3
+
+
+def test_an_administrator_without_a_name_is_not_shown_by_address() -> None:
+    enterprise = make_enterprise(verified=False)
+    verification.verify(enterprise, by=make_admin(email="log.in@example.com"))
+    page = logged_in(make_member(enterprise)).get(enterprise.get_absolute_url())
+    assert "log.in@example.com" not in page.text

@@ -15,7 +15,8 @@ def alliance_list(request: HttpRequest) -> HttpResponse:
 @login_not_required
 def alliance_detail(request: HttpRequest, slug: str) -> HttpResponse:
     alliance = get_object_or_404(Alliance, slug=slug)
-    coordinators = alliance.coordinators.select_related("user").order_by("pk")
+    named = alliance.coordinators.exclude(user__name="")  # who gave no name is not listed by address
+    coordinators = named.select_related("user").order_by("pk")
     context = {
         "alliance": alliance,
         "member_count": alliance.members.count(),

@@ -135,6 +135,12 @@ class TestHistory:
         for person in (AnonymousUser(), make_user(), make_coordinator()):
             assert "Please name the cell type." not in read(client, demand, person)
 
+    def test_who_has_no_name_is_not_shown_by_address(self, client: Client) -> None:
+        offer = make_offer(state=State.SUBMITTED)
+        listings.publish(offer, by=make_admin(email="log.in@example.com"))
+
+        assert "log.in@example.com" not in read(client, offer, make_member(offer.enterprise))
+
     def test_only_the_owner_has_buttons(self, client: Client) -> None:
         offer = make_offer(state=State.PUBLISHED, alliance=make_alliance())
         button = f'action="/offers/{offer.pk}/pause/"'
