@@ -156,3 +156,11 @@ def test_only_who_may_add_listings_may_import(client):
     assert f'href="{IMPORT}"' not in client.get("/admin/marketplace/offer/").content.decode()
     clerk.user_permissions.add(Permission.objects.get(codename="add_offer"))
     assert upload(client, "title\nA\n").status_code == 302
+
+
+def test_only_who_decides_may_publish_at_once(client):
+    clerk = make_user(is_staff=True, language="en")
+    clerk.user_permissions.add(Permission.objects.get(codename="add_offer"))
+    preview = upload(enter(client, clerk), "title\nA\n", publish="on").url
+    client.post(preview)
+    assert Offer.objects.get().state == "submitted"

@@ -79,6 +79,22 @@ def test_an_archive_that_is_no_workbook_is_refused(tmp_path):
         list(records(tmp_path / "listings.xlsx"))
 
 
+@pytest.mark.parametrize("wants_password", [False, True])
+def test_a_workbook_whose_sheet_cannot_be_unpacked_is_refused(tmp_path, wants_password):
+    """Its first block is of no known type; or the archive says that it wants a password."""
+    path = tmp_path / "listings.xlsx"
+    Workbook().save(path)
+    with ZipFile(path) as archive:
+        sheet = archive.getinfo("xl/worksheets/sheet1.xml")
+    raw = bytearray(path.read_bytes())
+    if wants_password:
+        raw[raw.rindex(b"PK\x01\x02") + 8] |= 1
+    raw[sheet.header_offset + 30 + len(sheet.filename)] = 0x07
+    path.write_bytes(raw)
+    with pytest.raises(Unreadable, match="damaged or is not one"):
+        list(records(path))
+
+
 def test_utf_8_is_preferred_to_gb18030(tmp_path):
     assert encoding_of(write(tmp_path, "电池".encode())) == "utf-8-sig"
     assert encoding_of(write(tmp_path, "电池".encode("gb18030"))) == "gb18030"

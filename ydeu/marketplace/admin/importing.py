@@ -91,6 +91,8 @@ class ImportDesk(admin.ModelAdmin):
     def choose_file(self, request: HttpRequest) -> HttpResponse:
         self._refuse_strangers(request)
         form = UploadForm(request.POST or None, request.FILES or None)
+        if not self.has_change_permission(request):  # to publish is to decide
+            form.fields["publish"].disabled = True
         if request.method == "POST" and form.is_valid():
             chosen = {name: form.cleaned_data[name] for name in ("alliance", "enterprise", "publish")}
             options = Options(self.model.kind, **chosen)

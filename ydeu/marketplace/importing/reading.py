@@ -2,6 +2,7 @@
 
 import csv
 import warnings
+import zlib
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -24,6 +25,10 @@ DELIMITERS = (",", ";", "\t")
 ZIP_START = b"PK\x03\x04"
 OLD_OFFICE_START = b"\xd0\xcf\x11\xe0"
 CHUNK = 1 << 20
+DAMAGED = (
+    *(BadZipFile, zlib.error, EOFError, RuntimeError),  # the archive; the last when it wants a password
+    *(InvalidFileException, KeyError, IndexError, ValueError, ParseError),  # what is in it
+)
 LARGEST_UNPACKED = 512 << 20
 """Bytes a workbook may unpack to: a small archive can hide a very large one."""
 
@@ -117,7 +122,7 @@ def _of_workbook(path: Path) -> Iterator[Record]:
                 sheet.reset_dimensions()  # some programs write wrong ones
                 for row, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
                     yield Record(row, row, tuple(cells))
-    except (BadZipFile, InvalidFileException, KeyError, IndexError, ValueError, ParseError) as error:
+    except DAMAGED as error:
         raise Unreadable(_("This XLSX workbook is damaged or is not one.")) from error
 
 
