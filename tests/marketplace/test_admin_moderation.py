@@ -5,11 +5,20 @@ from typing import Any
 
 import pytest
 from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import Permission
 from django.contrib.messages import get_messages
 from django.test import Client
 from django.utils import timezone
 
-from tests.factories import make_admin, make_alliance, make_demand, make_enterprise, make_member, make_offer
+from tests.factories import (
+    make_admin,
+    make_alliance,
+    make_demand,
+    make_enterprise,
+    make_member,
+    make_offer,
+    make_user,
+)
 from ydeu.marketplace.mending import mend
 from ydeu.marketplace.models import Attachment, ListingEvent, Offer, Requirement
 from ydeu.marketplace.states import State
@@ -277,6 +286,18 @@ def test_the_page_tells_all_that_a_moderator_needs(desk):
         "First try",
     ):
         assert text in page
+
+
+@pytest.mark.parametrize("may_read_enterprises", [True, False])
+def test_contacts_are_for_those_who_may_read_enterprises(client, may_read_enterprises):
+    clerk = make_user(is_staff=True)
+    names = ["change_offer", *["view_enterprise"] * may_read_enterprises]
+    clerk.user_permissions.set(Permission.objects.filter(codename__in=names))
+    client.force_login(clerk)
+    offer = submitted()
+    page = client.get(page_of(offer)).text
+    assert offer.enterprise.name in page
+    assert (offer.enterprise.contact_email in page) is may_read_enterprises
 
 
 def changes(offer: Offer, desk: Client, **changed: Any) -> dict[str, Any]:
