@@ -28,10 +28,7 @@ def approve(suggestion: Suggestion, *, by: User) -> Introduction:
     """Introduce the two enterprises to each other."""
     _check_reviewer(suggestion, by)
     with transaction.atomic():
-        if not Suggestion.objects.of_live_listings().filter(pk=suggestion.pk).exists():
-            raise NotPublished(
-                _("One of the two listings is no longer published. Please reject or defer the pair.")
-            )
+        _hold_published(suggestion)
         _move(suggestion, SuggestionState.APPROVED, by=by)
         return introductions.open_for(suggestion, by=by)
 
@@ -78,6 +75,19 @@ def standing(suggestion: Suggestion) -> str:
 def _check_reviewer(suggestion: Suggestion, user: User) -> None:
     if not Suggestion.objects.reviewable_by(user).filter(pk=suggestion.pk).exists():
         raise NotYourAlliance(_("Only a coordinator of one of the two alliances can decide on this pair."))
+
+
+def _hold_published(suggestion: Suggestion) -> None:
+    """Both listings stay published until the transaction ends: a withdrawal waits, or was faster.
+
+    The pair is locked before its listings, as the matcher does, so that neither waits for the other.
+    """
+    Suggestion.objects.select_for_update().get(pk=suggestion.pk)
+    pair = Suggestion.objects.of_live_listings().select_related("offer", "demand")
+    if not pair.select_for_update(of=("offer", "demand")).filter(pk=suggestion.pk):
+        raise NotPublished(
+            _("One of the two listings is no longer published. Please reject or defer the pair.")
+        )
 
 
 def _move(suggestion: Suggestion, to: SuggestionState, *, by: User, reason: str = "", note: str = "") -> None:

@@ -2,13 +2,15 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from threading import Barrier, Event
+from time import sleep
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from matching import introductions, review
 from matching.models import Introduction, IntroductionSide, Suggestion, SuggestionEvent
+from matching.states import SuggestionState
 from tests.factories import (
     make_admin,
     make_coordinator,
@@ -17,6 +19,7 @@ from tests.factories import (
     make_published_offer,
     make_suggestion,
 )
+from ydeu.marketplace import listings
 from ydeu.notices.enums import Delivery, Kind
 from ydeu.notices.models import Notice
 from ydeu.transitions import DomainError
@@ -97,3 +100,24 @@ def test_an_approval_is_undone_once() -> None:
     pair.refresh_from_db()
     assert (pair.state, Introduction.objects.count()) == ("pending", 0)
     assert {notice.state for notice in Notice.objects.all()} == {Delivery.WITHDRAWN}
+
+
+def test_an_approval_waits_for_a_withdrawal_under_way_and_is_refused() -> None:
+    pair = make_suggestion()
+    coordinator, owner = make_coordinator(pair.demand.alliance), make_member(pair.demand.enterprise)
+    withdrawn, seen = Event(), Suggestion.objects.select_related("offer", "demand").get(pk=pair.pk)
+
+    def withdraw() -> None:
+        with transaction.atomic():
+            listings.withdraw(pair.demand, by=owner)
+            withdrawn.set()
+            sleep(0.5)
+
+    def approve() -> None:
+        assert withdrawn.wait(timeout=30)
+        review.approve(seen, by=coordinator)
+
+    assert all_at_once([withdraw, approve]) == [True, False]
+    assert not Introduction.objects.exists()
+    pair.refresh_from_db()
+    assert pair.state == SuggestionState.SUPERSEDED
