@@ -288,6 +288,14 @@ def test_the_page_tells_all_that_a_moderator_needs(desk):
         assert text in page
 
 
+def test_what_its_owner_paused_is_not_published_in_passing(desk):
+    offer = make_offer(state=State.PAUSED, revision=2, moderated_revision=1)
+    refusal = told(many(desk, "publish", offer))[-1]
+    assert "This is no longer possible here." in refusal
+    offer.refresh_from_db()
+    assert (offer.state, offer.revision, offer.moderated_revision) == ("paused", 2, 1)
+
+
 @pytest.mark.parametrize("may_read_enterprises", [True, False])
 def test_contacts_are_for_those_who_may_read_enterprises(client, may_read_enterprises):
     clerk = make_user(is_staff=True)

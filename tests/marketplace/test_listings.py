@@ -45,7 +45,6 @@ ALLOWED = {
     ("published", "withdraw"): "withdrawn",
     ("published", "expire"): "expired",
     ("paused", "resume"): "published",
-    ("paused", "publish"): "published",
     ("expired", "submit"): "submitted",
     ("expired", "renew"): "submitted",
     ("expired", "archive"): "archived",

@@ -22,7 +22,7 @@ from ydeu.marketplace.moderation import tell_poster
 from ydeu.marketplace.signals import listing_left, listing_published
 from ydeu.marketplace.states import TRANSITIONS, State
 from ydeu.notices.enums import Kind as NoticeKind
-from ydeu.transitions import DomainError, LostRace, swap_state
+from ydeu.transitions import DomainError, LostRace, TransitionRefused, swap_state
 
 MATCHED_TEXT = frozenset(
     {
@@ -102,7 +102,12 @@ def submit(listing: Listing, *, by: User) -> None:
 
 
 def publish(listing: Listing, *, by: User | None) -> None:
-    """Let everybody whom its visibility admits see the listing, and the matcher too."""
+    """Let everybody whom its visibility admits see the listing, and the matcher too.
+
+    A paused one is its owner's to show again: ``resume`` does not take its edits for moderated.
+    """
+    if listing.state != State.SUBMITTED:
+        raise TransitionRefused(_("This is no longer possible here. Please reload the page."))
     with transaction.atomic():
         _enter_published(listing, by=by, moderated_revision=listing.revision + 1)
         tell_poster(NoticeKind.LISTING_PUBLISHED, listing)
