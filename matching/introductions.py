@@ -17,14 +17,22 @@ from matching.models import Introduction, IntroductionEvent, IntroductionSide, S
 from matching.states import ANSWER_TRANSITIONS, INTRODUCTION_TRANSITIONS, IntroductionState
 from ydeu.accounts.models import Membership, User
 from ydeu.marketplace.models import Listing
+from ydeu.marketplace.states import State
 from ydeu.notices import notices
 from ydeu.notices.enums import Kind
 from ydeu.notices.models import Notice
 from ydeu.transitions import DomainError, LostRace, TransitionRefused, swap_state
 
+WITHDRAWN = frozenset({State.WITHDRAWN, State.ARCHIVED})
+"""What was only paused, expired or fulfilled does not undo what both sides want."""
+
 
 class NotYourSide(DomainError):
     """Only the members of an enterprise answer for it."""
+
+
+class Withdrawn(DomainError):
+    """One of the two listings was taken back for good."""
 
 
 class ReasonNeeded(DomainError):
@@ -58,6 +66,7 @@ def accept(introduction: Introduction, side: IntroductionSide, *, by: User, note
     """Say yes for one side. The second yes connects the two enterprises."""
     with transaction.atomic():
         _answer(introduction, side, Answer.ACCEPTED, by=by, note=note)
+        _refuse_withdrawn(introduction)
         other = introduction.sides.exclude(pk=side.pk).get()
         if other.state == Answer.ACCEPTED:
             _move(introduction, IntroductionState.CONNECTED, side, by=by, connected_at=timezone.now())
@@ -128,6 +137,12 @@ def _answer(
         answered_by=by,
         answered_at=timezone.now(),
     )
+
+
+def _refuse_withdrawn(introduction: Introduction) -> None:
+    """Who takes the listing back takes the consent back; an administrator may have had to."""
+    if not WITHDRAWN.isdisjoint({introduction.offer.state, introduction.demand.state}):
+        raise Withdrawn(_("One of the two listings has been withdrawn, so nobody is introduced any more."))
 
 
 def _move(

@@ -18,6 +18,7 @@ from tests.factories import (
 from ydeu.accounts.enums import Role
 from ydeu.accounts.models import User
 from ydeu.marketplace.enums import Visibility
+from ydeu.marketplace.models import Offer
 from ydeu.notices.enums import Kind
 from ydeu.notices.models import Notice
 from ydeu.transitions import DomainError, LostRace, TransitionRefused
@@ -177,6 +178,24 @@ def test_nobody_answers_what_no_longer_waits(state: str, seller: User, buyer: Us
     with pytest.raises(TransitionRefused):
         introductions.accept(introduction, side(introduction, "offer"), by=seller)
     assert stored(introduction) == before
+
+
+@pytest.mark.parametrize(("state", "connects"), [("withdrawn", False), ("archived", False), ("paused", True)])
+def test_nobody_is_introduced_to_a_side_that_has_withdrawn(
+    state: str, connects: bool, seller: User, buyer: User
+) -> None:
+    introduction = make_introduction(seller, buyer)
+    introductions.accept(introduction, side(introduction, "offer"), by=seller)
+    Offer.objects.update(state=state)
+    before = stored(introduction)
+    if connects:
+        introductions.accept(introduction, side(introduction, "demand"), by=buyer)
+    else:
+        with pytest.raises(introductions.Withdrawn):
+            introductions.accept(introduction, side(introduction, "demand"), by=buyer)
+        assert stored(introduction) == before
+    introduction.refresh_from_db()
+    assert introduction.is_connected is connects
 
 
 def test_both_accept_from_pages_that_were_opened_before_either_answered(seller: User, buyer: User) -> None:
