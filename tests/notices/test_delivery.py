@@ -49,6 +49,19 @@ def test_a_due_notice_goes_out_once() -> None:
     assert [message.to for message in mail.outbox] == [["li@example.com"]]
 
 
+def test_who_left_while_the_mail_waited_is_not_told_but_who_speaks_now_is() -> None:
+    enterprise = make_enterprise(contact_email="")
+    leaver, stayer = make_member(enterprise), make_member(enterprise)
+    first, second = (tell(user=leaver, enterprise=enterprise) for _ in range(2))
+    leaver.memberships.all().delete()
+    delivery.deliver(first.pk)
+    stayer.memberships.all().delete()
+    delivery.deliver(second.pk)
+    assert [message.to for message in mail.outbox] == [[stayer.email]]
+    assert (stored(first).recipient, stored(second).state) == (stayer, Delivery.UNDELIVERABLE)
+    assert not Notice.objects.inbox_of(leaver).exists()
+
+
 def test_of_two_workers_one_claims_the_notice(monkeypatch: pytest.MonkeyPatch) -> None:
     """The second arrives while the first is between its claim and its mail."""
     notice = tell(user=make_user())

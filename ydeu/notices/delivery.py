@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from ydeu.notices.enums import Delivery
 from ydeu.notices.mails import compose
 from ydeu.notices.models import Notice
-from ydeu.notices.notices import speaker_of
+from ydeu.notices.notices import may_hear, speaker_of
 from ydeu.transitions import DomainError, LostRace
 
 logger = logging.getLogger(__name__)
@@ -43,7 +43,11 @@ def deliver(pk: int) -> bool:
     if notice is None:
         return True
     try:
+        _turn_from_who_left(notice)
         _hand_over(compose(notice))
+    except DomainError as error:
+        _settle(notice, Delivery.UNDELIVERABLE, error=str(error))
+        return True
     except MailRefused as error:
         _try_later(notice, str(error))
         return False
@@ -94,6 +98,14 @@ def send_again(notice: Notice) -> None:
     notice.refresh_from_db()
 
 
+def _turn_from_who_left(notice: Notice) -> None:
+    """The reader may have left while the mail waited: then whoever speaks for the enterprise now is told."""
+    if notice.recipient is None or may_hear(notice.recipient, notice.enterprise):
+        return
+    Notice.objects.filter(pk=notice.pk).update(**_addressed_anew(notice))
+    notice.refresh_from_db(fields=["recipient", "address"])
+
+
 def _addressed_anew(notice: Notice) -> dict[str, Any]:
     recipient = speaker_of(notice.enterprise)
     address = recipient.email if recipient else notice.enterprise.contact_email if notice.enterprise else ""
@@ -108,7 +120,7 @@ def _claim(pk: int) -> Notice | None:
     changes = {"state": Delivery.SENDING, "claimed_at": now, "attempts": F("attempts") + 1}
     if Notice.objects.due(now).filter(pk=pk).update(**changes) != 1:
         return None
-    return Notice.objects.select_related("recipient").get(pk=pk)
+    return Notice.objects.select_related("recipient", "enterprise").get(pk=pk)
 
 
 def _hand_over(mail: EmailMultiAlternatives) -> None:

@@ -33,7 +33,7 @@ def tell(
     """
     if not url.startswith("/") or not url_has_allowed_host_and_scheme(url, allowed_hosts=None):
         raise ValueError(f"A notice points to a path of this site, not to {url!r}.")
-    recipient = user if _may_hear(user, enterprise) else None if address else speaker_of(enterprise)
+    recipient = user if may_hear(user, enterprise) else None if address else speaker_of(enterprise)
     reached_at = recipient.email if recipient else address or (enterprise.contact_email if enterprise else "")
     notice = Notice.objects.create(
         kind=kind,
@@ -69,6 +69,13 @@ def speaker_of(enterprise: Enterprise | None) -> User | None:
     return membership.user if membership else None
 
 
+def may_hear(user: User | None, enterprise: Enterprise | None) -> bool:
+    """What concerns an enterprise is for those who act for it, and only while they do."""
+    if user is None or not user.is_active:
+        return False
+    return enterprise is None or Membership.objects.filter(user=user, enterprise=enterprise).exists()
+
+
 def mark_read(notice: Notice) -> None:
     Notice.objects.unread().filter(pk=notice.pk).update(read_at=timezone.now())
 
@@ -76,12 +83,6 @@ def mark_read(notice: Notice) -> None:
 def mark_all_read(user: User) -> int:
     """Returns how many were unread."""
     return Notice.objects.inbox_of(user).unread().update(read_at=timezone.now())
-
-
-def _may_hear(user: User | None, enterprise: Enterprise | None) -> bool:
-    if user is None or not user.is_active:
-        return False
-    return enterprise is None or Membership.objects.filter(user=user, enterprise=enterprise).exists()
 
 
 def _announce(notice: Notice) -> None:
