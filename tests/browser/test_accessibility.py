@@ -41,11 +41,8 @@ def faults(page: Page, rules: dict[str, object] = RULES) -> list[str]:
     place = f"{page.url} {size and size['width']} {page.get_attribute('html', 'lang')}"
     found = Axe().run(page, options=rules).response["violations"]
     wider = page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
-    return [f"{place}: wider than the window"] * wider + [
-        f"{place}: {violation['id']}: {node['html'][:160]}"
-        for violation in found
-        for node in violation["nodes"]
-    ]
+    marks = [(violation["id"], node["html"][:160]) for violation in found for node in violation["nodes"]]
+    return [f"wider than the window {place}"] * wider + [f"{rule} {place}: {html}" for rule, html in marks]
 
 
 def examine(page: Page, base: str, pages: Iterable[Open]) -> list[str]:
@@ -124,9 +121,8 @@ def test_pages_of_a_member(page_of: PageOf, live_server: LiveServer) -> None:
         address("/accounts/email/"),
     ]
     page = page_of(person(world, "owner"))
-    found = examine(page, live_server.url, pages) + examine_in_the_dark(
-        page, [submit_too_early, *pages[9:11]]
-    )
+    found = examine(page, live_server.url, pages)
+    found += examine_in_the_dark(page, [submit_too_early, *pages[9:11]])
     assert not found, "\n".join(found)
     assert Demand.objects.filter(title="固态电池").exists()
 
