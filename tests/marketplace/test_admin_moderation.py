@@ -23,6 +23,7 @@ from ydeu.marketplace.mending import mend
 from ydeu.marketplace.models import Attachment, ListingEvent, Offer, Requirement
 from ydeu.marketplace.states import State
 from ydeu.notices.models import Notice
+from ydeu.notices.wording import spoken
 
 pytestmark = pytest.mark.django_db
 QUEUE = "/admin/marketplace/offer/"
@@ -81,10 +82,9 @@ def steps_of(offer: Offer) -> list[tuple[Any, ...]]:
 
 
 def notices_to(person: Any) -> list[tuple[str, str, str]]:
-    return [
-        (notice.kind, notice.context["note"], notice.context["reason"])
-        for notice in Notice.objects.filter(recipient=person)
-    ]
+    notices = Notice.objects.filter(recipient=person)
+    told = [(notice.kind, spoken(notice.context)) for notice in notices]
+    return [(kind, context["note"], context["reason"]) for kind, context in told]
 
 
 def test_publish_is_one_click_and_the_poster_is_told(desk):
@@ -110,7 +110,9 @@ def test_rejecting_takes_a_reason_and_may_take_a_note(desk):
     decide(desk, offer, "reject", reason="duplicate", note="See offer 7.")
     assert state_of(offer) == State.REJECTED
     assert steps_of(offer) == [("Wang", "submitted", "rejected", "duplicate", "See offer 7.")]
-    assert notices_to(offer.created_by) == [("listing_rejected", "See offer 7.", "duplicate")]
+    assert notices_to(offer.created_by) == [
+        ("listing_rejected", "See offer 7.", "Duplicate of another listing")
+    ]
 
 
 @pytest.mark.parametrize("name", ["request_changes", "reject"])

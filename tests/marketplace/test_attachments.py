@@ -118,7 +118,7 @@ def test_who_may_read_a_file(state: State, visibility: str, stranger: bool, insi
     offer = make_offer(state=state, visibility=visibility)
     attachment = attachments.attach(offer, upload("a.pdf", PDF), by=make_user())
 
-    assert attachments.is_readable_by(attachment, make_user()) is stranger
+    assert attachments.is_readable_by(attachment, make_member()) is stranger
     assert attachments.is_readable_by(attachment, make_member(offer.enterprise)) is insider
 
 

@@ -14,6 +14,7 @@ from ydeu.marketplace.models import Listing, ListingEvent, Offer
 from ydeu.marketplace.signals import listing_left, listing_published
 from ydeu.marketplace.states import State
 from ydeu.notices.enums import Kind
+from ydeu.notices.mails import compose
 from ydeu.notices.models import Notice
 from ydeu.transitions import DomainError, LostRace
 
@@ -191,7 +192,7 @@ def test_asking_for_changes_needs_a_note() -> None:
         listings.request_changes(make_offer(state=State.SUBMITTED), by=make_admin(), note="  ")
 
 
-@pytest.mark.parametrize(("reason", "note"), [("", "why"), ("other", " ")])
+@pytest.mark.parametrize(("reason", "note"), [("", "why"), ("other", " "), ("invented", "why")])
 def test_rejecting_needs_a_reason(reason: str, note: str) -> None:
     with pytest.raises(DomainError):
         listings.reject(make_offer(state=State.SUBMITTED), by=make_admin(), reason=reason, note=note)
@@ -203,6 +204,14 @@ def test_the_reason_and_the_note_are_kept() -> None:
     listings.reject(offer, by=make_admin(), reason="other", note="A joke.")
 
     assert [(event.reason, event.note) for event in offer.events.all()] == [("other", "A joke.")]
+
+
+def test_the_poster_reads_the_reason_in_words() -> None:
+    offer = make_offer(state=State.SUBMITTED, created_by=make_member(language="en"))
+
+    listings.reject(offer, by=make_admin(), reason="duplicate")
+
+    assert str(compose(Notice.objects.get()).body).count("Duplicate of another listing") == 1
 
 
 class TestResume:

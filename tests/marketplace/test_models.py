@@ -47,7 +47,7 @@ def test_a_visitor_browses_public_listings_only(visibility: str) -> None:
     make_offer(state=State.PUBLISHED, visibility=visibility)
 
     assert Offer.objects.browsable_by(AnonymousUser()).exists() is (visibility == Visibility.PUBLIC)
-    assert Offer.objects.browsable_by(make_user()).exists()
+    assert Offer.objects.browsable_by(make_member()).exists()
 
 
 def test_what_is_no_longer_valid_is_not_browsed_even_before_the_sweeper_comes() -> None:

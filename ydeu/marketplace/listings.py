@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from ydeu.accounts.models import User
 from ydeu.marketplace import attachments
 from ydeu.marketplace.completeness import VALIDITY, missing_fields, objections
+from ydeu.marketplace.enums import RejectionReason
 from ydeu.marketplace.models import Listing, ListingEvent
 from ydeu.marketplace.moderation import tell_poster
 from ydeu.marketplace.signals import listing_left, listing_published
@@ -124,11 +125,11 @@ def request_changes(listing: Listing, *, by: User, note: str) -> None:
 
 def reject(listing: Listing, *, by: User, reason: str, note: str = "") -> None:
     """Turn the listing down for good, with a reason that its poster reads."""
-    if not reason or (reason == "other" and not note.strip()):
+    if reason not in RejectionReason.values or (reason == RejectionReason.OTHER and not note.strip()):
         raise DomainError(_("Please choose a reason; “other” needs an explanation."))
     with transaction.atomic():
         _move(listing, State.REJECTED, by=by, reason=reason, note=note)
-        tell_poster(NoticeKind.LISTING_REJECTED, listing, note=note, reason=reason)
+        tell_poster(NoticeKind.LISTING_REJECTED, listing, note=note, reason=RejectionReason(reason).label)
 
 
 def pause(listing: Listing, *, by: User) -> None:

@@ -1,6 +1,7 @@
 """What administrators say to a listing besides letting it through, and how its poster hears of it."""
 
 from django.db.models import F
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from ydeu.marketplace.models import Listing
@@ -9,7 +10,7 @@ from ydeu.notices.enums import Kind
 from ydeu.transitions import LostRace
 
 
-def tell_poster(kind: Kind, listing: Listing, *, note: str = "", reason: str = "") -> None:
+def tell_poster(kind: Kind, listing: Listing, *, note: str = "", reason: Promise | str = "") -> None:
     notices.tell(
         kind,
         user=listing.created_by,

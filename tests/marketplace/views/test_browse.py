@@ -1,5 +1,6 @@
 """The open lists: what each filter finds, what nobody may find, and what it costs."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -9,7 +10,17 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from tests.factories import make_alliance, make_demand, make_enterprise, make_offer, make_user
+from tests.factories import (
+    make_admin,
+    make_alliance,
+    make_coordinator,
+    make_demand,
+    make_enterprise,
+    make_member,
+    make_offer,
+    make_user,
+)
+from ydeu.accounts.models import User
 from ydeu.marketplace.models import Demand, Listing, Offer
 from ydeu.marketplace.states import State
 
@@ -32,7 +43,7 @@ def found(client: Client, address: str, **query: str) -> list[Listing]:
 
 @pytest.fixture
 def member_client(client: Client) -> Client:
-    client.force_login(make_user())
+    client.force_login(make_member())
     return client
 
 
@@ -44,8 +55,29 @@ def test_a_visitor_sees_public_listings_and_a_member_those_for_members_too(clien
         make_offer(state=state)
 
     assert found(client, "/offers/") == [public]
-    client.force_login(make_user())
+    client.force_login(make_member())
     assert found(client, "/offers/") == [anonymous, members, public]
+
+
+@pytest.mark.parametrize(
+    ("person", "sees_all"),
+    [
+        (make_user, False),
+        (lambda: make_member(make_enterprise(verified=False)), False),
+        (make_coordinator, True),
+        (make_admin, True),
+    ],
+    ids=["signed up", "unverified enterprise", "coordinator", "administrator"],
+)
+def test_members_only_means_those_whom_the_union_knows(
+    client: Client, person: Callable[[], User], sees_all: bool
+) -> None:
+    public = published_offer()
+    hidden = published_offer(visibility="members")
+    client.force_login(person())
+
+    assert found(client, "/offers/") == ([hidden, public] if sees_all else [public])
+    assert client.get(hidden.get_absolute_url()).status_code == (200 if sees_all else 404)
 
 
 class TestText:

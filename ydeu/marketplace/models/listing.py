@@ -3,7 +3,7 @@ from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -13,10 +13,23 @@ from ydeu.accounts.enums import Language
 from ydeu.accounts.fields import CodeListField
 from ydeu.accounts.models import Enterprise, User
 from ydeu.alliances.enums import ChainSegment
-from ydeu.alliances.models import Alliance
+from ydeu.alliances.models import Alliance, Coordinator
 from ydeu.marketplace.enums import CooperationMode, Kind, StrategicIndustry, Visibility
 from ydeu.marketplace.fields import KeywordsField
 from ydeu.marketplace.states import EDITABLE, State
+
+
+def is_known_to_the_union(user: Any) -> Q:
+    """True in the database for members of a verified enterprise, coordinators and administrators.
+
+    Who has only signed up is a visitor: anybody can do that.
+    """
+    if not user.is_authenticated:
+        return Q(pk__in=[])
+    if user.is_superuser:
+        return Q(pk__isnull=False)
+    members = Enterprise.objects.verified().of(user)
+    return Q(Exists(members)) | Q(Exists(Coordinator.objects.filter(user=user)))
 
 
 class ListingQuerySet(models.QuerySet[Any]):
@@ -40,10 +53,13 @@ class ListingQuerySet(models.QuerySet[Any]):
         """Published and still valid, whether or not the sweeper has been by."""
         return self.published().exclude(valid_until__lt=timezone.localdate())
 
+    def open_to(self, user: Any) -> Self:
+        """Public ones for everybody; the others for whom the union knows: see ``is_known_to_the_union``."""
+        return self.filter(Q(visibility=Visibility.PUBLIC) | is_known_to_the_union(user))
+
     def browsable_by(self, user: Any) -> Self:
-        """What the browse pages show: current, and public for a visitor who is not logged in."""
-        found = self.current()
-        return found if user.is_authenticated else found.filter(visibility=Visibility.PUBLIC)
+        """What the browse pages show."""
+        return self.current().open_to(user)
 
     def visible_to(self, user: Any) -> Self:
         """What ``user`` may open: browsable ones, their own, and those in the alliances they coordinate."""
@@ -53,7 +69,8 @@ class ListingQuerySet(models.QuerySet[Any]):
             return self
         coordinated = Q(alliance__in=Alliance.objects.coordinated_by(user)) & ~Q(state=State.DRAFT)
         own = Q(enterprise__in=Enterprise.objects.of(user))
-        return self.filter(Q(state=State.PUBLISHED) | own | coordinated)
+        open_ones = Q(visibility=Visibility.PUBLIC) | is_known_to_the_union(user)
+        return self.filter(Q(state=State.PUBLISHED) & open_ones | own | coordinated)
 
     def with_parties(self) -> Self:
         return self.select_related("enterprise", "alliance")
