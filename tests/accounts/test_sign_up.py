@@ -43,3 +43,9 @@ def test_after_logging_in_nobody_is_sent_to_another_site(wanted: str, given: str
     data = {"login": person.email, "password": PASSWORD, "next": wanted}
     response = Client().post(reverse("account_login"), data)
     assert (response.status_code, response.url) == (302, given)
+
+
+def test_the_letter_greets_in_the_name_of_the_exchange() -> None:
+    Client(headers={"accept-language": "en"}).post(reverse("account_signup"), DATA)
+
+    assert str(mail.outbox[0].body).startswith("Hello from YDEU Exchange!")
