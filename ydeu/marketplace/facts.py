@@ -32,12 +32,12 @@ def facts_of(listing: Listing) -> Facts:
     own = _offer_facts(listing) if isinstance(listing, Offer) else _demand_facts(listing)
     return [
         *own,
-        (_label(listing, "cooperation_modes"), ", ".join(listing.cooperation_mode_labels)),
-        (_label(listing, "target_regions"), ", ".join(listing.target_region_labels)),
+        (_label(listing, "cooperation_modes"), " · ".join(listing.cooperation_mode_labels)),
+        (_label(listing, "target_regions"), " · ".join(listing.target_region_labels)),
         (_label(listing, "alliance"), listing.alliance.name if listing.alliance else ""),
         (_label(listing, "chain_segment"), _shown(listing, "chain_segment")),
         (_label(listing, "strategic_industry"), _shown(listing, "strategic_industry")),
-        (_label(listing, "market_keywords"), ", ".join(listing.market_keywords)),
+        (_label(listing, "market_keywords"), " · ".join(listing.market_keywords)),
         (_label(listing, "language"), _shown(listing, "language")),
     ]
 
@@ -51,7 +51,7 @@ def poster_facts(listing: Listing, *, is_known: bool) -> Facts:
     ]
     if not is_known:
         return [(_label(enterprise, "province"), _shown(enterprise, "province")), *facts]
-    labels = ", ".join(str(Label(code).label) for code in enterprise.labels)
+    labels = " · ".join(str(Label(code).label) for code in enterprise.labels)
     return [
         (_label(enterprise, "province"), enterprise.place),
         *facts,
@@ -60,7 +60,7 @@ def poster_facts(listing: Listing, *, is_known: bool) -> Facts:
 
 
 def _offer_facts(offer: Any) -> Facts:
-    kinds = ", ".join(str(IPType(code).label) for code in offer.ip_types)
+    kinds = " · ".join(str(IPType(code).label) for code in offer.ip_types)
     return [
         *((_label(offer, name), _shown(offer, name)) for name in ("stage", "trl", "ipr_status")),
         (_label(offer, "ip_types"), kinds),

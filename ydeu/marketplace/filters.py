@@ -62,7 +62,7 @@ class ListingFilter(filters.FilterSet):
     province = _choice(_("Province"), regions.province_choices, field_name="enterprise__province")
     city = _choice(_("City"), regions.city_choices, method="in_city")
     language = _choice(_("Language"), Language.choices)
-    since = _choice(_("Published"), FRESHNESS, method="published_since")
+    since = _choice(_("Publication date"), FRESHNESS, method="published_since")
     sort = filters.ChoiceFilter(
         label=_("Order"),
         choices=[(NEWEST, _("newest first")), (ENDING, _("ending soon"))],
