@@ -13,6 +13,7 @@ from matching import waiting
 from matching.models import Introduction, Suggestion
 from matching.states import IntroductionState
 from tests import factories
+from tests.browser.steps import log_in
 from tests.servers import WorkerProcess, wait_until
 from ydeu.accounts.models import Enterprise, User
 from ydeu.alliances.models import Alliance
@@ -55,14 +56,6 @@ def make_people() -> People:
         matched_revision=1,
     )
     return People(alliance, seeker, provider, member, partner, coordinator, admin, offer)
-
-
-def log_in(page: Page, user: User) -> None:
-    page.goto("/accounts/login/")
-    page.fill("input[name=login]", user.email)
-    page.fill("input[name=password]", factories.PASSWORD)
-    page.press("input[name=password]", "Enter")
-    page.wait_for_url(lambda url: "login" not in url)
 
 
 def post_a_demand(page: Page, people: People) -> None:
