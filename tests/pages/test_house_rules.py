@@ -1,0 +1,126 @@
+"""Rules for the files that pages are made of: nothing inline or from elsewhere, every text translatable."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.template.base import Lexer, Token, TokenType
+
+TEMPLATES = settings.ROOT / "templates"
+STATIC = settings.ROOT / "ydeu" / "static" / "ydeu"
+ALL = sorted(path.relative_to(TEMPLATES).as_posix() for path in TEMPLATES.rglob("*.*"))
+PAGES = [name for name in ALL if name.endswith(".html") and not name.startswith("emails/")]
+
+MOST_CSS = 40_000
+
+INLINE = re.compile(
+    r"\sstyle\s*=|<style\b|\son[a-z]+\s*=|<script\b(?![^>]*\bsrc=)|javascript:", re.IGNORECASE
+)
+FROM_ELSEWHERE = re.compile(
+    r"<(?:script|link|img|iframe|source|use|video|audio|object|embed)\b[^>]*?"
+    r"(?:src|href|data|srcset)\s*=\s*[\"']?(?:https?:)?//",
+    re.IGNORECASE,
+)
+
+NOT_SPOKEN = re.compile(r"\{% block page_class %}.*?\{% endblock %}")
+TRANSLATED_BLOCKS = ("blocktranslate", "blocktrans")
+COMMENT, MARKUP = re.compile(r"<!--.*?-->", re.DOTALL), re.compile(r"<[^>]*>", re.DOTALL)
+SPOKEN = re.compile(r"\b(?:alt|title|placeholder|aria-label|aria-description)\s*=\s*\"([^\"]*)\"")
+SUBMIT = re.compile(r"<input\b[^>]*type=\"(?:submit|button)\"[^>]*\bvalue=\"([^\"]*)\"")
+WORD = re.compile(r"[^\W\d_]{2,}")
+LITERAL_ARGUMENT = re.compile(r"\w+=([\"'])([^\"']*[A-Z ][^\"']*)\1(?![|\w])")
+
+NAMES = {"中文", "English", "TRL"}
+"""Words that are the same in every language."""
+
+
+def tokens(name: str) -> list[Token]:
+    return Lexer(NOT_SPOKEN.sub("", (TEMPLATES / name).read_text())).tokenize()
+
+
+def untranslated(name: str) -> Iterator[str]:
+    """Words between and in the tags that no translator would ever see."""
+    outside, is_inside = [], False
+    for token in tokens(name):
+        command = token.contents.split()[:1] if token.token_type == TokenType.BLOCK else []
+        if command and command[0].removeprefix("end") in TRANSLATED_BLOCKS:
+            is_inside = not command[0].startswith("end")
+        elif command == ["include"]:
+            yield from (value for _quote, value in LITERAL_ARGUMENT.findall(token.contents))
+        elif token.token_type == TokenType.TEXT and not is_inside:
+            outside.append(token.contents)
+    source = COMMENT.sub("", "".join(outside))
+    spoken = [*SPOKEN.findall(source), *SUBMIT.findall(source)]
+    yield from (word for text in [MARKUP.sub(" ", source), *spoken] for word in WORD.findall(text))
+
+
+def where(find: Callable[[str], Iterable[str]], names: list[str]) -> dict[str, set[str]]:
+    """The templates in which something is found, with what."""
+    found = {name: set(find(name)) - NAMES for name in names}
+    return {name: faults for name, faults in found.items() if faults}
+
+
+def test_templates_have_no_inline_style_or_script() -> None:
+    """Those of e-mails must: a mail program knows no stylesheet."""
+    assert where(lambda name: INLINE.findall((TEMPLATES / name).read_text()), PAGES) == {}
+
+
+def test_templates_load_nothing_from_elsewhere() -> None:
+    assert where(lambda name: FROM_ELSEWHERE.findall((TEMPLATES / name).read_text()), ALL) == {}
+
+
+def test_every_word_of_a_template_can_be_translated() -> None:
+    assert where(untranslated, ALL) == {}
+
+
+def test_what_the_check_of_words_finds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = """
+      {% load i18n %}{# a note #}<!-- a note --><h1 class="big">{% translate "Offers" %}</h1>
+      <p title="Hint">Bare {{ name }} {% blocktranslate %}fine {{ name }}{% endblocktranslate %}</p>
+      {% include "x.html" with label="Send it" icon="offer" %}<input type="submit" value="Send">
+    """
+    (tmp_path / "page.html").write_text(page)
+    monkeypatch.setattr("tests.pages.test_house_rules.TEMPLATES", tmp_path)
+    assert sorted(untranslated("page.html")) == ["Bare", "Hint", "Send", "Send it"]
+
+
+def stylesheets() -> dict[str, str]:
+    return {path.name: path.read_text() for path in sorted((STATIC / "css").glob("*.css"))}
+
+
+def test_the_stylesheets_are_small() -> None:
+    sizes = {name: len(text.encode()) for name, text in stylesheets().items()}
+    assert sum(sizes.values()) < MOST_CSS, sizes
+
+
+def test_stylesheets_and_scripts_load_nothing_from_elsewhere() -> None:
+    texts = {**stylesheets(), **{path.name: path.read_text() for path in STATIC.glob("*.js")}}
+    assert [name for name, text in texts.items() if re.search(r"@import|url\(|https?://", text)] == []
+
+
+def test_colours_have_names() -> None:
+    """Only the tokens, and the admin's own variables, say a colour in figures; paper is white in print."""
+    figures = re.compile(r"#[0-9a-f]{3,8}\b|\b(?:rgb|hsl|oklch)\((?!var)", re.IGNORECASE)
+    found = {name: figures.findall(text.replace("#fff;", "")) for name, text in stylesheets().items()}
+    assert {name for name, colours in found.items() if colours} == {"admin.css", "tokens.css"}
+
+
+def test_every_class_of_the_stylesheets_is_used_or_explained() -> None:
+    source = "".join(
+        path.read_text()
+        for folder in ("templates", "ydeu", "matching")
+        for path in (settings.ROOT / folder).rglob("*")
+        if path.suffix in (".html", ".py", ".js")
+    )
+    explained = source + (settings.ROOT / "docs" / "look.md").read_text()
+    classes = {
+        name
+        for text in stylesheets().values()
+        for name in re.findall(r"\.([a-z][a-z_-]*[a-z])(?=[\s,.:{>\[)+])", re.sub(r"/\*.*?\*/", "", text))
+    }
+    by_django = {"errorlist", "nonfield"}
+    by_level = {"message--success", "message--error", "badge--bad"}
+    unused = {name for name in classes if not re.search(rf"(?<![\w-]){name}(?![\w-])", explained)}
+    assert unused - by_django - by_level == set()
