@@ -44,4 +44,4 @@ def texts_of(kind: Kind) -> ListingQuerySet:
 
 
 def _requirement_lines(demand: Demand) -> Iterable[str]:
-    return (f"{row.name} {row.value}{row.unit}" for row in demand.requirements.all())
+    return (f"{row.name} {row.value} {row.unit}".rstrip() for row in demand.requirements.all())

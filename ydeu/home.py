@@ -17,8 +17,8 @@ def home(request: HttpRequest) -> HttpResponse:
     demands = Demand.objects.browsable_by(request.user)
     alliances = list(Alliance.objects.all())
     counts = {
-        "offers": Offer.objects.published().count(),
-        "demands": Demand.objects.published().count(),
+        "offers": offers.count(),
+        "demands": demands.count(),
         "alliances": len(alliances),
         "introductions": Introduction.objects.count(),
     }

@@ -39,7 +39,9 @@ def desk(page_of: PageOf, coordinator: User, pairs: list[Suggestion]) -> Page:
 
 
 def expect_pair(page: Page, pair: Suggestion) -> None:
+    """The page is there, and so is the script that listens to the keys."""
     expect(page).to_have_url(re.compile(rf"/review/{pair.pk}/"))
+    page.wait_for_load_state()
 
 
 def state_of(pair: Suggestion) -> str:
@@ -132,6 +134,16 @@ def test_other_needs_an_explanation_and_says_so_where_it_was_typed(
     desk.keyboard.press("Enter")
     expect(panel(desk).locator("textarea")).to_have_attribute("aria-invalid", "true")
     expect(panel(desk).locator("input[value=other]")).to_be_checked()
+    desk.keyboard.type("a dud")
+    expect(panel(desk).locator("textarea")).to_have_value("a dud")
+    expect_undecided(desk, pairs[0])
+
+
+def test_keys_rest_while_a_reason_is_chosen(desk: Page, pairs: list[Suggestion]) -> None:
+    desk.keyboard.press("r")
+    desk.keyboard.press("a")
+    desk.keyboard.press("d")
+    expect(panel(desk)).to_be_visible()
     expect_undecided(desk, pairs[0])
 
 

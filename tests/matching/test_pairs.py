@@ -38,7 +38,7 @@ def test_the_remainder_of_a_demand_holds_its_figures() -> None:
     demand = make_demand(description="", problem="")
     Requirement.objects.create(demand=demand, name="Hardness", value="1200", unit="HV")
     pair = pair_of(make_suggestion(demand=demand))
-    assert (pair.demand.description, pair.demand.remainder) == ("", "Hardness 1200HV")
+    assert (pair.demand.description, pair.demand.remainder) == ("", "Hardness 1200 HV")
 
 
 def test_shares_are_parts_of_the_score_heaviest_first() -> None:

@@ -19,6 +19,14 @@ class Move(NamedTuple):
     sources: frozenset[State]
     run: Callable[..., None]
 
+    @property
+    def is_final(self) -> bool:
+        """There is no way back from it: the page asks first."""
+        return self.action in FINAL
+
+
+FINAL = frozenset({"fulfil", "withdraw"})
+
 
 def _moves(*rows: tuple[str, Any, Any, set[State], Callable[..., None]]) -> Mapping[str, Move]:
     return {

@@ -9,10 +9,19 @@ from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
-from tests.factories import make_alliance, make_demand, make_enterprise, make_member, make_offer, make_user
+from tests.factories import (
+    make_admin,
+    make_alliance,
+    make_demand,
+    make_enterprise,
+    make_member,
+    make_offer,
+    make_user,
+)
 from tests.marketplace.posts import EXE, PDF, demand_post, offer_post, png, rows_post, upload
 from ydeu.accounts.models import Enterprise, Membership, User
 from ydeu.alliances.models import Alliance
+from ydeu.marketplace import listings
 from ydeu.marketplace.models import Attachment, Demand, Offer, Requirement
 from ydeu.marketplace.states import State
 
@@ -258,6 +267,14 @@ class TestSubmit:
 
         assert [(d.pk, d.state) for d in Demand.objects.all()] == [(demand.pk, "submitted")]
         assert Requirement.objects.count() == 1
+
+    def test_the_note_of_the_administrator_stands_where_one_edits(
+        self, client: Client, member: User, enterprise: Enterprise
+    ) -> None:
+        offer = make_offer(enterprise=enterprise, state=State.SUBMITTED)
+        listings.request_changes(offer, by=make_admin(), note="Name the cell type.")
+
+        assert b"Name the cell type." in client.get(f"/offers/{offer.pk}/edit/").content
 
     def test_after_changes_were_asked_for(
         self, client: Client, member: User, enterprise: Enterprise, alliance: Alliance

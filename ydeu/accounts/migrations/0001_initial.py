@@ -173,7 +173,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("website", models.URLField(blank=True, verbose_name="website")),
-                ("introduction", models.TextField(blank=True, max_length=1000, verbose_name="introduction")),
+                ("introduction", models.TextField(blank=True, max_length=1000, verbose_name="about the enterprise")),
                 ("contact_name", models.CharField(blank=True, max_length=80, verbose_name="contact person")),
                 (
                     "contact_email",

@@ -59,7 +59,7 @@ class Enterprise(models.Model):
     )
     labels = CodeListField(_("recognitions"), choices=Label.choices)
     website = models.URLField(_("website"), blank=True)
-    introduction = models.TextField(_("introduction"), max_length=1000, blank=True)
+    introduction = models.TextField(_("about the enterprise"), max_length=1000, blank=True)
     contact_name = models.CharField(_("contact person"), max_length=80, blank=True)
     contact_email = models.EmailField(_("contact e-mail"), blank=True)
     contact_phone = models.CharField(_("contact telephone"), max_length=40, blank=True)

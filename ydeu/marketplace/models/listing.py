@@ -153,6 +153,14 @@ class Listing(models.Model):
         return self.state in EDITABLE
 
     @property
+    def request_for_changes(self) -> Any:
+        """The event with the note of the administrator, while it waits for the owner."""
+        asked = State.CHANGES_REQUESTED
+        if not self.pk or self.state != asked:
+            return None
+        return self.events.filter(to_state=asked).last()  # type: ignore[attr-defined]
+
+    @property
     def is_anonymous(self) -> bool:
         return self.visibility == Visibility.ANONYMOUS
 

@@ -75,6 +75,7 @@ class ListingEditor(View):
             "form": form,
             "rows": rows,
             "listing": self.listing,
+            "verdict": self.listing.request_for_changes,
             "kind": kind,
             "is_live": self.listing.state in LIVE,
             "autosave_key": f"{kind}-{self.listing.pk or 'new'}",

@@ -1,12 +1,13 @@
 // Single-key shortcuts: an element with data-key="a" is clicked by that key. `?` opens <dialog data-help>.
-// They rest while a field is being typed in, and can be switched off in the dialog (WCAG 2.1.4).
+// They rest while a field is being filled in or a panel is open, and can be switched off in the dialog (WCAG 2.1.4).
 "use strict";
 (() => {
   const store = "ydeu:keys-off";
   const help = document.querySelector("dialog[data-help]");
   const toggle = document.querySelector("[data-keys-toggle]");
   const isOff = () => localStorage.getItem(store) === "1";
-  const typing = (el) => el.isContentEditable || el.matches("textarea, select, input:not([type=checkbox], [type=radio], [type=submit])");
+  const panel = () => document.querySelector("details.dropdown[open]");
+  const typing = (el) => el.isContentEditable || el.matches("textarea, select, input:not([type=checkbox], [type=submit])");
 
   function press(element) {
     element.click();
@@ -22,7 +23,7 @@
         if (menu.contains(document.activeElement)) menu.querySelector("summary").focus();
       });
     }
-    if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || event.isComposing || typing(event.target)) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || event.isComposing || panel() || typing(event.target)) return;
     if (event.key === "?" && help && !help.open) {
       event.preventDefault();
       help.showModal();
@@ -40,6 +41,9 @@
       if (!menu.contains(event.target)) menu.open = false;
     });
   });
+
+  // A panel that comes back with an error is where the person goes on.
+  panel()?.querySelector("[aria-invalid=true]")?.focus();
 
   document.querySelectorAll("[data-help-open]").forEach((button) => {
     button.hidden = !help;
