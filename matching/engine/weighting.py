@@ -33,7 +33,7 @@ from matching.engine.counting import FieldCounts, Matrix
 from matching.engine.documents import FIELDS
 from matching.engine.estimator import Estimator
 
-PRIOR = 100
+PRIOR = 10
 
 
 class OfferWeighting(Estimator):

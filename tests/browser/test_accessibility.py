@@ -5,6 +5,7 @@ One window a person: each page is opened once a language and looked at in both w
 
 from collections.abc import Callable, Iterable
 
+import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from django.conf import settings
 from playwright.sync_api import Page
@@ -13,6 +14,8 @@ from pytest_django.live_server_helper import LiveServer
 from tests.browser import scene
 from tests.browser.scene import person
 from ydeu.marketplace.models import Demand
+
+pytestmark = pytest.mark.appearance
 
 PageOf = Callable[..., Page]
 Open = Callable[[Page], object]
