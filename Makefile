@@ -5,7 +5,7 @@
 
 VENV ?= .venv
 BIN := $(VENV)/bin
-PYTEST ?= $(BIN)/python -m pytest -n 2
+PYTEST ?= $(BIN)/python -m pytest -n 2 --dist worksteal
 MESSAGES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/django.po))
 
 help: ## Show this list

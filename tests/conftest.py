@@ -18,7 +18,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     if item.get_closest_marker("postgres") and connection.vendor != "postgresql":
         pytest.skip("needs PostgreSQL; `make test` runs it there")
     if item.get_closest_marker("appearance") and connection.vendor == "postgresql":
-        pytest.skip("looks at pages only, whatever the database; `make test` runs it on SQLite")
+        pytest.skip("is about pages, whatever the database; `make test` runs it on SQLite")
 
 
 @pytest.fixture(autouse=True)

@@ -13,6 +13,8 @@ from tests.servers import wait_until
 from ydeu.accounts.models import User
 from ydeu.marketplace.models import Demand
 
+pytestmark = pytest.mark.appearance
+
 PageOf = Callable[..., Page]
 
 TITLE = "动力电池用硫化物固态电解质"

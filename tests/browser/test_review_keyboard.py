@@ -10,6 +10,8 @@ from matching.models import Suggestion
 from tests import factories
 from ydeu.accounts.models import User
 
+pytestmark = pytest.mark.appearance
+
 PageOf = Callable[..., Page]
 
 

@@ -16,6 +16,8 @@ from ydeu.accounts.models import User
 from ydeu.marketplace.models import Demand
 from ydeu.marketplace.states import State
 
+pytestmark = pytest.mark.appearance
+
 Open = Callable[..., Page]
 
 PLAIN = {"java_script_enabled": False, "locale": "en"}
