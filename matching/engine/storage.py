@@ -47,8 +47,9 @@ class IndexStore:
             self._point_to(name)
             for old in [*versions, name][:-KEPT]:
                 shutil.rmtree(self.root / old, ignore_errors=True)
-        self._cached = None  # should the folder have been emptied, a name may come a second time
-        return self._load(name)
+            self._cached = None  # should the folder have been emptied, a name may come a second time
+            # Before the lock is free: two more publishers could remove this version already.
+            return self._load(name)
 
     def current_version(self) -> str | None:
         """The name of the version in use; None before the first one, or if the pointer names none."""
