@@ -1,8 +1,9 @@
 """Both sides of the market, weighed and ready to be searched; written once, never changed."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, Literal
 
@@ -14,7 +15,8 @@ from matching.engine.documents import Document, checked
 from matching.engine.model import Engine, read_meta
 from matching.engine.topk import Forbidden, Ids, TopK, merged, top_k, whole_numbers
 
-FORMAT = 1
+FORMAT = 2
+SHELVES = ("offers", "demands", "demand_texts")
 Side = Literal["offers", "demands"]
 NO_GROUP = -1
 
@@ -62,6 +64,8 @@ class Index:
     engine: Engine
     offers: Shelf
     demands: Shelf
+    demand_texts: Shelf
+    """What demands speak of, as if they were offers: searched by words, and for demands like each other."""
     version: str = ""
 
     @classmethod
@@ -85,6 +89,7 @@ class Index:
             engine,
             _shelf(offer_rows, engine.weigh_offers(offer_rows), offer_groups, offer_revisions),
             _shelf(demand_rows, engine.weigh_demands(demand_rows), demand_groups, demand_revisions),
+            _shelf(demand_rows, engine.weigh_offers(demand_rows), demand_groups, demand_revisions),
         )
 
     def best_offers(
@@ -100,7 +105,7 @@ class Index:
 
         ``withdrawn`` are ids of offers that may not be found any more. Raises as ``top_k`` does.
         """
-        return self._search("offers", demands, k, groups=groups, withdrawn=withdrawn, newer=newer)
+        return self._search(_OFFERS_FOR_DEMANDS, demands, k, groups=groups, withdrawn=withdrawn, newer=newer)
 
     def best_demands(
         self,
@@ -112,14 +117,32 @@ class Index:
         newer: Newer | None = None,
     ) -> TopK:
         """The k best demands for each offer: ``best_offers`` with the sides exchanged, the same scores."""
-        return self._search("demands", offers, k, groups=groups, withdrawn=withdrawn, newer=newer)
+        return self._search(_DEMANDS_FOR_OFFERS, offers, k, groups=groups, withdrawn=withdrawn, newer=newer)
+
+    def most_like(
+        self,
+        side: Side,
+        documents: Sequence[Document],
+        k: int,
+        *,
+        groups: Sequence[int] | None = None,
+        withdrawn: Iterable[int] = (),
+        newer: Newer | None = None,
+    ) -> TopK:
+        """The k listings of one side that speak most of what each document says, whichever side that is of.
+
+        The words of a search are a document with a title. Arguments and errors are those of ``best_offers``;
+        a score is the share of the document's weight that the listing speaks of, in [0, 1).
+        """
+        return self._search(_LIKE[side], documents, k, groups=groups, withdrawn=withdrawn, newer=newer)
 
     def save(self, directory: str | Path) -> None:
         """Writes the engine and both sides as ``.npy`` and ``.json`` files into a directory."""
         target = Path(directory)
         self.engine.save(target)
         meta: dict[str, object] = {"format": FORMAT}
-        for name, shelf in (("offers", self.offers), ("demands", self.demands)):
+        for name in SHELVES:
+            shelf: Shelf = getattr(self, name)
             meta[name] = list(shelf.postings.shape)
             for part, array in _arrays(shelf).items():
                 np.save(target / f"{name}.{part}.npy", array, allow_pickle=False)
@@ -133,12 +156,12 @@ class Index:
         """
         source = Path(directory)
         meta = read_meta(source / "index.json", FORMAT)
-        offers, demands = (_mapped(source, name, meta[name]) for name in ("offers", "demands"))
-        return cls(Engine.load(source), offers, demands, version)
+        shelves = {name: _mapped(source, name, meta[name]) for name in SHELVES}
+        return cls(Engine.load(source), **shelves, version=version)
 
     def _search(
         self,
-        side: Side,
+        task: "_Task",
         documents: Sequence[Document],
         k: int,
         *,
@@ -148,21 +171,36 @@ class Index:
     ) -> TopK:
         rows = checked(documents, "documents")
         seekers = _codes(groups, len(rows), "groups")
-        weigh = self.engine.weigh_demands if side == "offers" else self.engine.weigh_offers
-        shelf = self.offers if side == "offers" else self.demands
-        queries, gone = weigh(rows), set(withdrawn)
-        delta = None if newer is None else self._delta(side, newer, gone)
+        queries, gone = task.weigh_queries(self.engine, rows), set(withdrawn)
+        delta = None if newer is None else _delta(newer, task.weigh_found(self.engine, newer.documents), gone)
+        shelf = task.shelf(self)
         replaced = [] if delta is None else delta.ids.tolist()
         barred = shelf.rows([*gone, *replaced])
         answer = _best(queries, seekers, shelf, k, barred)
         return answer if delta is None else merged(answer, _best(queries, seekers, delta, k, None))
 
-    def _delta(self, side: Side, newer: Newer, gone: set[int]) -> Shelf:
-        codes = newer.groups or None
-        weigh = self.engine.weigh_offers if side == "offers" else self.engine.weigh_demands
-        shelf = _shelf(newer.documents, weigh(newer.documents), codes, None)
-        kept = np.flatnonzero(~shelf.rows(gone))
-        return Shelf(shelf.ids[kept], shelf.revisions[kept], shelf.groups[kept], shelf.postings[kept])
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """Where to search, how to weigh what is sought and how what is found."""
+
+    shelf: Callable[[Index], Shelf]
+    weigh_queries: Callable[[Engine, Sequence[Document]], sparse.csr_matrix]
+    weigh_found: Callable[[Engine, Sequence[Document]], sparse.csr_matrix]
+
+
+_OFFERS_FOR_DEMANDS = _Task(attrgetter("offers"), Engine.weigh_demands, Engine.weigh_offers)
+_DEMANDS_FOR_OFFERS = _Task(attrgetter("demands"), Engine.weigh_offers, Engine.weigh_demands)
+_LIKE: dict[Side, _Task] = {
+    "offers": _OFFERS_FOR_DEMANDS,
+    "demands": _Task(attrgetter("demand_texts"), Engine.weigh_demands, Engine.weigh_offers),
+}
+
+
+def _delta(newer: Newer, weights: sparse.csr_matrix, gone: set[int]) -> Shelf:
+    shelf = _shelf(newer.documents, weights, newer.groups or None, None)
+    kept = np.flatnonzero(~shelf.rows(gone))
+    return Shelf(shelf.ids[kept], shelf.revisions[kept], shelf.groups[kept], shelf.postings[kept])
 
 
 def _best(

@@ -45,6 +45,19 @@ def test_an_enterprise_does_not_meet_its_own_listings() -> None:
     assert others == [number for number in everyone if number not in {13, 15}]
 
 
+def test_the_words_of_a_search_find_listings_of_either_side() -> None:
+    words = Document(0, "锂离子电池")
+    assert ids(index().most_like("offers", [words], 9)) == [11]
+    assert ids(index().most_like("demands", [words], 9)) == [21]
+    assert ids(index().most_like("demands", [words], 9, withdrawn=[21], newer=Newer([OFFERS[0]]))) == [11]
+
+
+def test_a_listing_that_is_posted_twice_is_most_like_itself() -> None:
+    for side, listings in (("offers", OFFERS), ("demands", DEMANDS)):
+        found = index().most_like(side, listings, 1)
+        assert found.ids[:, 0].tolist() == [listing.id for listing in listings]
+
+
 def test_what_is_withdrawn_is_not_found_and_the_next_moves_up() -> None:
     before = ids(index().best_offers(DEMANDS[:1], 9))
     assert ids(index().best_offers(DEMANDS[:1], 2, withdrawn=[before[0], 999])) == before[1:3]
