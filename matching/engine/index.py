@@ -249,6 +249,6 @@ def _mapped(source: Path, name: str, shape: Sequence[int]) -> Shelf:
 
 
 def _array(path: Path) -> npt.NDArray[Any]:
-    """The array of a file, mapped read-only."""
-    mapped: npt.NDArray[Any] = np.load(path, mmap_mode="r", allow_pickle=False)
+    """The array of a file, mapped copy-on-write: nobody writes, but sparse_dot_topn takes no read-only array."""
+    mapped: npt.NDArray[Any] = np.load(path, mmap_mode="c", allow_pickle=False)
     return mapped

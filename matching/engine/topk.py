@@ -1,18 +1,22 @@
 """The k best candidates of every query: exact, deterministic, in bounded memory, on several threads."""
 
 import os
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
+from sparse_dot_topn import sp_matmul, sp_matmul_topn
 
 Ids = npt.NDArray[np.int64]
 Scores = npt.NDArray[np.float32]
 BLOCK_CELLS = 1 << 22
-"""Scores that one thread holds at a time (16 MiB of float32)."""
+"""Scores that are held at a time where a query is answered from all its hits."""
+BLOCK_ROWS = 1 << 16
+"""Queries that are answered at a time."""
+SPARE = 22
+"""Hits beyond k that are asked for: while none of them ties with the k-th, the best are among them."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -26,6 +30,11 @@ class TopK:
         """The (id, score) pairs that one query found, best first."""
         found = self.scores[row] > 0
         return list(zip(self.ids[row][found].tolist(), self.scores[row][found].tolist(), strict=True))
+
+    @classmethod
+    def nothing(cls, count: int, k: int) -> "TopK":
+        """The answer to ``count`` queries that find nothing."""
+        return cls(np.full((count, k), -1, dtype=np.int64), np.zeros((count, k), dtype=np.float32))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,37 +66,75 @@ def top_k(
     A score of zero is never returned, nor a pair that ``exclude`` forbids: there are still k others where
     that many exist. The answer is the same whatever ``threads`` is (default: one for each processor).
 
+    The multiplication is that of sparse_dot_topn, a row-wise sparse product (Gustavson 1978) that keeps the
+    n highest of each row; it adds in the order of the terms, so both sides compute the very same score.
+
     Raises ValueError for k < 1, shapes that do not fit, repeated ids; TypeError for what is no whole number.
     """
     numbers = _checked(queries, candidates, ids, k, exclude)
-    order = np.argsort(numbers, kind="stable")
-    ascending = bool(np.all(order[:-1] < order[1:]))
-    postings = (candidates if ascending else candidates.tocsr()[order]).T.tocsr()
-    barred = _reordered(exclude or Forbidden(), None if ascending else order)
-    count = queries.shape[0]
-    step = max(1, BLOCK_CELLS // max(1, len(numbers)))
-    result = TopK(np.full((count, k), -1, dtype=np.int64), np.zeros((count, k), dtype=np.float32))
-
-    def fill(start: int) -> None:
-        rows = slice(start, min(start + step, count))
-        scores = np.asarray((queries[rows] @ postings).toarray(), dtype=np.float32)
-        _forbid(scores, barred, rows)
-        columns, best = _best(scores, min(k, scores.shape[1]))
-        result.scores[rows, : best.shape[1]] = best
-        result.ids[rows, : best.shape[1]] = np.where(best > 0, numbers[order][columns], -1)
-
-    _each(fill, range(0, count, step) if len(numbers) else range(0), threads or os.cpu_count() or 1)
-    return result
+    found = TopK.nothing(queries.shape[0], k)
+    search = _Search(queries, candidates.T.tocsr(), numbers, k, exclude or Forbidden(), threads or _cores())
+    for start in range(0, queries.shape[0] if len(numbers) else 0, BLOCK_ROWS):
+        search.fill(found, np.arange(start, min(start + BLOCK_ROWS, queries.shape[0])))
+    return found
 
 
-def _each(work: Callable[[int], None], starts: range, threads: int) -> None:
-    """Does the work for every start; a single piece is not worth a thread."""
-    if len(starts) < 2 or threads < 2:
-        for start in starts:
-            work(start)
-        return
-    with ThreadPoolExecutor(threads) as pool:
-        list(pool.map(work, starts))
+@dataclass(frozen=True, slots=True, eq=False)
+class _Search:
+    queries: sparse.csr_matrix
+    postings: sparse.csr_matrix
+    numbers: Ids
+    k: int
+    exclude: Forbidden
+    threads: int
+
+    def fill(self, found: TopK, rows: Ids) -> None:
+        """Asks for a few hits more than k; where those do not settle the answer, for all of them."""
+        most = self.k + SPARE
+        part = self.queries[rows[0] : rows[-1] + 1]
+        hits = sp_matmul_topn(part, self.postings, most, threshold=0, sort=True, n_threads=self.threads)
+        scores, columns = _padded(hits, most)
+        lowest = scores[:, -1].copy()
+        self._forbid(scores, columns, rows)
+        self._keep_best(found, rows, scores, columns)
+        unsettled = rows[(lowest > 0) & (found.scores[rows, -1] <= lowest)]
+        step = max(1, BLOCK_CELLS // len(self.numbers))
+        for start in range(0, len(unsettled), step):
+            self._fill_from_all(found, unsettled[start : start + step])
+
+    def _fill_from_all(self, found: TopK, rows: Ids) -> None:
+        hits = sp_matmul(self.queries[rows], self.postings, n_threads=self.threads)
+        scores, columns = _padded(hits, max(self.k, int(np.diff(hits.indptr).max(initial=0))))
+        self._forbid(scores, columns, rows)
+        self._keep_best(found, rows, scores, columns)
+
+    def _forbid(self, scores: Scores, columns: Ids, rows: Ids) -> None:
+        """Zeroes the forbidden pairs in place."""
+        if self.exclude.rows is not None:
+            scores[np.asarray(self.exclude.rows)[columns]] = 0
+        if self.exclude.queries is not None and self.exclude.candidates is not None:
+            asking = np.asarray(self.exclude.queries)[rows][:, None]
+            scores[(asking >= 0) & (asking == np.asarray(self.exclude.candidates)[columns])] = 0
+
+    def _keep_best(self, found: TopK, rows: Ids, scores: Scores, columns: Ids) -> None:
+        ids = np.where(scores > 0, self.numbers[columns], -1)
+        order = np.lexsort((ids, -scores), axis=1)[:, : self.k]
+        found.scores[rows] = np.take_along_axis(scores, order, 1)
+        found.ids[rows] = np.take_along_axis(ids, order, 1)
+
+
+def _padded(hits: sparse.csr_matrix, width: int) -> tuple[Scores, Ids]:
+    """Scores and columns of a csr matrix, both of shape (rows, width), filled up with zeros."""
+    counts = np.diff(hits.indptr)
+    filled = np.arange(width) < counts[:, None]
+    scores, columns = np.zeros(filled.shape, np.float32), np.zeros(filled.shape, np.int64)
+    size = int(hits.indptr[-1])
+    scores[filled], columns[filled] = hits.data[:size], hits.indices[:size]
+    return scores, columns
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0))
 
 
 def merged(first: TopK, second: TopK) -> TopK:
@@ -141,41 +188,3 @@ def _check_forbidden(exclude: Forbidden, queries: int, candidates: int) -> None:
     for vector, size in sizes:
         if vector is not None and np.shape(vector) != (size,):
             raise ValueError(f"exclude: a vector of shape ({size},) is needed, not {np.shape(vector)}")
-
-
-def _reordered(exclude: Forbidden, order: Ids | None) -> Forbidden:
-    if order is None:
-        return exclude
-    candidates = None if exclude.candidates is None else np.asarray(exclude.candidates)[order]
-    rows = None if exclude.rows is None else np.asarray(exclude.rows)[order]
-    return Forbidden(exclude.queries, candidates, rows)
-
-
-def _forbid(scores: Scores, exclude: Forbidden, rows: slice) -> None:
-    """Zeroes the forbidden pairs of a block of scores in place."""
-    if exclude.rows is not None:
-        scores[:, exclude.rows] = 0
-    if exclude.queries is not None and exclude.candidates is not None:
-        groups = np.asarray(exclude.queries)[rows]
-        for at in np.flatnonzero(groups >= 0):
-            scores[at, exclude.candidates == groups[at]] = 0
-
-
-def _best(scores: Scores, k: int) -> tuple[Ids, Scores]:
-    """Columns and scores of the k highest of each row, ties by the lower column."""
-    cut = scores.shape[1] - k
-    if not cut:
-        columns = np.broadcast_to(np.arange(k), scores.shape)
-    else:
-        columns = np.sort(np.argpartition(scores, cut, axis=1)[:, cut:], axis=1)
-        lowest = np.take_along_axis(scores, columns, 1).min(axis=1)
-        ties = (scores == lowest[:, None]).sum(axis=1) > (
-            np.take_along_axis(scores, columns, 1) == lowest[:, None]
-        ).sum(axis=1)
-        for row in np.flatnonzero(ties & (lowest > 0)):
-            above = np.flatnonzero(scores[row] > lowest[row])
-            equal = np.flatnonzero(scores[row] == lowest[row])[: k - len(above)]
-            columns[row] = np.sort(np.concatenate([above, equal]))
-    values = np.take_along_axis(scores, columns, 1)
-    order = np.argsort(-values, axis=1, kind="stable")
-    return np.take_along_axis(columns, order, 1), np.take_along_axis(values, order, 1)

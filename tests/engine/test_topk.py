@@ -53,6 +53,8 @@ def problems(draw: st.DrawFn) -> dict[str, object]:
         "rows": draw(hnp.arrays(np.bool_, candidates)),
         "threads": draw(st.sampled_from([None, 1, 3])),
         "block": draw(st.sampled_from([1, 20, 1 << 22])),
+        "rows_at_once": draw(st.sampled_from([1, 4, 1 << 16])),
+        "spare": draw(st.sampled_from([1, 3, 22])),
         "layout": draw(st.sampled_from([sparse.csr_matrix, sparse.csc_matrix])),
     }
 
@@ -65,6 +67,8 @@ def test_the_quick_answer_is_the_slow_answer(problem: dict) -> None:
     forbidden = (same & (exclude.queries >= 0)[:, None]) | exclude.rows[None, :]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(topk, "BLOCK_CELLS", problem["block"])
+        patch.setattr(topk, "BLOCK_ROWS", problem["rows_at_once"])
+        patch.setattr(topk, "SPARE", problem["spare"])
         found = top_k(
             sparse.csr_matrix(queries),
             problem["layout"](candidates),
