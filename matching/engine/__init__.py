@@ -3,10 +3,15 @@
 from matching.engine.config import DEFAULT, Config, FieldWeights
 from matching.engine.documents import Document
 from matching.engine.explanation import Explanation, Span, TermShare, TermWeight
-from matching.engine.index import Index, Newer, Shelf
+from matching.engine.glossary import GlossaryTerm
+from matching.engine.index import Index, Newer
 from matching.engine.model import Engine
+from matching.engine.pairing import Pairs, pair
+from matching.engine.shelf import Shelf
+from matching.engine.statistics import Side
 from matching.engine.storage import IndexStore
 from matching.engine.topk import Forbidden, TopK, merged, top_k
+from matching.engine.workshop import Shard, Workshop
 
 __all__ = [
     "DEFAULT",
@@ -16,14 +21,20 @@ __all__ = [
     "Explanation",
     "FieldWeights",
     "Forbidden",
+    "GlossaryTerm",
     "Index",
     "IndexStore",
     "Newer",
+    "Pairs",
+    "Shard",
     "Shelf",
+    "Side",
     "Span",
     "TermShare",
     "TermWeight",
     "TopK",
+    "Workshop",
     "merged",
+    "pair",
     "top_k",
 ]

@@ -17,6 +17,7 @@ from ir_measures import AP, RR, R, nDCG
 from matching.engine.config import DEFAULT, Config
 from matching.engine.counting import Matrix
 from matching.engine.documents import Document
+from matching.engine.feedback import Feedback
 from matching.engine.model import Engine
 from matching.engine.topk import top_k
 
@@ -87,7 +88,8 @@ def read(directory: str | Path) -> Collection:
 def rank(collection: Collection, *, judged_only: bool = False, config: Config = DEFAULT) -> Ranking:
     """Fits an engine and ranks; see ``ranked``."""
     engine = Engine.fit(collection.documents, collection.queries, config)
-    asked, spoken = engine.weigh_demands(collection.queries), engine.weigh_offers(collection.documents)
+    spoken = engine.weigh_offers(collection.documents)
+    asked = Feedback.of(engine, spoken.tocsc()).extend(engine.weigh_demands(collection.queries))
     return ranked(collection, asked, spoken, judged_only=judged_only)
 
 

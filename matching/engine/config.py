@@ -35,10 +35,18 @@ class Config:
     """
 
     offer_fields: FieldWeights = field(default_factory=lambda: FieldWeights(title=2, keywords=2))
-    demand_fields: FieldWeights = field(default_factory=lambda: FieldWeights(title=4, keywords=4, summary=2))
+    demand_fields: FieldWeights = field(default_factory=lambda: FieldWeights(title=6, keywords=6, summary=2))
     saturation: float = 1.5
     length: float = 0.65
     demand_saturation: float = 8.0
+    rarity: float = 1.5
+    talk: float = 0.2
+    feedback: float = 0.5
+    feedback_offers: int = 10
+    feedback_focus: float = 4.0
+    feedback_terms: int = 20
+    most_terms: int = 128
+    most_postings: int = 50_000
 
     def __post_init__(self) -> None:
         if not 0 < self.saturation < float("inf"):
@@ -47,6 +55,8 @@ class Config:
             raise ValueError("length must lie between 0 and 1")
         if not 0 < self.demand_saturation < float("inf"):
             raise ValueError("demand_saturation must be a finite number > 0")
+        if self.most_terms < 1 or self.most_postings < 0:
+            raise ValueError("most_terms must be at least 1, most_postings at least 0")
 
     def as_json(self) -> dict[str, Any]:
         """Plain numbers and dicts, ready for ``json.dump``."""

@@ -1,119 +1,77 @@
-"""Texts to term counts: the vocabulary, and one sparse matrix a field."""
+"""Texts to term counts: which term stands how often in which field of which listing."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, Self, TypeAlias
-from zlib import crc32
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
-from sklearn.utils.validation import check_is_fitted
 
+from matching.engine.characters import Hashes
 from matching.engine.documents import FIELDS, Document
-from matching.engine.estimator import Estimator
-from matching.engine.terms import terms
+from matching.engine.tokens import CHARACTERS, Tokens, tokens
 
 Matrix: TypeAlias = sparse.csr_matrix
-FieldCounts = dict[str, Matrix]
-"""One csr matrix of counts, float32 of shape (documents, columns), for each of ``FIELDS``."""
+WIDTH = len(FIELDS)
 
 
-class TermCounter(Estimator):
-    """Counts the terms of texts, as scikit-learn's CountVectorizer does with its own analyzer.
+@dataclass(frozen=True, slots=True, eq=False)
+class Counts:
+    """The terms of some documents.
 
-    The first ``len(vocabulary_)`` columns are the known terms in code point order, so the same texts in any
-    order give the same columns. A term that was not seen in ``fit`` is hashed (CRC-32) to one of
-    ``unseen_columns`` further columns: two listings newer than the vocabulary still meet on a word that is
-    new to both.
+    ``keys`` are the distinct terms, uint64 of shape (terms,), ascending. ``by_field`` is csr float32 of shape
+    (documents * WIDTH, terms): row ``document * WIDTH + field`` counts the terms of one field.
     """
 
-    vocabulary_: dict[str, int]
-
-    def __init__(self, unseen_columns: int = 1 << 16) -> None:
-        self.unseen_columns = unseen_columns
-
-    def fit(self, texts: Iterable[str], y: object = None) -> Self:
-        """Learns the vocabulary of an iterable of str. Raises TypeError for anything else."""
-        self.fit_transform(texts)
-        return self
-
-    def fit_transform(self, texts: Iterable[str], y: object = None, **_: Any) -> Matrix:
-        """``fit(texts).transform(texts)``, reading every text once."""
-        if isinstance(self.unseen_columns, bool) or int(self.unseen_columns) < 1:
-            raise ValueError("unseen_columns must be a whole number >= 1")
-        seen: dict[str, int] = {}
-        rows = [Counter(terms(text)) for text in _texts(texts)]
-        for row in rows:
-            for term in row:
-                seen.setdefault(term, len(seen))
-        self.vocabulary_ = {term: column for column, term in enumerate(sorted(seen))}
-        return self._matrix(rows)
-
-    def transform(self, texts: Iterable[str]) -> Matrix:
-        """Counts, csr float32 of shape (texts, columns). Raises NotFittedError before ``fit``."""
-        check_is_fitted(self, "vocabulary_")
-        return self._matrix([Counter(terms(text)) for text in _texts(texts)])
+    keys: Hashes
+    by_field: Matrix
 
     @property
-    def n_columns(self) -> int:
-        """Known terms plus the columns of unseen ones."""
-        return len(self.vocabulary_) + self.unseen_columns
+    def size(self) -> int:
+        """How many documents."""
+        return int(self.by_field.shape[0]) // WIDTH
 
-    def column(self, term: str) -> int:
-        """The column that counts a term, whether it is known or not."""
-        known = self.vocabulary_.get(term)
-        if known is not None:
-            return known
-        return len(self.vocabulary_) + crc32(term.encode("utf-8", "surrogatepass")) % self.unseen_columns
+    def lengths(self) -> npt.NDArray[np.float64]:
+        """Occurrences of terms in each field, of shape (documents, WIDTH)."""
+        sums = np.asarray(self.by_field.sum(axis=1, dtype=np.float64))
+        return sums.reshape(self.size, WIDTH)
 
-    def get_feature_names_out(self, input_features: object = None) -> npt.NDArray[np.object_]:
-        """The known terms by column, then ``unseen0``, ``unseen1``, ..."""
-        check_is_fitted(self, "vocabulary_")
-        unseen = [f"unseen{number}" for number in range(self.unseen_columns)]
-        return np.array([*self.vocabulary_, *unseen], dtype=object)
+    def presence(self) -> Matrix:
+        """csr of shape (documents, terms): 1 where a term stands in any field."""
+        found = folded(self.by_field)
+        found.data[:] = 1
+        return found
 
-    def _matrix(self, rows: Sequence[Counter[str]]) -> Matrix:
-        indptr = np.zeros(len(rows) + 1, dtype=np.int64)
-        np.cumsum([len(row) for row in rows], out=indptr[1:])
-        column = self.column
-        indices = np.fromiter((column(term) for row in rows for term in row), np.int64, indptr[-1])
-        counts = np.fromiter((count for row in rows for count in row.values()), np.float32, indptr[-1])
-        matrix = sparse.csr_matrix((counts, indices, indptr), shape=(len(rows), self.n_columns))
-        matrix.sum_duplicates()
-        return matrix
-
-    def __sklearn_tags__(self) -> Any:
-        tags = super().__sklearn_tags__()
-        tags.input_tags.string = True
-        tags.input_tags.two_d_array = False
-        return tags
+    def are_spaceless(self) -> npt.NDArray[np.bool_]:
+        """Whether most of a document is in a script without spaces, of shape (documents,)."""
+        spaceless = (self.keys >> np.uint64(60)) <= CHARACTERS
+        total = folded(self.by_field)
+        majority: npt.NDArray[np.bool_] = total @ spaceless > total @ ~spaceless
+        return majority
 
 
-def _texts(texts: Iterable[str]) -> Iterable[str]:
-    if isinstance(texts, str):
-        raise TypeError("an iterable of texts is expected, not one text")
-    return texts
+def count(documents: Sequence[Document]) -> Counts:
+    """Counts the terms of documents. Raises as ``tokens`` does."""
+    return counted(tokens([document.text(name) for document in documents for name in FIELDS]), len(documents))
 
 
-def count_fields(counter: TermCounter, documents: Sequence[Document]) -> FieldCounts:
-    """The counts of each field of the documents, by a fitted counter."""
-    return _by_field(counter.transform(_all_texts(documents)), len(documents))
+def counted(found: Tokens, size: int) -> Counts:
+    """The counts of ``size`` documents from the tokens of their fields, document by document."""
+    keys, columns = np.unique(found.keys, return_inverse=True)
+    rows = size * WIDTH
+    indptr = np.zeros(rows + 1, dtype=np.int64)
+    np.cumsum(np.bincount(found.texts, minlength=rows), out=indptr[1:])
+    ones = np.ones(len(columns), dtype=np.float32)
+    matrix = sparse.csr_matrix((ones, columns.astype(np.int32), indptr), shape=(rows, len(keys)))
+    matrix.sum_duplicates()
+    return Counts(keys, matrix)
 
 
-def fit_fields(counter: TermCounter, documents: Sequence[Document]) -> FieldCounts:
-    """Fits the counter on all texts of the documents and returns the counts of each field."""
-    return _by_field(counter.fit_transform(_all_texts(documents)), len(documents))
-
-
-def _all_texts(documents: Sequence[Document]) -> Iterator[str]:
-    return (document.text(name) for name in FIELDS for document in documents)
-
-
-def _by_field(counts: Matrix, size: int) -> FieldCounts:
-    return {name: counts[at * size : (at + 1) * size] for at, name in enumerate(FIELDS)}
-
-
-def rows_of(counts: FieldCounts, rows: slice) -> FieldCounts:
-    """The same rows of every field."""
-    return {name: matrix[rows] for name, matrix in counts.items()}
+def folded(by_field: Matrix) -> Matrix:
+    """The sum of the fields of each document: csr of shape (documents, terms)."""
+    indptr = by_field.indptr[::WIDTH].copy()
+    shape = (by_field.shape[0] // WIDTH, by_field.shape[1])
+    matrix = sparse.csr_matrix((by_field.data.copy(), by_field.indices.copy(), indptr), shape=shape)
+    matrix.sum_duplicates()
+    return matrix

@@ -6,17 +6,20 @@ gives its part of the score in equal parts to the phrases in which it starts. Th
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
+from typing import NamedTuple
 
+import numpy as np
 import rjieba
 
 from matching.engine.counting import Matrix
 from matching.engine.documents import FIELDS, Document
 from matching.engine.normalise import Normalised, normalise_with_offsets
-from matching.engine.terms import Occurrence, is_spaceless, occurrences
+from matching.engine.tokens import CHARACTERS, key_of, tokens
+from matching.engine.vocabulary import Vocabulary
 
 _PARTICLES = frozenset("的了和与及或在为是对等")
 """Characters that neither begin nor end a phrase that means something."""
@@ -56,6 +59,14 @@ class Explanation:
     unmatched: tuple[TermWeight, ...]
 
 
+class Occurrence(NamedTuple):
+    """A term where it stands: ``start:end`` is a slice of the normalised text of a field."""
+
+    term: int
+    start: int
+    end: int
+
+
 @dataclass(frozen=True)
 class _Text:
     """The fields of a document, normalised, with their terms in place."""
@@ -65,17 +76,29 @@ class _Text:
 
     @classmethod
     def of(cls, document: Document) -> "_Text":
-        fields = {name: normalise_with_offsets(document.text(name)) for name in FIELDS if document.text(name)}
-        return cls(fields, {name: occurrences(text.text) for name, text in fields.items()})
+        names = [name for name in FIELDS if document.text(name)]
+        fields = {name: normalise_with_offsets(document.text(name)) for name in names}
+        every = tokens([document.text(name) for name in names])
+        found: dict[str, list[Occurrence]] = {name: [] for name in names}
+        columns = (every.texts, every.keys, every.starts, every.ends)
+        for at, *occurrence in zip(*(column.tolist() for column in columns), strict=True):
+            found[names[at]].append(Occurrence(*occurrence))
+        return cls(fields, found)
 
     @cached_property
-    def places(self) -> dict[str, list[tuple[str, Occurrence]]]:
+    def places(self) -> dict[int, list[tuple[str, Occurrence]]]:
         """For each term, where it occurs: field and occurrence."""
-        places: dict[str, list[tuple[str, Occurrence]]] = defaultdict(list)
+        places: dict[int, list[tuple[str, Occurrence]]] = defaultdict(list)
         for name, found in self.found.items():
             for occurrence in found:
                 places[occurrence.term].append((name, occurrence))
         return places
+
+    def columns(self, vocabulary: Vocabulary) -> dict[int, int]:
+        """The term behind each column; of two that share one, the first."""
+        terms = list(self.places)[::-1]
+        columns = vocabulary.columns_of(np.array(terms, dtype=np.uint64))
+        return dict(zip(columns.tolist(), terms, strict=True))
 
     def span(self, field: str, start: int, end: int) -> Span:
         return (field, *self.fields[field].span(start, end))
@@ -87,7 +110,7 @@ class _Text:
             for at in _positions(text.text, phrase)
         )
 
-    def spans_of_term(self, term: str) -> tuple[Span, ...]:
+    def spans_of_term(self, term: int) -> tuple[Span, ...]:
         return tuple(self.span(name, o.start, o.end) for name, o in self.places.get(term, ()))
 
 
@@ -97,10 +120,10 @@ def explained(
     *,
     asked: Matrix,
     spoken: Matrix,
-    column: Callable[[str], int],
+    vocabulary: Vocabulary,
     unmatched: int,
 ) -> Explanation:
-    """Explains a pair from its weights: csr rows of shape (1, columns), and the column of a term.
+    """Explains a pair from its weights: csr rows of shape (1, columns), and the columns of terms.
 
     Raises ValueError if ``unmatched`` is negative.
     """
@@ -109,7 +132,7 @@ def explained(
     demand_text, offer_text = _Text.of(demand), _Text.of(offer)
     weights = dict(zip(asked.indices.tolist(), asked.data.tolist(), strict=True))
     presence = dict(zip(spoken.indices.tolist(), spoken.data.tolist(), strict=True))
-    by_column = {column(term): term for term in reversed(demand_text.places)}
+    by_column = demand_text.columns(vocabulary)
     shares = {
         by_column[at]: weight * presence[at]
         for at, weight in weights.items()
@@ -122,8 +145,8 @@ def explained(
     return Explanation(sum(term.share for term in found), found, _missing(demand_text, silent)[:unmatched])
 
 
-def _phrases(demand: _Text, offer: _Text, shares: dict[str, float]) -> tuple[TermShare, ...]:
-    runs = {term: share for term, share in shares.items() if is_spaceless(term)}
+def _phrases(demand: _Text, offer: _Text, shares: dict[int, float]) -> tuple[TermShare, ...]:
+    runs = {term: share for term, share in shares.items() if _is_gram(term)}
     found = [
         TermShare(_surface(demand, term), share, demand.spans_of_term(term), offer.spans_of_term(term))
         for term, share in shares.items()
@@ -146,7 +169,7 @@ def _phrases(demand: _Text, offer: _Text, shares: dict[str, float]) -> tuple[Ter
 
 
 def _common(
-    text: str, found: Iterable[Occurrence], shared: dict[str, float], offer: _Text
+    text: str, found: Iterable[Occurrence], shared: dict[int, float], offer: _Text
 ) -> Iterator[tuple[int, int]]:
     """Leftmost longest phrases of shared characters that the offer holds, as slices of ``text``."""
     single = {o.start for o in found if o.term in shared and o.end - o.start == 1}
@@ -170,7 +193,7 @@ def _common(
 
 def _longest(ahead: str, offer: _Text) -> int:
     """How many of the characters ahead stand together in the offer, from the first on."""
-    ends = [(offer.fields[name].text, o.end) for name, o in offer.places.get(ahead[:2], ())]
+    ends = [(offer.fields[name].text, o.end) for name, o in offer.places.get(key_of(ahead[:2]), ())]
     length = min(2, len(ahead)) if ends else 1
     while length < len(ahead):
         ends = [(text, end + 1) for text, end in ends if text[end : end + 1] == ahead[length]]
@@ -180,7 +203,7 @@ def _longest(ahead: str, offer: _Text) -> int:
     return length
 
 
-def _missing(demand: _Text, silent: dict[str, float]) -> tuple[TermWeight, ...]:
+def _missing(demand: _Text, silent: dict[int, float]) -> tuple[TermWeight, ...]:
     """The words of the demand by the weight of the silent terms inside them, heaviest first."""
     totals: dict[str, float] = defaultdict(float)
     spans: dict[str, list[Span]] = defaultdict(list)
@@ -203,16 +226,16 @@ def _missing(demand: _Text, silent: dict[str, float]) -> tuple[TermWeight, ...]:
     return tuple(sorted(found, key=lambda each: (-each.weight, each.term)))
 
 
-def _mostly_silent(word: str, silent: dict[str, float]) -> bool:
+def _mostly_silent(word: str, silent: dict[int, float]) -> bool:
     """Whether half of a word's 2-grams are silent: one is not enough, it may just join two shared words."""
-    pairs = [a + b for a, b in pairwise(word)] if is_spaceless(word) else []
+    pairs = [key_of(a + b) for a, b in pairwise(word)] if _is_gram(key_of(word[:1])) else []
     return 2 * sum(pair in silent for pair in pairs) >= len(pairs)
 
 
 def _words(text: str, found: Iterable[Occurrence]) -> dict[int, tuple[int, int]]:
     """For the place of each term, the word around it: jieba's for n-grams, the term itself for others."""
     around = {o.start: (o.start, o.end) for o in found}
-    run = sorted(o.start for o in found if o.end - o.start == 1 and is_spaceless(o.term))
+    run = sorted(o.start for o in found if o.end - o.start == 1 and _is_gram(o.term))
     for start, end in _stretches(run):
         at = start
         for word in rjieba.cut(text[start:end]):
@@ -241,7 +264,12 @@ def _positions(text: str, phrase: str) -> Iterator[int]:
         at = text.find(phrase, at + len(phrase))
 
 
-def _surface(demand: _Text, term: str) -> str:
+def _surface(demand: _Text, term: int) -> str:
     """How the demand itself writes a stem or a number, the first time."""
     name, first = demand.places[term][0]
     return demand.fields[name].text[first.start : first.end]
+
+
+def _is_gram(term: int) -> bool:
+    """Whether a term is one or two characters of a script without spaces."""
+    return term >> 60 <= CHARACTERS

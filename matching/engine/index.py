@@ -5,45 +5,21 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 from pathlib import Path
-from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
-from scipy import sparse
 
+from matching.engine.counting import Matrix
 from matching.engine.documents import Document, checked
+from matching.engine.explanation import Explanation, explained
+from matching.engine.feedback import Feedback
 from matching.engine.model import Engine, read_meta
-from matching.engine.topk import Forbidden, Ids, TopK, merged, top_k, whole_numbers
+from matching.engine.shelf import Shelf, codes_of, numbers_of
+from matching.engine.statistics import Side
+from matching.engine.topk import Forbidden, Ids, TopK, merged, top_k
 
-FORMAT = 2
+FORMAT = 3
 SHELVES = ("offers", "demands", "demand_texts")
-Side = Literal["offers", "demands"]
-NO_GROUP = -1
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Shelf:
-    """One side of the index, rows in the order of their ids.
-
-    ``postings`` is csc float32 of shape (rows, columns); ``ids``, ``revisions`` and ``groups`` are int64
-    of shape (rows,). A group is the code of the owner: rows of one group never meet, and those
-    of ``NO_GROUP`` belong to nobody.
-    """
-
-    ids: Ids
-    revisions: Ids
-    groups: Ids
-    postings: sparse.csc_matrix
-
-    def rows(self, ids: Iterable[int]) -> npt.NDArray[np.bool_]:
-        """True for the rows that have one of the ids; ids that are not here are ignored."""
-        wanted = np.fromiter(ids, dtype=np.int64)
-        return np.isin(self.ids, wanted)
-
-    def revision_of(self, number: int) -> int | None:
-        """The revision at which a listing stands in the index; None if it does not."""
-        row = int(np.searchsorted(self.ids, number))
-        return int(self.revisions[row]) if row < len(self.ids) and self.ids[row] == number else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +42,7 @@ class Index:
     demands: Shelf
     demand_texts: Shelf
     """What demands speak of, as if they were offers: searched by words, and for demands like each other."""
+    feedback: Feedback
     version: str = ""
 
     @classmethod
@@ -84,12 +61,38 @@ class Index:
 
         Raises ValueError for repeated ids or vectors of another length, TypeError for rows of another kind.
         """
-        offer_rows, demand_rows = checked(offers, "offers"), checked(demands, "demands")
-        return cls(
-            engine,
-            _shelf(offer_rows, engine.weigh_offers(offer_rows), offer_groups, offer_revisions),
-            _shelf(demand_rows, engine.weigh_demands(demand_rows), demand_groups, demand_revisions),
-            _shelf(demand_rows, engine.weigh_offers(demand_rows), demand_groups, demand_revisions),
+        rows = checked(offers, "offers")
+        spoken = Shelf.of(engine.weigh_offers(rows), *_labels(rows, offer_groups, offer_revisions))
+        rows = checked(demands, "demands")
+        labels = _labels(rows, demand_groups, demand_revisions)
+        return cls.assembled(engine, spoken, engine.weigh_demands(rows), engine.weigh_offers(rows), labels)
+
+    @classmethod
+    def assembled(
+        cls, engine: Engine, offers: Shelf, asked: Matrix, texts: Matrix, labels: tuple[Ids, Ids, Ids]
+    ) -> "Index":
+        """From weights: what demands ask, without feedback, and what they speak of, csr (demands, columns).
+
+        ``labels`` are the ids, group codes and revisions of the demands. Raises ValueError for repeated ids.
+        """
+        feedback = Feedback.of(engine, offers.postings)
+        demands = Shelf.of(feedback.extend(asked), *labels)
+        return cls(engine, offers, demands, Shelf.of(texts, *labels), feedback)
+
+    def weigh_demands(self, documents: Sequence[Document]) -> Matrix:
+        """What demands ask for, with words that offers of this index lend them: csr (demands, columns)."""
+        return self.feedback.extend(self.engine.weigh_demands(documents))
+
+    def explain(self, demand: Document, offer: Document, unmatched: int = 8) -> Explanation:
+        """Why a pair has its score; see ``Explanation``. ``unmatched`` bounds its list of silent words."""
+        asked, spoken = self.weigh_demands([demand]), self.engine.weigh_offers([offer])
+        return explained(
+            demand,
+            offer,
+            asked=asked,
+            spoken=spoken,
+            vocabulary=self.engine.vocabulary,
+            unmatched=unmatched,
         )
 
     def best_offers(
@@ -140,13 +143,11 @@ class Index:
         """Writes the engine and both sides as ``.npy`` and ``.json`` files into a directory."""
         target = Path(directory)
         self.engine.save(target)
-        meta: dict[str, object] = {"format": FORMAT}
         for name in SHELVES:
             shelf: Shelf = getattr(self, name)
-            meta[name] = list(shelf.postings.shape)
-            for part, array in _arrays(shelf).items():
-                np.save(target / f"{name}.{part}.npy", array, allow_pickle=False)
-        (target / "index.json").write_text(json.dumps(meta), encoding="ascii")
+            shelf.save(target, name)
+        self.feedback.save(target)
+        (target / "index.json").write_text(json.dumps({"format": FORMAT}), encoding="ascii")
 
     @classmethod
     def load(cls, directory: str | Path, version: str = "") -> "Index":
@@ -155,9 +156,11 @@ class Index:
         Raises FileNotFoundError, or ValueError for files of another format.
         """
         source = Path(directory)
-        meta = read_meta(source / "index.json", FORMAT)
-        shelves = {name: _mapped(source, name, meta[name]) for name in SHELVES}
-        return cls(Engine.load(source), **shelves, version=version)
+        read_meta(source / "index.json", FORMAT)
+        engine = Engine.load(source)
+        offers, demands, texts = (Shelf.load(source, name) for name in SHELVES)
+        feedback = Feedback.load(source, engine, offers.postings)
+        return cls(engine, offers, demands, texts, feedback, version)
 
     def _search(
         self,
@@ -170,9 +173,9 @@ class Index:
         newer: Newer | None,
     ) -> TopK:
         rows = checked(documents, "documents")
-        seekers = _codes(groups, len(rows), "groups")
-        queries, gone = task.weigh_queries(self.engine, rows), set(withdrawn)
-        delta = None if newer is None else _delta(newer, task.weigh_found(self.engine, newer.documents), gone)
+        seekers = codes_of(groups, len(rows), "groups")
+        queries, gone = task.weigh_queries(self, rows), set(withdrawn)
+        delta = None if newer is None else _delta(newer, task.weigh_found(self, newer.documents), gone)
         shelf = task.shelf(self)
         replaced = [] if delta is None else delta.ids.tolist()
         barred = shelf.rows([*gone, *replaced])
@@ -180,75 +183,52 @@ class Index:
         return answer if delta is None else merged(answer, _best(queries, seekers, delta, k, None))
 
 
+Weigh = Callable[[Index, Sequence[Document]], Matrix]
+
+
 @dataclass(frozen=True, slots=True)
 class _Task:
     """Where to search, how to weigh what is sought and how what is found."""
 
     shelf: Callable[[Index], Shelf]
-    weigh_queries: Callable[[Engine, Sequence[Document]], sparse.csr_matrix]
-    weigh_found: Callable[[Engine, Sequence[Document]], sparse.csr_matrix]
+    weigh_queries: Weigh
+    weigh_found: Weigh
 
 
-_OFFERS_FOR_DEMANDS = _Task(attrgetter("offers"), Engine.weigh_demands, Engine.weigh_offers)
-_DEMANDS_FOR_OFFERS = _Task(attrgetter("demands"), Engine.weigh_offers, Engine.weigh_demands)
+def _spoken(index: Index, documents: Sequence[Document]) -> Matrix:
+    return index.engine.weigh_offers(documents)
+
+
+def _plainly_asked(index: Index, documents: Sequence[Document]) -> Matrix:
+    """Without feedback: who searches for words wants these."""
+    return index.engine.weigh_demands(documents)
+
+
+_OFFERS_FOR_DEMANDS = _Task(attrgetter("offers"), Index.weigh_demands, _spoken)
+_DEMANDS_FOR_OFFERS = _Task(attrgetter("demands"), _spoken, Index.weigh_demands)
 _LIKE: dict[Side, _Task] = {
-    "offers": _OFFERS_FOR_DEMANDS,
-    "demands": _Task(attrgetter("demand_texts"), Engine.weigh_demands, Engine.weigh_offers),
+    "offers": _Task(attrgetter("offers"), _plainly_asked, _spoken),
+    "demands": _Task(attrgetter("demand_texts"), _plainly_asked, _spoken),
 }
 
 
-def _delta(newer: Newer, weights: sparse.csr_matrix, gone: set[int]) -> Shelf:
-    shelf = _shelf(newer.documents, weights, newer.groups or None, None)
+def _labels(
+    documents: Sequence[Document], groups: Sequence[int] | None, revisions: Sequence[int] | None
+) -> tuple[Ids, Ids, Ids]:
+    size = len(documents)
+    return (
+        numbers_of(documents),
+        codes_of(groups, size, "group codes"),
+        codes_of(revisions, size, "revisions"),
+    )
+
+
+def _delta(newer: Newer, weights: Matrix, gone: set[int]) -> Shelf:
+    shelf = Shelf.of(weights, *_labels(newer.documents, newer.groups or None, None))
     kept = np.flatnonzero(~shelf.rows(gone))
     return Shelf(shelf.ids[kept], shelf.revisions[kept], shelf.groups[kept], shelf.postings[kept])
 
 
-def _best(
-    queries: sparse.csr_matrix, seekers: Ids, shelf: Shelf, k: int, barred: npt.NDArray[np.bool_] | None
-) -> TopK:
+def _best(queries: Matrix, seekers: Ids, shelf: Shelf, k: int, barred: npt.NDArray[np.bool_] | None) -> TopK:
     exclude = Forbidden(seekers, shelf.groups, barred)
     return top_k(queries, shelf.postings, shelf.ids, k, exclude=exclude)
-
-
-def _shelf(
-    documents: Sequence[Document],
-    weights: sparse.csr_matrix,
-    groups: Sequence[int] | None,
-    revisions: Sequence[int] | None,
-) -> Shelf:
-    ids = whole_numbers([document.id for document in documents], "document ids")
-    if len(np.unique(ids)) != len(ids):
-        raise ValueError("document ids of one side must not repeat")
-    codes = _codes(groups, len(ids), "group codes")
-    states = _codes(revisions, len(ids), "revisions")
-    order = np.argsort(ids)
-    return Shelf(ids[order], states[order], codes[order], sparse.csc_matrix(weights[order]))
-
-
-def _codes(values: Sequence[int] | None, length: int, name: str) -> Ids:
-    if values is None:
-        return np.full(length, NO_GROUP, dtype=np.int64)
-    codes = whole_numbers(values, name)
-    if len(codes) != length:
-        raise ValueError(f"{len(codes)} {name} for {length} documents")
-    return codes
-
-
-def _arrays(shelf: Shelf) -> dict[str, npt.NDArray[np.generic]]:
-    matrix = shelf.postings
-    arrays = {"ids": shelf.ids, "revisions": shelf.revisions, "groups": shelf.groups}
-    return {**arrays, "data": matrix.data, "indices": matrix.indices, "indptr": matrix.indptr}
-
-
-def _mapped(source: Path, name: str, shape: Sequence[int]) -> Shelf:
-    part = {each: _array(source / f"{name}.{each}.npy") for each in ("ids", "revisions", "groups")}
-    body = tuple(_array(source / f"{name}.{each}.npy") for each in ("data", "indices", "indptr"))
-    postings = sparse.csc_matrix(body, shape=tuple(shape), copy=False)
-    postings.has_sorted_indices = postings.has_canonical_format = True
-    return Shelf(part["ids"], part["revisions"], part["groups"], postings)
-
-
-def _array(path: Path) -> npt.NDArray[Any]:
-    """The array of a file, mapped copy-on-write: nobody writes, but sparse_dot_topn takes no read-only array."""
-    mapped: npt.NDArray[Any] = np.load(path, mmap_mode="c", allow_pickle=False)
-    return mapped

@@ -9,28 +9,34 @@ import numpy as np
 import numpy.typing as npt
 
 from matching.engine.config import DEFAULT, Config
-from matching.engine.counting import FieldCounts, Matrix, TermCounter, count_fields, fit_fields, rows_of
+from matching.engine.counting import Counts, Matrix, count
 from matching.engine.documents import Document, checked
-from matching.engine.explanation import Explanation, explained
-from matching.engine.terms import is_spaceless
-from matching.engine.weighting import DemandWeighting, OfferWeighting, summed
+from matching.engine.pruning import pruned
+from matching.engine.statistics import Statistics
+from matching.engine.vocabulary import UNSEEN, Vocabulary
+from matching.engine.weighting import DemandWeighting, OfferWeighting
 
-FORMAT = 1
+FORMAT = 2
 
 
 class Engine:
     """Weighs listings so that the dot product of a demand and an offer is their score, in [0, 1].
 
-    Made by ``Engine.fit`` or ``Engine.load``; never changes afterwards, so threads may share one.
+    Made by ``Engine.fit``, ``Engine.learn`` or ``Engine.load``; never changes afterwards, so threads may
+    share one.
     """
 
     def __init__(
-        self, config: Config, counter: TermCounter, offers: OfferWeighting, demands: DemandWeighting
+        self,
+        config: Config,
+        offers: OfferWeighting,
+        demands: DemandWeighting,
+        costs: npt.NDArray[np.int64],
     ) -> None:
         self.config = config
-        self.counter = counter
         self.offer_weighting = offers
         self.demand_weighting = demands
+        self.costs = costs
 
     @classmethod
     def fit(
@@ -40,60 +46,75 @@ class Engine:
 
         Raises TypeError if a row is not a Document or the config not a Config. Either side may be empty.
         """
+        offer_rows, demand_rows = checked(offers, "offers"), checked(demands, "demands")
+        parts = [
+            Statistics.of(count(offer_rows), "offers"),
+            Statistics.of(count(demand_rows), "demands"),
+        ]
+        return cls.learn(Statistics.merged(parts), config)
+
+    @classmethod
+    def learn(cls, statistics: Statistics, config: Config = DEFAULT) -> "Engine":
+        """The engine of a market that was counted. Raises TypeError if the config is not a Config."""
         if not isinstance(config, Config):
             raise TypeError(f"config must be a Config, not {type(config).__name__}")
-        offer_rows, demand_rows = list(checked(offers, "offers")), checked(demands, "demands")
-        counter = TermCounter()
-        counts = fit_fields(counter, [*offer_rows, *demand_rows])
-        engine = cls(config, counter, *_weightings(config))
-        engine.offer_weighting.fit(rows_of(counts, slice(len(offer_rows))))
-        engine.demand_weighting.fit(counts, _languages(counter, counts))
-        return engine
+        offers, demands = _weightings(config)
+        costs = statistics.frequencies.sum(axis=1).max(axis=0)
+        return cls(config, offers.fit(statistics), demands.fit(statistics), np.pad(costs, (0, UNSEEN)))
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """Which column stands for which term."""
+        return self.offer_weighting.vocabulary_
 
     def weigh_offers(self, documents: Iterable[Document]) -> Matrix:
         """How much each offer speaks of each term: csr float32 (offers, columns), values in (0, 1)."""
-        return self.offer_weighting.transform(count_fields(self.counter, checked(documents, "documents")))
+        return self.weigh_counted_offers(count(checked(documents, "documents")))
 
     def weigh_demands(self, documents: Iterable[Document]) -> Matrix:
-        """The share of each term in what each demand asks for: csr float32 (demands, columns)."""
-        return self.demand_weighting.transform(count_fields(self.counter, checked(documents, "documents")))
+        """The share of each term in what each demand asks for: csr float32 (demands, columns).
 
-    def explain(self, demand: Document, offer: Document, unmatched: int = 8) -> Explanation:
-        """Why a pair has its score; see ``Explanation``. ``unmatched`` bounds its list of silent words."""
-        asked, spoken = self.weigh_demands([demand]), self.weigh_offers([offer])
-        return explained(
-            demand, offer, asked=asked, spoken=spoken, column=self.counter.column, unmatched=unmatched
-        )
+        Only the terms that a search follows are kept; see ``pruned``.
+        """
+        return self.weigh_counted_demands(count(checked(documents, "documents")))
+
+    def weigh_counted_offers(self, counts: Counts) -> Matrix:
+        """``weigh_offers`` of documents that are counted already."""
+        return self.offer_weighting.transform(counts)
+
+    def weigh_counted_demands(self, counts: Counts) -> Matrix:
+        """``weigh_demands`` of documents that are counted already."""
+        asked = self.demand_weighting.transform(counts)
+        return pruned(asked, self.costs, terms=self.config.most_terms, postings=self.config.most_postings)
 
     def save(self, directory: str | Path) -> None:
-        """Writes ``engine.json``, ``terms.json`` and ``idf.npy`` into a directory, made if need be."""
+        """Writes ``engine.json`` and the arrays of what was learnt into a directory, made if need be."""
         target = Path(directory)
         target.mkdir(parents=True, exist_ok=True)
         meta = {
             "format": FORMAT,
             "config": self.config.as_json(),
-            "unseen_columns": self.counter.unseen_columns,
-            "mean_lengths": self.offer_weighting.mean_lengths_,
+            "mean_lengths": self.offer_weighting.mean_lengths_.tolist(),
         }
         (target / "engine.json").write_text(json.dumps(meta, indent=1), encoding="ascii")
-        (target / "terms.json").write_text(json.dumps(list(self.counter.vocabulary_)), encoding="ascii")
-        np.save(target / "idf.npy", self.demand_weighting.idf_)
+        arrays = {"terms": self.vocabulary.keys, "worth": self.demand_weighting.worth_, "costs": self.costs}
+        for name, array in arrays.items():
+            np.save(target / f"{name}.npy", array)
 
     @classmethod
     def load(cls, directory: str | Path) -> "Engine":
-        """Reads what ``save`` wrote. Raises FileNotFoundError, or ValueError for files of another format."""
+        """Maps what ``save`` wrote. Raises FileNotFoundError, or ValueError for files of another format."""
         source = Path(directory)
         meta = read_meta(source / "engine.json", FORMAT)
-        config = Config.from_json(meta["config"])
-        counter = TermCounter(meta["unseen_columns"])
-        terms = json.loads((source / "terms.json").read_text(encoding="ascii"))
-        counter.vocabulary_ = {term: column for column, term in enumerate(terms)}
-        engine = cls(config, counter, *_weightings(config))
-        engine.offer_weighting.mean_lengths_ = meta["mean_lengths"]
-        engine.demand_weighting.idf_ = np.load(source / "idf.npy", mmap_mode="r", allow_pickle=False)
-        if len(engine.demand_weighting.idf_) != counter.n_columns:
-            raise ValueError(f"{source}: idf.npy and terms.json do not belong together")
-        return engine
+        offers, demands = _weightings(config := Config.from_json(meta["config"]))
+        arrays = (np.load(source / f"{name}.npy", mmap_mode="r") for name in ("terms", "worth", "costs"))
+        terms, worth, costs = arrays
+        if not len(terms) + UNSEEN == len(worth) == len(costs):
+            raise ValueError(f"{source}: terms.npy, worth.npy and costs.npy do not belong together")
+        offers.vocabulary_ = demands.vocabulary_ = Vocabulary(terms)
+        offers.mean_lengths_ = np.array(meta["mean_lengths"])
+        demands.worth_ = worth
+        return cls(config, offers, demands, costs)
 
 
 def read_meta(path: Path, version: int) -> dict[str, Any]:
@@ -107,17 +128,8 @@ def read_meta(path: Path, version: int) -> dict[str, Any]:
     return meta
 
 
-def _languages(counter: TermCounter, counts: FieldCounts) -> npt.NDArray[np.bool_]:
-    """True for the documents that are mostly in a script without spaces."""
-    spaceless = np.zeros(counter.n_columns, dtype=np.float32)
-    spaceless[[column for term, column in counter.vocabulary_.items() if is_spaceless(term)]] = 1
-    total = summed(counts)
-    majority: npt.NDArray[np.bool_] = total @ spaceless > total @ (1 - spaceless)
-    return majority
-
-
 def _weightings(config: Config) -> tuple[OfferWeighting, DemandWeighting]:
     return (
         OfferWeighting(config.offer_fields, config.saturation, config.length),
-        DemandWeighting(config.demand_fields, config.demand_saturation),
+        DemandWeighting(config.demand_fields, config.demand_saturation, config.rarity, config.talk),
     )

@@ -2,7 +2,8 @@
 
 root/CURRENT            the name of the version in use, replaced in one step
 root/v00000012/         a whole version; the last ``KEPT`` stay, readers may still be in the older one
-root/building-.../      a build under way, or the leftover of one that crashed
+root/building-.../      a version under way, or the leftover of one that crashed
+root/shards-.../        the workshop of a build that several processes share; the newest one is under way
 root/LOCK               held (flock) while a version is published; the system frees it if the holder dies
 """
 
@@ -16,9 +17,11 @@ from pathlib import Path
 from uuid import uuid4
 
 from matching.engine.index import Index
+from matching.engine.workshop import Workshop
 
 KEPT = 2
 RETRIES = 4
+_SHARDS = "shards-"
 _VERSION = re.compile(r"v(\d{8,})")
 
 
@@ -50,6 +53,41 @@ class IndexStore:
             self._cached = None  # should the folder have been emptied, a name may come a second time
             # Before the lock is free: two more publishers could remove this version already.
             return self._load(name)
+
+    def begin(self) -> Workshop:
+        """An empty workshop for a build that several processes share; ``finish`` publishes what they made.
+
+        An older one that was not finished is given up, and its files are removed: whoever still works there
+        is told so by a FileNotFoundError.
+        """
+        self.root.mkdir(parents=True, exist_ok=True)
+        with self._locked():
+            self._give_up_shards()
+            directory = self.root / f"{_SHARDS}{uuid4().hex}"
+            directory.mkdir()
+        return Workshop(directory)
+
+    def workshop(self, name: str) -> Workshop:
+        """The workshop that ``begin`` made, by the name of its directory.
+
+        Raises FileNotFoundError if it was given up or finished, ValueError for a name of another kind.
+        """
+        if not re.fullmatch(rf"{_SHARDS}[0-9a-f]{{32}}", name):
+            raise ValueError(f"not the name of a workshop: {name!r}")
+        directory = self.root / name
+        if not directory.is_dir():
+            raise FileNotFoundError(f"the build {name} was given up or is finished")
+        return Workshop(directory)
+
+    def finish(self, workshop: Workshop) -> Index:
+        """Publishes what was made in a workshop, then removes it; FileNotFoundError if it was given up."""
+        published = self.publish(workshop.assemble())
+        shutil.rmtree(workshop.directory, ignore_errors=True)
+        return published
+
+    def _give_up_shards(self) -> None:
+        for leftover in self.root.glob(f"{_SHARDS}*"):
+            shutil.rmtree(leftover, ignore_errors=True)
 
     def current_version(self) -> str | None:
         """The name of the version in use; None before the first one, or if the pointer names none."""

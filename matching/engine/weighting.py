@@ -5,22 +5,28 @@ BM25 (Robertson & Zaragoza, The Probabilistic Relevance Framework: BM25 and Beyo
 
     score(d, o) = sum over terms t of  asked(d, t) * spoken(o, t)
 
-    asked(d, t)  = a(t) / sum of a,   a(t) = idf(t) * tf_d(t) * (k3 + 1) / (tf_d(t) + k3)
+    asked(d, t)  = a(t) / sum of a,   a(t) = u(t) * tf_d(t) * (k3 + 1) / (tf_d(t) + k3)
     spoken(o, t) = tf_o(t) / (tf_o(t) + k1)
-    idf(t)       = ln((N + 1) / (n(t) + 0.5))
+    u(t)         = idf(t)^p * min(1, s_o(t) / s_d(t))^q
+    idf(t)       = -ln s(t),  s(t) = (n(t) + 0.5) / (N + 1)
 
     tf_d(t) = sum over fields f of  w_f * count(t, f)
     tf_o(t) = sum over fields f of  w_f * count(t, f) / (1 - b + b * length_f / mean length_f)
 
 with N documents of both sides, n(t) of which hold t. What is asked sums to 1, what is spoken lies in [0, 1);
 a score is the share of what the demand asks for that the offer speaks of: comparable between demands, and
-for one demand in the order of BM25F (idf appears once, the factor k1 + 1 is left out).
+for one demand in the order of BM25F with idf^p (the factor k1 + 1 is left out).
 
-Where languages mix, "the" is rare in the whole and would weigh like a technical word. So the share of
-documents that hold a term, s = (n + 0.5) / (N + 1), is taken in each language l apart too, drawn towards the
-whole by ``PRIOR`` documents: (n_l + 0.5 N_l/N + PRIOR s) / (N_l + N_l/N + PRIOR). The largest counts.
+The second factor of u is for the talk of demands ("we look for", "our company"): a term that a smaller share
+of offers than of demands holds, s_o < s_d, tells less about what is sought.
+
+Where languages mix, "the" is rare in the whole and would weigh like a technical word. So s is taken in each
+language l apart too, drawn towards the whole by ``PRIOR`` documents, and the largest counts:
+(n_l + 0.5 N_l/N + PRIOR s) / (N_l + N_l/N + PRIOR). s_o and s_d are drawn likewise, and are those of the
+language in which the term stands most often.
 """
 
+import math
 from typing import Self
 
 import numpy as np
@@ -29,21 +35,25 @@ from scipy import sparse
 from sklearn.utils.validation import check_is_fitted
 
 from matching.engine.config import FieldWeights
-from matching.engine.counting import FieldCounts, Matrix
-from matching.engine.documents import FIELDS
+from matching.engine.counting import Counts, Matrix, folded
 from matching.engine.estimator import Estimator
+from matching.engine.statistics import Statistics
+from matching.engine.vocabulary import UNSEEN, Vocabulary
 
 PRIOR = 10
+
+Numbers = npt.NDArray[np.float64]
 
 
 class OfferWeighting(Estimator):
     """``spoken(o, t)``: saturated, length-normalised presence of the terms of offers.
 
-    ``fit`` learns the mean length of each field over the rows where it is not empty, so an empty field
+    ``fit`` takes the mean length of each field over the rows where it is not empty, so an empty field
     neither lengthens nor shortens the others.
     """
 
-    mean_lengths_: dict[str, float]
+    vocabulary_: Vocabulary
+    mean_lengths_: Numbers
 
     def __init__(
         self, fields: FieldWeights | None = None, saturation: float = 1.5, length: float = 0.65
@@ -52,28 +62,22 @@ class OfferWeighting(Estimator):
         self.saturation = saturation
         self.length = length
 
-    def fit(self, counts: FieldCounts, y: object = None) -> Self:
-        """Learns from counts by field. Raises ValueError if a field is missing or the shapes differ."""
-        _check(counts)
-        self.mean_lengths_ = {}
-        for name in FIELDS:
-            lengths = _row_sums(counts[name])
-            filled = lengths[lengths > 0]
-            self.mean_lengths_[name] = float(filled.mean()) if filled.size else 1.0
+    def fit(self, statistics: Statistics, y: object = None) -> Self:
+        """Takes the vocabulary and the mean lengths from the statistics of a market."""
+        self.vocabulary_ = Vocabulary(statistics.keys)
+        self.mean_lengths_ = statistics.mean_lengths()
         return self
 
-    def transform(self, counts: FieldCounts) -> Matrix:
+    def transform(self, counts: Counts) -> Matrix:
         """csr float32 of shape (offers, columns), every value in (0, 1).
 
         Raises NotFittedError before ``fit``.
         """
         check_is_fitted(self, "mean_lengths_")
-        _check(counts)
-        total = sparse.csr_matrix(counts["title"].shape, dtype=np.float64)
-        for name, weight in (self.fields or FieldWeights()).items():
-            relative = _row_sums(counts[name]) / self.mean_lengths_[name]
-            factors = weight / np.where(relative > 0, 1 - self.length + self.length * relative, 1.0)
-            total = total + _scaled(counts[name], factors)
+        relative = counts.lengths() / self.mean_lengths_
+        norms = np.where(relative > 0, 1 - self.length + self.length * relative, 1)
+        factors = (_weights_of(self.fields) / norms).ravel()
+        total = folded(_scaled(in_columns(counts, self.vocabulary_), factors))
         total.data /= total.data + self.saturation
         return _finished(total)
 
@@ -81,66 +85,93 @@ class OfferWeighting(Estimator):
 class DemandWeighting(Estimator):
     """``asked(d, t)``: what a demand asks for, in shares that sum to 1 (an empty demand has none).
 
-    ``fit`` learns idf from the documents of both sides together.
+    ``fit`` takes the worth of each term, u(t), from the documents of both sides together.
     """
 
-    idf_: npt.NDArray[np.float64]
+    vocabulary_: Vocabulary
+    worth_: Numbers
 
-    def __init__(self, fields: FieldWeights | None = None, saturation: float = 8.0) -> None:
+    def __init__(
+        self,
+        fields: FieldWeights | None = None,
+        saturation: float = 8.0,
+        rarity: float = 1.5,
+        talk: float = 0.2,
+    ) -> None:
         self.fields = fields
         self.saturation = saturation
+        self.rarity = rarity
+        self.talk = talk
 
-    def fit(self, counts: FieldCounts, y: npt.ArrayLike | None = None) -> Self:
-        """Learns from counts by field; ``y`` is the language of each document, as any whole number.
-
-        Raises ValueError if a field is missing, the shapes differ or ``y`` does not fit.
-        """
-        _check(counts)
-        total = summed(counts)
-        languages = np.zeros(total.shape[0], dtype=np.int64) if y is None else np.asarray(y)
-        if languages.shape != total.shape[:1]:
-            raise ValueError(f"y must name the language of each of {total.shape[0]} documents")
-        whole = (_frequencies(total) + 0.5) / (total.shape[0] + 1)
-        share = whole
-        for language in np.unique(languages):
-            part = total[languages == language]
-            size = part.shape[0] / total.shape[0]
-            drawn = _frequencies(part) + 0.5 * size + PRIOR * whole
-            share = np.maximum(share, drawn / (part.shape[0] + size + PRIOR))
-        self.idf_ = -np.log(share)
+    def fit(self, statistics: Statistics, y: object = None) -> Self:
+        """Takes the vocabulary and the worth of its terms from the statistics of a market."""
+        self.vocabulary_ = Vocabulary(statistics.keys)
+        inverse = inverse_frequencies(statistics)
+        known = inverse**self.rarity * odds(statistics) ** self.talk
+        unseen = math.log(2 * int(statistics.documents.sum()) + 2) ** self.rarity
+        self.worth_ = np.pad(known, (0, UNSEEN), constant_values=unseen)
         return self
 
-    def transform(self, counts: FieldCounts) -> Matrix:
+    def transform(self, counts: Counts) -> Matrix:
         """csr float32 of shape (demands, columns). Raises NotFittedError before ``fit``."""
-        check_is_fitted(self, "idf_")
-        _check(counts)
-        total = sparse.csr_matrix(counts["title"].shape, dtype=np.float64)
-        for name, weight in (self.fields or FieldWeights()).items():
-            total = total + weight * counts[name]
-        total = total.tocsr()
-        total.data *= (self.saturation + 1) / (total.data + self.saturation) * self.idf_[total.indices]
-        sums = _row_sums(total)
+        check_is_fitted(self, "worth_")
+        factors = np.tile(_weights_of(self.fields), counts.size)
+        total = folded(_scaled(in_columns(counts, self.vocabulary_), factors))
+        total.data *= (self.saturation + 1) / (total.data + self.saturation) * self.worth_[total.indices]
+        sums = np.asarray(total.sum(axis=1)).ravel()
         return _finished(_scaled(total, 1 / np.where(sums > 0, sums, 1.0)))
 
 
-def summed(counts: FieldCounts) -> Matrix:
-    """The counts of all fields together, each field with the same weight."""
-    title, *others = (counts[name] for name in FIELDS)
-    for matrix in others:
-        title = title + matrix
-    return title.tocsr()
+def inverse_frequencies(statistics: Statistics) -> Numbers:
+    """idf of each term, float64 of shape (terms,)."""
+    held, sizes = statistics.frequencies.sum(axis=0), statistics.documents.sum(axis=0)
+    whole = _whole(statistics)
+    share = whole
+    for of_language, size in zip(held, sizes.tolist(), strict=True):
+        if size:
+            share = np.maximum(share, _drawn(of_language, size, size / int(sizes.sum()), whole))
+    inverse: Numbers = -np.log(share)
+    return inverse
 
 
-def _frequencies(matrix: Matrix) -> npt.NDArray[np.int64]:
-    """In how many rows each column stands."""
-    return np.bincount(matrix.indices, minlength=matrix.shape[1])
+def odds(statistics: Statistics) -> Numbers:
+    """min(1, s_o / s_d) of each term, float64 of shape (terms,)."""
+    whole = _whole(statistics)
+    language = statistics.frequencies.sum(axis=0).argmax(axis=0)
+    offers, demands = (
+        np.choose(language, [_drawn(row, size, 1, whole) for row, size in zip(held, sizes, strict=True)])
+        for held, sizes in zip(statistics.frequencies, statistics.documents.tolist(), strict=True)
+    )
+    smaller: Numbers = np.minimum(1, offers / demands)
+    return smaller
 
 
-def _row_sums(matrix: Matrix) -> npt.NDArray[np.float64]:
-    return np.asarray(matrix.sum(axis=1, dtype=np.float64)).ravel()
+def _whole(statistics: Statistics) -> Numbers:
+    """The share of all documents that hold each term, s(t)."""
+    held = statistics.frequencies.sum(axis=(0, 1))
+    share: Numbers = (held + 0.5) / (int(statistics.documents.sum()) + 1)
+    return share
 
 
-def _scaled(matrix: Matrix, factors: npt.NDArray[np.float64]) -> Matrix:
+def _drawn(held: npt.NDArray[np.int64], size: int, part: float, whole: Numbers) -> Numbers:
+    """The share of ``size`` documents, ``held`` of which hold a term, drawn towards that of the whole."""
+    share: Numbers = (held + 0.5 * part + PRIOR * whole) / (size + part + PRIOR)
+    return share
+
+
+def in_columns(counts: Counts, vocabulary: Vocabulary) -> Matrix:
+    """The counts by field with the columns of the vocabulary, csr float64."""
+    matrix = counts.by_field
+    columns = vocabulary.columns_of(counts.keys)[matrix.indices]
+    shape = (matrix.shape[0], vocabulary.columns)
+    return sparse.csr_matrix((matrix.data.astype(np.float64), columns, matrix.indptr), shape=shape)
+
+
+def _weights_of(fields: FieldWeights | None) -> Numbers:
+    return np.array([weight for _, weight in (fields or FieldWeights()).items()])
+
+
+def _scaled(matrix: Matrix, factors: Numbers) -> Matrix:
     """The matrix with each row multiplied by its factor."""
     data = matrix.data * np.repeat(factors, np.diff(matrix.indptr))
     return sparse.csr_matrix((data, matrix.indices, matrix.indptr), shape=matrix.shape)
@@ -151,10 +182,3 @@ def _finished(matrix: Matrix) -> Matrix:
     result.eliminate_zeros()
     result.sort_indices()
     return result
-
-
-def _check(counts: FieldCounts) -> None:
-    if not isinstance(counts, dict) or set(counts) != set(FIELDS):
-        raise ValueError(f"counts must be a dict with one matrix for each of {', '.join(FIELDS)}")
-    if len({matrix.shape for matrix in counts.values()}) != 1:
-        raise ValueError("the matrices of all fields must have one shape")

@@ -1,0 +1,118 @@
+"""What the best offers of a demand say, as further terms of the demand: pseudo-relevance feedback.
+
+The n best offers o of a demand d, by their scores s, lend it words (after Rocchio 1971 and the relevance
+model of Lavrenko & Croft 2001; Abdul-Jaleel et al. 2004 call the mixture RM3):
+
+    w(o)    proportional to (s(d, o) / max s)^g, summing to 1 over the n offers
+    e(t)    proportional to u(t) * sum over o of w(o) * spoken(o, t): the m largest, summing to 1
+    asked'  = (asked + a e) / (1 + a)
+
+Only whole words are lent, and only to demands that consist of them: measured, n-grams of characters are too
+ambiguous to be lent (README.md).
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+
+from matching.engine.counting import Matrix
+from matching.engine.model import Engine
+from matching.engine.pruning import pruned
+from matching.engine.shelf import mapped
+from matching.engine.tokens import STEM
+from matching.engine.topk import TopK, top_k
+from matching.engine.vocabulary import UNSEEN, Vocabulary
+
+MAJORITY = 0.5
+"""Share of words in what a demand asks for, from which on it is lent some."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Feedback:
+    """Lends words of offers to demands.
+
+    ``postings`` are the weights of the offers, csc float32 of shape (offers, columns); ``words`` the same in
+    csr, without the columns that may not be lent.
+    """
+
+    engine: Engine
+    postings: sparse.csc_matrix
+    words: Matrix
+
+    @classmethod
+    def of(cls, engine: Engine, postings: sparse.csc_matrix) -> "Feedback":
+        """From the weights of all offers."""
+        kept = np.repeat(are_words(engine.vocabulary), np.diff(postings.indptr))
+        indptr = np.concatenate([[0], np.cumsum(kept)])[postings.indptr]
+        body = (postings.data[kept], postings.indices[kept], indptr)
+        return cls(engine, postings, sparse.csc_matrix(body, shape=postings.shape).tocsr())
+
+    @classmethod
+    def load(cls, directory: Path, engine: Engine, postings: sparse.csc_matrix) -> "Feedback":
+        """Maps what ``save`` wrote into memory. Raises FileNotFoundError."""
+        body = tuple(mapped(directory / f"words.{part}.npy") for part in ("data", "indices", "indptr"))
+        words = sparse.csr_matrix(body, shape=postings.shape, copy=False)
+        words.has_sorted_indices = words.has_canonical_format = True
+        return cls(engine, postings, words)
+
+    def save(self, directory: Path) -> None:
+        """Writes the words as ``words.*.npy`` into a directory."""
+        for part in ("data", "indices", "indptr"):
+            np.save(directory / f"words.{part}.npy", getattr(self.words, part), allow_pickle=False)
+
+    def extend(self, asked: Matrix) -> Matrix:
+        """asked' of demands: csr float32 of the shape of ``asked``."""
+        config = self.engine.config
+        rows = np.flatnonzero(consist_of_words(asked, are_words(self.engine.vocabulary)))
+        if not config.feedback or not rows.size or not self.words.nnz:
+            return asked
+        numbers = np.arange(self.postings.shape[0])
+        found = top_k(asked[rows], self.postings, numbers, config.feedback_offers)
+        return mixed_in(asked, rows, self._lent(found), config.feedback)
+
+    def _lent(self, found: TopK) -> Matrix:
+        """e(t) of each demand: csr of shape (demands, columns), each row summing to 1, or empty."""
+        config = self.engine.config
+        rows, places = np.nonzero(found.scores > 0)
+        relative = (found.scores[rows, places] / found.scores[rows, 0]).astype(np.float64)
+        mixing = sparse.csr_matrix(
+            (relative**config.feedback_focus, (rows, found.ids[rows, places])),
+            shape=(len(found.ids), self.words.shape[0]),
+        )
+        said = sparse.csr_matrix(summing_to_one(mixing) @ self.words)
+        said.sort_indices()
+        said.data *= self.engine.demand_weighting.worth_[said.indices]
+        most = config.most_postings // 2
+        return summing_to_one(pruned(said, self.engine.costs, terms=config.feedback_terms, postings=most))
+
+
+def are_words(vocabulary: Vocabulary) -> npt.NDArray[np.bool_]:
+    """Which columns count whole words or numbers, bool of shape (columns,); unseen ones do not."""
+    words: npt.NDArray[np.bool_] = np.pad((vocabulary.keys >> np.uint64(60)) >= STEM, (0, UNSEEN))
+    return words
+
+
+def consist_of_words(asked: Matrix, words: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    """Which demands consist of whole words, bool of shape (demands,)."""
+    majority: npt.NDArray[np.bool_] = asked @ words >= MAJORITY * np.asarray(asked.sum(axis=1)).ravel()
+    return majority & (np.diff(asked.indptr) > 0)
+
+
+def mixed_in(asked: Matrix, rows: npt.NDArray[np.int64], said: Matrix, share: float) -> Matrix:
+    """(asked + share * said) / (1 + share) in those ``rows`` for which ``said`` has anything; csr float32."""
+    lengths = np.zeros(asked.shape[0] + 1, dtype=np.int64)
+    lengths[rows + 1] = np.diff(said.indptr)
+    scale = np.where(lengths[1:] > 0, 1 / (1 + share), 1.0)
+    spread = sparse.csr_matrix((said.data * share, said.indices, np.cumsum(lengths)), shape=asked.shape)
+    result = sparse.csr_matrix(sparse.diags(scale) @ (asked + spread), dtype=np.float32)
+    result.sort_indices()
+    return result
+
+
+def summing_to_one(matrix: Matrix) -> Matrix:
+    """The matrix with each row divided by its sum; csr float64."""
+    sums = np.asarray(matrix.sum(axis=1)).ravel()
+    return sparse.csr_matrix(sparse.diags(1 / np.where(sums > 0, sums, 1)) @ matrix)

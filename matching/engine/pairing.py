@@ -1,0 +1,94 @@
+"""All pairs of two lists at once: the best offers of every demand and the best demands of every offer."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from multiprocessing import get_context
+from tempfile import TemporaryDirectory
+
+from matching.engine.config import DEFAULT, Config
+from matching.engine.documents import Document
+from matching.engine.feedback import Feedback
+from matching.engine.model import Engine
+from matching.engine.statistics import Side
+from matching.engine.topk import Forbidden, TopK, top_k
+from matching.engine.workshop import Shard, Workshop
+
+SHARD = 4000
+"""Documents that are read at a time."""
+
+Progress = Callable[[str, int, int], None]
+"""Told the step, how much of it is done, and how much there is."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Pairs:
+    """``offers`` of each demand and ``demands`` of each offer, in the order of the lists, by their ids."""
+
+    offers: TopK
+    demands: TopK
+
+
+def pair(
+    offers: Sequence[Document],
+    demands: Sequence[Document],
+    k: int,
+    *,
+    offer_groups: Sequence[int] | None = None,
+    demand_groups: Sequence[int] | None = None,
+    config: Config = DEFAULT,
+    processes: int = 1,
+    progress: Progress = lambda step, done, total: None,
+) -> Pairs:
+    """The k best of each side; listings of one group code never meet. Raises as ``top_k`` and ``count`` do.
+
+    With more than one process the listings are read by that many; the answer is the same, bit by bit.
+    """
+    with TemporaryDirectory(prefix="pairing-") as folder, _map_of(processes) as spread:
+        workshop = Workshop(folder)
+        shards = [*_shards("offers", offers, offer_groups), *_shards("demands", demands, demand_groups)]
+        _followed("read", spread(workshop.count, shards), len(shards), progress)
+        progress("learn", 0, 1)
+        workshop.learn(config)
+        progress("learn", 1, 1)
+        names = [(shard.side, shard.number) for shard in shards]
+        _followed("weigh", spread(workshop.weigh, names), len(names), progress)
+        return _multiplied(workshop, k, progress)
+
+
+def _shards(side: Side, documents: Sequence[Document], groups: Sequence[int] | None) -> Iterator[Shard]:
+    for number, start in enumerate(range(0, len(documents), SHARD)):
+        part = slice(start, start + SHARD)
+        yield Shard(side, number, documents[part], None if groups is None else groups[part])
+
+
+@contextmanager
+def _map_of(processes: int) -> Iterator[Callable[..., Iterator[None]]]:
+    """A ``map`` that spreads its work over so many processes."""
+    if processes < 2:
+        yield map
+        return
+    with get_context("spawn").Pool(processes) as pool:
+        yield pool.imap
+
+
+def _followed(step: str, done: Iterator[None], total: int, progress: Progress) -> None:
+    progress(step, 0, total)
+    for number, _ in enumerate(done, start=1):
+        progress(step, number, total)
+
+
+def _multiplied(workshop: Workshop, k: int, progress: Progress) -> Pairs:
+    progress("multiply", 0, 3)
+    spoken, (offers, offer_groups, _) = workshop.weights("offers", "spoken"), workshop.labels("offers")
+    demands, demand_groups, _ = workshop.labels("demands")
+    postings = spoken.tocsc()
+    feedback = Feedback.of(Engine.load(workshop.directory), postings)
+    asked = feedback.extend(workshop.weights("demands", "asked"))
+    progress("multiply", 1, 3)
+    forward = top_k(asked, postings, offers, k, exclude=Forbidden(demand_groups, offer_groups))
+    del postings
+    progress("multiply", 2, 3)
+    back = top_k(spoken, asked.tocsc(), demands, k, exclude=Forbidden(offer_groups, demand_groups))
+    progress("multiply", 3, 3)
+    return Pairs(forward, back)

@@ -1,0 +1,92 @@
+"""One side of the market, weighed, in the order of its ids: what an index is made of."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+
+from matching.engine.counting import Matrix
+from matching.engine.documents import Document
+from matching.engine.topk import Ids, whole_numbers
+
+NO_GROUP = -1
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Shelf:
+    """One side of the index, rows in the order of their ids.
+
+    ``postings`` is csc float32 of shape (rows, columns); ``ids``, ``revisions`` and ``groups`` are int64
+    of shape (rows,). A group is the code of the owner: rows of one group never meet, and those
+    of ``NO_GROUP`` belong to nobody.
+    """
+
+    ids: Ids
+    revisions: Ids
+    groups: Ids
+    postings: sparse.csc_matrix
+
+    @classmethod
+    def of(cls, weights: Matrix, ids: Ids, groups: Ids, revisions: Ids) -> "Shelf":
+        """The rows of csr weights in the order of their ids. Raises ValueError if one of these repeats."""
+        order = np.argsort(ids, kind="stable")
+        ordered = ids[order]
+        if np.any(ordered[1:] == ordered[:-1]):
+            raise ValueError("document ids of one side must not repeat")
+        sorted_already = np.array_equal(ordered, ids)
+        postings = sparse.csc_matrix(weights if sorted_already else weights[order])
+        return cls(ordered, revisions[order], groups[order], postings)
+
+    @classmethod
+    def load(cls, directory: Path, name: str) -> "Shelf":
+        """Maps what ``save`` wrote into memory. Raises FileNotFoundError."""
+        ids, revisions, groups, shape = (
+            mapped(directory / f"{name}.{part}.npy") for part in ("ids", "revisions", "groups", "shape")
+        )
+        body = tuple(mapped(directory / f"{name}.{part}.npy") for part in ("data", "indices", "indptr"))
+        postings = sparse.csc_matrix(body, shape=tuple(shape.tolist()), copy=False)
+        postings.has_sorted_indices = postings.has_canonical_format = True
+        return cls(ids, revisions, groups, postings)
+
+    def save(self, directory: Path, name: str) -> None:
+        """Writes the arrays as ``name.*.npy`` into a directory."""
+        matrix = self.postings
+        arrays = {"ids": self.ids, "revisions": self.revisions, "groups": self.groups, "shape": matrix.shape}
+        body = {"data": matrix.data, "indices": matrix.indices, "indptr": matrix.indptr}
+        for part, array in {**arrays, **body}.items():
+            np.save(directory / f"{name}.{part}.npy", array, allow_pickle=False)
+
+    def rows(self, ids: Iterable[int]) -> npt.NDArray[np.bool_]:
+        """True for the rows that have one of the ids; ids that are not here are ignored."""
+        wanted = np.fromiter(ids, dtype=np.int64)
+        return np.isin(self.ids, wanted)
+
+    def revision_of(self, number: int) -> int | None:
+        """The revision at which a listing stands in the index; None if it does not."""
+        row = int(np.searchsorted(self.ids, number))
+        return int(self.revisions[row]) if row < len(self.ids) and self.ids[row] == number else None
+
+
+def numbers_of(documents: Sequence[Document]) -> Ids:
+    """The ids of documents, int64 of shape (documents,)."""
+    return whole_numbers([document.id for document in documents], "document ids")
+
+
+def codes_of(values: Sequence[int] | None, length: int, name: str) -> Ids:
+    """The values as int64 of shape (length,); ``NO_GROUP`` for each where there are none."""
+    if values is None:
+        return np.full(length, NO_GROUP, dtype=np.int64)
+    codes = whole_numbers(values, name)
+    if len(codes) != length:
+        raise ValueError(f"{len(codes)} {name} for {length} documents")
+    return codes
+
+
+def mapped(path: Path) -> npt.NDArray[Any]:
+    """The array of a file, mapped; copy-on-write, for sparse_dot_topn takes no read-only array."""
+    array: npt.NDArray[Any] = np.load(path, mmap_mode="c", allow_pickle=False)
+    return array

@@ -1,0 +1,152 @@
+"""Builds an index in steps that any number of processes may share: count, learn, weigh, assemble.
+
+    count(shard)            term counts of some listings, and what they add up to
+    learn()                 the sums of all shards become an engine
+    weigh((side, number))   the weights of one shard
+    assemble()              all weights become an index
+
+Every step reads files and leaves a file, which is whole once it has its name; a step that is done twice
+leaves the same file twice. The index is the same, bit by bit, however the listings are dealt into shards:
+sums are of whole numbers, and the weights of a listing depend on nothing but it and the engine.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+
+from matching.engine.config import DEFAULT, Config
+from matching.engine.counting import Counts, Matrix, count
+from matching.engine.documents import Document
+from matching.engine.index import Index
+from matching.engine.model import Engine
+from matching.engine.shelf import Shelf, codes_of, numbers_of
+from matching.engine.statistics import SIDES, Side, Statistics
+from matching.engine.topk import Ids
+
+AT_ONCE = 16
+"""Shards of which the sums are held in memory at a time."""
+
+LABELS = ("ids", "groups", "revisions")
+SUMS = tuple(each.name for each in fields(Statistics))
+Arrays = Mapping[str, npt.NDArray[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Shard:
+    """Some listings of one side; ``number`` counts the shards of the side from 0.
+
+    Group codes and revisions are as in ``Index.build``, one for each document.
+    """
+
+    side: Side
+    number: int
+    documents: Sequence[Document]
+    groups: Sequence[int] | None = None
+    revisions: Sequence[int] | None = None
+
+
+class Workshop:
+    """A build under way in a directory. Its steps raise FileNotFoundError once that is removed."""
+
+    def __init__(self, directory: str | Path) -> None:
+        self.directory = Path(directory)
+
+    def count(self, shard: Shard) -> None:
+        """Reads a shard, whatever process does it."""
+        counts = count(shard.documents)
+        sums = Statistics.of(counts, shard.side)
+        size = len(shard.documents)
+        labels = {
+            "ids": numbers_of(shard.documents),
+            "groups": codes_of(shard.groups, size, "group codes"),
+            "revisions": codes_of(shard.revisions, size, "revisions"),
+        }
+        self._write(shard.side, shard.number, "counts", {"keys": counts.keys, **_parts(counts.by_field)})
+        self._write(shard.side, shard.number, "sums", {each: getattr(sums, each) for each in SUMS})
+        self._write(shard.side, shard.number, "labels", labels)
+
+    def learn(self, config: Config = DEFAULT) -> Engine:
+        """Makes the engine of all that was counted."""
+        sums = Statistics.merged([])
+        paths = [path for side in SIDES for path in self._shards(side, "sums")]
+        for start in range(0, len(paths), AT_ONCE):
+            parts = [Statistics(**_read(path)) for path in paths[start : start + AT_ONCE]]
+            sums = Statistics.merged([sums, *parts])
+        engine = Engine.learn(sums, config)
+        engine.save(self.directory)
+        return engine
+
+    def weigh(self, name: tuple[Side, int]) -> None:
+        """Weighs the shard of that side and number, after ``learn``."""
+        side, number = name
+        engine = Engine.load(self.directory)
+        counts = _counts(_read(self.directory / _name(side, number, "counts")))
+        self._write(side, number, "spoken", _parts(engine.weigh_counted_offers(counts)))
+        if side == "demands":
+            self._write(side, number, "asked", _parts(engine.weigh_counted_demands(counts)))
+
+    def weights(self, side: Side, what: str) -> Matrix:
+        """All that was weighed of a side, ``spoken`` or ``asked``, shard after shard."""
+        parts = [_matrix(_read(path)) for path in self._shards(side, what)]
+        if not parts:
+            columns = Engine.load(self.directory).vocabulary.columns
+            return sparse.csr_matrix((0, columns), dtype=np.float32)
+        return sparse.vstack(parts, format="csr")
+
+    def labels(self, side: Side) -> tuple[Ids, Ids, Ids]:
+        """Ids, group codes and revisions of a side, int64 of shape (documents,), shard after shard."""
+        parts = [_read(path) for path in self._shards(side, "labels")]
+        empty = np.zeros(0, dtype=np.int64)
+        ids, groups, revisions = (np.concatenate([empty, *(part[each] for part in parts)]) for each in LABELS)
+        return ids, groups, revisions
+
+    def assemble(self) -> Index:
+        """The index of all shards. Raises ValueError if an id stands in two of them."""
+        return Index.assembled(
+            Engine.load(self.directory),
+            Shelf.of(self.weights("offers", "spoken"), *self.labels("offers")),
+            self.weights("demands", "asked"),
+            self.weights("demands", "spoken"),
+            self.labels("demands"),
+        )
+
+    def _shards(self, side: Side, what: str) -> Iterator[Path]:
+        """The files of a side, by the number of their shard."""
+        return iter(sorted(self.directory.glob(f"{side}.*.{what}.npz")))
+
+    def _write(self, side: Side, number: int, what: str, arrays: Arrays) -> None:
+        unfinished = self.directory / f"{uuid4().hex}.unfinished"
+        with unfinished.open("wb") as file:
+            np.savez(file, allow_pickle=False, **arrays)
+        unfinished.replace(self.directory / _name(side, number, what))
+
+
+def _name(side: Side, number: int, what: str) -> str:
+    return f"{side}.{number:06d}.{what}.npz"
+
+
+def _read(path: Path) -> dict[str, npt.NDArray[Any]]:
+    with np.load(path, allow_pickle=False) as arrays:
+        return dict(arrays)
+
+
+def _parts(matrix: Matrix) -> Arrays:
+    shape = np.array(matrix.shape)
+    return {"data": matrix.data, "indices": matrix.indices, "indptr": matrix.indptr, "shape": shape}
+
+
+def _matrix(arrays: Arrays) -> Matrix:
+    body = (arrays["data"], arrays["indices"], arrays["indptr"])
+    matrix = sparse.csr_matrix(body, shape=tuple(arrays["shape"].tolist()), copy=False)
+    matrix.has_sorted_indices = matrix.has_canonical_format = True
+    return matrix
+
+
+def _counts(arrays: Arrays) -> Counts:
+    return Counts(arrays["keys"], _matrix(arrays))
