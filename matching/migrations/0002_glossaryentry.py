@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'glossary entry',
-                'verbose_name_plural': 'glossary',
+                'verbose_name_plural': 'glossary entries',
                 'ordering': ('zh', 'en'),
                 'constraints': [models.UniqueConstraint(fields=('zh', 'en'), name='one_glossary_entry_a_pair', violation_error_message='This pair is in the glossary already: change its weight there.'), models.CheckConstraint(condition=models.Q(('weight__gte', Decimal('0')), ('weight__lte', Decimal('2'))), name='glossary_weight_from_0_to_2')],
             },

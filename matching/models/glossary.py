@@ -77,7 +77,7 @@ class GlossaryEntry(models.Model):
 
     class Meta:
         verbose_name = gettext_lazy("glossary entry")
-        verbose_name_plural = gettext_lazy("glossary")
+        verbose_name_plural = gettext_lazy("glossary entries")
         ordering = ("zh", "en")
         constraints = (
             models.UniqueConstraint(

@@ -59,7 +59,7 @@ def test_a_pair_is_there_once_however_it_is_spelled() -> None:
     assert faults(zh=" 电池", en="BATTERY") == {
         "__all__": ["This pair is in the glossary already: change its weight there."]
     }
-    assert faults("zh-hans", en="Battery") == {"__all__": ["术语表中已有该词对，请直接修改其权重。"]}
+    assert faults("zh-hans", en="Battery") == {"__all__": ["术语对照表中已有该词对，请直接修改其权重。"]}
     with pytest.raises(IntegrityError), transaction.atomic():
         make_entry(en="Battery ")
     make_entry(en="cell")

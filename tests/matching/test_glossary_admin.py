@@ -84,7 +84,7 @@ def test_a_pair_that_is_there_already_is_refused_in_the_language_of_the_reader(d
     make_entry()
     desk.cookies.load({"django_language": "zh-hans"})
     page = desk.post(address("add"), {"zh": "电池", "en": "BATTERY", "weight": "1"})
-    assert page.context["errors"] == [["术语表中已有该词对，请直接修改其权重。"]]
+    assert page.context["errors"] == [["术语对照表中已有该词对，请直接修改其权重。"]]
 
 
 def test_weights_are_edited_in_the_list(desk: Client, admin: User) -> None:
@@ -98,6 +98,11 @@ def test_weights_are_edited_in_the_list(desk: Client, admin: User) -> None:
         {"weight": ["Ensure this value is less than or equal to 2."]}
     ]
     assert pairs() == [("电池", "battery", Decimal("0.25"), "")]
+
+
+def test_every_weight_in_the_list_is_named_by_its_pair(desk: Client) -> None:
+    make_entry()
+    assert 'aria-label="Weight: 电池 = battery"' in desk.get(LIST).text
 
 
 def test_the_list_finds_filters_and_explains(desk: Client) -> None:
