@@ -15,6 +15,7 @@ from matching.engine.glossary import GlossaryTerm
 from matching.glossary import Pair
 from matching.models import GlossaryEntry
 from tests.factories import make_admin
+from ydeu.transitions import LostRace
 
 pytestmark = pytest.mark.django_db
 
@@ -160,3 +161,14 @@ def test_taking_over_asks_the_database_as_often_for_many_pairs(
         pairs = [Pair(f"电池{number}", f"battery {number}") for number in range(first, last)]
         with django_assert_num_queries(4):  # a savepoint and its release, what is there, what is new
             glossary.take_over(pairs, by=admin)
+
+
+def test_who_loses_a_race_for_a_new_pair_writes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    known = make_entry("锂", "lithium")
+    stale = glossary.plan([Pair("锂", "lithium", Decimal(2)), Pair("电池", "battery")])
+    make_entry(note="of the other person")
+    monkeypatch.setattr(glossary, "plan", lambda _pairs: stale)
+    with pytest.raises(LostRace):
+        glossary.take_over([], by=make_admin())
+    known.refresh_from_db()
+    assert (known.weight, GlossaryEntry.objects.count()) == (Decimal(1), 2)
