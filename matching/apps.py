@@ -10,3 +10,4 @@ class MatchingConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("matching.receivers")
+        import_module("matching.finding").register()

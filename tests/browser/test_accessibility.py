@@ -11,6 +11,7 @@ from django.conf import settings
 from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
+from matching.models import GlossaryEntry
 from tests.browser import scene
 from tests.browser.scene import person
 from ydeu.marketplace.models import Demand
@@ -150,12 +151,15 @@ def test_pages_of_a_coordinator(page_of: PageOf, live_server: LiveServer) -> Non
 def test_pages_of_an_administrator(page_of: PageOf, live_server: LiveServer) -> None:
     world = scene.make_scene()
     demand = scene.hand_in(world)
+    GlossaryEntry.objects.create(zh="固态电池", en="solid-state battery")
     desk = "/admin/marketplace/demand/"
     pages = [
         address(desk),
         address(f"{desk}{demand.pk}/change/"),
         address(f"{desk}{demand.pk}/decide/reject/"),
         address(f"{desk}import/"),
+        address("/admin/matching/glossaryentry/"),
+        address("/admin/matching/glossaryentry/import/"),
     ]
     page = page_of(person(world, "admin"))
     found = examine(page, live_server.url, pages) + examine_in_the_dark(page, pages[1:2])

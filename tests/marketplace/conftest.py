@@ -4,6 +4,9 @@ import pytest
 from django.utils import translation
 from pytest_django import Settings
 
+from tests.marketplace.finders import FakeFinder
+from ydeu.marketplace import search
+
 
 @pytest.fixture
 def in_english(settings: Settings) -> Iterator[None]:
@@ -11,3 +14,12 @@ def in_english(settings: Settings) -> Iterator[None]:
     settings.LANGUAGE_CODE = "en"
     with translation.override("en"):
         yield
+
+
+@pytest.fixture
+def finder() -> Iterator[FakeFinder]:
+    """Whoever answers the search of the marketplace here says what the test tells it to."""
+    fake = FakeFinder()
+    before = search.use(fake)
+    yield fake
+    search.use(before)

@@ -11,7 +11,7 @@ from django.db.models import Model
 from django.test import Client
 
 from matching import introductions
-from matching.models import Introduction, MatchingFailure, Suggestion
+from matching.models import GlossaryEntry, Introduction, MatchingFailure, Suggestion
 from matching.states import SuggestionState
 from tests import factories
 from ydeu.accounts.enums import Role
@@ -77,6 +77,7 @@ class World:
             Authenticator.objects.create(user=self.editor.user, type="totp", data={}),
             AllianceMember.objects.create(enterprise=self.enterprise, alliance=self.alliance),
             MatchingFailure.objects.create(kind="offer", listing_id=self.offer.pk),
+            GlossaryEntry.objects.create(zh="电池", en="battery"),
             self.editor.user,
             self.enterprise,
             self.alliance,

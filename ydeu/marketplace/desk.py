@@ -4,6 +4,7 @@ A draft is kept whatever is wrong with it, so that nothing typed or uploaded is 
 administrators have let through is only changed by a form without a fault.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
@@ -16,6 +17,7 @@ from ydeu.marketplace import attachments, listings
 from ydeu.marketplace.enums import Kind, Operator, Priority
 from ydeu.marketplace.forms import DemandForm, ListingForm, OfferForm, RequirementRows
 from ydeu.marketplace.forms.demand import BLANK_ROWS, MOST_ROWS
+from ydeu.marketplace.likeness import Double
 from ydeu.marketplace.models import Listing
 from ydeu.marketplace.states import State
 
@@ -54,6 +56,11 @@ class Desk:
         if self.is_live:
             return is_valid and self.action != MORE and self.is_faultless
         return self.listing.enterprise_id is not None
+
+    def knows(self, doubles: Iterable[Double]) -> bool:
+        """Whether the person had been told of all these when they sent the form."""
+        told = self.data.get("doubles", "").split()
+        return {str(double.listing.pk) for double in doubles}.issubset(told)
 
     def keep(self) -> None:
         """Store every field, row and file that can be stored; raises LostRace when somebody else was here."""

@@ -1,6 +1,6 @@
 """The filters of the browse pages. What is anonymous is found by nothing that would tell who posted it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import Any, NamedTuple
 
@@ -14,8 +14,10 @@ from ydeu.accounts import regions
 from ydeu.accounts.enums import Language
 from ydeu.alliances.enums import ChainSegment
 from ydeu.alliances.models import Alliance
+from ydeu.marketplace import search
 from ydeu.marketplace.enums import TRL, BudgetBand, CooperationMode, Kind, Stage, Visibility
 from ydeu.marketplace.models import Demand, Offer
+from ydeu.marketplace.ranking import DEPTH, BestFirst, relevant
 
 NAMED = ~Q(visibility=Visibility.ANONYMOUS)
 SEARCHED = ("title", "summary", "description", "technology_keywords", "market_keywords")
@@ -27,6 +29,10 @@ FRESHNESS = [
 ]
 PLACE_AND_TIME = ("province", "city", "language", "since", "sort")
 NEWEST, ENDING = "newest", "ending"
+ORDERS = [(NEWEST, _("newest first")), (ENDING, _("ending soon"))]
+UNRANKED = [("", _("newest first")), (ENDING, _("ending soon"))]
+RANKED = [("", _("best match")), *ORDERS]
+"""The usual order has no code, so that who adds words to a list gets the best of them first."""
 SORTINGS = {
     NEWEST: (F("published_at").desc(nulls_last=True), "-pk"),
     ENDING: (F("valid_until").asc(nulls_last=True), "pk"),
@@ -65,17 +71,36 @@ class ListingFilter(filters.FilterSet):
     since = _choice(_("Publication date"), FRESHNESS, method="published_since")
     sort = filters.ChoiceFilter(
         label=_("Order"),
-        choices=[(NEWEST, _("newest first")), (ENDING, _("ending soon"))],
-        empty_label=None,
+        choices=ORDERS,
+        empty_label=_("newest first"),
         method="sorted_by",
     )
+    words = ""
+    hits: Sequence[search.Hit] | None = None
+
+    @property
+    def results(self) -> Sequence[Any] | QuerySet[Any]:
+        """What was found, in the order that was asked for: by what the words mean, if there are any."""
+        found = self.qs
+        self.form.fields["sort"].widget.choices = UNRANKED if self.hits is None else RANKED
+        if self.hits is None or self.form.cleaned_data.get("sort"):
+            return found
+        return BestFirst(found, self.hits, is_named=_of_enterprise(self.words))
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether words were looked for, but only letter by letter: there is no index."""
+        return bool(self.words) and self.hits is None
+
+    @property
+    def depth(self) -> int:
+        """How many hits were looked at, if there would have been more; else 0."""
+        return DEPTH if len(relevant(self.hits or ())) == DEPTH else 0
 
     def search(self, found: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        """Every word has to occur somewhere; the enterprise's name counts where it is shown."""
-        for word in value.split()[:MOST_WORDS]:
-            texts = Q(*((f"{field}__icontains", word) for field in SEARCHED), _connector=Q.OR)
-            found = found.filter(texts | (NAMED & Q(enterprise__name__icontains=word)))
-        return found
+        """What holds every word as it was typed, and what else speaks of most of it."""
+        self.words, self.hits = value, search.ranked(self._meta.model.kind, value, DEPTH)
+        return found.filter(_holding(value) | Q(pk__in=relevant(self.hits or ())))
 
     def in_city(self, found: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         return found.filter(NAMED, enterprise__city=value)
@@ -96,6 +121,19 @@ class ListingFilter(filters.FilterSet):
                 rest.pop("page", None)
                 field = self.form.fields[name]
                 yield ActiveFilter(field.label, _in_words(field, value), rest.urlencode())
+
+
+def _holding(words: str) -> Q:
+    """Every word has to occur somewhere; the enterprise's name counts where it is shown."""
+    held = Q()
+    for word in words.split()[:MOST_WORDS]:
+        texts = Q(*((f"{field}__icontains", word) for field in SEARCHED), _connector=Q.OR)
+        held &= texts | _of_enterprise(word)
+    return held
+
+
+def _of_enterprise(words: str) -> Q:
+    return NAMED & Q(enterprise__name__icontains=words)
 
 
 def _in_words(field: forms.Field, value: Any) -> Any:

@@ -18,6 +18,6 @@ PER_PAGE = 20
 def browse(request: HttpRequest, kind: Kind) -> HttpResponse:
     listings = MODELS[kind].objects.browsable_by(request.user).with_parties()
     chosen = FILTERS[kind](request.GET, listings)
-    page = Paginator(chosen.qs, PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(chosen.results, PER_PAGE).get_page(request.GET.get("page"))
     context = {"kind": kind, "filter": chosen, "active": list(chosen.active), "page_obj": page}
     return render(request, "marketplace/browse.html", context)

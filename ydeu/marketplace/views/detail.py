@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from ydeu.marketplace.enums import Kind
 from ydeu.marketplace.facts import facts_of, poster_facts, texts_of
+from ydeu.marketplace.likeness import similar_to
 from ydeu.marketplace.models import Listing
 from ydeu.marketplace.owner_moves import moves_of
 from ydeu.marketplace.states import State
@@ -38,6 +39,7 @@ def _context(listing: Any, user: Any) -> dict[str, Any]:
         "texts": texts_of(listing),
         "requirements": listing.requirements.all() if listing.kind == Kind.DEMAND else (),
         "attachments": listing.attachments.all() if is_known else (),
+        "similar": similar_to(listing, user=user) if listing.state == State.PUBLISHED else (),
         **(_inner_context(listing, user) if is_handled else {}),
     }
 

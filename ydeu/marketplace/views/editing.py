@@ -5,7 +5,9 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views import View
@@ -17,6 +19,7 @@ from ydeu.marketplace.desk import DRAFT, FORMS, LIVE, MORE, Desk
 from ydeu.marketplace.enums import Kind
 from ydeu.marketplace.forms import ListingForm, RequirementRows
 from ydeu.marketplace.forms.demand import BLANK_ROWS, MOST_ROWS
+from ydeu.marketplace.likeness import Double, doubles_of
 from ydeu.marketplace.models import Listing
 from ydeu.marketplace.views.kinds import MODELS, own_listing
 from ydeu.transitions import DomainError
@@ -49,12 +52,13 @@ class ListingEditor(View):
         """Nothing is wrong and all is stored: say so and go on."""
         self.warn_of_odd_pair()
         if desk.is_live:
+            self.warn_of_doubles()
             messages.success(self.request, _("Your changes are saved and visible."))
             return redirect(self.listing)
         if desk.action in (DRAFT, MORE):
             messages.success(self.request, _("Draft saved."))
             return self.back_to_form(more_rows=desk.action == MORE)
-        return self.submit()
+        return self.submit() if desk.knows(self.doubles) else self.show(*desk.reopened(), is_held=True)
 
     def submit(self) -> HttpResponse:
         try:
@@ -69,7 +73,8 @@ class ListingEditor(View):
         address = reverse(f"marketplace:{self.listing.kind}_edit", args=[self.listing.pk])
         return redirect(f"{address}?rows={2 * BLANK_ROWS}#requirements" if more_rows else address)
 
-    def show(self, form: ListingForm, rows: RequirementRows | None) -> HttpResponse:
+    def show(self, form: ListingForm, rows: RequirementRows | None, *, is_held: bool = False) -> HttpResponse:
+        """``is_held``: all is well, but the person has not yet been told what the listing looks like."""
         kind = self.listing.kind
         context = {
             "form": form,
@@ -79,6 +84,8 @@ class ListingEditor(View):
             "kind": kind,
             "is_live": self.listing.state in LIVE,
             "autosave_key": f"{kind}-{self.listing.pk or 'new'}",
+            "doubles": self.doubles,
+            "is_held": is_held,
         }
         return render(self.request, "marketplace/form.html", context)
 
@@ -88,6 +95,17 @@ class ListingEditor(View):
         asked = self.request.GET.get("rows", "")
         blank = min(int(asked), MOST_ROWS) if asked.isdecimal() and len(asked) < 3 else BLANK_ROWS
         return RequirementRows(instance=self.listing, blank=blank)
+
+    @cached_property
+    def doubles(self) -> list[Double]:
+        """What the stored listing looks like a copy of."""
+        return doubles_of(self.listing, user=self.request.user) if self.listing.pk else []
+
+    def warn_of_doubles(self) -> None:
+        if self.doubles:
+            messages.warning(
+                self.request, render_to_string("marketplace/_doubles.html", {"doubles": self.doubles})
+            )
 
     def warn_of_odd_pair(self) -> None:
         stage, trl = getattr(self.listing, "stage", ""), getattr(self.listing, "trl", None)

@@ -1,0 +1,189 @@
+"""The glossary to a file and back: choose one, see what it would do, confirm."""
+
+from decimal import Decimal
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import Any, NamedTuple
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
+from django.core import signing
+from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.defaultfilters import filesizeformat
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from matching import glossary, glossary_files
+from matching.glossary import Pair, Plan
+from ydeu.accounts.people import PersonRequest
+from ydeu.marketplace.importing.uploads import Gone
+from ydeu.transitions import DomainError
+
+LARGEST_FILE = 2 << 20
+LARGEST_KEPT = 2_000_000
+"""Characters; Django refuses a form of more than 2.5 MB."""
+
+KEPT_SECONDS = 3600
+SALT = "matching.glossary"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class UploadForm(forms.Form):
+    file = forms.FileField(
+        label=gettext_lazy("File"),
+        help_text=gettext_lazy("CSV or XLSX, 2 MB and 10,000 rows at most."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx"}),
+    )
+
+    def clean_file(self) -> UploadedFile:
+        file: UploadedFile = self.cleaned_data["file"]
+        if (file.size or 0) > LARGEST_FILE:
+            told = {"has": filesizeformat(file.size), "most": filesizeformat(LARGEST_FILE)}
+            raise forms.ValidationError(
+                _("This file is too large for the browser: %(has)s, at most %(most)s.") % told
+            )
+        return file
+
+
+class Upload(NamedTuple):
+    """A faultless file between its preview and its confirmation."""
+
+    name: str
+    pairs: list[Pair]
+
+
+class GlossaryFiles(admin.ModelAdmin):
+    """Adds the ways out and in to the list. Between preview and confirmation the browser keeps the pairs."""
+
+    change_list_template = "admin/matching/glossary_list.html"
+
+    class Media:
+        css = {"all": ("marketplace/moderation.css",)}
+
+    def get_urls(self) -> list[URLPattern]:
+        wrap = self.admin_site.admin_view
+        return [
+            path("export.csv", wrap(self.export_csv), name=self._name("export_csv")),
+            path("export.xlsx", wrap(self.export_xlsx), name=self._name("export_xlsx")),
+            path("import/", wrap(self.choose_file), name=self._name("import")),
+            path("import/confirm/", wrap(self.confirm), name=self._name("import_confirm")),
+            *super().get_urls(),
+        ]
+
+    def may_import(self, request: HttpRequest) -> bool:
+        return self.has_add_permission(request) and self.has_change_permission(request)
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        title = capfirst(self.opts.verbose_name_plural)
+        context = {"title": title, "may_import": self.may_import(request), **(extra_context or {})}
+        return super().changelist_view(request, context)
+
+    def export_csv(self, request: HttpRequest) -> HttpResponse:
+        _refuse_unless(self.has_view_permission(request))
+        return _download(glossary_files.as_csv(), "glossary.csv", "text/csv; charset=utf-8")
+
+    def export_xlsx(self, request: HttpRequest) -> HttpResponse:
+        _refuse_unless(self.has_view_permission(request))
+        return _download(glossary_files.as_xlsx(), "glossary.xlsx", XLSX)
+
+    def choose_file(self, request: PersonRequest) -> HttpResponse:
+        """Writes nothing: a file that was chosen is shown with what it would do."""
+        _refuse_unless(self.may_import(request))
+        form = UploadForm(request.POST or None, request.FILES or None)
+        if request.method == "POST" and form.is_valid():
+            try:
+                return self._preview(request, form.cleaned_data["file"])
+            except DomainError as error:
+                form.add_error("file", str(error))
+        return self._page(request, "glossary_upload.html", form=form, columns=glossary_files.COLUMNS)
+
+    def confirm(self, request: PersonRequest) -> HttpResponse:
+        _refuse_unless(self.may_import(request))
+        try:
+            done = self._take_over(request, _opened(request.POST.get("pairs", ""), request.user.pk))
+        except DomainError as error:
+            self.message_user(request, str(error), messages.ERROR)
+            return HttpResponseRedirect(self._address("import"))
+        told = {"new": len(done.new), "changed": len(done.changed), "same": done.same}
+        line = _("%(new)d pairs added, %(changed)d changed, %(same)d were the same already.") % told
+        self.message_user(request, line, messages.SUCCESS)
+        return HttpResponseRedirect(self._address("changelist"))
+
+    def _preview(self, request: PersonRequest, file: UploadedFile) -> HttpResponse:
+        reading = _read(file)
+        upload = Upload(file.name or "", reading.pairs)
+        more: dict[str, Any] = {}
+        if not reading.check.faults:
+            kept = _closed(upload, request.user.pk)
+            more = {"plan": glossary.plan(upload.pairs), "kept": kept}
+        return self._page(request, "glossary_preview.html", check=reading.check, upload=upload, **more)
+
+    @transaction.atomic
+    def _take_over(self, request: PersonRequest, upload: Upload) -> Plan:
+        """With a line in the history of each pair, as if it had been edited by hand."""
+        done = glossary.take_over(upload.pairs, by=request.user)
+        note = _("Imported from the file %(name)s.") % {"name": upload.name}
+        for rows, flag in ((done.new, ADDITION), ([change.entry for change in done.changed], CHANGE)):
+            LogEntry.objects.log_actions(request.user.pk, rows, flag, note)
+        return done
+
+    def _page(self, request: HttpRequest, template: str, **more: Any) -> HttpResponse:
+        title = _("Import %(listings)s") % {"listings": self.opts.verbose_name_plural}
+        about = {"opts": self.opts, "title": title, "media": self.media}
+        context = {**self.admin_site.each_context(request), **about, **more}
+        return TemplateResponse(request, f"admin/matching/{template}", context)
+
+    def _address(self, page: str) -> str:
+        return reverse(f"admin:{self._name(page)}")
+
+    def _name(self, page: str) -> str:
+        return f"{self.opts.app_label}_{self.opts.model_name}_{page}"
+
+
+def _refuse_unless(allowed: bool) -> None:
+    if not allowed:
+        raise PermissionDenied
+
+
+def _download(content: bytes, name: str, content_type: str) -> HttpResponse:
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(content, content_type=content_type, headers=headers)
+
+
+def _read(file: UploadedFile) -> glossary_files.Reading:
+    with NamedTemporaryFile(suffix=".xlsx") as copy:  # whatever is in it: openpyxl reads no other name
+        for chunk in file.chunks():
+            copy.write(chunk)
+        copy.flush()
+        return glossary_files.read(Path(copy.name))
+
+
+def _closed(upload: Upload, user: int) -> str:
+    """The upload in a form that only this person can bring back, and only unchanged."""
+    pairs = [(zh, en, None if weight is None else str(weight), note) for zh, en, weight, note in upload.pairs]
+    kept = signing.dumps([user, upload.name, pairs], salt=SALT, compress=True)
+    if len(kept) > LARGEST_KEPT:
+        raise DomainError(_("These are too many pairs at once: please divide them among several files."))
+    return kept
+
+
+def _opened(kept: str, user: int) -> Upload:
+    try:
+        owner, name, pairs = signing.loads(kept, salt=SALT, max_age=KEPT_SECONDS)
+    except signing.BadSignature:
+        owner, name, pairs = None, "", []
+    if owner != user:
+        raise Gone(_("This upload is no longer here. Please choose the file again."))
+    return Upload(
+        name,
+        [Pair(zh, en, None if weight is None else Decimal(weight), note) for zh, en, weight, note in pairs],
+    )

@@ -1,0 +1,75 @@
+"""A member posts what their enterprise has posted before: told so by the real index, they submit it anyway.
+
+Then somebody searches for it, by words that the database alone would not find.
+"""
+
+import pytest
+from django.test import Client
+
+from matching import index
+from tests.factories import make_admin, make_alliance, make_enterprise, make_member
+from tests.marketplace.posts import offer_post
+from ydeu.marketplace import listings
+from ydeu.marketplace.models import Offer
+from ydeu.marketplace.states import State
+
+pytestmark = pytest.mark.django_db
+
+TEXT = {
+    "title": "硫化物固态电解质的连续化制备工艺",
+    "summary": "面向动力电池企业的固态电解质薄膜，寻求共同开发。",
+    "description": "采用湿法涂布制备厚度三十微米的硫化物电解质膜，室温离子电导率高，已完成中试。",
+    "technology_keywords": "固态电池；电解质",
+    "advantages": "循环寿命三千次。",
+}
+AGAIN = {**TEXT, "title": "硫化物固态电解质连续化制备的工艺"}
+
+
+def hidden(page: str, name: str) -> str:
+    return page.partition(f'name="{name}"')[2].partition('value="')[2].partition('"')[0]
+
+
+def found(client: Client, words: str) -> list[int]:
+    return [row.pk for row in client.get("/offers/", {"q": words}).context["page_obj"]]
+
+
+def test_a_near_copy_is_warned_of_submitted_and_found(client: Client) -> None:
+    alliance, enterprise, admin = make_alliance(), make_enterprise(), make_admin()
+    client.force_login(make_member(enterprise))
+    client.post("/offers/new/", offer_post(alliance, **TEXT))
+    first = Offer.objects.get()
+    listings.publish(first, by=admin)
+    index.rebuild()
+
+    page = client.post("/offers/new/", offer_post(alliance, **AGAIN)).text
+
+    assert "This looks like one of your listings:" in page
+    assert TEXT["title"] in page
+    assert f'value="{AGAIN["title"]}"' in page
+    second = Offer.objects.exclude(pk=first.pk).get()
+    assert second.state == State.DRAFT
+
+    told = {name: hidden(page, name) for name in ("doubles", "seen")}
+    client.post(f"/offers/{second.pk}/edit/", offer_post(alliance, **AGAIN, **told))
+
+    second.refresh_from_db()
+    assert second.state == State.SUBMITTED
+    assert found(Client(), "电解质离子薄膜") == [first.pk]
+    listings.publish(second, by=admin)
+    assert set(found(Client(), "电解质离子薄膜")) == {first.pk, second.pk}
+    assert AGAIN["title"] in Client().get(first.get_absolute_url()).text
+    listings.withdraw(first, by=admin)
+    assert found(Client(), "电解质离子薄膜") == [second.pk]
+
+
+def test_another_matter_is_submitted_at_once(client: Client) -> None:
+    alliance = make_alliance()
+    client.force_login(make_member())
+    client.post("/offers/new/", offer_post(alliance, **TEXT))
+    listings.publish(Offer.objects.get(), by=make_admin())
+    index.rebuild()
+
+    texts = {"title": "污水处理", "summary": "膜组件", "description": "脱氮除磷", "technology_keywords": "膜"}
+    client.post("/offers/new/", offer_post(alliance, **{**TEXT, **texts}))
+
+    assert Offer.objects.get(title="污水处理").state == State.SUBMITTED
