@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from matching import index as indexes
 from matching.documents import document_of
-from matching.engine import Document, Engine, Explanation
+from matching.engine import Document, Engine, Explanation, Index
 from matching.models import Suggestion
 
 HEAVIEST = 5
@@ -19,8 +19,8 @@ def explain(suggestion: Suggestion) -> Explanation:
     demand, offer = document_of(suggestion.demand), document_of(suggestion.offer)
     index = indexes.current()
     if index is None:
-        return Engine.fit([offer], [demand]).explain(demand, offer)
-    return _explainer(index.engine)(demand, offer)
+        index = Index.build(Engine.fit([offer], [demand]), [offer], [demand])
+    return _explainer(index)(demand, offer)
 
 
 def heaviest_terms(suggestions: Iterable[Suggestion]) -> dict[int, list[str]]:
@@ -32,9 +32,9 @@ def heaviest_terms(suggestions: Iterable[Suggestion]) -> dict[int, list[str]]:
 
 
 @lru_cache(maxsize=1)
-def _explainer(engine: Engine) -> Callable[[Document, Document], Explanation]:
-    """Explains and remembers: an engine never changes, and an edited text is another document.
+def _explainer(index: Index) -> Callable[[Document, Document], Explanation]:
+    """Explains and remembers: an index never changes, and an edited text is another document.
 
-    One engine only, for its vocabulary fills hundreds of megabytes: the next version lets the old one go.
+    One index only, for its files may be gigabytes: the next version lets the old one go.
     """
-    return lru_cache(maxsize=2000)(engine.explain)
+    return lru_cache(maxsize=2000)(index.explain)

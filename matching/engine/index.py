@@ -43,6 +43,8 @@ class Index:
     demand_texts: Shelf
     """What demands speak of, as if they were offers: searched by words, and for demands like each other."""
     feedback: Feedback
+    label: str = ""
+    """What the builder wrote on it."""
     version: str = ""
 
     @classmethod
@@ -62,22 +64,28 @@ class Index:
         Raises ValueError for repeated ids or vectors of another length, TypeError for rows of another kind.
         """
         rows = checked(offers, "offers")
-        spoken = Shelf.of(engine.weigh_offers(rows), *_labels(rows, offer_groups, offer_revisions))
+        spoken = Shelf.of(engine.weigh_offers(rows), *_numbers(rows, offer_groups, offer_revisions))
         rows = checked(demands, "demands")
-        labels = _labels(rows, demand_groups, demand_revisions)
-        return cls.assembled(engine, spoken, engine.weigh_demands(rows), engine.weigh_offers(rows), labels)
+        numbers = _numbers(rows, demand_groups, demand_revisions)
+        return cls.assembled(engine, spoken, engine.weigh_demands(rows), engine.weigh_offers(rows), numbers)
 
     @classmethod
     def assembled(
-        cls, engine: Engine, offers: Shelf, asked: Matrix, texts: Matrix, labels: tuple[Ids, Ids, Ids]
+        cls,
+        engine: Engine,
+        offers: Shelf,
+        asked: Matrix,
+        texts: Matrix,
+        numbers: tuple[Ids, Ids, Ids],
+        label: str = "",
     ) -> "Index":
         """From weights: what demands ask, without feedback, and what they speak of, csr (demands, columns).
 
-        ``labels`` are the ids, group codes and revisions of the demands. Raises ValueError for repeated ids.
+        ``numbers`` are the ids, group codes and revisions of the demands. Raises ValueError for repeated ids.
         """
         feedback = Feedback.of(engine, offers.postings)
-        demands = Shelf.of(feedback.extend(asked), *labels)
-        return cls(engine, offers, demands, Shelf.of(texts, *labels), feedback)
+        demands = Shelf.of(feedback.extend(asked), *numbers)
+        return cls(engine, offers, demands, Shelf.of(texts, *numbers), feedback, label)
 
     def weigh_demands(self, documents: Sequence[Document]) -> Matrix:
         """What demands ask for, with words that offers of this index lend them: csr (demands, columns)."""
@@ -147,7 +155,9 @@ class Index:
             shelf: Shelf = getattr(self, name)
             shelf.save(target, name)
         self.feedback.save(target)
-        (target / "index.json").write_text(json.dumps({"format": FORMAT}), encoding="ascii")
+        (target / "index.json").write_text(
+            json.dumps({"format": FORMAT, "label": self.label}), encoding="ascii"
+        )
 
     @classmethod
     def load(cls, directory: str | Path, version: str = "") -> "Index":
@@ -156,11 +166,11 @@ class Index:
         Raises FileNotFoundError, or ValueError for files of another format.
         """
         source = Path(directory)
-        read_meta(source / "index.json", FORMAT)
+        label = read_meta(source / "index.json", FORMAT)["label"]
         engine = Engine.load(source)
         offers, demands, texts = (Shelf.load(source, name) for name in SHELVES)
         feedback = Feedback.load(source, engine, offers.postings)
-        return cls(engine, offers, demands, texts, feedback, version)
+        return cls(engine, offers, demands, texts, feedback, label, version)
 
     def _search(
         self,
@@ -212,7 +222,7 @@ _LIKE: dict[Side, _Task] = {
 }
 
 
-def _labels(
+def _numbers(
     documents: Sequence[Document], groups: Sequence[int] | None, revisions: Sequence[int] | None
 ) -> tuple[Ids, Ids, Ids]:
     size = len(documents)
@@ -224,7 +234,7 @@ def _labels(
 
 
 def _delta(newer: Newer, weights: Matrix, gone: set[int]) -> Shelf:
-    shelf = Shelf.of(weights, *_labels(newer.documents, newer.groups or None, None))
+    shelf = Shelf.of(weights, *_numbers(newer.documents, newer.groups or None, None))
     kept = np.flatnonzero(~shelf.rows(gone))
     return Shelf(shelf.ids[kept], shelf.revisions[kept], shelf.groups[kept], shelf.postings[kept])
 

@@ -80,8 +80,8 @@ def _followed(step: str, done: Iterator[None], total: int, progress: Progress) -
 
 def _multiplied(workshop: Workshop, k: int, progress: Progress) -> Pairs:
     progress("multiply", 0, 3)
-    spoken, (offers, offer_groups, _) = workshop.weights("offers", "spoken"), workshop.labels("offers")
-    demands, demand_groups, _ = workshop.labels("demands")
+    spoken, (offers, offer_groups, _) = workshop.weights("offers", "spoken"), workshop.numbers("offers")
+    demands, demand_groups, _ = workshop.numbers("demands")
     postings = spoken.tocsc()
     feedback = Feedback.of(Engine.load(workshop.directory), postings)
     asked = feedback.extend(workshop.weights("demands", "asked"))

@@ -79,9 +79,9 @@ class IndexStore:
             raise FileNotFoundError(f"the build {name} was given up or is finished")
         return Workshop(directory)
 
-    def finish(self, workshop: Workshop) -> Index:
+    def finish(self, workshop: Workshop, label: str = "") -> Index:
         """Publishes what was made in a workshop, then removes it; FileNotFoundError if it was given up."""
-        published = self.publish(workshop.assemble())
+        published = self.publish(workshop.assemble(label))
         shutil.rmtree(workshop.directory, ignore_errors=True)
         return published
 

@@ -32,7 +32,7 @@ from matching.engine.topk import Ids
 AT_ONCE = 16
 """Shards of which the sums are held in memory at a time."""
 
-LABELS = ("ids", "groups", "revisions")
+NUMBERS = ("ids", "groups", "revisions")
 SUMS = tuple(each.name for each in fields(Statistics))
 Arrays = Mapping[str, npt.NDArray[Any]]
 
@@ -62,14 +62,14 @@ class Workshop:
         counts = count(shard.documents)
         sums = Statistics.of(counts, shard.side)
         size = len(shard.documents)
-        labels = {
+        numbers = {
             "ids": numbers_of(shard.documents),
             "groups": codes_of(shard.groups, size, "group codes"),
             "revisions": codes_of(shard.revisions, size, "revisions"),
         }
         self._write(shard.side, shard.number, "counts", {"keys": counts.keys, **_parts(counts.by_field)})
         self._write(shard.side, shard.number, "sums", {each: getattr(sums, each) for each in SUMS})
-        self._write(shard.side, shard.number, "labels", labels)
+        self._write(shard.side, shard.number, "numbers", numbers)
 
     def learn(self, config: Config = DEFAULT) -> Engine:
         """Makes the engine of all that was counted."""
@@ -99,21 +99,24 @@ class Workshop:
             return sparse.csr_matrix((0, columns), dtype=np.float32)
         return sparse.vstack(parts, format="csr")
 
-    def labels(self, side: Side) -> tuple[Ids, Ids, Ids]:
+    def numbers(self, side: Side) -> tuple[Ids, Ids, Ids]:
         """Ids, group codes and revisions of a side, int64 of shape (documents,), shard after shard."""
-        parts = [_read(path) for path in self._shards(side, "labels")]
+        parts = [_read(path) for path in self._shards(side, "numbers")]
         empty = np.zeros(0, dtype=np.int64)
-        ids, groups, revisions = (np.concatenate([empty, *(part[each] for part in parts)]) for each in LABELS)
+        ids, groups, revisions = (
+            np.concatenate([empty, *(part[each] for part in parts)]) for each in NUMBERS
+        )
         return ids, groups, revisions
 
-    def assemble(self) -> Index:
-        """The index of all shards. Raises ValueError if an id stands in two of them."""
+    def assemble(self, label: str = "") -> Index:
+        """The index of all shards, with whatever the builder wants to write on it. Raises ValueError if an id stands in two of them."""
         return Index.assembled(
             Engine.load(self.directory),
-            Shelf.of(self.weights("offers", "spoken"), *self.labels("offers")),
+            Shelf.of(self.weights("offers", "spoken"), *self.numbers("offers")),
             self.weights("demands", "asked"),
             self.weights("demands", "spoken"),
-            self.labels("demands"),
+            self.numbers("demands"),
+            label,
         )
 
     def _shards(self, side: Side, what: str) -> Iterator[Path]:
