@@ -33,7 +33,10 @@ Span = tuple[str, int, int]
 
 @dataclass(frozen=True, slots=True)
 class TermShare:
-    """A word or phrase of both texts with the part of the score it gives, and every place where it stands."""
+    """A word or phrase with the part of the score it gives, and every place where it stands in both texts.
+
+    One that the best offers lent to the demand (see ``Feedback``) stands nowhere in the demand.
+    """
 
     term: str
     share: float
@@ -141,11 +144,26 @@ def explained(
     silent = {
         by_column[at]: weight for at, weight in weights.items() if at not in presence and at in by_column
     }
-    found = _phrases(demand_text, offer_text, shares)
-    return Explanation(sum(term.share for term in found), found, _missing(demand_text, silent)[:unmatched])
+    lent = {
+        at: weight * presence[at] for at, weight in weights.items() if at in presence and at not in by_column
+    }
+    found = [*_phrases(demand_text, offer_text, shares), *_lent(offer_text, lent, vocabulary)]
+    found.sort(key=lambda each: (-each.share, each.term))
+    return Explanation(
+        sum(term.share for term in found), tuple(found), _missing(demand_text, silent)[:unmatched]
+    )
 
 
-def _phrases(demand: _Text, offer: _Text, shares: dict[int, float]) -> tuple[TermShare, ...]:
+def _lent(offer: _Text, shares: dict[int, float], vocabulary: Vocabulary) -> Iterator[TermShare]:
+    """Words of the offer that the demand does not hold but asks for all the same, by their columns."""
+    if shares:
+        terms = offer.columns(vocabulary)
+        for column, share in shares.items():
+            term = terms[column]
+            yield TermShare(_surface(offer, term), share, (), offer.spans_of_term(term))
+
+
+def _phrases(demand: _Text, offer: _Text, shares: dict[int, float]) -> list[TermShare]:
     runs = {term: share for term, share in shares.items() if _is_gram(term)}
     found = [
         TermShare(_surface(demand, term), share, demand.spans_of_term(term), offer.spans_of_term(term))
@@ -165,7 +183,7 @@ def _phrases(demand: _Text, offer: _Text, shares: dict[int, float]) -> tuple[Ter
                 part = runs[occurrence.term] / len(demand.places[occurrence.term])
                 totals[phrase_at[occurrence.start]] += part
     found += [TermShare(p, total, tuple(spans[p]), offer.spans_of_text(p)) for p, total in totals.items()]
-    return tuple(sorted(found, key=lambda each: (-each.share, each.term)))
+    return found
 
 
 def _common(
@@ -176,7 +194,7 @@ def _common(
     pairs = {o.start for o in found if o.term in shared and o.end - o.start == 2}
     known: dict[str, int] = {}
     end = 0
-    for start in sorted(single):
+    for start in sorted(single | pairs):
         if start < end:
             continue
         reach = start
@@ -264,10 +282,10 @@ def _positions(text: str, phrase: str) -> Iterator[int]:
         at = text.find(phrase, at + len(phrase))
 
 
-def _surface(demand: _Text, term: int) -> str:
-    """How the demand itself writes a stem or a number, the first time."""
-    name, first = demand.places[term][0]
-    return demand.fields[name].text[first.start : first.end]
+def _surface(text: _Text, term: int) -> str:
+    """How a document writes a stem or a number, the first time."""
+    name, first = text.places[term][0]
+    return text.fields[name].text[first.start : first.end]
 
 
 def _is_gram(term: int) -> bool:

@@ -97,8 +97,9 @@ def are_words(vocabulary: Vocabulary) -> npt.NDArray[np.bool_]:
 
 def consist_of_words(asked: Matrix, words: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
     """Which demands consist of whole words, bool of shape (demands,)."""
-    majority: npt.NDArray[np.bool_] = asked @ words >= MAJORITY * np.asarray(asked.sum(axis=1)).ravel()
-    return majority & (np.diff(asked.indptr) > 0)
+    sums = np.asarray(asked.sum(axis=1)).ravel()
+    majority: npt.NDArray[np.bool_] = (sums > 0) & (asked @ words >= MAJORITY * sums)
+    return majority
 
 
 def mixed_in(asked: Matrix, rows: npt.NDArray[np.int64], said: Matrix, share: float) -> Matrix:

@@ -67,7 +67,8 @@ class Index:
         spoken = Shelf.of(engine.weigh_offers(rows), *_numbers(rows, offer_groups, offer_revisions))
         rows = checked(demands, "demands")
         numbers = _numbers(rows, demand_groups, demand_revisions)
-        return cls.assembled(engine, spoken, engine.weigh_demands(rows), engine.weigh_offers(rows), numbers)
+        asked, texts = engine.weigh_demands(rows), engine.weigh_offers(rows)
+        return cls.assembled(engine, spoken, asked, texts, numbers=numbers)
 
     @classmethod
     def assembled(
@@ -76,6 +77,7 @@ class Index:
         offers: Shelf,
         asked: Matrix,
         texts: Matrix,
+        *,
         numbers: tuple[Ids, Ids, Ids],
         label: str = "",
     ) -> "Index":
@@ -155,9 +157,8 @@ class Index:
             shelf: Shelf = getattr(self, name)
             shelf.save(target, name)
         self.feedback.save(target)
-        (target / "index.json").write_text(
-            json.dumps({"format": FORMAT, "label": self.label}), encoding="ascii"
-        )
+        meta = {"format": FORMAT, "label": self.label}
+        (target / "index.json").write_text(json.dumps(meta), encoding="ascii")
 
     @classmethod
     def load(cls, directory: str | Path, version: str = "") -> "Index":

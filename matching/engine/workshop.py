@@ -103,20 +103,19 @@ class Workshop:
         """Ids, group codes and revisions of a side, int64 of shape (documents,), shard after shard."""
         parts = [_read(path) for path in self._shards(side, "numbers")]
         empty = np.zeros(0, dtype=np.int64)
-        ids, groups, revisions = (
-            np.concatenate([empty, *(part[each] for part in parts)]) for each in NUMBERS
-        )
+        joined = (np.concatenate([empty, *(part[each] for part in parts)]) for each in NUMBERS)
+        ids, groups, revisions = joined
         return ids, groups, revisions
 
     def assemble(self, label: str = "") -> Index:
-        """The index of all shards, with whatever the builder wants to write on it. Raises ValueError if an id stands in two of them."""
+        """The index of all shards, with a label. Raises ValueError if an id stands in two of them."""
         return Index.assembled(
             Engine.load(self.directory),
             Shelf.of(self.weights("offers", "spoken"), *self.numbers("offers")),
             self.weights("demands", "asked"),
             self.weights("demands", "spoken"),
-            self.numbers("demands"),
-            label,
+            numbers=self.numbers("demands"),
+            label=label,
         )
 
     def _shards(self, side: Side, what: str) -> Iterator[Path]:

@@ -25,6 +25,7 @@ def engine() -> Engine:
     return Engine.fit(OFFERS, DEMANDS)
 
 
+@cache
 def index() -> Index:
     return Index.build(
         engine(),

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from matching.engine import Document, Span
 from matching.engine.normalise import normalise
 from matching.engine.terms import terms
-from tests.engine.market import DEMANDS, OFFERS, engine
+from tests.engine.market import DEMANDS, OFFERS, index
 from tests.engine.test_model import LISTINGS
 
 
@@ -16,41 +16,41 @@ def cut(document: Document, spans: tuple[Span, ...]) -> list[str]:
 
 def test_the_phrases_that_both_texts_hold_are_named_and_found_in_both() -> None:
     demand, offer = DEMANDS[0], OFFERS[0]
-    first = engine().explain(demand, offer).terms[0]
+    first = index().explain(demand, offer).terms[0]
     assert first.term == "锂离子电池"
     assert first.demand_spans == (("title", 2, 7), ("keywords", 0, 5))
     assert first.offer_spans == (("title", 3, 8), ("keywords", 0, 5))
-    assert {"耐高温", "隔膜"} <= {each.term for each in engine().explain(demand, offer).terms}
+    assert {"耐高温", "隔膜"} <= {each.term for each in index().explain(demand, offer).terms}
 
 
 def test_a_word_is_found_in_another_form() -> None:
-    shared = {each.term: each for each in engine().explain(DEMANDS[1], OFFERS[2]).terms}
+    shared = {each.term: each for each in index().explain(DEMANDS[1], OFFERS[2]).terms}
     assert cut(DEMANDS[1], shared["battery"].demand_spans) == ["battery", "battery"]
     assert cut(OFFERS[2], shared["battery"].offer_spans) == ["battery", "batteries"]
     assert cut(OFFERS[2], shared["10 kwh"].offer_spans) == ["10 kWh"]
 
 
 def test_what_the_offer_is_silent_on_is_named_heaviest_first() -> None:
-    silent = engine().explain(DEMANDS[0], OFFERS[0]).unmatched
+    silent = index().explain(DEMANDS[0], OFFERS[0]).unmatched
     assert {each.term for each in silent[:2]} == {"防爆", "研发"}
     assert [cut(DEMANDS[0], each.demand_spans) for each in silent[:2]] == [[each.term] for each in silent[:2]]
     assert [each.weight for each in silent] == sorted((each.weight for each in silent), reverse=True)
-    assert len(engine().explain(DEMANDS[0], OFFERS[0], unmatched=2).unmatched) == 2
+    assert len(index().explain(DEMANDS[0], OFFERS[0], unmatched=2).unmatched) == 2
 
 
 def test_a_word_that_nobody_ever_used_is_what_misses_most() -> None:
     demand = Document(1, title="MXene 锂离子电池")
-    assert engine().explain(demand, OFFERS[0]).unmatched[0].term == "mxene"
+    assert index().explain(demand, OFFERS[0]).unmatched[0].term == "mxene"
 
 
 def test_a_pair_without_a_common_word_has_no_score() -> None:
-    found = engine().explain(Document(1, "电机"), Document(2, "rocket"))
+    found = index().explain(Document(1, "电机"), Document(2, "rocket"))
     assert (found.score, found.terms) == (0, ())
-    assert engine().explain(Document(1), Document(2)).unmatched == ()
+    assert index().explain(Document(1), Document(2)).unmatched == ()
 
 
 def test_particles_belong_to_no_phrase() -> None:
-    found = engine().explain(Document(1, "电池的研发"), Document(2, "电池的充电"))
+    found = index().explain(Document(1, "电池的研发"), Document(2, "电池的充电"))
     assert {each.term for each in found.terms} == {"电池", "的"}
 
 
@@ -59,8 +59,8 @@ def test_particles_belong_to_no_phrase() -> None:
 def test_shares_sum_to_the_score_and_spans_lead_to_the_term_in_any_texts(
     demand: Document, offer: Document
 ) -> None:
-    score = (engine().weigh_demands([demand]) @ engine().weigh_offers([offer]).T).toarray()[0, 0]
-    found = engine().explain(demand, offer)
+    score = (index().weigh_demands([demand]) @ index().engine.weigh_offers([offer]).T).toarray()[0, 0]
+    found = index().explain(demand, offer)
     assert sum(each.share for each in found.terms) == pytest.approx(found.score)
     assert found.score == pytest.approx(float(score), abs=1e-6)
     for each in found.terms:
@@ -74,12 +74,12 @@ def test_shares_sum_to_the_score_and_spans_lead_to_the_term_in_any_texts(
 
 def test_a_negative_number_of_words_is_refused() -> None:
     with pytest.raises(ValueError, match="negative"):
-        engine().explain(DEMANDS[0], OFFERS[0], unmatched=-1)
+        index().explain(DEMANDS[0], OFFERS[0], unmatched=-1)
 
 
 @pytest.mark.parametrize("text", ["锂" * 50_000, "锂离子电池的隔膜，" * 6_000, "lithium battery " * 4_000])
 def test_two_endless_texts_are_explained_in_bounded_time(text: str) -> None:
     began = time.perf_counter()
-    found = engine().explain(Document(1, body=text), Document(2, body=text))
+    found = index().explain(Document(1, body=text), Document(2, body=text))
     assert found.terms
     assert time.perf_counter() - began < 20
