@@ -21,7 +21,7 @@ from matching.engine.normalise import Normalised, normalise_with_offsets
 from matching.engine.tokens import CHARACTERS, key_of, tokens
 from matching.engine.vocabulary import Vocabulary
 
-_PARTICLES = frozenset("的了和与及或在为是对等")
+PARTICLES = "的了和与及或在为是对等"
 """Characters that neither begin nor end a phrase that means something."""
 
 MAX_PHRASE = 32
@@ -198,13 +198,13 @@ def _common(
         if start < end:
             continue
         reach = start
-        while reach in pairs and reach - start < MAX_PHRASE - 1 and text[start] not in _PARTICLES:
+        while reach in pairs and reach - start < MAX_PHRASE - 1 and text[start] not in PARTICLES:
             reach += 1
         ahead = text[start : reach + 1]
         if ahead not in known:
             known[ahead] = _longest(ahead, offer)
         end = start + known[ahead]
-        while end - start > 1 and text[end - 1] in _PARTICLES:
+        while end - start > 1 and text[end - 1] in PARTICLES:
             end -= 1
         yield start, end
 

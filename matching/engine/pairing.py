@@ -7,6 +7,7 @@ from multiprocessing import get_context
 from tempfile import TemporaryDirectory
 
 from matching.engine.config import DEFAULT, Config
+from matching.engine.counting import Matrix
 from matching.engine.documents import Document
 from matching.engine.feedback import Feedback
 from matching.engine.model import Engine
@@ -23,10 +24,16 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Pairs:
-    """``offers`` of each demand and ``demands`` of each offer, in the order of the lists, by their ids."""
+    """``offers`` of each demand and ``demands`` of each offer, in the order of the lists, by their ids.
+
+    ``asked`` and ``spoken`` are the weights they were found by, csr float32 of shape (documents, columns).
+    """
 
     offers: TopK
     demands: TopK
+    engine: Engine
+    asked: Matrix
+    spoken: Matrix
 
 
 def pair(
@@ -83,12 +90,12 @@ def _multiplied(workshop: Workshop, k: int, progress: Progress) -> Pairs:
     spoken, (offers, offer_groups, _) = workshop.weights("offers", "spoken"), workshop.numbers("offers")
     demands, demand_groups, _ = workshop.numbers("demands")
     postings = spoken.tocsc()
-    feedback = Feedback.of(Engine.load(workshop.directory), postings)
-    asked = feedback.extend(workshop.weights("demands", "asked"))
+    engine = Engine.load(workshop.directory)
+    asked = Feedback.of(engine, postings).extend(workshop.weights("demands", "asked"))
     progress("multiply", 1, 3)
     forward = top_k(asked, postings, offers, k, exclude=Forbidden(demand_groups, offer_groups))
     del postings
     progress("multiply", 2, 3)
     back = top_k(spoken, asked.tocsc(), demands, k, exclude=Forbidden(offer_groups, demand_groups))
     progress("multiply", 3, 3)
-    return Pairs(forward, back)
+    return Pairs(forward, back, engine, asked, spoken)
