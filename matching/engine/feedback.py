@@ -35,20 +35,22 @@ class Feedback:
     """Lends words of offers to demands.
 
     ``postings`` are the weights of the offers, csc float32 of shape (offers, columns); ``words`` the same in
-    csr, without the columns that may not be lent.
+    csr, without the columns that may not be lent; ``lendable`` says which may, bool of shape (columns,).
     """
 
     engine: Engine
     postings: sparse.csc_matrix
     words: Matrix
+    lendable: npt.NDArray[np.bool_]
 
     @classmethod
     def of(cls, engine: Engine, postings: sparse.csc_matrix) -> "Feedback":
         """From the weights of all offers."""
-        kept = np.repeat(are_words(engine.vocabulary), np.diff(postings.indptr))
+        lendable = are_words(engine.vocabulary)
+        kept = np.repeat(lendable, np.diff(postings.indptr))
         indptr = np.concatenate([[0], np.cumsum(kept)])[postings.indptr]
         body = (postings.data[kept], postings.indices[kept], indptr)
-        return cls(engine, postings, sparse.csc_matrix(body, shape=postings.shape).tocsr())
+        return cls(engine, postings, sparse.csc_matrix(body, shape=postings.shape).tocsr(), lendable)
 
     @classmethod
     def load(cls, directory: Path, engine: Engine, postings: sparse.csc_matrix) -> "Feedback":
@@ -56,7 +58,7 @@ class Feedback:
         body = tuple(mapped(directory / f"words.{part}.npy") for part in ("data", "indices", "indptr"))
         words = sparse.csr_matrix(body, shape=postings.shape, copy=False)
         words.has_sorted_indices = words.has_canonical_format = True
-        return cls(engine, postings, words)
+        return cls(engine, postings, words, are_words(engine.vocabulary))
 
     def save(self, directory: Path) -> None:
         """Writes the words as ``words.*.npy`` into a directory."""
@@ -66,7 +68,7 @@ class Feedback:
     def extend(self, asked: Matrix) -> Matrix:
         """asked' of demands: csr float32 of the shape of ``asked``."""
         config = self.engine.config
-        rows = np.flatnonzero(consist_of_words(asked, are_words(self.engine.vocabulary)))
+        rows = np.flatnonzero(consist_of_words(asked, self.lendable))
         if not config.feedback or not rows.size or not self.words.nnz:
             return asked
         numbers = np.arange(self.postings.shape[0])

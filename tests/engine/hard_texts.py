@@ -1,6 +1,8 @@
-"""Texts that are hard on an engine, for hypothesis."""
+"""Texts and listings that are hard on an engine, for hypothesis."""
 
 from hypothesis import strategies as st
+
+from matching.engine import Document
 
 HARD_CHARACTERS = st.one_of(
     st.characters(),
@@ -13,3 +15,12 @@ WORDS = st.sampled_from(
 )
 WORD_LISTS = st.lists(WORDS, max_size=12)
 LISTING_TEXTS = st.one_of(HARD_TEXTS, WORD_LISTS.map(" ".join), WORD_LISTS.map("".join))
+LISTINGS = st.builds(
+    Document,
+    id=st.integers(-(2**63), 2**63 - 1),
+    title=LISTING_TEXTS,
+    keywords=st.lists(LISTING_TEXTS, max_size=3).map(tuple),
+    summary=LISTING_TEXTS,
+    body=LISTING_TEXTS,
+)
+MARKETS = st.lists(LISTINGS, max_size=6)

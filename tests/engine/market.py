@@ -1,8 +1,12 @@
-"""A small market in two languages, and an engine that has read it."""
+"""A small market in two languages, an engine that has read it, and larger ones made up of the same words."""
 
 from functools import cache
+from random import Random
 
-from matching.engine import Document, Engine, Index
+import numpy as np
+
+from matching.engine import Document, Engine, Index, TopK
+from matching.engine.counting import Matrix
 
 OFFERS = (
     Document(11, "大容量锂离子电池隔膜制备方法", ("锂离子电池", "隔膜"), "", "耐高温，厚度12 μm。"),
@@ -18,6 +22,8 @@ DEMANDS = (
 )
 OFFER_GROUPS = (1, 2, 3, 4, 3)
 DEMAND_GROUPS = (1, 3, 5)
+CHINESE = ("锂离子电池", "隔膜", "防爆", "废水处理", "陶瓷膜", "高温合金", "铸造", "12 μm", "的", "电机")
+ENGLISH = ("battery", "ceramic", "membranes", "casting", "water", "explosion", "10 kWh", "pump", "we", "alloys")
 
 
 @cache
@@ -35,3 +41,25 @@ def index() -> Index:
         demand_groups=DEMAND_GROUPS,
         offer_revisions=(1, 2, 3, 4, 5),
     )
+
+
+def made_up(size: int, seed: int, first: int = 0) -> list[Document]:
+    """Listings of either language, or of both, with ids from ``first`` on: the same for the same seed."""
+    chance = Random(seed)
+
+    def text(most: int) -> str:
+        words = chance.choice((CHINESE, ENGLISH, ENGLISH, CHINESE + ENGLISH))
+        return " ".join(chance.choices(words, k=chance.randint(0, most)))
+
+    return [Document(first + at, text(4), (text(1), text(1)), text(6), text(20)) for at in range(size)]
+
+
+def same(first: TopK, second: TopK) -> bool:
+    """Whether two answers are the same, bit by bit."""
+    return np.array_equal(first.ids, second.ids) and np.array_equal(first.scores, second.scores)
+
+
+def same_weights(first: Matrix, second: Matrix) -> bool:
+    """Whether two matrices are the same, bit by bit."""
+    parts = ("data", "indices", "indptr", "shape")
+    return all(np.array_equal(getattr(first, part), getattr(second, part)) for part in parts)
