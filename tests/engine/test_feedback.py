@@ -1,0 +1,179 @@
+"""What the best offers lend to a demand, computed again with dense arrays and loops."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+from hypothesis import given, settings
+
+from matching.engine import DEFAULT, Config, Document, Engine
+from matching.engine.feedback import Feedback, are_words, consist_of_words
+from matching.engine.tokens import NUMBER, STEM, key_of
+from tests.engine.hard_texts import MARKETS
+from tests.engine.market import DEMANDS, OFFERS, index, made_up, same_weights
+
+OFFERED, WANTED = made_up(80, 1), made_up(40, 2)
+Numbers = npt.NDArray[np.float64]
+
+
+def feedback_of(offers: list[Document], demands: list[Document], config: Config = DEFAULT) -> Feedback:
+    engine = Engine.fit(offers, demands, config)
+    return Feedback.of(engine, engine.weigh_offers(offers).tocsc())
+
+
+def extended(feedback: Feedback, demands: list[Document]) -> Numbers:
+    return feedback.extend(feedback.engine.weigh_demands(demands)).toarray().astype(np.float64)
+
+
+def column(feedback: Feedback, term: str) -> int:
+    return int(feedback.engine.vocabulary.columns_of(np.array([key_of(term)], np.uint64))[0])
+
+
+def heaviest(weights: Numbers, costs: npt.NDArray[np.int64], terms: int, postings: int) -> list[int]:
+    """The columns of the heaviest terms within a budget of postings."""
+    kept: list[int] = []
+    spent = 0
+    for at in sorted(np.flatnonzero(weights).tolist(), key=lambda at: (-weights[at], at))[:terms]:
+        spent += int(costs[at])
+        if not kept or spent <= postings:
+            kept.append(at)
+    return kept
+
+
+def slow_answer(asked: Numbers, spoken: Numbers, engine: Engine) -> Numbers:
+    """asked' of one demand, as the formula of feedback.py has it."""
+    config = engine.config
+    words = np.append(engine.vocabulary.keys >> np.uint64(60) >= STEM, np.zeros(1 << 16, bool))
+    scores = spoken @ asked
+    best = [at for at in np.lexsort((np.arange(len(scores)), -scores)) if scores[at] > 0]
+    best = best[: config.feedback_offers]
+    if not best or asked[words].sum() < 0.5 * asked.sum():
+        return asked
+    mixing = (scores[best] / scores[best[0]]) ** config.feedback_focus
+    said = engine.demand_weighting.worth_ * (mixing / mixing.sum() @ spoken[best]) * words
+    kept = heaviest(said, engine.costs, config.feedback_terms, config.most_postings // 2)
+    lent = np.zeros_like(said)
+    lent[kept] = said[kept] / said[kept].sum() if kept else 0
+    return (asked + config.feedback * lent) / (1 + config.feedback) if kept else asked
+
+
+def test_a_word_of_the_only_offer_is_lent() -> None:
+    feedback = feedback_of([Document(1, "led lamp"), Document(2, "pump")], [Document(3, "led")])
+    found = extended(feedback, [Document(3, "led")])[0]
+    # One word is asked for and one offer found: the words of it share what is lent by their worth.
+    led, lamp = column(feedback, "led"), column(feedback, "lamp")
+    worth = feedback.engine.demand_weighting.worth_
+    lent = worth[lamp] / (worth[led] + worth[lamp])
+    assert found[lamp] == pytest.approx(0.5 * lent / 1.5)
+    assert found[led] == pytest.approx((1 + 0.5 * (1 - lent)) / 1.5)
+    assert np.flatnonzero(found).tolist() == sorted([led, lamp])
+
+
+@pytest.mark.parametrize(
+    "config",
+    [
+        DEFAULT,
+        Config(feedback=2, feedback_offers=1),
+        Config(feedback_offers=3, feedback_focus=0, feedback_terms=2),
+        Config(most_postings=90),
+        Config(most_terms=1, feedback_terms=1),
+    ],
+)
+def test_the_quick_answer_is_the_slow_answer(config: Config) -> None:
+    feedback = feedback_of(OFFERED, WANTED, config)
+    asked = feedback.engine.weigh_demands(WANTED).toarray().astype(np.float64)
+    spoken = feedback.postings.toarray().astype(np.float64)
+    expected = [slow_answer(row, spoken, feedback.engine) for row in asked]
+    np.testing.assert_allclose(extended(feedback, WANTED), expected, rtol=1e-4, atol=1e-7)
+
+
+def test_only_words_and_numbers_are_lent() -> None:
+    feedback = feedback_of([Document(1, "led 锂离子电池 10 kWh lamp")], [Document(2, "led")])
+    demand = Document(2, "led")
+    before = feedback.engine.weigh_demands([demand])
+    after = feedback.extend(before)
+    lent = set(after.indices.tolist()) - set(before.indices.tolist())
+    assert lent == {column(feedback, "lamp"), column(feedback, "10kwh")}
+
+
+def test_only_a_demand_made_of_words_is_lent_some() -> None:
+    feedback = feedback_of([Document(1, "led lamp pump 电")], [Document(2, "led"), Document(3, "电 led")])
+    demands = [Document(2, "led"), Document(3, "led 电 电 电"), Document(4, "led lamp 电"), Document(5)]
+    before = feedback.engine.weigh_demands(demands)
+    after = feedback.extend(before)
+    assert [(after[[row]] != before[[row]]).nnz > 0 for row in range(4)] == [True, False, True, False]
+    assert same_weights(after[1:2], before[1:2])
+
+
+def test_as_much_of_words_as_of_characters_is_made_of_words() -> None:
+    asked = index().engine.weigh_demands([Document(1, "led"), Document(2, "电"), Document(3)])
+    words = np.zeros(asked.shape[1], dtype=np.bool_)
+    assert consist_of_words(asked, words).tolist() == [False, False, False]
+    words[:] = True
+    assert consist_of_words(asked, words).tolist() == [True, True, False]
+    asked.data[:] = 0.5
+    both = (asked[[0]] + asked[[1]]).tocsr()
+    words[:] = False
+    words[asked[[0]].indices] = True
+    assert consist_of_words(both, words).tolist() == [True]
+
+
+def test_words_and_numbers_may_be_lent_and_new_ones_not() -> None:
+    vocabulary = index().engine.vocabulary
+    kinds = (vocabulary.keys >> np.uint64(60)).tolist()
+    assert set(kinds) >= {1, 2, STEM, NUMBER}
+    assert are_words(vocabulary).tolist() == [*(kind >= STEM for kind in kinds), *[False] * (1 << 16)]
+
+
+@pytest.mark.parametrize(
+    ("offers", "config"),
+    [
+        (OFFERED, replace(DEFAULT, feedback=0)),
+        ([], DEFAULT),
+        ([Document(1, "锂离子电池"), Document(2, "")], DEFAULT),
+        ([Document(1, "pump")], DEFAULT),
+    ],
+)
+def test_where_nothing_can_be_lent_a_demand_stays_as_it_is(offers: list[Document], config: Config) -> None:
+    feedback = feedback_of(offers, WANTED, config)
+    asked = feedback.engine.weigh_demands([Document(1, "turbine"), Document(2)])
+    assert same_weights(feedback.extend(asked), asked)
+
+
+@given(MARKETS, MARKETS)
+@settings(deadline=None)
+def test_what_is_asked_still_sums_to_one(offers: list[Document], demands: list[Document]) -> None:
+    feedback = feedback_of(offers, demands)
+    asked = feedback.engine.weigh_demands(demands)
+    found = feedback.extend(asked)
+    sums = np.asarray(found.sum(axis=1)).ravel()
+    np.testing.assert_allclose(sums, [float(row.nnz > 0) for row in asked], atol=1e-5)
+    assert (found.dtype, found.has_sorted_indices) == (np.float32, True)
+    assert found.nnz == 0 or found.data.min() > 0
+
+
+def test_a_demand_is_lent_the_same_alone_and_among_others() -> None:
+    feedback = feedback_of(OFFERED, WANTED)
+    together = feedback.extend(feedback.engine.weigh_demands(WANTED))
+    for row, demand in enumerate(WANTED):
+        alone = feedback.extend(feedback.engine.weigh_demands([demand]))
+        assert same_weights(alone, together[[row]])
+
+
+def test_saved_and_mapped_it_lends_bit_by_bit_the_same(tmp_path: Path) -> None:
+    feedback = index().feedback
+    feedback.save(tmp_path)
+    loaded = Feedback.load(tmp_path, feedback.engine, feedback.postings)
+    asked = feedback.engine.weigh_demands([*DEMANDS, *OFFERS])
+    assert same_weights(loaded.words, feedback.words)
+    assert same_weights(loaded.extend(asked), feedback.extend(asked))
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "words.data.npy",
+        "words.indices.npy",
+        "words.indptr.npy",
+    ]
+    (tmp_path / "words.data.npy").unlink()
+    with pytest.raises(FileNotFoundError):
+        Feedback.load(tmp_path, feedback.engine, feedback.postings)
