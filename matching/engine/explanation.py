@@ -82,10 +82,12 @@ class _Text:
         names = [name for name in FIELDS if document.text(name)]
         fields = {name: normalise_with_offsets(document.text(name)) for name in names}
         every = tokens([document.text(name) for name in names])
-        found: dict[str, list[Occurrence]] = {name: [] for name in names}
-        columns = (every.texts, every.keys, every.starts, every.ends)
-        for at, *occurrence in zip(*(column.tolist() for column in columns), strict=True):
-            found[names[at]].append(Occurrence(*occurrence))
+        edges = np.searchsorted(every.texts, np.arange(len(names) + 1)).tolist()
+        columns = [column.tolist() for column in (every.keys, every.starts, every.ends)]
+        found = {
+            name: list(map(Occurrence, *(column[start:end] for column in columns)))
+            for name, (start, end) in zip(names, pairwise(edges), strict=True)
+        }
         return cls(fields, found)
 
     @cached_property

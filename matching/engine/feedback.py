@@ -99,8 +99,10 @@ def are_words(vocabulary: Vocabulary) -> npt.NDArray[np.bool_]:
 
 def consist_of_words(asked: Matrix, words: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
     """Which demands consist of whole words, bool of shape (demands,)."""
-    sums = np.asarray(asked.sum(axis=1)).ravel()
-    majority: npt.NDArray[np.bool_] = (sums > 0) & (asked @ words >= MAJORITY * sums)
+    rows = np.repeat(np.arange(asked.shape[0]), np.diff(asked.indptr))
+    sums = np.bincount(rows, asked.data, minlength=asked.shape[0])
+    of_words = np.bincount(rows, asked.data * words[asked.indices], minlength=asked.shape[0])
+    majority: npt.NDArray[np.bool_] = (sums > 0) & (of_words >= MAJORITY * sums)
     return majority
 
 

@@ -29,6 +29,17 @@ _LONG_MARKS = re.compile(f"({_MARK}{{{MAX_MARKS}}})({_MARK}+)")
 _CLUSTER = re.compile(rf"(?s:.){_character_class(_JOINS)}*")
 
 
+class _Spellings(dict[int, str]):
+    """How each character reads on its own, by code point, as ``str.translate`` looks it up."""
+
+    def __missing__(self, point: int) -> str:
+        spelling = self[point] = unicodedata.normalize("NFKC", chr(point)).lower()
+        return spelling
+
+
+_SPELLINGS = _Spellings()
+
+
 @dataclass(frozen=True, slots=True)
 class Normalised:
     """A normalised text and, for each of its characters, where it came from.
@@ -57,8 +68,15 @@ def normalise(text: str) -> str:
 def normalise_with_offsets(text: str) -> Normalised:
     """``normalise(text)`` with its offset map, built cluster by cluster (a character and its marks)."""
     whole = normalise(text)
-    if len(whole) == len(text) and unicodedata.is_normalized("NFKC", text):
-        return Normalised(whole, range(len(text)), range(1, len(text) + 1))
+    if text.translate(_SPELLINGS) == whole:  # every character reads as it does alone
+        if len(whole) == len(text):
+            return Normalised(whole, range(len(text)), range(1, len(text) + 1))
+        origins = tuple(at for at, character in enumerate(text) for _ in _SPELLINGS[ord(character)])
+        return Normalised(whole, origins, tuple(at + 1 for at in origins))
+    return _by_cluster(text)
+
+
+def _by_cluster(text: str) -> Normalised:
     starts: list[int] = []
     ends: list[int] = []
     pieces: list[str] = []
