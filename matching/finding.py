@@ -9,14 +9,16 @@ from dataclasses import replace
 from functools import lru_cache
 
 from django.db.models import prefetch_related_objects
+from django.utils.safestring import SafeString
 
 from matching import index as indexes
 from matching.documents import MODELS, PARTS_OF_DEMAND, document_of
 from matching.engine import Document, Index
 from matching.engine.index import Side
+from matching.marking import marked
 from ydeu.marketplace.enums import Kind
 from ydeu.marketplace.models import Listing
-from ydeu.marketplace.search import Hit, use
+from ydeu.marketplace.search import Hit, Marked, use
 
 SIDES: dict[Kind, Side] = {Kind.OFFER: "offers", Kind.DEMAND: "demands"}
 
@@ -45,6 +47,13 @@ class IndexFinder:
             prefetch_related_objects(list(others), *PARTS_OF_DEMAND)
         shares = _shares(index, [document_of(each) for each in (listing, *others)])
         return [_both_ways(shares, number) for number in range(1, len(shares))]
+
+    def marked(self, words: str, listings: Sequence[Listing]) -> list[Marked] | None:
+        index = indexes.current()
+        if index is None:
+            return None
+        texts = [(listing.title, listing.summary) for listing in listings]
+        return [Marked(*(_marked(index, words, text) for text in pair)) for pair in texts]
 
 
 def register() -> None:
@@ -92,3 +101,10 @@ def _both_ways(shares: list[dict[int, float]], number: int) -> float:
         for asked, spoken in ((0, number), (number, 0))
     )
     return min(there, back)
+
+
+def _marked(index: Index, words: str, text: str) -> SafeString:
+    """A single character of several says nothing: 电 stands in every second text of the trade."""
+    shared = index.engine.explain(Document(0, title=words), Document(0, title=text), unmatched=0).terms
+    telling = [each for each in shared if len(each.term) > 1 or len(words.strip()) == 1]
+    return marked(text, [(start, end) for each in telling for _field, start, end in each.offer_spans])

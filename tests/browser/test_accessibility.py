@@ -11,6 +11,7 @@ from django.conf import settings
 from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
+from matching import index
 from matching.models import GlossaryEntry
 from tests.browser import scene
 from tests.browser.scene import person
@@ -91,6 +92,7 @@ def open_reasons(pair: str) -> Open:
 
 def test_pages_of_a_visitor(new_page: PageOf, live_server: LiveServer) -> None:
     world = scene.make_scene()
+    index.rebuild()
     pages = [
         address("/"),
         address("/accounts/login/"),
@@ -111,10 +113,14 @@ def test_pages_of_a_visitor(new_page: PageOf, live_server: LiveServer) -> None:
 def test_pages_of_a_member(page_of: PageOf, live_server: LiveServer) -> None:
     world = scene.make_scene()
     waiting = scene.ask_for_consent(world)
+    index.rebuild()
+    one_of_many = Demand.objects.filter(title__startswith="动力电池").latest("pk").get_absolute_url()
     enterprise = world.enterprise.get_absolute_url()
     pages = [
         address("/demands/new/"),
         submit_too_early,
+        address(one_of_many),
+        address(f"{one_of_many}edit/"),
         address(world.demand_draft.get_absolute_url()),
         address("/listings/?page=2"),
         address(enterprise),
@@ -128,7 +134,7 @@ def test_pages_of_a_member(page_of: PageOf, live_server: LiveServer) -> None:
     ]
     page = page_of(person(world, "owner"))
     found = examine(page, live_server.url, pages)
-    found += examine_in_the_dark(page, [submit_too_early, *pages[9:11]])
+    found += examine_in_the_dark(page, [submit_too_early, *pages[2:4], *pages[11:13]])
     assert not found, "\n".join(found)
     assert Demand.objects.filter(title="固态电池").exists()
 

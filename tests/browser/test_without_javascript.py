@@ -9,11 +9,11 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 from pytest_django import Settings
 
-from matching import review
+from matching import index, review
 from matching.models import Introduction, Suggestion
 from tests import factories
 from ydeu.accounts.models import User
-from ydeu.marketplace.models import Demand
+from ydeu.marketplace.models import Demand, Offer
 from ydeu.marketplace.states import State
 
 pytestmark = pytest.mark.appearance
@@ -93,6 +93,27 @@ def test_a_demand_is_written_with_more_rows_and_submitted(page_of: Open) -> None
     demand = Demand.objects.get()
     assert demand.state == State.SUBMITTED
     assert [row.value for row in demand.requirements.order_by("pk")] == list("0123456"[: blank + 1])
+
+
+def test_a_copy_is_warned_of_and_submitted_all_the_same(page_of: Open) -> None:
+    published = factories.make_published_offer(stage="on_market", trl=9)
+    index.rebuild()
+    page = page_of(factories.make_member(published.enterprise), **PLAIN)
+    page.goto("/offers/new/")
+    columns = ("title", "summary", "description", "advantages", "chain_segment", "ipr_status", "stage", "trl")
+    typed = {name: str(getattr(published, name)) for name in columns}
+    keywords = "; ".join(published.technology_keywords)
+    fill_the_form(page, {**typed, "technology_keywords": keywords, "alliance": str(published.alliance_id)})
+    page.get_by_role("button", name="Submit for review").click()
+    warning = page.get_by_role("alert")
+    expect(warning).to_contain_text("not handed in yet")
+    with page.expect_popup() as opened:
+        warning.get_by_role("link", name=published.title).click()
+    expect(opened.value.locator("h1")).to_have_text(published.title)
+    expect(page.locator("[name=title]")).to_have_value(published.title)
+    page.get_by_role("button", name="Submit for review").click()
+    expect(page.locator(".message--success")).to_contain_text("Submitted")
+    assert Offer.objects.exclude(pk=published.pk).get().state == State.SUBMITTED
 
 
 def add_row(page: Page, number: int) -> None:

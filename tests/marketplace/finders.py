@@ -2,9 +2,12 @@
 
 from collections.abc import Sequence
 
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
 from ydeu.marketplace.enums import Kind
 from ydeu.marketplace.models import Listing
-from ydeu.marketplace.search import Hit
+from ydeu.marketplace.search import Hit, Marked
 
 
 class FakeFinder:
@@ -24,6 +27,9 @@ class FakeFinder:
 
     def likeness(self, listing: Listing, others: Sequence[Listing]) -> list[float]:
         return [self.likenesses.get(other, 0.0) for other in others]
+
+    def marked(self, words: str, listings: Sequence[Listing]) -> list[Marked]:
+        return [Marked(format_html("<mark>{}</mark>", row.title), SafeString("")) for row in listings]
 
     def _hits(self, kind: Kind, limit: int) -> list[Hit]:
         hits = [Hit(row.pk, score) for row, score in self.scores.items() if row.kind == kind]

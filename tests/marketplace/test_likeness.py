@@ -35,7 +35,7 @@ class TestSimilar:
 
     def test_below_the_floor_nothing_is_alike(self, finder: FakeFinder) -> None:
         offer = make_published_offer()
-        finder.scores = {make_published_offer(): 0.29, (near := make_published_offer()): 0.3}
+        finder.scores = {make_published_offer(): 0.19, (near := make_published_offer()): 0.2}
 
         assert similar_to(offer, user=make_user()) == [near]
 

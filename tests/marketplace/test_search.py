@@ -23,6 +23,7 @@ def test_before_anybody_registers_there_is_no_answer() -> None:
         assert search.ranked(Kind.OFFER, "电池", 7) is None
         assert search.alike(Offer(), 7) is None
         assert search.likeness(Offer(), []) is None
+        assert search.marked("电池", []) is None
     finally:
         search.use(before)
 
@@ -34,6 +35,7 @@ def test_the_matching_is_registered_and_has_no_answer_without_an_index() -> None
     assert search.ranked(Kind.OFFER, "battery", 7) is None
     assert search.alike(offer, 7) is None
     assert search.likeness(offer, [offer]) is None
+    assert search.marked("battery", [offer]) is None
 
 
 @pytest.mark.parametrize(

@@ -125,6 +125,23 @@ class TestAlike:
         assert FINDER.likeness(silent, market) == [0.0, 0.0, 0.0]
 
 
+class TestMarks:
+    def test_the_longest_words_that_both_hold(self, kind: Kind, market: list[Listing]) -> None:
+        row = about(kind, "电池<回收>", summary="固态电池，电机")
+
+        assert FINDER.marked("固态电池回收", [row, market[1]]) == [
+            ("<mark>电池</mark>&lt;<mark>回收</mark>&gt;", "<mark>固态电池</mark>，电机"),
+            ("污水处理膜组件", ""),
+        ]
+
+    def test_one_character_is_marked_if_it_is_all_that_was_typed(
+        self, kind: Kind, market: list[Listing]
+    ) -> None:
+        assert [row.title for row in FINDER.marked(" 膜 ", market[1:2]) or ()] == [
+            "污水处理<mark>膜</mark>组件"
+        ]
+
+
 class TestLikeness:
     def test_a_copy_is_one_and_another_matter_is_nothing(self, kind: Kind, market: list[Listing]) -> None:
         copy = about(kind, market[0].title)
@@ -167,3 +184,4 @@ def test_an_index_that_cannot_be_read_is_none(market: list[Listing], kind: Kind)
     assert FINDER.ranked(kind, "固态电池", 10) is None
     assert FINDER.alike(market[0], 10) is None
     assert FINDER.likeness(market[0], market) is None
+    assert FINDER.marked("固态电池", market) is None

@@ -11,9 +11,9 @@ from ydeu.marketplace.states import State
 MOST_SIMILAR = 5
 LOOKED_AT = 30
 """Of the published listings most alike: more than are shown, as not everybody may see each of them."""
-SIMILAR_SHARE = 0.3
-"""A similar listing speaks of this share of what the other says. Of two real demands that have nothing but
-their trade in common, the one speaks of a fifth of the other."""
+SIMILAR_SHARE = 0.2
+"""A similar listing speaks of this share of what the other says. Read by eye on 3,900 real listings: from a
+fifth on most are of the same trade, from a third on nearly all, below a sixth they share turns of phrase."""
 
 DOUBLE = 0.8
 """From this likeness on a listing looks like another one. Of 678 real demands 27 pairs are that much alike,

@@ -7,6 +7,8 @@ matching registers who answers. None means that nobody can: no index was built y
 from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
+from django.utils.safestring import SafeString
+
 from ydeu.marketplace.enums import Kind
 from ydeu.marketplace.models import Listing
 
@@ -16,6 +18,13 @@ class Hit(NamedTuple):
 
     pk: int
     score: float
+
+
+class Marked(NamedTuple):
+    """What a card shows of a listing, as HTML in which the words that were found stand in <mark>."""
+
+    title: SafeString
+    summary: SafeString
 
 
 class Finder(Protocol):
@@ -33,6 +42,9 @@ class Finder(Protocol):
         1 is a copy. A short text inside a long one is none: the long one says much more. Any state will do.
         """
 
+    def marked(self, words: str, listings: Sequence[Listing]) -> list[Marked] | None:
+        """Titles and summaries with what each has of the words marked."""
+
 
 class _NoFinder:
     """Before anybody has registered."""
@@ -44,6 +56,9 @@ class _NoFinder:
         return None
 
     def likeness(self, listing: Listing, others: Sequence[Listing]) -> None:
+        return None
+
+    def marked(self, words: str, listings: Sequence[Listing]) -> None:
         return None
 
 
@@ -67,3 +82,7 @@ def alike(listing: Listing, limit: int) -> list[Hit] | None:
 
 def likeness(listing: Listing, others: Sequence[Listing]) -> list[float] | None:
     return _Door.finder.likeness(listing, others)
+
+
+def marked(words: str, listings: Sequence[Listing]) -> list[Marked] | None:
+    return _Door.finder.marked(words, listings)

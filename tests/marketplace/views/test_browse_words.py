@@ -116,6 +116,16 @@ def test_a_list_that_is_ranked_in_part_says_so(
     assert list(page.context["page_obj"]) == [best, second, third]
 
 
+def test_the_cards_mark_what_was_found(client: Client, finder: FakeFinder) -> None:
+    finder.scores = {make_published_offer(title="<b>固态</b>", summary="<i>"): 0.9}
+
+    page = client.get("/offers/", {"q": WORDS}).text
+
+    assert "<mark>&lt;b&gt;固态&lt;/b&gt;</mark>" in page
+    assert "&lt;i&gt;" in page
+    assert "<mark>" not in client.get("/offers/").text
+
+
 class TestWhoSees:
     def test_nobody_finds_what_they_may_not_see(self, client: Client, finder: FakeFinder) -> None:
         public = make_published_offer()

@@ -149,7 +149,7 @@ def test_a_demand_is_warned_of_too_and_keeps_its_rows(
     page = client.post("/demands/new/", demand_post(alliance, rows, title="第二份"))
 
     assert OWN in page.text
-    assert "(Submitted)" in page.text
+    assert "· Submitted" in page.text
     second = Demand.objects.get(title="第二份")
     assert [row.name for row in second.requirements.all()] == ["cycle life"]
     assert second.state == State.DRAFT
