@@ -32,7 +32,12 @@ class Shelf:
 
     @classmethod
     def of(cls, weights: Matrix, ids: Ids, groups: Ids, revisions: Ids) -> "Shelf":
-        """The rows of csr weights in the order of their ids. Raises ValueError if one of these repeats."""
+        """The rows of csr weights in the order of their ids.
+
+        Raises ValueError if an id repeats or there are more or fewer of them than rows.
+        """
+        if weights.shape[0] != len(ids):
+            raise ValueError(f"{weights.shape[0]} weights for {len(ids)} documents")
         order = np.argsort(ids, kind="stable")
         ordered = ids[order]
         if np.any(ordered[1:] == ordered[:-1]):
