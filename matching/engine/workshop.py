@@ -79,6 +79,7 @@ class Workshop:
             parts = [Statistics(**_read(path)) for path in paths[start : start + AT_ONCE]]
             sums = Statistics.merged([sums, *parts])
         engine = Engine.learn(sums, config)
+        self.directory.stat()  # raises FileNotFoundError: ``save`` would make it anew
         engine.save(self.directory)
         return engine
 
