@@ -1,24 +1,33 @@
-from mmap import mmap
+import json
+from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 import pytest
 
-from matching.engine import Document, Index, Newer, TopK
-from tests.engine.market import DEMANDS, OFFER_GROUPS, OFFERS, engine, index
+from matching.engine import DEFAULT, Document, Engine, Index, Newer, TopK, top_k
+from tests.engine.market import (
+    DEMAND_GROUPS,
+    DEMANDS,
+    OFFER_GROUPS,
+    OFFERS,
+    engine,
+    index,
+    made_up,
+    same,
+    same_weights,
+)
+from tests.engine.test_shelf import is_mapped
+
+MANY_OFFERS, MANY_DEMANDS = made_up(90, 21), made_up(50, 22)
 
 
-def same(first: TopK, second: TopK) -> bool:
-    return np.array_equal(first.ids, second.ids) and np.array_equal(first.scores, second.scores)
+@cache
+def large() -> Index:
+    return Index.build(Engine.fit(MANY_OFFERS, MANY_DEMANDS), MANY_OFFERS, MANY_DEMANDS)
 
 
-def is_mapped(array: npt.NDArray[np.generic]) -> bool:
-    """Whether the numbers still lie in the file and not in a copy."""
-    owner: object = array
-    while isinstance(owner, np.ndarray):
-        owner = owner.base
-    return isinstance(owner, mmap)
 
 
 def ids(found: TopK) -> list[int]:
@@ -63,12 +72,50 @@ def test_what_is_withdrawn_is_not_found_and_the_next_moves_up() -> None:
     assert ids(index().best_offers(DEMANDS[:1], 2, withdrawn=[before[0], 999])) == before[1:3]
 
 
+def test_a_search_follows_what_is_asked_with_the_words_that_offers_lend() -> None:
+    found = large().best_offers(MANY_DEMANDS, 7)
+    spoken = large().engine.weigh_offers(MANY_OFFERS)
+    asked = large().feedback.extend(large().engine.weigh_demands(MANY_DEMANDS))
+    assert same_weights(asked, large().weigh_demands(MANY_DEMANDS))
+    assert same(found, top_k(asked, spoken, [offer.id for offer in MANY_OFFERS], 7))
+
+
+def test_the_words_of_a_search_are_lent_none() -> None:
+    found = large().most_like("offers", MANY_DEMANDS, 7)
+    spoken = large().engine.weigh_offers(MANY_OFFERS)
+    asked = large().engine.weigh_demands(MANY_DEMANDS)
+    assert same(found, top_k(asked, spoken, [offer.id for offer in MANY_OFFERS], 7))
+
+
+def test_one_by_one_they_find_what_they_find_together() -> None:
+    for search, rows in ((large().best_offers, MANY_DEMANDS), (large().best_demands, MANY_OFFERS)):
+        together = search(rows, 5)
+        alone = [search([row], 5) for row in rows]
+        ids, scores = (np.vstack([getattr(each, part) for each in alone]) for part in ("ids", "scores"))
+        assert same(TopK(ids, scores), together)
+
+
 def test_listings_newer_than_the_index_are_searched_as_if_they_were_in_it() -> None:
-    old = Index.build(engine(), OFFERS[:3], DEMANDS, offer_groups=OFFER_GROUPS[:3])
+    # Without feedback, for only offers of the index lend words.
+    plain = Engine.fit(OFFERS, DEMANDS, replace(DEFAULT, feedback=0))
+    whole = Index.build(plain, OFFERS, DEMANDS, offer_groups=OFFER_GROUPS, demand_groups=DEMAND_GROUPS)
+    old = Index.build(
+        plain, OFFERS[:3], DEMANDS[:2], offer_groups=OFFER_GROUPS[:3], demand_groups=DEMAND_GROUPS[:2]
+    )
     newer = Newer(OFFERS[3:], OFFER_GROUPS[3:])
     for groups in (None, [3, 3, 4]):
-        expected = index().best_offers(DEMANDS, 4, groups=groups)
+        expected = whole.best_offers(DEMANDS, 4, groups=groups)
         assert same(old.best_offers(DEMANDS, 4, groups=groups, newer=newer), expected)
+    newer = Newer(DEMANDS[2:], DEMAND_GROUPS[2:])
+    for groups in (None, OFFER_GROUPS):
+        expected = whole.best_demands(OFFERS, 3, groups=groups)
+        assert same(old.best_demands(OFFERS, 3, groups=groups, newer=newer), expected)
+
+
+def test_a_demand_newer_than_the_index_is_lent_the_words_of_its_offers() -> None:
+    old = Index.build(large().engine, MANY_OFFERS, [])
+    newer = Newer(MANY_DEMANDS)
+    assert same(old.best_demands(MANY_OFFERS, 5, newer=newer), large().best_demands(MANY_OFFERS, 5))
 
 
 def test_an_edited_listing_counts_as_it_is_now() -> None:
@@ -105,9 +152,28 @@ def test_a_loaded_index_gives_bit_by_bit_the_same_answers(tmp_path: Path) -> Non
         loaded.best_offers(DEMANDS, 4, groups=[1, 3, 5]), index().best_offers(DEMANDS, 4, groups=[1, 3, 5])
     )
     assert same(loaded.best_demands(OFFERS, 4), index().best_demands(OFFERS, 4))
+    for side in ("offers", "demands"):
+        assert same(loaded.most_like(side, OFFERS, 4), index().most_like(side, OFFERS, 4))
+    assert loaded.explain(DEMANDS[0], OFFERS[0]) == index().explain(DEMANDS[0], OFFERS[0])
     for part in ("ids", "revisions", "groups"):
         np.testing.assert_array_equal(getattr(loaded.offers, part), getattr(index().offers, part))
     assert not any(path.suffix not in {".npy", ".json"} for path in tmp_path.iterdir())
+
+
+def test_a_label_and_a_version_are_kept(tmp_path: Path) -> None:
+    replace(index(), label="锂 \ud800", version="v1").save(tmp_path)
+    loaded = Index.load(tmp_path, "v7")
+    assert (loaded.label, loaded.version) == ("锂 \ud800", "v7")
+    assert (index().label, index().version, Index.load(tmp_path).version) == ("", "", "")
+
+
+def test_an_index_of_another_format_is_not_loaded(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        Index.load(tmp_path)
+    index().save(tmp_path)
+    (tmp_path / "index.json").write_text(json.dumps({"format": 2}))
+    with pytest.raises(ValueError, match="has format 2, this version reads 3"):
+        Index.load(tmp_path)
 
 
 def test_an_index_without_a_listing_can_be_kept_and_asked(tmp_path: Path) -> None:
@@ -121,6 +187,14 @@ def test_wrong_arguments_are_named_at_the_door() -> None:
         Index.build(engine(), [OFFERS[0], OFFERS[0]], [])
     with pytest.raises(ValueError, match="2 group codes for 5 documents"):
         Index.build(engine(), OFFERS, [], offer_groups=[1, 2])
+    with pytest.raises(ValueError, match="must not repeat"):
+        Index.build(engine(), [], [DEMANDS[0], DEMANDS[0]])
+    with pytest.raises(ValueError, match="must not repeat"):
+        index().best_offers(DEMANDS, 3, newer=Newer([OFFERS[0], OFFERS[0]]))
+    with pytest.raises(ValueError, match="1 revisions for 3 documents"):
+        Index.build(engine(), [], DEMANDS, demand_revisions=[1])
+    with pytest.raises(TypeError, match="sequence of Document"):
+        index().best_offers(DEMANDS[0], 3)  # type: ignore[arg-type]
     with pytest.raises(ValueError, match="1 groups for 3 documents"):
         index().best_offers(DEMANDS, 3, groups=[1])
     with pytest.raises(ValueError, match="at least 1"):
