@@ -1,0 +1,225 @@
+"""What else a demand asks for: the words of the other language that mean what it says.
+
+    f(d, s)     = matches(d, s) * sum over terms t of the source s itself of  asked(d, t) / count(d, t)
+    extra(d, t) = sum over sources s of  f(d, s) * q(s, t),  the ``MOST`` largest of each demand
+
+scaled so that their sum is ``mass * min(1, sum of f(d, s) over sources that have a translation)``. So f
+is the share of what is asked that stands in a word; ``matches`` counts one inside a longer one as ``NESTED``.
+A vector q(s) holds what s means and at least one offer holds: the glosses of a headword, each with its votes
+split over its terms; for an English word the ``HEADWORDS`` that mean it most exclusively, each with
+
+    p(gloss | headword) = its votes for the gloss / all its votes
+
+split over its characters and pairs of characters. It has the length 1 before each t is weighed by
+idf(t) / largest idf. Query expansion by a dictionary, its translations weighed like one word (Pirkola 1998),
+its sum kept small beside what was asked (Rocchio 1971).
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+from sparse_dot_topn import sp_matmul_topn
+
+from matching.engine.counting import Counts, Matrix, folded
+from matching.engine.lexicon import Lexicon, mapped, of_parts, parts
+from matching.engine.vocabulary import Vocabulary
+from matching.engine.weighting import in_columns
+
+MOST = 60
+"""Terms that are added to a demand."""
+HEADWORDS = 5
+"""Headwords that an English word is taken to mean."""
+MASS = 0.5
+AT_ONCE = 512
+"""Demands that are expanded at a time, to bound the memory."""
+
+Numbers = npt.NDArray[np.float64]
+Whole = npt.NDArray[np.int64]
+
+
+class Origins(NamedTuple):
+    """Which source gave how much to which column: sources and columns int64, gives float64, all (gifts,).
+
+    For each column, ``gives`` adds up to its extra weight.
+    """
+
+    sources: Whole
+    columns: Whole
+    gives: Numbers
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Expansion:
+    """A lexicon as one market sees it.
+
+    ``own``, csr float64 (sources, columns), counts the terms of which a source is made; ``means``, csr
+    float64 (sources, columns), is q above, with empty rows for what no offer speaks of.
+    """
+
+    vocabulary: Vocabulary
+    own: Matrix
+    means: Matrix
+    mass: float = MASS
+
+    @classmethod
+    def of(
+        cls,
+        lexicon: Lexicon,
+        vocabulary: Vocabulary,
+        frequencies: Whole,
+        idf: Numbers,
+        mass: float = MASS,
+    ) -> "Expansion":
+        """Both directions at once. ``frequencies`` (int64) counts the offers that hold a known term.
+
+        ``idf`` and it are of shape (terms,), in the order of the vocabulary; ValueError for another one, or
+        a mass below 0.
+        """
+        if not frequencies.shape == idf.shape == vocabulary.keys.shape:
+            raise ValueError(f"frequencies and idf must have the shape {vocabulary.keys.shape}")
+        if not 0 <= mass < float("inf"):
+            raise ValueError("mass must be a finite number >= 0")
+        columns = vocabulary.columns_of(lexicon.terms)
+        own = _with_columns(lexicon.own, columns, vocabulary.columns)
+        held = np.append(frequencies, 0)[np.minimum(columns, frequencies.size)]
+        means = _with_columns(_meanings(lexicon, held), columns, vocabulary.columns)
+        means.data *= idf[means.indices] / idf.max(initial=0)
+        return cls(vocabulary, own, means, mass)
+
+    def extra(self, counts: Counts, sources: Matrix, asked: Matrix) -> Matrix:
+        """What the demands ask for in other words: csr float32 of shape (demands, columns), all > 0.
+
+        ``sources``, csr (demands, sources), is ``sources_in`` of their fields added up; ``asked`` are their
+        weights before any are left out. The extra of a demand does not depend on the others.
+        """
+        nothing = sparse.csr_matrix(asked.shape, dtype=np.float32)
+        if not (self.means.nnz and self.mass):
+            return nothing
+        shares, blocks = self._shares(counts, asked), [nothing[:0]]
+        for start in range(0, asked.shape[0], AT_ONCE):
+            part = slice(start, start + AT_ONCE)
+            weights = self._weights(sources[part], shares[part])
+            found = _most(weights, self.means)
+            found.data *= self._scales(weights, found)[_rows(found)]
+            blocks.append(found.astype(np.float32))
+        return sparse.vstack(blocks, format="csr")
+
+    def origins(self, counts: Counts, sources: Matrix, asked: Matrix) -> Origins:
+        """Where the ``extra`` of one demand comes from, all arguments of one row."""
+        weights = self._weights(sources, self._shares(counts, asked))
+        found = _most(weights, self.means)
+        gifts = self.means[weights.indices]
+        kept = np.flatnonzero(np.isin(gifts.indices, found.indices))
+        rows, columns = _rows(gifts)[kept], gifts.indices[kept].astype(np.int64)
+        gives = weights.data[rows] * gifts.data[kept] * self._scales(weights, found)[0]
+        return Origins(weights.indices[rows].astype(np.int64), columns, gives)
+
+    def save(self, directory: str | Path) -> None:
+        """Writes ``expansion.*.npy`` into a directory that is there; the engine saves the vocabulary."""
+        target = Path(directory)
+        arrays = parts("own", self.own) | parts("means", self.means) | {"mass": np.array(self.mass)}
+        for name, array in arrays.items():
+            np.save(target / f"expansion.{name}.npy", array, allow_pickle=False)
+
+    @classmethod
+    def load(cls, directory: str | Path, vocabulary: Vocabulary) -> "Expansion":
+        """Maps what ``save`` wrote into memory. Raises FileNotFoundError."""
+        start = str(Path(directory) / "expansion.")
+        own, means = (of_parts(f"{start}{name}", vocabulary.columns) for name in ("own", "means"))
+        return cls(vocabulary, own, means, float(mapped(f"{start}mass.npy")))
+
+    def _shares(self, counts: Counts, asked: Matrix) -> Matrix:
+        """What is asked for by one occurrence of a term: csr float64 (demands, columns)."""
+        each = folded(in_columns(counts, self.vocabulary))
+        each.data = 1 / each.data
+        shares = each.multiply(asked.astype(np.float64)).tocsr()
+        shares.sort_indices()
+        return shares
+
+    def _weights(self, sources: Matrix, shares: Matrix) -> Matrix:
+        """f above, of sources that have a translation: csr float64 (demands, sources)."""
+        kept = np.flatnonzero(np.diff(self.means.indptr)[sources.indices])
+        rows, used = _rows(sources)[kept], sources.indices[kept]
+        own = self.own[used]
+        own.data *= _values_at(shares, rows[_rows(own)], own.indices)
+        indptr = np.append(0, np.cumsum(np.bincount(rows, minlength=sources.shape[0])))
+        return sparse.csr_matrix((_row_sums(own) * sources.data[kept], used, indptr), shape=sources.shape)
+
+    def _scales(self, weights: Matrix, found: Matrix) -> Numbers:
+        """What the extra weights of each demand are to be multiplied by, of shape (demands,)."""
+        covered, sums = _row_sums(weights), _row_sums(found)
+        return self.mass * np.minimum(covered, 1) / np.where(sums > 0, sums, 1)
+
+
+def _meanings(lexicon: Lexicon, held: Whole) -> Matrix:
+    """q before idf: csr float64 (sources, terms). ``held`` counts the offers that hold a term."""
+    shares = _normalised(lexicon.own)
+    means = lexicon.links @ shares + _headwords(lexicon, held) @ shares
+    means.data *= held[means.indices] > 0
+    means.eliminate_zeros()
+    lengths = np.sqrt(_row_sums(means.multiply(means).tocsr()))
+    means.data /= lengths[_rows(means)]
+    return means
+
+
+def _headwords(lexicon: Lexicon, held: Whole) -> Matrix:
+    """The headwords that each gloss is taken to mean: csr float64 (sources, sources), p(gloss | headword).
+
+    Only headwords of which every term is held; among equals the lower one.
+    """
+    missing = lexicon.own @ (held == 0)
+    backward = _normalised(lexicon.links).T.tocoo()
+    usable = np.flatnonzero(missing[backward.col] == 0)
+    glosses, heads, p = backward.row[usable], backward.col[usable], backward.data[usable]
+    order = np.lexsort((heads, -p, glosses))
+    counts = np.bincount(glosses, minlength=lexicon.keys.size)
+    places = np.arange(order.size) - np.repeat(np.cumsum(counts) - counts, counts)
+    best = order[places < HEADWORDS]
+    return sparse.csr_matrix((p[best], (glosses[best], heads[best])), shape=backward.shape)
+
+
+def _normalised(matrix: Matrix) -> Matrix:
+    """The matrix in float64 with rows that sum to 1."""
+    data = matrix.data / _row_sums(matrix)[_rows(matrix)]
+    return sparse.csr_matrix((data, matrix.indices, matrix.indptr), shape=matrix.shape)
+
+
+def _with_columns(matrix: Matrix, columns: npt.NDArray[np.int32], width: int) -> Matrix:
+    """The matrix with the columns of a vocabulary, in float64."""
+    parts = (matrix.data.astype(np.float64), columns[matrix.indices], matrix.indptr.copy())
+    result = sparse.csr_matrix(parts, shape=(matrix.shape[0], width))
+    result.sum_duplicates()
+    return result
+
+
+def _most(weights: Matrix, means: Matrix) -> Matrix:
+    """The ``MOST`` largest terms of each row of the product, csr float64; the same for a row alone."""
+    found = sp_matmul_topn(weights, means, MOST, n_threads=1)
+    size = found.indptr[-1]
+    body = (found.data[:size], found.indices[:size], found.indptr)
+    result = sparse.csr_matrix(body, shape=found.shape)
+    result.sort_indices()
+    result.eliminate_zeros()
+    return result
+
+
+def _values_at(matrix: Matrix, rows: Whole, columns: npt.NDArray[np.int32]) -> Numbers:
+    """The values at so many places, of shape (places,)."""
+    if not rows.size:
+        return np.zeros(0)  # scipy answers with a sparse matrix
+    return np.asarray(matrix[rows, columns], dtype=np.float64).ravel()
+
+
+def _row_sums(matrix: Matrix) -> Numbers:
+    """Sums of the rows, added up from left to right, whatever stands in other rows."""
+    sums = np.bincount(_rows(matrix), matrix.data, minlength=matrix.shape[0])
+    return sums.astype(np.float64, copy=False)
+
+
+def _rows(matrix: Matrix) -> Whole:
+    """The row of every value."""
+    return np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
