@@ -349,3 +349,15 @@ def test_only_a_draft_is_deleted(state: State) -> None:
             listings.discard(offer)
 
     assert Offer.objects.exists() is (state != State.DRAFT)
+
+
+@pytest.mark.parametrize("action", ["pause", "fulfil", "withdraw", "expire", "revise"])
+def test_who_keeps_a_copy_of_the_market_sees_what_changed(action: str) -> None:
+    long_ago = timezone.now() - timedelta(days=1)
+    offer, _other = (make_offer(state=State.PUBLISHED, changed_at=long_ago) for _ in range(2))
+    before = timezone.now()
+
+    {**ACTIONS, "revise": listings.revise}[action](offer, by=make_admin())
+
+    assert list(Offer.objects.changed_since(before)) == [offer]
+    assert offer.changed_at == Offer.objects.get(pk=offer.pk).changed_at

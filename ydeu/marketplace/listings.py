@@ -183,8 +183,9 @@ def revise(listing: Listing, *, by: User) -> None:
     if listing.state not in (State.PUBLISHED, State.PAUSED):
         return
     with transaction.atomic():
-        type(listing)._default_manager.filter(pk=listing.pk).update(revision=F("revision") + 1)
-        listing.refresh_from_db(fields=["revision"])
+        stored = type(listing)._default_manager.filter(pk=listing.pk)
+        stored.update(revision=F("revision") + 1, changed_at=timezone.now())
+        listing.refresh_from_db(fields=["revision", "changed_at"])
         _record(listing, listing.state, by=by)
         if listing.state == State.PUBLISHED:
             _after_commit(listing_published, listing)
@@ -232,7 +233,7 @@ def _move(
     """Every change of a listing's state goes through here: table, compare-and-swap, event."""
     was = listing.state
     with transaction.atomic():
-        swap_state(listing, to=to, transitions=TRANSITIONS, **changes)
+        swap_state(listing, to=to, transitions=TRANSITIONS, changed_at=timezone.now(), **changes)
         _record(listing, was, by=by, note=note, reason=reason)
         if was == State.PUBLISHED:
             _after_commit(listing_left, listing)

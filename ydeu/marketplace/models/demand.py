@@ -25,4 +25,7 @@ class Demand(Listing):
     class Meta(Listing.Meta):
         verbose_name = _("demand")
         verbose_name_plural = _("demands")
-        indexes = (models.Index(fields=("state", "-published_at"), name="demand_latest"),)
+        indexes = (
+            models.Index(fields=("state", "-published_at"), name="demand_latest"),
+            models.Index(fields=("state", "revision"), name="demand_standing"),
+        )

@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, datetime
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
@@ -42,6 +42,10 @@ class ListingQuerySet(models.QuerySet[Any]):
     def awaiting_matching(self) -> Self:
         """Published in a revision that the matcher has not seen."""
         return self.published().filter(matched_revision__lt=F("revision"))
+
+    def changed_since(self, moment: datetime) -> Self:
+        """Whatever moved or was revised, into whatever state; transactions under way may still add to it."""
+        return self.filter(changed_at__gte=moment)
 
     def overdue(self, today: date) -> Self:
         return self.published().filter(valid_until__lt=today)
@@ -135,6 +139,10 @@ class Listing(models.Model):
     published_at = models.DateTimeField(_("published"), null=True, editable=False)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     updated_at = models.DateTimeField(_("changed"), auto_now=True)
+    changed_at = models.DateTimeField(
+        _("state or revision changed"), default=timezone.now, editable=False, db_index=True
+    )
+    """For who keeps a copy of the market: what moved or was revised since they looked."""
 
     objects = ListingQuerySet.as_manager()
 

@@ -30,4 +30,7 @@ class Offer(Listing):
     class Meta(Listing.Meta):
         verbose_name = _("offer")
         verbose_name_plural = _("offers")
-        indexes = (models.Index(fields=("state", "-published_at"), name="offer_latest"),)
+        indexes = (
+            models.Index(fields=("state", "-published_at"), name="offer_latest"),
+            models.Index(fields=("state", "revision"), name="offer_standing"),
+        )
