@@ -178,7 +178,8 @@ def test_new_words_that_share_a_column_are_counted_together() -> None:
     by_column: dict[int, str] = {}
     for number in range(10_000):
         word = f"x{number}"
-        other = by_column.setdefault(key_of(word) % UNSEEN, word)
+        [column] = columns_of(Vocabulary(np.zeros(0, np.uint64)), word).tolist()
+        other = by_column.setdefault(column, word)
         if other != word:
             break
     empty = statistics([], [])
