@@ -2,11 +2,13 @@
 
 from matching.engine.config import DEFAULT, Config, FieldWeights
 from matching.engine.documents import Document
-from matching.engine.explanation import Explanation, Span, TermShare, TermWeight
+from matching.engine.explanation import Explanation, TermShare, TermWeight
 from matching.engine.glossary import GlossaryTerm
 from matching.engine.index import Index, Newer
+from matching.engine.lexicon import Lexicon, dictionary
 from matching.engine.model import Engine
 from matching.engine.pairing import Pairs, pair
+from matching.engine.places import Span
 from matching.engine.shelf import Shelf
 from matching.engine.statistics import Side
 from matching.engine.storage import IndexStore
@@ -24,6 +26,7 @@ __all__ = [
     "GlossaryTerm",
     "Index",
     "IndexStore",
+    "Lexicon",
     "Newer",
     "Pairs",
     "Shard",
@@ -34,6 +37,7 @@ __all__ = [
     "TermWeight",
     "TopK",
     "Workshop",
+    "dictionary",
     "merged",
     "pair",
     "top_k",

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 from tqdm import tqdm
 
+from matching.engine.lexicon import dictionary
 from matching.engine.naming import named
 from matching.engine.pairing import Pairs, pair
 from matching.engine.spreadsheets import COLUMNS, BadSpreadsheet, Listings, read, write
@@ -59,7 +60,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         offers, demands = read(options.offers), read(options.demands)
         clock.told("load", 1, 1)
         processes = options.processes if len(offers.names) + len(demands.names) > SMALL else 1
-        pairs = pair(offers.documents, demands.documents, options.k, processes=processes, progress=clock.told)
+        pairs = pair(
+            offers.documents,
+            demands.documents,
+            options.k,
+            lexicon=dictionary(),
+            processes=processes,
+            progress=clock.told,
+        )
         count = write(options.output, _rows(offers, demands, pairs, options.terms))
         clock.told("write", 1, 1)
     except (OSError, BadSpreadsheet) as error:
@@ -104,7 +112,7 @@ def _rows(offers: Listings, demands: Listings, pairs: Pairs, most: int) -> Itera
         partners = found.ids[rows, places]
         asking = [demands.documents[row] for row in rows.tolist()]
         terms = (
-            named(asking, pairs.asked[rows], pairs.spoken[partners], pairs.engine.vocabulary, most)
+            named(asking, pairs.asked[rows], pairs.spoken[partners], pairs.engine, most)
             if most > 0
             else iter([[]] * len(asking))
         )

@@ -18,6 +18,7 @@ from matching.engine.config import DEFAULT, Config
 from matching.engine.counting import Matrix
 from matching.engine.documents import Document
 from matching.engine.feedback import Feedback
+from matching.engine.lexicon import dictionary
 from matching.engine.model import Engine
 from matching.engine.topk import top_k
 
@@ -86,8 +87,8 @@ def read(directory: str | Path) -> Collection:
 
 
 def rank(collection: Collection, *, judged_only: bool = False, config: Config = DEFAULT) -> Ranking:
-    """Fits an engine and ranks; see ``ranked``."""
-    engine = Engine.fit(collection.documents, collection.queries, config)
+    """Fits an engine with the dictionary and ranks; see ``ranked``."""
+    engine = Engine.fit(collection.documents, collection.queries, config, dictionary())
     spoken = engine.weigh_offers(collection.documents)
     asked = Feedback.of(engine, spoken.tocsc()).extend(engine.weigh_demands(collection.queries))
     return ranked(collection, asked, spoken, judged_only=judged_only)

@@ -41,6 +41,7 @@ class Config:
     demand_saturation: float = 8.0
     rarity: float = 1.5
     talk: float = 0.2
+    translation: float = 0.7
     feedback: float = 0.5
     feedback_offers: int = 10
     feedback_focus: float = 4.0

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from matching.engine.characters import Hashes
+from matching.engine.characters import Hashes, Points
 from matching.engine.documents import FIELDS, Document
 from matching.engine.tokens import CHARACTERS, Tokens, tokens
 
@@ -51,9 +51,10 @@ class Counts:
         return majority
 
 
-def count(documents: Sequence[Document]) -> Counts:
-    """Counts the terms of documents. Raises as ``tokens`` does."""
-    return counted(tokens([document.text(name) for document in documents for name in FIELDS]), len(documents))
+def count(documents: Sequence[Document], fold: Points | None = None) -> Counts:
+    """Counts the terms of documents. ``fold`` and what is raised are those of ``tokens``."""
+    texts = [document.text(name) for document in documents for name in FIELDS]
+    return counted(tokens(texts, fold=fold), len(documents))
 
 
 def counted(found: Tokens, size: int) -> Counts:

@@ -90,7 +90,7 @@ class Expansion:
         means.data *= idf[means.indices] / idf.max(initial=0)
         return cls(vocabulary, own, means, mass)
 
-    def extra(self, counts: Counts, sources: Matrix, asked: Matrix) -> Matrix:
+    def translated(self, counts: Counts, sources: Matrix, asked: Matrix) -> Matrix:
         """What the demands ask for in other words: csr float32 of shape (demands, columns), all > 0.
 
         ``sources``, csr (demands, sources), is ``sources_in`` of their fields added up; ``asked`` are their
@@ -109,7 +109,7 @@ class Expansion:
         return sparse.vstack(blocks, format="csr")
 
     def origins(self, counts: Counts, sources: Matrix, asked: Matrix) -> Origins:
-        """Where the ``extra`` of one demand comes from, all arguments of one row."""
+        """Where the ``translated`` of one demand comes from, all arguments of one row."""
         weights = self._weights(sources, self._shares(counts, asked))
         found = _most(weights, self.means)
         gifts = self.means[weights.indices]

@@ -6,19 +6,14 @@ gives its part of the score in equal parts to the phrases in which it starts. Th
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import pairwise
-from typing import NamedTuple
 
-import numpy as np
 import rjieba
 
-from matching.engine.counting import Matrix
-from matching.engine.documents import FIELDS, Document
-from matching.engine.normalise import Normalised, normalise_with_offsets
-from matching.engine.tokens import CHARACTERS, key_of, tokens
+from matching.engine.places import Occurrence, PlacedText, Span
+from matching.engine.tokens import CHARACTERS, key_of
 from matching.engine.vocabulary import Vocabulary
 
 PARTICLES = "的了和与及或在为是对等"
@@ -27,15 +22,13 @@ PARTICLES = "的了和与及或在为是对等"
 MAX_PHRASE = 32
 """Characters of the longest phrase that is named; a longer common passage is named in pieces."""
 
-Span = tuple[str, int, int]
-"""Field, start and end: a slice of ``document.text(field)``."""
-
 
 @dataclass(frozen=True, slots=True)
 class TermShare:
     """A word or phrase with the part of the score it gives, and every place where it stands in both texts.
 
-    One that the best offers lent to the demand (see ``Feedback``) stands nowhere in the demand.
+    One of the other language is written ``锂电池 = lithium battery``. One that the best offers lent to the
+    demand (see ``Feedback``) stands nowhere in the demand.
     """
 
     term: str
@@ -62,113 +55,98 @@ class Explanation:
     unmatched: tuple[TermWeight, ...]
 
 
-class Occurrence(NamedTuple):
-    """A term where it stands: ``start:end`` is a slice of the normalised text of a field."""
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a demand asks for, by column: in its own words, in the other language, and what was lent to it.
 
-    term: int
-    start: int
-    end: int
+    ``origins`` tell for each translated column how much each source gave; a source's slices of the demand's
+    fields are ``places``.
+    """
 
-
-@dataclass(frozen=True)
-class _Text:
-    """The fields of a document, normalised, with their terms in place."""
-
-    fields: dict[str, Normalised]
-    found: dict[str, list[Occurrence]]
-
-    @classmethod
-    def of(cls, document: Document) -> "_Text":
-        names = [name for name in FIELDS if document.text(name)]
-        fields = {name: normalise_with_offsets(document.text(name)) for name in names}
-        every = tokens([document.text(name) for name in names])
-        edges = np.searchsorted(every.texts, np.arange(len(names) + 1)).tolist()
-        columns = [column.tolist() for column in (every.keys, every.starts, every.ends)]
-        found = {
-            name: list(map(Occurrence, *(column[start:end] for column in columns)))
-            for name, (start, end) in zip(names, pairwise(edges), strict=True)
-        }
-        return cls(fields, found)
-
-    @cached_property
-    def places(self) -> dict[int, list[tuple[str, Occurrence]]]:
-        """For each term, where it occurs: field and occurrence."""
-        places: dict[int, list[tuple[str, Occurrence]]] = defaultdict(list)
-        for name, found in self.found.items():
-            for occurrence in found:
-                places[occurrence.term].append((name, occurrence))
-        return places
-
-    def columns(self, vocabulary: Vocabulary) -> dict[int, int]:
-        """The term behind each column; of two that share one, the first."""
-        terms = list(self.places)[::-1]
-        columns = vocabulary.columns_of(np.array(terms, dtype=np.uint64))
-        return dict(zip(columns.tolist(), terms, strict=True))
-
-    def span(self, field: str, start: int, end: int) -> Span:
-        return (field, *self.fields[field].span(start, end))
-
-    def spans_of_text(self, phrase: str) -> tuple[Span, ...]:
-        return tuple(
-            self.span(name, at, at + len(phrase))
-            for name, text in self.fields.items()
-            for at in _positions(text.text, phrase)
-        )
-
-    def spans_of_term(self, term: int) -> tuple[Span, ...]:
-        return tuple(self.span(name, o.start, o.end) for name, o in self.places.get(term, ()))
+    own: dict[int, float]
+    origins: dict[int, dict[int, float]]
+    lent: dict[int, float]
+    places: Callable[[int], list[tuple[int, int, int]]]
 
 
 def explained(
-    demand: Document,
-    offer: Document,
+    demand: PlacedText,
+    offer: PlacedText,
     *,
-    asked: Matrix,
-    spoken: Matrix,
+    asked: Asked,
+    spoken: Mapping[int, float],
     vocabulary: Vocabulary,
     unmatched: int,
 ) -> Explanation:
-    """Explains a pair from its weights: csr rows of shape (1, columns), and the columns of terms.
+    """Explains a pair from what is asked and, by column, how much the offer speaks of it.
 
     Raises ValueError if ``unmatched`` is negative.
     """
     if unmatched < 0:
         raise ValueError("unmatched must not be negative")
-    demand_text, offer_text = _Text.of(demand), _Text.of(offer)
-    weights = dict(zip(asked.indices.tolist(), asked.data.tolist(), strict=True))
-    presence = dict(zip(spoken.indices.tolist(), spoken.data.tolist(), strict=True))
-    by_column = demand_text.columns(vocabulary)
-    shares = {
-        by_column[at]: weight * presence[at]
-        for at, weight in weights.items()
-        if at in presence and at in by_column
+    demand_terms, offer_terms = demand.columns(vocabulary), offer.columns(vocabulary)
+    held = {
+        at: asked.own.get(at, 0) + asked.lent.get(at, 0)
+        for at in (asked.own | asked.lent)
+        if at in demand_terms
     }
-    silent = {
-        by_column[at]: weight for at, weight in weights.items() if at not in presence and at in by_column
-    }
-    lent = {
-        at: weight * presence[at] for at, weight in weights.items() if at in presence and at not in by_column
-    }
-    found = [*_phrases(demand_text, offer_text, shares), *_lent(offer_text, lent, vocabulary)]
+    shares = {demand_terms[at]: weight * spoken[at] for at, weight in held.items() if at in spoken}
+    silent = {demand_terms[at]: weight for at, weight in held.items() if at not in spoken}
+    added = asked.lent.keys() & spoken.keys() - held.keys()
+    lent = {offer_terms[at]: asked.lent[at] * spoken[at] for at in added}
+    found = [
+        *_phrases(demand, offer, shares),
+        *_translations(demand, offer, asked, spoken, offer_terms),
+        *(
+            TermShare(offer.surface(term), share, (), offer.spans_of_term(term))
+            for term, share in lent.items()
+        ),
+    ]
     found.sort(key=lambda each: (-each.share, each.term))
-    return Explanation(
-        sum(term.share for term in found), tuple(found), _missing(demand_text, silent)[:unmatched]
-    )
+    return Explanation(sum(term.share for term in found), tuple(found), _missing(demand, silent)[:unmatched])
 
 
-def _lent(offer: _Text, shares: dict[int, float], vocabulary: Vocabulary) -> Iterator[TermShare]:
-    """Words of the offer that the demand does not hold but asks for all the same, by their columns."""
-    if shares:
-        terms = offer.columns(vocabulary)
-        for column, share in shares.items():
-            term = terms[column]
-            yield TermShare(_surface(offer, term), share, (), offer.spans_of_term(term))
+def _translations(
+    demand: PlacedText,
+    offer: PlacedText,
+    asked: Asked,
+    spoken: Mapping[int, float],
+    offer_terms: Mapping[int, int],
+) -> Iterator[TermShare]:
+    """Words of the demand that stand in the offer in the other language, ``word = its translation there``."""
+    columns_of: dict[int, dict[int, float]] = defaultdict(dict)
+    for column, gifts in asked.origins.items():
+        if column in spoken:
+            for source, weight in gifts.items():
+                columns_of[source][column] = weight * spoken[column]
+    for source, shares in columns_of.items():
+        slices = asked.places(source)
+        number, start, end = slices[0]
+        word = list(demand.fields.values())[number].text[start:end]
+        terms = [offer_terms[column] for column in shares]
+        spans = tuple(span for term in terms for span in offer.spans_of_term(term))
+        label = f"{word} = {_longest_passage(offer, terms)}"
+        yield TermShare(label, sum(shares.values()), demand.spans_of_slices(slices), spans)
 
 
-def _phrases(demand: _Text, offer: _Text, shares: dict[int, float]) -> list[TermShare]:
+def _longest_passage(text: PlacedText, terms: list[int]) -> str:
+    """The longest slice of a text in which the terms stand one after another."""
+    best = ""
+    places = sorted((name, o.start, o.end) for term in terms for name, o in text.places[term])
+    field, start, end = "", 0, 0
+    for name, first, last in places:
+        if name == field and first <= end + 1:
+            end = max(end, last)
+        else:
+            field, start, end = name, first, last
+        best = max(best, text.fields[field].text[start:end], key=len)
+    return best
+
+
+def _phrases(demand: PlacedText, offer: PlacedText, shares: dict[int, float]) -> list[TermShare]:
     runs = {term: share for term, share in shares.items() if _is_gram(term)}
     found = [
-        TermShare(_surface(demand, term), share, demand.spans_of_term(term), offer.spans_of_term(term))
+        TermShare(demand.surface(term), share, demand.spans_of_term(term), offer.spans_of_term(term))
         for term, share in shares.items()
         if term not in runs
     ]
@@ -189,7 +167,7 @@ def _phrases(demand: _Text, offer: _Text, shares: dict[int, float]) -> list[Term
 
 
 def _common(
-    text: str, found: Iterable[Occurrence], shared: dict[int, float], offer: _Text
+    text: str, found: Iterable[Occurrence], shared: dict[int, float], offer: PlacedText
 ) -> Iterator[tuple[int, int]]:
     """Leftmost longest phrases of shared characters that the offer holds, as slices of ``text``."""
     single = {o.start for o in found if o.term in shared and o.end - o.start == 1}
@@ -211,7 +189,7 @@ def _common(
         yield start, end
 
 
-def _longest(ahead: str, offer: _Text) -> int:
+def _longest(ahead: str, offer: PlacedText) -> int:
     """How many of the characters ahead stand together in the offer, from the first on."""
     ends = [(offer.fields[name].text, o.end) for name, o in offer.places.get(key_of(ahead[:2]), ())]
     length = min(2, len(ahead)) if ends else 1
@@ -223,7 +201,7 @@ def _longest(ahead: str, offer: _Text) -> int:
     return length
 
 
-def _missing(demand: _Text, silent: dict[int, float]) -> tuple[TermWeight, ...]:
+def _missing(demand: PlacedText, silent: dict[int, float]) -> tuple[TermWeight, ...]:
     """The words of the demand by the weight of the silent terms inside them, heaviest first."""
     totals: dict[str, float] = defaultdict(float)
     spans: dict[str, list[Span]] = defaultdict(list)
@@ -275,19 +253,6 @@ def _stretches(positions: list[int]) -> Iterator[tuple[int, int]]:
         previous = position
     if start is not None and previous is not None:
         yield start, previous + 1
-
-
-def _positions(text: str, phrase: str) -> Iterator[int]:
-    at = text.find(phrase)
-    while at >= 0:
-        yield at
-        at = text.find(phrase, at + len(phrase))
-
-
-def _surface(text: _Text, term: int) -> str:
-    """How a document writes a stem or a number, the first time."""
-    name, first = text.places[term][0]
-    return text.fields[name].text[first.start : first.end]
 
 
 def _is_gram(term: int) -> bool:

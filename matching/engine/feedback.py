@@ -67,16 +67,23 @@ class Feedback:
 
     def extend(self, asked: Matrix) -> Matrix:
         """asked' of demands: csr float32 of the shape of ``asked``."""
+        said = self.lent(asked)
+        return mixed_in(asked, said, self.engine.config.feedback) if said.nnz else asked
+
+    def lent(self, asked: Matrix) -> Matrix:
+        """e(t) of demands: csr float64 of the shape of ``asked``, each row summing to 1, or empty."""
         config = self.engine.config
         rows = np.flatnonzero(consist_of_words(asked, self.lendable))
         if not config.feedback or not rows.size or not self.words.nnz:
-            return asked
+            return sparse.csr_matrix(asked.shape)
         numbers = np.arange(self.postings.shape[0])
-        found = top_k(asked[rows], self.postings, numbers, config.feedback_offers)
-        return mixed_in(asked, rows, self._lent(found), config.feedback)
+        said = self._said(top_k(asked[rows], self.postings, numbers, config.feedback_offers))
+        lengths = np.zeros(asked.shape[0] + 1, dtype=np.int64)
+        lengths[rows + 1] = np.diff(said.indptr)
+        return sparse.csr_matrix((said.data, said.indices, np.cumsum(lengths)), shape=asked.shape)
 
-    def _lent(self, found: TopK) -> Matrix:
-        """e(t) of each demand: csr of shape (demands, columns), each row summing to 1, or empty."""
+    def _said(self, found: TopK) -> Matrix:
+        """e(t) of the demands that found these, one row each."""
         config = self.engine.config
         rows, places = np.nonzero(found.scores > 0)
         relative = (found.scores[rows, places] / found.scores[rows, 0]).astype(np.float64)
@@ -106,13 +113,10 @@ def consist_of_words(asked: Matrix, words: npt.NDArray[np.bool_]) -> npt.NDArray
     return majority
 
 
-def mixed_in(asked: Matrix, rows: npt.NDArray[np.int64], said: Matrix, share: float) -> Matrix:
-    """(asked + share * said) / (1 + share) in those ``rows`` for which ``said`` has anything; csr float32."""
-    lengths = np.zeros(asked.shape[0] + 1, dtype=np.int64)
-    lengths[rows + 1] = np.diff(said.indptr)
-    scale = np.where(lengths[1:] > 0, 1 / (1 + share), 1.0)
-    spread = sparse.csr_matrix((said.data * share, said.indices, np.cumsum(lengths)), shape=asked.shape)
-    result = sparse.csr_matrix(sparse.diags(scale) @ (asked + spread), dtype=np.float32)
+def mixed_in(asked: Matrix, said: Matrix, share: float) -> Matrix:
+    """(asked + share * said) / (1 + share) in those rows in which ``said`` has anything; csr float32."""
+    scale = np.where(np.diff(said.indptr) > 0, 1 / (1 + share), 1.0)
+    result = sparse.csr_matrix(sparse.diags(scale) @ (asked + share * said), dtype=np.float32)
     result.sort_indices()
     return result
 

@@ -11,9 +11,10 @@ import numpy.typing as npt
 
 from matching.engine.counting import Matrix
 from matching.engine.documents import Document, checked
-from matching.engine.explanation import Explanation, explained
+from matching.engine.explanation import Asked, Explanation, explained
 from matching.engine.feedback import Feedback
 from matching.engine.model import Engine, read_meta
+from matching.engine.places import PlacedText
 from matching.engine.shelf import Shelf, codes_of, numbers_of
 from matching.engine.statistics import Side
 from matching.engine.topk import Forbidden, Ids, TopK, merged, top_k
@@ -95,14 +96,35 @@ class Index:
 
     def explain(self, demand: Document, offer: Document, unmatched: int = 8) -> Explanation:
         """Why a pair has its score; see ``Explanation``. ``unmatched`` bounds its list of silent words."""
-        asked, spoken = self.weigh_demands([demand]), self.engine.weigh_offers([offer])
+        fold = self.engine.lexicon.fold
+        demand_text, offer_text = PlacedText.of(demand, fold), PlacedText.of(offer, fold)
+        spoken = self.engine.weigh_offers([offer])
         return explained(
-            demand,
-            offer,
-            asked=asked,
-            spoken=spoken,
+            demand_text,
+            offer_text,
+            asked=self._asked(demand, demand_text),
+            spoken=by_column(spoken),
             vocabulary=self.engine.vocabulary,
             unmatched=unmatched,
+        )
+
+    def _asked(self, demand: Document, text: PlacedText) -> Asked:
+        """What ``weigh_demands`` adds up, apart."""
+        engine = self.engine
+        reading = engine.read([demand])
+        own, extra = engine.asked_by(reading)
+        lent = self.feedback.lent((own + extra).tocsr())
+        share = engine.config.feedback if lent.nnz else 0.0
+        origins = engine.origins_of(reading) if extra.nnz else {}
+        kept = {column: origins[column] for column in extra.indices.tolist()}
+        return Asked(
+            own=by_column(own / (1 + share)),
+            origins={
+                column: {source: gift / (1 + share) for source, gift in gifts.items()}
+                for column, gifts in kept.items()
+            },
+            lent=by_column(lent * (share / (1 + share))),
+            places=engine.lexicon.matches(text.tokens).spans_of,
         )
 
     def best_offers(
@@ -243,3 +265,8 @@ def _delta(newer: Newer, weights: Matrix, gone: set[int]) -> Shelf:
 def _best(queries: Matrix, seekers: Ids, shelf: Shelf, k: int, barred: npt.NDArray[np.bool_] | None) -> TopK:
     exclude = Forbidden(seekers, shelf.groups, barred)
     return top_k(queries, shelf.postings, shelf.ids, k, exclude=exclude)
+
+
+def by_column(row: Matrix) -> dict[int, float]:
+    """The values of a csr matrix of one row, by their columns."""
+    return dict(zip(row.indices.tolist(), row.data.tolist(), strict=True))

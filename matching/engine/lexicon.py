@@ -228,3 +228,7 @@ def mapped(path: str) -> npt.NDArray[Any]:
     """The array of a file, mapped; copy-on-write, for sparse_dot_topn takes no read-only array."""
     array: npt.NDArray[Any] = np.load(path, mmap_mode="c", allow_pickle=False)
     return array
+
+
+NOTHING = Lexicon.of([])
+"""A lexicon without a word: no text is read otherwise, no demand asks for more."""

@@ -1,6 +1,7 @@
 """The engine: what is learnt from both sides, and the weights it gives to any listing."""
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -11,12 +12,15 @@ import numpy.typing as npt
 from matching.engine.config import DEFAULT, Config
 from matching.engine.counting import Counts, Matrix, count
 from matching.engine.documents import Document, checked
+from matching.engine.expansion import Expansion
+from matching.engine.lexicon import NOTHING, Lexicon
 from matching.engine.pruning import pruned
+from matching.engine.reading import Reading, read
 from matching.engine.statistics import Statistics
 from matching.engine.vocabulary import UNSEEN, Vocabulary
-from matching.engine.weighting import DemandWeighting, OfferWeighting
+from matching.engine.weighting import DemandWeighting, OfferWeighting, inverse_frequencies
 
-FORMAT = 2
+FORMAT = 3
 
 
 class Engine:
@@ -31,16 +35,25 @@ class Engine:
         config: Config,
         offers: OfferWeighting,
         demands: DemandWeighting,
+        *,
         costs: npt.NDArray[np.int64],
+        lexicon: Lexicon,
+        expansion: Expansion,
     ) -> None:
         self.config = config
         self.offer_weighting = offers
         self.demand_weighting = demands
         self.costs = costs
+        self.lexicon = lexicon
+        self.expansion = expansion
 
     @classmethod
     def fit(
-        cls, offers: Iterable[Document], demands: Iterable[Document], config: Config = DEFAULT
+        cls,
+        offers: Iterable[Document],
+        demands: Iterable[Document],
+        config: Config = DEFAULT,
+        lexicon: Lexicon = NOTHING,
     ) -> "Engine":
         """Learns the vocabulary and idf from both sides and the mean lengths from the offers.
 
@@ -48,19 +61,30 @@ class Engine:
         """
         offer_rows, demand_rows = checked(offers, "offers"), checked(demands, "demands")
         parts = [
-            Statistics.of(count(offer_rows), "offers"),
-            Statistics.of(count(demand_rows), "demands"),
+            Statistics.of(count(offer_rows, lexicon.fold), "offers"),
+            Statistics.of(count(demand_rows, lexicon.fold), "demands"),
         ]
-        return cls.learn(Statistics.merged(parts), config)
+        return cls.learn(Statistics.merged(parts), config, lexicon)
 
     @classmethod
-    def learn(cls, statistics: Statistics, config: Config = DEFAULT) -> "Engine":
-        """The engine of a market that was counted. Raises TypeError if the config is not a Config."""
+    def learn(cls, statistics: Statistics, config: Config = DEFAULT, lexicon: Lexicon = NOTHING) -> "Engine":
+        """The engine of a market that was counted with the same lexicon.
+
+        Raises TypeError if the config is not a Config.
+        """
         if not isinstance(config, Config):
             raise TypeError(f"config must be a Config, not {type(config).__name__}")
         offers, demands = _weightings(config)
-        costs = statistics.frequencies.sum(axis=1).max(axis=0)
-        return cls(config, offers.fit(statistics), demands.fit(statistics), np.pad(costs, (0, UNSEEN)))
+        held = statistics.frequencies.sum(axis=1)
+        inverse, vocabulary = inverse_frequencies(statistics), Vocabulary(statistics.keys)
+        return cls(
+            config,
+            offers.fit(statistics),
+            demands.fit(statistics),
+            costs=np.pad(held.max(axis=0), (0, UNSEEN)),
+            lexicon=lexicon,
+            expansion=Expansion.of(lexicon, vocabulary, held[0], inverse, config.translation),
+        )
 
     @property
     def vocabulary(self) -> Vocabulary:
@@ -69,23 +93,46 @@ class Engine:
 
     def weigh_offers(self, documents: Iterable[Document]) -> Matrix:
         """How much each offer speaks of each term: csr float32 (offers, columns), values in (0, 1)."""
-        return self.weigh_counted_offers(count(checked(documents, "documents")))
+        return self.weigh_counted_offers(count(checked(documents, "documents"), self.lexicon.fold))
 
     def weigh_demands(self, documents: Iterable[Document]) -> Matrix:
-        """The share of each term in what each demand asks for: csr float32 (demands, columns).
+        """What each demand asks for, translations included: csr float32 (demands, columns).
 
         Only the terms that a search follows are kept; see ``pruned``.
         """
-        return self.weigh_counted_demands(count(checked(documents, "documents")))
+        return self.weigh_read_demands(self.read(documents))
+
+    def read(self, documents: Iterable[Document]) -> Reading:
+        """What ``weigh_read_demands`` and ``asked_by`` take."""
+        return read(checked(documents, "documents"), self.lexicon)
 
     def weigh_counted_offers(self, counts: Counts) -> Matrix:
         """``weigh_offers`` of documents that are counted already."""
         return self.offer_weighting.transform(counts)
 
-    def weigh_counted_demands(self, counts: Counts) -> Matrix:
-        """``weigh_demands`` of documents that are counted already."""
-        asked = self.demand_weighting.transform(counts)
-        return pruned(asked, self.costs, terms=self.config.most_terms, postings=self.config.most_postings)
+    def weigh_read_demands(self, reading: Reading) -> Matrix:
+        """``weigh_demands`` of demands that are read already."""
+        own, extra = self.asked_by(reading)
+        return (own + extra).tocsr() if extra.nnz else own
+
+    def asked_by(self, reading: Reading) -> tuple[Matrix, Matrix]:
+        """What demands ask for in their own words, and in those of the other language; both as their sum."""
+        asked = self.demand_weighting.transform(reading.counts)
+        extra = self.expansion.translated(reading.counts, reading.sources, asked)
+        most, postings = self.config.most_terms, self.config.most_postings
+        return (
+            pruned(asked, self.costs, terms=most, postings=postings),
+            pruned(extra, self.costs, terms=most, postings=postings // 2),
+        )
+
+    def origins_of(self, reading: Reading) -> dict[int, dict[int, float]]:
+        """Of one demand: for each column it asks for in the other language, which source gave how much."""
+        asked = self.demand_weighting.transform(reading.counts)
+        found: dict[int, dict[int, float]] = defaultdict(dict)
+        rows = self.expansion.origins(reading.counts, reading.sources, asked)
+        for source, column, gift in zip(*(each.tolist() for each in rows), strict=True):
+            found[column][source] = gift
+        return found
 
     def save(self, directory: str | Path) -> None:
         """Writes ``engine.json`` and the arrays of what was learnt into a directory, made if need be."""
@@ -100,6 +147,8 @@ class Engine:
         arrays = {"terms": self.vocabulary.keys, "worth": self.demand_weighting.worth_, "costs": self.costs}
         for name, array in arrays.items():
             np.save(target / f"{name}.npy", array)
+        self.lexicon.save(target)
+        self.expansion.save(target)
 
     @classmethod
     def load(cls, directory: str | Path) -> "Engine":
@@ -114,7 +163,8 @@ class Engine:
         offers.vocabulary_ = demands.vocabulary_ = Vocabulary(terms)
         offers.mean_lengths_ = np.array(meta["mean_lengths"])
         demands.worth_ = worth
-        return cls(config, offers, demands, costs)
+        expansion = Expansion.load(source, offers.vocabulary_)
+        return cls(config, offers, demands, costs=costs, lexicon=Lexicon.load(source), expansion=expansion)
 
 
 def read_meta(path: Path, version: int) -> dict[str, Any]:

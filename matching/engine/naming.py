@@ -12,9 +12,9 @@ import numpy.typing as npt
 from matching.engine.counting import Matrix
 from matching.engine.documents import FIELDS, Document
 from matching.engine.explanation import PARTICLES
+from matching.engine.model import Engine
 from matching.engine.normalise import normalise
 from matching.engine.tokens import tokens
-from matching.engine.vocabulary import Vocabulary
 
 CONSIDERED = 3
 """Terms that are looked at for each that is named: n-grams that overlap become one phrase."""
@@ -24,7 +24,7 @@ Place = tuple[int, int, int]
 
 
 def named(
-    demands: Sequence[Document], asked: Matrix, spoken: Matrix, vocabulary: Vocabulary, most: int
+    demands: Sequence[Document], asked: Matrix, spoken: Matrix, engine: Engine, most: int
 ) -> Iterator[list[str]]:
     """Up to ``most`` terms or phrases of each pair, heaviest first.
 
@@ -33,7 +33,7 @@ def named(
     shared = asked.multiply(spoken).tocsr()
     distinct = list(dict.fromkeys(demands))
     texts = [[normalise(demand.text(name)) for name in FIELDS] for demand in distinct]
-    places = _first_places(distinct, vocabulary)
+    places = _first_places(distinct, engine)
     at = {demand: number for number, demand in enumerate(distinct)}
     for row, demand in enumerate(demands):
         number = at[demand]
@@ -48,10 +48,10 @@ def named(
         yield _phrases(texts[number], weights)[:most]
 
 
-def _first_places(demands: Sequence[Document], vocabulary: Vocabulary) -> list[dict[int, Place]]:
+def _first_places(demands: Sequence[Document], engine: Engine) -> list[dict[int, Place]]:
     """For each demand, where the term of each column stands first."""
-    found = tokens([demand.text(name) for demand in demands for name in FIELDS])
-    columns: npt.NDArray[np.int32] = vocabulary.columns_of(found.keys)
+    found = tokens([demand.text(name) for demand in demands for name in FIELDS], fold=engine.lexicon.fold)
+    columns: npt.NDArray[np.int32] = engine.vocabulary.columns_of(found.keys)
     places: list[dict[int, Place]] = [{} for _ in demands]
     rows = zip(
         found.texts.tolist(), columns.tolist(), found.starts.tolist(), found.ends.tolist(), strict=True

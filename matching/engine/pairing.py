@@ -10,6 +10,7 @@ from matching.engine.config import DEFAULT, Config
 from matching.engine.counting import Matrix
 from matching.engine.documents import Document
 from matching.engine.feedback import Feedback
+from matching.engine.lexicon import NOTHING, Lexicon
 from matching.engine.model import Engine
 from matching.engine.statistics import Side
 from matching.engine.topk import Forbidden, TopK, top_k
@@ -44,6 +45,7 @@ def pair(
     offer_groups: Sequence[int] | None = None,
     demand_groups: Sequence[int] | None = None,
     config: Config = DEFAULT,
+    lexicon: Lexicon = NOTHING,
     processes: int = 1,
     progress: Progress = lambda step, done, total: None,
 ) -> Pairs:
@@ -53,6 +55,7 @@ def pair(
     """
     with TemporaryDirectory(prefix="pairing-") as folder, _map_of(processes) as spread:
         workshop = Workshop(folder)
+        workshop.bring(lexicon)
         shards = [*_shards("offers", offers, offer_groups), *_shards("demands", demands, demand_groups)]
         _followed("read", spread(workshop.count, shards), len(shards), progress)
         progress("learn", 0, 1)

@@ -17,6 +17,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from matching.engine.index import Index
+from matching.engine.lexicon import NOTHING, Lexicon
 from matching.engine.workshop import Workshop
 
 KEPT = 2
@@ -54,8 +55,10 @@ class IndexStore:
             # Before the lock is free: two more publishers could remove this version already.
             return self._load(name)
 
-    def begin(self) -> Workshop:
-        """An empty workshop for a build that several processes share; ``finish`` publishes what they made.
+    def begin(self, lexicon: Lexicon = NOTHING) -> Workshop:
+        """A workshop with nothing but a lexicon in it, for a build that several processes share.
+
+        ``finish`` publishes what they made.
 
         An older one that was not finished is given up, and its files are removed: whoever still works there
         is told so by a FileNotFoundError.
@@ -65,7 +68,9 @@ class IndexStore:
             self._give_up_shards()
             directory = self.root / f"{_SHARDS}{uuid4().hex}"
             directory.mkdir()
-        return Workshop(directory)
+            workshop = Workshop(directory)
+            workshop.bring(lexicon)
+        return workshop
 
     def workshop(self, name: str) -> Workshop:
         """The workshop that ``begin`` made, by the name of its directory.

@@ -24,7 +24,9 @@ from matching.engine.config import DEFAULT, Config
 from matching.engine.counting import Counts, Matrix, count
 from matching.engine.documents import Document
 from matching.engine.index import Index
+from matching.engine.lexicon import NOTHING, Lexicon
 from matching.engine.model import Engine
+from matching.engine.reading import Reading, read
 from matching.engine.shelf import Shelf, codes_of, numbers_of
 from matching.engine.statistics import SIDES, Side, Statistics
 from matching.engine.topk import Ids
@@ -57,9 +59,13 @@ class Workshop:
     def __init__(self, directory: str | Path) -> None:
         self.directory = Path(directory)
 
+    def bring(self, lexicon: Lexicon) -> None:
+        """Lays down the lexicon to read with, before anything is counted; without one none is used."""
+        lexicon.save(self.directory)
+
     def count(self, shard: Shard) -> None:
         """Reads a shard, whatever process does it."""
-        counts = count(shard.documents)
+        counts = self._read(shard)
         sums = Statistics.of(counts, shard.side)
         size = len(shard.documents)
         numbers = {
@@ -71,6 +77,17 @@ class Workshop:
         self._write(shard.side, shard.number, "sums", {each: getattr(sums, each) for each in SUMS})
         self._write(shard.side, shard.number, "numbers", numbers)
 
+    def _read(self, shard: Shard) -> Counts:
+        lexicon = self._lexicon()
+        if shard.side == "offers":
+            return count(shard.documents, lexicon.fold)
+        reading = read(shard.documents, lexicon)
+        self._write(shard.side, shard.number, "sources", _parts(reading.sources))
+        return reading.counts
+
+    def _lexicon(self) -> Lexicon:
+        return Lexicon.load(self.directory) if (self.directory / "lexicon.keys.npy").exists() else NOTHING
+
     def learn(self, config: Config = DEFAULT) -> Engine:
         """Makes the engine of all that was counted."""
         sums = Statistics.merged([])
@@ -78,7 +95,7 @@ class Workshop:
         for start in range(0, len(paths), AT_ONCE):
             parts = [Statistics(**_read(path)) for path in paths[start : start + AT_ONCE]]
             sums = Statistics.merged([sums, *parts])
-        engine = Engine.learn(sums, config)
+        engine = Engine.learn(sums, config, self._lexicon())
         self.directory.stat()  # raises FileNotFoundError: ``save`` would make it anew
         engine.save(self.directory)
         return engine
@@ -90,7 +107,8 @@ class Workshop:
         counts = _counts(_read(self.directory / _name(side, number, "counts")))
         self._write(side, number, "spoken", _parts(engine.weigh_counted_offers(counts)))
         if side == "demands":
-            self._write(side, number, "asked", _parts(engine.weigh_counted_demands(counts)))
+            sources = _matrix(_read(self.directory / _name(side, number, "sources")))
+            self._write(side, number, "asked", _parts(engine.weigh_read_demands(Reading(counts, sources))))
 
     def weights(self, side: Side, what: str) -> Matrix:
         """All that was weighed of a side, ``spoken`` or ``asked``, shard after shard."""

@@ -1,0 +1,24 @@
+"""What is read of demands: their terms, and the words of them that a lexicon knows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from matching.engine.counting import Counts, Matrix, counted, folded
+from matching.engine.documents import FIELDS, Document
+from matching.engine.lexicon import Lexicon
+from matching.engine.tokens import tokens
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reading:
+    """The counts of some demands, and csr float32 (demands, sources): how much each source counts in them."""
+
+    counts: Counts
+    sources: Matrix
+
+
+def read(documents: Sequence[Document], lexicon: Lexicon) -> Reading:
+    """Reads demands once for both. Raises as ``tokens`` does."""
+    texts = [document.text(name) for document in documents for name in FIELDS]
+    found = tokens(texts, fold=lexicon.fold)
+    return Reading(counted(found, len(documents)), folded(lexicon.sources_in(found, len(texts))))
