@@ -94,16 +94,24 @@ def explained(
     silent = {demand_terms[at]: weight for at, weight in held.items() if at not in spoken}
     added = asked.lent.keys() & spoken.keys() - held.keys()
     lent = {offer_terms[at]: asked.lent[at] * spoken[at] for at in added}
+    translations = list(_translations(demand, offer, asked, spoken, offer_terms))
     found = [
         *_phrases(demand, offer, shares),
-        *_translations(demand, offer, asked, spoken, offer_terms),
-        *(
-            TermShare(offer.surface(term), share, (), offer.spans_of_term(term))
-            for term, share in lent.items()
-        ),
+        *translations,
+        *(TermShare(offer.surface(at), share, (), offer.spans_of_term(at)) for at, share in lent.items()),
     ]
     found.sort(key=lambda each: (-each.share, each.term))
-    return Explanation(sum(term.share for term in found), tuple(found), _missing(demand, silent)[:unmatched])
+    missing = [each for each in _missing(demand, silent) if not _is_covered(each, translations)]
+    return Explanation(sum(term.share for term in found), tuple(found), tuple(missing[:unmatched]))
+
+
+def _is_covered(silent: TermWeight, translations: Iterable[TermShare]) -> bool:
+    """Whether the offer says a word in the other language, wherever it stands."""
+    spans = [span for each in translations for span in each.demand_spans]
+    return all(
+        any(field == other and first <= start and end <= last for other, first, last in spans)
+        for field, start, end in silent.demand_spans
+    )
 
 
 def _translations(
