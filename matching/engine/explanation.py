@@ -59,8 +59,8 @@ class Explanation:
 class Asked:
     """What a demand asks for, by column: in its own words, in the other language, and what was lent to it.
 
-    ``origins`` tell for each translated column how much each source gave; a source's slices of the demand's
-    fields are ``places``.
+    ``origins`` tell for each translated column that the offer speaks of how much each source gave; a source's
+    slices of the demand's fields are ``places``.
     """
 
     own: dict[int, float]
@@ -124,9 +124,8 @@ def _translations(
     """Words of the demand that stand in the offer in the other language, ``word = its translation there``."""
     columns_of: dict[int, dict[int, float]] = defaultdict(dict)
     for column, gifts in asked.origins.items():
-        if column in spoken:
-            for source, weight in gifts.items():
-                columns_of[source][column] = weight * spoken[column]
+        for source, weight in gifts.items():
+            columns_of[source][column] = weight * spoken[column]
     for source, shares in columns_of.items():
         slices = asked.places(source)
         number, start, end = slices[0]

@@ -98,33 +98,33 @@ class Index:
         """Why a pair has its score; see ``Explanation``. ``unmatched`` bounds its list of silent words."""
         fold = self.engine.lexicon.fold
         demand_text, offer_text = PlacedText.of(demand, fold), PlacedText.of(offer, fold)
-        spoken = self.engine.weigh_offers([offer])
+        spoken = by_column(self.engine.weigh_offers([offer]))
         return explained(
             demand_text,
             offer_text,
-            asked=self._asked(demand, demand_text),
-            spoken=by_column(spoken),
+            asked=self._asked(demand, demand_text, spoken),
+            spoken=spoken,
             vocabulary=self.engine.vocabulary,
             unmatched=unmatched,
         )
 
-    def _asked(self, demand: Document, text: PlacedText) -> Asked:
-        """What ``weigh_demands`` adds up, apart."""
+    def _asked(self, demand: Document, text: PlacedText, spoken: dict[int, float]) -> Asked:
+        """What ``weigh_demands`` adds up, apart; of translations only those that are ``spoken``."""
         engine = self.engine
         reading = engine.read([demand])
         own, extra = engine.asked_by(reading)
         lent = self.feedback.lent((own + extra).tocsr())
         share = engine.config.feedback if lent.nnz else 0.0
-        origins = engine.origins_of(reading) if extra.nnz else {}
-        kept = {column: origins[column] for column in extra.indices.tolist()}
+        heard = [column for column in extra.indices.tolist() if column in spoken]
+        origins = engine.origins_of(reading) if heard else {}
         return Asked(
             own=by_column(own / (1 + share)),
             origins={
-                column: {source: gift / (1 + share) for source, gift in gifts.items()}
-                for column, gifts in kept.items()
+                column: {source: gift / (1 + share) for source, gift in origins[column].items()}
+                for column in heard
             },
             lent=by_column(lent * (share / (1 + share))),
-            places=engine.lexicon.matches(text.tokens).spans_of,
+            places=lambda source: engine.lexicon.matches(text.tokens).spans_of(source),
         )
 
     def best_offers(
