@@ -23,7 +23,18 @@ DEMANDS = (
 OFFER_GROUPS = (1, 2, 3, 4, 3)
 DEMAND_GROUPS = (1, 3, 5)
 CHINESE = ("锂离子电池", "隔膜", "防爆", "废水处理", "陶瓷膜", "高温合金", "铸造", "12 μm", "的", "电机")
-ENGLISH = ("battery", "ceramic", "membranes", "casting", "water", "explosion", "10 kWh", "pump", "we", "alloys")
+ENGLISH = (
+    "battery",
+    "ceramic",
+    "membranes",
+    "casting",
+    "water",
+    "explosion",
+    "10 kWh",
+    "pump",
+    "we",
+    "alloys",
+)
 
 
 @cache

@@ -27,7 +27,13 @@ def as_counters(counts: Counts) -> list[Counter[int]]:
 def test_each_field_becomes_a_row_of_counts() -> None:
     counts = count([Document(1, "电电 led", ("LED", "led"), "", "Leds"), Document(2)])
     assert counts.keys.tolist() == [key_of("电"), key_of("电电"), key_of("led")]
-    assert counts.by_field.toarray().tolist() == [[2, 1, 1], [0, 0, 2], [0, 0, 0], [0, 0, 1], *[[0, 0, 0]] * 4]
+    assert counts.by_field.toarray().tolist() == [
+        [2, 1, 1],
+        [0, 0, 2],
+        [0, 0, 0],
+        [0, 0, 1],
+        *[[0, 0, 0]] * 4,
+    ]
     assert (counts.by_field.dtype, counts.keys.dtype, counts.size) == (np.float32, np.uint64, 2)
 
 

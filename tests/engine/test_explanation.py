@@ -1,17 +1,64 @@
 import time
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from matching.engine import Document, Span
+from matching.engine import Document, Engine, Explanation, Index, Span, TermShare, TermWeight
 from matching.engine.normalise import normalise
-from matching.engine.terms import terms
+from matching.engine.tokens import key_of
+from tests.engine.hard_texts import LISTINGS
 from tests.engine.market import DEMANDS, OFFERS, index
-from tests.engine.test_model import LISTINGS
+from tests.engine.reference_terms import terms
+
+LED, PUMP = Document(1, "LED lamp"), Document(2, "pump")
+WANTED = Document(3, "led turbine")
+
+
+LENDABLE = {"battery", "batteries", "10 kwh", "10kwh", "10"}
+"""Words that offers of the index may lend and that ``LISTINGS`` may hold."""
+
+
+def small_index() -> Index:
+    return Index.build(Engine.fit([LED, PUMP], [WANTED]), [LED, PUMP], [WANTED])
 
 
 def cut(document: Document, spans: tuple[Span, ...]) -> list[str]:
     return [document.text(field)[start:end] for field, start, end in spans]
+
+
+def test_a_pair_is_explained_by_what_is_shared_lent_and_silent() -> None:
+    built = small_index()
+    asked, spoken = built.weigh_demands([WANTED]), built.engine.weigh_offers([LED])
+    weight = dict(zip(asked.indices.tolist(), asked.data.tolist(), strict=True))
+    said = dict(zip(spoken.indices.tolist(), spoken.data.tolist(), strict=True))
+    columns = built.engine.vocabulary.columns_of(
+        np.array(list(map(key_of, ("led", "lamp", "turbin"))), np.uint64)
+    )
+    led, lamp, turbine = columns.tolist()
+    shared = TermShare("led", weight[led] * said[led], (("title", 0, 3),), (("title", 0, 3),))
+    lent = TermShare("lamp", weight[lamp] * said[lamp], (), (("title", 4, 8),))
+    assert weight[lamp] > 0
+    assert built.explain(WANTED, LED) == Explanation(
+        shared.share + lent.share,
+        tuple(sorted([shared, lent], key=lambda each: -each.share)),
+        (TermWeight("turbine", weight[turbine], (("title", 4, 11),)),),
+    )
+
+
+def test_an_offer_that_lent_nothing_is_explained_by_what_is_shared() -> None:
+    found = small_index().explain(WANTED, PUMP)
+    assert (found.score, found.terms) == (0, ())
+    assert [each.term for each in found.unmatched] == ["turbine", "led"]
+
+
+def test_a_word_in_two_fields_gives_its_share_once() -> None:
+    found = small_index().explain(
+        Document(1, "led", ("led",), "LED", "leds"), Document(2, "led lamp", body="led")
+    )
+    [led] = [each for each in found.terms if each.term == "led"]
+    assert [field for field, *_ in led.demand_spans] == ["title", "keywords", "summary", "body"]
+    assert led.offer_spans == (("title", 0, 3), ("body", 0, 3))
 
 
 def test_the_phrases_that_both_texts_hold_are_named_and_found_in_both() -> None:
@@ -65,8 +112,8 @@ def test_shares_sum_to_the_score_and_spans_lead_to_the_term_in_any_texts(
     assert found.score == pytest.approx(float(score), abs=1e-6)
     for each in found.terms:
         pieces = [*cut(demand, each.demand_spans), *cut(offer, each.offer_spans)]
-        assert each.demand_spans
         assert each.offer_spans
+        assert each.demand_spans or each.term in LENDABLE
         assert all(set(terms(each.term)) <= set(terms(piece)) for piece in pieces)
     for silent in found.unmatched:
         assert all(silent.term in normalise(piece) for piece in cut(demand, silent.demand_spans))

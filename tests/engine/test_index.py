@@ -28,8 +28,6 @@ def large() -> Index:
     return Index.build(Engine.fit(MANY_OFFERS, MANY_DEMANDS), MANY_OFFERS, MANY_DEMANDS)
 
 
-
-
 def ids(found: TopK) -> list[int]:
     return [number for number, _ in found.pairs(0)]
 

@@ -58,8 +58,12 @@ def test_a_long_demand_asks_for_its_heaviest_terms_only() -> None:
 
 
 def test_a_term_costs_as_many_postings_as_the_larger_side_has_of_it() -> None:
-    fitted = Engine.fit([Document(1, "led"), Document(2, "led pump")], [Document(number, "led") for number in range(5)])
-    columns = fitted.vocabulary.columns_of(np.array([key_of("led"), key_of("pump"), key_of("new")], np.uint64))
+    fitted = Engine.fit(
+        [Document(1, "led"), Document(2, "led pump")], [Document(number, "led") for number in range(5)]
+    )
+    columns = fitted.vocabulary.columns_of(
+        np.array([key_of("led"), key_of("pump"), key_of("new")], np.uint64)
+    )
     assert fitted.costs[columns].tolist() == [5, 1, 0]
     assert fitted.costs.shape == (2 + UNSEEN,)
 

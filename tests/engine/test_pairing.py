@@ -28,9 +28,7 @@ def paired(processes: int = 1) -> Pairs:
 
 def test_pairs_are_those_of_an_index() -> None:
     found = paired()
-    index = Index.build(
-        found.engine, OFFERS, DEMANDS, offer_groups=OFFER_GROUPS, demand_groups=DEMAND_GROUPS
-    )
+    index = Index.build(found.engine, OFFERS, DEMANDS, offer_groups=OFFER_GROUPS, demand_groups=DEMAND_GROUPS)
     assert same(found.offers, index.best_offers(DEMANDS, 6, groups=DEMAND_GROUPS))
     assert same(found.demands, index.best_demands(OFFERS, 6, groups=OFFER_GROUPS))
     assert found.offers.scores[:, 0].min() >= 0

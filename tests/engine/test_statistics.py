@@ -1,4 +1,5 @@
 from dataclasses import fields
+from itertools import pairwise
 
 import numpy as np
 from hypothesis import given
@@ -51,7 +52,7 @@ def test_the_sum_of_parts_is_the_whole_whatever_the_parts_are(
     documents: list[Document], side: Side, cuts: list[int], chance: object
 ) -> None:
     edges = [0, *sorted(cuts), len(documents)]
-    parts = [of(documents[start:end], side) for start, end in zip(edges, edges[1:], strict=False)]
+    parts = [of(documents[start:end], side) for start, end in pairwise(edges)]
     chance.shuffle(parts)  # type: ignore[attr-defined]
     whole = of(documents, side)
     assert_same(Statistics.merged(parts), whole)

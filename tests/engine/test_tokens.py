@@ -12,10 +12,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from matching.engine import characters, stems, tokens
-from matching.engine.normalise import normalise
-from matching.engine.tokens import CODE_POINTS, MAX_TEXT, STEMS, Tokens, key_of
+from matching.engine.normalise import normalise, normalise_with_offsets
+from matching.engine.tokens import CODE_POINTS, MAX_TEXT, STEM, STEMS, Tokens, key_of
 from tests.engine.hard_texts import LISTING_TEXTS
-from tests.engine.reference_terms import occurrences, stem
+from tests.engine.reference_terms import is_spaceless, occurrences, stem, terms
 
 PIECES = st.sampled_from(
     (
@@ -86,8 +86,50 @@ def slow_rows(texts: Sequence[str]) -> list[Row]:
     return sorted(found, key=lambda row: (row[0], row[2], row[3]))
 
 
-def keys(terms: Iterable[str]) -> list[int]:
-    return [key_of(term) for term in terms]
+def keys(written: Iterable[str]) -> list[int]:
+    return [key_of(term) for term in written]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("锂电池", ["锂", "锂电", "电", "电池", "池"]),
+        ("LED灯", ["led", "灯"]),
+        ("Batteries, battery", ["batteri", "batteri"]),
+        ("容量10 kWh", ["容", "容量", "量", "10kwh"]),
+        ("1,000mAh", ["1,000mah"]),
+        ("25℃ 90％ 50万元", ["25°c", "90%", "50万元"]),
+        ("10 apples", ["10", "appl"]),
+        ("CO2 H2O 3D", ["co2", "h2o", "3d"]),
+        ("2.5kg/m3", ["2.5kg/m3"]),
+        ("電池ガス", ["電", "電池", "池", "池ガ", "ガ", "ガス", "ス"]),
+        ("...，。 \t\n", []),
+        ("", []),
+    ],
+)
+def test_a_text_falls_into_its_terms(text: str, expected: list[str]) -> None:
+    assert tokens.tokens([text]).keys.tolist() == keys(expected)
+    assert sorted(terms(text)) == sorted(expected)
+
+
+def test_a_word_or_number_without_end_is_cut() -> None:
+    million = 1_000_000
+    assert rows(tokens.tokens(["x" * million])) == [(0, key_of("x" * 64), 0, million)]
+    assert rows(tokens.tokens(["1" * million])) == [(0, key_of("1" * 64), 0, million)]
+
+
+def test_only_scripts_without_spaces_make_n_grams() -> None:
+    written = ["电池", "电", "batteri", "10kwh", "50万元"]
+    assert [key_of(term) >> 60 < STEM for term in written] == [True, True, False, False, False]
+    assert [is_spaceless(term) for term in written] == [True, True, False, False, False]
+
+
+@given(TEXTS)
+def test_where_a_term_stands_the_original_text_holds_it(text: str) -> None:
+    normalised = normalise_with_offsets(text)
+    for _, key, first, last in rows(tokens.tokens([text])):
+        start, end = normalised.span(first, last)
+        assert key in tokens.tokens([text[start:end]]).keys.tolist()
 
 
 @given(BATCHES)
@@ -271,6 +313,7 @@ def test_a_word_that_is_known_is_not_stemmed_again(monkeypatch: pytest.MonkeyPat
         ("1a" * 500_000, 500_000),
         ("e" + "\u0301\u0327" * 500_000, 0),
         ("\ud800…" * 500_000 + "3d", 1),
+        ("\ud800\x00👩\u200d🔬" * 200_000, 0),
     ],
 )
 def test_a_long_text_is_matched_at_numbers_only(

@@ -159,3 +159,89 @@ def test_answers_of_different_shapes_cannot_be_merged() -> None:
     one, two = top_k(MATRIX, MATRIX, [1, 2, 3], 1), top_k(MATRIX, MATRIX, [4, 5, 6], 2)
     with pytest.raises(ValueError, match=r"\(3, 1\) and \(3, 2\)"):
         merged(one, two)
+
+
+@st.composite
+def crowds(draw: st.DrawFn) -> dict[str, object]:
+    """Many alike: few distinct rows, repeated, in groups that forbid most of them."""
+    terms, kinds = draw(st.integers(1, 4)), draw(st.integers(1, 3))
+    rows = draw(hnp.arrays(np.float32, (kinds, terms), elements=VALUES))
+    size = draw(st.integers(0, 80))
+    return {
+        "queries": rows,
+        "candidates": rows[draw(hnp.arrays(np.int64, size, elements=st.integers(0, kinds - 1)))],
+        "ids": draw(st.permutations(range(size))),
+        "k": draw(st.sampled_from([1, 5, 30, 90])),
+        "query_groups": draw(hnp.arrays(np.int64, kinds, elements=st.integers(-1, 1))),
+        "candidate_groups": draw(hnp.arrays(np.int64, size, elements=st.integers(-1, 1))),
+        "rows": draw(hnp.arrays(np.bool_, size)),
+    }
+
+
+@given(crowds())
+def test_a_crowd_of_equals_is_answered_as_slowly_whatever_is_forbidden(crowd: dict) -> None:
+    queries, candidates = crowd["queries"], crowd["candidates"]
+    exclude = Forbidden(crowd["query_groups"], crowd["candidate_groups"], crowd["rows"])
+    same = exclude.queries[:, None] == exclude.candidates[None, :]
+    forbidden = (same & (exclude.queries >= 0)[:, None]) | exclude.rows[None, :]
+    found = top_k(
+        sparse.csr_matrix(queries), sparse.csc_matrix(candidates), crowd["ids"], crowd["k"], exclude=exclude
+    )
+    assert_same(found, slow_answer(queries, candidates, crowd["ids"], crowd["k"], forbidden))
+
+
+def test_all_are_alike_and_the_best_are_forbidden() -> None:
+    size = 5000
+    same = sparse.csr_matrix(np.ones((size, 1), np.float32))
+    own = Forbidden(np.array([1, -1]), np.where(np.arange(size) < size - 3, 1, 2))
+    found = top_k(same[:2], same.tocsc(), range(size), 5, exclude=own)
+    assert found.ids.tolist() == [[size - 3, size - 2, size - 1, -1, -1], [0, 1, 2, 3, 4]]
+    assert found.scores.tolist() == [[1, 1, 1, 0, 0], [1] * 5]
+
+
+@pytest.mark.parametrize("layout", [sparse.csr_matrix, sparse.csc_matrix])
+def test_empty_rows_and_columns_find_nothing(layout: type[sparse.spmatrix]) -> None:
+    candidates = np.zeros((4, 50), np.float32)
+    candidates[2, 49] = 0.5
+    queries = np.zeros((3, 50), np.float32)
+    queries[1, [0, 49]] = 1
+    found = top_k(sparse.csr_matrix(queries), layout(candidates), [4, 3, 2, 1], 2)
+    assert found.ids.tolist() == [[-1, -1], [2, -1], [-1, -1]]
+    assert found.scores.tolist() == [[0, 0], [0.5, 0], [0, 0]]
+
+
+def test_zeros_that_are_stored_are_no_hits() -> None:
+    stored = sparse.csr_matrix((np.zeros(3, np.float32), [0, 1, 2], [0, 3]), shape=(1, 3))
+    assert top_k(stored, MATRIX, [1, 2, 3], 2).ids.tolist() == [[-1, -1]]
+    assert top_k(MATRIX, stored, [1], 2).ids.tolist() == [[-1, -1]] * 3
+
+
+SCORES = st.floats(2**-10, 1, width=32)
+
+
+@given(
+    hnp.arrays(np.float32, (7, 9), elements=st.one_of(st.just(0), SCORES)),
+    hnp.arrays(np.float32, (11, 9), elements=st.one_of(st.just(0), SCORES)),
+    st.sampled_from([1, 22]),
+)
+def test_from_either_side_a_pair_has_the_same_score_to_the_last_bit(
+    demands: npt.NDArray[np.float32], offers: npt.NDArray[np.float32], spare: int
+) -> None:
+    one, other = sparse.csr_matrix(demands), sparse.csr_matrix(offers)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(topk, "SPARE", spare)
+        forward, back = top_k(one, other.tocsc(), range(11), 11), top_k(other, one.tocsc(), range(7), 7)
+    table = {(row, number): score for row in range(7) for number, score in forward.pairs(row)}
+    assert table == {(number, row): score for row in range(11) for number, score in back.pairs(row)}
+    alone = [top_k(one[[row]], other, range(11), 11) for row in range(7)]
+    assert [each.pairs(0) for each in alone] == [forward.pairs(row) for row in range(7)]
+
+
+def test_many_queries_on_many_threads_are_answered_as_on_one() -> None:
+    generator = np.random.default_rng(9)
+    queries = sparse.random(3000, 200, 0.03, "csr", np.float32, rng=generator)
+    candidates = sparse.random(400, 200, 0.05, "csc", np.float32, rng=generator)
+    assert_same(
+        top_k(queries, candidates, range(400), 10, threads=4),
+        top_k(queries, candidates, range(400), 10, threads=1),
+    )

@@ -127,7 +127,10 @@ def test_what_is_asked_sums_to_one_and_rare_terms_weigh_more() -> None:
 
 
 def test_the_talk_of_demands_is_worth_less() -> None:
-    offers, demands = [Document(1, "led"), Document(2, "zinc")], [Document(3, "seek led"), Document(4, "seek")]
+    offers, demands = (
+        [Document(1, "led"), Document(2, "zinc")],
+        [Document(3, "seek led"), Document(4, "seek")],
+    )
     found = statistics(offers, demands)
     weighting = DemandWeighting(rarity=2, talk=0.5).fit(found)
     # Two of four documents hold each word, all in one language: only the sides differ.

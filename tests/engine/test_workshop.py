@@ -126,8 +126,8 @@ def test_a_build_that_was_given_up_takes_no_step_more(tmp_path: Path) -> None:
     steps = [
         lambda: work.count(shard_of("offers", 0, LISTINGS["offers"])),
         lambda: work.weigh(("offers", 0)),
-        lambda: work.assemble(),
-        lambda: work.learn(),
+        work.assemble,
+        work.learn,
     ]
     for step in steps:
         with pytest.raises(FileNotFoundError):

@@ -1,0 +1,222 @@
+"""Ten thousand texts that nobody would write, through all that the engine does."""
+
+import time
+from collections.abc import Callable, Sequence
+from itertools import chain
+from random import Random
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from matching.engine import Document, Engine, Explanation, Index, TopK, explanation, tokens
+from matching.engine.documents import FIELDS
+from tests.engine.hard_texts import LISTINGS, MARKETS
+from tests.engine.market import index, same
+
+TEXTS = 10_000
+EXPLAINED = 600
+Make = Callable[[Random], str]
+
+
+def some(characters: str, least: int = 0, most: int = 60) -> Make:
+    return lambda chance: "".join(chance.choices(characters, k=chance.randint(least, most)))
+
+
+def any_characters(chance: Random) -> str:
+    """Code points of all planes, lone surrogates among them."""
+    return "".join(chr(chance.randrange(0x110000)) for _ in range(chance.randint(0, 40)))
+
+
+def words_of(*written: str) -> Make:
+    return lambda chance: chance.choice(("", " ", "-", "\u200b", "，")).join(
+        chance.choices(written, k=chance.randint(0, 15))
+    )
+
+
+def new_words(chance: Random) -> str:
+    return " ".join(f"x{chance.randrange(10**9):x}" for _ in range(chance.randint(0, 20)))
+
+
+MAKERS: Sequence[Make] = (
+    lambda chance: "",
+    any_characters,
+    some("👩🔬👍🏽🇨🇳❤\u200d\ufe0f😀"),
+    some("".join(map(chr, chain(range(32), range(0x7F, 0xA0))))),
+    some("שלום אבטחה مرحبا بطارية\u202e\u202b\u200f١٢٣"),
+    some("0123456789٣²½①.,"),
+    some("\ud800\udbff\udc00\udfff"),
+    some("的了和与及或在为是对等"),
+    some("锂离子电池隔膜防爆电機電池的一二三"),
+    some("e\u0301\u0327\u1161\u11a8ｶﾞΣσςİßﬁ"),
+    words_of("the", "and", "of", "we", "our", "a", "is", "to"),
+    words_of("battery", "Batteries", "10 kWh", "5㎏", "25℃", "1,000.5", "LED灯", "锂离子电池", "CO2", "m3/h"),
+    new_words,
+)
+
+
+def wild(size: int, seed: int) -> list[Document]:
+    """Listings of wild texts, some of them long; the same for the same seed."""
+    chance = Random(seed)
+
+    def text() -> str:
+        return chance.choice(MAKERS)(chance) * (50 if chance.random() < 0.01 else 1)
+
+    return [Document(number, text(), (text(), text()), text(), text()) for number in range(size)]
+
+
+def searched(offers: Sequence[Document], demands: Sequence[Document]) -> tuple[Index, TopK, TopK, TopK]:
+    built = Index.build(Engine.fit(offers, demands), offers, demands)
+    return (
+        built,
+        built.best_offers(demands, 5),
+        built.best_demands(offers, 5),
+        built.most_like("demands", demands, 5),
+    )
+
+
+def check_explanation(found: Explanation, demand: Document, offer: Document) -> None:
+    """The shares are those of the score, and spans are slices of the texts."""
+    assert found.score == pytest.approx(sum(each.share for each in found.terms))
+    assert all(each.share > 0 for each in found.terms)
+    spans = [(demand, each.demand_spans) for each in (*found.terms, *found.unmatched)]
+    spans += [(offer, each.offer_spans) for each in found.terms]
+    for document, places in spans:
+        for field, start, end in places:
+            assert 0 <= start < end <= len(document.text(field))
+
+
+def test_ten_thousand_wild_texts_are_learnt_searched_and_explained_alike_twice() -> None:
+    texts_of_one = len(FIELDS) + 1  # two keywords
+    size = TEXTS // texts_of_one // 2
+    offers, demands = wild(size, 1), wild(size, 2)
+    built, *answers = searched(offers, demands)
+    again, *same_answers = searched(wild(size, 1), wild(size, 2))
+    assert all(same(one, other) for one, other in zip(answers, same_answers, strict=True))
+    for answer in answers:
+        assert np.isfinite(answer.scores).all()
+        assert answer.scores.min() >= 0
+        assert answer.scores.max() <= 1 + 1e-5
+    found = answers[0]
+    assert np.count_nonzero(found.scores[:, 0]) > size / 2
+    chance = Random(3)
+    for row in chance.sample(range(size), EXPLAINED):
+        best = int(found.ids[row, 0])
+        number = best if best >= 0 else chance.randrange(size)
+        why = built.explain(demands[row], offers[number])
+        assert why.score == pytest.approx(float(found.scores[row, 0]), abs=1e-5)
+        check_explanation(why, demands[row], offers[number])
+        assert chance.random() > 0.1 or why == again.explain(demands[row], offers[number])
+
+
+@given(MARKETS, MARKETS, LISTINGS, LISTINGS)
+@settings(max_examples=150, deadline=None)
+def test_a_market_of_any_shape_is_learnt_searched_and_explained(
+    offers: list[Document], demands: list[Document], offer: Document, demand: Document
+) -> None:
+    offers = list({each.id: each for each in offers}.values())
+    demands = list({each.id: each for each in demands}.values())
+    built, forward, back, _ = searched(offers, demands)
+    table = {(d.id, number): score for row, d in enumerate(demands) for number, score in forward.pairs(row)}
+    table_back = {(number, o.id): s for row, o in enumerate(offers) for number, s in back.pairs(row)}
+    assert all(table_back.get(pair, score) == score for pair, score in table.items())
+    check_explanation(built.explain(demand, offer), demand, offer)
+    for number, score in built.best_offers([demand], 3).pairs(0):
+        best = next(each for each in offers if each.id == number)
+        assert built.explain(demand, best).score == pytest.approx(score, abs=1e-5)
+
+
+def calls_to(patch: pytest.MonkeyPatch, module: object, name: str) -> list[int]:
+    """Counts the calls of a function of a module."""
+    calls = [0]
+    function = getattr(module, name)
+
+    def counted(*arguments: object, **named: object) -> object:
+        calls[0] += 1
+        return function(*arguments, **named)
+
+    patch.setattr(module, name, counted)
+    return calls
+
+
+TEN_MEGABYTES = 10_000_000
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "锂",
+        "锂离子电池的隔膜，",
+        "lithium battery ",
+        "1,2 ",
+        "3d4y",
+        "x",
+        "👩\u200d🔬",
+        "e\u0301\u0327",
+        "\ud800\x00",
+        "שלום ",
+    ],
+)
+def test_ten_megabytes_are_learnt_and_searched(piece: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever they hold: a text is matched once at most for each of its numbers."""
+    text = piece * (TEN_MEGABYTES // len(piece.encode("utf-8", "surrogatepass")))
+    built = index()
+    matches = calls_to(monkeypatch, tokens, "_end_of_number")
+    began = time.perf_counter()
+    found = built.best_offers([Document(1, body=text)], 3)
+    assert found.scores.max() <= 1 + 1e-5
+    assert matches[0] <= 2 * sum(map(str.isdecimal, piece)) * len(text) // len(piece)
+    assert time.perf_counter() - began < 100
+
+
+def test_a_listing_of_ten_megabytes_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    long = Document(1, "led", body="锂离子电池的隔膜 10 kWh batteries，" * (TEN_MEGABYTES // 60))
+    built, forward, back, _ = searched([long, Document(2, "pump")], [long, Document(3, "pump")])
+    assert forward.ids[:, 0].tolist() == [1, 2]
+    assert back.ids[:, 0].tolist() == [1, 3]
+    assert built.demands.postings.nnz < 2 * built.engine.config.most_terms
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "锂离子电池的隔膜，" * 10_000,
+        "的" * 100_000,
+        "锂" * 99_999 + "电",
+        "battery 10 kWh " * 10_000,
+        "👩\u200d🔬锂" * 20_000,
+        "\ud800电\x00" * 20_000,
+        "ｶﾞe\u0301\u0327锂" * 10_000,
+    ],
+)
+def test_explaining_two_long_texts_is_no_more_work_than_reading_them(
+    text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is looked up for the phrases grows with the texts, not with their product."""
+    looked = calls_to(monkeypatch, explanation, "_longest")
+    demand, offer = Document(1, body=text), Document(2, body=text)
+    found = index().explain(demand, offer)
+    check_explanation(found, demand, offer)
+    assert looked[0] <= len(text)
+
+
+def test_some_sets_of_texts_are_only_of_one_kind() -> None:
+    for number, make in enumerate(MAKERS):
+        chance = Random(number)
+        rows = [Document(at, make(chance), body=make(chance)) for at in range(30)]
+        built, forward, back, like = searched(rows, rows)
+        assert forward.ids.shape == back.ids.shape == like.ids.shape == (30, 5)
+        for row in range(0, 30, 10):
+            check_explanation(built.explain(rows[row], rows[row]), rows[row], rows[row])
+
+
+@given(st.lists(st.integers(0, len(MAKERS) - 1), min_size=4, max_size=4), st.integers(0, 2**32))
+@settings(max_examples=60, deadline=None)
+def test_a_listing_is_the_best_answer_to_itself(kinds: list[int], seed: int) -> None:
+    chance = Random(seed)
+    title, keyword, summary, body = (MAKERS[kind](chance) for kind in kinds)
+    document = Document(1, title, (keyword,), summary, body)
+    built = Index.build(Engine.fit([document], []), [document], [])
+    found = built.most_like("offers", [document], 1).pairs(0)
+    assert [number for number, _ in found] == [1] * bool(built.engine.vocabulary.keys.size)
