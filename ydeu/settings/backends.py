@@ -1,9 +1,14 @@
 """What a URL in the environment means to Django and to Celery."""
 
+import socket
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import dj_database_url
+from kombu import Queue
+
+from ydeu.settings import env
 
 SQLITE_PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=20000;"
 
@@ -28,3 +33,25 @@ def broker(redis_url: str) -> str:
         return redis_url
     number = parse_qs(parts.query).get("db", ["0"])[0]
     return f"redis+socket://{parts.path}?virtual_host={number}"
+
+
+def results(broker_url: str) -> str:
+    """Where the steps of one build tell that they are done: the server of the broker.
+
+    With TLS, Celery wants to be told that certificates are checked; for the broker it is the default.
+    """
+    if broker_url.startswith("memory:"):
+        return "cache+memory://"
+    if broker_url.startswith("rediss:") and "ssl_cert_reqs" not in broker_url:
+        return f"{broker_url}{'&' if '?' in broker_url else '?'}ssl_cert_reqs=CERT_REQUIRED"
+    return broker_url
+
+
+def index_queue(folder: Path, *, shared: bool) -> str:
+    """Where the steps of a build wait: for workers of this host, unless all hosts share the folder."""
+    return "index" if shared else f"index-{socket.gethostname()}-{env.fingerprint(folder)}"
+
+
+def queues(*names: str) -> list[Queue]:
+    """The queues that a worker takes from if it is told nothing else."""
+    return [Queue(name) for name in names]

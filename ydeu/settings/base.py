@@ -124,6 +124,8 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 MATCHING_INDEX_DIR = env.folder("MATCHING_INDEX_DIR", VAR_DIR / "index")
+MATCHING_INDEX_SHARED = env.flag("MATCHING_INDEX_SHARED", default=False)
+MATCHING_INDEX_PART = env.number("MATCHING_INDEX_PART", 4000, least=1)
 MATCHING_UNDO_SECONDS = env.number("MATCHING_UNDO_SECONDS", 5)
 
 # E-mail.
@@ -162,6 +164,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_TASK_IGNORE_RESULT = True
+CELERY_RESULT_EXPIRES = 3600
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_SOFT_TIME_LIMIT = 540
@@ -169,6 +172,16 @@ CELERY_TASK_TIME_LIMIT = 600
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = TIME_ZONE
+
+# The steps of a build are for workers that see its folder: those of this host, or all that share the folder.
+# Redis hands out lower numbers first: a new listing or an e-mail (0) goes before them, a rematch (6) after.
+CELERY_TASK_DEFAULT_QUEUE = "celery"
+MATCHING_INDEX_QUEUE = backends.index_queue(MATCHING_INDEX_DIR, shared=MATCHING_INDEX_SHARED)
+CELERY_TASK_QUEUES = backends.queues(CELERY_TASK_DEFAULT_QUEUE, MATCHING_INDEX_QUEUE)
+CELERY_TASK_ROUTES = {
+    f"matching.{step}": {"queue": MATCHING_INDEX_QUEUE, "priority": 3}
+    for step in ("rebuild", "count_shard", "learn", "weigh_shard", "publish")
+}
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "matching.sweep": {"task": "matching.sweep", "schedule": 15, "options": {"expires": 15}},

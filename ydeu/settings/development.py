@@ -2,7 +2,7 @@
 
 from ydeu.settings import backends, env
 from ydeu.settings.base import *  # noqa: F403
-from ydeu.settings.base import ALLOWED_HOSTS, TEMPLATES, VAR_DIR
+from ydeu.settings.base import ALLOWED_HOSTS, MATCHING_INDEX_QUEUE, TEMPLATES, VAR_DIR
 
 DEBUG = env.flag("DEBUG", default=False)
 PORT = env.number("PORT", 8000, least=1)
@@ -26,4 +26,6 @@ WHITENOISE_AUTOREFRESH = DEBUG
 
 # Two copies may share one Redis: each has its own queue.
 CELERY_BROKER_URL = backends.broker(env.text("REDIS_URL", f"unix://{env.socket_path(VAR_DIR)}"))
+CELERY_RESULT_BACKEND = backends.results(CELERY_BROKER_URL)
 CELERY_TASK_DEFAULT_QUEUE = f"ydeu-{env.fingerprint(VAR_DIR)}"
+CELERY_TASK_QUEUES = backends.queues(CELERY_TASK_DEFAULT_QUEUE, MATCHING_INDEX_QUEUE)

@@ -40,3 +40,4 @@ STORAGES = {
 }
 
 CELERY_BROKER_URL = backends.broker(env.text("REDIS_URL", ""))
+CELERY_RESULT_BACKEND = backends.results(CELERY_BROKER_URL)

@@ -35,6 +35,7 @@ EMAIL_FILE_PATH = env.text("EMAIL_FILE_PATH", "")
 EMAIL_BACKEND = f"django.core.mail.backends.{'filebased' if EMAIL_FILE_PATH else 'locmem'}.EmailBackend"
 
 CELERY_BROKER_URL = backends.broker(env.text("REDIS_URL", "memory://"))
+CELERY_RESULT_BACKEND = backends.results(CELERY_BROKER_URL)
 
 LOGGING["root"]["level"] = "WARNING"
 LOGGING["loggers"]["django"]["level"] = "ERROR"
