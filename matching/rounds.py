@@ -1,29 +1,44 @@
 """One round of matching: an index, the listings that it is for, and whatever they fail of."""
 
-from matching import failures, waiting
+from collections.abc import Sequence
+
+from matching import builds, failures, rebuilding, waiting
 from matching import index as indexes
 from matching.documents import texts_of
+from matching.engine import Index
+from matching.store import Label
 from ydeu.marketplace.enums import Kind
+from ydeu.marketplace.models import Listing
 
 
 def match_one(kind: Kind, pk: int) -> None:
     """Match one listing, if it is still published and was not matched meanwhile."""
     listing = texts_of(kind).awaiting_matching().filter(pk=pk).first()
     if listing is not None:
-        failures.match(kind, [listing])
+        _match(kind, [listing], indexes.fresh())
 
 
 def match_some() -> int:
     """Match some of the listings that wait; returns how many were taken.
 
-    A new index may take minutes, so it is there before anything is taken: the marks must not run out.
+    A new index may take minutes, so it is there before anything is taken: the marks must not run out. Where
+    another one is being built because the market has become another one, they wait for that.
     """
     if not waiting.count_free():
         return 0
     index = indexes.fresh()
+    if builds.is_under_way() and rebuilding.has_drifted(index):
+        return 0
     taken = waiting.take()
     if taken is None:
         return 0
-    kind, listings = taken
+    _match(*taken, index)
+    return len(taken[1])
+
+
+def _match(kind: Kind, listings: Sequence[Listing], index: Index) -> None:
+    """Once more if meanwhile an index of other words came into use: that let all wait, but for these."""
     failures.match(kind, listings, index)
-    return len(listings)
+    now = indexes.current()
+    if now is not None and Label.of(now).glossary != Label.of(index).glossary:
+        waiting.again(kind, listings)

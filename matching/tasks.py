@@ -1,16 +1,27 @@
 """What the workers do. Each task takes ids or nothing, may be delivered twice, and survives a missing row.
 
 The rows are the record, and the sweeper finds them: a task that took its worker along is not delivered again,
-it would take the next one along too.
+it would take the next one along too. A step of a build is, a few times.
 """
 
-from celery import shared_task
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import Any
 
-from matching import rounds, waiting
+from celery import Signature, chord, shared_task
+
+from matching import rebuilding, rounds, waiting
+from matching.engine import Side
 from ydeu.marketplace.enums import Kind
 
 BEHIND_THE_REST = 6
 """Redis hands out lower numbers first: a long rematch holds up neither a new listing nor an e-mail."""
+
+REQUEST_SECONDS = 15
+"""How long a request for a new version counts: the sweeper makes the next one then."""
+
+GIVEN_UP = FileNotFoundError
+"""A newer build is under way, or another worker was done first: a step that is not needed ends quietly."""
 
 
 @shared_task(name="matching.match_listing", reject_on_worker_lost=False)
@@ -28,11 +39,57 @@ def match_waiting() -> None:
 
 @shared_task(name="matching.sweep")
 def sweep() -> None:
-    """Heal what got lost between a publication and its task: Redis down, a worker killed, an import."""
+    """Heal what got lost between a publication and its task: Redis down, a worker killed, an import.
+
+    And see to it that the index follows the market.
+    """
+    if rebuilding.is_due():
+        rebuild.apply_async(expires=REQUEST_SECONDS)
     if waiting.count_free():
+        enqueue_waiting()
+
+
+@shared_task(name="matching.rebuild")
+def rebuild() -> None:
+    """Begin a new version of the index, unless one is under way or a former request has led to one."""
+    begun = rebuilding.start() if rebuilding.is_due() else None
+    if begun:
+        build, parts = begun
+        _after_all([count_shard.si(build, *part) for part in parts], learn.si(build))
+
+
+@shared_task(name="matching.count_shard", ignore_result=False)
+def count_shard(build: str, side: Side, number: int, first_pk: int, last_pk: int) -> None:
+    with suppress(GIVEN_UP):
+        rebuilding.count_shard(build, side, number, first_pk, last_pk)
+
+
+@shared_task(name="matching.learn")
+def learn(build: str) -> None:
+    with suppress(GIVEN_UP):
+        parts = rebuilding.learn(build)
+        _after_all([weigh_shard.si(build, part.side, part.number) for part in parts], publish.si(build))
+
+
+@shared_task(name="matching.weigh_shard", ignore_result=False)
+def weigh_shard(build: str, side: Side, number: int) -> None:
+    with suppress(GIVEN_UP):
+        rebuilding.weigh_shard(build, side, number)
+
+
+@shared_task(name="matching.publish")
+def publish(build: str) -> None:
+    """Put the new version in use; what waited for it follows."""
+    with suppress(GIVEN_UP):
+        rebuilding.publish(build)
         enqueue_waiting()
 
 
 def enqueue_waiting() -> None:
     """Ask for one more batch, when nothing else is to do."""
     match_waiting.apply_async(priority=BEHIND_THE_REST)
+
+
+def _after_all(header: "Sequence[Signature[Any]]", body: "Signature[Any]") -> None:
+    """The body once every task of the header has ended; at once if there is none."""
+    (chord(header, body) if header else body).apply_async()

@@ -57,6 +57,12 @@ def all_over_again() -> int:
     )
 
 
+def again(kind: Kind, listings: Sequence[Listing]) -> None:
+    """Let these wait although they were matched."""
+    pks = [listing.pk for listing in listings]
+    MODELS[kind].objects.published().filter(pk__in=pks).update(matched_revision=0)
+
+
 def _take(kind: Kind, free: ListingQuerySet, limit: int) -> list[Listing]:
     """Rows that another worker is about to take are passed over (SQLite has no two at a time)."""
     with transaction.atomic():

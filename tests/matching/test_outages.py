@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from matching import explanations, failures, index, suggestions, waiting
+from matching import explanations, failures, index, store, suggestions, waiting
 from matching.engine import Document
 from matching.models import MatchingFailure, Suggestion
 from tests.factories import make_published_demand, make_published_offer
@@ -49,7 +49,7 @@ def test_a_damaged_index_is_built_anew_and_breaks_no_page(damage: Callable[[Path
     make_published_offer()
     suggestions.refresh(make_published_demand())
     damage(index.store().root)
-    index._store.cache_clear()
+    store._store.cache_clear()
 
     assert explanations.explain(Suggestion.objects.get()).terms
     suggestions.refresh(make_published_demand())
@@ -102,11 +102,11 @@ def test_the_engine_of_an_old_index_is_let_go() -> None:
     explanations.explain(Suggestion.objects.get())
     built = index.current()
     assert built is not None
-    vocabulary = weakref.ref(built.engine.counter)
+    engine = weakref.ref(built.engine)
     del built
 
     index.rebuild()
     explanations.explain(Suggestion.objects.get())
 
     gc.collect()
-    assert vocabulary() is None
+    assert engine() is None

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from kombu.exceptions import OperationalError
 from tqdm import tqdm
 
-from matching import index, rounds, suggestions, waiting
+from matching import index, rebuilding, rounds, suggestions, waiting
 from matching.models import Suggestion
 from matching.tasks import enqueue_waiting
 
@@ -29,8 +29,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         started = time.monotonic()
         suggestions.supersede_all_left()
-        if options["all"]:
+        if options["all"] or rebuilding.is_behind():
             index.rebuild()  # before they wait: a worker that runs already takes them at once
+        if options["all"]:
             waiting.all_over_again()
         total = waiting.count_unmatched()
         with tqdm(total=total, unit="listing", desc="matching") as bar:

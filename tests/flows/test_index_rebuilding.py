@@ -1,0 +1,96 @@
+"""A new version of the index, made by real workers over a real broker."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from pytest_django import Settings
+
+from matching import builds, index, rebuilding, waiting
+from matching.models import GlossaryEntry, Suggestion
+from matching.store import Label
+from matching.tasks import sweep
+from tests.factories import make_published_demand, make_published_offer
+from tests.servers import WorkerProcess, wait_until
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+Worker = Callable[..., WorkerProcess]
+
+
+@pytest.fixture(autouse=True)
+def parts_of_three(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> None:
+    """Here and in worker processes."""
+    settings.MATCHING_INDEX_PART = 3
+    monkeypatch.setenv("MATCHING_INDEX_PART", "3")
+
+
+def version() -> str | None:
+    return index.store().current_version()
+
+
+def content() -> dict[str, bytes]:
+    """Every file of the version in use, but for the moment in its label."""
+    label = Label.of(index.fresh()).read_at
+    assert label is not None
+    files = {path.name: path.read_bytes() for path in (index.store().root / index.fresh().version).iterdir()}
+    return {**files, "index.json": files["index.json"].replace(label.isoformat().encode(), b"")}
+
+
+def tasks_done(worker: WorkerProcess, name: str) -> int:
+    return worker.log().count(f"Task matching.{name}[") // 2  # received, succeeded
+
+
+def content_of_one_process(folder: Path, settings: Settings) -> dict[str, bytes]:
+    """What a build in this process makes of the market, in a folder of its own."""
+    usual = settings.MATCHING_INDEX_DIR
+    settings.MATCHING_INDEX_DIR = folder
+    index.rebuild()
+    made = content()
+    settings.MATCHING_INDEX_DIR = usual
+    return made
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_workers_make_the_same_version_as_one_process(
+    processes: int, celery_worker_process: Worker, tmp_path: Path, settings: Settings
+) -> None:
+    for number in range(10):
+        make_published_offer(title=f"锂离子电池隔膜 {number}", matched_revision=1)
+    make_published_demand(matched_revision=1)
+    old = index.rebuild()
+    GlossaryEntry.objects.create(zh="电池", en="cell")
+    wanted = content_of_one_process(tmp_path / "alone", settings)
+    worker = celery_worker_process(concurrency=processes)
+
+    sweep.delay()
+
+    wait_until(lambda: version() != old.version, seconds=30, what="a new version is in use")
+    wait_until(lambda: not builds.leftovers(), seconds=5, what="the workshop is cleared away")
+    assert content() == wanted
+    assert [tasks_done(worker, name) for name in ("count_shard", "learn", "weigh_shard")] == [5, 1, 5]
+
+
+def test_a_market_without_listings(celery_worker_process: Worker) -> None:
+    worker = celery_worker_process()
+
+    sweep.delay()
+
+    wait_until(version, seconds=30, what="a first version is in use")
+    assert tasks_done(worker, "count_shard") == 0
+
+
+def test_all_listings_are_matched_again_with_a_new_glossary(celery_worker_process: Worker) -> None:
+    make_published_offer(matched_revision=1), make_published_demand(matched_revision=1)
+    first = index.rebuild()
+    GlossaryEntry.objects.create(zh="电池", en="cell")
+    celery_worker_process()
+
+    sweep.delay()
+
+    wait_until(lambda: version() != first.version, seconds=30, what="a new version is in use")
+    wait_until(
+        lambda: Suggestion.objects.exists() and not waiting.count(), seconds=30, what="all are matched"
+    )
+    assert Label.of(index.fresh()).glossary != Label.of(first).glossary
+    assert rebuilding.is_due() is False
