@@ -96,9 +96,17 @@ class Workshop:
             parts = [Statistics(**_read(path)) for path in paths[start : start + AT_ONCE]]
             sums = Statistics.merged([sums, *parts])
         engine = Engine.learn(sums, config, self._lexicon())
-        self.directory.stat()  # raises FileNotFoundError: ``save`` would make it anew
-        engine.save(self.directory)
+        self._keep(engine)
         return engine
+
+    def _keep(self, engine: Engine) -> None:
+        """Saves the engine beside its place: it and others may read the files there, which are mapped."""
+        unfinished = self.directory / f"{uuid4().hex}.unfinished"
+        unfinished.mkdir()
+        engine.save(unfinished)
+        for path in sorted(unfinished.iterdir(), key=lambda path: path.suffix == ".json"):
+            path.replace(self.directory / path.name)
+        unfinished.rmdir()
 
     def weigh(self, name: tuple[Side, int]) -> None:
         """Weighs the shard of that side and number, after ``learn``."""
