@@ -10,9 +10,9 @@ from matching.engine import beir
 
 CORPUS = [
     {"_id": "a", "title": "锂离子电池", "text": ""},
-    {"_id": "b", "title": "锂离子电池隔膜", "text": "battery"},
+    {"_id": "b", "title": "锂离子电池隔膜", "text": "gearbox"},
     {"_id": "c", "title": "高温合金", "text": ""},
-    {"_id": "d", "title": "battery case", "text": "a case"},
+    {"_id": "d", "title": "gearbox case", "text": "a case"},
 ]
 QUERIES = [
     {"_id": "q1", "title": "锂离子电池隔膜", "text": ""},

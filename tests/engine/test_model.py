@@ -82,7 +82,7 @@ def test_an_engine_learnt_from_sums_is_one_fitted_on_listings() -> None:
     sums += [Statistics.of(count([demand]), "demands") for demand in DEMANDS]
     learnt = Engine.learn(Statistics.merged(sums))
     assert same_weights(learnt.weigh_offers(OFFERS), engine().weigh_offers(OFFERS))
-    assert same_weights(learnt.weigh_counted_demands(count(DEMANDS)), engine().weigh_demands(DEMANDS))
+    assert same_weights(learnt.weigh_read_demands(learnt.read(DEMANDS)), engine().weigh_demands(DEMANDS))
     assert same_weights(learnt.weigh_counted_offers(count(DEMANDS)), engine().weigh_offers(DEMANDS))
     assert learnt.costs.tolist() == engine().costs.tolist()
 
@@ -122,7 +122,7 @@ def test_files_of_another_kind_are_not_loaded(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         Engine.load(tmp_path)
     (tmp_path / "engine.json").write_text('{"format": 99}')
-    with pytest.raises(ValueError, match="has format 99, this version reads 2"):
+    with pytest.raises(ValueError, match="has format 99, this version reads 3"):
         Engine.load(tmp_path)
     (tmp_path / "engine.json").write_text("{")
     with pytest.raises(ValueError, match="not valid JSON"):
