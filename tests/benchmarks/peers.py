@@ -1,40 +1,95 @@
-"""What our figures are held against: scikit-learn as it comes, measured in the same run."""
+"""What speed is held against: the plain pipeline of scikit-learn, and sparse_dot_topn without pruning."""
 
-from collections.abc import Sequence
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from statistics import median
 
 import numpy as np
 from scipy import sparse
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.metrics.pairwise import linear_kernel
+from sparse_dot_topn import sp_matmul_topn
 
-from matching.engine import Document
-from matching.engine.documents import FIELDS
-from matching.engine.terms import terms
+from matching.engine import DEFAULT
+from tests.benchmarks.rankers import text_of
+from tests.benchmarks.scale import market, weighed
+from tests.engine.reference_terms import terms
 
+K = 10
+THREADS = 2
 BLOCK = 256
+BLOCKS = 3
+"""Blocks of ``BLOCK`` rows that are measured in each direction; their median is scaled to all rows."""
+UNPRUNED = replace(DEFAULT, most_terms=1 << 30, most_postings=1 << 60)
+LARGE_BLOCK = 1000
+
+Work = Callable[[sparse.csr_matrix], object]
 
 
-def text_of(document: Document) -> str:
-    return "\n".join(document.text(field) for field in FIELDS)
+def plain(size: int, cache: str) -> dict[str, float]:
+    """The same terms in a Python analyzer, TF-IDF, blockwise `linear_kernel`, argpartition; seconds.
+
+    The vectors of all listings are made and measured in whole; of the products only ``BLOCKS`` blocks.
+    """
+    whole = market(size, Path(cache))
+    texts = [text_of(each) for each in (*whole.offers, *whole.demands)]
+    began = time.perf_counter()
+    vectors = TfidfVectorizer(analyzer=terms, dtype=np.float32).fit_transform(texts)
+    vectorised = time.perf_counter() - began
+    offers, demands = vectors[:size], vectors[size:]
+    kernels, choices = [], []
+    for queries, candidates in ((demands, offers), (offers, demands)):
+        scores: list[np.ndarray] = []
+
+        def multiply(rows: sparse.csr_matrix, candidates: sparse.csr_matrix = candidates) -> np.ndarray:
+            return linear_kernel(rows, candidates)
+
+        kernels.append(_scaled(queries, BLOCK, multiply, scores))
+        choices.append(_median([_seconds(_choose, block) for block in scores]) * size / len(scores[0]))
+    return {"vectors": vectorised, "kernel": sum(kernels), "choice": sum(choices)}
 
 
-def plain_weights(
-    queries: Sequence[Document], documents: Sequence[Document]
-) -> tuple[sparse.csr_matrix, sparse.csr_matrix]:
-    """`TfidfVectorizer()` with its default analyzer: cosines of queries and documents."""
-    vectorizer = TfidfVectorizer()
-    spoken = vectorizer.fit_transform([text_of(document) for document in documents])
-    return vectorizer.transform([text_of(query) for query in queries]), spoken
+def topn(size: int, cache: str) -> dict[str, float]:
+    """The engine's own weights without pruning, multiplied by sparse_dot_topn; seconds of both directions.
+
+    The transposed matrices are made beforehand. Of the rows ``BLOCKS`` large blocks are measured.
+    """
+    with weighed(market(size, Path(cache)), UNPRUNED) as workshop:
+        asked, spoken = workshop.weights("demands", "asked"), workshop.weights("offers", "spoken")
+    total = 0.0
+    for queries, candidates in ((asked, spoken), (spoken, asked)):
+        postings = candidates.T.tocsr()
+
+        def multiply(rows: sparse.csr_matrix, postings: sparse.csr_matrix = postings) -> sparse.csr_matrix:
+            return sp_matmul_topn(rows, postings, K, sort=True, n_threads=THREADS)
+
+        total += _scaled(queries, LARGE_BLOCK, multiply, [])
+    return {"multiply": total}
 
 
-def plain_pairs(demands: Sequence[Document], offers: Sequence[Document], k: int) -> int:
-    """Our terms in a Python analyzer, TF-IDF, blockwise `linear_kernel`, argpartition; counts the pairs."""
-    vectorizer = TfidfVectorizer(analyzer=terms, dtype=np.float32)
-    vectorizer.fit([text_of(document) for document in (*offers, *demands)])
-    spoken = vectorizer.transform([text_of(offer) for offer in offers])
-    asked = vectorizer.transform([text_of(demand) for demand in demands])
-    found = 0
-    for start in range(0, asked.shape[0], BLOCK):
-        scores = linear_kernel(asked[start : start + BLOCK], spoken)
-        found += np.argpartition(scores, -k, axis=1)[:, -k:].size
-    return found
+def _choose(scores: np.ndarray) -> np.ndarray:
+    return np.argpartition(scores, -K, axis=1)[:, -K:]
+
+
+def _scaled(queries: sparse.csr_matrix, rows: int, work: Callable, kept: list) -> float:
+    """Seconds for all queries: the median of blocks that are spread evenly over them."""
+    block = min(rows, queries.shape[0])
+    seconds = []
+    for start in np.linspace(0, queries.shape[0] - block, BLOCKS).astype(int).tolist():
+        part = queries[start : start + block]
+        began = time.perf_counter()
+        kept.append(work(part))
+        seconds.append(time.perf_counter() - began)
+    return _median(seconds) * queries.shape[0] / block
+
+
+def _seconds(work: Callable[[np.ndarray], object], block: np.ndarray) -> float:
+    began = time.perf_counter()
+    work(block)
+    return time.perf_counter() - began
+
+
+def _median(seconds: list[float]) -> float:
+    return float(median(seconds))

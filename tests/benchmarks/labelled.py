@@ -1,0 +1,46 @@
+"""The labelled collections: where they lie, what is ranked, and which figure counts."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from matching.engine import beir
+from tests.benchmarks.bootstrap import Values
+from tests.data import COLLECTIONS
+
+BEST = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """``judged_only``: a query ranks only what was judged for it. ``english``: queries and documents are."""
+
+    name: str
+    measure: str = "nDCG@10"
+    judged_only: bool = False
+    english: bool = False
+
+    def read(self) -> beir.Collection:
+        """The collection, as the engine reads it."""
+        return beir.read(COLLECTIONS / self.name)
+
+    def by_query(self, collection: beir.Collection, ranking: beir.Ranking) -> Values:
+        """The figure of each judged query, float64 of shape (queries,), in the order of their names."""
+        grades = collection.grades
+        if self.measure == "nDCG@10":
+            found = beir.ndcg_by_query(grades, ranking)
+            return np.array([found[query] for query in sorted(grades)])
+        return np.array([_reciprocal(grades[query], ranking.get(query, [])) for query in sorted(grades)])
+
+
+def _reciprocal(judged: dict[str, int], names: list[str]) -> float:
+    """1 / place of the first relevant document, 0 if none is among the ``BEST`` first."""
+    return next((1 / at for at, name in enumerate(names[:BEST], 1) if judged.get(name, 0) > 0), 0.0)
+
+
+TASKS = (
+    Task("df359-dev", judged_only=True),
+    Task("npl", english=True),
+    Task("cranfield", english=True),
+    Task("xquad-zh-en-dev", measure="MRR@10"),
+)

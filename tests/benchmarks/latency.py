@@ -1,0 +1,142 @@
+"""One new listing against an index of some size: search on both sides, explanation, loading, memory."""
+
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import numpy as np
+import psutil
+
+from matching.engine import Document, Index, IndexStore
+from tests.benchmarks import child, report, scale
+from tests.benchmarks.options import Options
+from tests.benchmarks.report import number
+
+K = 10
+USUAL = (10_000, 100_000)
+NEW = 200
+"""New listings of each side, generated with another seed."""
+SEED = 2
+LOADS = 5
+READERS = 2
+
+Samples = list[float]
+
+
+def run(options: Options) -> None:
+    """Measures each size, keeps the results in the cache, and writes the section of all that are there."""
+    if not scale.GENERATOR.is_file():
+        report.write("latency", scale.ABSENT)
+        return
+    folder = options.cache / "latency"
+    folder.mkdir(parents=True, exist_ok=True)
+    for size in options.sizes or USUAL:
+        found = child.run("latency:measured", size, options.cache)[0]
+        (folder / f"{size}.json").write_text(json.dumps(found))
+    results = {int(path.stem): json.loads(path.read_text()) for path in folder.glob("*.json")}
+    report.write("latency", page(dict(sorted(results.items()))))
+
+
+def measured(size: int, cache: str) -> dict[str, Any]:
+    """Builds and publishes an index, and measures on what readers get of it."""
+    whole, new = scale.market(size, Path(cache)), scale.market(NEW, Path(cache), SEED)
+    with TemporaryDirectory(prefix="ydeu-index-") as root:
+        with scale.weighed(whole) as workshop:
+            IndexStore(root).publish(workshop.assemble())
+        loads = [_milliseconds(IndexStore(root).current) for _ in range(LOADS)]
+        index = IndexStore(root).current()
+        assert index is not None
+        samples = _searches(index, whole, new)
+        on_disk = sum(path.stat().st_size for path in Path(root).rglob("*") if path.is_file())
+        return {
+            "load": median(loads),
+            "percentiles": {name: np.percentile(each, [50, 95]).tolist() for name, each in samples.items()},
+            "pss_mib": _readers(root, cache),
+            "disk_mib": on_disk >> 20,
+        }
+
+
+def _searches(index: Index, whole: scale.Market, new: scale.Market) -> dict[str, Samples]:
+    sides = (
+        ("offers of a new demand", new.demands, index.best_offers, whole.offers, False),
+        ("demands of a new offer", new.offers, index.best_demands, whole.demands, True),
+    )
+    samples: dict[str, Samples] = {}
+    explained: Samples = []
+    whole_way: Samples = []
+    for name, listings, search, partners, reverse in sides:
+        search(listings[:2], K)  # the first search maps the pages
+        samples[name] = [_milliseconds(search, [each], K) for each in listings]
+        for listing in listings:
+            began = time.perf_counter()
+            found = [partners[partner] for partner, _ in search([listing], K).pairs(0)]
+            explained += _explained(index, listing, found, reverse=reverse)
+            whole_way.append((time.perf_counter() - began) * 1000)
+    return {**samples, f"search and {K} explanations": whole_way, "explanation of one pair": explained}
+
+
+def _explained(index: Index, listing: Document, found: Sequence[Document], *, reverse: bool) -> Samples:
+    pairs = [(partner, listing) if reverse else (listing, partner) for partner in found]
+    return [_milliseconds(index.explain, *pair) for pair in pairs]
+
+
+def _milliseconds(work: Callable[..., object], *arguments: object) -> float:
+    began = time.perf_counter()
+    work(*arguments)
+    return (time.perf_counter() - began) * 1000
+
+
+def _readers(root: str, cache: str) -> list[int]:
+    """MiB (PSS) of each of some processes that all have searched the same index."""
+    command = [sys.executable, "-m", "tests.benchmarks.latency", root, cache]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    readers: list[subprocess.Popen[str]] = [subprocess.Popen(command, **pipes) for _ in range(READERS)]
+    for reader in readers:
+        assert reader.stdout is not None
+        reader.stdout.readline()
+    held = [child.proportional(psutil.Process(reader.pid)) // 1024 for reader in readers]
+    for reader in readers:
+        reader.communicate()
+    return held
+
+
+def read_on(root: str, cache: str) -> None:
+    """What a reader does: load, search both sides, say so, and wait to be measured."""
+    index, new = IndexStore(root).current(), scale.market(NEW, Path(cache), SEED)
+    assert index is not None
+    index.best_offers(new.demands, K)
+    index.best_demands(new.offers, K)
+    print("ready", flush=True)
+    sys.stdin.read()
+
+
+def page(results: dict[int, dict[str, Any]]) -> str:
+    """The tables of the section."""
+    names = list(next(iter(results.values()))["percentiles"])
+    head = ["N of each side", *(f"{name}, p50 / p95" for name in names)]
+    times = [
+        [f"{size:,}", *(" / ".join(map(number, found["percentiles"][name])) for name in names)]
+        for size, found in results.items()
+    ]
+    rest = [
+        [f"{size:,}", number(found["load"]), f"{found['disk_mib']:,}", *found["pss_mib"]]
+        for size, found in results.items()
+    ]
+    readers = [f"PSS of reader {at}, MiB" for at in range(1, READERS + 1)]
+    return (
+        f"Milliseconds, the engine alone, over {NEW} new listings of each side that are not in the index: "
+        f"reading, weighing, and searching for the {K} best.\n\n{report.table(head, times)}\n\n"
+        f"{report.table(['N of each side', 'load, ms', 'on disk, MiB', *readers], rest)}\n\n"
+        "Readers are processes that have searched both sides; PSS counts a page that both map "
+        "by half to each. Loading is the median of several, with the files in the page cache."
+    )
+
+
+if __name__ == "__main__":
+    read_on(*sys.argv[1:])

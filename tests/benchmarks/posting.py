@@ -1,0 +1,79 @@
+"""From publication to suggestions, through a real broker and a real worker, in a market of some size.
+
+``python -m tests.benchmarks posting --sizes 10000``: a database of its own (SQLite), N listings in all, half
+offers and half demands; then some listings are published one by one, each when the last one was matched.
+"""
+
+import json
+import os
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import numpy as np
+
+from tests.benchmarks import child, report, scale
+from tests.benchmarks.options import Options
+from tests.benchmarks.report import number
+
+NEW = 50
+USUAL = (10_000,)
+
+
+def run(options: Options) -> None:
+    """Measures each size, keeps the results in the cache, and writes the section of all that are there."""
+    if not scale.GENERATOR.is_file():
+        report.write("posting", scale.ABSENT)
+        return
+    folder = options.cache / "posting"
+    folder.mkdir(parents=True, exist_ok=True)
+    for size in options.sizes or USUAL:
+        found = child.run("posting:measured", size, options.cache)[0]
+        (folder / f"{size}.json").write_text(json.dumps(found))
+    results = {int(path.stem): json.loads(path.read_text()) for path in folder.glob("*.json")}
+    report.write("posting", page(dict(sorted(results.items()))))
+
+
+def measured(size: int, cache: str) -> dict[str, Any]:
+    """Sets Django up on temporary folders, in this process and in its worker."""
+    from tests.servers import RedisServer
+
+    server = RedisServer()
+    with TemporaryDirectory(prefix="ydeu-posting-") as folder:
+        os.environ |= {
+            "DJANGO_SETTINGS_MODULE": "ydeu.settings.test",
+            "VAR_DIR": folder,
+            "DATABASE_URL": f"sqlite:///{folder}/market.sqlite3",
+            "REDIS_URL": server.url,
+        }
+        server.start()
+        try:
+            import django
+
+            django.setup()
+            from tests.benchmarks import posted
+
+            return posted.measured(server, Path(folder), size, NEW, Path(cache))
+        finally:
+            server.close()
+
+
+def page(results: dict[int, dict[str, Any]]) -> str:
+    """The table of the section."""
+    names = ("until published", "until matched")
+    head = [
+        "N in all",
+        *(f"{name}, p50 / p95 / most" for name in names),
+        "suggestions of each",
+        "first index, s",
+    ]
+    rows = []
+    for size, found in results.items():
+        spans = [np.percentile(found[name], [50, 95, 100]).tolist() for name in names]
+        times = [" / ".join(map(number, span)) for span in spans]
+        rows.append([f"{size:,}", *times, number(found["suggestions"]), number(found["index"])])
+    return (
+        f"Seconds from the call of `listings.publish` until the row says that it is matched, for {NEW} "
+        "listings one after the other, demands and offers in turn; Redis and a Celery worker of one process "
+        f"on the same machine, SQLite that does not wait for the disk.\n\n{report.table(head, rows)}"
+    )

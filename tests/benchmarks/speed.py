@@ -1,0 +1,161 @@
+"""Seconds by step and memory from texts to all pairs, at several sizes, beside those of peers."""
+
+import json
+import time
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+import numpy as np
+
+from matching.engine import pair
+from matching.engine.lexicon import dictionary
+from tests.benchmarks import child, peers, report, scale
+from tests.benchmarks.options import Options
+from tests.benchmarks.report import number
+
+K = 10
+USUAL = (10_000, 100_000)
+STEPS = {
+    "dictionary": "dictionary",
+    "read": "read",
+    "learn": "learn",
+    "weigh": "weigh",
+    "multiply 1": "lend words",
+    "multiply 2": "offers of demands",
+    "multiply 3": "demands of offers",
+}
+MULTIPLY = ("multiply 2", "multiply 3")
+ROUNDS = {10_000: 3}
+"""Rounds by size; one at others."""
+PEERS_UP_TO = 100_000
+BARS = {"whole run": 20, "linear_kernel": 40, "sparse_dot_topn": 12}
+
+Results = dict[int, dict[str, Any]]
+
+
+def run(options: Options) -> None:
+    """Measures each size, keeps the results in the cache, and writes the section of all that are there."""
+    if not scale.GENERATOR.is_file():
+        report.write("speed", scale.ABSENT)
+        return
+    folder = options.cache / "speed"
+    folder.mkdir(parents=True, exist_ok=True)
+    for size in options.sizes or USUAL:
+        found = measured(size, options.cache, options.rounds or ROUNDS.get(size, 1))
+        (folder / f"{size}.json").write_text(json.dumps(found))
+    results = {int(path.stem): json.loads(path.read_text()) for path in folder.glob("*.json")}
+    report.write("speed", page(dict(sorted(results.items()))))
+
+
+def measured(size: int, cache: Path, rounds: int) -> dict[str, Any]:
+    """Medians of some rounds of the engine; the peers once, by a part of their rows."""
+    answers = [child.run("speed:engine", size, cache) for _ in range(rounds)]
+    seconds = {step: median(answer["seconds"][step] for answer, _ in answers) for step in STEPS}
+    found = {"rounds": rounds, "seconds": seconds, "peak_mib": max(peak for _, peak in answers)}
+    if size <= PEERS_UP_TO:
+        found["plain"], found["plain_peak_mib"] = child.run("peers:plain", size, cache)
+        found["topn"] = child.run("peers:topn", size, cache)[0]
+    return found
+
+
+def engine(size: int, cache: str) -> dict[str, Any]:
+    """One run from texts in memory to the ten best of both sides."""
+    whole = scale.market(size, Path(cache))
+    began = time.perf_counter()
+    lexicon = dictionary()
+    seconds = {"dictionary": time.perf_counter() - began}
+    pair(
+        whole.offers,
+        whole.demands,
+        K,
+        offer_groups=whole.offer_groups,
+        demand_groups=whole.demand_groups,
+        lexicon=lexicon,
+        processes=whole.processes,
+        progress=_stopwatch(seconds),
+    )
+    return {"seconds": seconds}
+
+
+def _stopwatch(seconds: dict[str, float]) -> Callable[[str, int, int], None]:
+    """Adds up the seconds since the last call to the step that tells of itself."""
+    last = time.perf_counter()
+
+    def told(step: str, done: int, total: int) -> None:
+        nonlocal last
+        now = time.perf_counter()
+        name = f"{step} {max(done, 1)}" if step == "multiply" else step
+        seconds[name] = seconds.get(name, 0.0) + now - last
+        last = now
+
+    return told
+
+
+def page(results: Results) -> str:
+    """The tables of the section."""
+    return "\n\n".join([_preface(results), _steps(results), _peers(results), _growth(results)])
+
+
+def _preface(results: Results) -> str:
+    rounds = ", ".join(f"{found['rounds']} at {size:,}" for size, found in results.items())
+    return (
+        f"From texts in memory to the {K} best offers of every demand and the {K} best demands of every "
+        "offer, on generated listings (four in five Chinese), N of each side; listings of one organisation "
+        f"never meet. Seconds are medians of as many rounds: {rounds}. Memory is the highest sum over the "
+        "process and its helpers, shared pages counted once, with the texts themselves."
+    )
+
+
+def _steps(results: Results) -> str:
+    head = ["N", *STEPS.values(), "total", "pairs compared a second", "peak memory, MiB"]
+    rows = []
+    for size, found in results.items():
+        total = sum(found["seconds"].values())
+        steps = [number(found["seconds"][step]) for step in STEPS]
+        rows.append(
+            [f"{size:,}", *steps, number(total), f"{round(size * size / total):,}", f"{found['peak_mib']:,}"]
+        )
+    return report.table(head, rows)
+
+
+def _peers(results: Results) -> str:
+    head = ["N", "peer", "its seconds", "ours", "ratio", "bar at 100,000"]
+    rows = []
+    for size, found in results.items():
+        if "plain" in found:
+            multiply = sum(found["seconds"][step] for step in MULTIPLY)
+            pairs = {
+                "whole run": (sum(found["plain"].values()), sum(found["seconds"].values())),
+                "linear_kernel": (found["plain"]["kernel"], multiply),
+                "sparse_dot_topn": (found["topn"]["multiply"], multiply),
+            }
+            for name, (theirs, ours) in pairs.items():
+                ratio = number(theirs / ours)
+                rows.append([f"{size:,}", name, number(theirs), number(ours), ratio, BARS[name]])
+    return f"{report.table(head, rows)}\n\n{_about_peers()}"
+
+
+def _about_peers() -> str:
+    few, many = peers.BLOCKS * peers.BLOCK, peers.BLOCKS * peers.LARGE_BLOCK
+    return (
+        "*Whole run*: the same terms in a Python analyzer, `TfidfVectorizer`, blockwise `linear_kernel` and "
+        "`argpartition` in both directions. *linear_kernel* and *sparse_dot_topn*: multiplying alone, the "
+        "latter on this engine's weights without pruning, with "
+        f"{peers.THREADS} threads. Their vectors are made of all listings; of the products {few:,} "
+        f"rows of each direction are measured for `linear_kernel`, {many:,} for sparse_dot_topn, in "
+        f"{peers.BLOCKS} blocks against all N candidates, and the median block is scaled to N rows."
+    )
+
+
+def _growth(results: Results) -> str:
+    if len(results) < 2:
+        return "Growth: needs two sizes."
+    sizes = np.log(list(results))
+    series = {title: [found["seconds"][step] for found in results.values()] for step, title in STEPS.items()}
+    series["total"] = [sum(found["seconds"].values()) for found in results.values()]
+    series["memory"] = [found["peak_mib"] for found in results.values()]
+    exponents = [f"{np.polyfit(sizes, np.log(values), 1)[0]:.2f}" for values in series.values()]
+    head = [f"growth exponent over {len(results)} sizes", *series]
+    return report.table(head, [["seconds or memory ~ N^x", *exponents]])
