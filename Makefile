@@ -31,8 +31,8 @@ check: setup ## Check style, types, walls, templates, migrations and translation
 	DJANGO_SETTINGS_MODULE=ydeu.settings.test $(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/python .ci/translations.py
 
-bench: setup ## Measure match quality and speed on the labelled collections
-	$(BIN)/python -m tests.benchmarks
+bench: setup ## Measure match quality and speed into docs/benchmarks.md (SCALE=1000000 for more)
+	$(BIN)/python -m tests.benchmarks --sizes 10000 100000 $(SCALE)
 
 # -- what the targets above need
 
