@@ -7,8 +7,8 @@ model of Lavrenko & Croft 2001; Abdul-Jaleel et al. 2004 call the mixture RM3):
     e(t)    proportional to u(t) * sum over o of w(o) * spoken(o, t): the m largest, summing to 1
     asked'  = (asked + a e) / (1 + a)
 
-Only whole words are lent, and only to demands that consist of them: measured, n-grams of characters are too
-ambiguous to be lent (README.md).
+Only whole words are lent, none that very many listings hold, and only to demands that consist of words:
+measured, n-grams of characters are too ambiguous to be lent (README.md).
 """
 
 from dataclasses import dataclass
@@ -26,6 +26,8 @@ from matching.engine.tokens import STEM
 from matching.engine.topk import TopK, top_k
 from matching.engine.vocabulary import UNSEEN, Vocabulary
 
+AT_ONCE = 1 << 16
+"""Demands that are extended at a time, to bound the memory."""
 MAJORITY = 0.5
 """Share of words in what a demand asks for, from which on it is lent some."""
 
@@ -35,22 +37,27 @@ class Feedback:
     """Lends words of offers to demands.
 
     ``postings`` are the weights of the offers, csc float32 of shape (offers, columns); ``words`` the same in
-    csr, without the columns that may not be lent; ``lendable`` says which may, bool of shape (columns,).
+    csr, without the columns that may not be lent. ``word_columns`` says which count words, bool of shape
+    (columns,).
     """
 
     engine: Engine
     postings: sparse.csc_matrix
     words: Matrix
-    lendable: npt.NDArray[np.bool_]
+    word_columns: npt.NDArray[np.bool_]
 
     @classmethod
     def of(cls, engine: Engine, postings: sparse.csc_matrix) -> "Feedback":
         """From the weights of all offers."""
-        lendable = are_words(engine.vocabulary)
-        kept = np.repeat(lendable, np.diff(postings.indptr))
+        kept = np.repeat(may_be_lent(engine), np.diff(postings.indptr))
         indptr = np.concatenate([[0], np.cumsum(kept)])[postings.indptr]
         body = (postings.data[kept], postings.indices[kept], indptr)
-        return cls(engine, postings, sparse.csc_matrix(body, shape=postings.shape).tocsr(), lendable)
+        return cls(
+            engine,
+            postings,
+            sparse.csc_matrix(body, shape=postings.shape).tocsr(),
+            are_words(engine.vocabulary),
+        )
 
     @classmethod
     def load(cls, directory: Path, engine: Engine, postings: sparse.csc_matrix) -> "Feedback":
@@ -67,13 +74,18 @@ class Feedback:
 
     def extend(self, asked: Matrix) -> Matrix:
         """asked' of demands: csr float32 of the shape of ``asked``."""
+        starts = range(0, asked.shape[0], AT_ONCE)
+        parts = [self._extended(asked[start : start + AT_ONCE]) for start in starts]
+        return sparse.vstack(parts, format="csr") if len(parts) > 1 else self._extended(asked)
+
+    def _extended(self, asked: Matrix) -> Matrix:
         said = self.lent(asked)
         return mixed_in(asked, said, self.engine.config.feedback) if said.nnz else asked
 
     def lent(self, asked: Matrix) -> Matrix:
         """e(t) of demands: csr float64 of the shape of ``asked``, each row summing to 1, or empty."""
         config = self.engine.config
-        rows = np.flatnonzero(consist_of_words(asked, self.lendable))
+        rows = np.flatnonzero(consist_of_words(asked, self.word_columns))
         if not config.feedback or not rows.size or not self.words.nnz:
             return sparse.csr_matrix(asked.shape)
         numbers = np.arange(self.postings.shape[0])
@@ -102,6 +114,11 @@ def are_words(vocabulary: Vocabulary) -> npt.NDArray[np.bool_]:
     """Which columns count whole words or numbers, bool of shape (columns,); unseen ones do not."""
     words: npt.NDArray[np.bool_] = np.pad((vocabulary.keys >> np.uint64(60)) >= STEM, (0, UNSEEN))
     return words
+
+
+def may_be_lent(engine: Engine) -> npt.NDArray[np.bool_]:
+    """Which columns are ever lent, bool of shape (columns,): words that not too many listings hold."""
+    return are_words(engine.vocabulary) & (engine.costs <= engine.config.most_postings // 2)
 
 
 def consist_of_words(asked: Matrix, words: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:

@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from matching.engine.config import DEFAULT, Config
 from matching.engine.counting import Matrix
 from matching.engine.documents import Document
-from matching.engine.feedback import Feedback
+from matching.engine.feedback import Feedback, may_be_lent
 from matching.engine.lexicon import NOTHING, Lexicon
 from matching.engine.model import Engine
 from matching.engine.statistics import Side
@@ -27,7 +27,8 @@ Progress = Callable[[str, int, int], None]
 class Pairs:
     """``offers`` of each demand and ``demands`` of each offer, in the order of the lists, by their ids.
 
-    ``asked`` and ``spoken`` are the weights they were found by, csr float32 of shape (documents, columns).
+    ``asked`` and ``spoken`` are the weights they were found by, csr float32 of shape (documents, columns);
+    what no demand asks for is left out.
     """
 
     offers: TopK
@@ -54,7 +55,7 @@ def pair(
     With more than one process the listings are read by that many; the answer is the same, bit by bit.
     """
     with TemporaryDirectory(prefix="pairing-") as folder, _map_of(processes) as spread:
-        workshop = Workshop(folder)
+        workshop = Workshop(folder, only_pairs=True)
         workshop.bring(lexicon)
         shards = [*_shards("offers", offers, offer_groups), *_shards("demands", demands, demand_groups)]
         _followed("read", spread(workshop.count, shards), len(shards), progress)
@@ -90,11 +91,15 @@ def _followed(step: str, done: Iterator[None], total: int, progress: Progress) -
 
 def _multiplied(workshop: Workshop, k: int, progress: Progress) -> Pairs:
     progress("multiply", 0, 3)
-    spoken, (offers, offer_groups, _) = workshop.weights("offers", "spoken"), workshop.numbers("offers")
-    demands, demand_groups, _ = workshop.numbers("demands")
-    postings = spoken.tocsc()
     engine = Engine.load(workshop.directory)
-    asked = Feedback.of(engine, postings).extend(workshop.weights("demands", "asked"))
+    asked = workshop.weights("demands", "asked")
+    demands, demand_groups, _ = workshop.numbers("demands")
+    offers, offer_groups, _ = workshop.numbers("offers")
+    wanted = may_be_lent(engine)
+    wanted[asked.indices] = True
+    spoken = workshop.weights("offers", "spoken", wanted)  # what nobody asks for adds to no score
+    postings = spoken.tocsc()
+    asked = Feedback.of(engine, postings).extend(asked)
     progress("multiply", 1, 3)
     forward = top_k(asked, postings, offers, k, exclude=Forbidden(demand_groups, offer_groups))
     del postings

@@ -56,8 +56,10 @@ class Shard:
 class Workshop:
     """A build under way in a directory. Its steps raise FileNotFoundError once that is removed."""
 
-    def __init__(self, directory: str | Path) -> None:
+    def __init__(self, directory: str | Path, *, only_pairs: bool = False) -> None:
+        """With ``only_pairs`` the demands are not weighed as texts too, and nothing can be assembled."""
         self.directory = Path(directory)
+        self._only_pairs = only_pairs
 
     def bring(self, lexicon: Lexicon) -> None:
         """Lays down the lexicon to read with, before anything is counted; without one none is used."""
@@ -113,17 +115,21 @@ class Workshop:
         side, number = name
         engine = Engine.load(self.directory)
         counts = _counts(_read(self.directory / _name(side, number, "counts")))
-        self._write(side, number, "spoken", _parts(engine.weigh_counted_offers(counts)))
+        if side == "offers" or not self._only_pairs:
+            self._write(side, number, "spoken", _parts(engine.weigh_counted_offers(counts)))
         if side == "demands":
             sources = _matrix(_read(self.directory / _name(side, number, "sources")))
             self._write(side, number, "asked", _parts(engine.weigh_read_demands(Reading(counts, sources))))
 
-    def weights(self, side: Side, what: str) -> Matrix:
-        """All that was weighed of a side, ``spoken`` or ``asked``, shard after shard."""
-        parts = [_matrix(_read(path)) for path in self._shards(side, what)]
+    def weights(self, side: Side, what: str, columns: npt.NDArray[np.bool_] | None = None) -> Matrix:
+        """All that was weighed of a side, ``spoken`` or ``asked``, shard after shard.
+
+        Only the values in ``columns``, bool of shape (columns,), where that is given.
+        """
+        parts = [_only(_matrix(_read(path)), columns) for path in self._shards(side, what)]
         if not parts:
-            columns = Engine.load(self.directory).vocabulary.columns
-            return sparse.csr_matrix((0, columns), dtype=np.float32)
+            width = Engine.load(self.directory).vocabulary.columns
+            return sparse.csr_matrix((0, width), dtype=np.float32)
         return sparse.vstack(parts, format="csr")
 
     def numbers(self, side: Side) -> tuple[Ids, Ids, Ids]:
@@ -175,6 +181,15 @@ def _matrix(arrays: Arrays) -> Matrix:
     matrix = sparse.csr_matrix(body, shape=tuple(arrays["shape"].tolist()), copy=False)
     matrix.has_sorted_indices = matrix.has_canonical_format = True
     return matrix
+
+
+def _only(matrix: Matrix, columns: npt.NDArray[np.bool_] | None) -> Matrix:
+    """The matrix without what stands in other columns; its shape stays."""
+    if columns is None:
+        return matrix
+    kept = columns[matrix.indices]
+    indptr = np.concatenate([[0], np.cumsum(kept)])[matrix.indptr]
+    return sparse.csr_matrix((matrix.data[kept], matrix.indices[kept], indptr), shape=matrix.shape)
 
 
 def _counts(arrays: Arrays) -> Counts:

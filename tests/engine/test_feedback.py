@@ -52,7 +52,8 @@ def slow_answer(asked: Numbers, spoken: Numbers, engine: Engine) -> Numbers:
     if not best or asked[words].sum() < 0.5 * asked.sum():
         return asked
     mixing = (scores[best] / scores[best[0]]) ** config.feedback_focus
-    said = engine.demand_weighting.worth_ * (mixing / mixing.sum() @ spoken[best]) * words
+    said = engine.demand_weighting.worth_ * (mixing / mixing.sum() @ spoken[best])
+    said *= words & (engine.costs <= config.most_postings // 2)
     kept = heaviest(said, engine.costs, config.feedback_terms, config.most_postings // 2)
     lent = np.zeros_like(said)
     lent[kept] = said[kept] / said[kept].sum() if kept else 0
