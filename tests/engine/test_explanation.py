@@ -3,8 +3,9 @@ import time
 import numpy as np
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from matching.engine import Document, Engine, Explanation, Index, Span, TermShare, TermWeight
+from matching.engine import Document, Engine, Explanation, Index, Lexicon, Span, TermShare, TermWeight
 from matching.engine.normalise import normalise
 from matching.engine.tokens import key_of
 from tests.engine.hard_texts import LISTINGS
@@ -61,6 +62,63 @@ def test_a_word_in_two_fields_gives_its_share_once() -> None:
     [led] = [each for each in found.terms if each.term == "led"]
     assert [field for field, *_ in led.demand_spans] == ["title", "keywords", "summary", "body"]
     assert led.offer_spans == (("title", 0, 3), ("body", 0, 3))
+
+
+LEXICON = Lexicon.of(
+    [
+        ("電池", "电池", ("battery",)),
+        ("隔膜", "隔膜", ("membrane",)),
+        ("鋰離子電池", "锂离子电池", ("lithium-ion battery",)),
+    ]
+)
+
+
+def test_a_word_that_the_offer_says_in_the_other_language_is_named_in_both() -> None:
+    offer = Document(1, "Lithium-ion battery", body="Membranes for each cell.")
+    demand = Document(3, "鋰離子電池隔膜铸造")
+    offers = [offer, Document(2, "pump")]
+    built = Index.build(Engine.fit(offers, [demand], lexicon=LEXICON), offers, [demand])
+    found = built.explain(demand, offer)
+    assert [(each.term, each.demand_spans, each.offer_spans) for each in found.terms] == [
+        (
+            "锂离子电池 = lithium-ion battery",
+            (("title", 0, 5),),
+            (("title", 0, 7), ("title", 8, 11), ("title", 12, 19)),
+        ),
+        ("隔膜 = membranes", (("title", 5, 7),), (("body", 0, 9),)),
+        ("电池 = battery", (("title", 3, 5),), (("title", 12, 19),)),
+    ]
+    assert [each.term for each in found.unmatched] == ["铸造"]
+    [(_, score)] = built.best_offers([demand], 1).pairs(0)
+    assert found.score == pytest.approx(score, abs=1e-6)
+
+
+def test_traditional_characters_are_found_in_simplified_ones() -> None:
+    listings = [Document(1, "電池"), Document(2, "泵")]
+    built = Index.build(Engine.fit(listings, [], lexicon=LEXICON), listings, [])
+    [shared] = built.explain(Document(3, "電池 电池"), listings[0]).terms
+    assert (shared.term, shared.demand_spans, shared.offer_spans) == (
+        "电池",
+        (("title", 0, 2), ("title", 3, 5)),
+        (("title", 0, 2),),
+    )
+
+
+@given(st.lists(LISTINGS, min_size=1, max_size=4, unique_by=lambda each: each.id), LISTINGS)
+@settings(max_examples=60, deadline=None)
+def test_in_two_languages_too_the_shares_sum_to_the_score(offers: list[Document], demand: Document) -> None:
+    built = Index.build(Engine.fit(offers, [demand], lexicon=LEXICON), offers, [demand])
+    scores = dict(built.best_offers([demand], len(offers)).pairs(0))
+    for offer in offers:
+        assert built.explain(demand, offer).score == pytest.approx(scores.get(offer.id, 0), abs=1e-5)
+
+
+def test_a_phrase_ends_where_the_offer_goes_on_otherwise() -> None:
+    found = index().explain(Document(1, "甲乙丙"), Document(2, "甲乙 乙丙"))
+    assert [(each.term, each.offer_spans) for each in found.terms] == [
+        ("甲乙", (("title", 0, 2),)),
+        ("丙", (("title", 4, 5),)),
+    ]
 
 
 def test_the_phrases_that_both_texts_hold_are_named_and_found_in_both() -> None:
