@@ -1,0 +1,26 @@
+"""`python -m tests.flows.index_builder`: a line on stdin starts a process that builds until it is killed.
+
+Its number is the answer. Started once and forked, so that fifty of them do not cost fifty starts of Django.
+"""
+
+import os
+import sys
+
+import django
+
+django.setup()
+
+from matching import rebuilding  # noqa: E402
+
+
+def main() -> None:
+    for _line in sys.stdin:
+        number = os.fork()
+        while not number:
+            rebuilding.here()
+        print(number, flush=True)
+        os.waitpid(number, 0)
+
+
+if __name__ == "__main__":
+    main()
