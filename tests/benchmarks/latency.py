@@ -1,6 +1,5 @@
 """One new listing against an index of some size: search on both sides, explanation, loading, memory."""
 
-import json
 import subprocess
 import sys
 import time
@@ -14,14 +13,17 @@ import numpy as np
 import psutil
 
 from matching.engine import Document, Index, IndexStore
-from tests.benchmarks import child, report, scale
+from tests.benchmarks import child, report, results, scale
 from tests.benchmarks.options import Options
 from tests.benchmarks.report import number
+from tests.benchmarks.results import Results
 
 K = 10
 USUAL = (10_000, 100_000)
 NEW = 200
 """New listings of each side, generated with another seed."""
+EXPLAINED = 25
+"""Of these, the listings of each side whose best partners are explained."""
 SEED = 2
 LOADS = 5
 READERS = 2
@@ -30,17 +32,15 @@ Samples = list[float]
 
 
 def run(options: Options) -> None:
-    """Measures each size, keeps the results in the cache, and writes the section of all that are there."""
+    """Measures each size and writes the section of all that were measured."""
     if not scale.GENERATOR.is_file():
         report.write("latency", scale.ABSENT)
         return
-    folder = options.cache / "latency"
-    folder.mkdir(parents=True, exist_ok=True)
-    for size in options.sizes or USUAL:
-        found = child.run("latency:measured", size, options.cache)[0]
-        (folder / f"{size}.json").write_text(json.dumps(found))
-    results = {int(path.stem): json.loads(path.read_text()) for path in folder.glob("*.json")}
-    report.write("latency", page(dict(sorted(results.items()))))
+
+    def measure(size: int) -> dict[str, Any]:
+        return child.run("latency:measured", size, options.cache)[0]
+
+    report.write("latency", page(results.measured("latency", options, USUAL, measure)))
 
 
 def measured(size: int, cache: str) -> dict[str, Any]:
@@ -73,7 +73,7 @@ def _searches(index: Index, whole: scale.Market, new: scale.Market) -> dict[str,
     for name, listings, search, partners, reverse in sides:
         search(listings[:2], K)  # the first search maps the pages
         samples[name] = [_milliseconds(search, [each], K) for each in listings]
-        for listing in listings:
+        for listing in listings[:EXPLAINED]:
             began = time.perf_counter()
             found = [partners[partner] for partner, _ in search([listing], K).pairs(0)]
             explained += _explained(index, listing, found, reverse=reverse)
@@ -116,26 +116,29 @@ def read_on(root: str, cache: str) -> None:
     sys.stdin.read()
 
 
-def page(results: dict[int, dict[str, Any]]) -> str:
+def page(found_at: Results) -> str:
     """The tables of the section."""
-    names = list(next(iter(results.values()))["percentiles"])
+    names = list(next(iter(found_at.values()))["percentiles"])
     head = ["N of each side", *(f"{name}, p50 / p95" for name in names)]
     times = [
         [f"{size:,}", *(" / ".join(map(number, found["percentiles"][name])) for name in names)]
-        for size, found in results.items()
+        for size, found in found_at.items()
     ]
     rest = [
         [f"{size:,}", number(found["load"]), f"{found['disk_mib']:,}", *found["pss_mib"]]
-        for size, found in results.items()
+        for size, found in found_at.items()
     ]
     readers = [f"PSS of reader {at}, MiB" for at in range(1, READERS + 1)]
-    return (
+    about = (
         f"Milliseconds, the engine alone, over {NEW} new listings of each side that are not in the index: "
-        f"reading, weighing, and searching for the {K} best.\n\n{report.table(head, times)}\n\n"
-        f"{report.table(['N of each side', 'load, ms', 'on disk, MiB', *readers], rest)}\n\n"
-        "Readers are processes that have searched both sides; PSS counts a page that both map "
-        "by half to each. Loading is the median of several, with the files in the page cache."
+        f"reading, weighing, and searching for the {K} best; {EXPLAINED} of each side with explanations."
     )
+    memory = (
+        "Readers are processes that have searched both sides; PSS counts a page that both map by half to "
+        "each. Loading is the median of several, with the files in the page cache."
+    )
+    loading = report.table(["N of each side", "load, ms", "on disk, MiB", *readers], rest)
+    return "\n\n".join([about, report.table(head, times), loading, memory])
 
 
 if __name__ == "__main__":

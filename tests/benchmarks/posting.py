@@ -4,7 +4,6 @@
 offers and half demands; then some listings are published one by one, each when the last one was matched.
 """
 
-import json
 import os
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,26 +11,25 @@ from typing import Any
 
 import numpy as np
 
-from tests.benchmarks import child, report, scale
+from tests.benchmarks import child, report, results, scale
 from tests.benchmarks.options import Options
 from tests.benchmarks.report import number
+from tests.benchmarks.results import Results
 
 NEW = 50
 USUAL = (10_000,)
 
 
 def run(options: Options) -> None:
-    """Measures each size, keeps the results in the cache, and writes the section of all that are there."""
+    """Measures each size and writes the section of all that were measured."""
     if not scale.GENERATOR.is_file():
         report.write("posting", scale.ABSENT)
         return
-    folder = options.cache / "posting"
-    folder.mkdir(parents=True, exist_ok=True)
-    for size in options.sizes or USUAL:
-        found = child.run("posting:measured", size, options.cache)[0]
-        (folder / f"{size}.json").write_text(json.dumps(found))
-    results = {int(path.stem): json.loads(path.read_text()) for path in folder.glob("*.json")}
-    report.write("posting", page(dict(sorted(results.items()))))
+
+    def measure(size: int) -> dict[str, Any]:
+        return child.run("posting:measured", size, options.cache)[0]
+
+    report.write("posting", page(results.measured("posting", options, USUAL, measure)))
 
 
 def measured(size: int, cache: str) -> dict[str, Any]:
@@ -58,7 +56,7 @@ def measured(size: int, cache: str) -> dict[str, Any]:
             server.close()
 
 
-def page(results: dict[int, dict[str, Any]]) -> str:
+def page(found_at: Results) -> str:
     """The table of the section."""
     names = ("until published", "until matched")
     head = [
@@ -68,7 +66,7 @@ def page(results: dict[int, dict[str, Any]]) -> str:
         "first index, s",
     ]
     rows = []
-    for size, found in results.items():
+    for size, found in found_at.items():
         spans = [np.percentile(found[name], [50, 95, 100]).tolist() for name in names]
         times = [" / ".join(map(number, span)) for span in spans]
         rows.append([f"{size:,}", *times, number(found["suggestions"]), number(found["index"])])

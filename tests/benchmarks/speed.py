@@ -1,6 +1,5 @@
 """Seconds by step and memory from texts to all pairs, at several sizes, beside those of peers."""
 
-import json
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -11,9 +10,10 @@ import numpy as np
 
 from matching.engine import pair
 from matching.engine.lexicon import dictionary
-from tests.benchmarks import child, peers, report, scale
+from tests.benchmarks import child, peers, report, results, scale
 from tests.benchmarks.options import Options
 from tests.benchmarks.report import number
+from tests.benchmarks.results import Results
 
 K = 10
 USUAL = (10_000, 100_000)
@@ -32,21 +32,17 @@ ROUNDS = {10_000: 3}
 PEERS_UP_TO = 100_000
 BARS = {"whole run": 20, "linear_kernel": 40, "sparse_dot_topn": 12}
 
-Results = dict[int, dict[str, Any]]
-
 
 def run(options: Options) -> None:
-    """Measures each size, keeps the results in the cache, and writes the section of all that are there."""
+    """Measures each size and writes the section of all that were measured."""
     if not scale.GENERATOR.is_file():
         report.write("speed", scale.ABSENT)
         return
-    folder = options.cache / "speed"
-    folder.mkdir(parents=True, exist_ok=True)
-    for size in options.sizes or USUAL:
-        found = measured(size, options.cache, options.rounds or ROUNDS.get(size, 1))
-        (folder / f"{size}.json").write_text(json.dumps(found))
-    results = {int(path.stem): json.loads(path.read_text()) for path in folder.glob("*.json")}
-    report.write("speed", page(dict(sorted(results.items()))))
+
+    def measure(size: int) -> dict[str, Any]:
+        return measured(size, options.cache, options.rounds or ROUNDS.get(size, 1))
+
+    report.write("speed", page(results.measured("speed", options, USUAL, measure)))
 
 
 def measured(size: int, cache: Path, rounds: int) -> dict[str, Any]:
@@ -93,13 +89,13 @@ def _stopwatch(seconds: dict[str, float]) -> Callable[[str, int, int], None]:
     return told
 
 
-def page(results: Results) -> str:
+def page(found_at: Results) -> str:
     """The tables of the section."""
-    return "\n\n".join([_preface(results), _steps(results), _peers(results), _growth(results)])
+    return "\n\n".join([_preface(found_at), _steps(found_at), _peers(found_at), _growth(found_at)])
 
 
-def _preface(results: Results) -> str:
-    rounds = ", ".join(f"{found['rounds']} at {size:,}" for size, found in results.items())
+def _preface(found_at: Results) -> str:
+    rounds = ", ".join(f"{found['rounds']} at {size:,}" for size, found in found_at.items())
     return (
         f"From texts in memory to the {K} best offers of every demand and the {K} best demands of every "
         "offer, on generated listings (four in five Chinese), N of each side; listings of one organisation "
@@ -108,10 +104,10 @@ def _preface(results: Results) -> str:
     )
 
 
-def _steps(results: Results) -> str:
+def _steps(found_at: Results) -> str:
     head = ["N", *STEPS.values(), "total", "pairs compared a second", "peak memory, MiB"]
     rows = []
-    for size, found in results.items():
+    for size, found in found_at.items():
         total = sum(found["seconds"].values())
         steps = [number(found["seconds"][step]) for step in STEPS]
         rows.append(
@@ -120,10 +116,10 @@ def _steps(results: Results) -> str:
     return report.table(head, rows)
 
 
-def _peers(results: Results) -> str:
+def _peers(found_at: Results) -> str:
     head = ["N", "peer", "its seconds", "ours", "ratio", "bar at 100,000"]
     rows = []
-    for size, found in results.items():
+    for size, found in found_at.items():
         if "plain" in found:
             multiply = sum(found["seconds"][step] for step in MULTIPLY)
             pairs = {
@@ -149,13 +145,13 @@ def _about_peers() -> str:
     )
 
 
-def _growth(results: Results) -> str:
-    if len(results) < 2:
+def _growth(found_at: Results) -> str:
+    if len(found_at) < 2:
         return "Growth: needs two sizes."
-    sizes = np.log(list(results))
-    series = {title: [found["seconds"][step] for found in results.values()] for step, title in STEPS.items()}
-    series["total"] = [sum(found["seconds"].values()) for found in results.values()]
-    series["memory"] = [found["peak_mib"] for found in results.values()]
+    sizes = np.log(list(found_at))
+    series = {title: [found["seconds"][step] for found in found_at.values()] for step, title in STEPS.items()}
+    series["total"] = [sum(found["seconds"].values()) for found in found_at.values()]
+    series["memory"] = [found["peak_mib"] for found in found_at.values()]
     exponents = [f"{np.polyfit(sizes, np.log(values), 1)[0]:.2f}" for values in series.values()]
-    head = [f"growth exponent over {len(results)} sizes", *series]
+    head = [f"growth exponent over {len(found_at)} sizes", *series]
     return report.table(head, [["seconds or memory ~ N^x", *exponents]])
