@@ -26,7 +26,7 @@ DRIFT_LEAST = 200
 DRIFT_MOST = 2000
 """A new version is due when the changed listings exceed this share of the index, within these limits.
 
-Each match weighs what has changed anew: a second or two for two thousand.
+Each match weighs what has changed anew: half a second for two thousand.
 """
 
 
