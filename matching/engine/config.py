@@ -31,7 +31,10 @@ class Config:
     """Settings of an engine; see README.md for the formula and how the values were chosen.
 
     ``saturation`` and ``length`` are k1 and b, ``demand_saturation`` is k3 of BM25
-    (Robertson & Zaragoza 2009). Raises ValueError for a value outside its range.
+    (Robertson & Zaragoza 2009); ``rarity`` and ``talk`` are p and q of ``weighting``. ``translation`` is the
+    mass of ``expansion``. ``feedback``, ``_offers``, ``_focus`` and ``_terms`` are a, n, g and m of
+    ``feedback``. A demand keeps ``most_terms`` within ``most_postings``, see ``pruned``; what is translated
+    and lent gets half as many more. Raises ValueError for a value outside its range.
     """
 
     offer_fields: FieldWeights = field(default_factory=lambda: FieldWeights(title=2, keywords=2))
@@ -50,14 +53,17 @@ class Config:
     most_postings: int = 50_000
 
     def __post_init__(self) -> None:
-        if not 0 < self.saturation < float("inf"):
-            raise ValueError("saturation must be a finite number > 0")
+        for name in ("saturation", "demand_saturation"):
+            if not 0 < getattr(self, name) < float("inf"):
+                raise ValueError(f"{name} must be a finite number > 0")
+        for name in ("rarity", "talk", "translation", "feedback", "feedback_focus"):
+            if not 0 <= getattr(self, name) < float("inf"):
+                raise ValueError(f"{name} must be a finite number >= 0")
+        for name in ("feedback_offers", "feedback_terms", "most_terms", "most_postings"):
+            if getattr(self, name) < 1:
+                raise ValueError(f"{name} must be at least 1")
         if not 0 <= self.length <= 1:
             raise ValueError("length must lie between 0 and 1")
-        if not 0 < self.demand_saturation < float("inf"):
-            raise ValueError("demand_saturation must be a finite number > 0")
-        if self.most_terms < 1 or self.most_postings < 0:
-            raise ValueError("most_terms must be at least 1, most_postings at least 0")
 
     def as_json(self) -> dict[str, Any]:
         """Plain numbers and dicts, ready for ``json.dump``."""

@@ -26,7 +26,8 @@ class Document:
             return KEYWORD_SEPARATOR.join(self.keywords)
         if field not in FIELDS:
             raise ValueError(f"unknown field {field!r}: a document has {', '.join(FIELDS)}")
-        return str(getattr(self, field))
+        text: str = getattr(self, field)
+        return text
 
 
 def checked(documents: Iterable[Document], name: str) -> Sequence[Document]:

@@ -12,6 +12,7 @@ from matching.engine.documents import Document
 from matching.engine.feedback import Feedback, may_be_lent
 from matching.engine.lexicon import NOTHING, Lexicon
 from matching.engine.model import Engine
+from matching.engine.shelf import Shelf
 from matching.engine.statistics import Side
 from matching.engine.topk import Forbidden, TopK, top_k
 from matching.engine.workshop import Shard, Workshop
@@ -94,15 +95,15 @@ def _multiplied(workshop: Workshop, k: int, progress: Progress) -> Pairs:
     engine = Engine.load(workshop.directory)
     asked = workshop.weights("demands", "asked")
     demands, demand_groups, _ = workshop.numbers("demands")
-    offers, offer_groups, _ = workshop.numbers("offers")
+    _, offer_groups, _ = numbers = workshop.numbers("offers")
     wanted = may_be_lent(engine)
     wanted[asked.indices] = True
     spoken = workshop.weights("offers", "spoken", wanted)  # what nobody asks for adds to no score
-    postings = spoken.tocsc()
-    asked = Feedback.of(engine, postings).extend(asked)
+    shelf = Shelf.of(spoken, *numbers)
+    asked = Feedback.of(engine, shelf.postings).extend(asked)
     progress("multiply", 1, 3)
-    forward = top_k(asked, postings, offers, k, exclude=Forbidden(demand_groups, offer_groups))
-    del postings
+    forward = top_k(asked, shelf.postings, shelf.ids, k, exclude=Forbidden(demand_groups, shelf.groups))
+    del shelf
     progress("multiply", 2, 3)
     back = top_k(spoken, asked.tocsc(), demands, k, exclude=Forbidden(offer_groups, demand_groups))
     progress("multiply", 3, 3)

@@ -65,7 +65,7 @@ def _rows(path: Path, file: Iterable[str]) -> Iterator[dict[str, str]]:
     try:
         yield from reader
     except csv.Error as error:
-        raise BadSpreadsheet(f"{path}, line {reader.line_num}: {error}") from error
+        raise BadSpreadsheet(f"{path}, line {reader.reader.line_num}: {error}") from error
 
 
 def _document(number: int, row: dict[str, str]) -> Document:

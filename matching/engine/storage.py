@@ -87,12 +87,18 @@ class IndexStore:
     def finish(self, workshop: Workshop, label: str = "") -> Index:
         """Publishes what was made in a workshop, then removes it; FileNotFoundError if it was given up."""
         published = self.publish(workshop.assemble(label))
-        shutil.rmtree(workshop.directory, ignore_errors=True)
+        with suppress(FileNotFoundError):
+            self._discard(workshop.directory)
         return published
+
+    def _discard(self, directory: Path) -> None:
+        """Takes a workshop away in one step: whoever still works there sees all of it or nothing."""
+        rubbish = directory.rename(self.root / f"building-{uuid4().hex}")
+        shutil.rmtree(rubbish, ignore_errors=True)
 
     def _give_up_shards(self) -> None:
         for leftover in self.root.glob(f"{_SHARDS}*"):
-            shutil.rmtree(leftover, ignore_errors=True)
+            self._discard(leftover)
 
     def current_version(self) -> str | None:
         """The name of the version in use; None before the first one, or if the pointer names none."""

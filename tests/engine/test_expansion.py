@@ -71,8 +71,8 @@ class Market:
         vocabulary = Vocabulary(self.statistics.keys)
         return Expansion.of(self.lexicon, vocabulary, self.held, self.idf, mass)
 
-    def extra(self, documents: Sequence[Document], mass: float = 0.5) -> list[dict[int, float]]:
-        found = self.expansion(mass).extra(*self.weighed(documents))
+    def translated(self, documents: Sequence[Document], mass: float = 0.5) -> list[dict[int, float]]:
+        found = self.expansion(mass).translated(*self.weighed(documents))
         keys = self.statistics.keys
         rows = [found[row] for row in range(found.shape[0])]
         return [dict(zip(keys[row.indices].tolist(), row.data.tolist(), strict=True)) for row in rows]
@@ -107,7 +107,7 @@ def test_a_chinese_demand_asks_for_what_its_words_mean() -> None:
     }
     scale = 0.5 * min(1, lithium_battery + battery + diaphragm + film) / sum(weights.values())
     expected = {key_of(term): weight * scale for term, weight in weights.items()}
-    assert MARKET.extra(DEMANDS[:1]) == [pytest.approx(expected, rel=1e-5)]
+    assert MARKET.translated(DEMANDS[:1]) == [pytest.approx(expected, rel=1e-5)]
 
 
 def test_an_english_demand_asks_for_the_headwords_that_mean_it() -> None:
@@ -117,43 +117,43 @@ def test_an_english_demand_asks_for_the_headwords_that_mean_it() -> None:
     weights = {key_of(term): value / length * MARKET.idf_of(term) for term, value in both.items()}
     scale = 0.5 / sum(weights.values())
     expected = {key: weight * scale for key, weight in weights.items()}
-    assert MARKET.extra([demand]) == [pytest.approx(expected, rel=1e-5)]
+    assert MARKET.translated([demand]) == [pytest.approx(expected, rel=1e-5)]
 
 
 def test_only_what_an_offer_speaks_of_is_asked_for() -> None:
     market = Market(OFFERS[1:3], DEMANDS)
-    chinese, english = (set(row) for row in market.extra(DEMANDS[:2]))
+    chinese, english = (set(row) for row in market.translated(DEMANDS[:2]))
     assert chinese == {key_of("batteri"), key_of("membran")}
     assert key_of("隔膜") in english
-    assert not set(market.extra(DEMANDS)[3])
+    assert not set(market.translated(DEMANDS)[3])
 
 
 def test_a_headword_of_which_a_part_is_missing_is_not_meant() -> None:
     market = Market([Document(1, "膜")], DEMANDS)
-    assert market.extra([Document(15, "membrane")]) == [{key_of("膜"): 0.5}]
-    assert market.extra([Document(15, "diaphragm")]) == [{}]
+    assert market.translated([Document(15, "membrane")]) == [{key_of("膜"): 0.5}]
+    assert market.translated([Document(15, "diaphragm")]) == [{}]
 
 
 def test_the_best_headwords_of_an_english_word_are_taken() -> None:
     heads = [chr(0x4E00 + number) for number in range(HEADWORDS + 2)]
     entries = [(head, head, ["pump"] + ["other"] * number) for number, head in enumerate(heads)]
     market = Market([Document(1, "，".join(heads))], [Document(2, "pump")], Lexicon.of(entries))
-    assert set(*market.extra([Document(2, "pump")])) == set(map(key_of, heads[:HEADWORDS]))
+    assert set(*market.translated([Document(2, "pump")])) == set(map(key_of, heads[:HEADWORDS]))
 
 
 def test_the_sum_is_the_mass_times_the_share_that_was_translated() -> None:
     for mass in (0.3, 1.0):
-        full, half = MARKET.extra([Document(15, "membrane"), Document(16, "membrane nothing")], mass)
+        full, half = MARKET.translated([Document(15, "membrane"), Document(16, "membrane nothing")], mass)
         assert sum(full.values()) == pytest.approx(mass, rel=1e-5)
         assert 0 < sum(half.values()) < 0.9 * mass
-    assert MARKET.extra(DEMANDS, 0) == [{}] * len(DEMANDS)
+    assert MARKET.translated(DEMANDS, 0) == [{}] * len(DEMANDS)
 
 
 def test_no_more_than_so_many_terms_are_added() -> None:
     words = [f"x{chr(97 + n // 26)}{chr(97 + n % 26)}q" for n in range(MOST + 20)]
     glossary = [GlossaryTerm("膜", word, 1) for word in words]
     market = Market([Document(1, " ".join(words))], DEMANDS, Lexicon.of([], glossary))
-    (found,) = market.extra([Document(15, "膜")])
+    (found,) = market.translated([Document(15, "膜")])
     assert len(found) == MOST
     assert sum(found.values()) == pytest.approx(0.5, rel=1e-5)
 
@@ -163,9 +163,9 @@ def test_a_demand_alone_is_expanded_as_in_a_batch() -> None:
     texts = ["".join(rng.choice(list("锂电池隔膜，的 "), 40)) + " membrane batteries" for _ in range(600)]
     demands = [Document(number, text) for number, text in enumerate(texts)]
     expansion = MARKET.expansion()
-    together = expansion.extra(*MARKET.weighed(demands))
+    together = expansion.translated(*MARKET.weighed(demands))
     for row in (0, 1, 511, 512, 599):
-        alone = expansion.extra(*MARKET.weighed([demands[row]]))
+        alone = expansion.translated(*MARKET.weighed([demands[row]]))
         np.testing.assert_array_equal(alone.data, together[row].data)
         np.testing.assert_array_equal(alone.indices, together[row].indices)
     assert together.dtype == np.float32
@@ -173,23 +173,23 @@ def test_a_demand_alone_is_expanded_as_in_a_batch() -> None:
 
 
 def test_demands_without_words_of_the_lexicon_are_left_alone() -> None:
-    assert MARKET.extra([Document(13), Document(14, "Nothing")]) == [{}, {}]
-    assert MARKET.extra([]) == []
+    assert MARKET.translated([Document(13), Document(14, "Nothing")]) == [{}, {}]
+    assert MARKET.translated([]) == []
     empty = Market(OFFERS, DEMANDS, Lexicon.of([]))
-    assert empty.extra(DEMANDS) == [{}] * len(DEMANDS)
-    assert Market([], []).extra(DEMANDS) == [{}] * len(DEMANDS)
+    assert empty.translated(DEMANDS) == [{}] * len(DEMANDS)
+    assert Market([], []).translated(DEMANDS) == [{}] * len(DEMANDS)
 
 
 def test_a_pair_forbidden_by_the_glossary_is_not_asked_for() -> None:
     entries = [("膜", "膜", ["membrane", "battery"])]
     market = Market(OFFERS, DEMANDS, Lexicon.of(entries, [GlossaryTerm("膜", "battery", 0)]))
-    assert set(*market.extra([Document(15, "膜")])) == {key_of("membran")}
-    assert set(*market.extra([Document(15, "battery")])) == set()
+    assert set(*market.translated([Document(15, "膜")])) == {key_of("membran")}
+    assert set(*market.translated([Document(15, "battery")])) == set()
 
 
 def test_origins_say_which_word_gave_how_much() -> None:
     expansion, weighed = MARKET.expansion(), MARKET.weighed(DEMANDS[:1])
-    origins, extra = expansion.origins(*weighed), expansion.extra(*weighed)
+    origins, extra = expansion.origins(*weighed), expansion.translated(*weighed)
     sums = np.bincount(origins.columns, origins.gives, minlength=extra.shape[1])
     np.testing.assert_allclose(sums, extra.toarray()[0], rtol=1e-6)
     found = LEXICON.matches(tokens([DEMANDS[0].text(name) for name in FIELDS], fold=LEXICON.fold))
@@ -207,7 +207,7 @@ def test_an_expansion_is_the_same_after_it_was_saved(tmp_path: Path) -> None:
     expansion.save(tmp_path)
     loaded = Expansion.load(tmp_path, expansion.vocabulary)
     assert loaded.mass == 0.7
-    assert (loaded.extra(*weighed) != expansion.extra(*weighed)).nnz == 0
+    assert (loaded.translated(*weighed) != expansion.translated(*weighed)).nnz == 0
 
 
 def test_numbers_that_do_not_belong_together_are_refused() -> None:

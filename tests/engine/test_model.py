@@ -162,9 +162,11 @@ def test_a_setting_out_of_range_is_refused(change: dict[str, float]) -> None:
         {"feedback_focus": float("inf")},
         {"rarity": -1},
         {"talk": float("nan")},
+        {"translation": -0.1},
+        {"most_terms": 0},
+        {"most_postings": 0},
     ],
 )
-@pytest.mark.xfail(reason="Config does not check the settings of feedback, rarity and talk")
 def test_a_setting_of_feedback_out_of_range_is_refused(change: dict[str, float]) -> None:
     with pytest.raises(ValueError, match=next(iter(change))):
         Config(**change)  # type: ignore[arg-type]

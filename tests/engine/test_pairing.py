@@ -69,7 +69,6 @@ def test_the_order_of_the_lists_does_not_matter() -> None:
     np.testing.assert_allclose(turned.offers.scores[rows], found.offers.scores, rtol=1e-6)
 
 
-@pytest.mark.xfail(reason="among equals, the place in the list and not the id tells which offers lend words")
 def test_offers_that_say_the_same_lend_the_same_whatever_the_order_of_the_list() -> None:
     # More than ten offers are equally good, so that only their ids tell which of them lend.
     offers = [Document(number, "led lamp" if number < 10 else "led pump") for number in range(40)]

@@ -183,9 +183,6 @@ def test_a_new_build_gives_up_the_one_before(tmp_path: Path) -> None:
     assert store.workshop(second.directory.name).directory == second.directory
 
 
-@pytest.mark.xfail(
-    reason="files are removed one by one: a late step may see some of them, and take them for all"
-)
 def test_a_build_is_given_up_in_one_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     store = IndexStore(tmp_path)
     first = store.begin()
