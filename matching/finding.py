@@ -13,8 +13,7 @@ from django.utils.safestring import SafeString
 
 from matching import index as indexes
 from matching.documents import MODELS, PARTS_OF_DEMAND, document_of
-from matching.engine import Document, Index
-from matching.engine.index import Side
+from matching.engine import Document, Index, Side
 from matching.marking import marked
 from ydeu.marketplace.enums import Kind
 from ydeu.marketplace.models import Listing
@@ -105,6 +104,6 @@ def _both_ways(shares: list[dict[int, float]], number: int) -> float:
 
 def _marked(index: Index, words: str, text: str) -> SafeString:
     """A single character of several says nothing: 电 stands in every second text of the trade."""
-    shared = index.engine.explain(Document(0, title=words), Document(0, title=text), unmatched=0).terms
-    telling = [each for each in shared if len(each.term) > 1 or len(words.strip()) == 1]
+    found = index.explain(Document(0, title=words), Document(0, title=text), unmatched=0, plainly=True)
+    telling = [each for each in found.terms if len(each.term) > 1 or len(words.strip()) == 1]
     return marked(text, [(start, end) for each in telling for _field, start, end in each.offer_spans])

@@ -16,6 +16,7 @@ from matching.builds import alone, give_up, is_under_way, leftovers, step
 from matching.changes import changes
 from matching.documents import document_of, texts_of
 from matching.engine import Index, Shard, Side, Workshop
+from matching.lexicons import lexicon_of
 from matching.store import Label, current, store
 from ydeu.marketplace.enums import Kind
 
@@ -132,7 +133,7 @@ def _begun() -> tuple[str, Sequence[Part]]:
     blueprint = drawn_up(known=known, rematch=any(map(_meant_a_rematch, leftovers())))
     for leftover in leftovers():
         give_up(leftover)
-    workshop = store().begin()  # the glossary goes in here: blueprint.terms
+    workshop = store().begin(lexicon_of(blueprint.terms))
     blueprint.save(workshop.directory)
     return workshop.directory.name, blueprint.parts
 

@@ -94,26 +94,31 @@ class Index:
         """What demands ask for, with words that offers of this index lend them: csr (demands, columns)."""
         return self.feedback.extend(self.engine.weigh_demands(documents))
 
-    def explain(self, demand: Document, offer: Document, unmatched: int = 8) -> Explanation:
-        """Why a pair has its score; see ``Explanation``. ``unmatched`` bounds its list of silent words."""
+    def explain(
+        self, demand: Document, offer: Document, unmatched: int = 8, *, plainly: bool = False
+    ) -> Explanation:
+        """Why a pair has its score; see ``Explanation``. ``unmatched`` bounds its list of silent words.
+
+        ``plainly``: the score is one of ``most_like``, without words that offers lent.
+        """
         fold = self.engine.lexicon.fold
         demand_text, offer_text = PlacedText.of(demand, fold), PlacedText.of(offer, fold)
         spoken = by_column(self.engine.weigh_offers([offer]))
         return explained(
             demand_text,
             offer_text,
-            asked=self._asked(demand, demand_text, spoken),
+            asked=self._asked(demand, demand_text, spoken, plainly=plainly),
             spoken=spoken,
             vocabulary=self.engine.vocabulary,
             unmatched=unmatched,
         )
 
-    def _asked(self, demand: Document, text: PlacedText, spoken: dict[int, float]) -> Asked:
+    def _asked(self, demand: Document, text: PlacedText, spoken: dict[int, float], *, plainly: bool) -> Asked:
         """What ``weigh_demands`` adds up, apart; of translations only those that are ``spoken``."""
         engine = self.engine
         reading = engine.read([demand])
         own, extra = engine.asked_by(reading)
-        lent = self.feedback.lent((own + extra).tocsr())
+        lent = own[:0] if plainly else self.feedback.lent((own + extra).tocsr())
         share = engine.config.feedback if lent.nnz else 0.0
         heard = [column for column in extra.indices.tolist() if column in spoken]
         origins = engine.origins_of(reading) if heard else {}

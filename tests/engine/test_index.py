@@ -197,3 +197,10 @@ def test_wrong_arguments_are_named_at_the_door() -> None:
         index().best_offers(DEMANDS, 3, groups=[1])
     with pytest.raises(ValueError, match="at least 1"):
         index().best_offers(DEMANDS, 0)
+
+
+def test_a_search_is_explained_without_the_words_that_offers_lend() -> None:
+    words = Document(0, "explosion proof battery")
+    found = index().explain(words, OFFERS[2], plainly=True)
+    assert all(each.demand_spans for each in found.terms)
+    assert found.score == pytest.approx(dict(index().most_like("offers", [words], 9).pairs(0))[13])
