@@ -173,7 +173,7 @@ class TestLikeness:
             Requirement.objects.create(demand=demand, name="循环寿命", value="3000", unit="次")
         with CaptureQueriesContext(connection) as queries:
             FINDER.likeness(demands[0], demands[1:])
-        assert len(queries) == 3  # what has moved, the two sums, and the revisions of what is newer
+        assert len(queries) == 2
 
 
 def test_an_index_that_cannot_be_read_is_none(market: list[Listing], kind: Kind) -> None:
