@@ -36,10 +36,14 @@ class MarkedListing:
 
 @dataclass(frozen=True)
 class Share:
-    """A term and its part of something: a fraction from 0 to 1."""
+    """A term and its part of something: a fraction from 0 to 1.
+
+    ``is_lent``: the demand does not hold it, the offers that fit best do.
+    """
 
     term: str
     fraction: float
+    is_lent: bool = False
 
     @property
     def percent(self) -> float:
@@ -77,7 +81,10 @@ def pair_of(suggestion: Suggestion) -> Pair:
 
 def _shares(explanation: Explanation) -> list[Share]:
     whole = explanation.score or 1.0
-    return [Share(term.term, term.share / whole) for term in explanation.terms[:MOST_TERMS]]
+    return [
+        Share(term.term, term.share / whole, is_lent=not term.demand_spans)
+        for term in explanation.terms[:MOST_TERMS]
+    ]
 
 
 def _marked_listing(

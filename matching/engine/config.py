@@ -30,11 +30,13 @@ class FieldWeights:
 class Config:
     """Settings of an engine; see README.md for the formula and how the values were chosen.
 
-    ``saturation`` and ``length`` are k1 and b, ``demand_saturation`` is k3 of BM25
-    (Robertson & Zaragoza 2009); ``rarity`` and ``talk`` are p and q of ``weighting``. ``translation`` is the
-    mass of ``expansion``. ``feedback``, ``_offers``, ``_focus`` and ``_terms`` are a, n, g and m of
-    ``feedback``. A demand keeps ``most_terms`` within ``most_postings``, see ``pruned``; what is translated
-    and lent gets half as many more. Raises ValueError for a value outside its range.
+    ``saturation`` and ``length`` are k1 and b, ``demand_saturation`` is k3 of BM25 (Robertson 2009);
+    ``rarity`` and ``talk`` are p and q of ``weighting``. ``translation`` is the mass of ``expansion``.
+    ``feedback``, ``_offers``, ``_focus`` and ``_terms`` are a, n, g and m of ``feedback``, which begins with
+    ``feedback_market`` offers: ten of twenty are no selection. A demand keeps ``most_terms`` within
+    ``most_postings``, see ``pruned``; translated and lent terms get half as many postings more.
+
+    Raises ValueError for a value outside its range.
     """
 
     offer_fields: FieldWeights = field(default_factory=lambda: FieldWeights(title=2, keywords=2))
@@ -49,6 +51,7 @@ class Config:
     feedback_offers: int = 10
     feedback_focus: float = 4.0
     feedback_terms: int = 20
+    feedback_market: int = 100
     most_terms: int = 128
     most_postings: int = 50_000
 
@@ -59,7 +62,7 @@ class Config:
         for name in ("rarity", "talk", "translation", "feedback", "feedback_focus"):
             if not 0 <= getattr(self, name) < float("inf"):
                 raise ValueError(f"{name} must be a finite number >= 0")
-        for name in ("feedback_offers", "feedback_terms", "most_terms", "most_postings"):
+        for name in ("feedback_offers", "feedback_terms", "feedback_market", "most_terms", "most_postings"):
             if getattr(self, name) < 1:
                 raise ValueError(f"{name} must be at least 1")
         if not 0 <= self.length <= 1:

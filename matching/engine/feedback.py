@@ -86,7 +86,8 @@ class Feedback:
         """e(t) of demands: csr float64 of the shape of ``asked``, each row summing to 1, or empty."""
         config = self.engine.config
         rows = np.flatnonzero(consist_of_words(asked, self.word_columns))
-        if not config.feedback or not rows.size or not self.words.nnz:
+        is_small = self.postings.shape[0] < config.feedback_market
+        if not config.feedback or is_small or not rows.size or not self.words.nnz:
             return sparse.csr_matrix(asked.shape)
         numbers = np.arange(self.postings.shape[0])
         said = self._said(top_k(asked[rows], self.postings, numbers, config.feedback_offers))

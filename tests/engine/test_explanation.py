@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matching.engine import Document, Engine, Explanation, Index, Lexicon, Span, TermShare, TermWeight
+from matching.engine import Config, Document, Engine, Explanation, Index, Lexicon, Span, TermShare, TermWeight
 from matching.engine.normalise import normalise
 from matching.engine.tokens import key_of
 from tests.engine.hard_texts import LISTINGS
@@ -21,7 +21,7 @@ LENDABLE = {"battery", "batteries", "10 kwh", "10kwh", "10"}
 
 
 def small_index() -> Index:
-    return Index.build(Engine.fit([LED, PUMP], [WANTED]), [LED, PUMP], [WANTED])
+    return Index.build(Engine.fit([LED, PUMP], [WANTED], Config(feedback_market=1)), [LED, PUMP], [WANTED])
 
 
 def cut(document: Document, spans: tuple[Span, ...]) -> list[str]:

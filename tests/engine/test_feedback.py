@@ -19,7 +19,7 @@ Numbers = npt.NDArray[np.float64]
 
 
 def feedback_of(offers: list[Document], demands: list[Document], config: Config = DEFAULT) -> Feedback:
-    engine = Engine.fit(offers, demands, config)
+    engine = Engine.fit(offers, demands, replace(config, feedback_market=1))
     return Feedback.of(engine, engine.weigh_offers(offers).tocsc())
 
 
@@ -178,3 +178,12 @@ def test_saved_and_mapped_it_lends_bit_by_bit_the_same(tmp_path: Path) -> None:
     (tmp_path / "words.data.npy").unlink()
     with pytest.raises(FileNotFoundError):
         Feedback.load(tmp_path, feedback.engine, feedback.postings)
+
+
+def test_in_a_small_market_nothing_is_lent() -> None:
+    offers = [Document(number, "led lamp") for number in range(DEFAULT.feedback_market - 1)]
+    asked = [Document(1000, "led")]
+    for market, is_lent in ((offers, False), ([*offers, Document(999, "led lamp")], True)):
+        engine = Engine.fit(market, asked)
+        feedback = Feedback.of(engine, engine.weigh_offers(market).tocsc())
+        assert bool(feedback.lent(engine.weigh_demands(asked)).nnz) == is_lent
