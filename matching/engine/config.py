@@ -31,35 +31,37 @@ class Config:
     """Settings of an engine; see README.md for the formula and how the values were chosen.
 
     ``saturation`` and ``length`` are k1 and b, ``demand_saturation`` is k3 of BM25 (Robertson 2009);
-    ``rarity`` and ``talk`` are p and q of ``weighting``. ``translation`` is the mass of ``expansion``.
-    ``feedback``, ``_offers``, ``_focus`` and ``_terms`` are a, n, g and m of ``feedback``, which begins with
-    ``feedback_market`` offers: ten of twenty are no selection. A demand keeps ``most_terms`` within
-    ``most_postings``, see ``pruned``; translated and lent terms get half as many postings more.
+    ``rarity``, ``talk`` and ``cohesion`` are p, q and m of ``weighting``, ``translation`` is the mass of
+    ``expansion``. ``feedback``, ``_offers``, ``_focus`` and ``_terms`` are a, n, g and m of ``feedback``,
+    which begins with ``feedback_market`` offers: ten of twenty are no selection. A demand keeps
+    ``most_terms`` within ``most_postings``, see ``pruned``; translated and lent terms get half as many
+    postings more.
 
     Raises ValueError for a value outside its range.
     """
 
     offer_fields: FieldWeights = field(default_factory=lambda: FieldWeights(title=2, keywords=2))
-    demand_fields: FieldWeights = field(default_factory=lambda: FieldWeights(title=6, keywords=6, summary=2))
+    demand_fields: FieldWeights = field(default_factory=lambda: FieldWeights(title=8, keywords=8, summary=2))
     saturation: float = 1.5
     length: float = 0.65
-    demand_saturation: float = 8.0
-    rarity: float = 1.5
-    talk: float = 0.2
+    demand_saturation: float = 6.0
+    rarity: float = 1.75
+    talk: float = 0.4
+    cohesion: float = 2.0
     translation: float = 0.7
-    feedback: float = 0.5
+    feedback: float = 0.7
     feedback_offers: int = 10
     feedback_focus: float = 4.0
     feedback_terms: int = 20
     feedback_market: int = 100
-    most_terms: int = 128
+    most_terms: int = 160
     most_postings: int = 50_000
 
     def __post_init__(self) -> None:
         for name in ("saturation", "demand_saturation"):
             if not 0 < getattr(self, name) < float("inf"):
                 raise ValueError(f"{name} must be a finite number > 0")
-        for name in ("rarity", "talk", "translation", "feedback", "feedback_focus"):
+        for name in ("rarity", "talk", "cohesion", "translation", "feedback", "feedback_focus"):
             if not 0 <= getattr(self, name) < float("inf"):
                 raise ValueError(f"{name} must be a finite number >= 0")
         for name in ("feedback_offers", "feedback_terms", "feedback_market", "most_terms", "most_postings"):

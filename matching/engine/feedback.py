@@ -4,7 +4,7 @@ The n best offers o of a demand d, by their scores s, lend it words (after Rocch
 model of Lavrenko & Croft 2001; Abdul-Jaleel et al. 2004 call the mixture RM3):
 
     w(o)    proportional to (s(d, o) / max s)^g, summing to 1 over the n offers
-    e(t)    proportional to u(t) * sum over o of w(o) * spoken(o, t): the m largest, summing to 1
+    e(t)    proportional to idf(t) * sum over o of w(o) * spoken(o, t): the m largest, summing to 1
     asked'  = (asked + a e) / (1 + a)
 
 Only whole words are lent, none that very many listings hold, and only to demands that consist of words:
@@ -106,7 +106,7 @@ class Feedback:
         )
         said = sparse.csr_matrix(summing_to_one(mixing) @ self.words)
         said.sort_indices()
-        said.data *= self.engine.demand_weighting.worth_[said.indices]
+        said.data *= self.engine.demand_weighting.inverse_[said.indices]
         most = config.most_postings // 2
         return summing_to_one(pruned(said, self.engine.costs, terms=config.feedback_terms, postings=most))
 

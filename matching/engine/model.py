@@ -21,6 +21,7 @@ from matching.engine.vocabulary import UNSEEN, Vocabulary
 from matching.engine.weighting import DemandWeighting, OfferWeighting, inverse_frequencies
 
 FORMAT = 3
+_LEARNT = ("terms", "inverse", "worth", "costs")
 
 
 class Engine:
@@ -144,7 +145,9 @@ class Engine:
             "mean_lengths": self.offer_weighting.mean_lengths_.tolist(),
         }
         (target / "engine.json").write_text(json.dumps(meta, indent=1), encoding="ascii")
-        arrays = {"terms": self.vocabulary.keys, "worth": self.demand_weighting.worth_, "costs": self.costs}
+        demands = self.demand_weighting
+        learnt = (self.vocabulary.keys, demands.inverse_, demands.worth_, self.costs)
+        arrays = dict(zip(_LEARNT, learnt, strict=True))
         for name, array in arrays.items():
             np.save(target / f"{name}.npy", array)
         self.lexicon.save(target)
@@ -156,13 +159,13 @@ class Engine:
         source = Path(directory)
         meta = read_meta(source / "engine.json", FORMAT)
         offers, demands = _weightings(config := Config.from_json(meta["config"]))
-        arrays = (np.load(source / f"{name}.npy", mmap_mode="r") for name in ("terms", "worth", "costs"))
-        terms, worth, costs = arrays
-        if not len(terms) + UNSEEN == len(worth) == len(costs):
-            raise ValueError(f"{source}: terms.npy, worth.npy and costs.npy do not belong together")
+        arrays = (np.load(source / f"{name}.npy", mmap_mode="r") for name in _LEARNT)
+        terms, inverse, worth, costs = arrays
+        if not len(terms) + UNSEEN == len(inverse) == len(worth) == len(costs):
+            raise ValueError(f"{source}: the files {', '.join(_LEARNT)} do not belong together")
         offers.vocabulary_ = demands.vocabulary_ = Vocabulary(terms)
         offers.mean_lengths_ = np.array(meta["mean_lengths"])
-        demands.worth_ = worth
+        demands.inverse_, demands.worth_ = inverse, worth
         expansion = Expansion.load(source, offers.vocabulary_)
         return cls(config, offers, demands, costs=costs, lexicon=Lexicon.load(source), expansion=expansion)
 
@@ -181,5 +184,7 @@ def read_meta(path: Path, version: int) -> dict[str, Any]:
 def _weightings(config: Config) -> tuple[OfferWeighting, DemandWeighting]:
     return (
         OfferWeighting(config.offer_fields, config.saturation, config.length),
-        DemandWeighting(config.demand_fields, config.demand_saturation, config.rarity, config.talk),
+        DemandWeighting(
+            config.demand_fields, config.demand_saturation, config.rarity, config.talk, config.cohesion
+        ),
     )

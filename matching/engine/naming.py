@@ -18,6 +18,8 @@ from matching.engine.tokens import tokens
 
 CONSIDERED = 3
 """Terms that are looked at for each that is named: n-grams that overlap become one phrase."""
+FEWEST = 12
+"""Terms that are looked at in any case."""
 
 Place = tuple[int, int, int]
 """Text, start and end."""
@@ -39,7 +41,7 @@ def named(
         number = at[demand]
         part = slice(shared.indptr[row], shared.indptr[row + 1])
         columns, shares = shared.indices[part], shared.data[part]
-        heaviest = np.lexsort((columns, -shares))[: CONSIDERED * most]
+        heaviest = np.lexsort((columns, -shares))[: max(FEWEST, CONSIDERED * most)]
         weights = {
             places[number][column]: share
             for column, share in zip(columns[heaviest].tolist(), shares[heaviest].tolist(), strict=True)

@@ -38,12 +38,12 @@ def test_a_pair_is_explained_by_what_is_shared_lent_and_silent() -> None:
     )
     led, lamp, turbine = columns.tolist()
     shared, lent = weight[led] * said[led], weight[lamp] * said[lamp]
-    assert shared > lent > 0
+    assert lent > shared > 0
     assert built.explain(WANTED, LED) == Explanation(
         pytest.approx(shared + lent),
         (
-            TermShare("led", pytest.approx(shared), (("title", 0, 3),), (("title", 0, 3),)),
             TermShare("lamp", pytest.approx(lent), (), (("title", 4, 8),)),
+            TermShare("led", pytest.approx(shared), (("title", 0, 3),), (("title", 0, 3),)),
         ),
         (TermWeight("turbine", pytest.approx(weight[turbine]), (("title", 4, 11),)),),
     )

@@ -52,7 +52,7 @@ def slow_answer(asked: Numbers, spoken: Numbers, engine: Engine) -> Numbers:
     if not best or asked[words].sum() < 0.5 * asked.sum():
         return asked
     mixing = (scores[best] / scores[best[0]]) ** config.feedback_focus
-    said = engine.demand_weighting.worth_ * (mixing / mixing.sum() @ spoken[best])
+    said = engine.demand_weighting.inverse_ * (mixing / mixing.sum() @ spoken[best])
     said *= words & (engine.costs <= config.most_postings // 2)
     kept = heaviest(said, engine.costs, config.feedback_terms, config.most_postings // 2)
     lent = np.zeros_like(said)
@@ -63,12 +63,12 @@ def slow_answer(asked: Numbers, spoken: Numbers, engine: Engine) -> Numbers:
 def test_a_word_of_the_only_offer_is_lent() -> None:
     feedback = feedback_of([Document(1, "led lamp"), Document(2, "pump")], [Document(3, "led")])
     found = extended(feedback, [Document(3, "led")])[0]
-    # One word is asked for and one offer found: the words of it share what is lent by their worth.
+    # One word is asked for and one offer found: the words of it share what is lent by their idf.
     led, lamp = column(feedback, "led"), column(feedback, "lamp")
-    worth = feedback.engine.demand_weighting.worth_
-    lent = worth[lamp] / (worth[led] + worth[lamp])
-    assert found[lamp] == pytest.approx(0.5 * lent / 1.5)
-    assert found[led] == pytest.approx((1 + 0.5 * (1 - lent)) / 1.5)
+    idf, share = feedback.engine.demand_weighting.inverse_, DEFAULT.feedback
+    lent = idf[lamp] / (idf[led] + idf[lamp])
+    assert found[lamp] == pytest.approx(share * lent / (1 + share))
+    assert found[led] == pytest.approx((1 + share * (1 - lent)) / (1 + share))
     assert np.flatnonzero(found).tolist() == sorted([led, lamp])
 
 

@@ -1,6 +1,6 @@
 """The formulae of weighting.py, computed again by hand."""
 
-from math import log
+from math import exp, log
 
 import numpy as np
 import numpy.typing as npt
@@ -15,7 +15,14 @@ from matching.engine.documents import FIELDS
 from matching.engine.statistics import Statistics
 from matching.engine.tokens import key_of
 from matching.engine.vocabulary import UNSEEN, Vocabulary
-from matching.engine.weighting import PRIOR, DemandWeighting, OfferWeighting, inverse_frequencies, odds
+from matching.engine.weighting import (
+    PRIOR,
+    DemandWeighting,
+    OfferWeighting,
+    cohesions,
+    inverse_frequencies,
+    odds,
+)
 from tests.engine.hard_texts import MARKETS
 from tests.engine.market import DEMANDS, OFFERS
 from tests.engine.reference_terms import is_spaceless, terms
@@ -72,6 +79,26 @@ def slow_odds(term: str, offers: list[Held], demands: list[Held]) -> float:
         rows = [words for script, words in side if script == language]
         shares.append(drawn(sum(term in words for words in rows), len(rows), 1, whole))
     return min(1, shares[0] / shares[1])
+
+
+def slow_cohesion(term: str, documents: list[Held], middle: float) -> float:
+    """How far a pair of characters is more than chance, among the documents in scripts without spaces."""
+    if len(term) != 2 or not is_spaceless(term):
+        return 1
+    rows = [words for script, words in documents if script]
+    both, left, right = (sum(each in words for words in rows) + 0.5 for each in (term, *term))
+    return 1 / (1 + exp(-(log(both * (len(rows) + 1) / (left * right)) - middle) / 2))
+
+
+def test_a_pair_of_characters_that_straddles_two_words_is_worth_less() -> None:
+    documents = [
+        Document(number, title) for number, title in enumerate(("电池", "电池", "池水", "水电", "水", "电"))
+    ]
+    found = statistics(documents, [])
+    whole, across = cohesions(found, 1.0)[columns_of(Vocabulary(found.keys), "电池", "池水")]
+    assert whole == pytest.approx(1 / (1 + exp(-(log(2.5 * 7 / (4.5 * 3.5)) - 1) / 2)))
+    assert across == pytest.approx(1 / (1 + exp(-(log(1.5 * 7 / (3.5 * 3.5)) - 1) / 2)))
+    assert across < whole
 
 
 def test_what_is_spoken_saturates_and_is_measured_against_the_mean_length() -> None:
@@ -156,7 +183,7 @@ def test_the_worth_of_a_term_is_what_the_formula_says(
     offers: list[Document], demands: list[Document]
 ) -> None:
     found = statistics(offers, demands)
-    weighting = DemandWeighting(rarity=1.5, talk=0.2).fit(found)
+    weighting = DemandWeighting(rarity=1.5, talk=0.2, cohesion=1.0).fit(found)
     sides = held(offers), held(demands)
     words = sorted({term for side in sides for _, each in side for term in each}, key=key_of)
     assert [key_of(word) for word in words] == found.keys.tolist()
@@ -164,9 +191,10 @@ def test_the_worth_of_a_term_is_what_the_formula_says(
     odd = [slow_odds(word, *sides) for word in words]
     np.testing.assert_allclose(inverse_frequencies(found), idf, rtol=1e-9)
     np.testing.assert_allclose(odds(found), odd, rtol=1e-9)
-    np.testing.assert_allclose(
-        weighting.worth_[: len(words)], [i**1.5 * o**0.2 for i, o in zip(idf, odd, strict=True)], rtol=1e-9
-    )
+    cohesion = [slow_cohesion(word, [*sides[0], *sides[1]], 1.0) for word in words]
+    np.testing.assert_allclose(cohesions(found, 1.0), cohesion, rtol=1e-9)
+    worth = [i**1.5 * o**0.2 * c for i, o, c in zip(idf, odd, cohesion, strict=True)]
+    np.testing.assert_allclose(weighting.worth_[: len(words)], worth, rtol=1e-9)
     assert np.all(inverse_frequencies(found) > 0)
 
 
@@ -197,7 +225,7 @@ def test_new_words_that_share_a_column_are_counted_together() -> None:
 def test_an_empty_market_weighs_by_counts_alone() -> None:
     empty = statistics([], [])
     demands = DemandWeighting(FieldWeights(), saturation=8).fit(empty)
-    assert set(demands.worth_.tolist()) == {log(2) ** 1.5}
+    assert set(demands.worth_.tolist()) == {log(2) ** demands.rarity}
     asked = table(demands.transform(count([Document(1, "led led pump")])), demands.vocabulary_, "led", "pump")
     twice, once = 2 * 9 / 10, 1.0
     np.testing.assert_allclose(asked, [[twice / (twice + once), once / (twice + once)]], rtol=1e-6)
