@@ -61,12 +61,14 @@ class Config:
         for name in ("saturation", "demand_saturation"):
             if not 0 < getattr(self, name) < float("inf"):
                 raise ValueError(f"{name} must be a finite number > 0")
-        for name in ("rarity", "talk", "cohesion", "translation", "feedback", "feedback_focus"):
+        for name in ("rarity", "talk", "translation", "feedback", "feedback_focus"):
             if not 0 <= getattr(self, name) < float("inf"):
                 raise ValueError(f"{name} must be a finite number >= 0")
         for name in ("feedback_offers", "feedback_terms", "feedback_market", "most_terms", "most_postings"):
             if getattr(self, name) < 1:
                 raise ValueError(f"{name} must be at least 1")
+        if not abs(self.cohesion) < float("inf"):
+            raise ValueError("cohesion must be a finite number")
         if not 0 <= self.length <= 1:
             raise ValueError("length must lie between 0 and 1")
 

@@ -47,7 +47,11 @@ class Trial:
         """As ``Task.by_query``: float64 of shape (judged queries,), in the order of their names."""
         base = self.engine
         demands = DemandWeighting(
-            config.demand_fields, config.demand_saturation, config.rarity, config.talk
+            config.demand_fields,
+            config.demand_saturation,
+            config.rarity,
+            config.talk,
+            config.cohesion,
         ).fit(self.statistics)
         spoken, feedback = self._weighed(config)
         engine = Engine(

@@ -163,6 +163,7 @@ def test_a_setting_out_of_range_is_refused(change: dict[str, float]) -> None:
         {"rarity": -1},
         {"talk": float("nan")},
         {"translation": -0.1},
+        {"cohesion": float("nan")},
         {"most_terms": 0},
         {"most_postings": 0},
     ],
