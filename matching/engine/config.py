@@ -1,5 +1,6 @@
 """Every number of the scoring formula. There is one default for all languages and collections."""
 
+import sys
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -26,6 +27,28 @@ class FieldWeights:
         return [(name, getattr(self, name)) for name in FIELDS]
 
 
+_SMALLEST, _LARGEST = sys.float_info.min, sys.float_info.max
+_POSITIVE = (_SMALLEST, _LARGEST, "be a finite number > 0")
+_NOT_NEGATIVE = (0.0, _LARGEST, "be a finite number >= 0")
+_AT_LEAST_ONE = (1.0, _LARGEST, "be at least 1")
+_RANGES = {
+    "saturation": _POSITIVE,
+    "length": (0.0, 1.0, "lie between 0 and 1"),
+    "demand_saturation": _POSITIVE,
+    "rarity": _NOT_NEGATIVE,
+    "talk": _NOT_NEGATIVE,
+    "cohesion": (-_LARGEST, _LARGEST, "be a finite number"),
+    "translation": _NOT_NEGATIVE,
+    "feedback": _NOT_NEGATIVE,
+    "feedback_offers": _AT_LEAST_ONE,
+    "feedback_focus": _NOT_NEGATIVE,
+    "feedback_terms": _AT_LEAST_ONE,
+    "feedback_market": _AT_LEAST_ONE,
+    "most_terms": _AT_LEAST_ONE,
+    "most_postings": _AT_LEAST_ONE,
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Config:
     """Settings of an engine; see README.md for the formula and how the values were chosen.
@@ -34,8 +57,8 @@ class Config:
     ``rarity``, ``talk`` and ``cohesion`` are p, q and m of ``weighting``, ``translation`` is the mass of
     ``expansion``. ``feedback``, ``_offers``, ``_focus`` and ``_terms`` are a, n, g and m of ``feedback``,
     which begins with ``feedback_market`` offers: ten of twenty are no selection. A demand keeps
-    ``most_terms`` within ``most_postings``, see ``pruned``; translated and lent terms get half as many
-    postings more.
+    ``most_terms`` within ``most_postings``, see ``pruned``; translated and lent terms get a
+    quarter of that more each.
 
     Raises ValueError for a value outside its range.
     """
@@ -55,22 +78,12 @@ class Config:
     feedback_terms: int = 20
     feedback_market: int = 100
     most_terms: int = 160
-    most_postings: int = 50_000
+    most_postings: int = 40_000
 
     def __post_init__(self) -> None:
-        for name in ("saturation", "demand_saturation"):
-            if not 0 < getattr(self, name) < float("inf"):
-                raise ValueError(f"{name} must be a finite number > 0")
-        for name in ("rarity", "talk", "translation", "feedback", "feedback_focus"):
-            if not 0 <= getattr(self, name) < float("inf"):
-                raise ValueError(f"{name} must be a finite number >= 0")
-        for name in ("feedback_offers", "feedback_terms", "feedback_market", "most_terms", "most_postings"):
-            if getattr(self, name) < 1:
-                raise ValueError(f"{name} must be at least 1")
-        if not abs(self.cohesion) < float("inf"):
-            raise ValueError("cohesion must be a finite number")
-        if not 0 <= self.length <= 1:
-            raise ValueError("length must lie between 0 and 1")
+        for name, (least, most, words) in _RANGES.items():
+            if not least <= getattr(self, name) <= most:
+                raise ValueError(f"{name} must {words}")
 
     def as_json(self) -> dict[str, Any]:
         """Plain numbers and dicts, ready for ``json.dump``."""

@@ -17,6 +17,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
+from sparse_dot_topn import sp_matmul_topn
 
 from matching.engine.counting import Matrix
 from matching.engine.model import Engine
@@ -26,6 +27,8 @@ from matching.engine.tokens import STEM
 from matching.engine.topk import TopK, top_k
 from matching.engine.vocabulary import UNSEEN, Vocabulary
 
+SPARE = 30
+"""Words beyond those that are lent which are looked at, so that ties are settled by the column."""
 AT_ONCE = 1 << 16
 """Demands that are extended at a time, to bound the memory."""
 MAJORITY = 0.5
@@ -36,9 +39,9 @@ MAJORITY = 0.5
 class Feedback:
     """Lends words of offers to demands.
 
-    ``postings`` are the weights of the offers, csc float32 of shape (offers, columns); ``words`` the same in
-    csr, without the columns that may not be lent. ``word_columns`` says which count words, bool of shape
-    (columns,).
+    ``postings`` are the weights of the offers, csc float32 of shape (offers, columns); ``words`` the same
+    times idf in csr, without the columns that may not be lent. ``word_columns`` says which count words, bool
+    of shape (columns,).
     """
 
     engine: Engine
@@ -51,13 +54,10 @@ class Feedback:
         """From the weights of all offers."""
         kept = np.repeat(may_be_lent(engine), np.diff(postings.indptr))
         indptr = np.concatenate([[0], np.cumsum(kept)])[postings.indptr]
-        body = (postings.data[kept], postings.indices[kept], indptr)
-        return cls(
-            engine,
-            postings,
-            sparse.csc_matrix(body, shape=postings.shape).tocsr(),
-            are_words(engine.vocabulary),
-        )
+        inverse = np.repeat(engine.demand_weighting.inverse_, np.diff(indptr)).astype(np.float32)
+        body = (postings.data[kept] * inverse, postings.indices[kept], indptr)
+        words = sparse.csc_matrix(body, shape=postings.shape).tocsr()
+        return cls(engine, postings, words, are_words(engine.vocabulary))
 
     @classmethod
     def load(cls, directory: Path, engine: Engine, postings: sparse.csc_matrix) -> "Feedback":
@@ -89,8 +89,14 @@ class Feedback:
         is_small = self.postings.shape[0] < config.feedback_market
         if not config.feedback or is_small or not rows.size or not self.words.nnz:
             return sparse.csr_matrix(asked.shape)
+        sought = pruned(
+            asked[rows],
+            self.engine.costs,
+            terms=config.most_terms,
+            postings=config.most_postings // 4,
+        )
         numbers = np.arange(self.postings.shape[0])
-        said = self._said(top_k(asked[rows], self.postings, numbers, config.feedback_offers))
+        said = self._said(top_k(sought, self.postings, numbers, config.feedback_offers))
         lengths = np.zeros(asked.shape[0] + 1, dtype=np.int64)
         lengths[rows + 1] = np.diff(said.indptr)
         return sparse.csr_matrix((said.data, said.indices, np.cumsum(lengths)), shape=asked.shape)
@@ -99,15 +105,14 @@ class Feedback:
         """e(t) of the demands that found these, one row each."""
         config = self.engine.config
         rows, places = np.nonzero(found.scores > 0)
-        relative = (found.scores[rows, places] / found.scores[rows, 0]).astype(np.float64)
-        mixing = sparse.csr_matrix(
-            (relative**config.feedback_focus, (rows, found.ids[rows, places])),
-            shape=(len(found.ids), self.words.shape[0]),
-        )
-        said = sparse.csr_matrix(summing_to_one(mixing) @ self.words)
+        relative = (found.scores[rows, places] / found.scores[rows, 0]) ** np.float32(config.feedback_focus)
+        shape = (len(found.ids), self.words.shape[0])
+        mixing = sparse.csr_matrix((relative, (rows, found.ids[rows, places])), shape=shape)
+        said = sp_matmul_topn(mixing, self.words, config.feedback_terms + SPARE, n_threads=1)
+        size = said.indptr[-1]
+        said = sparse.csr_matrix((said.data[:size], said.indices[:size], said.indptr), shape=said.shape)
         said.sort_indices()
-        said.data *= self.engine.demand_weighting.inverse_[said.indices]
-        most = config.most_postings // 2
+        most = config.most_postings // 4
         return summing_to_one(pruned(said, self.engine.costs, terms=config.feedback_terms, postings=most))
 
 
@@ -119,7 +124,7 @@ def are_words(vocabulary: Vocabulary) -> npt.NDArray[np.bool_]:
 
 def may_be_lent(engine: Engine) -> npt.NDArray[np.bool_]:
     """Which columns are ever lent, bool of shape (columns,): words that not too many listings hold."""
-    return are_words(engine.vocabulary) & (engine.costs <= engine.config.most_postings // 2)
+    return are_words(engine.vocabulary) & (engine.costs <= engine.config.most_postings // 4)
 
 
 def consist_of_words(asked: Matrix, words: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:

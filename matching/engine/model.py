@@ -123,7 +123,7 @@ class Engine:
         most, postings = self.config.most_terms, self.config.most_postings
         return (
             pruned(asked, self.costs, terms=most, postings=postings),
-            pruned(extra, self.costs, terms=most, postings=postings // 2),
+            pruned(extra, self.costs, terms=most, postings=postings // 4),
         )
 
     def origins_of(self, reading: Reading) -> dict[int, dict[int, float]]:
