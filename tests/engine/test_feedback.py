@@ -46,15 +46,19 @@ def slow_answer(asked: Numbers, spoken: Numbers, engine: Engine) -> Numbers:
     """asked' of one demand, as the formula of feedback.py has it."""
     config = engine.config
     words = np.append(engine.vocabulary.keys >> np.uint64(60) >= STEM, np.zeros(1 << 16, bool))
-    scores = spoken @ asked
+    quarter = config.most_postings // 4
+    sought = np.zeros_like(asked)
+    kept = heaviest(asked, engine.costs, config.most_terms, quarter)
+    sought[kept] = asked[kept]
+    scores = spoken @ sought
     best = [at for at in np.lexsort((np.arange(len(scores)), -scores)) if scores[at] > 0]
     best = best[: config.feedback_offers]
     if not best or asked[words].sum() < 0.5 * asked.sum():
         return asked
     mixing = (scores[best] / scores[best[0]]) ** config.feedback_focus
     said = engine.demand_weighting.inverse_ * (mixing / mixing.sum() @ spoken[best])
-    said *= words & (engine.costs <= config.most_postings // 2)
-    kept = heaviest(said, engine.costs, config.feedback_terms, config.most_postings // 2)
+    said *= words & (engine.costs <= quarter)
+    kept = heaviest(said, engine.costs, config.feedback_terms, quarter)
     lent = np.zeros_like(said)
     lent[kept] = said[kept] / said[kept].sum() if kept else 0
     return (asked + config.feedback * lent) / (1 + config.feedback) if kept else asked
