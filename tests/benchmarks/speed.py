@@ -1,14 +1,15 @@
 """Seconds by step and memory from texts to all pairs, at several sizes, beside those of peers."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from statistics import median
 from typing import Any
 
 import numpy as np
 
-from matching.engine import pair
+from matching.engine import Document, Pairs, pair, top_k
+from matching.engine.feedback import Feedback
 from matching.engine.lexicon import dictionary
 from tests.benchmarks import child, peers, report, results, scale
 from tests.benchmarks.options import Options
@@ -27,6 +28,8 @@ STEPS = {
     "multiply 3": "demands of offers",
 }
 MULTIPLY = ("multiply 2", "multiply 3")
+SINGLE, WARM = 220, 20
+"""Listings that are searched for one by one, and how many of them only warm up."""
 ROUNDS = {10_000: 3}
 """Rounds by size; one at others."""
 PEERS_UP_TO = 100_000
@@ -49,7 +52,12 @@ def measured(size: int, cache: Path, rounds: int) -> dict[str, Any]:
     """Medians of some rounds of the engine; the peers once, by a part of their rows."""
     answers = [child.run("speed:engine", size, cache) for _ in range(rounds)]
     seconds = {step: median(answer["seconds"][step] for answer, _ in answers) for step in STEPS}
-    found = {"rounds": rounds, "seconds": seconds, "peak_mib": max(peak for _, peak in answers)}
+    found = {
+        "one_ms": answers[-1][0]["one_ms"],
+        "rounds": rounds,
+        "seconds": seconds,
+        "peak_mib": max(peak for _, peak in answers),
+    }
     if size <= PEERS_UP_TO:
         found["plain"], found["plain_peak_mib"] = child.run("peers:plain", size, cache)
         found["topn"] = child.run("peers:topn", size, cache)[0]
@@ -62,7 +70,7 @@ def engine(size: int, cache: str) -> dict[str, Any]:
     began = time.perf_counter()
     lexicon = dictionary()
     seconds = {"dictionary": time.perf_counter() - began}
-    pair(
+    pairs = pair(
         whole.offers,
         whole.demands,
         K,
@@ -72,7 +80,28 @@ def engine(size: int, cache: str) -> dict[str, Any]:
         processes=whole.processes,
         progress=_stopwatch(seconds),
     )
-    return {"seconds": seconds}
+    return {"seconds": seconds, "one_ms": one_listing(whole, pairs)}
+
+
+def one_listing(whole: scale.Market, pairs: Pairs) -> dict[str, list[float]]:
+    """Milliseconds, median and 95th percentile, from the text of one listing to its ten best partners."""
+    postings, asked = pairs.spoken.tocsc(), pairs.asked.tocsc()
+    feedback = Feedback.of(pairs.engine, postings)
+    ids = np.arange(len(whole.offers))
+    demand, offer = pairs.engine.weigh_demands, pairs.engine.weigh_offers
+    return {
+        "demand": _timed(whole.demands, lambda row: top_k(feedback.extend(demand([row])), postings, ids, K)),
+        "offer": _timed(whole.offers, lambda row: top_k(offer([row]), asked, ids, K)),
+    }
+
+
+def _timed(documents: Sequence[Document], work: Callable[[Document], object]) -> list[float]:
+    taken = []
+    for document in documents[:SINGLE]:
+        began = time.perf_counter()
+        work(document)
+        taken.append(1000 * (time.perf_counter() - began))
+    return [float(each) for each in np.percentile(taken[WARM:], [50, 95])]
 
 
 def _stopwatch(seconds: dict[str, float]) -> Callable[[str, int, int], None]:
@@ -91,7 +120,8 @@ def _stopwatch(seconds: dict[str, float]) -> Callable[[str, int, int], None]:
 
 def page(found_at: Results) -> str:
     """The tables of the section."""
-    return "\n\n".join([_preface(found_at), _steps(found_at), _peers(found_at), _growth(found_at)])
+    parts = (_preface(found_at), _steps(found_at), _one(found_at), _peers(found_at), _growth(found_at))
+    return "\n\n".join(parts)
 
 
 def _preface(found_at: Results) -> str:
@@ -114,6 +144,17 @@ def _steps(found_at: Results) -> str:
             [f"{size:,}", *steps, number(total), f"{round(size * size / total):,}", f"{found['peak_mib']:,}"]
         )
     return report.table(head, rows)
+
+
+def _one(found_at: Results) -> str:
+    """The engine's part of the time that a new listing waits, against all N of the other side."""
+    head = ["N", "new demand, ms (median, p95)", "new offer, ms (median, p95)"]
+    rows = [
+        [f"{size:,}", *(" / ".join(map(number, found["one_ms"][kind])) for kind in ("demand", "offer"))]
+        for size, found in found_at.items()
+        if "one_ms" in found
+    ]
+    return report.table(head, rows) if rows else "One listing: not measured."
 
 
 def _peers(found_at: Results) -> str:
