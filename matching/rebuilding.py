@@ -25,7 +25,10 @@ logger = logging.getLogger(__name__)
 DRIFT_SHARE = 0.2
 DRIFT_LEAST = 200
 DRIFT_MOST = 2000
+DRIFT_AT_FIRST = 5
 """A new version is due when the changed listings exceed this share of the index, within these limits.
+
+A small index knows few words and lengths: it is due as soon as the market has doubled.
 
 Each match weighs what has changed anew: half a second for two thousand.
 """
@@ -44,7 +47,8 @@ def is_behind() -> bool:
 
 def has_drifted(index: Index) -> bool:
     rows = len(index.offers.ids) + len(index.demands.ids)
-    return drift(index) > min(max(DRIFT_LEAST, DRIFT_SHARE * rows), DRIFT_MOST)
+    least = min(DRIFT_LEAST, max(rows, DRIFT_AT_FIRST))
+    return drift(index) > min(max(least, DRIFT_SHARE * rows), DRIFT_MOST)
 
 
 def drift(index: Index) -> int:

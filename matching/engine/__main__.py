@@ -110,11 +110,14 @@ def _rows(offers: Listings, demands: Listings, pairs: Pairs, most: int) -> Itera
         rows, places = np.nonzero(found.scores[start : start + AT_ONCE] > 0)
         rows += start
         partners = found.ids[rows, places]
-        asking = [demands.documents[row] for row in rows.tolist()]
+        together = [
+            (demands.documents[row], offers.documents[partner])
+            for row, partner in zip(rows.tolist(), partners.tolist(), strict=True)
+        ]
         terms = (
-            named(asking, pairs.asked[rows], pairs.spoken[partners], pairs.engine, most)
+            named(together, pairs.asked[rows], pairs.spoken[partners], pairs.engine, most)
             if most > 0
-            else iter([[]] * len(asking))
+            else iter([[]] * len(together))
         )
         for row, place, partner in zip(rows.tolist(), places.tolist(), partners.tolist(), strict=True):
             score = f"{found.scores[row, place]:.6f}"
@@ -131,7 +134,7 @@ def _report(offers: Listings, demands: Listings, count: int, clock: Clock) -> di
         "demands": len(demands.names),
         "pairs_written": count,
         "seconds": {**clock.seconds, "total": round(seconds, 3)},
-        "peak_memory_mib": {"main": usage[0] // 1024, "largest_helper": usage[1] // 1024},
+        "peak_memory_mib": {"main": usage[0] // 1024, "largest_reader": usage[1] // 1024},
         "pairs_compared_per_second": round(compared / seconds) if seconds else 0,
     }
 

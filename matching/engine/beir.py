@@ -90,7 +90,9 @@ def rank(collection: Collection, *, judged_only: bool = False, config: Config = 
     """Fits an engine with the dictionary and ranks; see ``ranked``."""
     engine = Engine.fit(collection.documents, collection.queries, config, dictionary())
     spoken = engine.weigh_offers(collection.documents)
-    asked = Feedback.of(engine, spoken.tocsc()).extend(engine.weigh_demands(collection.queries))
+    reading = engine.read(collection.queries)
+    asked = engine.weigh_read_demands(reading)
+    asked = Feedback.of(engine, spoken.tocsc()).extend(asked, reading.of_words())
     return ranked(collection, asked, spoken, judged_only=judged_only)
 
 

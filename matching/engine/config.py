@@ -78,7 +78,7 @@ class Config:
     feedback_terms: int = 20
     feedback_market: int = 100
     most_terms: int = 160
-    most_postings: int = 40_000
+    most_postings: int = 25_000
 
     def __post_init__(self) -> None:
         for name, (least, most, words) in _RANGES.items():

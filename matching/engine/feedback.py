@@ -31,8 +31,9 @@ SPARE = 30
 """Words beyond those that are lent which are looked at, so that ties are settled by the column."""
 AT_ONCE = 1 << 16
 """Demands that are extended at a time, to bound the memory."""
-MAJORITY = 0.5
-"""Share of words in what a demand asks for, from which on it is lent some."""
+
+
+Flags = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,14 +41,12 @@ class Feedback:
     """Lends words of offers to demands.
 
     ``postings`` are the weights of the offers, csc float32 of shape (offers, columns); ``words`` the same
-    times idf in csr, without the columns that may not be lent. ``word_columns`` says which count words, bool
-    of shape (columns,).
+    times idf in csr, without the columns that may not be lent.
     """
 
     engine: Engine
     postings: sparse.csc_matrix
     words: Matrix
-    word_columns: npt.NDArray[np.bool_]
 
     @classmethod
     def of(cls, engine: Engine, postings: sparse.csc_matrix) -> "Feedback":
@@ -57,7 +56,7 @@ class Feedback:
         inverse = np.repeat(engine.demand_weighting.inverse_, np.diff(indptr)).astype(np.float32)
         body = (postings.data[kept] * inverse, postings.indices[kept], indptr)
         words = sparse.csc_matrix(body, shape=postings.shape).tocsr()
-        return cls(engine, postings, words, are_words(engine.vocabulary))
+        return cls(engine, postings, words)
 
     @classmethod
     def load(cls, directory: Path, engine: Engine, postings: sparse.csc_matrix) -> "Feedback":
@@ -65,36 +64,37 @@ class Feedback:
         body = tuple(mapped(directory / f"words.{part}.npy") for part in ("data", "indices", "indptr"))
         words = sparse.csr_matrix(body, shape=postings.shape, copy=False)
         words.has_sorted_indices = words.has_canonical_format = True
-        return cls(engine, postings, words, are_words(engine.vocabulary))
+        return cls(engine, postings, words)
 
     def save(self, directory: Path) -> None:
         """Writes the words as ``words.*.npy`` into a directory."""
         for part in ("data", "indices", "indptr"):
             np.save(directory / f"words.{part}.npy", getattr(self.words, part), allow_pickle=False)
 
-    def extend(self, asked: Matrix) -> Matrix:
-        """asked' of demands: csr float32 of the shape of ``asked``."""
-        starts = range(0, asked.shape[0], AT_ONCE)
-        parts = [self._extended(asked[start : start + AT_ONCE]) for start in starts]
-        return sparse.vstack(parts, format="csr") if len(parts) > 1 else self._extended(asked)
+    def extend(self, asked: Matrix, of_words: Flags) -> Matrix:
+        """asked' of demands: csr float32 of the shape of ``asked``.
 
-    def _extended(self, asked: Matrix) -> Matrix:
-        said = self.lent(asked)
+        ``of_words`` tells which demands consist of words, bool of shape (demands,); others are left alone.
+        """
+        parts = [
+            self._extended(asked[start : start + AT_ONCE], of_words[start : start + AT_ONCE])
+            for start in range(0, max(1, asked.shape[0]), AT_ONCE)
+        ]
+        return sparse.vstack(parts, format="csr") if len(parts) > 1 else parts[0]
+
+    def _extended(self, asked: Matrix, of_words: Flags) -> Matrix:
+        said = self.lent(asked, of_words)
         return mixed_in(asked, said, self.engine.config.feedback) if said.nnz else asked
 
-    def lent(self, asked: Matrix) -> Matrix:
+    def lent(self, asked: Matrix, of_words: Flags) -> Matrix:
         """e(t) of demands: csr float64 of the shape of ``asked``, each row summing to 1, or empty."""
         config = self.engine.config
-        rows = np.flatnonzero(consist_of_words(asked, self.word_columns))
+        rows = np.flatnonzero(of_words)
         is_small = self.postings.shape[0] < config.feedback_market
         if not config.feedback or is_small or not rows.size or not self.words.nnz:
             return sparse.csr_matrix(asked.shape)
-        sought = pruned(
-            asked[rows],
-            self.engine.costs,
-            terms=config.most_terms,
-            postings=config.most_postings // 4,
-        )
+        most = config.most_postings // 4
+        sought = pruned(asked[rows], self.engine.costs, terms=config.most_terms, postings=most)
         numbers = np.arange(self.postings.shape[0])
         said = self._said(top_k(sought, self.postings, numbers, config.feedback_offers))
         lengths = np.zeros(asked.shape[0] + 1, dtype=np.int64)
@@ -125,15 +125,6 @@ def are_words(vocabulary: Vocabulary) -> npt.NDArray[np.bool_]:
 def may_be_lent(engine: Engine) -> npt.NDArray[np.bool_]:
     """Which columns are ever lent, bool of shape (columns,): words that not too many listings hold."""
     return are_words(engine.vocabulary) & (engine.costs <= engine.config.most_postings // 4)
-
-
-def consist_of_words(asked: Matrix, words: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
-    """Which demands consist of whole words, bool of shape (demands,)."""
-    rows = np.repeat(np.arange(asked.shape[0]), np.diff(asked.indptr))
-    sums = np.bincount(rows, asked.data, minlength=asked.shape[0])
-    of_words = np.bincount(rows, asked.data * words[asked.indices], minlength=asked.shape[0])
-    majority: npt.NDArray[np.bool_] = (sums > 0) & (of_words >= MAJORITY * sums)
-    return majority
 
 
 def mixed_in(asked: Matrix, said: Matrix, share: float) -> Matrix:

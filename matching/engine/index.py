@@ -12,7 +12,7 @@ import numpy.typing as npt
 from matching.engine.counting import Matrix
 from matching.engine.documents import Document, checked
 from matching.engine.explanation import Asked, Explanation, explained
-from matching.engine.feedback import Feedback
+from matching.engine.feedback import Feedback, Flags
 from matching.engine.model import Engine, read_meta
 from matching.engine.places import PlacedText
 from matching.engine.shelf import Shelf, codes_of, numbers_of
@@ -68,8 +68,9 @@ class Index:
         spoken = Shelf.of(engine.weigh_offers(rows), *_numbers(rows, offer_groups, offer_revisions))
         rows = checked(demands, "demands")
         numbers = _numbers(rows, demand_groups, demand_revisions)
-        asked, texts = engine.weigh_demands(rows), engine.weigh_offers(rows)
-        return cls.assembled(engine, spoken, asked, texts, numbers=numbers)
+        reading = engine.read(rows)
+        asked, texts = engine.weigh_read_demands(reading), engine.weigh_offers(rows)
+        return cls.assembled(engine, spoken, asked, reading.of_words(), texts=texts, numbers=numbers)
 
     @classmethod
     def assembled(
@@ -77,8 +78,9 @@ class Index:
         engine: Engine,
         offers: Shelf,
         asked: Matrix,
-        texts: Matrix,
+        of_words: Flags,
         *,
+        texts: Matrix,
         numbers: tuple[Ids, Ids, Ids],
         label: str = "",
     ) -> "Index":
@@ -87,12 +89,13 @@ class Index:
         ``numbers`` are the ids, group codes and revisions of the demands. Raises ValueError for repeated ids.
         """
         feedback = Feedback.of(engine, offers.postings)
-        demands = Shelf.of(feedback.extend(asked), *numbers)
+        demands = Shelf.of(feedback.extend(asked, of_words), *numbers)
         return cls(engine, offers, demands, Shelf.of(texts, *numbers), feedback, label)
 
     def weigh_demands(self, documents: Sequence[Document]) -> Matrix:
         """What demands ask for, with words that offers of this index lend them: csr (demands, columns)."""
-        return self.feedback.extend(self.engine.weigh_demands(documents))
+        reading = self.engine.read(documents)
+        return self.feedback.extend(self.engine.weigh_read_demands(reading), reading.of_words())
 
     def explain(
         self, demand: Document, offer: Document, unmatched: int = 8, *, plainly: bool = False
@@ -118,7 +121,7 @@ class Index:
         engine = self.engine
         reading = engine.read([demand])
         own, extra = engine.asked_by(reading)
-        lent = own[:0] if plainly else self.feedback.lent((own + extra).tocsr())
+        lent = own[:0] if plainly else self.feedback.lent((own + extra).tocsr(), reading.of_words())
         share = engine.config.feedback if lent.nnz else 0.0
         heard = [column for column in extra.indices.tolist() if column in spoken]
         origins = engine.origins_of(reading) if heard else {}

@@ -26,50 +26,51 @@ Place = tuple[int, int, int]
 
 
 def named(
-    demands: Sequence[Document], asked: Matrix, spoken: Matrix, engine: Engine, most: int
+    pairs: Sequence[tuple[Document, Document]], asked: Matrix, spoken: Matrix, engine: Engine, most: int
 ) -> Iterator[list[str]]:
-    """Up to ``most`` terms or phrases of each pair, heaviest first.
+    """Up to ``most`` terms or phrases of each pair of demand and offer, heaviest first.
 
-    Pair i is ``demands[i]``, row i of ``asked`` and row i of ``spoken``, csr of shape (pairs, columns).
+    Row i of ``asked`` and of ``spoken``, csr of shape (pairs, columns), are those of pair i. Terms are named
+    as the demand writes them; where it holds none of them, as the offer does.
     """
     shared = asked.multiply(spoken).tocsr()
-    distinct = list(dict.fromkeys(demands))
-    texts = [[normalise(demand.text(name)) for name in FIELDS] for demand in distinct]
-    places = _first_places(distinct, engine)
-    at = {demand: number for number, demand in enumerate(distinct)}
-    for row, demand in enumerate(demands):
-        number = at[demand]
+    distinct = list(dict.fromkeys(demand for demand, _ in pairs))
+    read = dict(zip(distinct, _placed(distinct, engine), strict=True))
+    for row, (demand, offer) in enumerate(pairs):
         part = slice(shared.indptr[row], shared.indptr[row + 1])
         columns, shares = shared.indices[part], shared.data[part]
         heaviest = np.lexsort((columns, -shares))[: max(FEWEST, CONSIDERED * most)]
-        weights = {
-            places[number][column]: share
-            for column, share in zip(columns[heaviest].tolist(), shares[heaviest].tolist(), strict=True)
-            if column in places[number]
-        }
-        yield _phrases(texts[number], weights)[:most]
+        weights = dict(zip(columns[heaviest].tolist(), shares[heaviest].tolist(), strict=True))
+        names = _phrases(*read[demand], weights) or _phrases(*next(_placed([offer], engine)), weights)
+        yield names[:most]
 
 
-def _first_places(demands: Sequence[Document], engine: Engine) -> list[dict[int, Place]]:
-    """For each demand, where the term of each column stands first."""
-    found = tokens([demand.text(name) for demand in demands for name in FIELDS], fold=engine.lexicon.fold)
+def _placed(
+    documents: Sequence[Document], engine: Engine
+) -> Iterator[tuple[Sequence[str], dict[int, Place]]]:
+    """The normalised fields of each document, and where the term of each column stands first."""
+    found = tokens(
+        [document.text(name) for document in documents for name in FIELDS], fold=engine.lexicon.fold
+    )
     columns: npt.NDArray[np.int32] = engine.vocabulary.columns_of(found.keys)
-    places: list[dict[int, Place]] = [{} for _ in demands]
+    places: list[dict[int, Place]] = [{} for _ in documents]
     rows = zip(
         found.texts.tolist(), columns.tolist(), found.starts.tolist(), found.ends.tolist(), strict=True
     )
     for text, column, start, end in rows:
         number, field = divmod(text, len(FIELDS))
         places[number].setdefault(column, (field, start, end))
-    return places
+    for document, place_of in zip(documents, places, strict=True):
+        yield [normalise(document.text(name)) for name in FIELDS], place_of
 
 
-def _phrases(texts: Sequence[str], weights: dict[Place, float]) -> list[str]:
-    """Places that overlap become one phrase, with the sum of their weights.
+def _phrases(texts: Sequence[str], places: dict[int, Place], shares: dict[int, float]) -> list[str]:
+    """Terms in places that overlap become one phrase, with the sum of their weights.
 
     A lone character of a script without spaces is named only where there is nothing longer.
     """
     totals: dict[str, float] = defaultdict(float)
+    weights = {places[column]: share for column, share in shares.items() if column in places}
     for (field, start, end), weight in _joined(weights):
         phrase = texts[field][start:end].strip(PARTICLES)
         totals[phrase or texts[field][start:end]] += weight

@@ -100,7 +100,7 @@ def _multiplied(workshop: Workshop, k: int, progress: Progress) -> Pairs:
     wanted[asked.indices] = True
     spoken = workshop.weights("offers", "spoken", wanted)  # what nobody asks for adds to no score
     shelf = Shelf.of(spoken, *numbers)
-    asked = Feedback.of(engine, shelf.postings).extend(asked)
+    asked = Feedback.of(engine, shelf.postings).extend(asked, workshop.of_words())
     progress("multiply", 1, 3)
     forward = top_k(asked, shelf.postings, shelf.ids, k, exclude=Forbidden(demand_groups, shelf.groups))
     del shelf

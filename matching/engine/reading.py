@@ -3,6 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+import numpy.typing as npt
+
 from matching.engine.counting import Counts, Matrix, counted, folded
 from matching.engine.documents import FIELDS, Document
 from matching.engine.lexicon import Lexicon
@@ -15,6 +18,11 @@ class Reading:
 
     counts: Counts
     sources: Matrix
+
+    def of_words(self) -> npt.NDArray[np.bool_]:
+        """Which demands consist of words, being mostly in a script with spaces: bool of shape (demands,)."""
+        filled: npt.NDArray[np.bool_] = self.counts.lengths().sum(axis=1) > 0
+        return filled & ~self.counts.are_spaceless()
 
 
 def read(documents: Sequence[Document], lexicon: Lexicon) -> Reading:

@@ -64,6 +64,8 @@ class Statistics:
         return cls(keys, frequencies, documents, lengths, filled)
 
     def mean_lengths(self) -> npt.NDArray[np.float64]:
-        """Terms of an offer in each field, over the offers that have any there; 1 where none has."""
-        means: npt.NDArray[np.float64] = np.where(self.filled, self.lengths / np.maximum(self.filled, 1), 1.0)
+        """Terms of an offer in each field, over the offers that have any there; infinite where none has."""
+        means: npt.NDArray[np.float64] = np.where(
+            self.filled > 0, self.lengths / np.maximum(self.filled, 1), np.inf
+        )
         return means

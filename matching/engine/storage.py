@@ -32,6 +32,7 @@ class IndexStore:
     def __init__(self, root: str | Path) -> None:
         self.root = Path(root)
         self._cached: Index | None = None
+        self._identity = 0
 
     def publish(self, index: Index) -> Index:
         """Writes the index as the next version, makes it current and returns it as readers see it.
@@ -124,9 +125,12 @@ class IndexStore:
         return None if name is None else self._load(name)
 
     def _load(self, name: str) -> Index:
+        """A name may come a second time after the folder was emptied: the folder behind it tells."""
+        identity = (self.root / name).stat().st_ino
         cached = self._cached
-        if cached is None or cached.version != name:
+        if cached is None or cached.version != name or identity != self._identity:
             cached = self._cached = Index.load(self.root / name, name)
+            self._identity = identity
         return cached
 
     def _next_name(self, versions: list[str]) -> str:

@@ -1,4 +1,4 @@
-"""The terms of many texts at once, as numbers: what ``terms`` finds in one text, by whole arrays.
+"""The terms of many texts at once, as numbers, found by whole arrays.
 
 A key of 64 bits names a term. Its top four bits are the kind: 1, a character of a script without spaces (the
 key holds the code point); 2, two such characters (both code points); 3, the stem of a word; 4, a number with

@@ -23,6 +23,7 @@ from scipy import sparse
 from matching.engine.config import DEFAULT, Config
 from matching.engine.counting import Counts, Matrix, count
 from matching.engine.documents import Document
+from matching.engine.feedback import Flags
 from matching.engine.index import Index
 from matching.engine.lexicon import NOTHING, Lexicon
 from matching.engine.model import Engine
@@ -85,6 +86,7 @@ class Workshop:
             return count(shard.documents, lexicon.fold)
         reading = read(shard.documents, lexicon)
         self._write(shard.side, shard.number, "sources", _parts(reading.sources))
+        self._write(shard.side, shard.number, "of_words", {"of_words": reading.of_words()})
         return reading.counts
 
     def _lexicon(self) -> Lexicon:
@@ -140,19 +142,26 @@ class Workshop:
         ids, groups, revisions = joined
         return ids, groups, revisions
 
+    def of_words(self) -> Flags:
+        """Which demands consist of words, bool of shape (demands,), shard after shard."""
+        parts = [_read(path)["of_words"] for path in self._shards("demands", "of_words")]
+        return np.concatenate([np.zeros(0, dtype=np.bool_), *parts])
+
     def assemble(self, label: str = "") -> Index:
         """The index of all shards, with a label. Raises ValueError if an id stands in two of them."""
         return Index.assembled(
             Engine.load(self.directory),
             Shelf.of(self.weights("offers", "spoken"), *self.numbers("offers")),
             self.weights("demands", "asked"),
-            self.weights("demands", "spoken"),
+            self.of_words(),
+            texts=self.weights("demands", "spoken"),
             numbers=self.numbers("demands"),
             label=label,
         )
 
     def _shards(self, side: Side, what: str) -> Iterator[Path]:
         """The files of a side, by the number of their shard."""
+        self.directory.stat()  # raises FileNotFoundError: a build that was given up has not no shard
         return iter(sorted(self.directory.glob(f"{side}.*.{what}.npz")))
 
     def _write(self, side: Side, number: int, what: str, arrays: Arrays) -> None:

@@ -55,7 +55,8 @@ def rank(collection: beir.Collection, market: scale.Market, config: Config) -> b
         engine = Engine.load(workshop.directory)
         spoken = workshop.weights("offers", "spoken")
         asked = workshop.weights("demands", "asked")[: len(collection.queries)]
-        extended: Matrix = Feedback.of(engine, spoken.tocsc()).extend(asked)
+        of_words = workshop.of_words()[: len(collection.queries)]
+        extended: Matrix = Feedback.of(engine, spoken.tocsc()).extend(asked, of_words)
     own = spoken[: len(collection.documents)]
     return beir.ranked(collection, extended, own, judged_only=TASK.judged_only)
 

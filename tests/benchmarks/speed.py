@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from matching.engine import Document, Pairs, pair, top_k
+from matching.engine import Document, Pairs, TopK, pair, top_k
 from matching.engine.feedback import Feedback
 from matching.engine.lexicon import dictionary
 from tests.benchmarks import child, peers, report, results, scale
@@ -88,11 +88,16 @@ def one_listing(whole: scale.Market, pairs: Pairs) -> dict[str, list[float]]:
     postings, asked = pairs.spoken.tocsc(), pairs.asked.tocsc()
     feedback = Feedback.of(pairs.engine, postings)
     ids = np.arange(len(whole.offers))
-    demand, offer = pairs.engine.weigh_demands, pairs.engine.weigh_offers
-    return {
-        "demand": _timed(whole.demands, lambda row: top_k(feedback.extend(demand([row])), postings, ids, K)),
-        "offer": _timed(whole.offers, lambda row: top_k(offer([row]), asked, ids, K)),
-    }
+
+    def of_demand(row: Document) -> TopK:
+        reading = pairs.engine.read([row])
+        weights = feedback.extend(pairs.engine.weigh_read_demands(reading), reading.of_words())
+        return top_k(weights, postings, ids, K)
+
+    def of_offer(row: Document) -> TopK:
+        return top_k(pairs.engine.weigh_offers([row]), asked, ids, K)
+
+    return {"demand": _timed(whole.demands, of_demand), "offer": _timed(whole.offers, of_offer)}
 
 
 def _timed(documents: Sequence[Document], work: Callable[[Document], object]) -> list[float]:
@@ -130,7 +135,7 @@ def _preface(found_at: Results) -> str:
         f"From texts in memory to the {K} best offers of every demand and the {K} best demands of every "
         "offer, on generated listings (four in five Chinese), N of each side; listings of one organisation "
         f"never meet. Seconds are medians of as many rounds: {rounds}. Memory is the highest sum over the "
-        "process and its helpers, shared pages counted once, with the texts themselves."
+        "process and those that read for it, shared pages counted once, with the texts themselves."
     )
 
 

@@ -62,7 +62,9 @@ class Trial:
             lexicon=base.lexicon,
             expansion=base.expansion,
         )
-        asked = replace(feedback, engine=engine).extend(engine.weigh_read_demands(self.reading))
+        asked = replace(feedback, engine=engine).extend(
+            engine.weigh_read_demands(self.reading), self.reading.of_words()
+        )
         return self._measured((asked @ spoken.T).toarray())[self.order]
 
     def _weighed(self, config: Config) -> tuple[Matrix, Feedback]:

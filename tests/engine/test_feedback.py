@@ -8,11 +8,16 @@ import numpy.typing as npt
 import pytest
 from hypothesis import given, settings
 
-from matching.engine import DEFAULT, Config, Document, Engine
-from matching.engine.feedback import Feedback, are_words, consist_of_words
+from matching.engine import DEFAULT, Config, Document, Engine, GlossaryTerm
+from matching.engine.counting import Matrix
+from matching.engine.documents import FIELDS
+from matching.engine.feedback import Feedback, are_words
+from matching.engine.lexicon import NOTHING, Lexicon
+from matching.engine.reading import read
 from matching.engine.tokens import NUMBER, STEM, key_of
 from tests.engine.hard_texts import MARKETS
 from tests.engine.market import DEMANDS, OFFERS, index, made_up, same_weights
+from tests.engine.reference_terms import is_spaceless, terms
 
 OFFERED, WANTED = made_up(80, 1), made_up(40, 2)
 Numbers = npt.NDArray[np.float64]
@@ -24,7 +29,12 @@ def feedback_of(offers: list[Document], demands: list[Document], config: Config 
 
 
 def extended(feedback: Feedback, demands: list[Document]) -> Numbers:
-    return feedback.extend(feedback.engine.weigh_demands(demands)).toarray().astype(np.float64)
+    return lend(feedback, demands).toarray().astype(np.float64)
+
+
+def lend(feedback: Feedback, demands: list[Document]) -> Matrix:
+    reading = feedback.engine.read(demands)
+    return feedback.extend(feedback.engine.weigh_read_demands(reading), reading.of_words())
 
 
 def column(feedback: Feedback, term: str) -> int:
@@ -35,11 +45,17 @@ def heaviest(weights: Numbers, costs: npt.NDArray[np.int64], terms: int, posting
     """The columns of the heaviest terms within a budget of postings."""
     kept: list[int] = []
     spent = 0
-    for at in sorted(np.flatnonzero(weights).tolist(), key=lambda at: (-weights[at], at))[:terms]:
+    heaviest_first = sorted(np.flatnonzero(weights).tolist(), key=lambda at: (-weights[at], at))
+    for at in [at for at in heaviest_first if costs[at] <= postings][:terms]:
         spent += int(costs[at])
-        if not kept or spent <= postings:
+        if spent <= postings:
             kept.append(at)
-    return kept
+    return kept or heaviest_first[:1]
+
+
+def consists_of_words(demand: Document) -> bool:
+    found = [term for name in FIELDS for term in terms(demand.text(name))]
+    return 0 < len(found) >= 2 * sum(map(is_spaceless, found))
 
 
 def slow_answer(asked: Numbers, spoken: Numbers, engine: Engine) -> Numbers:
@@ -53,7 +69,7 @@ def slow_answer(asked: Numbers, spoken: Numbers, engine: Engine) -> Numbers:
     scores = spoken @ sought
     best = [at for at in np.lexsort((np.arange(len(scores)), -scores)) if scores[at] > 0]
     best = best[: config.feedback_offers]
-    if not best or asked[words].sum() < 0.5 * asked.sum():
+    if not best:
         return asked
     mixing = (scores[best] / scores[best[0]]) ** config.feedback_focus
     said = engine.demand_weighting.inverse_ * (mixing / mixing.sum() @ spoken[best])
@@ -90,7 +106,10 @@ def test_the_quick_answer_is_the_slow_answer(config: Config) -> None:
     feedback = feedback_of(OFFERED, WANTED, config)
     asked = feedback.engine.weigh_demands(WANTED).toarray().astype(np.float64)
     spoken = feedback.postings.toarray().astype(np.float64)
-    expected = [slow_answer(row, spoken, feedback.engine) for row in asked]
+    expected = [
+        slow_answer(row, spoken, feedback.engine) if consists_of_words(demand) else row
+        for row, demand in zip(asked, WANTED, strict=True)
+    ]
     np.testing.assert_allclose(extended(feedback, WANTED), expected, rtol=1e-4, atol=1e-7)
 
 
@@ -98,7 +117,7 @@ def test_only_words_and_numbers_are_lent() -> None:
     feedback = feedback_of([Document(1, "led 锂离子电池 10 kWh lamp")], [Document(2, "led")])
     demand = Document(2, "led")
     before = feedback.engine.weigh_demands([demand])
-    after = feedback.extend(before)
+    after = lend(feedback, [demand])
     lent = set(after.indices.tolist()) - set(before.indices.tolist())
     assert lent == {column(feedback, "lamp"), column(feedback, "10kwh")}
 
@@ -107,22 +126,24 @@ def test_only_a_demand_made_of_words_is_lent_some() -> None:
     feedback = feedback_of([Document(1, "led lamp pump 电")], [Document(2, "led"), Document(3, "电 led")])
     demands = [Document(2, "led"), Document(3, "led 电 电 电"), Document(4, "led lamp 电"), Document(5)]
     before = feedback.engine.weigh_demands(demands)
-    after = feedback.extend(before)
+    after = lend(feedback, demands)
     assert [(after[[row]] != before[[row]]).nnz > 0 for row in range(4)] == [True, False, True, False]
     assert same_weights(after[1:2], before[1:2])
 
 
 def test_as_much_of_words_as_of_characters_is_made_of_words() -> None:
-    asked = index().engine.weigh_demands([Document(1, "led"), Document(2, "电"), Document(3)])
-    words = np.zeros(asked.shape[1], dtype=np.bool_)
-    assert consist_of_words(asked, words).tolist() == [False, False, False]
-    words[:] = True
-    assert consist_of_words(asked, words).tolist() == [True, True, False]
-    asked.data[:] = 0.5
-    both = (asked[[0]] + asked[[1]]).tocsr()
-    words[:] = False
-    words[asked[[0]].indices] = True
-    assert consist_of_words(both, words).tolist() == [True]
+    texts = ("led", "电", "", "led 电", "led 电池")
+    reading = read([Document(number, text) for number, text in enumerate(texts)], NOTHING)
+    assert reading.of_words().tolist() == [True, False, False, True, False]
+
+
+def test_what_a_translation_adds_makes_no_demand_one_of_words() -> None:
+    lexicon = Lexicon.of([], [GlossaryTerm("电池", "battery", 1.0), GlossaryTerm("驱动", "driver", 1.0)])
+    offers = [Document(number, "LED battery driver lamp") for number in range(9)]
+    engine = Engine.fit(offers, [], Config(feedback_market=1), lexicon)
+    feedback = Feedback.of(engine, engine.weigh_offers(offers).tocsc())
+    demand = [Document(1, "LED 电池 驱动")]
+    assert same_weights(lend(feedback, demand), engine.weigh_demands(demand))
 
 
 def test_words_and_numbers_may_be_lent_and_new_ones_not() -> None:
@@ -144,7 +165,7 @@ def test_words_and_numbers_may_be_lent_and_new_ones_not() -> None:
 def test_where_nothing_can_be_lent_a_demand_stays_as_it_is(offers: list[Document], config: Config) -> None:
     feedback = feedback_of(offers, WANTED, config)
     asked = feedback.engine.weigh_demands([Document(1, "turbine"), Document(2)])
-    assert same_weights(feedback.extend(asked), asked)
+    assert same_weights(lend(feedback, [Document(1, "turbine"), Document(2)]), asked)
 
 
 @given(MARKETS, MARKETS)
@@ -152,7 +173,7 @@ def test_where_nothing_can_be_lent_a_demand_stays_as_it_is(offers: list[Document
 def test_what_is_asked_still_sums_to_one(offers: list[Document], demands: list[Document]) -> None:
     feedback = feedback_of(offers, demands)
     asked = feedback.engine.weigh_demands(demands)
-    found = feedback.extend(asked)
+    found = lend(feedback, demands)
     sums = np.asarray(found.sum(axis=1)).ravel()
     np.testing.assert_allclose(sums, [float(row.nnz > 0) for row in asked], atol=1e-5)
     assert (found.dtype, found.has_sorted_indices) == (np.float32, True)
@@ -161,9 +182,9 @@ def test_what_is_asked_still_sums_to_one(offers: list[Document], demands: list[D
 
 def test_a_demand_is_lent_the_same_alone_and_among_others() -> None:
     feedback = feedback_of(OFFERED, WANTED)
-    together = feedback.extend(feedback.engine.weigh_demands(WANTED))
+    together = lend(feedback, WANTED)
     for row, demand in enumerate(WANTED):
-        alone = feedback.extend(feedback.engine.weigh_demands([demand]))
+        alone = lend(feedback, [demand])
         assert same_weights(alone, together[[row]])
 
 
@@ -171,9 +192,9 @@ def test_saved_and_mapped_it_lends_bit_by_bit_the_same(tmp_path: Path) -> None:
     feedback = index().feedback
     feedback.save(tmp_path)
     loaded = Feedback.load(tmp_path, feedback.engine, feedback.postings)
-    asked = feedback.engine.weigh_demands([*DEMANDS, *OFFERS])
+    listings = [*DEMANDS, *OFFERS]
     assert same_weights(loaded.words, feedback.words)
-    assert same_weights(loaded.extend(asked), feedback.extend(asked))
+    assert same_weights(lend(loaded, listings), lend(feedback, listings))
     assert sorted(path.name for path in tmp_path.iterdir()) == [
         "words.data.npy",
         "words.indices.npy",
@@ -190,4 +211,4 @@ def test_in_a_small_market_nothing_is_lent() -> None:
     for market, is_lent in ((offers, False), ([*offers, Document(999, "led lamp")], True)):
         engine = Engine.fit(market, asked)
         feedback = Feedback.of(engine, engine.weigh_offers(market).tocsc())
-        assert bool(feedback.lent(engine.weigh_demands(asked)).nnz) == is_lent
+        assert bool((lend(feedback, asked) != engine.weigh_demands(asked)).nnz) == is_lent

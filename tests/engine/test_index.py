@@ -73,7 +73,8 @@ def test_what_is_withdrawn_is_not_found_and_the_next_moves_up() -> None:
 def test_a_search_follows_what_is_asked_with_the_words_that_offers_lend() -> None:
     found = large().best_offers(MANY_DEMANDS, 7)
     spoken = large().engine.weigh_offers(MANY_OFFERS)
-    asked = large().feedback.extend(large().engine.weigh_demands(MANY_DEMANDS))
+    reading = large().engine.read(MANY_DEMANDS)
+    asked = large().feedback.extend(large().engine.weigh_read_demands(reading), reading.of_words())
     assert same_weights(asked, large().weigh_demands(MANY_DEMANDS))
     assert same(found, top_k(asked, spoken, [offer.id for offer in MANY_OFFERS], 7))
 

@@ -1,7 +1,7 @@
 import pytest
 from hypothesis import given, settings
 
-from matching.engine import Document, Engine
+from matching.engine import Document, Engine, GlossaryTerm, Lexicon
 from matching.engine.naming import named
 from tests.engine.hard_texts import LISTINGS
 from tests.engine.market import DEMANDS, OFFERS, engine
@@ -10,7 +10,7 @@ from tests.engine.market import DEMANDS, OFFERS, engine
 def names_of(demand: Document, offer: Document, most: int = 5, fitted: Engine | None = None) -> list[str]:
     fitted = fitted or engine()
     weights = fitted.weigh_demands([demand]), fitted.weigh_offers([offer])
-    [found] = named([demand], *weights, fitted, most)
+    [found] = named([(demand, offer)], *weights, fitted, most)
     return found
 
 
@@ -44,7 +44,7 @@ def test_pairs_of_one_demand_are_named_one_by_one() -> None:
     rows = [DEMANDS[0], DEMANDS[1], DEMANDS[0]]
     offers = [OFFERS[0], OFFERS[2], OFFERS[3]]
     weights = engine().weigh_demands(rows), engine().weigh_offers(offers)
-    assert list(named(rows, *weights, engine(), 5)) == [
+    assert list(named(list(zip(rows, offers, strict=True)), *weights, engine(), 5)) == [
         names_of(demand, offer) for demand, offer in zip(rows, offers, strict=True)
     ]
 
@@ -55,3 +55,10 @@ def test_whatever_the_texts_hold_names_are_few_and_distinct(demand: Document, of
     found = names_of(demand, offer, 3)
     assert len(set(found)) == len(found) <= 3
     assert all(found)
+
+
+def test_where_the_demand_holds_none_of_the_terms_the_offer_names_them() -> None:
+    lexicon = Lexicon.of([], [GlossaryTerm("隔膜", "separator", 1.0)])
+    demand, offer = Document(1, "隔膜"), Document(2, "Separators, coated")
+    fitted = Engine.fit([offer], [demand], lexicon=lexicon)
+    assert names_of(demand, offer, fitted=fitted) == ["separators"]

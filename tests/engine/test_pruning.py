@@ -20,10 +20,12 @@ def slow_answer(
     for row, weights in enumerate(asked):
         spent = 0
         heaviest_first = sorted(np.flatnonzero(weights).tolist(), key=lambda at: (-weights[at], at))
-        for place, column in enumerate(heaviest_first[:terms]):
+        for column in [at for at in heaviest_first if costs[at] <= postings][:terms]:
             spent += costs[column]
-            if place == 0 or spent <= postings:
+            if spent <= postings:
                 kept[row, column] = weights[column]
+        if not kept[row].any():
+            kept[row, heaviest_first[:1]] = weights[heaviest_first[:1]]
     return kept.tolist()
 
 
@@ -45,12 +47,18 @@ def test_what_is_kept_costs_no_more_than_the_budget() -> None:
     assert keep([1, 0.5, 0.25], [4, 7, 1], postings=10) == [1, 0, 0]
 
 
-def test_nothing_lighter_is_kept_in_place_of_a_term_that_costs_too_much() -> None:
-    assert keep([1, 0.5, 0.25], [1, 100, 1], postings=10) == [1, 0, 0]
+def test_a_term_that_costs_too_much_alone_is_passed_over() -> None:
+    assert keep([1, 0.5, 0.25], [1, 100, 1], postings=10) == [1, 0, 0.25]
+    assert keep([1, 0.5, 0.25], [100, 1, 1], postings=10) == [0, 0.5, 0.25]
 
 
-def test_the_heaviest_term_always_stays() -> None:
-    assert keep([0.25, 0.5], [1, 100], postings=0) == [0, 0.5]
+def test_nothing_lighter_is_kept_in_place_of_a_term_that_the_budget_has_no_room_for() -> None:
+    assert keep([1, 0.5, 0.25], [6, 6, 1], postings=10) == [1, 0, 0]
+
+
+def test_of_terms_that_all_cost_too_much_the_heaviest_stays() -> None:
+    assert keep([0.25, 0.5], [100, 100], postings=10) == [0, 0.5]
+    assert keep([0, 0], [1, 1]) == [0, 0]
 
 
 def test_terms_that_cost_nothing_stay_beside_it() -> None:

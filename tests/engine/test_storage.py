@@ -1,4 +1,5 @@
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -58,6 +59,19 @@ def test_the_leftovers_of_a_crash_are_never_served_and_go_with_the_next_version(
     fresh = IndexStore(tmp_path).current()
     assert fresh is not None
     assert fresh.version == "v00000002"
+
+
+def test_an_emptied_folder_is_noticed_though_the_name_of_its_version_comes_again(tmp_path: Path) -> None:
+    reader = IndexStore(tmp_path)
+    IndexStore(tmp_path).publish(index())
+    assert reader.current() is not None
+    for path in tmp_path.iterdir():
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+    (tmp_path / "a folder that takes the freed number").mkdir()
+    IndexStore(tmp_path).publish(Index.build(engine(), OFFERS[:1], DEMANDS))
+    found = reader.current()
+    assert found is not None
+    assert (found.version, len(found.offers.ids)) == ("v00000001", 1)
 
 
 def test_a_full_disk_leaves_the_old_version_in_use(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
