@@ -10,7 +10,7 @@ from typing import NamedTuple
 from django.conf import settings
 from django.utils import timezone
 
-from matching import glossary
+from matching import glossary, lexicons
 from matching.documents import MODELS
 from matching.engine import GlossaryTerm, Side
 from matching.store import Label
@@ -59,8 +59,8 @@ class Blueprint:
 def drawn_up(*, known: Label | None, rematch: bool) -> Blueprint:
     """For the market as it is now. ``known`` is the label of the index in use, None where there is none."""
     read_at, terms = timezone.now(), glossary.entries()
-    label = Label(glossary.fingerprint(terms), read_at)
-    reworded = known is not None and known.glossary != label.glossary
+    label = Label(lexicons.fingerprint(terms), read_at)
+    reworded = known is not None and known.words != label.words
     return Blueprint(label, terms, rematch or reworded, [part for kind in Kind for part in _parts(kind)])
 
 

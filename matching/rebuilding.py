@@ -10,7 +10,7 @@ build that was given up raises FileNotFoundError.
 import logging
 from collections.abc import Sequence
 
-from matching import glossary, waiting
+from matching import lexicons, waiting
 from matching.blueprints import KINDS, Blueprint, Part, drawn_up
 from matching.builds import alone, give_up, is_under_way, leftovers, step
 from matching.changes import changes
@@ -57,8 +57,8 @@ def drift(index: Index) -> int:
 
 
 def is_reworded(index: Index) -> bool:
-    """Whether the glossary has another wording than when the index was built."""
-    return Label.of(index).glossary != glossary.fingerprint()
+    """Whether glossary, dictionary or settings are other ones than when the index was built."""
+    return Label.of(index).words != lexicons.fingerprint()
 
 
 def start() -> tuple[str, Sequence[Part]] | None:

@@ -40,5 +40,5 @@ def _match(kind: Kind, listings: Sequence[Listing], index: Index) -> None:
     """Once more if meanwhile an index of other words came into use: that let all wait, but for these."""
     failures.match(kind, listings, index)
     now = indexes.current()
-    if now is not None and Label.of(now).glossary != Label.of(index).glossary:
+    if now is not None and Label.of(now).words != Label.of(index).words:
         waiting.again(kind, listings)

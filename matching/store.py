@@ -17,8 +17,8 @@ logger = logging.getLogger(__name__)
 class Label(NamedTuple):
     """What the engine keeps with an index for us."""
 
-    glossary: str = ""
-    """Fingerprint of the glossary that it was built with."""
+    words: str = ""
+    """Fingerprint of the glossary, the dictionary and the settings that it was built with."""
     read_at: datetime | None = None
     """All that had changed in the market before this moment was read."""
 
@@ -31,13 +31,13 @@ class Label(NamedTuple):
         """What ``str`` wrote; an empty label of anything else, as another release may have written."""
         try:
             said = json.loads(text)
-            return cls(str(said["glossary"]), datetime.fromisoformat(said["read_at"]))
+            return cls(str(said["words"]), datetime.fromisoformat(said["read_at"]))
         except (ValueError, KeyError, TypeError):
             return cls()
 
     def __str__(self) -> str:
         moment = self.read_at.isoformat() if self.read_at else None
-        return json.dumps({"glossary": self.glossary, "read_at": moment})
+        return json.dumps({"words": self.words, "read_at": moment})
 
 
 @cache

@@ -175,7 +175,7 @@ class Index:
         """The k listings of one side that speak most of what each document says, whichever side that is of.
 
         The words of a search are a document with a title. Arguments and errors are those of ``best_offers``;
-        a score is the share of the document's weight that the listing speaks of, in [0, 1).
+        a score is the share of the document's weight that the listing speaks of, translations on top.
         """
         return self._search(_LIKE[side], documents, k, groups=groups, withdrawn=withdrawn, newer=newer)
 

@@ -25,7 +25,9 @@ _LEARNT = ("terms", "inverse", "worth", "costs")
 
 
 class Engine:
-    """Weighs listings so that the dot product of a demand and an offer is their score, in [0, 1].
+    """Weighs listings so that the dot product of a demand and an offer is their score.
+
+    In one language it lies in [0, 1]; ``translation`` of the config is the most that the other can add.
 
     Made by ``Engine.fit``, ``Engine.learn`` or ``Engine.load``; never changes afterwards, so threads may
     share one.

@@ -9,7 +9,7 @@ import pytest
 from django.utils import timezone
 from pytest_django import Settings
 
-from matching import builds, glossary, index, rebuilding, rounds, waiting
+from matching import builds, index, lexicons, rebuilding, rounds, waiting
 from matching.blueprints import Part
 from matching.models import GlossaryEntry, Suggestion
 from matching.store import Label
@@ -222,7 +222,7 @@ class TestGlossary:
 
         made = index.rebuild()
 
-        assert Label.of(made).glossary == glossary.fingerprint()
+        assert Label.of(made).words == lexicons.fingerprint()
         assert waiting.count() == 2
 
     def test_the_same_words_let_nobody_wait(self) -> None:
@@ -288,6 +288,6 @@ def test_a_batch_waits_for_the_version_that_is_under_way(monkeypatch: pytest.Mon
 
 
 def test_a_label_of_another_release_says_nothing() -> None:
-    assert [Label.read(text) for text in ("", "{", "[]", '{"glossary": 1}')] == [Label()] * 4
+    assert [Label.read(text) for text in ("", "{", "[]", '{"words": 1}')] == [Label()] * 4
     label = Label("abc", timezone.now())
     assert Label.read(str(label)) == label

@@ -77,6 +77,7 @@ class ListingFilter(filters.FilterSet):
     )
     words = ""
     hits: Sequence[search.Hit] | None = None
+    is_cut = False
 
     @property
     def results(self) -> Sequence[Any] | QuerySet[Any]:
@@ -95,11 +96,20 @@ class ListingFilter(filters.FilterSet):
     @property
     def depth(self) -> int:
         """How many hits were looked at, if there would have been more; else 0."""
-        return DEPTH if len(relevant(self.hits or ())) == DEPTH else 0
+        hits = self.hits or ()
+        return DEPTH if self.is_cut and len(relevant(hits)) == len(hits) else 0
 
     def search(self, found: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        """What holds every word as it was typed, and what else speaks of most of it."""
+        """What holds every word as it was typed, and what else speaks of most of it.
+
+        Only hits that the reader may see count: how good the others are is not to be guessed.
+        """
         self.words, self.hits = value, search.ranked(self._meta.model.kind, value, DEPTH)
+        if self.hits is not None:
+            self.is_cut = len(self.hits) == DEPTH
+            pks = [hit.pk for hit in self.hits]
+            visible = set(self.queryset.filter(pk__in=pks).order_by().values_list("pk", flat=True))
+            self.hits = [hit for hit in self.hits if hit.pk in visible]
         return found.filter(_holding(value) | Q(pk__in=relevant(self.hits or ())))
 
     def in_city(self, found: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:

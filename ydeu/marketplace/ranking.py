@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
-from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from ydeu.marketplace.search import Hit
 
@@ -28,30 +28,40 @@ def relevant(hits: Sequence[Hit]) -> list[int]:
 
 
 class BestFirst(Sequence[Any]):
-    """Found rows in an order that the database does not know: it gives all numbers and the rows of a page.
+    """Found rows in an order that the database does not know, a page at a time.
 
     First those of a named enterprise that is meant; then the hits, best first; then the rest, newest first.
+    Only the numbers of the first two are read, ``DEPTH`` of each at most.
     """
 
     def __init__(self, found: QuerySet[Any], hits: Sequence[Hit], *, is_named: Q) -> None:
         self.found, self.hits, self.is_named = found, hits, is_named
 
     @cached_property
-    def order(self) -> list[int]:
-        named = ExpressionWrapper(self.is_named, BooleanField())
-        rows = list(self.found.annotate(is_named=named).values_list("pk", "enterprise_id", "is_named"))
-        names = {enterprise for _pk, enterprise, is_named in rows if is_named}
-        first = {pk for pk, _enterprise, is_named in rows if is_named and len(names) <= FEW_ENTERPRISES}
-        place = {hit.pk: number for number, hit in enumerate(self.hits)}
-        pks = [pk for pk, _enterprise, _is_named in rows]
-        return sorted(pks, key=lambda pk: (pk not in first, place.get(pk, len(place))))
+    def head(self) -> list[int]:
+        first = self._meant()
+        reached = set(self.found.filter(pk__in=[hit.pk for hit in self.hits]).values_list("pk", flat=True))
+        return [*first, *(hit.pk for hit in self.hits if hit.pk in reached.difference(first))]
+
+    @cached_property
+    def size(self) -> int:
+        return self.found.count()
 
     def __len__(self) -> int:
-        return len(self.order)
+        return self.size
 
     def __getitem__(self, part: Any) -> Any:
         if not isinstance(part, slice):
             return self[part : part + 1][0]
-        wanted = self.order[part]
+        start, stop, _step = part.indices(len(self))
+        wanted = self.head[start:stop]
         rows = self.found.in_bulk(wanted)
-        return [rows[pk] for pk in wanted if pk in rows]
+        before = len(self.head)
+        rest = self.found.exclude(pk__in=self.head)[max(0, start - before) : max(0, stop - before)]
+        return [*(rows[pk] for pk in wanted if pk in rows), *rest]
+
+    def _meant(self) -> list[int]:
+        """The listings of the few enterprises in whose names the words stand; none if they are many."""
+        named = self.found.filter(self.is_named)
+        names = named.order_by().values_list("enterprise_id").distinct()[: FEW_ENTERPRISES + 1]
+        return list(named.values_list("pk", flat=True)[:DEPTH]) if len(names) <= FEW_ENTERPRISES else []

@@ -14,7 +14,7 @@ from ydeu.marketplace.models import Listing
 
 
 class Hit(NamedTuple):
-    """A published listing, and the share of what was asked that it speaks of: in [0, 1]."""
+    """A published listing, and the share of what was asked that it speaks of: about 1 at most."""
 
     pk: int
     score: float

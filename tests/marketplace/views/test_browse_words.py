@@ -13,7 +13,7 @@ from tests.factories import make_enterprise, make_member, make_published_demand,
 from tests.marketplace.finders import FakeFinder
 from tests.marketplace.views.test_browse import found
 from ydeu.marketplace import ranking
-from ydeu.marketplace.enums import Kind
+from ydeu.marketplace.enums import Kind, Visibility
 from ydeu.marketplace.models import Offer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
@@ -52,6 +52,14 @@ def test_what_is_much_weaker_than_the_best_is_left_out_unless_it_holds_the_words
     finder.scores = {best: 0.9, weak: 0.4, literal: 0.3}
 
     assert found(client, "/offers/", q=WORDS) == [best, literal, unranked]
+
+
+def test_how_good_a_hidden_listing_is_shows_nowhere(client: Client, finder: FakeFinder) -> None:
+    hidden = make_published_offer(visibility=Visibility.MEMBERS)
+    seen = make_published_offer()
+    finder.scores = {hidden: 0.9, seen: 0.3}
+
+    assert found(client, "/offers/", q=WORDS) == [seen]
 
 
 def test_filters_narrow_what_the_words_find(client: Client, finder: FakeFinder) -> None:
