@@ -92,5 +92,5 @@ def test_all_listings_are_matched_again_with_a_new_glossary(celery_worker_proces
     wait_until(
         lambda: Suggestion.objects.exists() and not waiting.count(), seconds=30, what="all are matched"
     )
-    assert Label.of(index.fresh()).glossary != Label.of(first).glossary
+    assert Label.of(index.fresh()).words != Label.of(first).words
     assert rebuilding.is_due() is False

@@ -17,7 +17,7 @@ fifth on most are of the same trade, from a third on nearly all, below a sixth t
 
 DOUBLE = 0.8
 """From this likeness on a listing looks like another one. Of 678 real demands 27 pairs are that much alike,
-all of them copies; the same pairs from 0.9 down to 0.74, where the phases of one programme begin."""
+all of them copies; the same pairs down to 0.71, where other listings of the trade begin."""
 MOST_DOUBLES = 3
 LATEST_OF_OWN = 100
 """As many of an enterprise's own listings are compared: who imports thousands does not type them here."""
