@@ -107,7 +107,7 @@ class _Search:
             self._fill_from_all(found, unsettled[start : start + step])
 
     def _fill_from_all(self, found: TopK, rows: Ids) -> None:
-        hits = sp_matmul(self.queries[rows], self.postings, n_threads=self.threads)
+        hits = sp_matmul(*_narrowed(self.queries[rows], self.postings), n_threads=self.threads)
         scores, columns = _padded(hits, max(self.k, int(np.diff(hits.indptr).max(initial=0))))
         self._forbid(scores, columns, rows)
         self._keep_best(found, rows, scores, columns)
