@@ -12,14 +12,13 @@ from django.db.models import prefetch_related_objects
 from django.utils.safestring import SafeString
 
 from matching import index as indexes
+from matching.blueprints import SIDES
 from matching.documents import MODELS, PARTS_OF_DEMAND, document_of
-from matching.engine import Document, Index, Side
+from matching.engine import Document, Index
 from matching.marking import marked
 from ydeu.marketplace.enums import Kind
 from ydeu.marketplace.models import Listing
 from ydeu.marketplace.search import Hit, Marked, use
-
-SIDES: dict[Kind, Side] = {Kind.OFFER: "offers", Kind.DEMAND: "demands"}
 
 
 class IndexFinder:

@@ -25,7 +25,8 @@ from scipy import sparse
 from sparse_dot_topn import sp_matmul_topn
 
 from matching.engine.counting import Counts, Matrix, folded
-from matching.engine.lexicon import Lexicon, mapped, of_parts, parts
+from matching.engine.lexicon import Lexicon, of_parts, parts
+from matching.engine.shelf import mapped
 from matching.engine.vocabulary import Vocabulary
 from matching.engine.weighting import in_columns
 

@@ -15,6 +15,7 @@ from matching.engine.characters import CODE_POINTS, Hashes, Places, Points, mixe
 from matching.engine.counting import Matrix
 from matching.engine.glossary import GlossaryTerm
 from matching.engine.phrases import Flags, Line, Phrases, prefix_hashes
+from matching.engine.shelf import mapped
 from matching.engine.tokens import Tokens
 
 NESTED = 0.3
@@ -222,12 +223,6 @@ def of_parts(path: str, columns: int) -> Matrix:
     matrix = sparse.csr_matrix(body, shape=(len(body[2]) - 1, columns), copy=False)
     matrix.has_sorted_indices = matrix.has_canonical_format = True
     return matrix
-
-
-def mapped(path: str) -> npt.NDArray[Any]:
-    """The array of a file, mapped; copy-on-write, for sparse_dot_topn takes no read-only array."""
-    array: npt.NDArray[Any] = np.load(path, mmap_mode="c", allow_pickle=False)
-    return array
 
 
 NOTHING = Lexicon.of([])

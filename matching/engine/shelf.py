@@ -91,7 +91,7 @@ def codes_of(values: Sequence[int] | None, length: int, name: str) -> Ids:
     return codes
 
 
-def mapped(path: Path) -> npt.NDArray[Any]:
+def mapped(path: str | Path) -> npt.NDArray[Any]:
     """The array of a file, mapped; copy-on-write, for sparse_dot_topn takes no read-only array."""
     array: npt.NDArray[Any] = np.load(path, mmap_mode="c", allow_pickle=False)
     return array
