@@ -11,8 +11,8 @@ from sparse_dot_topn import sp_matmul, sp_matmul_topn
 
 Ids = npt.NDArray[np.int64]
 Scores = npt.NDArray[np.float32]
-BLOCK_CELLS = 1 << 22
-"""Scores that are held at a time where a query is answered from all its hits."""
+BLOCK_HITS = 1 << 24
+"""Hits that are held at a time where a query is answered from all of them."""
 BLOCK_ROWS = 1 << 18
 """Queries that are answered at a time."""
 ROWS_PER_THREAD = 256
@@ -99,25 +99,38 @@ class _Search:
         hits = sp_matmul_topn(part, self.postings, most, threshold=0, sort=True, n_threads=self.threads)
         scores, columns = _padded(hits, most)
         lowest = scores[:, -1].copy()
-        self._forbid(scores, columns, rows)
+        self._forbid(scores, columns, rows[:, None])
         self._keep_best(found, rows, scores, columns)
         unsettled = rows[(lowest > 0) & (found.scores[rows, -1] <= lowest)]
-        step = max(1, BLOCK_CELLS // len(self.numbers))
-        for start in range(0, len(unsettled), step):
-            self._fill_from_all(found, unsettled[start : start + step])
+        for part in self._blocks(unsettled):
+            self._fill_from_all(found, part)
+
+    def _blocks(self, rows: Ids) -> list[Ids]:
+        """The rows in parts that have no more than BLOCK_HITS hits, or consist of one row."""
+        costs = np.concatenate([[0], np.cumsum(np.diff(self.postings.indptr)[self.queries.indices])])
+        spent = np.cumsum(costs[self.queries.indptr[rows + 1]] - costs[self.queries.indptr[rows]])
+        return np.split(rows, np.flatnonzero(np.diff(spent // BLOCK_HITS)) + 1)
 
     def _fill_from_all(self, found: TopK, rows: Ids) -> None:
+        """Looks at every hit that is not below the k-th of those that were found."""
         hits = sp_matmul(*_narrowed(self.queries[rows], self.postings), n_threads=self.threads)
-        scores, columns = _padded(hits, max(self.k, int(np.diff(hits.indptr).max(initial=0))))
-        self._forbid(scores, columns, rows)
-        self._keep_best(found, rows, scores, columns)
+        at = np.repeat(np.arange(len(rows)), np.diff(hits.indptr))
+        kept = np.flatnonzero(hits.data >= found.scores[rows, -1][at])
+        scores, columns, at = hits.data[kept], hits.indices[kept].astype(np.int64), at[kept]
+        self._forbid(scores, columns, rows[at])
+        numbers = self.numbers[columns]
+        order = np.lexsort((numbers, -scores, at))
+        places = np.arange(len(order)) - np.searchsorted(at, at)
+        best = (places < self.k) & (scores[order] > 0)
+        targets = rows[at[best]], places[best]
+        found.scores[targets], found.ids[targets] = scores[order[best]], numbers[order[best]]
 
     def _forbid(self, scores: Scores, columns: Ids, rows: Ids) -> None:
-        """Zeroes the forbidden pairs in place."""
+        """Zeroes the forbidden pairs of those queries and candidates in place."""
         if self.exclude.rows is not None:
             scores[np.asarray(self.exclude.rows)[columns]] = 0
         if self.exclude.queries is not None and self.exclude.candidates is not None:
-            asking = np.asarray(self.exclude.queries)[rows][:, None]
+            asking = np.asarray(self.exclude.queries)[rows]
             scores[(asking >= 0) & (asking == np.asarray(self.exclude.candidates)[columns])] = 0
 
     def _keep_best(self, found: TopK, rows: Ids, scores: Scores, columns: Ids) -> None:

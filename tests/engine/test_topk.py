@@ -66,7 +66,7 @@ def test_the_quick_answer_is_the_slow_answer(problem: dict) -> None:
     same = exclude.queries[:, None] == exclude.candidates[None, :]
     forbidden = (same & (exclude.queries >= 0)[:, None]) | exclude.rows[None, :]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(topk, "BLOCK_CELLS", problem["block"])
+        patch.setattr(topk, "BLOCK_HITS", problem["block"])
         patch.setattr(topk, "BLOCK_ROWS", problem["rows_at_once"])
         patch.setattr(topk, "SPARE", problem["spare"])
         found = top_k(
