@@ -160,7 +160,7 @@ def _download(content: bytes, name: str, content_type: str) -> HttpResponse:
 
 
 def _read(file: UploadedFile) -> glossary_files.Reading:
-    with NamedTemporaryFile(suffix=".xlsx") as copy:  # whatever is in it: openpyxl reads no other name
+    with NamedTemporaryFile() as copy:
         for chunk in file.chunks():
             copy.write(chunk)
         copy.flush()

@@ -2,6 +2,7 @@
 
 import os
 import time
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from django.conf import settings
 from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from openpyxl import Workbook
 
 from tests.factories import make_admin, make_alliance, make_enterprise, make_user
 from ydeu.marketplace.importing import uploads
@@ -81,6 +83,18 @@ def test_demands_have_their_own_import(desk):
     response = upload(desk, "title,budget_band\nBattery,10_50\n", "/admin/marketplace/demand/import/")
     desk.post(response.url)
     assert Demand.objects.get().budget_band == "10_50"
+
+
+def test_a_workbook_is_imported_as_a_text_file_is(desk):
+    """Between preview and confirmation it is kept under a name that does not say what it is."""
+    book, content = Workbook(), BytesIO()
+    book.worksheets[0].append(["title", "trl"])
+    book.worksheets[0].append(["电池", 5])
+    book.save(content)
+    response = upload(desk, content.getvalue())
+    assert [row.title for row in desk.get(response.url).context["check"].first_rows] == ["电池"]
+    desk.post(response.url)
+    assert Offer.objects.values_list("title", "trl").get() == ("电池", 5)
 
 
 def test_errors_are_shown_by_row_and_column_and_nothing_can_be_confirmed(desk):

@@ -72,9 +72,19 @@ def test_what_is_no_table_is_refused_with_the_reason(tmp_path, content, reason):
         list(records(write(tmp_path, content)))
 
 
-def test_an_archive_that_is_no_workbook_is_refused(tmp_path):
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("readme.txt", "hello"),
+        (
+            "[Content_Types].xml",  # a document of Word has one, too
+            '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',
+        ),
+    ],
+)
+def test_an_archive_that_is_no_workbook_is_refused(tmp_path, name, content):
     with ZipFile(tmp_path / "listings.xlsx", "w") as archive:
-        archive.writestr("readme.txt", "hello")
+        archive.writestr(name, content)
     with pytest.raises(Unreadable, match="damaged or is not one"):
         list(records(tmp_path / "listings.xlsx"))
 

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
-    return tmp_path / "glossary.xlsx"  # openpyxl wants the name; `records` looks inside
+    return tmp_path / "glossary"
 
 
 def read(file: Path, content: str | bytes) -> glossary_files.Reading:

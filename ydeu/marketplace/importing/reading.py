@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile, ZipFile
 
 from django.utils.translation import gettext as _
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl import Workbook, load_workbook
 
 from ydeu.transitions import DomainError
 
@@ -27,7 +27,7 @@ OLD_OFFICE_START = b"\xd0\xcf\x11\xe0"
 CHUNK = 1 << 20
 DAMAGED = (
     *(BadZipFile, zlib.error, EOFError, RuntimeError),  # the archive; the last when it wants a password
-    *(InvalidFileException, KeyError, IndexError, ValueError, ParseError),  # what is in it
+    *(KeyError, IndexError, ValueError, ParseError),  # what is in it
 )
 LARGEST_UNPACKED = 512 << 20
 """Bytes a workbook may unpack to: a small archive can hide a very large one."""
@@ -114,15 +114,22 @@ def _of_workbook(path: Path) -> Iterator[Record]:
     """The first sheet, row by row; formulas give the value that was last computed."""
     try:
         _refuse_giants(path)
-        with warnings.catch_warnings():
+        with path.open("rb") as file, warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl warns of styles and extensions that carry no text
-            workbook = load_workbook(path, read_only=True, data_only=True)
-            with closing(workbook):
+            with closing(_opened(file)) as workbook:
                 sheet = workbook.worksheets[0]
                 sheet.reset_dimensions()  # some programs write wrong ones
                 for row, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
                     yield Record(row, row, tuple(cells))
     except DAMAGED as error:
+        raise Unreadable(_("This XLSX workbook is damaged or is not one.")) from error
+
+
+def _opened(file: IO[bytes]) -> Workbook:
+    """The file itself is handed over: of a path openpyxl reads the name, which tells nothing of an upload."""
+    try:
+        return load_workbook(file, read_only=True, data_only=True)
+    except OSError as error:  # an archive of another kind, a document of Word
         raise Unreadable(_("This XLSX workbook is damaged or is not one.")) from error
 
 
