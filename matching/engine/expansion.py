@@ -22,10 +22,10 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
-from sparse_dot_topn import sp_matmul_topn
 
 from matching.engine.counting import Counts, Matrix, folded
 from matching.engine.lexicon import Lexicon, of_parts, parts
+from matching.engine.products import largest
 from matching.engine.shelf import mapped
 from matching.engine.vocabulary import Vocabulary
 from matching.engine.weighting import in_columns
@@ -109,15 +109,17 @@ class Expansion:
             blocks.append(found.astype(np.float32))
         return sparse.vstack(blocks, format="csr")
 
-    def origins(self, counts: Counts, sources: Matrix, asked: Matrix) -> Origins:
-        """Where the ``translated`` of one demand comes from, all arguments of one row."""
+    def with_origins(self, counts: Counts, sources: Matrix, asked: Matrix) -> tuple[Matrix, Origins]:
+        """``translated`` of one demand, all arguments of one row, and where it comes from."""
         weights = self._weights(sources, self._shares(counts, asked))
         found = _most(weights, self.means)
+        scale = self._scales(weights, found)[0]
         gifts = self.means[weights.indices]
         kept = np.flatnonzero(np.isin(gifts.indices, found.indices))
         rows, columns = _rows(gifts)[kept], gifts.indices[kept].astype(np.int64)
-        gives = weights.data[rows] * gifts.data[kept] * self._scales(weights, found)[0]
-        return Origins(weights.indices[rows].astype(np.int64), columns, gives)
+        gives = weights.data[rows] * gifts.data[kept] * scale
+        found.data *= scale
+        return found.astype(np.float32), Origins(weights.indices[rows].astype(np.int64), columns, gives)
 
     def save(self, directory: str | Path) -> None:
         """Writes ``expansion.*.npy`` into a directory that is there; the engine saves the vocabulary."""
@@ -199,11 +201,7 @@ def _with_columns(matrix: Matrix, columns: npt.NDArray[np.int32], width: int) ->
 
 def _most(weights: Matrix, means: Matrix) -> Matrix:
     """The ``MOST`` largest terms of each row of the product, csr float64; the same for a row alone."""
-    found = sp_matmul_topn(weights, means, MOST, n_threads=1)
-    size = found.indptr[-1]
-    body = (found.data[:size], found.indices[:size], found.indptr)
-    result = sparse.csr_matrix(body, shape=found.shape)
-    result.sort_indices()
+    result = largest(weights, means, MOST)
     result.eliminate_zeros()
     return result
 

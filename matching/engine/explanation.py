@@ -12,6 +12,7 @@ from itertools import pairwise
 
 import rjieba
 
+from matching.engine.documents import FIELDS
 from matching.engine.places import Occurrence, PlacedText, Span
 from matching.engine.tokens import CHARACTERS, key_of
 from matching.engine.vocabulary import Vocabulary
@@ -59,8 +60,8 @@ class Explanation:
 class Asked:
     """What a demand asks for, by column: in its own words, in the other language, and what was lent to it.
 
-    ``origins`` tell for each translated column that the offer speaks of how much each source gave; a source's
-    slices of the demand's fields are ``places``.
+    ``origins`` tell for each translated column how much each source gave; a source's slices of the demand's
+    fields, by their number, are ``places``.
     """
 
     own: dict[int, float]
@@ -123,13 +124,13 @@ def _translations(
 ) -> Iterator[TermShare]:
     """Words of the demand that stand in the offer in the other language, ``word = its translation there``."""
     columns_of: dict[int, dict[int, float]] = defaultdict(dict)
-    for column, gifts in asked.origins.items():
-        for source, weight in gifts.items():
+    for column in asked.origins.keys() & spoken.keys():
+        for source, weight in asked.origins[column].items():
             columns_of[source][column] = weight * spoken[column]
     for source, shares in columns_of.items():
         slices = asked.places(source)
         number, start, end = slices[0]
-        word = list(demand.fields.values())[number].text[start:end]
+        word = demand.fields[FIELDS[number]].text[start:end]
         terms = [offer_terms[column] for column in shares]
         spans = tuple(span for term in terms for span in offer.spans_of_term(term))
         label = f"{word} = {_longest_passage(offer, terms)}"

@@ -17,10 +17,10 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
-from sparse_dot_topn import sp_matmul_topn
 
 from matching.engine.counting import Matrix
 from matching.engine.model import Engine
+from matching.engine.products import largest
 from matching.engine.pruning import pruned
 from matching.engine.shelf import mapped
 from matching.engine.tokens import STEM
@@ -108,10 +108,7 @@ class Feedback:
         relative = (found.scores[rows, places] / found.scores[rows, 0]) ** np.float32(config.feedback_focus)
         shape = (len(found.ids), self.words.shape[0])
         mixing = sparse.csr_matrix((relative, (rows, found.ids[rows, places])), shape=shape)
-        said = sp_matmul_topn(mixing, self.words, config.feedback_terms + SPARE, n_threads=1)
-        size = said.indptr[-1]
-        said = sparse.csr_matrix((said.data[:size], said.indices[:size], said.indptr), shape=said.shape)
-        said.sort_indices()
+        said = largest(mixing, self.words, config.feedback_terms + SPARE)
         most = config.most_postings // 4
         return summing_to_one(pruned(said, self.engine.costs, terms=config.feedback_terms, postings=most))
 

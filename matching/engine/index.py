@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from operator import attrgetter
 from pathlib import Path
 
@@ -11,10 +11,10 @@ import numpy.typing as npt
 
 from matching.engine.counting import Matrix
 from matching.engine.documents import Document, checked
-from matching.engine.explanation import Asked, Explanation, explained
+from matching.engine.explainer import Explainer
+from matching.engine.explanation import Explanation
 from matching.engine.feedback import Feedback, Flags
 from matching.engine.model import Engine, read_meta
-from matching.engine.places import PlacedText
 from matching.engine.shelf import Shelf, codes_of, numbers_of
 from matching.engine.statistics import Side
 from matching.engine.topk import Forbidden, Ids, TopK, merged, top_k
@@ -47,6 +47,11 @@ class Index:
     label: str = ""
     """What the builder wrote on it."""
     version: str = ""
+    _explainer: Explainer = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Prepares what explains pairs; it remembers, the index does not change."""
+        object.__setattr__(self, "_explainer", Explainer(self.engine, self.feedback))
 
     @classmethod
     def build(
@@ -104,36 +109,7 @@ class Index:
 
         ``plainly``: the score is one of ``most_like``, without words that offers lent.
         """
-        fold = self.engine.lexicon.fold
-        demand_text, offer_text = PlacedText.of(demand, fold), PlacedText.of(offer, fold)
-        spoken = by_column(self.engine.weigh_offers([offer]))
-        return explained(
-            demand_text,
-            offer_text,
-            asked=self._asked(demand, demand_text, spoken, plainly=plainly),
-            spoken=spoken,
-            vocabulary=self.engine.vocabulary,
-            unmatched=unmatched,
-        )
-
-    def _asked(self, demand: Document, text: PlacedText, spoken: dict[int, float], *, plainly: bool) -> Asked:
-        """What ``weigh_demands`` adds up, apart; of translations only those that are ``spoken``."""
-        engine = self.engine
-        reading = engine.read([demand])
-        own, extra = engine.asked_by(reading)
-        lent = own[:0] if plainly else self.feedback.lent((own + extra).tocsr(), reading.of_words())
-        share = engine.config.feedback if lent.nnz else 0.0
-        heard = [column for column in extra.indices.tolist() if column in spoken]
-        origins = engine.origins_of(reading) if heard else {}
-        return Asked(
-            own=by_column(own / (1 + share)),
-            origins={
-                column: {source: gift / (1 + share) for source, gift in origins[column].items()}
-                for column in heard
-            },
-            lent=by_column(lent * (share / (1 + share))),
-            places=lambda source: engine.lexicon.matches(text.tokens).spans_of(source),
-        )
+        return self._explainer.explain(demand, offer, unmatched, plainly=plainly)
 
     def best_offers(
         self,
@@ -273,8 +249,3 @@ def _delta(newer: Newer, weights: Matrix, gone: set[int]) -> Shelf:
 def _best(queries: Matrix, seekers: Ids, shelf: Shelf, k: int, barred: npt.NDArray[np.bool_] | None) -> TopK:
     exclude = Forbidden(seekers, shelf.groups, barred)
     return top_k(queries, shelf.postings, shelf.ids, k, exclude=exclude)
-
-
-def by_column(row: Matrix) -> dict[int, float]:
-    """The values of a csr matrix of one row, by their columns."""
-    return dict(zip(row.indices.tolist(), row.data.tolist(), strict=True))

@@ -122,20 +122,27 @@ class Engine:
         """What demands ask for in their own words, and in those of the other language; both as their sum."""
         asked = self.demand_weighting.transform(reading.counts)
         extra = self.expansion.translated(reading.counts, reading.sources, asked)
+        return self._followed(asked, extra)
+
+    def asked_by_one(self, reading: Reading) -> tuple[Matrix, Matrix, dict[int, dict[int, float]]]:
+        """``asked_by`` of one demand; and for each column of the other language, which source gave how much.
+
+        Columns that are not followed have origins, too.
+        """
+        asked = self.demand_weighting.transform(reading.counts)
+        extra, gifts = self.expansion.with_origins(reading.counts, reading.sources, asked)
+        origins: dict[int, dict[int, float]] = defaultdict(dict)
+        for source, column, gift in zip(*(each.tolist() for each in gifts), strict=True):
+            origins[column][source] = gift
+        return *self._followed(asked, extra), origins
+
+    def _followed(self, asked: Matrix, extra: Matrix) -> tuple[Matrix, Matrix]:
+        """What a search follows of both."""
         most, postings = self.config.most_terms, self.config.most_postings
         return (
             pruned(asked, self.costs, terms=most, postings=postings),
             pruned(extra, self.costs, terms=most, postings=postings // 4),
         )
-
-    def origins_of(self, reading: Reading) -> dict[int, dict[int, float]]:
-        """Of one demand: for each column it asks for in the other language, which source gave how much."""
-        asked = self.demand_weighting.transform(reading.counts)
-        found: dict[int, dict[int, float]] = defaultdict(dict)
-        rows = self.expansion.origins(reading.counts, reading.sources, asked)
-        for source, column, gift in zip(*(each.tolist() for each in rows), strict=True):
-            found[column][source] = gift
-        return found
 
     def save(self, directory: str | Path) -> None:
         """Writes ``engine.json`` and the arrays of what was learnt into a directory, made if need be."""

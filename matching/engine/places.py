@@ -34,18 +34,19 @@ class PlacedText:
     fields: dict[str, Normalised]
     found: dict[str, list[Occurrence]]
     tokens: Tokens
-    """Of the fields, as if each were a text of a batch."""
+    """Of all ``FIELDS``, as if each were a text of a batch."""
 
     @classmethod
     def of(cls, document: Document, fold: Points) -> "PlacedText":
         names = [name for name in FIELDS if document.text(name)]
         fields = {name: _folded(normalise_with_offsets(document.text(name)), fold) for name in names}
-        every = tokens([document.text(name) for name in names], fold=fold)
-        edges = np.searchsorted(every.texts, np.arange(len(names) + 1)).tolist()
+        every = tokens([document.text(name) for name in FIELDS], fold=fold)
+        edges = np.searchsorted(every.texts, np.arange(len(FIELDS) + 1)).tolist()
         columns = [column.tolist() for column in (every.keys, every.starts, every.ends)]
         found = {
             name: list(map(Occurrence, *(column[start:end] for column in columns)))
-            for name, (start, end) in zip(names, pairwise(edges), strict=True)
+            for name, (start, end) in zip(FIELDS, pairwise(edges), strict=True)
+            if name in fields
         }
         return cls(fields, found, every)
 
@@ -78,9 +79,8 @@ class PlacedText:
         return tuple(self.span(name, o.start, o.end) for name, o in self.places.get(term, ()))
 
     def spans_of_slices(self, slices: list[tuple[int, int, int]]) -> tuple[Span, ...]:
-        """Spans of slices of the normalised fields, by the number of the field among those that have text."""
-        names = list(self.fields)
-        return tuple(self.span(names[number], start, end) for number, start, end in slices)
+        """Spans of slices of the normalised ``FIELDS``, by the number of the field."""
+        return tuple(self.span(FIELDS[number], start, end) for number, start, end in slices)
 
     def surface(self, term: int) -> str:
         """How the document writes a term, the first time."""

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from matching.engine.counting import Counts, Matrix, counted, folded
+from matching.engine.counting import WIDTH, Counts, Matrix, counted, folded
 from matching.engine.documents import FIELDS, Document
 from matching.engine.lexicon import Lexicon
-from matching.engine.tokens import tokens
+from matching.engine.tokens import Tokens, tokens
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -24,9 +24,14 @@ class Reading:
         filled: npt.NDArray[np.bool_] = self.counts.lengths().sum(axis=1) > 0
         return filled & ~self.counts.are_spaceless()
 
+    @classmethod
+    def of(cls, found: Tokens, sources: Matrix) -> "Reading":
+        """From the tokens of the fields of demands, and csr (fields, sources) of a lexicon in the same."""
+        return cls(counted(found, sources.shape[0] // WIDTH), folded(sources))
+
 
 def read(documents: Sequence[Document], lexicon: Lexicon) -> Reading:
     """Reads demands once for both. Raises as ``tokens`` does."""
     texts = [document.text(name) for document in documents for name in FIELDS]
     found = tokens(texts, fold=lexicon.fold)
-    return Reading(counted(found, len(documents)), folded(lexicon.sources_in(found, len(texts))))
+    return Reading.of(found, lexicon.sources_in(found, len(texts)))

@@ -9,6 +9,8 @@ import numpy.typing as npt
 from scipy import sparse
 from sparse_dot_topn import sp_matmul, sp_matmul_topn
 
+from matching.engine.products import narrowed
+
 Ids = npt.NDArray[np.int64]
 Scores = npt.NDArray[np.float32]
 BLOCK_HITS = 1 << 24
@@ -75,7 +77,7 @@ def top_k(
     """
     numbers = _checked(queries, candidates, ids, k, exclude)
     found = TopK.nothing(queries.shape[0], k)
-    asked, postings = _narrowed(queries, candidates.T.tocsr())
+    asked, postings = narrowed(queries, candidates.T.tocsr())
     most = -(-queries.shape[0] // ROWS_PER_THREAD)
     search = _Search(asked, postings, numbers, k, exclude or Forbidden(), min(threads or _cores(), most))
     for start in range(0, queries.shape[0] if len(numbers) else 0, BLOCK_ROWS):
@@ -113,7 +115,7 @@ class _Search:
 
     def _fill_from_all(self, found: TopK, rows: Ids) -> None:
         """Looks at every hit that is not below the k-th of those that were found."""
-        hits = sp_matmul(*_narrowed(self.queries[rows], self.postings), n_threads=self.threads)
+        hits = sp_matmul(*narrowed(self.queries[rows], self.postings), n_threads=self.threads)
         at = np.repeat(np.arange(len(rows)), np.diff(hits.indptr))
         kept = np.flatnonzero(hits.data >= found.scores[rows, -1][at])
         scores, columns, at = hits.data[kept], hits.indices[kept].astype(np.int64), at[kept]
@@ -138,17 +140,6 @@ class _Search:
         order = np.lexsort((ids, -scores), axis=1)[:, : self.k]
         found.scores[rows] = np.take_along_axis(scores, order, 1)
         found.ids[rows] = np.take_along_axis(ids, order, 1)
-
-
-def _narrowed(
-    queries: sparse.csr_matrix, postings: sparse.csr_matrix
-) -> tuple[sparse.csr_matrix, sparse.csr_matrix]:
-    """Without the terms that no query holds, if that spares most postings: each product copies them all."""
-    terms = np.unique(queries.indices)
-    if 2 * np.diff(postings.indptr)[terms].sum() > postings.nnz:
-        return queries, postings
-    body = (queries.data, np.searchsorted(terms, queries.indices), queries.indptr)
-    return sparse.csr_matrix(body, shape=(queries.shape[0], len(terms))), postings[terms]
 
 
 def _padded(hits: sparse.csr_matrix, width: int) -> tuple[Scores, Ids]:

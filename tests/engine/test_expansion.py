@@ -189,7 +189,9 @@ def test_a_pair_forbidden_by_the_glossary_is_not_asked_for() -> None:
 
 def test_origins_say_which_word_gave_how_much() -> None:
     expansion, weighed = MARKET.expansion(), MARKET.weighed(DEMANDS[:1])
-    origins, extra = expansion.origins(*weighed), expansion.translated(*weighed)
+    again, origins = expansion.with_origins(*weighed)
+    extra = expansion.translated(*weighed)
+    assert (again != extra).nnz == 0
     sums = np.bincount(origins.columns, origins.gives, minlength=extra.shape[1])
     np.testing.assert_allclose(sums, extra.toarray()[0], rtol=1e-6)
     found = LEXICON.matches(tokens([DEMANDS[0].text(name) for name in FIELDS], fold=LEXICON.fold))
@@ -199,7 +201,7 @@ def test_origins_say_which_word_gave_how_much() -> None:
 
 
 def test_a_demand_without_extra_has_no_origins() -> None:
-    assert MARKET.expansion().origins(*MARKET.weighed([Document(13)])).gives.size == 0
+    assert MARKET.expansion().with_origins(*MARKET.weighed([Document(13)]))[1].gives.size == 0
 
 
 def test_an_expansion_is_the_same_after_it_was_saved(tmp_path: Path) -> None:
