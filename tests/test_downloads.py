@@ -1,0 +1,50 @@
+"""Tables to take along open in a spreadsheet as they were."""
+
+import csv
+import io
+from datetime import UTC, date, datetime
+
+import pytest
+from openpyxl import load_workbook
+
+from ydeu import downloads
+
+HEAD = ("标题", "Score", "When")
+MOMENT = datetime(2026, 3, 1, 4, 5, tzinfo=UTC)
+ROWS = [("锂电池隔膜", 0.5, MOMENT), ("=1+1", None, date(2026, 3, 2)), ("two\nlines", -3, "\x07bell")]
+
+
+def test_a_csv_has_the_mark_by_which_excel_reads_chinese() -> None:
+    content = downloads.as_csv(HEAD, ROWS)
+    assert content.startswith(b"\xef\xbb\xbf")
+    assert list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""))) == [
+        ["标题", "Score", "When"],
+        ["锂电池隔膜", "0.5", "2026-03-01 12:05"],
+        ["'=1+1", "", "2026-03-02"],
+        ["two\nlines", "-3", "\x07bell"],
+    ]
+
+
+def test_a_workbook_keeps_numbers_dates_and_texts_apart() -> None:
+    sheet = load_workbook(io.BytesIO(downloads.as_xlsx(HEAD, ROWS))).worksheets[0]
+    assert list(sheet.values) == [
+        HEAD,
+        ("锂电池隔膜", 0.5, datetime(2026, 3, 1, 12, 5)),  # noqa: DTZ001 -- a sheet has no zones
+        ("=1+1", None, datetime(2026, 3, 2)),  # noqa: DTZ001
+        ("two\nlines", -3, "bell"),
+    ]
+    assert sheet["A3"].data_type == "s"
+    assert sheet.freeze_panes == "A2"
+
+
+def test_a_chinese_name_survives_the_way_to_the_browser() -> None:
+    response = downloads.download("csv", "待审队列", HEAD, [])
+    assert response["Content-Type"] == "text/csv; charset=utf-8"
+    assert response["Content-Disposition"] == (
+        "attachment; filename=\"table.csv\"; filename*=UTF-8''%E5%BE%85%E5%AE%A1%E9%98%9F%E5%88%97.csv"
+    )
+
+
+def test_another_format_is_not_guessed() -> None:
+    with pytest.raises(KeyError):
+        downloads.download("ods", "table", HEAD, [])
