@@ -2,6 +2,8 @@
 
 import csv
 import json
+import runpy
+import sys
 from pathlib import Path
 
 import pytest
@@ -48,6 +50,17 @@ def test_the_best_offers_of_every_demand_are_written(
     report = json.loads(capsys.readouterr().out)
     assert (report["offers"], report["demands"], report["pairs_written"]) == (5, 3, len(pairs_in(tmp_path)))
     assert set(report["seconds"]) == {"load", "read", "learn", "weigh", "multiply", "write", "total"}
+
+
+def test_it_runs_by_the_name_of_the_package(
+    arguments: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["engine", *arguments])
+    monkeypatch.delitem(sys.modules, "matching.engine.__main__")
+    with pytest.raises(SystemExit) as end:
+        runpy.run_module("matching.engine", run_name="__main__")
+    assert end.value.code == 0
+    assert pairs_in(tmp_path)
 
 
 def test_one_line_of_json_and_no_terms_if_one_asks(
