@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import matching.models.glossary
+import matching.models.terms
 
 
 class Migration(migrations.Migration):
@@ -22,8 +23,8 @@ class Migration(migrations.Migration):
             name='GlossaryEntry',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('zh', matching.models.glossary.TermField(max_length=64, validators=[matching.models.glossary.has_chinese], verbose_name='Chinese term')),
-                ('en', matching.models.glossary.TermField(max_length=128, validators=[matching.models.glossary.has_english], verbose_name='English term')),
+                ('zh', matching.models.glossary.TermField(max_length=64, validators=[matching.models.terms.is_chinese_term], verbose_name='Chinese term')),
+                ('en', matching.models.glossary.TermField(max_length=128, validators=[matching.models.terms.is_english_term], verbose_name='English term')),
                 ('weight', models.DecimalField(decimal_places=2, default=Decimal('1'), help_text='From 0 to 2. 1: counts as much as an entry of the dictionary. 0: the pair is never used, even if the dictionary has it. Suggestions follow after the next index, within minutes.', max_digits=3, validators=[django.core.validators.MinValueValidator(Decimal('0')), django.core.validators.MaxValueValidator(Decimal('2'))], verbose_name='weight')),
                 ('note', models.CharField(blank=True, help_text='Where the pair comes from. The matcher does not read it.', max_length=200, verbose_name='note')),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),

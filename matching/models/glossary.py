@@ -1,29 +1,15 @@
-import re
 from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from matching.engine.normalise import normalise
+from matching.models.terms import is_chinese_term, is_english_term
 
-HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
-LATIN = re.compile("[a-z\u00df-\u00f6\u00f8-\u024f]")
 NOT_USED, MOST = Decimal(0), Decimal(2)
-
-
-def has_chinese(value: str) -> None:
-    if not HAN.search(value):
-        raise ValidationError(_("Write the Chinese term here, with at least one Chinese character: 电池."))
-
-
-def has_english(value: str) -> None:
-    if not LATIN.search(value):
-        raise ValidationError(_("Write the English term here, with at least one Latin letter: battery."))
 
 
 class TermField(models.CharField):
@@ -37,8 +23,8 @@ class TermField(models.CharField):
 class GlossaryEntry(models.Model):
     """A Chinese and an English term that mean the same to the union, and how much the pair counts."""
 
-    zh = TermField(gettext_lazy("Chinese term"), max_length=64, validators=[has_chinese])
-    en = TermField(gettext_lazy("English term"), max_length=128, validators=[has_english])
+    zh = TermField(gettext_lazy("Chinese term"), max_length=64, validators=[is_chinese_term])
+    en = TermField(gettext_lazy("English term"), max_length=128, validators=[is_english_term])
     weight = models.DecimalField(
         gettext_lazy("weight"),
         max_digits=3,

@@ -21,6 +21,24 @@ pytestmark = pytest.mark.django_db
 
 NO_CHINESE = "Write the Chinese term here, with at least one Chinese character: 电池."
 NO_ENGLISH = "Write the English term here, with at least one Latin letter: battery."
+APART = "Write the Chinese term as one word, without spaces or signs in it: 3d打印, not 3d 打印."
+TOO_LONG = (
+    "The matcher reads a Chinese term of at most 12 characters; a Latin word or a number counts as one. "
+    "Shorten this one, or divide it into several pairs."
+)
+FUNCTION_WORD = (
+    "The matcher passes over small English words such as “a”, “of” or “use”, also within a Chinese term. "
+    "Write this one without them."
+)
+NOTHING_ELSE = (
+    "The matcher passes over small English words such as “a”, “of” or “use”, and there is no other here. "
+    "Name the thing itself: battery."
+)
+TOO_LONG_IN_ENGLISH = (
+    "The matcher reads an English term of at most 6 words; small ones such as “a” or “of” do not count. "
+    "Shorten this one, or divide it into several pairs."
+)
+MIXED = "Write the English term without Chinese characters: battery pack, not 电池 pack."
 
 
 def make_entry(zh: str = "电池", en: str = "battery", **fields: Any) -> GlossaryEntry:
@@ -39,7 +57,7 @@ def faults(language: str = "en", **fields: Any) -> dict[str, list[str]]:
 @pytest.mark.parametrize(
     ("typed", "stored"),
     [
-        (("  固态  电池 ", " Solid-State\tBattery  "), ("固态 电池", "solid-state battery")),
+        (("  固态电池 ", " Solid-State\t Battery  "), ("固态电池", "solid-state battery")),
         (("Ｘ射线", "Ｘ-ｒａｙ"), ("x射线", "x-ray")),
         (("\u3000㎏级", "kg\u00a0class"), ("kg级", "kg class")),
     ],
@@ -73,6 +91,38 @@ def test_each_term_is_of_its_language() -> None:
         "en": ["请在此填写英文术语，至少包含一个英文字母，例如：battery。"],
     }
     assert faults(zh="PID控制", en="é-learning") == {}
+
+
+@pytest.mark.parametrize(
+    ("typed", "column", "told"),
+    [
+        ({"zh": "3D 打印"}, "zh", APART),
+        ({"zh": "锂（离子）电池"}, "zh", APART),
+        ({"zh": "锂" * 13}, "zh", TOO_LONG),
+        ({"zh": "A股"}, "zh", FUNCTION_WORD),
+        ({"en": "Of the"}, "en", NOTHING_ELSE),
+        ({"en": "in b c d e f g h"}, "en", TOO_LONG_IN_ENGLISH),
+        ({"en": "电池 pack"}, "en", MIXED),
+    ],
+)
+def test_what_the_matcher_cannot_read_is_refused_with_what_to_do(
+    typed: dict[str, str], column: str, told: str
+) -> None:
+    assert faults(**typed) == {column: [told]}
+
+
+def test_what_to_do_is_told_in_chinese_too() -> None:
+    assert faults("zh-hans", zh="锂" * 13, en="use of") == {
+        "zh": [
+            "系统最多识别 12 个字的中文术语，其中一个英文单词或数字按一个字计。请缩短，或拆分为多个词对。"
+        ],
+        "en": [
+            (
+                "系统匹配时会略过 a、of、use 等英文虚词和常用词，而此处没有其他词。"
+                "请直接写出事物名称，例如：battery。"
+            )
+        ],
+    }
 
 
 @pytest.mark.parametrize("weight", ["0", "0.05", "1", "2.00"])

@@ -17,7 +17,7 @@ from matching.models import GlossaryEntry
 from tests.accounts.test_admin import make_clerk
 from tests.accounts.test_views import logged_in, queries_of
 from tests.factories import make_admin, make_member
-from tests.matching.test_glossary import NO_CHINESE, make_entry
+from tests.matching.test_glossary import APART, NO_CHINESE, make_entry
 from ydeu.accounts.models import User
 
 pytestmark = pytest.mark.django_db
@@ -85,6 +85,17 @@ def test_a_pair_that_is_there_already_is_refused_in_the_language_of_the_reader(d
     desk.cookies.load({"django_language": "zh-hans"})
     page = desk.post(address("add"), {"zh": "电池", "en": "BATTERY", "weight": "1"})
     assert page.context["errors"] == [["术语对照表中已有该词对，请直接修改其权重。"]]
+
+
+def test_what_the_matcher_cannot_read_is_not_added(desk: Client) -> None:
+    page = desk.post(address("add"), {"zh": "3D 打印", "en": "3D printing", "weight": "1"})
+    assert (page.context["errors"], pairs()) == ([[APART]], [])
+
+
+def test_a_pair_from_before_that_cannot_be_read_keeps_its_weight_field(desk: Client) -> None:
+    entry = make_entry("3d 打印", "3d printing")
+    assert desk.post(LIST, list_edit(entry, "0.25")).status_code == 302
+    assert pairs() == [("3d 打印", "3d printing", Decimal("0.25"), "")]
 
 
 def test_weights_are_edited_in_the_list(desk: Client, admin: User) -> None:
@@ -193,9 +204,12 @@ def test_confirming_writes_all_with_the_history_of_each(desk: Client, admin: Use
 
 
 def test_one_bad_row_and_nothing_can_be_taken_over(desk: Client) -> None:
-    page = upload(desk, f"{GOOD}cell,cell,1,\n")
-    assert [str(error) for error in page.context["check"].errors] == [f"row 4, column zh: {NO_CHINESE}"]
-    assert ("row 4, column zh" in page.text, "kept" in page.context) == (True, False)
+    page = upload(desk, f"{GOOD}cell,cell,1,\n3D 打印,3D printing,1,\n")
+    assert [str(error) for error in page.context["check"].errors] == [
+        f"row 4, column zh: {NO_CHINESE}",
+        f"row 5, column zh: {APART}",
+    ]
+    assert ("row 5, column zh" in page.text, "kept" in page.context) == (True, False)
     assert (told(desk.post(CONFIRM, {"pairs": ""}, follow=True)), pairs()) == ([GONE], [])
 
 

@@ -11,7 +11,7 @@ from openpyxl import Workbook, load_workbook
 from matching import glossary_files
 from matching.glossary import Pair, plan
 from matching.glossary_files import MOST_ROWS, as_csv, as_xlsx
-from tests.matching.test_glossary import NO_CHINESE, NO_ENGLISH, make_entry
+from tests.matching.test_glossary import APART, NO_CHINESE, NO_ENGLISH, NOTHING_ELSE, TOO_LONG, make_entry
 from ydeu.marketplace.importing.reading import Unreadable
 
 pytestmark = pytest.mark.django_db
@@ -70,6 +70,17 @@ def test_every_error_names_row_and_column(file: Path) -> None:
         "row 5, column weight: “x” value must be a decimal number.",
         "row 6, column ?: A cell stands beyond the named columns.",
         "row 8, column zh: Row 7 has the same pair.",
+    ]
+
+
+@pytest.mark.parametrize("is_workbook", [False, True])
+def test_what_the_matcher_cannot_read_is_an_error_as_well(file: Path, is_workbook: bool) -> None:
+    rows = (("zh", "en"), ("电池", "battery"), ("3D 打印", "3D printing"), ("膜" * 13, "use"))
+    text = "\n".join(",".join(row) for row in rows)
+    assert [str(error) for error in read(file, workbook(*rows) if is_workbook else text).check.errors] == [
+        f"row 3, column zh: {APART}",
+        f"row 4, column zh: {TOO_LONG}",
+        f"row 4, column en: {NOTHING_ELSE}",
     ]
 
 
