@@ -39,17 +39,22 @@ def test_a_visitor_signs_up_and_changes_the_language(new_page: Open) -> None:
     assert User.objects.filter(email="new@example.com", name="Lin Wei").exists()
 
 
-def test_menu_and_filters_open_and_narrow_the_list(new_page: Open) -> None:
+def test_words_stand_open_on_a_phone_menu_and_filters_open_and_narrow_the_list(new_page: Open) -> None:
     wanted = factories.make_published_demand(title="Quiet compressor", cooperation_modes=["license"])
     factories.make_published_demand(title="Loud compressor", cooperation_modes=["distribution"])
     page = new_page(width=390, **PLAIN)
     page.goto("/")
     page.get_by_role("button", name="Menu").click()
     page.get_by_role("link", name="Demands", exact=True).click()
+    page.fill("[name=q]", "compressor")
+    page.get_by_role("button", name="Search").click()
+    expect(page.locator("article a")).to_have_count(2)
+    expect(page.locator("[name=mode]")).not_to_be_visible()
     page.locator("summary", has_text="Filters").click()
     page.select_option("[name=mode]", "license")
     page.get_by_role("button", name="Apply").click()
     expect(page.locator("article a")).to_have_text([wanted.title])
+    expect(page.locator("[name=q]")).to_have_value("compressor")
     page.get_by_role("link", name="Remove all").click()
     expect(page.locator("article a")).to_have_count(2)
 
