@@ -5,24 +5,21 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any, NamedTuple
 
-from django import forms
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
 from django.core import signing
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.defaultfilters import filesizeformat
-from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
-from django.utils.text import capfirst
+from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from matching import glossary, glossary_files
 from matching.glossary import Pair, Plan
 from ydeu.accounts.people import PersonRequest
+from ydeu.marketplace.admin.upload_pages import FileForm, UploadPages
 from ydeu.marketplace.importing.uploads import Gone
 from ydeu.transitions import DomainError
 
@@ -35,21 +32,9 @@ SALT = "matching.glossary"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-class UploadForm(forms.Form):
-    file = forms.FileField(
-        label=gettext_lazy("File"),
-        help_text=gettext_lazy("CSV or XLSX, 2 MB and 10,000 rows at most."),
-        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx"}),
-    )
-
-    def clean_file(self) -> UploadedFile:
-        file: UploadedFile = self.cleaned_data["file"]
-        if (file.size or 0) > LARGEST_FILE:
-            told = {"has": filesizeformat(file.size), "most": filesizeformat(LARGEST_FILE)}
-            raise forms.ValidationError(
-                _("This file is too large for the browser: %(has)s, at most %(most)s.") % told
-            )
-        return file
+class UploadForm(FileForm):
+    largest = LARGEST_FILE
+    hint = gettext_lazy("CSV or XLSX, 2 MB and 10,000 rows at most.")
 
 
 class Upload(NamedTuple):
@@ -59,13 +44,10 @@ class Upload(NamedTuple):
     pairs: list[Pair]
 
 
-class GlossaryFiles(admin.ModelAdmin):
+class GlossaryFiles(UploadPages):
     """Adds the ways out and in to the list. Between preview and confirmation the browser keeps the pairs."""
 
     change_list_template = "admin/matching/glossary_list.html"
-
-    class Media:
-        css = {"all": ("marketplace/moderation.css",)}
 
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view
@@ -79,13 +61,6 @@ class GlossaryFiles(admin.ModelAdmin):
 
     def may_import(self, request: HttpRequest) -> bool:
         return self.has_add_permission(request) and self.has_change_permission(request)
-
-    def changelist_view(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        title = capfirst(self.opts.verbose_name_plural)
-        context = {"title": title, "may_import": self.may_import(request), **(extra_context or {})}
-        return super().changelist_view(request, context)
 
     def export_csv(self, request: HttpRequest) -> HttpResponse:
         _refuse_unless(self.has_view_permission(request))
@@ -104,7 +79,8 @@ class GlossaryFiles(admin.ModelAdmin):
                 return self._preview(request, form.cleaned_data["file"])
             except DomainError as error:
                 form.add_error("file", str(error))
-        return self._page(request, "glossary_upload.html", form=form, columns=glossary_files.COLUMNS)
+        known = glossary_files.COLUMNS
+        return self._page(request, "admin/matching/glossary_upload.html", form=form, columns=known)
 
     def confirm(self, request: PersonRequest) -> HttpResponse:
         _refuse_unless(self.may_import(request))
@@ -125,7 +101,8 @@ class GlossaryFiles(admin.ModelAdmin):
         if not reading.check.faults:
             kept = _closed(upload, request.user.pk)
             more = {"plan": glossary.plan(upload.pairs), "kept": kept}
-        return self._page(request, "glossary_preview.html", check=reading.check, upload=upload, **more)
+        more |= {"check": reading.check, "upload": upload}
+        return self._page(request, "admin/matching/glossary_preview.html", **more)
 
     @transaction.atomic
     def _take_over(self, request: PersonRequest, upload: Upload) -> Plan:
@@ -135,18 +112,6 @@ class GlossaryFiles(admin.ModelAdmin):
         for rows, flag in ((done.new, ADDITION), ([change.entry for change in done.changed], CHANGE)):
             LogEntry.objects.log_actions(request.user.pk, rows, flag, note)
         return done
-
-    def _page(self, request: HttpRequest, template: str, **more: Any) -> HttpResponse:
-        title = _("Import %(listings)s") % {"listings": self.opts.verbose_name_plural}
-        about = {"opts": self.opts, "title": title, "media": self.media}
-        context = {**self.admin_site.each_context(request), **about, **more}
-        return TemplateResponse(request, f"admin/matching/{template}", context)
-
-    def _address(self, page: str) -> str:
-        return reverse(f"admin:{self._name(page)}")
-
-    def _name(self, page: str) -> str:
-        return f"{self.opts.app_label}_{self.opts.model_name}_{page}"
 
 
 def _refuse_unless(allowed: bool) -> None:

@@ -13,6 +13,7 @@ from django.test import Client
 from openpyxl import Workbook
 
 from tests.factories import make_admin, make_alliance, make_enterprise, make_user
+from ydeu.marketplace.admin.importing import UploadForm
 from ydeu.marketplace.importing import uploads
 from ydeu.marketplace.models import Demand, Offer
 
@@ -124,7 +125,7 @@ def test_a_file_that_is_no_table_of_listings_leads_back_with_the_reason(desk, co
 
 
 def test_too_large_a_file_and_an_unknown_code_are_refused_in_the_form(desk, monkeypatch):
-    monkeypatch.setattr(uploads, "LARGEST", 10)
+    monkeypatch.setattr(UploadForm, "largest", 10)
     response = upload(desk, "title\nA long enough title\n", enterprise="nobody")
     assert response.status_code == 200
     assert response.context["form"].errors == {

@@ -1,23 +1,19 @@
 """Importing by an administrator in the browser: choose a file, see what it would do, confirm."""
 
 from time import perf_counter
-from typing import Any
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.defaultfilters import filesizeformat
-from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
-from django.utils.text import capfirst
+from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ydeu.accounts.models import Enterprise
 from ydeu.accounts.validators import normalise_credit_code
 from ydeu.alliances.models import Alliance
+from ydeu.marketplace.admin.upload_pages import FileForm, UploadPages
 from ydeu.marketplace.importing import uploads
 from ydeu.marketplace.importing.checking import check
 from ydeu.marketplace.importing.columns import names_of
@@ -26,12 +22,9 @@ from ydeu.marketplace.importing.writing import import_file
 from ydeu.transitions import DomainError
 
 
-class UploadForm(forms.Form):
-    file = forms.FileField(
-        label=gettext_lazy("File"),
-        help_text=gettext_lazy("CSV or XLSX, 20 MB at most. Only a column “title” is needed."),
-        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx"}),
-    )
+class UploadForm(FileForm):
+    largest = uploads.LARGEST
+    hint = gettext_lazy("CSV or XLSX, 20 MB at most. Only a column “title” is needed.")
     alliance = forms.ModelChoiceField(
         Alliance.objects.all(),
         label=gettext_lazy("Alliance"),
@@ -50,15 +43,6 @@ class UploadForm(forms.Form):
         help_text=gettext_lazy("Otherwise each waits in the queue for an administrator."),
     )
 
-    def clean_file(self) -> UploadedFile:
-        file: UploadedFile = self.cleaned_data["file"]
-        if (file.size or 0) > uploads.LARGEST:
-            told = {"has": filesizeformat(file.size), "most": filesizeformat(uploads.LARGEST)}
-            raise forms.ValidationError(
-                _("This file is too large for the browser: %(has)s, at most %(most)s.") % told
-            )
-        return file
-
     def clean_enterprise(self) -> Enterprise | None:
         code = normalise_credit_code(self.cleaned_data["enterprise"])
         found = Enterprise.objects.filter(credit_code=code).first() if code else None
@@ -67,7 +51,7 @@ class UploadForm(forms.Form):
         return found
 
 
-class ImportDesk(admin.ModelAdmin):
+class ImportDesk(UploadPages):
     """Adds the pages of an import to a listing's admin."""
 
     def get_urls(self) -> list[URLPattern]:
@@ -81,13 +65,6 @@ class ImportDesk(admin.ModelAdmin):
     def may_import(self, request: HttpRequest) -> bool:
         return request.user.has_perm(f"{self.opts.app_label}.add_{self.opts.model_name}")
 
-    def changelist_view(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        title = capfirst(self.opts.verbose_name_plural)
-        context = {"title": title, "may_import": self.may_import(request), **(extra_context or {})}
-        return super().changelist_view(request, context)
-
     def choose_file(self, request: HttpRequest) -> HttpResponse:
         self._refuse_strangers(request)
         form = UploadForm(request.POST or None, request.FILES or None)
@@ -99,7 +76,7 @@ class ImportDesk(admin.ModelAdmin):
             token = uploads.keep(form.cleaned_data["file"], options, user=request.user)  # type: ignore[arg-type]
             return HttpResponseRedirect(self._address("import_preview", token))
         known = names_of(self.model.kind)
-        return self._page(request, "import_upload.html", form=form, columns=known)
+        return self._page(request, "admin/marketplace/import_upload.html", form=form, columns=known)
 
     def preview_import(self, request: HttpRequest, token: str) -> HttpResponse:
         """GET writes nothing; POST confirms or gives up."""
@@ -112,7 +89,7 @@ class ImportDesk(admin.ModelAdmin):
         except DomainError as error:
             self.message_user(request, str(error), messages.ERROR)
             return HttpResponseRedirect(self._address("import"))
-        return self._page(request, "import_preview.html", upload=upload, check=checked)
+        return self._page(request, "admin/marketplace/import_preview.html", upload=upload, check=checked)
 
     def _confirmed(self, request: HttpRequest, upload: uploads.Upload) -> HttpResponse:
         if "_cancel" in request.POST:
@@ -130,24 +107,6 @@ class ImportDesk(admin.ModelAdmin):
         shown = "published" if upload.options.publish else "submitted"
         return HttpResponseRedirect(f"{self._address('changelist')}?state={shown}")
 
-    def _page(self, request: HttpRequest, template: str, **more: Any) -> HttpResponse:
-        title = _("Import %(listings)s") % {"listings": self.opts.verbose_name_plural}
-        context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "title": title,
-            "media": self.media,
-            "import_url": f"admin:{self._name('import')}",
-            **more,
-        }
-        return TemplateResponse(request, f"admin/marketplace/{template}", context)
-
     def _refuse_strangers(self, request: HttpRequest) -> None:
         if not self.may_import(request):
             raise PermissionDenied
-
-    def _address(self, page: str, *arguments: str) -> str:
-        return reverse(f"admin:{self._name(page)}", args=arguments)
-
-    def _name(self, page: str) -> str:
-        return f"{self.opts.app_label}_{self.opts.model_name}_{page}"
