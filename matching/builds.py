@@ -5,10 +5,9 @@ What is locked (flock) the system lets go if its holder dies.
 
 import fcntl
 import os
-import shutil
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import IO
 
 from matching.engine import Workshop
@@ -60,15 +59,12 @@ def step(build: str, name: str) -> Iterator[tuple[Workshop, bool]]:
 
 def leftovers() -> list[Workshop]:
     """What was begun and is not finished, whether or not anybody still works on it."""
-    return [Workshop(path) for path in store().root.glob("shards-*")]
+    return store().workshops()
 
 
 def give_up(workshop: Workshop) -> None:
     """Take it away, at once as a whole: a step under way must not take what is left for all there is."""
-    away = store().root / f"building-{workshop.directory.name}"
-    with suppress(FileNotFoundError):
-        workshop.directory.rename(away)
-    shutil.rmtree(away, ignore_errors=True)
+    store().discard(workshop)
 
 
 def is_under_way() -> bool:

@@ -59,14 +59,13 @@ class IndexStore:
     def begin(self, lexicon: Lexicon = NOTHING) -> Workshop:
         """A workshop with nothing but a lexicon in it, for a build that several processes share.
 
-        ``finish`` publishes what they made.
-
-        An older one that was not finished is given up, and its files are removed: whoever still works there
-        is told so by a FileNotFoundError.
+        Publish what they ``assemble`` there, then discard it. An older one that was not finished is
+        discarded: whoever still works there is told so by a FileNotFoundError.
         """
         self.root.mkdir(parents=True, exist_ok=True)
         with self._locked():
-            self._give_up_shards()
+            for leftover in self.workshops():
+                self.discard(leftover)
             directory = self.root / f"{_SHARDS}{uuid4().hex}"
             directory.mkdir()
             workshop = Workshop(directory)
@@ -85,21 +84,19 @@ class IndexStore:
             raise FileNotFoundError(f"the build {name} was given up or is finished")
         return Workshop(directory)
 
-    def finish(self, workshop: Workshop, label: str = "") -> Index:
-        """Publishes what was made in a workshop, then removes it; FileNotFoundError if it was given up."""
-        published = self.publish(workshop.assemble(label))
-        with suppress(FileNotFoundError):
-            self._discard(workshop.directory)
-        return published
+    def discard(self, workshop: Workshop) -> None:
+        """Takes a workshop away in one step: whoever still works there sees all of it or nothing.
 
-    def _discard(self, directory: Path) -> None:
-        """Takes a workshop away in one step: whoever still works there sees all of it or nothing."""
-        rubbish = directory.rename(self.root / f"building-{uuid4().hex}")
+        Nothing happens if it is gone already.
+        """
+        rubbish = self.root / f"building-{uuid4().hex}"
+        with suppress(FileNotFoundError):
+            workshop.directory.rename(rubbish)
         shutil.rmtree(rubbish, ignore_errors=True)
 
-    def _give_up_shards(self) -> None:
-        for leftover in self.root.glob(f"{_SHARDS}*"):
-            self._discard(leftover)
+    def workshops(self) -> list[Workshop]:
+        """Every build that was begun and neither finished nor given up."""
+        return [Workshop(path) for path in self.root.glob(f"{_SHARDS}*")]
 
     def current_version(self) -> str | None:
         """The name of the version in use; None before the first one, or if the pointer names none."""

@@ -171,7 +171,9 @@ def test_what_several_processes_built_is_published_and_their_workshop_is_gone(tm
     store = IndexStore(tmp_path / "new")
     name = store.begin().directory.name
     fill(IndexStore(tmp_path / "new").workshop(name))
-    found = store.finish(IndexStore(tmp_path / "new").workshop(name), "a label")
+    workshop = IndexStore(tmp_path / "new").workshop(name)
+    found = store.publish(workshop.assemble("a label"))
+    store.discard(workshop)
     assert (found.version, found.label) == ("v00000001", "a label")
     assert names(tmp_path / "new") == ["v00000001"]
     assert same(found.best_offers(DEMANDS, 4), index().best_offers(DEMANDS, 4))
@@ -192,7 +194,7 @@ def test_a_new_build_gives_up_the_one_before(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         first.count(Shard("offers", 1, OFFERS))
     with pytest.raises(FileNotFoundError):
-        store.finish(first)
+        first.assemble()
     assert store.current() is None
     assert store.workshop(second.directory.name).directory == second.directory
 
@@ -213,17 +215,18 @@ def test_a_build_and_the_swap_of_another_index_leave_each_other_alone(tmp_path: 
     workshop = store.begin()
     store.publish(index())
     fill(workshop)
-    assert store.finish(workshop).version == "v00000002"
+    assert store.publish(workshop.assemble()).version == "v00000002"
 
 
-def test_a_build_that_is_finished_a_second_time_says_so(tmp_path: Path) -> None:
+def test_a_workshop_is_discarded_once_and_nobody_minds_a_second_time(tmp_path: Path) -> None:
     store = IndexStore(tmp_path)
     workshop = store.begin()
-    fill(workshop)
-    store.finish(workshop)
+    assert [each.directory for each in store.workshops()] == [workshop.directory]
+    store.discard(workshop)
+    store.discard(workshop)
+    assert (store.workshops(), names(tmp_path)) == ([], [])
     with pytest.raises(FileNotFoundError):
-        store.finish(workshop)
-    assert store.current_version() == "v00000001"
+        workshop.assemble()
 
 
 @pytest.mark.parametrize(
