@@ -4,9 +4,11 @@ import pytest
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from tests.factories import make_alliance, make_coordinator, make_member, make_offer, make_user
+from tests.marketplace.metadata.telling_files import locked_pdf, telling_jpeg, telling_pdf, telling_png
 from tests.marketplace.posts import EXE, PDF, png, upload
 from ydeu.marketplace import attachments, listings
 from ydeu.marketplace.enums import Visibility
+from ydeu.marketplace.metadata import without_metadata
 from ydeu.marketplace.models import Attachment
 from ydeu.marketplace.states import State
 
@@ -75,6 +77,31 @@ def test_a_file_is_kept_under_a_name_that_says_nothing() -> None:
     assert "报告" not in attachment.file.name
     with attachment.file:
         assert attachment.file.read() == png()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("name", "telling", "clean"),
+    [
+        ("a.pdf", telling_pdf("Lantu"), without_metadata(telling_pdf("Lantu"), "application/pdf")),
+        ("a.jpg", telling_jpeg("Lantu"), without_metadata(telling_jpeg("Lantu"), "image/jpeg")),
+        ("a.png", telling_png("Lantu"), without_metadata(telling_png("Lantu"), "image/png")),
+    ],
+)
+def test_what_a_file_tells_of_its_makers_is_not_kept(name: str, telling: bytes, clean: bytes) -> None:
+    attachment = attachments.attach(make_offer(), upload(name, telling), by=make_user())
+
+    with attachment.file:
+        assert attachment.file.read() == clean
+    assert attachment.size == len(clean) < len(telling)
+
+
+def test_a_pdf_with_a_password_is_refused_by_name() -> None:
+    locked = upload("plan.pdf", locked_pdf())
+
+    fitting, refusals = attachments.sort_uploads([locked], room=1)
+
+    assert (fitting, refusals) == ([], ["“plan.pdf” opens with a password only."])
 
 
 @pytest.mark.django_db

@@ -6,6 +6,7 @@ from pathlib import PurePath
 from typing import Any, TypeAlias
 
 import filetype
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.template.defaultfilters import filesizeformat
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 from PIL import Image
 
 from ydeu.accounts.models import User
+from ydeu.marketplace.metadata import Damaged, Locked, without_metadata
 from ydeu.marketplace.models import Attachment, Listing
 from ydeu.transitions import DomainError
 
@@ -55,13 +57,28 @@ def content_type_of(upload: Upload) -> str:
     return found
 
 
+def cleaned(upload: Upload) -> "tuple[str, ContentFile[bytes]]":
+    """The content type of a file that may be attached, and the file without what it tells of its makers.
+
+    Raises Unsuitable for every other.
+    """
+    content_type = content_type_of(upload)
+    try:
+        content = without_metadata(upload.read(), content_type)
+    except Locked as locked:
+        raise Unsuitable(_("“%(name)s” opens with a password only.") % {"name": upload.name}) from locked
+    except Damaged as damaged:
+        raise Unsuitable(_("“%(name)s” is damaged and cannot be read.") % {"name": upload.name}) from damaged
+    return content_type, ContentFile(content)
+
+
 def sort_uploads(uploads: Iterable[Upload], *, room: int) -> tuple[list[Upload], list[str]]:
     """The files that may be attached where there is ``room`` for so many, and why the others may not."""
     fitting: list[Upload] = []
     refusals: list[str] = []
     for upload in uploads:
         try:
-            content_type_of(upload)
+            cleaned(upload)
         except Unsuitable as refusal:
             refusals.append(str(refusal))
             continue
@@ -76,14 +93,12 @@ def sort_uploads(uploads: Iterable[Upload], *, room: int) -> tuple[list[Upload],
 
 
 def attach(listing: Listing, upload: Upload, *, by: User) -> Attachment:
-    """Keep a file with the listing, under a name on disk that says nothing."""
-    content_type = content_type_of(upload)
+    """Keep a file with the listing, without metadata and under a name on disk that says nothing."""
+    content_type, content = cleaned(upload)
     name = _fitting_name(str(upload.name), content_type)
     owner: dict[str, Any] = {listing.kind: listing}
-    attachment = Attachment(
-        **owner, name=name, content_type=content_type, size=upload.size or 0, uploaded_by=by
-    )
-    attachment.file.save(f"{uuid.uuid4().hex}{SUFFIXES[content_type][0]}", upload, save=True)
+    attachment = Attachment(**owner, name=name, content_type=content_type, size=content.size, uploaded_by=by)
+    attachment.file.save(f"{uuid.uuid4().hex}{SUFFIXES[content_type][0]}", content, save=True)
     return attachment
 
 

@@ -8,7 +8,7 @@ from django.test import Client
 
 from tests.factories import make_alliance, make_enterprise, make_member, make_offer, make_published_offer
 from tests.marketplace.finders import FakeFinder
-from tests.marketplace.posts import demand_post, offer_post, upload
+from tests.marketplace.posts import PDF, demand_post, offer_post, upload
 from ydeu.accounts.models import Enterprise
 from ydeu.alliances.models import Alliance
 from ydeu.marketplace.models import Attachment, Demand, Offer
@@ -67,9 +67,7 @@ def test_a_submission_waits_until_the_poster_was_told(client: Client, own: Offer
 
 
 def test_files_that_came_with_it_are_kept_once(client: Client, own: Offer, alliance: Alliance) -> None:
-    page = client.post(
-        "/offers/new/", offer_post(alliance, title="新的一份", files=[upload("a.pdf", b"%PDF-1.7\n")])
-    )
+    page = client.post("/offers/new/", offer_post(alliance, title="新的一份", files=[upload("a.pdf", PDF)]))
     offer = Offer.objects.get(title="新的一份")
     told = {"doubles": hidden_values(page, "doubles"), "seen": hidden_values(page, "seen")}
     client.post(f"/offers/{offer.pk}/edit/", offer_post(alliance, title="新的一份", **told))

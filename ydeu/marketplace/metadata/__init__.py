@@ -1,0 +1,26 @@
+"""What a file tells besides what it shows: who made it, when, where and with which program. Taken out here.
+
+Nothing is drawn anew: an image keeps every pixel, a PDF every page.
+"""
+
+from collections.abc import Callable
+
+from ydeu.marketplace.metadata.damage import Damaged, Locked
+from ydeu.marketplace.metadata.jpeg import without_metadata as _jpeg
+from ydeu.marketplace.metadata.pdf import without_metadata as _pdf
+from ydeu.marketplace.metadata.png import without_metadata as _png
+
+STRIPPERS: dict[str, Callable[[bytes], bytes]] = {
+    "application/pdf": _pdf,
+    "image/jpeg": _jpeg,
+    "image/png": _png,
+}
+"""By content type: all that may be attached."""
+
+
+def without_metadata(content: bytes, content_type: str) -> bytes:
+    """The file without what it tells of its makers. Raises Damaged or Locked when it cannot be read."""
+    return STRIPPERS[content_type](content)
+
+
+__all__ = ["STRIPPERS", "Damaged", "Locked", "without_metadata"]

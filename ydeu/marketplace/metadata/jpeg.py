@@ -1,0 +1,86 @@
+"""JPEG (ITU-T T.81): a row of segments. Those that make up the picture stay, those that tell of it go."""
+
+import re
+from collections.abc import Iterator
+from io import BytesIO
+
+from PIL import Image
+
+from ydeu.marketplace.metadata.damage import Damaged
+
+START, END, SCAN = 0xD8, 0xD9, 0xDA
+PICTURE = frozenset({*range(0xC0, 0xD0), 0xDB, 0xDC, 0xDD, SCAN})
+"""Frames, tables of Huffman and quantisation, number of lines, restart interval, scan."""
+JFIF, ICC, EXIF, ADOBE = 0xE0, 0xE2, 0xE1, 0xEE
+AFTER_SCAN = re.compile(rb"\xff[^\x00\xd0-\xd7]")
+ORIENTATION = 0x0112
+
+Segment = tuple[int, bytes, bytes]
+"""Marker, what follows it, and the coded picture if it is a scan."""
+
+
+def without_metadata(content: bytes) -> bytes:
+    """Without EXIF, XMP, IPTC, comments, previews and whatever stands behind the end of the picture.
+
+    Colours (ICC, Adobe) and which side is up stay: without them it would look different.
+    """
+    parts = [b"\xff\xd8"]
+    turn = _turn(content)
+    for marker, payload, picture in _segments(content):
+        kept = _kept(marker, payload)
+        if kept is not None:
+            parts += [_segment(marker, kept), picture]
+        if turn and (marker == JFIF or len(parts) == 1):
+            parts, turn = [*parts, turn], b""
+    return b"".join([*parts, turn, b"\xff\xd9"])
+
+
+def _kept(marker: int, payload: bytes) -> bytes | None:
+    """What stays of a segment; None if nothing does."""
+    if marker in PICTURE or (marker == ADOBE and payload.startswith(b"Adobe")):
+        return payload
+    if marker == ICC and payload.startswith(b"ICC_PROFILE\0"):
+        return payload
+    if marker == JFIF and payload.startswith(b"JFIF\0"):
+        return payload[:12] + b"\0\0"  # without the preview
+    return None
+
+
+def _segments(content: bytes) -> Iterator[Segment]:
+    at = 2
+    while at < len(content):
+        if content[at] != 0xFF or at + 1 >= len(content):
+            raise Damaged
+        marker = content[at + 1]
+        at += 1 if marker == 0xFF else 2
+        if marker == END:
+            return
+        if marker == 0xFF:  # padding
+            continue
+        length = int.from_bytes(content[at : at + 2], "big")
+        end = at + length
+        if length < 2 or end > len(content):
+            raise Damaged
+        payload, at = content[at + 2 : end], end
+        found = AFTER_SCAN.search(content, at) if marker == SCAN else None
+        if marker == SCAN:
+            at = found.start() if found else len(content)
+        yield marker, payload, content[end:at]
+
+
+def _segment(marker: int, payload: bytes) -> bytes:
+    return bytes((0xFF, marker)) + (len(payload) + 2).to_bytes(2, "big") + payload
+
+
+def _turn(content: bytes) -> bytes:
+    """A segment that says nothing but which side is up; empty where that is plain."""
+    try:
+        with Image.open(BytesIO(content), formats=("JPEG",)) as image:
+            side = image.getexif().get(ORIENTATION)
+    except (OSError, SyntaxError, ValueError):
+        return b""
+    if side not in range(2, 9):
+        return b""
+    said = Image.Exif()
+    said[ORIENTATION] = side
+    return _segment(EXIF, said.tobytes())

@@ -1,0 +1,83 @@
+"""PDF (ISO 32000): written anew without what it tells of its makers, at every place where it may stand."""
+
+from collections.abc import Iterator
+from io import BytesIO
+from typing import Any
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Stream
+
+from ydeu.marketplace.metadata import jpeg
+from ydeu.marketplace.metadata.damage import Damaged, Locked
+
+TELLING = ("/Metadata", "/PieceInfo", "/LastModified", "/AF")
+"""XMP, what a program keeps for itself, when, and files that belong to an object: on whatever object."""
+OF_DOCUMENT = ("/OpenAction", "/AA", "/Collection", "/Perms")
+OF_NAMES = ("/EmbeddedFiles", "/JavaScript")
+OF_ANNOTATION = ("/NM", "/M", "/CreationDate", "/FS", "/RC")
+"""Of a comment: its number, its times, its file, its formatted copy; ``/T``, who wrote it, only there."""
+
+
+def without_metadata(content: bytes) -> bytes:
+    """Without /Info, XMP, embedded files, scripts, authors of comments, signatures and EXIF of its images."""
+    try:
+        with pikepdf.open(BytesIO(content)) as pdf:
+            _clean(pdf)
+            target = BytesIO()
+            pdf.save(target, deterministic_id=True, fix_metadata_version=False)
+    except pikepdf.PasswordError as error:
+        raise Locked from error
+    except (pikepdf.PdfError, ValueError, TypeError, RecursionError) as error:
+        raise Damaged from error
+    return target.getvalue()
+
+
+def _clean(pdf: pikepdf.Pdf) -> None:
+    _drop(pdf.trailer, ("/Info", "/ID"))
+    _drop(pdf.Root, OF_DOCUMENT)
+    if isinstance(pdf.Root.get("/Names"), Dictionary):
+        _drop(pdf.Root.Names, OF_NAMES)
+    for whole in pdf.objects:
+        for part in _parts(whole):
+            _clean_part(part)
+        if isinstance(whole, Stream):
+            _clean_image(whole)
+
+
+def _parts(thing: Any) -> Iterator[Any]:
+    """An object with all dictionaries that are written inside it, not those it points to."""
+    waiting = [thing]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, (Dictionary, Stream)):
+            yield part
+            inner = [value for _name, value in part.items()]
+        elif isinstance(part, Array):
+            inner = list(part)
+        else:
+            continue
+        waiting += [each for each in inner if isinstance(each, pikepdf.Object) and not each.is_indirect]
+
+
+def _clean_part(part: Any) -> None:
+    _drop(part, TELLING)
+    if part.get("/FT") == Name.Sig:
+        _drop(part, ("/V",))
+    elif "/Rect" in part and "/Subtype" in part:
+        _drop(part, OF_ANNOTATION)
+        if part.Subtype != Name.Widget:  # where it is the name of a field
+            _drop(part, ("/T",))
+
+
+def _clean_image(image: Stream) -> None:
+    """A photograph inside is a JPEG file with all that its camera says."""
+    if image.get("/Filter") in (Name.DCTDecode, Array([Name.DCTDecode])):
+        parameters: Any = image.get("/DecodeParms")
+        clean = jpeg.without_metadata(image.read_raw_bytes())
+        image.write(clean, filter=Name.DCTDecode, decode_parms=parameters)
+
+
+def _drop(thing: Any, names: tuple[str, ...]) -> None:
+    for name in names:
+        if name in thing:
+            del thing[name]
