@@ -9,5 +9,6 @@ class MatchingConfig(AppConfig):
     verbose_name = _("Matching")
 
     def ready(self) -> None:
+        import_module("matching.auditing").register()
         import_module("matching.receivers")
         import_module("matching.finding").register()

@@ -7,10 +7,12 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
+from django.test import TransactionTestCase
 from django.utils import translation
 from pytest_django import Settings
 
 from tests.servers import RedisServer, WorkerProcess, wait_until
+from ydeu.audit import guard
 from ydeu.celery import app
 
 
@@ -26,6 +28,21 @@ def media_of_its_own(settings: Settings, tmp_path: Path) -> None:
     """Files and the index of one test are not there for the next."""
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.MATCHING_INDEX_DIR = tmp_path / "index"
+
+
+@pytest.fixture(autouse=True, scope="session")
+def the_log_may_be_emptied() -> Iterator[None]:
+    """A test with transactions of its own empties all tables, which the guard of the log would refuse."""
+    usual = TransactionTestCase._fixture_teardown
+
+    def without_guard(case: TransactionTestCase) -> None:
+        guard.take_down(connection)
+        usual(case)
+        guard.put_up(connection)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", without_guard)
+        yield
 
 
 @pytest.fixture(autouse=True)

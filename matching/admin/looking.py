@@ -1,7 +1,5 @@
 """Looking on from the admin: decisions are made at the coordinator's desk, so nothing is changed here."""
 
-from typing import Any
-
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -17,20 +15,8 @@ from matching.models import (
     Suggestion,
     SuggestionEvent,
 )
+from ydeu.audit.admin.looking import LookOnly
 from ydeu.marketplace.enums import Kind
-
-
-class LookOnly:
-    """No adding, no changing, no deleting; whoever may enter the admin and view the model may look."""
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
 
 class SuggestionEventInline(LookOnly, admin.TabularInline):

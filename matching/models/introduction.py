@@ -11,6 +11,7 @@ from matching.models.suggestion import Suggestion
 from matching.states import IntroductionState
 from ydeu.accounts.models import Enterprise, User
 from ydeu.alliances.models import Alliance
+from ydeu.audit.following import FollowedQuerySet
 from ydeu.marketplace.models import Demand, Listing, Offer
 from ydeu.notices.models import Notice
 
@@ -124,6 +125,8 @@ class IntroductionEvent(models.Model):
     answer = models.CharField(_("answer"), max_length=10, choices=Answer, blank=True)
     note = models.TextField(_("note"), blank=True)
     at = models.DateTimeField(_("at"), auto_now_add=True)
+
+    objects = FollowedQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("event")

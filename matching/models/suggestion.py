@@ -11,6 +11,7 @@ from matching.enums import RejectionReason
 from matching.states import DECIDED, SuggestionState
 from ydeu.accounts.models import User
 from ydeu.alliances.models import Alliance
+from ydeu.audit.following import FollowedQuerySet
 from ydeu.marketplace.models import Demand, Offer
 from ydeu.marketplace.states import State
 
@@ -120,6 +121,8 @@ class SuggestionEvent(models.Model):
     reason = models.CharField(_("reason"), max_length=24, choices=RejectionReason, blank=True)
     note = models.TextField(_("note"), blank=True)
     at = models.DateTimeField(_("at"), auto_now_add=True)
+
+    objects = FollowedQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("event")

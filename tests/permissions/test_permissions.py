@@ -82,6 +82,7 @@ def admin_keys(name: str, world: World) -> dict[str, Any]:
     known = {
         "name": "publish",
         "token": "unknown",
+        "kind": "csv",
         "app_label": "matching",
         "content_type_id": ContentType.objects.get_for_model(rows[model]).pk,
     }

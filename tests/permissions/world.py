@@ -17,6 +17,8 @@ from tests import factories
 from ydeu.accounts.enums import Role
 from ydeu.accounts.models import Enterprise, Invitation, Membership, User
 from ydeu.alliances.models import Alliance, AllianceMember
+from ydeu.audit import log
+from ydeu.audit.enums import Action
 from ydeu.marketplace.models import Attachment, Demand, Offer
 from ydeu.marketplace.states import State
 from ydeu.notices.enums import Kind as NoticeKind
@@ -78,6 +80,7 @@ class World:
             AllianceMember.objects.create(enterprise=self.enterprise, alliance=self.alliance),
             MatchingFailure.objects.create(kind="offer", listing_id=self.offer.pk),
             GlossaryEntry.objects.create(zh="电池", en="battery"),
+            log.record(Action.VERIFIED, by=None, on=self.enterprise),
             self.editor.user,
             self.enterprise,
             self.alliance,

@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from ydeu.accounts.enums import EventKind, Role
 from ydeu.accounts.models import Enterprise, EnterpriseEvent, Membership, User
 from ydeu.accounts.models.enterprise import ALREADY_REGISTERED
+from ydeu.audit import log
+from ydeu.audit.enums import Action
 from ydeu.transitions import DomainError
 
 IDENTITY = ("name", "credit_code")
@@ -57,9 +59,21 @@ def correct(enterprise: Enterprise, *, changed: list[str], by: User) -> None:
             record(enterprise, EventKind.IDENTITY_CHANGED, by=by, note=_difference(stored, enterprise))
 
 
-def record(enterprise: Enterprise, kind: EventKind, *, by: User | None, note: str = "") -> None:
-    """Write down what happened, in the transaction in which it happens."""
+def record(
+    enterprise: Enterprise,
+    kind: EventKind,
+    *,
+    by: User | None,
+    note: str = "",
+    person: int | None = None,
+    role: str = "",
+) -> None:
+    """Write down what happened, in the transaction in which it happens.
+
+    The note is for the members to read; the log keeps the number of the ``person`` whom it concerns.
+    """
     EnterpriseEvent.objects.create(enterprise=enterprise, kind=kind, actor=by, note=note)
+    log.record(Action(kind.value), by=by, on=enterprise, person=person, role=role)
 
 
 def _save(enterprise: Enterprise, fields: list[str] | None = None) -> None:

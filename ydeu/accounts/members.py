@@ -51,7 +51,7 @@ def invite(enterprise: Enterprise, email: str, *, role: Role, by: User) -> Invit
             create_defaults={"role": role, "invited_by": by},
         )
         if is_new:
-            record(enterprise, EventKind.INVITED, by=by, note=_who(address, role))
+            record(enterprise, EventKind.INVITED, by=by, note=_who(address, role), role=role)
             member_invited.send(sender=Invitation, invitation=invitation)
     return invitation
 
@@ -64,7 +64,7 @@ def accept(invitation: Invitation, *, by: User) -> Membership:
             user=by, enterprise=invitation.enterprise, defaults={"role": invitation.role}
         )
         if is_new:
-            record(invitation.enterprise, EventKind.MEMBER_ADDED, by=by, note=_who(by.email, membership.role))
+            _record_of(membership, EventKind.MEMBER_ADDED, by=by)
     return membership
 
 
@@ -80,7 +80,7 @@ def remove(membership: Membership, *, by: User) -> None:
     with transaction.atomic():
         _keep_an_owner(membership)
         membership.delete()
-        record(membership.enterprise, EventKind.MEMBER_REMOVED, by=by, note=membership.user.email)
+        _record_of(membership, EventKind.MEMBER_REMOVED, by=by, note=membership.user.email)
 
 
 def change_role(membership: Membership, role: Role, *, by: User) -> None:
@@ -90,7 +90,7 @@ def change_role(membership: Membership, role: Role, *, by: User) -> None:
             _keep_an_owner(membership)
         membership.role = role
         membership.save(update_fields=["role"])
-        record(membership.enterprise, EventKind.ROLE_CHANGED, by=by, note=_who(membership.user.email, role))
+        _record_of(membership, EventKind.ROLE_CHANGED, by=by)
 
 
 def _keep_an_owner(leaving: Membership) -> None:
@@ -120,6 +120,12 @@ def _close(invitation: Invitation) -> None:
     deleted, _rows = Invitation.objects.filter(pk=invitation.pk).delete()
     if not deleted:
         raise DomainError(_("This invitation is no longer open."))
+
+
+def _record_of(membership: Membership, kind: EventKind, *, by: User, note: str = "") -> None:
+    person, role = membership.user, membership.role
+    told = note or _who(person.email, role)
+    record(membership.enterprise, kind, by=by, note=told, person=person.pk, role=role)
 
 
 def _who(email: str, role: str) -> str:

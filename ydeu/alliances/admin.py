@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from ydeu.alliances import coordinators
 from ydeu.alliances.models import Alliance, AllianceMember, Coordinator
 
 
@@ -34,6 +35,17 @@ class AllianceAdmin(admin.ModelAdmin):
     prepopulated_fields = {"slug": ("name_en",)}
     inlines = (CoordinatorInline, AllianceMemberInline)
 
+    def save_formset(self, request: Any, form: Any, formset: Any, change: bool) -> None:
+        """Coordinators come and go through the use case, on whichever page."""
+        if formset.model is not Coordinator:
+            super().save_formset(request, form, formset, change)
+            return
+        rows = formset.save(commit=False)
+        for row in formset.deleted_objects:
+            coordinators.dismiss(row, by=request.user)
+        for row in rows:
+            coordinators.appoint(row, by=request.user)
+
 
 @admin.register(Coordinator)
 class CoordinatorAdmin(admin.ModelAdmin):
@@ -42,6 +54,16 @@ class CoordinatorAdmin(admin.ModelAdmin):
     list_select_related = ("user", "alliance")
     search_fields = ("user__email", "user__name", "alliance__name_zh", "alliance__name_en")
     autocomplete_fields = ("user", "alliance")
+
+    def save_model(self, request: Any, obj: Coordinator, form: Any, change: bool) -> None:
+        coordinators.appoint(obj, by=request.user)
+
+    def delete_model(self, request: Any, obj: Coordinator) -> None:
+        coordinators.dismiss(obj, by=request.user)
+
+    def delete_queryset(self, request: Any, queryset: QuerySet[Any]) -> None:
+        for coordinator in queryset.select_related("alliance"):
+            coordinators.dismiss(coordinator, by=request.user)
 
 
 @admin.register(AllianceMember)

@@ -18,6 +18,7 @@ ALLOWED_HOSTS = env.words("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
 
 INSTALLED_APPS = [
+    "ydeu.audit",
     "ydeu.accounts",
     "ydeu.notices",
     "ydeu.alliances",
@@ -52,6 +53,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "ydeu.audit.middleware.DownloadsLeaveALine",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 

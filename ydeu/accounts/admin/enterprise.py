@@ -118,7 +118,8 @@ class EnterpriseAdmin(admin.ModelAdmin):
         for kind, rows in steps:
             for row in rows:
                 note = f"{row.user.email} ({row.role})"
-                enterprises.record(form.instance, kind, by=request.user, note=note)
+                who = {"person": row.user_id, "role": row.role}
+                enterprises.record(form.instance, kind, by=request.user, note=note, **who)
 
     def _decide(self, request: PersonRequest, enterprise: Enterprise, decision: str) -> None:
         try:

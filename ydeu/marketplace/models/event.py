@@ -2,6 +2,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from ydeu.audit.following import FollowedQuerySet
 from ydeu.marketplace.enums import RejectionReason
 from ydeu.marketplace.models.demand import Demand
 from ydeu.marketplace.models.offer import Offer
@@ -22,6 +23,8 @@ class ListingEvent(models.Model):
     reason = models.CharField(_("reason"), max_length=20, choices=RejectionReason, blank=True)
     note = models.TextField(_("note"), blank=True)
     at = models.DateTimeField(_("at"), auto_now_add=True)
+
+    objects = FollowedQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("event")

@@ -1,0 +1,43 @@
+"""How the histories of suggestions and introductions read in the log of the site."""
+
+from matching.models import Introduction, IntroductionEvent, Suggestion, SuggestionEvent
+from ydeu.audit import following, log
+from ydeu.audit.enums import Action
+from ydeu.audit.models import Entry
+
+
+def register() -> None:
+    following.follow(SuggestionEvent, _read_suggestion)
+    following.follow(IntroductionEvent, _read_introduction)
+
+
+def _read_suggestion(event: SuggestionEvent) -> Entry | None:
+    """What the matcher does by itself, thousands at a time, stays with the pair."""
+    if event.actor_id is None:
+        return None
+    return log.entry_of(
+        _action(event.from_state, event.to_state),
+        by=event.actor_id,
+        on=(Suggestion._meta.label_lower, event.suggestion_id),
+        old=event.from_state,
+        new=event.to_state,
+        reason=event.reason,
+    )
+
+
+def _read_introduction(event: IntroductionEvent) -> Entry:
+    return log.entry_of(
+        _action(event.from_state, event.to_state),
+        by=event.actor_id,
+        on=(Introduction._meta.label_lower, event.introduction_id),
+        old=event.from_state,
+        new=event.to_state,
+        side=event.side,
+        answer=event.answer,
+    )
+
+
+def _action(was: str, now: str) -> Action:
+    if not was:
+        return Action.CREATED
+    return Action.REVISED if was == now else Action.MOVED

@@ -1,0 +1,25 @@
+"""Rows that are deleted together: Django writes its own history of it without telling anybody."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin.actions import delete_selected as usual
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+
+from ydeu.audit.receivers import note_admin_deletions
+
+
+@admin.action(permissions=["delete"], description=usual.short_description)  # type: ignore[attr-defined]
+def delete_selected(modeladmin: Any, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
+    """As Django does it, with a line in the log for each row that went."""
+    rows = list(queryset) if request.POST.get("post") else []
+    with transaction.atomic():
+        page = usual(modeladmin, request, queryset)
+        if page is None and len(rows) > 1:  # a single one is heard of by its entry in Django's history
+            note_admin_deletions(rows, by=request.user)
+    return page
+
+
+admin.site.add_action(delete_selected, "delete_selected")

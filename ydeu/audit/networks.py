@@ -1,0 +1,20 @@
+"""From which network somebody came: enough to see an attack, too little to name a person."""
+
+from ipaddress import ip_address, ip_network
+
+from allauth.account.adapter import get_adapter
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+
+PREFIXES = {4: 24, 6: 48}
+
+
+def network_of(request: HttpRequest | None) -> str:
+    """The visitor's address without its last part; empty when it is not known."""
+    if request is None:
+        return ""
+    try:
+        address = ip_address(get_adapter(request).get_client_ip(request) or "")
+    except (ValueError, PermissionDenied):
+        return ""
+    return str(ip_network((address, PREFIXES[address.version]), strict=False))
