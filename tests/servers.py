@@ -1,14 +1,18 @@
-"""Real servers for tests: a Redis that can be stopped and started again, and a Celery worker process."""
+"""Real servers for tests: a Redis that can be stopped and started again, a mail server, a Celery worker."""
 
+import asyncio
 import os
 import subprocess
 import sys
 import tempfile
+import threading
 import time
+from collections import Counter
 from collections.abc import Callable
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import redis
@@ -64,6 +68,71 @@ class RedisServer:
         self.client.close()
         self.stop()
         self.folder.cleanup()
+
+
+class MailServer:
+    """Speaks SMTP on a port of this machine, at the pace of ``pause(step)``.
+
+    It keeps what it is responsible for: a mail whose last line has arrived, even if its sender is gone.
+    The steps: connect, mail, rcpt, data (ready for the text), text (it is here), accepted (250 is sent).
+    """
+
+    def __init__(self, pause: Callable[[str], float] = lambda step: 0.0) -> None:
+        self.pause = pause
+        self.mails: list[EmailMessage] = []
+        self.seen: Counter[str] = Counter()
+        self.loop = asyncio.new_event_loop()
+        self.thread = threading.Thread(target=self.loop.run_forever, daemon=True)
+        self.port = 0
+
+    def __enter__(self) -> "MailServer":
+        self.thread.start()
+        self.server = self._run(asyncio.start_server(self._serve, "127.0.0.1", 0))
+        self.port = self.server.sockets[0].getsockname()[1]
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._run(self._end())
+        self.loop.call_soon_threadsafe(self.loop.stop)
+        self.thread.join()
+        self.loop.close()
+
+    def _run(self, work: Any) -> Any:
+        return asyncio.run_coroutine_threadsafe(work, self.loop).result(10)
+
+    async def _end(self) -> None:
+        self.server.close()
+        tasks = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            await self._reply(writer, "connect", "220 here")
+            while line := (await reader.readline()).strip():
+                await self._answer(line.split()[0].lower().decode(), reader, writer)
+        except (ConnectionError, asyncio.IncompleteReadError):
+            pass  # the sender is gone, with whatever it had not finished
+        finally:
+            writer.close()
+
+    async def _answer(self, verb: str, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        if verb == "quit":
+            await self._reply(writer, "quit", "221 bye")
+            return
+        await self._reply(writer, verb, "354 go on" if verb == "data" else "250 fine")
+        if verb == "data":
+            text = (await reader.readuntil(b"\r\n.\r\n"))[:-3].replace(b"\r\n..", b"\r\n.")
+            self.mails.append(message_from_bytes(text, policy=policy.default))  # type: ignore[arg-type]
+            await self._reply(writer, "text", "250 mine now")
+            self.seen["accepted"] += 1
+
+    async def _reply(self, writer: asyncio.StreamWriter, step: str, words: str) -> None:
+        self.seen[step] += 1
+        await asyncio.sleep(self.pause(step))
+        writer.write(f"{words}\r\n".encode())
+        await writer.drain()
 
 
 class WorkerProcess:

@@ -2,6 +2,7 @@
 
 import smtplib
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.core import mail
@@ -28,6 +29,7 @@ REFUSALS = [
     smtplib.SMTPDataError(451, b"try later"),
     smtplib.SMTPSenderRefused(452, b"full", "us@example.com"),
 ]
+NOW = timezone.now()
 NOBODY_KNOWS = [smtplib.SMTPServerDisconnected("gone"), TimeoutError("no answer"), ConnectionResetError()]
 
 
@@ -133,15 +135,35 @@ def test_after_five_attempts_it_has_failed(server: type[Server]) -> None:
 
 
 @pytest.mark.parametrize("error", NOBODY_KNOWS)
-def test_what_may_have_gone_out_is_not_sent_again(server: type[Server], error: Exception) -> None:
+def test_what_may_have_gone_out_is_repeated_once_and_marked(server: type[Server], error: Exception) -> None:
     server.on_send = error
     notice = tell(user=make_user())
-    delivery.deliver(notice.pk)
+    assert not delivery.deliver(notice.pk)
+    waiting = stored(notice)
+    assert (waiting.state, waiting.is_repeat) == (Delivery.WAITING, True)
+    assert waiting.error == f"{delivery.BROKE} ({error!r})"
+    assert minutes_until(waiting.not_before) == 5
+    assert delivery.deliver_due() == 0
     server.on_send = None
-    delivery.deliver(notice.pk)
+    Notice.objects.update(not_before=timezone.now())
+    assert delivery.deliver(notice.pk)
+    assert stored(notice).state == Delivery.SENT
+    assert [message.extra_headers["X-YDEU-Repeat"] for message in server.sent] == ["yes"]
+
+
+def test_what_may_have_gone_out_twice_is_left_to_an_administrator(server: type[Server]) -> None:
+    server.on_send = error = TimeoutError("no answer")
+    notice = tell(user=make_user())
+    for _ in range(3):
+        delivery.deliver(notice.pk)
+        Notice.objects.update(not_before=timezone.now())
     failed = stored(notice)
-    assert (failed.state, failed.error) == (Delivery.FAILED, f"{delivery.MAY_HAVE_GONE} ({error!r})")
-    assert server.sent == []
+    assert (failed.state, failed.attempts) == (Delivery.FAILED, 2)
+    assert failed.error == f"{delivery.BROKE} ({error!r})"
+    server.on_send = None
+    delivery.send_again(notice)
+    delivery.deliver(notice.pk)
+    assert [message.extra_headers["X-YDEU-Repeat"] for message in server.sent] == ["yes"]
 
 
 def test_a_broken_goodbye_does_not_unsend(server: type[Server]) -> None:
@@ -165,15 +187,28 @@ def test_a_notice_that_cannot_be_written_fails_and_the_next_goes_out(monkeypatch
     assert [stored(notice).state for notice in (broken, good)] == [Delivery.FAILED, Delivery.SENT]
 
 
-def test_a_dead_worker_leaves_a_failure_that_says_why() -> None:
+@pytest.mark.parametrize(
+    ("dead", "becomes"),
+    [
+        ({}, (Delivery.WAITING, False, delivery.NEVER_BEGAN)),
+        ({"is_repeat": True}, (Delivery.WAITING, True, delivery.NEVER_BEGAN)),
+        ({"attempts": delivery.MOST_CLAIMS}, (Delivery.FAILED, False, delivery.NEVER_BEGAN)),
+        ({"handed_at": NOW}, (Delivery.WAITING, True, delivery.NEVER_CAME_BACK)),
+        ({"handed_at": NOW, "is_repeat": True}, (Delivery.FAILED, True, delivery.NEVER_CAME_BACK)),
+    ],
+    ids=["before its text", "repeat before its text", "each time", "after its text", "repeat after its text"],
+)
+def test_what_a_dead_worker_leaves_behind(dead: dict[str, Any], becomes: tuple[Any, ...]) -> None:
     notice, fresh = tell(user=make_user()), tell(user=make_user())
     now = timezone.now()
-    Notice.objects.update(state=Delivery.SENDING, claimed_at=now - timedelta(minutes=14))
+    Notice.objects.update(state=Delivery.SENDING, claimed_at=now - timedelta(minutes=14), **dead)
     Notice.objects.filter(pk=notice.pk).update(claimed_at=now - timedelta(minutes=16))
-    tasks.sweep()
-    assert (stored(notice).state, stored(notice).error) == (Delivery.FAILED, delivery.NEVER_CAME_BACK)
+    assert delivery.recover_stuck() == 1
+    left = stored(notice)
+    assert (left.state, left.is_repeat, left.error) == becomes
     assert stored(fresh).state == Delivery.SENDING
-    assert mail.outbox == []
+    tasks.sweep()
+    assert len(mail.outbox) == (becomes[0] == Delivery.WAITING)
 
 
 def test_a_worker_that_was_given_up_does_not_overwrite_what_came_after(

@@ -14,9 +14,9 @@ class NoticeAdmin(admin.ModelAdmin):
     """What was said to whom, and whether the mail went out: for reading, and for sending again."""
 
     list_display = ("created_at", "kind", "address", "enterprise", "state", "attempts", "sent_at")
-    list_filter = ("state", "kind")
+    list_filter = ("state", "is_repeat", "kind")
     list_select_related = ("enterprise",)
-    search_fields = ("address", "enterprise__name", "url")
+    search_fields = ("address", "recipient__email", "recipient__name", "enterprise__name", "url", "error")
     date_hierarchy = "created_at"
     actions = ("send_again",)
 

@@ -1,7 +1,8 @@
-"""Sending the e-mail of a notice: never twice by itself, whatever crashes.
+"""Sending the e-mail of a notice: once, whatever crashes; where nobody can know, once more and marked so.
 
-A worker claims the row by compare-and-swap before it opens a connection. What certainly did not go out is
-tried again later; what may have gone out is left to an administrator.
+A worker claims the row by compare-and-swap before it opens a connection, and notes on the row when the text
+starts to go over the line. What broke before that certainly did not go out and is tried again; what broke
+after it may have arrived: it is sent one more time, with the same Message-ID and a line that says so.
 """
 
 import logging
@@ -10,15 +11,16 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from ydeu.notices import smtp
 from ydeu.notices.enums import Delivery
 from ydeu.notices.mails import compose
-from ydeu.notices.models import Notice
+from ydeu.notices.models import Notice, NoticeQuerySet
 from ydeu.notices.notices import may_hear, speaker_of
 from ydeu.transitions import DomainError, LostRace
 
@@ -27,14 +29,26 @@ logger = logging.getLogger(__name__)
 PAUSES = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=2))
 """How long to wait after the first, second, ... attempt; after one more the notice has failed."""
 STUCK_AFTER = timedelta(minutes=15)
+REPEAT_AFTER = timedelta(minutes=5)
+MOST_CLAIMS = 20
+"""A mail whose worker died so often before it said a word is itself the reason."""
 BATCH = 100
 ANSWERED_NO = (smtplib.SMTPResponseException, smtplib.SMTPRecipientsRefused, smtplib.SMTPNotSupportedError)
-MAY_HAVE_GONE = "The connection broke while the mail was being handed over; it may have gone out."
+BROKE = "The connection broke while the mail was being handed over; it may have gone out."
 NEVER_CAME_BACK = "The worker that was sending this mail never came back; it may have gone out."
+NEVER_BEGAN = "The worker that was to send this mail never came back; it did not go out."
 
 
 class MailRefused(Exception):
     """The mail server cannot be reached or said no: the mail did not go out."""
+
+
+class GivenUp(Exception):
+    """The sweeper took the row back, because this worker was so slow that it seemed dead."""
+
+
+class MayHaveGone(Exception):
+    """Something broke after the text had begun to go over the line: nobody can know."""
 
 
 def deliver(pk: int) -> bool:
@@ -44,15 +58,15 @@ def deliver(pk: int) -> bool:
         return True
     try:
         _turn_from_who_left(notice)
-        _hand_over(compose(notice))
+        _hand_over(notice)
     except DomainError as error:
         _settle(notice, Delivery.UNDELIVERABLE, error=str(error))
         return True
     except MailRefused as error:
         _try_later(notice, str(error))
         return False
-    except (smtplib.SMTPException, OSError) as error:
-        _settle(notice, Delivery.FAILED, error=f"{MAY_HAVE_GONE} ({error!r})")
+    except MayHaveGone as error:
+        _repeat_later(notice, str(error))
         return False
     except Exception as error:
         logger.exception("Notice %s cannot be written.", notice.pk)
@@ -73,27 +87,29 @@ def deliver_due() -> int:
     return tried
 
 
-def give_up_stuck() -> int:
-    """What a dead worker left behind is shown as failed; nobody can know whether it went out."""
-    stuck = Notice.objects.stuck(timezone.now() - STUCK_AFTER)
-    return stuck.update(state=Delivery.FAILED, error=NEVER_CAME_BACK)
+def recover_stuck() -> int:
+    """What dead workers left behind is sent again: marked if it may have arrived, and then only once."""
+    now = timezone.now()
+    stuck = Notice.objects.stuck(now - STUCK_AFTER)
+    unsent, handed = stuck.filter(handed_at__isnull=True), stuck.filter(handed_at__isnull=False)
+    return (
+        handed.filter(is_repeat=True).move(Delivery.FAILED, error=NEVER_CAME_BACK)
+        + handed.move(Delivery.WAITING, is_repeat=True, not_before=now, error=NEVER_CAME_BACK)
+        + unsent.filter(attempts__gte=MOST_CLAIMS).move(Delivery.FAILED, error=NEVER_BEGAN)
+        + unsent.move(Delivery.WAITING, not_before=now, error=NEVER_BEGAN)
+    )
 
 
 def send_again(notice: Notice) -> None:
-    """An administrator takes it upon themselves that somebody may get the mail twice.
+    """An administrator takes it upon themselves that somebody may get the mail twice; it says so then.
 
     A notice that found nobody is first addressed anew: the enterprise may have an owner by now.
     """
-    changes: dict[str, Any] = {
-        "state": Delivery.WAITING,
-        "attempts": 0,
-        "error": "",
-        "not_before": timezone.now(),
-    }
+    changes: dict[str, Any] = {"attempts": 0, "error": "", "not_before": timezone.now()}
     if not notice.address:
         changes |= _addressed_anew(notice)
     ended = Q(state=Delivery.FAILED) | Q(state=Delivery.UNDELIVERABLE, address="")
-    if Notice.objects.filter(ended, pk=notice.pk).update(**changes) != 1:
+    if Notice.objects.filter(ended, pk=notice.pk).move(Delivery.WAITING, **changes) != 1:
         raise LostRace(_("Only a notice that failed or found nobody can be sent again."))
     notice.refresh_from_db()
 
@@ -117,22 +133,44 @@ def _addressed_anew(notice: Notice) -> dict[str, Any]:
 def _claim(pk: int) -> Notice | None:
     """The notice, if it was due and is now ours alone."""
     now = timezone.now()
-    changes = {"state": Delivery.SENDING, "claimed_at": now, "attempts": F("attempts") + 1}
-    if Notice.objects.due(now).filter(pk=pk).update(**changes) != 1:
+    changes = {"claimed_at": now, "handed_at": None, "attempts": F("attempts") + 1}
+    if Notice.objects.due(now).filter(pk=pk).move(Delivery.SENDING, **changes) != 1:
         return None
     return Notice.objects.select_related("recipient", "enterprise").get(pk=pk)
 
 
-def _hand_over(mail: EmailMultiAlternatives) -> None:
-    """Raises MailRefused when the mail certainly did not go out, anything else when nobody can know."""
-    connection = get_connection()
+def _hand_over(notice: Notice) -> None:
+    """Raises MailRefused when the mail certainly did not go out, MayHaveGone when nobody can know."""
+    mail, connection = compose(notice), get_connection()
     _refusing(connection.open)
     try:
+        _note_before_text(connection, notice)
         connection.send_messages([mail])
-    except ANSWERED_NO as error:
+    except (*ANSWERED_NO, GivenUp) as error:
         raise MailRefused(repr(error)) from error
+    except Exception as error:
+        if notice.handed_at is None and isinstance(error, smtplib.SMTPException | OSError):
+            raise MailRefused(repr(error)) from error
+        if notice.handed_at is None:
+            raise
+        raise MayHaveGone(f"{BROKE} ({error!r})") from error
     finally:
         _close(connection)
+
+
+def _note_before_text(connection: BaseEmailBackend, notice: Notice) -> None:
+    """Have the row say when its text starts to go; a backend that cannot tell when that is starts at once."""
+
+    def note() -> None:
+        notice.handed_at = timezone.now()
+        if _ours(notice).update(handed_at=notice.handed_at) != 1:
+            notice.handed_at = None
+            raise GivenUp(f"Notice {notice.pk} was given up before its text went out.")
+
+    if isinstance(connection, smtp.EmailBackend):
+        connection.tell_before_text(note)
+    else:
+        note()
 
 
 def _refusing(step: Callable[[], object]) -> None:
@@ -158,8 +196,20 @@ def _try_later(notice: Notice, error: str) -> None:
         _settle(notice, Delivery.WAITING, error=error, not_before=later)
 
 
+def _repeat_later(notice: Notice, error: str) -> None:
+    """Whoever reads it twice is told; whoever might read it three times is an administrator's to decide."""
+    if notice.is_repeat:
+        _settle(notice, Delivery.FAILED, error=error)
+    else:
+        later = timezone.now() + REPEAT_AFTER
+        _settle(notice, Delivery.WAITING, error=error, is_repeat=True, not_before=later)
+
+
 def _settle(notice: Notice, state: Delivery, **changes: object) -> None:
-    """Only the claim that sent it may say how it ended: the sweeper may have given this row up meanwhile."""
-    ours = Notice.objects.filter(pk=notice.pk, state=Delivery.SENDING, claimed_at=notice.claimed_at)
-    if ours.update(state=state, **changes) != 1:
+    """Only the claim that sent it may say how it ended: the sweeper may have taken the row back."""
+    if _ours(notice).move(state, **changes) != 1:
         logger.warning("Notice %s was given up before it was %s.", notice.pk, state)
+
+
+def _ours(notice: Notice) -> NoticeQuerySet:
+    return Notice.objects.filter(pk=notice.pk, state=Delivery.SENDING, claimed_at=notice.claimed_at)

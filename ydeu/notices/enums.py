@@ -18,9 +18,14 @@ class Kind(models.TextChoices):
 
 
 class Delivery(models.TextChoices):
+    """How far the e-mail of a notice has come; the ways between stand in ``states.py``."""
+
     WAITING = "waiting", _("Waiting")
     SENDING = "sending", _("Being sent")
     SENT = "sent", _("Sent")
+    FOR_DIGEST = "for_digest", _("Waiting for the daily digest")
+    IN_DIGEST = "in_digest", _("In a daily digest")
+    INBOX_ONLY = "inbox_only", _("In the inbox only")
     FAILED = "failed", _("Failed")
     UNDELIVERABLE = "undeliverable", _("Nobody to tell")
     WITHDRAWN = "withdrawn", _("Taken back")

@@ -1,5 +1,5 @@
 from datetime import datetime
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ydeu.accounts.models import Enterprise, User
 from ydeu.notices.enums import Delivery, Kind
+from ydeu.notices.states import sources
 from ydeu.notices.wording import line
 
 
@@ -30,6 +31,10 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
     def stuck(self, before: datetime) -> Self:
         """Claimed by a worker that never came back."""
         return self.filter(state=Delivery.SENDING, claimed_at__lt=before)
+
+    def move(self, to: Delivery, **changes: Any) -> int:
+        """Compare and swap: those that the table of states lets go there, and how many these were."""
+        return self.filter(state__in=sources(to)).update(state=to, **changes)
 
 
 class Notice(models.Model):
@@ -59,6 +64,9 @@ class Notice(models.Model):
     not_before = models.DateTimeField(_("not before"), default=timezone.now)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     claimed_at = models.DateTimeField(_("claimed at"), null=True)
+    handed_at = models.DateTimeField(_("text handed over since"), null=True)
+    """Set just before the text goes over the line: from then on nobody can know whether it arrived."""
+    is_repeat = models.BooleanField(_("may have arrived before"), default=False)
     sent_at = models.DateTimeField(_("sent at"), null=True)
     read_at = models.DateTimeField(_("read at"), null=True)
     error = models.TextField(_("last error"), blank=True)

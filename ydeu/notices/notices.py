@@ -54,10 +54,7 @@ def withdraw(pks: Iterable[int]) -> int:
 
     Returns how many: when that is fewer than asked for, somebody knows already.
     """
-    unsaid = Notice.objects.unread().filter(
-        pk__in=list(pks), state__in=(Delivery.WAITING, Delivery.UNDELIVERABLE)
-    )
-    return unsaid.update(state=Delivery.WITHDRAWN)
+    return Notice.objects.unread().filter(pk__in=list(pks)).move(Delivery.WITHDRAWN)
 
 
 def speaker_of(enterprise: Enterprise | None) -> User | None:

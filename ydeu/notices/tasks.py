@@ -10,6 +10,6 @@ def deliver(pk: int) -> None:
 
 @shared_task(name="notices.sweep")
 def sweep() -> None:
-    """Every few seconds: what is due goes out, what is stuck is shown to the administrators."""
-    delivery.give_up_stuck()
+    """Every few seconds: what a dead worker left is taken up, what is due goes out."""
+    delivery.recover_stuck()
     delivery.deliver_due()

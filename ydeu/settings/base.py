@@ -132,6 +132,7 @@ MATCHING_DICTIONARY = env.flag("MATCHING_DICTIONARY", default=True)
 MATCHING_UNDO_SECONDS = env.number("MATCHING_UNDO_SECONDS", 5)
 
 # E-mail.
+EMAIL_BACKEND = "ydeu.notices.smtp.EmailBackend"
 EMAIL_HOST = env.text("EMAIL_HOST", "localhost")
 EMAIL_PORT = env.number("EMAIL_PORT", 25, least=1)
 EMAIL_HOST_USER = env.text("EMAIL_HOST_USER", "")

@@ -32,9 +32,12 @@ ACCOUNT_RATE_LIMITS = False
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 
-# A worker process of a test writes its mails where the test can read them.
+# A worker process of a test writes its mails where the test reads them, or sends them to the test's server.
 EMAIL_FILE_PATH = env.text("EMAIL_FILE_PATH", "")
-EMAIL_BACKEND = f"django.core.mail.backends.{'filebased' if EMAIL_FILE_PATH else 'locmem'}.EmailBackend"
+EMAIL_BACKEND = env.text(
+    "EMAIL_BACKEND",
+    f"django.core.mail.backends.{'filebased' if EMAIL_FILE_PATH else 'locmem'}.EmailBackend",
+)
 
 CELERY_BROKER_URL = backends.broker(env.text("REDIS_URL", "memory://"))
 CELERY_RESULT_BACKEND = backends.results(CELERY_BROKER_URL)

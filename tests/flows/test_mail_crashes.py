@@ -1,0 +1,135 @@
+"""Whoever sends the mails may be killed at any moment: each arrives, and whoever gets it twice is told so."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from email.message import EmailMessage
+from typing import IO
+
+import pytest
+from django.db.models import F
+
+from tests.factories import make_user
+from tests.notices.test_notices import tell
+from tests.servers import ROOT, MailServer, own_database_url, wait_until
+from ydeu.notices import delivery
+from ydeu.notices.enums import Delivery
+from ydeu.notices.mails import REPEAT
+from ydeu.notices.models import Notice
+
+pytestmark = [pytest.mark.worker, pytest.mark.django_db(transaction=True), pytest.mark.timeout(240)]
+
+KILLS = 100
+MAILS = 350
+SEED = 20261124
+STEPS = ("connect", "ehlo", "mail", "rcpt", "data", "text", "accepted", "quit")
+"""Where a sender is killed, as the server sees it; and once in nine times at any moment whatever."""
+REPEATED = "You may have got this e-mail already"
+
+
+class Senders:
+    """Processes that send what is due until they are killed; one at a time."""
+
+    def __init__(self, orders: IO[str], answers: IO[str]) -> None:
+        self.orders, self.answers = orders, answers
+
+    def start(self) -> int:
+        self.orders.write("\n")
+        self.orders.flush()
+        return int(self.answers.readline())
+
+
+@contextmanager
+def senders(server: MailServer) -> Iterator[Senders]:
+    env = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "ydeu.settings.test",
+        "DATABASE_URL": own_database_url(),
+        "EMAIL_BACKEND": "ydeu.notices.smtp.EmailBackend",
+        "EMAIL_HOST": "127.0.0.1",
+        "EMAIL_PORT": str(server.port),
+    }
+    command = [sys.executable, "-m", "tests.flows.mail_sender"]
+    with subprocess.Popen(
+        command, cwd=ROOT, env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdin
+        assert process.stdout
+        yield Senders(process.stdin, process.stdout)
+        process.stdin.close()
+
+
+def wait_for_the_moment(server: MailServer, number: int, chance: random.Random) -> None:
+    """One of the steps of the first, second or third mail from now, and a little later; or any moment."""
+    step = (*STEPS, "")[number % (len(STEPS) + 1)]
+    if not step:
+        time.sleep(chance.uniform(0, 0.3))
+        return
+    wanted = server.seen[step] + chance.randint(1, 3)
+    deadline = time.monotonic() + 30
+    while server.seen[step] < wanted:
+        assert time.monotonic() < deadline, f"no mail comes to {step}"
+        time.sleep(0.0005)
+    time.sleep(chance.uniform(0, 0.006))
+
+
+def claims_are_old() -> Counter[str]:
+    """As after the quarter of an hour that tells a dead worker from a slow one. Says what was found."""
+    claimed = Notice.objects.filter(state=Delivery.SENDING)
+    unsent = claimed.filter(handed_at__isnull=True).count()
+    found = Counter({"before the text": unsent, "after the text": claimed.count() - unsent})
+    claimed.update(claimed_at=F("claimed_at") - delivery.STUCK_AFTER - timedelta(minutes=1))
+    return found
+
+
+def copies(server: MailServer) -> dict[str, list[EmailMessage]]:
+    arrived: dict[str, list[EmailMessage]] = defaultdict(list)
+    for mail in server.mails:
+        arrived[str(mail["To"])].append(mail)
+    return arrived
+
+
+def is_marked(mail: EmailMessage) -> bool:
+    texts = [part.get_content() for part in mail.walk() if part.get_content_maintype() == "text"]
+    marks = {mail[REPEAT] == "yes", *(REPEATED in text for text in texts)}
+    assert len(texts) == 2
+    assert len(marks) == 1, "header, text and HTML disagree"
+    return marks.pop()
+
+
+def test_a_sender_killed_at_a_hundred_random_moments_loses_nothing_and_marks_what_it_repeats() -> None:
+    print(f"seed {SEED}")
+    chance, found = random.Random(SEED), Counter[str]()
+    for number in range(MAILS):
+        tell(user=make_user(f"reader{number}@example.com", language="en"))
+    pauses = random.Random(SEED + 1)
+    with MailServer(lambda _step: pauses.uniform(0, 0.004)) as server, senders(server) as processes:
+        for number in range(KILLS):
+            process = processes.start()
+            wait_for_the_moment(server, number, chance)
+            os.kill(process, signal.SIGKILL)
+            found += claims_are_old()
+        last = processes.start()
+        wait_until(
+            lambda: not Notice.objects.exclude(state=Delivery.SENT).exists(), seconds=60, what="all is sent"
+        )
+        os.kill(last, signal.SIGKILL)
+        arrived = copies(server)
+
+    print(f"{dict(found)} of {KILLS} kills; {len(server.mails)} copies of {MAILS} mails")
+    assert sorted(arrived) == sorted(Notice.objects.values_list("address", flat=True))
+    repeated = set(Notice.objects.filter(is_repeat=True).values_list("address", flat=True))
+    for address, mails in arrived.items():
+        assert len({mail["Message-ID"] for mail in mails}) == 1
+        marks = [False, True][-len(mails) :] if address in repeated else [False]
+        assert [is_marked(mail) for mail in mails] == marks, address
+    assert found["before the text"] > 20, "too few were killed between the claim and the text"
+    assert found["after the text"] > 20, "too few were killed when nobody could know"
+    assert len(server.mails) > MAILS, "nobody was killed between the mail and its record"
