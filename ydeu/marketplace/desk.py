@@ -17,6 +17,7 @@ from ydeu.marketplace import attachments, listings
 from ydeu.marketplace.enums import Kind, Operator, Priority
 from ydeu.marketplace.forms import DemandForm, ListingForm, OfferForm, RequirementRows
 from ydeu.marketplace.forms.demand import BLANK_ROWS, MOST_ROWS
+from ydeu.marketplace.leaks import Leak, leaks_of
 from ydeu.marketplace.likeness import Double
 from ydeu.marketplace.models import Listing
 from ydeu.marketplace.states import State
@@ -57,6 +58,21 @@ class Desk:
             return is_valid and self.action != MORE and self.is_faultless
         return self.listing.enterprise_id is not None
 
+    @cached_property
+    def leaks(self) -> list[Leak]:
+        """What the words as they were typed would tell a stranger; ask once the form was looked through."""
+        return leaks_of(self.listing, requirements=self._typed_rows())
+
+    @property
+    def knows_leaks(self) -> bool:
+        """Whether the person had been told of all these when they sent the form."""
+        return {leak.key for leak in self.leaks}.issubset(self.data.getlist("leaks"))
+
+    @property
+    def must_warn(self) -> bool:
+        """What others see already is not changed before the person knows what it would tell them."""
+        return self.is_live and not self.knows_leaks
+
     def knows(self, doubles: Iterable[Double]) -> bool:
         """Whether the person had been told of all these when they sent the form."""
         told = self.data.get("doubles", "").split()
@@ -85,6 +101,12 @@ class Desk:
         if rows is not None and rows.is_valid():
             rows = RequirementRows(instance=self.listing)
         return form, rows
+
+    def _typed_rows(self) -> list[str] | None:
+        if self.rows is None or not self.rows.is_valid():
+            return None
+        said = [form.cleaned_data for form in self.rows.forms if not form.cleaned_data.get("DELETE")]
+        return [" ".join(str(row.get(name, "")) for name in ("name", "value", "unit")) for row in said]
 
     def _keep_rows(self) -> bool:
         if self.rows is None or not self.rows.is_valid():

@@ -7,9 +7,14 @@ from django.utils.translation import gettext_lazy as _
 
 from ydeu.accounts.models import User
 from ydeu.marketplace import listings
+from ydeu.marketplace.leaks import leaks_of
 from ydeu.marketplace.models import Listing
 from ydeu.marketplace.states import State
-from ydeu.transitions import TransitionRefused
+from ydeu.transitions import DomainError, TransitionRefused
+
+
+class Telling(DomainError):
+    """The words of an anonymous listing may tell who posted it: its form says which."""
 
 
 class Move(NamedTuple):
@@ -23,6 +28,13 @@ class Move(NamedTuple):
     def is_final(self) -> bool:
         """There is no way back from it: the page asks first."""
         return self.action in FINAL
+
+
+def _submit(listing: Listing, *, by: User) -> None:
+    """By a button that shows no words: what they would tell has to be read in the form first."""
+    if leaks_of(listing):
+        raise Telling(_("Its words may tell who you are: please read the warning, then submit it here."))
+    listings.submit(listing, by=by)
 
 
 FINAL = frozenset({"fulfil", "withdraw"})
@@ -41,7 +53,7 @@ MOVES = _moves(
         _("Submit for review"),
         _("Submitted. An administrator reads it before others can see it."),
         {State.DRAFT, State.CHANGES_REQUESTED},
-        listings.submit,
+        _submit,
     ),
     (
         "renew",

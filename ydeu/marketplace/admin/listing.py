@@ -20,6 +20,7 @@ from ydeu.marketplace.admin.importing import ImportDesk
 from ydeu.marketplace.completeness import REQUIRED_OF
 from ydeu.marketplace.fields import KeywordsField
 from ydeu.marketplace.forms.fields import TextArea
+from ydeu.marketplace.leaks import leaks_of
 from ydeu.marketplace.likeness import doubles_of
 from ydeu.marketplace.mending import FILING, MENDABLE, WORDS_OF, mend
 from ydeu.marketplace.models import Listing
@@ -122,6 +123,7 @@ class ListingAdmin(DecisionDesk, ImportDesk):
             "queued": self.get_queryset(request).submitted().count(),
             "waiting": self.waiting(listing),
             "doubles": doubles_of(listing, user=request.user) if listing.state == State.SUBMITTED else (),  # type: ignore[arg-type]
+            "leaks": leaks_of(listing),
             "events": listing.events.select_related("actor").order_by("-pk"),
             "attachments": listing.attachments.all(),
             "requirements": listing.requirements.all() if hasattr(listing, "requirements") else [],

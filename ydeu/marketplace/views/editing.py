@@ -19,6 +19,7 @@ from ydeu.marketplace.desk import DRAFT, FORMS, LIVE, MORE, Desk
 from ydeu.marketplace.enums import Kind
 from ydeu.marketplace.forms import ListingForm, RequirementRows
 from ydeu.marketplace.forms.demand import BLANK_ROWS, MOST_ROWS
+from ydeu.marketplace.leaks import Leak, leaks_of
 from ydeu.marketplace.likeness import Double, doubles_of
 from ydeu.marketplace.models import Listing
 from ydeu.marketplace.views.kinds import MODELS, own_listing
@@ -36,8 +37,8 @@ class ListingEditor(View):
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         desk = Desk(self.listing, user=request.user, data=request.POST, files=request.FILES)
-        if not desk.can_be_kept:
-            return self.show(desk.form, desk.rows)
+        if not desk.can_be_kept or desk.must_warn:
+            return self.show(desk.form, desk.rows, leaks=desk.leaks, is_held=desk.can_be_kept)
         try:
             desk.keep()
         except DomainError as refusal:
@@ -58,7 +59,8 @@ class ListingEditor(View):
         if desk.action in (DRAFT, MORE):
             messages.success(self.request, _("Draft saved."))
             return self.back_to_form(more_rows=desk.action == MORE)
-        return self.submit() if desk.knows(self.doubles) else self.show(*desk.reopened(), is_held=True)
+        is_told = desk.knows(self.doubles) and desk.knows_leaks
+        return self.submit() if is_told else self.show(*desk.reopened(), is_held=True)
 
     def submit(self) -> HttpResponse:
         try:
@@ -73,8 +75,18 @@ class ListingEditor(View):
         address = reverse(f"marketplace:{self.listing.kind}_edit", args=[self.listing.pk])
         return redirect(f"{address}?rows={2 * BLANK_ROWS}#requirements" if more_rows else address)
 
-    def show(self, form: ListingForm, rows: RequirementRows | None, *, is_held: bool = False) -> HttpResponse:
-        """``is_held``: all is well, but the person has not yet been told what the listing looks like."""
+    def show(
+        self,
+        form: ListingForm,
+        rows: RequirementRows | None,
+        *,
+        leaks: list[Leak] | None = None,
+        is_held: bool = False,
+    ) -> HttpResponse:
+        """``is_held``: all is well, but the person has not yet been told what it looks like or tells.
+
+        ``leaks`` is given where what was typed is not stored.
+        """
         kind = self.listing.kind
         context = {
             "form": form,
@@ -85,6 +97,7 @@ class ListingEditor(View):
             "is_live": self.listing.state in LIVE,
             "autosave_key": f"{kind}-{self.listing.pk or 'new'}",
             "doubles": self.doubles,
+            "leaks": leaks_of(self.listing) if leaks is None else leaks,
             "is_held": is_held,
         }
         return render(self.request, "marketplace/form.html", context)

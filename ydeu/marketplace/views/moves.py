@@ -22,7 +22,7 @@ def move(request: HttpRequest, kind: Kind, pk: int, action: str) -> HttpResponse
         raise Http404
     try:
         owner_moves.make(chosen, listing, by=request.user)
-    except listings.Incomplete as refusal:
+    except (listings.Incomplete, owner_moves.Telling) as refusal:
         messages.error(request, str(refusal))
         return redirect(f"marketplace:{kind}_edit", pk)
     except DomainError as refusal:
