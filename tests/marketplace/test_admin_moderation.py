@@ -154,7 +154,7 @@ def test_a_decision_needs_the_token_of_its_page(admin):
         (State.SUBMITTED, ["publish", "request_changes", "reject"]),
         (State.CHANGES_REQUESTED, []),
         (State.PUBLISHED, ["pause", "withdraw"]),
-        (State.PAUSED, ["resume"]),
+        (State.PAUSED, ["resume", "archive"]),
         (State.EXPIRED, ["archive"]),
         (State.REJECTED, ["archive"]),
         (State.FULFILLED, ["archive"]),

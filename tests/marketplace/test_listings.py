@@ -46,6 +46,7 @@ ALLOWED = {
     ("published", "withdraw"): "withdrawn",
     ("published", "expire"): "expired",
     ("paused", "resume"): "published",
+    ("paused", "archive"): "archived",
     ("expired", "submit"): "submitted",
     ("expired", "renew"): "submitted",
     ("expired", "archive"): "archived",

@@ -57,6 +57,8 @@ SITE = {
     ("marketplace:offer_detail", "offer_draft"):        ("302 404 200 404 404 200", "405 405 405 405 405 405"),
     ("marketplace:offer_edit", "offer"):                ("302 404 200 404 404 404", "302 404 200 404 404 404"),
     ("marketplace:offer_edit", "offer_draft"):          ("302 404 200 404 404 404", "302 404 302 404 404 404"),
+    ("marketplace:offer_standing", "offer"):            ("302 404 200 404 404 404", "302 405 405 405 405 405"),
+    ("marketplace:demand_standing", "demand_draft"):    ("302 404 200 404 404 404", "302 405 405 405 405 405"),
     ("marketplace:offer_delete", "offer"):              ("302 404 302 404 404 404", "302 404 302 404 404 404"),
     ("marketplace:offer_delete", "offer_draft"):        ("302 404 200 404 404 404", "302 404 302 404 404 404"),
     ("marketplace:offer_move", "offer"):                ("302 405 405 405 405 405", "302 404 302 404 404 404"),

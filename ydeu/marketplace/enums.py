@@ -116,6 +116,15 @@ class Priority(models.TextChoices):
     NICE = "nice", _("Nice to have")
 
 
+class Step(models.TextChoices):
+    """What happened to a listing without moving its state or changing its words."""
+
+    WARNED = "warned", _("Told that its validity ends soon")
+    RENEWED = "renewed", _("Renewed")
+    ASKED = "asked", _("Asked whether it is still open")
+    CONFIRMED = "confirmed", _("Said to be still open")
+
+
 class RejectionReason(models.TextChoices):
     """Why an administrator turns a listing down for good."""
 

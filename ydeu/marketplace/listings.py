@@ -18,7 +18,8 @@ from ydeu.accounts.models import User
 from ydeu.marketplace import attachments
 from ydeu.marketplace.completeness import VALIDITY, missing_fields, objections
 from ydeu.marketplace.enums import RejectionReason
-from ydeu.marketplace.models import Listing, ListingEvent
+from ydeu.marketplace.history import record
+from ydeu.marketplace.models import Listing
 from ydeu.marketplace.moderation import tell_poster
 from ydeu.marketplace.signals import listing_left, listing_published
 from ydeu.marketplace.states import TRANSITIONS, State
@@ -72,10 +73,11 @@ def save_draft(
         if listing.pk is None:
             listing.created_by = by
             listing.save()
-            _record(listing, "", by=by)
+            record(listing, "", by=by)
         else:
             _lock_for_editing(listing, seen)
-            listing.save(update_fields=[*fields, "updated_at"])
+            listing.asked_at = None  # who changes it has answered
+            listing.save(update_fields=[*fields, "asked_at", "updated_at"])
 
 
 def discard(listing: Listing) -> None:
@@ -132,8 +134,8 @@ def reject(listing: Listing, *, by: User, reason: str, note: str = "") -> None:
         tell_poster(NoticeKind.LISTING_REJECTED, listing, note=note, reason=RejectionReason(reason).label)
 
 
-def pause(listing: Listing, *, by: User) -> None:
-    """Take the listing out of sight for a while."""
+def pause(listing: Listing, *, by: User | None) -> None:
+    """Take the listing out of sight for a while; nobody in particular does it where its owner is silent."""
     _move(listing, State.PAUSED, by=by)
 
 
@@ -157,8 +159,11 @@ def withdraw(listing: Listing, *, by: User) -> None:
 
 
 def expire(listing: Listing) -> None:
-    """Its validity has ended; nobody in particular does this."""
-    _move(listing, State.EXPIRED, by=None)
+    """Its validity has ended; nobody in particular does this. Its people are told, if it has any."""
+    with transaction.atomic():
+        _move(listing, State.EXPIRED, by=None, asked_at=None)
+        if listing.enterprise.memberships.exists():
+            tell_poster(NoticeKind.LISTING_EXPIRED, listing, page="standing", until=listing.valid_until)
 
 
 def renew(listing: Listing, *, by: User) -> None:
@@ -186,7 +191,7 @@ def revise(listing: Listing, *, by: User) -> None:
         stored = type(listing)._default_manager.filter(pk=listing.pk)
         stored.update(revision=F("revision") + 1, changed_at=timezone.now())
         listing.refresh_from_db(fields=["revision", "changed_at"])
-        _record(listing, listing.state, by=by)
+        record(listing, listing.state, by=by)
         if listing.state == State.PUBLISHED:
             _after_commit(listing_published, listing)
 
@@ -222,6 +227,8 @@ def _enter_published(listing: Listing, *, by: User | None, moderated_revision: i
             revision=listing.revision + 1,
             moderated_revision=moderated_revision,
             published_at=listing.published_at or timezone.now(),
+            confirmed_at=timezone.now(),
+            asked_at=None,
             valid_until=listing.valid_until or timezone.localdate() + VALIDITY,
         )
         _after_commit(listing_published, listing)
@@ -234,21 +241,9 @@ def _move(
     was = listing.state
     with transaction.atomic():
         swap_state(listing, to=to, transitions=TRANSITIONS, changed_at=timezone.now(), **changes)
-        _record(listing, was, by=by, note=note, reason=reason)
+        record(listing, was, by=by, note=note, reason=reason)
         if was == State.PUBLISHED:
             _after_commit(listing_left, listing)
-
-
-def _record(listing: Listing, was: str, *, by: User | None, note: str = "", reason: str = "") -> None:
-    ListingEvent.objects.create(
-        **{listing.kind: listing},
-        actor=by,
-        from_state=was,
-        to_state=listing.state,
-        revision=listing.revision,
-        note=note,
-        reason=reason,
-    )
 
 
 def _after_commit(signal: Signal, listing: Listing) -> None:

@@ -1,6 +1,9 @@
 """What administrators say to a listing besides letting it through, and how its poster hears of it."""
 
+from datetime import date
+
 from django.db.models import F
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -10,13 +13,28 @@ from ydeu.notices.enums import Kind
 from ydeu.transitions import LostRace
 
 
-def tell_poster(kind: Kind, listing: Listing, *, note: str = "", reason: Promise | str = "") -> None:
+def tell_poster(
+    kind: Kind,
+    listing: Listing,
+    *,
+    note: str = "",
+    reason: Promise | str = "",
+    page: str = "",
+    until: date | None = None,
+) -> None:
+    """``page`` names a page of the listing other than the one that all see; ``until`` is a day."""
+    own_page = reverse(f"marketplace:{listing.kind}_{page or 'detail'}", args=[listing.pk])
     notices.tell(
         kind,
         user=listing.created_by,
         enterprise=listing.enterprise,
-        url=listing.get_absolute_url(),
-        context={"title": str(listing), "note": note, "reason": reason},
+        url=own_page,
+        context={
+            "title": str(listing),
+            "note": note,
+            "reason": reason,
+            "until": until.isoformat() if until else "",
+        },
     )
 
 

@@ -1,12 +1,15 @@
 """What the owner of a listing may do with it, state by state, in the words of its buttons."""
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from typing import Any, NamedTuple
 
+from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ydeu.accounts.models import User
-from ydeu.marketplace import listings
+from ydeu.marketplace import freshness, listings
 from ydeu.marketplace.leaks import leaks_of
 from ydeu.marketplace.models import Listing
 from ydeu.marketplace.states import State
@@ -17,12 +20,18 @@ class Telling(DomainError):
     """The words of an anonymous listing may tell who posted it: its form says which."""
 
 
+def _always(_listing: Listing) -> bool:
+    return True
+
+
 class Move(NamedTuple):
     action: str
     label: Any
     done: Any
     sources: frozenset[State]
     run: Callable[..., None]
+    is_due: Callable[[Listing], bool] = _always
+    """Whether its button is worth showing now; it may be made at any time."""
 
     @property
     def is_final(self) -> bool:
@@ -40,11 +49,20 @@ def _submit(listing: Listing, *, by: User) -> None:
 FINAL = frozenset({"fulfil", "withdraw"})
 
 
-def _moves(*rows: tuple[str, Any, Any, set[State], Callable[..., None]]) -> Mapping[str, Move]:
+def _moves(*rows: tuple[Any, ...]) -> Mapping[str, Move]:
     return {
-        action: Move(action, label, done, frozenset(sources), run)
-        for action, label, done, sources, run in rows
+        action: Move(action, label, done, frozenset(sources), *how)
+        for action, label, done, sources, *how in rows
     }
+
+
+def _was_asked(listing: Listing) -> bool:
+    return listing.asked_at is not None
+
+
+def _ends_soon(listing: Listing) -> bool:
+    soon = timezone.localdate() + timedelta(days=settings.LISTINGS_WARNING_DAYS)
+    return listing.valid_until is not None and listing.valid_until <= soon
 
 
 MOVES = _moves(
@@ -61,6 +79,22 @@ MOVES = _moves(
         _("Renewed and submitted. An administrator reads it before others can see it."),
         {State.EXPIRED},
         listings.renew,
+    ),
+    (
+        "confirm",
+        _("Yes, it is still open"),
+        _("Thank you. It stays published."),
+        {State.PUBLISHED},
+        freshness.confirm,
+        _was_asked,
+    ),
+    (
+        "extend",
+        _("Renew for a year"),
+        _("Renewed: it stays published for another year."),
+        {State.PUBLISHED},
+        freshness.extend,
+        _ends_soon,
     ),
     ("resume", _("Publish again"), _("It is published again."), {State.PAUSED}, listings.resume),
     (
@@ -84,7 +118,7 @@ MOVES = _moves(
 
 def moves_of(listing: Listing) -> list[Move]:
     """What is open to the owner now, the most likely first."""
-    return [move for move in MOVES.values() if listing.state in move.sources]
+    return [move for move in MOVES.values() if listing.state in move.sources and move.is_due(listing)]
 
 
 def make(move: Move, listing: Listing, *, by: User) -> None:

@@ -25,7 +25,7 @@ TRANSITIONS = table(
         State.SUBMITTED: {State.PUBLISHED, State.CHANGES_REQUESTED, State.REJECTED},
         State.CHANGES_REQUESTED: {State.SUBMITTED},
         State.PUBLISHED: {State.PAUSED, State.FULFILLED, State.WITHDRAWN, State.EXPIRED},
-        State.PAUSED: {State.PUBLISHED},
+        State.PAUSED: {State.PUBLISHED, State.ARCHIVED},
         State.EXPIRED: {State.SUBMITTED, State.ARCHIVED},
         State.REJECTED: {State.ARCHIVED},
         State.FULFILLED: {State.ARCHIVED},

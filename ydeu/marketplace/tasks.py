@@ -5,7 +5,7 @@ import contextlib
 from celery import shared_task
 from django.utils import timezone
 
-from ydeu.marketplace import listings
+from ydeu.marketplace import freshness, listings
 from ydeu.marketplace.models import Demand, Offer
 from ydeu.transitions import DomainError
 
@@ -17,3 +17,9 @@ def expire() -> None:
         for listing in model.objects.overdue(timezone.localdate()):
             with contextlib.suppress(DomainError):  # somebody moved it since: then it is not ours
                 listings.expire(listing)
+
+
+@shared_task(name="marketplace.keep_fresh")
+def keep_fresh() -> None:
+    """Whose validity ends soon, who is silent, what is over: see ``freshness``."""
+    freshness.sweep()

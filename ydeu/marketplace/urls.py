@@ -1,7 +1,7 @@
 from django.urls import URLPattern, path
 
 from ydeu.marketplace.enums import Kind
-from ydeu.marketplace.views import attachments, browse, detail, editing, mine, moves
+from ydeu.marketplace.views import attachments, browse, detail, editing, mine, moves, standing
 
 app_name = "marketplace"
 
@@ -15,6 +15,7 @@ def _pages(kind: Kind) -> list[URLPattern]:
         path(f"{kind}s/<int:pk>/", detail.detail, which, name=f"{kind}_detail"),
         path(f"{kind}s/<int:pk>/edit/", editing.EditListing.as_view(), which, name=f"{kind}_edit"),
         path(f"{kind}s/<int:pk>/delete/", moves.discard, which, name=f"{kind}_delete"),
+        path(f"{kind}s/<int:pk>/standing/", standing.standing, which, name=f"{kind}_standing"),
         path(f"{kind}s/<int:pk>/<slug:action>/", moves.move, which, name=f"{kind}_move"),
     ]
 

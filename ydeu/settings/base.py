@@ -131,6 +131,13 @@ MATCHING_INDEX_PART = env.number("MATCHING_INDEX_PART", 4000, least=1)
 MATCHING_DICTIONARY = env.flag("MATCHING_DICTIONARY", default=True)
 MATCHING_UNDO_SECONDS = env.number("MATCHING_UNDO_SECONDS", 5)
 
+# Listings, in days: told of the end before, asked after silence, paused without an answer, put away.
+LISTINGS_WARNING_DAYS = env.number("LISTINGS_WARNING_DAYS", 14, least=1)
+LISTINGS_SILENT_DAYS = env.number("LISTINGS_SILENT_DAYS", 90, least=1)
+LISTINGS_ANSWER_DAYS = env.number("LISTINGS_ANSWER_DAYS", 14, least=1)
+LISTINGS_ABANDONED_DAYS = env.number("LISTINGS_ABANDONED_DAYS", 180, least=1)
+LISTINGS_ARCHIVE_DAYS = env.number("LISTINGS_ARCHIVE_DAYS", 730, least=1)
+
 # E-mail.
 EMAIL_BACKEND = "ydeu.notices.smtp.EmailBackend"
 EMAIL_HOST = env.text("EMAIL_HOST", "localhost")
@@ -191,6 +198,11 @@ CELERY_BEAT_SCHEDULE = {
     "matching.sweep": {"task": "matching.sweep", "schedule": 15, "options": {"expires": 15}},
     "notices.sweep": {"task": "notices.sweep", "schedule": 10, "options": {"expires": 10}},
     "marketplace.expire": {"task": "marketplace.expire", "schedule": 3600, "options": {"expires": 3600}},
+    "marketplace.keep_fresh": {
+        "task": "marketplace.keep_fresh",
+        "schedule": 3600,
+        "options": {"expires": 3600},
+    },
 }
 
 LOGGING: dict[str, Any] = {

@@ -3,7 +3,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from ydeu.audit.following import FollowedQuerySet
-from ydeu.marketplace.enums import RejectionReason
+from ydeu.marketplace.enums import RejectionReason, Step
 from ydeu.marketplace.models.demand import Demand
 from ydeu.marketplace.models.offer import Offer
 from ydeu.marketplace.states import State
@@ -19,6 +19,7 @@ class ListingEvent(models.Model):
     )
     from_state = models.CharField(_("from"), max_length=20, choices=State, blank=True)
     to_state = models.CharField(_("to"), max_length=20, choices=State)
+    step = models.CharField(_("step"), max_length=10, choices=Step, blank=True)
     revision = models.PositiveIntegerField(_("revision"), default=0)
     reason = models.CharField(_("reason"), max_length=20, choices=RejectionReason, blank=True)
     note = models.TextField(_("note"), blank=True)

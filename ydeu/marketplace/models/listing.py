@@ -3,7 +3,7 @@ from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from ydeu.accounts import regions
 from ydeu.accounts.enums import Language
 from ydeu.accounts.fields import CodeListField
-from ydeu.accounts.models import Enterprise, User
+from ydeu.accounts.models import Enterprise, Membership, User
 from ydeu.alliances.enums import ChainSegment
 from ydeu.alliances.models import Alliance, Coordinator
 from ydeu.marketplace.enums import CooperationMode, Kind, StrategicIndustry, Visibility
@@ -49,6 +49,38 @@ class ListingQuerySet(models.QuerySet[Any]):
 
     def overdue(self, today: date) -> Self:
         return self.published().filter(valid_until__lt=today)
+
+    def ending(self, today: date, before: date) -> Self:
+        """Published ones whose validity ends soon and whose owner has not been told of that day."""
+        soon = self.published().filter(valid_until__gte=today, valid_until__lt=before)
+        return soon.exclude(warned_for=F("valid_until")).answerable()
+
+    def silent_since(self, moment: datetime) -> Self:
+        """Published ones, not asked about yet, whose owner did not change, confirm or log in since then."""
+        people = Membership.objects.filter(enterprise=OuterRef("enterprise"), user__last_login__gte=moment)
+        quiet = self.published().filter(
+            asked_at=None, changed_at__lt=moment, updated_at__lt=moment, published_at__lt=moment
+        )
+        return quiet.exclude(confirmed_at__gte=moment).filter(~Exists(people)).answerable()
+
+    def unanswered_since(self, moment: datetime) -> Self:
+        """Published ones whose owner was asked before and has not answered."""
+        return self.published().filter(asked_at__lt=moment)
+
+    def over_since(self, moment: datetime) -> Self:
+        """Ended so long ago that they are a record only; a paused one ends with its validity."""
+        ended = Q(state__in=(State.EXPIRED, State.FULFILLED, State.WITHDRAWN, State.REJECTED))
+        paused = Q(state=State.PAUSED, valid_until__lt=timezone.localdate(moment))
+        return self.filter((ended & Q(changed_at__lt=moment)) | paused)
+
+    def abandoned_since(self, moment: datetime) -> Self:
+        """Paused for want of an answer, of which none has come."""
+        return self.filter(state=State.PAUSED, asked_at__lt=moment)
+
+    def answerable(self) -> Self:
+        """Somebody acts for the enterprise and may answer; of an imported one often nobody does yet."""
+        people = Membership.objects.filter(enterprise=OuterRef("enterprise"), user__is_active=True)
+        return self.filter(Exists(people))
 
     def owned_by(self, user: User) -> Self:
         return self.filter(enterprise__in=Enterprise.objects.of(user))
@@ -143,6 +175,11 @@ class Listing(models.Model):
         _("state or revision changed"), default=timezone.now, editable=False, db_index=True
     )
     """For who keeps a copy of the market: what moved or was revised since they looked."""
+
+    warned_for = models.DateField(_("end of validity its owner was told of"), null=True, editable=False)
+    asked_at = models.DateTimeField(_("asked whether it is still open"), null=True, editable=False)
+    """Until somebody answers: a yes, a change, a renewal; also while it is paused for want of an answer."""
+    confirmed_at = models.DateTimeField(_("said to be still open"), null=True, editable=False)
 
     objects = ListingQuerySet.as_manager()
 

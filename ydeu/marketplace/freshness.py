@@ -1,0 +1,135 @@
+"""Keeping the market fresh: what ends is said before, who is silent is asked, what nobody answers for leaves.
+
+Each row is claimed by a compare-and-swap in the transaction that writes its notice, so that nobody is told
+twice however often a worker comes by. States are moved by ``listings`` only.
+"""
+
+import logging
+from collections.abc import Callable, Iterable
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from ydeu.accounts.models import User
+from ydeu.marketplace import listings
+from ydeu.marketplace.completeness import VALIDITY, objections
+from ydeu.marketplace.enums import Step
+from ydeu.marketplace.history import record
+from ydeu.marketplace.models import Demand, Listing, ListingQuerySet, Offer
+from ydeu.marketplace.moderation import tell_poster
+from ydeu.marketplace.states import State
+from ydeu.notices.enums import Kind
+from ydeu.transitions import DomainError, LostRace, TransitionRefused
+
+logger = logging.getLogger(__name__)
+
+MOST_AT_ONCE = 500
+"""Rows of one step in one round; the next round takes the next ones."""
+
+
+def confirm(listing: Listing, *, by: User) -> None:
+    """Its owner says that it is still open: the time of silence begins anew."""
+    with transaction.atomic():
+        _note(listing, _published(listing), confirmed_at=timezone.now(), asked_at=None)
+        record(listing, listing.state, by=by, step=Step.CONFIRMED)
+
+
+def extend(listing: Listing, *, by: User) -> None:
+    """Another year for a published listing. It says nothing new, so nobody has to read it again."""
+    rows = _published(listing)
+    listing.valid_until = timezone.localdate() + VALIDITY
+    if faults := objections(listing):
+        raise listings.Incomplete(listing, list(faults))
+    with transaction.atomic():
+        now = timezone.now()
+        _note(listing, rows, valid_until=listing.valid_until, confirmed_at=now, asked_at=None)
+        record(listing, listing.state, by=by, step=Step.RENEWED)
+
+
+def warn(listing: Listing) -> None:
+    """Tell its owner that it ends soon: once for each end."""
+    ends = listing.valid_until
+    with transaction.atomic():
+        _note(listing, _published(listing).filter(valid_until=ends).exclude(warned_for=ends), warned_for=ends)
+        record(listing, listing.state, by=None, step=Step.WARNED)
+        tell_poster(Kind.LISTING_ENDING, listing, page="standing", until=ends)
+
+
+def ask(listing: Listing) -> None:
+    """Ask a silent owner whether it is still open; the notice says until when an answer is waited for."""
+    now = timezone.now()
+    until = timezone.localdate(now + timedelta(days=settings.LISTINGS_ANSWER_DAYS))
+    with transaction.atomic():
+        _note(listing, _published(listing).filter(asked_at=None), asked_at=now)
+        record(listing, listing.state, by=None, step=Step.ASKED)
+        tell_poster(Kind.LISTING_ASKED, listing, page="standing", until=until)
+
+
+def lapse(listing: Listing) -> None:
+    """Nobody has answered: out of sight until somebody does."""
+    with transaction.atomic():
+        unanswered = _published(listing).select_for_update().filter(asked_at=listing.asked_at)
+        if listing.asked_at is None or unanswered.first() is None:
+            raise LostRace(_("Somebody has answered meanwhile."))
+        listings.pause(listing, by=None)
+        tell_poster(Kind.LISTING_PAUSED, listing, page="standing")
+
+
+def put_away(listing: Listing) -> None:
+    """Over for so long that it is a record only."""
+    listings.archive(listing, by=None)
+
+
+def sweep() -> int:
+    """One round over all listings, each in a transaction of its own; returns how many were seen to."""
+    rounds = (_rounds(model.objects.with_parties()) for model in (Offer, Demand))
+    return sum(_see_to(rows[:MOST_AT_ONCE], act) for each in rounds for rows, act in each)
+
+
+def _rounds(rows: ListingQuerySet) -> list[tuple[ListingQuerySet, Callable[[Any], None]]]:
+    """Which listings are due for what."""
+    now, today = timezone.now(), timezone.localdate()
+
+    def ago(days: int) -> Any:
+        return now - timedelta(days=days)
+
+    return [
+        (rows.ending(today, today + timedelta(days=settings.LISTINGS_WARNING_DAYS + 1)), warn),
+        (rows.silent_since(ago(settings.LISTINGS_SILENT_DAYS)), ask),
+        (rows.unanswered_since(ago(settings.LISTINGS_ANSWER_DAYS)), lapse),
+        (rows.abandoned_since(ago(settings.LISTINGS_ABANDONED_DAYS)), put_away),
+        (rows.over_since(ago(settings.LISTINGS_ARCHIVE_DAYS)), put_away),
+    ]
+
+
+def _see_to(rows: Iterable[Any], act: Callable[[Any], None]) -> int:
+    """A row that somebody moved since is theirs; one that fails stops no other."""
+    done = 0
+    for listing in rows:
+        try:
+            act(listing)
+            done += 1
+        except DomainError:
+            continue
+        except Exception:
+            logger.exception("%s %s cannot be kept fresh.", listing.kind, listing.pk)
+    return done
+
+
+def _published(listing: Listing) -> Any:
+    """The row, while it is published."""
+    if listing.state != State.PUBLISHED:
+        raise TransitionRefused(_("This is no longer possible here. Please reload the page."))
+    return type(listing)._default_manager.filter(pk=listing.pk, state=State.PUBLISHED)
+
+
+def _note(listing: Listing, rows: Any, **changes: Any) -> None:
+    """Write ``changes`` if the row is still as it was read."""
+    if rows.update(**changes) != 1:
+        raise LostRace(_("Somebody else was faster. Please reload the page to see what they decided."))
+    for name, value in changes.items():
+        setattr(listing, name, value)

@@ -1,0 +1,22 @@
+"""Where the mails about the end and the silence of a listing lead: what its owner may answer, as buttons."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from ydeu.marketplace.enums import Kind
+from ydeu.marketplace.owner_moves import MOVES, moves_of
+from ydeu.marketplace.states import State
+from ydeu.marketplace.views.kinds import own_listing
+
+ANSWERS = ("confirm", "extend", "fulfil", "withdraw")
+
+
+@require_safe
+def standing(request: HttpRequest, kind: Kind, pk: int) -> HttpResponse:
+    """Opening the page says nothing yet: a mail program may do that by itself."""
+    listing = own_listing(kind, pk, request.user)
+    is_asked = listing.state == State.PUBLISHED
+    moves = [MOVES[action] for action in ANSWERS] if is_asked else moves_of(listing)
+    context = {"listing": listing, "kind": kind, "moves": moves, "is_asked": is_asked}
+    return render(request, "marketplace/standing.html", context)
