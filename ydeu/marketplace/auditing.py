@@ -23,5 +23,5 @@ def _read(event: ListingEvent) -> Entry:
         old=event.from_state,
         new=event.to_state,
         revision=event.revision,
-        reason=event.reason,
+        reason=event.reason or event.step,
     )
