@@ -7,10 +7,11 @@ from django.utils.translation import override
 from pytest_django import Settings
 
 from tests.factories import make_user
-from ydeu.notices import notices
+from ydeu.notices import notices, unsubscriptions
 from ydeu.notices.enums import Kind
 from ydeu.notices.mails import compose
 from ydeu.notices.models import Notice
+from ydeu.notices.topics import is_free
 from ydeu.notices.wording import LINES
 
 pytestmark = pytest.mark.django_db
@@ -26,7 +27,7 @@ CONTEXT = {
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
-@pytest.mark.parametrize("kind", Kind)
+@pytest.mark.parametrize("kind", [kind for kind in Kind if kind != Kind.DIGEST])
 def test_every_kind_in_both_languages(kind: Kind, language: str, settings: Settings) -> None:
     settings.SITE_URL = "https://exchange.example.org"
     person = make_user("li@example.com", name="Li <Wei>", language=language)
@@ -72,8 +73,44 @@ def test_a_mail_of_a_notice_has_one_message_id(settings: Settings) -> None:
     assert [compose(notice).message()["Message-ID"] for _ in range(2)] == [expected] * 2
 
 
+def test_a_mail_has_a_button_to_turn_its_kind_off_unless_it_must_be_sent(settings: Settings) -> None:
+    settings.SITE_URL = "https://exchange.example.org"
+    person = make_user()
+    for kind in Kind:
+        notice = Notice(pk=7, kind=kind, recipient=person, address=person.email, url="/")
+        notice.context = {**CONTEXT, "count": 1}
+        mail = compose(notice)
+        link = unsubscriptions.url_for(notice)
+        assert bool(link) == (is_free(kind) or kind == Kind.DIGEST)
+        assert mail.extra_headers.get("List-Unsubscribe", "") == (f"<{link}>" if link else "")
+        assert ("List-Unsubscribe-Post" in mail.extra_headers) == bool(link)
+        texts = (str(mail.body), str(mail.alternatives[0].content))
+        assert all((link in text) == bool(link) or not link for text in texts)
+        assert all("https://exchange.example.org/notices/e-mails/" in text for text in texts)
+
+
+def test_who_has_no_account_has_nothing_to_choose() -> None:
+    mail = compose(notices.tell(Kind.LISTING_PUBLISHED, address="a@example.com", url="/", context=CONTEXT))
+    assert "List-Unsubscribe" not in mail.extra_headers
+    assert "/notices/" not in str(mail.body)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("zh-hans", "您可能已收到过"), ("en", "You may have got this e-mail already")]
+)
+def test_a_repeat_says_so_in_header_text_and_html(language: str, words: str) -> None:
+    notice = notices.tell(Kind.LISTING_PUBLISHED, user=make_user(language=language), url="/", context=CONTEXT)
+    assert words not in str(compose(notice).body)
+    notice.is_repeat = True
+    mail = compose(notice)
+    assert mail.extra_headers["X-YDEU-Repeat"] == "yes"
+    assert words in str(mail.body)
+    assert words in str(mail.alternatives[0].content)
+
+
 def test_every_kind_has_its_line() -> None:
     assert set(LINES) == set(Kind)
-    lines = {kind: Notice(kind=kind, context={"title": "T", "by": "Li Wei"}).line for kind in Kind}
+    told = set(Kind) - {Kind.DIGEST}
+    lines = {kind: Notice(kind=kind, context={"title": "T", "by": "Li Wei"}).line for kind in told}
     assert all("T" in line and "%" not in line for line in lines.values())
     assert Notice(kind=Kind.LISTING_PUBLISHED, context={}).line

@@ -1,15 +1,21 @@
+import re
+
 import pytest
+from allauth.account.models import EmailAddress
+from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
 from tests.accounts.test_views import logged_in, queries_of
-from tests.factories import make_admin, make_user
+from tests.factories import PASSWORD, make_admin, make_enterprise, make_member, make_user
 from tests.notices.test_notices import tell
-from ydeu.notices.enums import Delivery
-from ydeu.notices.models import Notice
+from ydeu.notices import delivery, notices, preferences
+from ydeu.notices.enums import Choice, Delivery, Kind
+from ydeu.notices.models import Notice, Preference
+from ydeu.notices.topics import is_free
 
 pytestmark = pytest.mark.django_db
-INBOX = "/notices/"
+INBOX, CHOICES = "/notices/", "/notices/e-mails/"
 
 
 def test_the_inbox_shows_one_s_own_notices_newest_first() -> None:
@@ -103,3 +109,82 @@ def test_the_admin_s_list_asks_as_often_for_many_rows() -> None:
             tell(user=make_user())
         counts.append(queries_of(client, reverse("admin:notices_notice_changelist")))
     assert counts == [counts[0]] * 3
+
+
+def test_unread_ones_alone() -> None:
+    person = make_user()
+    read, unread = tell(user=person), tell(user=person)
+    notices.mark_read(read)
+    client = logged_in(person)
+    assert list(client.get(INBOX, {"show": "unread"}).context["page_obj"]) == [unread]
+    assert list(client.get(INBOX, {"show": "%00"}).context["page_obj"]) == [unread, read]
+    notices.mark_read(unread)
+    page = client.get(INBOX, {"show": "unread"}, headers={"accept-language": "en"})
+    assert "You have read everything" in page.text
+
+
+def test_unread_ones_have_pages_that_stay_unread_ones() -> None:
+    person = make_user()
+    for _ in range(21):
+        tell(user=person)
+    page = logged_in(person).get(INBOX, {"show": "unread"})
+    assert "?show=unread&amp;page=2" in page.text
+
+
+def test_choices_are_shown_as_they_hold_and_stored_as_they_are_changed() -> None:
+    person, other = make_user(), make_user()
+    client = logged_in(person)
+    form = client.get(CHOICES).context["form"]
+    assert {name: field.initial for name, field in form.fields.items()} == {
+        kind.value: choice for kind, choice in preferences.choices_of(person).items() if is_free(kind)
+    }
+    sent = {name: field.initial for name, field in form.fields.items()}
+    response = client.post(CHOICES, {**sent, "listing_published": "digest", "listing_rejected": "off"})
+    assert (response.status_code, response.url) == (302, CHOICES)
+    assert sorted(Preference.objects.values_list("user", "kind", "choice")) == [
+        (person.pk, "listing_published", "digest"),
+        (person.pk, "listing_rejected", "off"),
+    ]
+    assert preferences.choice_of(other, Kind.LISTING_PUBLISHED) == Choice.AT_ONCE
+
+
+def test_one_button_for_all_of_them() -> None:
+    person = make_user()
+    logged_in(person).post(CHOICES, {"all": "off", "listing_published": "digest"})
+    chosen = preferences.choices_of(person)
+    assert {kind: choice for kind, choice in chosen.items() if choice == Choice.OFF} == {
+        kind: Choice.OFF for kind in Kind if is_free(kind)
+    }
+
+
+@pytest.mark.parametrize(
+    "sent", [{"listing_published": "never"}, {"member_invited": "off"}, {"digest": "off"}, {"all": "x"}, {}]
+)
+def test_no_other_value_is_stored(sent: dict[str, str]) -> None:
+    assert logged_in(make_user()).post(CHOICES, sent).status_code in (200, 302)
+    assert not Preference.objects.exists()
+
+
+def test_the_page_of_choices_asks_as_often_for_many_rows() -> None:
+    person = make_user()
+    client = logged_in(person)
+    before = queries_of(client, CHOICES)
+    client.post(CHOICES, {"all": "digest"})
+    client.get(CHOICES)
+    assert queries_of(client, CHOICES) == before
+
+
+def test_a_link_in_a_mail_leads_a_visitor_past_the_log_in_to_its_page() -> None:
+    enterprise = make_enterprise()
+    person = make_member(enterprise, language="en")
+    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
+    delivery.deliver(tell(user=person, url=enterprise.get_absolute_url()).pk)
+    link = re.search(r"http://127\.0\.0\.1:8000(/enterprise/\d+/)", str(mail.outbox[0].body))
+    assert link
+    visitor = Client()
+    login = visitor.get(link[1], follow=True)
+    assert login.redirect_chain == [(f"/accounts/login/?next={link[1]}", 302)]
+    fields = {"login": person.email, "password": PASSWORD, "next": login.context["redirect_field_value"]}
+    response = visitor.post("/accounts/login/", fields, follow=True)
+    assert response.redirect_chain == [(link[1], 302)]
+    assert response.context["enterprise"] == enterprise

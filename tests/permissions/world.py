@@ -21,8 +21,10 @@ from ydeu.audit import log
 from ydeu.audit.enums import Action
 from ydeu.marketplace.models import Attachment, Demand, Offer
 from ydeu.marketplace.states import State
+from ydeu.notices import unsubscriptions
+from ydeu.notices.enums import Choice
 from ydeu.notices.enums import Kind as NoticeKind
-from ydeu.notices.models import Notice
+from ydeu.notices.models import Notice, Preference
 
 PERSONAS = ("anonymous", "stranger", "owner", "other_coordinator", "coordinator", "admin")
 
@@ -67,6 +69,7 @@ class World:
             "member": {**enterprise, "member": self.editor.pk},
             "own_invitation": {**enterprise, "invitation": self.invitation.pk},
             "invitation": {"invitation": self.invitation.pk},
+            "unsubscription": {"token": unsubscriptions.token_for(self.notice.recipient, self.notice.kind)},
             **{name: {"pk": getattr(self, name).pk} for name in ROWS},
         }
 
@@ -86,6 +89,9 @@ class World:
             self.alliance,
             self.alliance.coordinators.get(),
             self.notice,
+            Preference.objects.create(
+                user=self.editor.user, kind=NoticeKind.LISTING_PUBLISHED, choice=Choice.OFF
+            ),
             self.offer,
             self.demand,
             self.suggestion,

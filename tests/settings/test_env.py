@@ -23,11 +23,13 @@ def test_flag_refuses_what_is_neither_true_nor_false(monkeypatch: pytest.MonkeyP
         env.flag("X", default=False)
 
 
-@pytest.mark.parametrize(("value", "complaint"), [("many", "not a whole number"), ("0", "less than 1")])
+@pytest.mark.parametrize(
+    ("value", "complaint"), [("many", "not a whole number"), ("0", "less than 1"), ("10", "more than 9")]
+)
 def test_number_refuses(monkeypatch: pytest.MonkeyPatch, value: str, complaint: str) -> None:
     monkeypatch.setenv("X", value)
     with pytest.raises(ImproperlyConfigured, match=complaint):
-        env.number("X", 5, least=1)
+        env.number("X", 5, least=1, most=9)
 
 
 def test_number_and_words_read(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ydeu.notices import delivery
-from ydeu.notices.models import Notice
+from ydeu.notices.models import Notice, Preference
 from ydeu.transitions import DomainError
 
 
@@ -41,4 +41,23 @@ class NoticeAdmin(admin.ModelAdmin):
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Notice | None = None) -> bool:
+        return False
+
+
+@admin.register(Preference)
+class PreferenceAdmin(admin.ModelAdmin):
+    """Why somebody gets no e-mail: for reading. It is theirs to choose."""
+
+    list_display = ("user", "kind", "choice")
+    list_filter = ("choice", "kind")
+    list_select_related = ("user",)
+    search_fields = ("user__email", "user__name")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Preference | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Preference | None = None) -> bool:
         return False

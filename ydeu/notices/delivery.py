@@ -18,10 +18,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ydeu.notices import smtp
-from ydeu.notices.enums import Delivery
+from ydeu.notices.enums import Delivery, Kind
 from ydeu.notices.mails import compose
 from ydeu.notices.models import Notice, NoticeQuerySet
 from ydeu.notices.notices import may_hear, speaker_of
+from ydeu.notices.preferences import first_state
 from ydeu.transitions import DomainError, LostRace
 
 logger = logging.getLogger(__name__)
@@ -54,26 +55,7 @@ class MayHaveGone(Exception):
 def deliver(pk: int) -> bool:
     """Send the notice if it is due and nobody else does. False when the mail server would not have it now."""
     notice = _claim(pk)
-    if notice is None:
-        return True
-    try:
-        _turn_from_who_left(notice)
-        _hand_over(notice)
-    except DomainError as error:
-        _settle(notice, Delivery.UNDELIVERABLE, error=str(error))
-        return True
-    except MailRefused as error:
-        _try_later(notice, str(error))
-        return False
-    except MayHaveGone as error:
-        _repeat_later(notice, str(error))
-        return False
-    except Exception as error:
-        logger.exception("Notice %s cannot be written.", notice.pk)
-        _settle(notice, Delivery.FAILED, error=repr(error))
-        return True
-    _settle(notice, Delivery.SENT, error="", sent_at=timezone.now())
-    return True
+    return notice is None or not _is_wanted_now(notice) or _send(notice)
 
 
 def deliver_due() -> int:
@@ -114,12 +96,31 @@ def send_again(notice: Notice) -> None:
     notice.refresh_from_db()
 
 
-def _turn_from_who_left(notice: Notice) -> None:
-    """The reader may have left while the mail waited: then whoever speaks for the enterprise now is told."""
-    if notice.recipient is None or may_hear(notice.recipient, notice.enterprise):
-        return
-    Notice.objects.filter(pk=notice.pk).update(**_addressed_anew(notice))
+def _is_wanted_now(notice: Notice) -> bool:
+    """The reader may have left while the mail waited: then whoever speaks now is told, as they like it."""
+    try:
+        if notice.kind == Kind.DIGEST:
+            _take_out_of_who_left(notice)
+        if notice.recipient is None or may_hear(notice.recipient, notice.enterprise):
+            return True
+        Notice.objects.filter(pk=notice.pk).update(**_addressed_anew(notice))
+    except DomainError as error:
+        _settle(notice, Delivery.UNDELIVERABLE, error=str(error))
+        return False
     notice.refresh_from_db(fields=["recipient", "address"])
+    state = first_state(notice.recipient, Kind(notice.kind))
+    if state != Delivery.WAITING:
+        _settle(notice, state)
+    return state == Delivery.WAITING
+
+
+def _take_out_of_who_left(digest: Notice) -> None:
+    """What is no longer for its reader goes its own way again."""
+    digest.collected.of_who_left().move(Delivery.WAITING, digest=None)
+    digest.context = {"count": digest.collected.count()}
+    Notice.objects.filter(pk=digest.pk).update(context=digest.context)
+    if not digest.context["count"]:
+        raise DomainError(_("Nothing in this digest is for its reader any more."))
 
 
 def _addressed_anew(notice: Notice) -> dict[str, Any]:
@@ -137,6 +138,24 @@ def _claim(pk: int) -> Notice | None:
     if Notice.objects.due(now).filter(pk=pk).move(Delivery.SENDING, **changes) != 1:
         return None
     return Notice.objects.select_related("recipient", "enterprise").get(pk=pk)
+
+
+def _send(notice: Notice) -> bool:
+    """Hand the mail over and write down how it ended."""
+    try:
+        _hand_over(notice)
+    except MailRefused as error:
+        _try_later(notice, str(error))
+        return False
+    except MayHaveGone as error:
+        _repeat_later(notice, str(error))
+        return False
+    except Exception as error:
+        logger.exception("Notice %s cannot be written.", notice.pk)
+        _settle(notice, Delivery.FAILED, error=repr(error))
+    else:
+        _settle(notice, Delivery.SENT, error="", sent_at=timezone.now())
+    return True
 
 
 def _hand_over(notice: Notice) -> None:

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +21,21 @@ class Kind(models.TextChoices):
     INTRODUCTION_ACCEPTED = "introduction_accepted", _("Other side accepted")
     INTRODUCTION_CONNECTED = "introduction_connected", _("Both sides accepted")
     INTRODUCTION_DECLINED = "introduction_declined", _("Introduction declined")
+    SEARCH_FOUND = "search_found", _("New listings for a saved search")
+    DIGEST = "digest", _("Daily digest")
+
+
+def kinds() -> list[tuple[str, Any]]:
+    """The choices of a column. As a function it is named in the migration, so a new kind needs none."""
+    return Kind.choices
+
+
+class Choice(models.TextChoices):
+    """When a person gets the e-mails of a kind."""
+
+    AT_ONCE = "at_once", _("At once")
+    DIGEST = "digest", _("In the daily digest")
+    OFF = "off", _("Not by e-mail")
 
 
 class Delivery(models.TextChoices):

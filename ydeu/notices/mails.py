@@ -6,13 +6,18 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import override
 
+from ydeu.notices.enums import Kind
 from ydeu.notices.models import Notice
+from ydeu.notices.unsubscriptions import url_for
 from ydeu.notices.wording import spoken
 
 REPEAT = "X-YDEU-Repeat"
 """The header of a mail that its reader may have got before."""
+
+MOST_ITEMS = 50
 
 
 def compose(notice: Notice) -> EmailMultiAlternatives:
@@ -42,7 +47,20 @@ def language_of(notice: Notice) -> str:
 def _headers(notice: Notice) -> dict[str, str]:
     host = urlsplit(settings.SITE_URL).hostname
     headers = {"Message-ID": f"<notice-{notice.pk}@{host}>", "Auto-Submitted": "auto-generated"}
-    return {**headers, REPEAT: "yes"} if notice.is_repeat else headers
+    if notice.is_repeat:
+        headers[REPEAT] = "yes"
+    if way_out := url_for(notice):  # RFC 8058: mail programs show a button
+        headers["List-Unsubscribe"] = f"<{way_out}>"
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    return headers
+
+
+def _items(digest: Notice) -> list[dict[str, Any]]:
+    """What the digest holds, newest first; the inbox has what is beyond ``MOST_ITEMS``."""
+    return [
+        {"line": notice.line, "details": notice.details, "url": f"{settings.SITE_URL}{notice.url}"}
+        for notice in digest.collected.all()[:MOST_ITEMS]
+    ]
 
 
 def _context(notice: Notice) -> dict[str, Any]:
@@ -51,6 +69,9 @@ def _context(notice: Notice) -> dict[str, Any]:
         "reader": notice.recipient,
         "is_repeat": notice.is_repeat,
         "url": f"{settings.SITE_URL}{notice.url}",
+        "unsubscribe_url": url_for(notice),
+        "preferences_url": f"{settings.SITE_URL}{reverse('notices:preferences')}" if notice.recipient else "",
+        "items": _items(notice) if notice.kind == Kind.DIGEST else (),
         "site_url": settings.SITE_URL,
         "language": language_of(notice),
     }

@@ -3,11 +3,12 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ydeu.accounts.models import Enterprise, User
-from ydeu.notices.enums import Delivery, Kind
+from ydeu.accounts.models import Enterprise, Membership, User
+from ydeu.notices.enums import Choice, Delivery, Kind, kinds
 from ydeu.notices.states import sources
 from ydeu.notices.wording import line
 
@@ -19,7 +20,8 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         UNDELIVERABLE with a recipient is how a caller holds a mail back: nobody shall read it here either.
         """
         held_back = (Delivery.WITHDRAWN, Delivery.UNDELIVERABLE)
-        return self.filter(recipient=user, not_before__lte=timezone.now()).exclude(state__in=held_back)
+        own = self.filter(recipient=user, not_before__lte=timezone.now()).exclude(state__in=held_back)
+        return own.exclude(kind=Kind.DIGEST)
 
     def unread(self) -> Self:
         return self.filter(read_at__isnull=True)
@@ -27,6 +29,20 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
     def due(self, now: datetime) -> Self:
         """Waiting e-mails whose time has come."""
         return self.filter(state=Delivery.WAITING, not_before__lte=now)
+
+    def for_digest(self, moment: datetime) -> Self:
+        """What was there when the daily digest was due and waits to be in one."""
+        return self.filter(state=Delivery.FOR_DIGEST, not_before__lt=moment)
+
+    def queued(self) -> Self:
+        """E-mails that nobody has begun to send."""
+        return self.filter(state__in=(Delivery.WAITING, Delivery.FOR_DIGEST))
+
+    def of_who_left(self) -> Self:
+        """About an enterprise that their reader no longer acts for, or to somebody who may not log in."""
+        acting = Membership.objects.filter(user=OuterRef("recipient"), enterprise=OuterRef("enterprise"))
+        left = Q(enterprise__isnull=False) & ~Exists(acting)
+        return self.filter(left | Q(recipient__is_active=False), recipient__isnull=False)
 
     def stuck(self, before: datetime) -> Self:
         """Claimed by a worker that never came back."""
@@ -40,7 +56,7 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
 class Notice(models.Model):
     """One message to one person or enterprise: a line in the inbox and one e-mail."""
 
-    kind = models.CharField(_("kind"), max_length=40, choices=Kind)
+    kind = models.CharField(_("kind"), max_length=40, choices=kinds)
     recipient = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.CASCADE,
@@ -59,6 +75,9 @@ class Notice(models.Model):
     )
     address = models.EmailField(_("e-mail address"), blank=True)
     url = models.CharField(_("page it is about"), max_length=300)
+    digest = models.ForeignKey(
+        "self", models.SET_NULL, null=True, related_name="collected", verbose_name=_("in the digest")
+    )
     context = models.JSONField(_("details"), default=dict)
     state = models.CharField(_("delivery"), max_length=15, choices=Delivery, default=Delivery.WAITING)
     not_before = models.DateTimeField(_("not before"), default=timezone.now)
@@ -90,3 +109,27 @@ class Notice(models.Model):
     def line(self) -> str:
         """What it says, in one sentence in the active language."""
         return line(self.kind, self.context)
+
+    @property
+    def details(self) -> list[str]:
+        """What stands below the line, if it is about several things: their names."""
+        return [listing["title"] for listing in self.context.get("listings", ())]
+
+
+class Preference(models.Model):
+    """When a person gets the e-mails of a kind. Without a row the default holds."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("person")
+    )
+    kind = models.CharField(_("kind"), max_length=40, choices=kinds)
+    choice = models.CharField(_("by e-mail"), max_length=10, choices=Choice)
+
+    class Meta:
+        verbose_name = _("e-mail preference")
+        verbose_name_plural = _("e-mail preferences")
+        ordering = ("user", "kind")
+        constraints = (models.UniqueConstraint(fields=("user", "kind"), name="one_preference_per_kind"),)
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.get_kind_display()} · {self.get_choice_display()}"

@@ -11,6 +11,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from ydeu.accounts.models import Enterprise, Membership, User
 from ydeu.notices.enums import Delivery, Kind
 from ydeu.notices.models import Notice
+from ydeu.notices.preferences import first_state
 from ydeu.notices.signals import notice_written
 from ydeu.notices.wording import in_every_language
 
@@ -29,7 +30,8 @@ def tell(
 
     With an ``enterprise``, ``user`` is told only while they act for it: what concerns it is no longer theirs.
     ``url`` is a path of this site. A lazily translated value of ``context`` is kept in every language.
-    The e-mail goes out after ``delay``, by the worker. Where nobody can be reached the row says so.
+    The worker sends an e-mail after ``delay``, or with the daily digest, or none: the reader chooses.
+    Where nobody can be reached the row says so.
     """
     if not url.startswith("/") or not url_has_allowed_host_and_scheme(url, allowed_hosts=None):
         raise ValueError(f"A notice points to a path of this site, not to {url!r}.")
@@ -42,10 +44,10 @@ def tell(
         address=reached_at,
         url=url,
         context=in_every_language(context),
-        state=Delivery.WAITING if reached_at else Delivery.UNDELIVERABLE,
+        state=first_state(recipient, kind) if reached_at else Delivery.UNDELIVERABLE,
         not_before=timezone.now() + delay,
     )
-    _announce(notice)
+    announce(notice)
     return notice
 
 
@@ -82,7 +84,7 @@ def mark_all_read(user: User) -> int:
     return Notice.objects.inbox_of(user).unread().update(read_at=timezone.now())
 
 
-def _announce(notice: Notice) -> None:
+def announce(notice: Notice) -> None:
     """After the commit, whoever hurries the mail along hears of it; their failure is theirs."""
 
     def send() -> None:

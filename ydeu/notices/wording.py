@@ -28,6 +28,8 @@ LINES = {
     Kind.INTRODUCTION_ACCEPTED: _("The other side of “%(title)s” has accepted and waits for your answer."),
     Kind.INTRODUCTION_CONNECTED: _("Both sides have accepted: the contacts for “%(title)s” are open to you."),
     Kind.INTRODUCTION_DECLINED: _("The introduction for “%(title)s” will not go ahead."),
+    Kind.SEARCH_FOUND: _("%(found)s: “%(title)s”"),
+    Kind.DIGEST: _("Daily digest"),
 }
 
 

@@ -146,6 +146,7 @@ EMAIL_HOST_USER = env.text("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS", default=False)
 EMAIL_TIMEOUT = 10
+DIGEST_HOUR = env.number("DIGEST_HOUR", 8, most=23)
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "YDEU Exchange <noreply@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
@@ -196,6 +197,7 @@ CELERY_TASK_ROUTES = {
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "matching.sweep": {"task": "matching.sweep", "schedule": 15, "options": {"expires": 15}},
+    "notices.collect": {"task": "notices.collect", "schedule": 60, "options": {"expires": 60}},
     "notices.sweep": {"task": "notices.sweep", "schedule": 10, "options": {"expires": 10}},
     "marketplace.expire": {"task": "marketplace.expire", "schedule": 3600, "options": {"expires": 3600}},
     "marketplace.keep_fresh": {

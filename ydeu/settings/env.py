@@ -26,7 +26,7 @@ def flag(name: str, *, default: bool) -> bool:
     return value in TRUE
 
 
-def number(name: str, default: int, *, least: int = 0) -> int:
+def number(name: str, default: int, *, least: int = 0, most: int | None = None) -> int:
     value = text(name, str(default))
     try:
         result = int(value)
@@ -34,6 +34,8 @@ def number(name: str, default: int, *, least: int = 0) -> int:
         raise ImproperlyConfigured(f"{name}={value!r} is not a whole number.") from None
     if result < least:
         raise ImproperlyConfigured(f"{name}={value!r} is less than {least}.")
+    if most is not None and result > most:
+        raise ImproperlyConfigured(f"{name}={value!r} is more than {most}.")
     return result
 
 

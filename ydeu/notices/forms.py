@@ -1,0 +1,33 @@
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+from django.forms.boundfield import BoundField
+
+from ydeu.notices import topics
+from ydeu.notices.enums import Choice, Kind
+from ydeu.notices.topics import Topic
+
+
+class PreferencesForm(forms.Form):
+    """One choice for each kind of notice that leaves one."""
+
+    def __init__(self, *args: Any, choices: dict[Kind, Choice], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for _topic, kinds in topics.by_topic():
+            for kind in kinds:
+                self.fields[kind.value] = forms.ChoiceField(
+                    label=kind.label, choices=Choice.choices, initial=choices[kind], required=False
+                )
+
+    def by_topic(self) -> Iterator[tuple[Topic, list[BoundField]]]:
+        for topic, kinds in topics.by_topic():
+            yield topic, [self[kind.value] for kind in kinds]
+
+    @property
+    def chosen(self) -> dict[Kind, Choice]:
+        """What differs from what held before; a button may stand for all of them at once."""
+        if self.data.get("all") in Choice.values:
+            return {Kind(name): Choice(self.data["all"]) for name in self.fields}
+        answered = {name: self.cleaned_data[name] for name in self.changed_data}
+        return {Kind(name): Choice(code) for name, code in answered.items() if code}

@@ -1,0 +1,62 @@
+"""Turning e-mails off by the link in one of them, without logging in.
+
+The link is signed and names a person and a kind. It can do nothing but turn that kind off, and it stays good:
+an old mail must still be a way out.
+"""
+
+from typing import NamedTuple
+
+from django.conf import settings
+from django.core import signing
+from django.urls import reverse
+
+from ydeu.accounts.models import User
+from ydeu.notices import preferences
+from ydeu.notices.enums import Choice, Kind
+from ydeu.notices.models import Notice
+from ydeu.notices.topics import is_free
+
+SALT = "ydeu.notices.unsubscriptions"
+
+
+class Unsubscription(NamedTuple):
+    user: User
+    kind: Kind
+
+
+def token_for(user: User, kind: Kind) -> str:
+    return signing.Signer(salt=SALT).sign_object([user.pk, kind])
+
+
+def url_for(notice: Notice) -> str:
+    """The link for the mail of this notice; empty where there is nothing to turn off."""
+    kind = Kind(notice.kind)
+    if notice.recipient is None or not _can_end(kind):
+        return ""
+    return f"{settings.SITE_URL}{reverse('notices:unsubscribe', args=[token_for(notice.recipient, kind)])}"
+
+
+def read(token: str) -> Unsubscription | None:
+    """What a link asks for, if it is one of ours and still means something."""
+    try:
+        pk, code = signing.Signer(salt=SALT).unsign_object(token)
+    except signing.BadSignature:
+        return None
+    user = User.objects.filter(pk=pk, is_active=True).first()
+    return Unsubscription(user, Kind(code)) if user and code in Kind.values and _can_end(Kind(code)) else None
+
+
+def end(asked: Unsubscription) -> None:
+    """Turn the kind off; for the digest, all that is in it."""
+    preferences.choose(dict.fromkeys(_meant_by(asked), Choice.OFF), by=asked.user)
+
+
+def _can_end(kind: Kind) -> bool:
+    return is_free(kind) or kind == Kind.DIGEST
+
+
+def _meant_by(asked: Unsubscription) -> list[Kind]:
+    if asked.kind != Kind.DIGEST:
+        return [asked.kind]
+    choices = preferences.choices_of(asked.user)
+    return [kind for kind, choice in choices.items() if choice == Choice.DIGEST]
