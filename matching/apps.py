@@ -12,3 +12,4 @@ class MatchingConfig(AppConfig):
         import_module("matching.auditing").register()
         import_module("matching.receivers")
         import_module("matching.finding").register()
+        import_module("matching.outcomes").register()

@@ -21,6 +21,21 @@ class RejectionReason(models.TextChoices):
     OTHER = "other", _("Other")
 
 
+class Origin(models.TextChoices):
+    """Who brought a pair to the coordinators."""
+
+    MATCHER = "matcher", _("The matcher")
+    MEMBER = "member", _("A member's interest")
+
+
+class Escalation(models.IntegerChoices):
+    """Who has heard that a pair is overdue."""
+
+    NOBODY = 0, _("Nobody yet")
+    COLLEAGUES = 1, _("The other coordinators")
+    ADMINISTRATORS = 2, _("The administrators")
+
+
 class Side(models.TextChoices):
     OFFER = "offer", _("Offer side")
     DEMAND = "demand", _("Demand side")

@@ -7,6 +7,7 @@ from matching import index as indexes
 from matching.documents import document_of
 from matching.engine import Document, Engine, Explanation, Index
 from matching.models import Suggestion
+from ydeu.marketplace.models import Listing
 
 HEAVIEST = 5
 
@@ -21,6 +22,12 @@ def explain(suggestion: Suggestion) -> Explanation:
     if index is None:
         index = Index.build(Engine.fit([offer], [demand]), [offer], [demand])
     return _explainer(index)(demand, offer)
+
+
+def score_of(offer: Listing, demand: Listing) -> float:
+    """What the matcher would give the pair now; 0 without an index, for two texts alone measure nothing."""
+    index = indexes.current()
+    return 0.0 if index is None else index.explain(document_of(offer), document_of(demand)).score
 
 
 def heaviest_terms(suggestions: Iterable[Suggestion]) -> dict[int, list[str]]:

@@ -6,8 +6,10 @@ import django_filters as filters
 from django import forms
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, QueryDict
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from matching.enums import Origin
 from matching.models import Introduction, Suggestion
 from matching.states import IntroductionState, SuggestionState
 from ydeu.accounts import regions
@@ -16,7 +18,8 @@ from ydeu.accounts.models import User
 from ydeu.alliances.models import Alliance
 from ydeu.marketplace.enums import CooperationMode
 
-ANY = "any"
+ANY, WAITING = "any", "waiting"
+MINE, NOBODY = "me", "nobody"
 TEXTS = ("title", "summary", "technology_keywords", "enterprise__name")
 
 
@@ -36,7 +39,7 @@ def language_pairs() -> list[tuple[str, str]]:
 
 
 class SuggestionFilter(filters.FilterSet):
-    """The queue: what waits for a decision, unless another state is asked for."""
+    """The queue: what waits for this person, unless another state is asked for."""
 
     q = filters.CharFilter(
         label=_("Words"),
@@ -46,10 +49,23 @@ class SuggestionFilter(filters.FilterSet):
     )
     state = filters.ChoiceFilter(
         label=_("State"),
-        choices=[*SuggestionState.choices, (ANY, _("All states"))],
+        choices=[(WAITING, _("Waiting for me")), *SuggestionState.choices, (ANY, _("All states"))],
         empty_label=None,
         method="filter_state",
     )
+    assigned = filters.ChoiceFilter(
+        label=_("Taken by"),
+        choices=[(MINE, _("me")), (NOBODY, _("nobody"))],
+        empty_label=_("anybody or nobody"),
+        method="filter_assigned",
+    )
+    overdue = filters.ChoiceFilter(
+        label=_("Time"),
+        choices=[("true", _("overdue only"))],
+        empty_label=_("any"),
+        method="filter_overdue",
+    )
+    origin = filters.ChoiceFilter(label=_("Suggested by"), choices=Origin, empty_label=_("any"))
     alliance = filters.ModelChoiceFilter(
         label=_("Alliance"), queryset=own_alliances, empty_label=_("All of mine"), method="filter_either"
     )
@@ -83,7 +99,7 @@ class SuggestionFilter(filters.FilterSet):
 
     def __init__(self, data: QueryDict | None = None, *args: Any, **kwargs: Any) -> None:
         chosen = data.copy() if data is not None else QueryDict(mutable=True)
-        chosen.setdefault("state", SuggestionState.PENDING)
+        chosen.setdefault("state", WAITING)
         super().__init__(chosen, *args, **kwargs)
 
     def filter_text(self, found: QuerySet[Suggestion], _name: str, value: str) -> QuerySet[Suggestion]:
@@ -93,7 +109,15 @@ class SuggestionFilter(filters.FilterSet):
         return found.filter(wanted)
 
     def filter_state(self, found: QuerySet[Suggestion], _name: str, value: str) -> QuerySet[Suggestion]:
+        if value == WAITING:
+            return found.waiting_for(self.request.user)
         return found if value == ANY else found.filter(state=value)
+
+    def filter_assigned(self, found: QuerySet[Suggestion], _name: str, value: str) -> QuerySet[Suggestion]:
+        return found.filter(assignee=self.request.user if value == MINE else None)
+
+    def filter_overdue(self, found: QuerySet[Suggestion], _name: str, value: str) -> QuerySet[Suggestion]:
+        return found.overdue(timezone.now())
 
     def filter_either(self, found: QuerySet[Suggestion], name: str, value: Any) -> QuerySet[Suggestion]:
         return found.filter(either_side(name, value))

@@ -1,112 +1,137 @@
-"""What a coordinator decides about a suggested pair: the only module that moves it in or out of a decision.
+"""What a coordinator decides about a suggested pair.
 
 Every function takes the suggestion as it was read and who asks. Where somebody else was faster it raises
 LostRace or TransitionRefused with a sentence that says who decided what.
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from matching import introductions
+from matching import interests, introductions, opinions
 from matching.enums import RejectionReason
-from matching.models import Introduction, Suggestion, SuggestionEvent
-from matching.states import DECIDED, SUGGESTION_TRANSITIONS, SuggestionState
+from matching.models import Introduction, Suggestion
+from matching.moves import (
+    NotPublished,
+    NotYourAlliance,
+    check_reviewer,
+    hold_published,
+    move,
+    move_many,
+    refuse_unless,
+    standing,
+)
+from matching.states import DECIDED, SuggestionState
 from ydeu.accounts.models import User
-from ydeu.transitions import DomainError, LostRace, TransitionRefused, swap_state
+from ydeu.transitions import DomainError, TransitionRefused
+
+__all__ = [
+    "Bulk",
+    "NotInTheFuture",
+    "NotPublished",
+    "NotYourAlliance",
+    "TooMany",
+    "approve",
+    "defer",
+    "reject",
+    "reject_many",
+    "standing",
+    "undo",
+]
+
+DEFERRED_DAYS = 30
+"""A pair that is put aside without a date comes back after this: nothing falls out."""
+
+MOST_AT_ONCE = 500
 
 
-class NotYourAlliance(DomainError):
-    """Only a coordinator of either side's alliance, or an administrator, decides."""
+class NotInTheFuture(DomainError):
+    """What is put aside comes back on a later day."""
 
 
-class NotPublished(DomainError):
-    """One of the two listings has left the exchange."""
+class TooMany(DomainError):
+    """One transaction has its limits."""
 
 
-def approve(suggestion: Suggestion, *, by: User) -> Introduction:
-    """Introduce the two enterprises to each other."""
-    _check_reviewer(suggestion, by)
+@dataclass(frozen=True)
+class Bulk:
+    """What became of many pairs: those that were rejected, and those that could not be."""
+
+    done: list[Suggestion]
+    refused: list[Suggestion]
+    unknown: int = field(default=0)
+    """Asked for, but not there or not of an alliance of the one who asks."""
+
+
+def approve(suggestion: Suggestion, *, by: User) -> Introduction | None:
+    """Introduce the two enterprises to each other, or ask the other alliance first: then None."""
+    check_reviewer(suggestion, by)
+    refuse_unless(suggestion, SuggestionState.PENDING)
     with transaction.atomic():
-        _hold_published(suggestion)
-        _move(suggestion, SuggestionState.APPROVED, by=by)
+        hold_published(suggestion)
+        side = opinions.side_to_ask(suggestion, by=by)
+        if side is not None:
+            opinions.ask(suggestion, side, by=by)
+            return None
+        move(suggestion, SuggestionState.APPROVED, by=by)
         return introductions.open_for(suggestion, by=by)
 
 
-def reject(suggestion: Suggestion, *, by: User, reason: str, note: str = "") -> None:
-    """Say that the two do not fit, and why."""
-    if reason not in RejectionReason.values or (reason == RejectionReason.OTHER and not note.strip()):
-        raise introductions.ReasonNeeded(_("Please choose a reason; “other” needs an explanation."))
-    _check_reviewer(suggestion, by)
-    _move(suggestion, SuggestionState.REJECTED, by=by, reason=reason, note=note)
+def reject(suggestion: Suggestion, *, by: User, reason: str, note: str = "", poster_note: str = "") -> None:
+    """Say that the two do not fit, and why. The posters read the reason and what is written for them."""
+    _check_reason(reason, note)
+    check_reviewer(suggestion, by)
+    said = {"reason": reason, "note": note, "poster_note": poster_note}
+    with transaction.atomic():
+        move(suggestion, SuggestionState.REJECTED, by=by, said=said)
+        interests.tell_refused([suggestion], **said)
 
 
-def defer(suggestion: Suggestion, *, by: User, note: str = "") -> None:
-    """Put the pair aside, out of the queue, until somebody takes it back."""
-    _check_reviewer(suggestion, by)
-    _move(suggestion, SuggestionState.DEFERRED, by=by, note=note)
+def reject_many(pks: Sequence[int], *, by: User, reason: str, note: str = "", poster_note: str = "") -> Bulk:
+    """Reject all of these for one reason, in one transaction; what cannot be rejected stays as it is."""
+    _check_reason(reason, note)
+    if len(set(pks)) > MOST_AT_ONCE:
+        raise TooMany(_("At most %(most)s pairs at once.") % {"most": MOST_AT_ONCE})
+    said = {"reason": reason, "note": note, "poster_note": poster_note}
+    with transaction.atomic():
+        asked = Suggestion.objects.filter(pk__in=Suggestion.objects.reviewable_by(by).filter(pk__in=pks))
+        rows = list(asked.select_for_update(of=("self",)).order_by("offer_id", "demand_id"))
+        done = move_many(rows, SuggestionState.REJECTED, by=by, said=said)
+        interests.tell_refused(done, **said)
+    left = {row.pk for row in rows} - {row.pk for row in done}
+    refused = Suggestion.objects.with_parties().filter(pk__in=left)
+    return Bulk(done, list(refused), len(set(pks)) - len(rows))
+
+
+def defer(suggestion: Suggestion, *, by: User, note: str = "", until: date | None = None) -> None:
+    """Put the pair aside, out of the queue, until a day comes or somebody takes it back."""
+    today = timezone.localdate()
+    until = until or today + timedelta(days=DEFERRED_DAYS)
+    if until <= today:
+        raise NotInTheFuture(_("Please choose a day after today."))
+    check_reviewer(suggestion, by)
+    move(suggestion, SuggestionState.DEFERRED, by=by, said={"note": note}, deferred_until=until)
 
 
 def undo(suggestion: Suggestion, *, by: User) -> None:
     """Take a decision back; an approval only while neither enterprise has heard of it."""
-    _check_reviewer(suggestion, by)
-    if suggestion.state not in DECIDED:
+    check_reviewer(suggestion, by)
+    if suggestion.state == SuggestionState.SECOND and not opinions.may_take_back(suggestion, by=by):
+        raise TransitionRefused(standing(suggestion))
+    if suggestion.state not in DECIDED | {SuggestionState.SECOND}:
         raise TransitionRefused(_("There is no decision here to undo."))
     with transaction.atomic():
         introduction = Introduction.objects.select_for_update().filter(suggestion=suggestion).first()
         if introduction is not None:
             introductions.take_back(introduction)
-        _move(suggestion, SuggestionState.PENDING, by=by)
+        move(suggestion, SuggestionState.PENDING, by=by)
+        interests.untell(suggestion)
 
 
-def standing(suggestion: Suggestion) -> str:
-    """What has been decided about the pair and by whom, for the one who comes second."""
-    now = Suggestion.objects.select_related("decided_by").get(pk=suggestion.pk)
-    if now.decided_by is None:
-        return _("This pair has changed meanwhile. It is now: %(state)s.") % {
-            "state": now.get_state_display()
-        }
-    return _("%(person)s has already decided on this pair: %(state)s.") % {
-        "person": now.decided_by,
-        "state": now.get_state_display(),
-    }
-
-
-def _check_reviewer(suggestion: Suggestion, user: User) -> None:
-    if not Suggestion.objects.reviewable_by(user).filter(pk=suggestion.pk).exists():
-        raise NotYourAlliance(_("Only a coordinator of one of the two alliances can decide on this pair."))
-
-
-def _hold_published(suggestion: Suggestion) -> None:
-    """Both listings stay published until the transaction ends: a withdrawal waits, or was faster.
-
-    The pair is locked before its listings, as the matcher does, so that neither waits for the other.
-    """
-    Suggestion.objects.select_for_update().get(pk=suggestion.pk)
-    pair = Suggestion.objects.of_live_listings().select_related("offer", "demand")
-    if not pair.select_for_update(of=("offer", "demand")).filter(pk=suggestion.pk):
-        raise NotPublished(
-            _("One of the two listings is no longer published. Please reject or defer the pair.")
-        )
-
-
-def _move(suggestion: Suggestion, to: SuggestionState, *, by: User, reason: str = "", note: str = "") -> None:
-    """Every decision goes through here: table, compare-and-swap, event."""
-    was = suggestion.state
-    decided = to in DECIDED
-    with transaction.atomic():
-        try:
-            swap_state(
-                suggestion,
-                to=to,
-                transitions=SUGGESTION_TRANSITIONS,
-                reason=reason,
-                note=note,
-                decided_by=by if decided else None,
-                decided_at=timezone.now() if decided else None,
-            )
-        except (LostRace, TransitionRefused) as refusal:
-            raise type(refusal)(standing(suggestion)) from refusal
-        SuggestionEvent.objects.create(
-            suggestion=suggestion, actor=by, from_state=was, to_state=to, reason=reason, note=note
-        )
+def _check_reason(reason: str, note: str) -> None:
+    if reason not in RejectionReason.values or (reason == RejectionReason.OTHER and not note.strip()):
+        raise introductions.ReasonNeeded(_("Please choose a reason; “other” needs an explanation."))

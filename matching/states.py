@@ -13,6 +13,7 @@ class SuggestionState(models.TextChoices):
     REJECTED = "rejected", _("Rejected")
     DEFERRED = "deferred", _("Deferred")
     SUPERSEDED = "superseded", _("Superseded")
+    SECOND = "second", _("Second opinion")
 
 
 SUGGESTION_TRANSITIONS = table(
@@ -21,6 +22,12 @@ SUGGESTION_TRANSITIONS = table(
             SuggestionState.APPROVED,
             SuggestionState.REJECTED,
             SuggestionState.DEFERRED,
+            SuggestionState.SUPERSEDED,
+            SuggestionState.SECOND,  # one alliance has approved, the other is asked
+        },
+        SuggestionState.SECOND: {
+            SuggestionState.APPROVED,
+            SuggestionState.PENDING,  # the other disagrees, or the first takes it back
             SuggestionState.SUPERSEDED,
         },
         SuggestionState.DEFERRED: {SuggestionState.PENDING},
@@ -32,6 +39,9 @@ SUGGESTION_TRANSITIONS = table(
 
 DECIDED = frozenset({SuggestionState.APPROVED, SuggestionState.REJECTED, SuggestionState.DEFERRED})
 """A coordinator has spoken: the matcher never touches these."""
+
+OPEN = frozenset({SuggestionState.PENDING, SuggestionState.SECOND})
+"""Somebody has to decide: the clock runs."""
 
 
 class IntroductionState(models.TextChoices):

@@ -1,7 +1,7 @@
 """From listings to suggested pairs: the only module that writes what the matcher thinks.
 
 A pair is suggested while either side counts it among its best. The matcher scores, adds and supersedes; what
-a coordinator has decided it never touches.
+a coordinator has decided, or a member has asked for, it never touches.
 """
 
 from collections.abc import Sequence
@@ -11,11 +11,13 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from matching import clock
 from matching import index as indexes
 from matching.documents import MODELS, document_of
 from matching.engine import Index, TopK
+from matching.enums import Escalation
 from matching.models import Suggestion, SuggestionEvent
-from matching.models.suggestion import SuggestionQuerySet
+from matching.models.suggestion_query import SuggestionQuerySet
 from matching.states import SuggestionState
 from ydeu.marketplace.enums import Kind
 from ydeu.marketplace.models import Listing
@@ -118,6 +120,7 @@ def _write(kind: Kind, listings: Sequence[Listing], found: list[Found], version:
     Suggestion.objects.bulk_update(changed, [rank_of, *SCORED], batch_size=200)
     for state in (SuggestionState.PENDING, SuggestionState.SUPERSEDED):
         _move([row for row in changed if row.state != state == _settled(row)], state)
+    clock.start(Suggestion.objects.filter(**{f"{kind}__in": list(revisions)}))
     return in_doubt
 
 
@@ -192,21 +195,24 @@ def _settled(row: Suggestion) -> SuggestionState:
 
 
 def _move(rows: list[Suggestion], to: SuggestionState) -> int:
-    """Move locked rows between pending and superseded, with their events."""
+    """Move locked rows between pending and superseded, with their events; what comes back waits anew."""
     events = [SuggestionEvent(suggestion=row, from_state=row.state, to_state=to) for row in rows]
-    Suggestion.objects.filter(pk__in=[row.pk for row in rows]).update(state=to)
+    anew = {"waiting_since": timezone.now(), "due_at": None, "escalation": Escalation.NOBODY}
+    said = {"decided_by": None, "decided_at": None, "second_side": ""}  # of a first opinion
+    changes = anew if to == SuggestionState.PENDING else said
+    Suggestion.objects.filter(pk__in=[row.pk for row in rows]).update(state=to, **changes)
     SuggestionEvent.objects.bulk_create(events, batch_size=500)
     return len(rows)
 
 
 def _supersede_left(pairs: SuggestionQuerySet) -> int:
-    """Supersede the open ones among ``pairs`` of which a side has left.
+    """Supersede the open ones among ``pairs`` of which a side has left; who asked for one gets an answer.
 
     What the one that left thought of its partner no longer counts; it looks anew if it comes back.
     """
     left = ~Q(offer__state=State.PUBLISHED, demand__state=State.PUBLISHED)
     with transaction.atomic():
-        open_ones = pairs.pending().filter(left).select_for_update(of=("self",))
+        open_ones = pairs.open().of_the_matcher().filter(left).select_for_update(of=("self",))
         rows = list(open_ones.order_by("offer_id", "demand_id"))
         for kind in Kind:
             ours = Suggestion.objects.filter(pk__in=[row.pk for row in rows])

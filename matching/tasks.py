@@ -10,7 +10,7 @@ from typing import Any
 
 from celery import Signature, chord, shared_task
 
-from matching import rebuilding, rounds, waiting
+from matching import clock, deferrals, escalations, rebuilding, rounds, waiting
 from matching.engine import Side
 from ydeu.marketplace.enums import Kind
 
@@ -83,6 +83,19 @@ def publish(build: str) -> None:
     with suppress(GIVEN_UP):
         rebuilding.publish(build)
         enqueue_waiting()
+
+
+@shared_task(name="matching.bring_back")
+def bring_back() -> None:
+    """What was deferred until today is in the queue again."""
+    deferrals.bring_back_due()
+
+
+@shared_task(name="matching.escalate")
+def escalate() -> None:
+    """Follow the targets of the alliances, then tell who is to hear of what is overdue."""
+    clock.set_anew()
+    escalations.escalate()
 
 
 def enqueue_waiting() -> None:

@@ -1,15 +1,38 @@
 from django.urls import path
 
 from matching import views
+from ydeu.marketplace.enums import Kind
 
 app_name = "matching"
 urlpatterns = [
     path("review/", views.QueueView.as_view(), name="queue"),
+    path("review/queue.csv", views.QueueTableView.as_view(kind="csv"), name="queue_csv"),
+    path("review/queue.xlsx", views.QueueTableView.as_view(kind="xlsx"), name="queue_xlsx"),
+    path("review/reject/", views.RejectManyView.as_view(), name="reject_many"),
+    path("review/filters/", views.SavedFilterListView.as_view(), name="filter_list"),
+    path(
+        "review/filters/<int:pk>/delete/",
+        views.SavedFilterView.as_view(action="forget"),
+        name="filter_delete",
+    ),
+    path(
+        "review/filters/<int:pk>/default/",
+        views.SavedFilterView.as_view(action="default"),
+        name="filter_default",
+    ),
     path("review/<int:pk>/", views.PairView.as_view(), name="pair"),
     path("review/<int:pk>/approve/", views.ApproveView.as_view(), name="approve"),
     path("review/<int:pk>/reject/", views.RejectView.as_view(), name="reject"),
     path("review/<int:pk>/defer/", views.DeferView.as_view(), name="defer"),
     path("review/<int:pk>/undo/", views.UndoView.as_view(), name="undo"),
+    path("review/<int:pk>/agree/", views.AgreeView.as_view(), name="agree"),
+    path("review/<int:pk>/disagree/", views.DisagreeView.as_view(), name="disagree"),
+    path("review/<int:pk>/assign/", views.AssignView.as_view(), name="assign"),
+    path("interests/", views.InterestListView.as_view(), name="interest_list"),
+    path("interests/offer/<int:pk>/", views.InterestView.as_view(kind=Kind.OFFER), name="interest_in_offer"),
+    path(
+        "interests/demand/<int:pk>/", views.InterestView.as_view(kind=Kind.DEMAND), name="interest_in_demand"
+    ),
     path("introductions/", views.IntroductionListView.as_view(), name="introduction_list"),
     path("introductions/<int:pk>/", views.IntroductionDetailView.as_view(), name="introduction_detail"),
     path(

@@ -1,72 +1,25 @@
-from typing import Self
-
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from matching.enums import RejectionReason
-from matching.states import DECIDED, SuggestionState
-from ydeu.accounts.models import User
+from matching.enums import Escalation, Origin, RejectionReason, Side
+from matching.models.suggestion_query import SuggestionQuerySet
+from matching.states import OPEN, SuggestionState
 from ydeu.alliances.models import Alliance
 from ydeu.audit.following import FollowedQuerySet
-from ydeu.marketplace.models import Demand, Offer
-from ydeu.marketplace.states import State
-
-
-class SuggestionQuerySet(models.QuerySet["Suggestion"]):
-    def pending(self) -> Self:
-        return self.filter(state=SuggestionState.PENDING)
-
-    def decided(self) -> Self:
-        return self.filter(state__in=DECIDED)
-
-    def undecided(self) -> Self:
-        """Those that the matcher may still score, add to or supersede."""
-        return self.filter(state__in=(SuggestionState.PENDING, SuggestionState.SUPERSEDED))
-
-    def of_live_listings(self) -> Self:
-        """Both sides are published at this moment."""
-        return self.filter(offer__state=State.PUBLISHED, demand__state=State.PUBLISHED)
-
-    def reviewable_by(self, user: User) -> Self:
-        """Pairs with either side in an alliance that ``user`` coordinates; all for an administrator."""
-        if user.is_superuser:
-            return self
-        coordinated = Alliance.objects.coordinated_by(user).values("pk")
-        return self.filter(Q(offer__alliance__in=coordinated) | Q(demand__alliance__in=coordinated))
-
-    def best_first(self) -> Self:
-        return self.order_by("-score", "pk")
-
-    def best_score(self) -> float | None:
-        """Of the strongest pair among them: what the bars of a page are compared with."""
-        best: float | None = self.aggregate(best=models.Max("score"))["best"]
-        return best
-
-    def after(self, suggestion: "Suggestion") -> Self:
-        """What follows ``suggestion`` when the best come first, whether or not it is among them."""
-        behind = Q(score__lt=suggestion.score) | Q(score=suggestion.score, pk__gt=suggestion.pk)
-        return self.filter(behind).best_first()
-
-    def before(self, suggestion: "Suggestion") -> Self:
-        """What precedes it, the nearest first."""
-        ahead = Q(score__gt=suggestion.score) | Q(score=suggestion.score, pk__lt=suggestion.pk)
-        return self.filter(ahead).order_by("score", "-pk")
-
-    def with_parties(self) -> Self:
-        return self.select_related(
-            "offer__enterprise", "offer__alliance", "demand__enterprise", "demand__alliance"
-        )
+from ydeu.marketplace.models import Demand, Listing, Offer
 
 
 class Suggestion(models.Model):
-    """The matcher says that this offer may answer this demand; a coordinator decides."""
+    """The matcher, or a member, says that this offer may answer this demand; a coordinator decides."""
 
     offer = models.ForeignKey(Offer, models.CASCADE, related_name="suggestions", verbose_name=_("offer"))
     demand = models.ForeignKey(Demand, models.CASCADE, related_name="suggestions", verbose_name=_("demand"))
+    origin = models.CharField(
+        _("suggested by"), max_length=8, choices=Origin, default=Origin.MATCHER, editable=False
+    )
     score = models.FloatField(_("score"))
     offer_rank = models.PositiveSmallIntegerField(
         _("place among the offers of the demand"), null=True, help_text=_("Empty: not among the best.")
@@ -82,11 +35,24 @@ class Suggestion(models.Model):
     )
     reason = models.CharField(_("reason"), max_length=24, choices=RejectionReason, blank=True)
     note = models.TextField(_("note"), blank=True)
+    poster_note = models.TextField(_("note for the posters"), blank=True)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("decided by")
     )
     decided_at = models.DateTimeField(_("decided"), null=True)
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("taken by")
+    )
+    deferred_until = models.DateField(_("deferred until"), null=True)
+    second_side = models.CharField(
+        _("side whose alliance is asked for a second opinion"), max_length=6, choices=Side, blank=True
+    )
     suggested_at = models.DateTimeField(_("suggested"), auto_now_add=True)
+    waiting_since = models.DateTimeField(_("waiting since"), default=timezone.now)
+    due_at = models.DateTimeField(_("to be decided by"), null=True)
+    escalation = models.PositiveSmallIntegerField(
+        _("who was told that it is overdue"), choices=Escalation, default=Escalation.NOBODY
+    )
     scored_at = models.DateTimeField(_("last scored"), auto_now=True)
 
     objects = SuggestionQuerySet.as_manager()
@@ -96,7 +62,12 @@ class Suggestion(models.Model):
         verbose_name_plural = _("suggestions")
         ordering = ("-score", "pk")
         constraints = (models.UniqueConstraint(fields=("offer", "demand"), name="one_suggestion_a_pair"),)
-        indexes = (models.Index(fields=("state", "-score"), name="suggestion_queue"),)
+        indexes = (
+            models.Index(fields=("state", "-score"), name="suggestion_queue"),
+            models.Index(fields=("state", "due_at"), name="suggestion_due"),
+            models.Index(fields=("decided_at",), name="suggestion_decided"),
+            models.Index(fields=("state", "deferred_until"), name="suggestion_deferred"),
+        )
 
     def __str__(self) -> str:
         return f"{self.demand} ↔ {self.offer}"
@@ -105,12 +76,38 @@ class Suggestion(models.Model):
         return reverse("matching:pair", args=[self.pk])
 
     @property
+    def is_from_a_member(self) -> bool:
+        return self.origin == Origin.MEMBER
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN
+
+    @property
     def days_waiting(self) -> int:
-        return (timezone.now() - self.suggested_at).days
+        return (timezone.now() - self.waiting_since).days
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.is_open and self.due_at is not None and self.due_at <= timezone.now()
+
+    @property
+    def days_overdue(self) -> int:
+        return (timezone.now() - self.due_at).days if self.due_at and self.is_overdue else 0
+
+    def listing_of(self, side: str) -> Listing:
+        return self.offer if side == Side.OFFER else self.demand
+
+    def alliance_of(self, side: str) -> Alliance:
+        """Published listings have one."""
+        return self.listing_of(side).alliance  # type: ignore[return-value]
 
 
 class SuggestionEvent(models.Model):
-    """One decision, or its undoing; written with it, never changed."""
+    """A decision, its undoing, or who takes care of the pair; written with it, never changed.
+
+    Where the state stayed, it is about ``assigned_to``; nobody means that it was given back.
+    """
 
     suggestion = models.ForeignKey(Suggestion, models.CASCADE, related_name="events")
     actor = models.ForeignKey(
@@ -120,6 +117,10 @@ class SuggestionEvent(models.Model):
     to_state = models.CharField(_("to"), max_length=12, choices=SuggestionState)
     reason = models.CharField(_("reason"), max_length=24, choices=RejectionReason, blank=True)
     note = models.TextField(_("note"), blank=True)
+    poster_note = models.TextField(_("note for the posters"), blank=True)
+    assigned_to = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("taken by")
+    )
     at = models.DateTimeField(_("at"), auto_now_add=True)
 
     objects = FollowedQuerySet.as_manager()

@@ -1,7 +1,7 @@
 """A decision of a coordinator: one POST, one use case, then the next pair."""
 
 from collections.abc import Callable
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import messages
@@ -10,13 +10,16 @@ from django.shortcuts import redirect, resolve_url
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from matching import review
-from matching.forms import DeferForm, RejectForm
+from matching import opinions, review
+from matching.forms import DeferForm, DisagreeForm, RejectForm
 from matching.introductions import ReasonNeeded
 from matching.models import Suggestion
 from matching.views.access import person
-from matching.views.review import PairView
+from matching.views.review import PairView, filtered
 from ydeu.transitions import DomainError
+
+FIELD_OF: dict[type[DomainError], str] = {ReasonNeeded: "note", review.NotInTheFuture: "until"}
+"""Where a refusal is shown that something typed can put right."""
 
 
 class DecisionView(PairView):
@@ -29,24 +32,33 @@ class DecisionView(PairView):
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         self.object = self.get_object()
-        form = self.form_class(request.POST, auto_id=f"{self.form_name}_%s")
+        form = self.form_class(request.POST, auto_id=f"{self.form_name}_%s", **self.form_options())
         try:
             if form.is_valid():
                 self.use_case(self.object, by=person(request), **form.cleaned_data)
                 return self.proceed()
-        except ReasonNeeded as missing:
-            form.add_error("note", str(missing))
+        except tuple(FIELD_OF) as missing:
+            form.add_error(FIELD_OF[type(missing)], str(missing))
         except DomainError as refusal:
             messages.warning(request, str(refusal))
             return redirect(self.url_of(self.object))
         return self.render_to_response(self.get_context_data(**{f"{self.form_name}_form": form}))
 
+    def form_options(self) -> dict[str, Any]:
+        return {}
+
     def proceed(self) -> HttpResponse:
         """To the next pair of the queue, with a word on this one and the way to take it back."""
         context = {"suggestion": self.object, "query": self.request.GET.urlencode()}
         messages.success(self.request, render_to_string("matching/_decided.html", context, self.request))
-        queue = self.queue()
-        return redirect(self.url_of(queue.after(self.object).first() or queue.first()))
+        queue = filtered(self.request).exclude(pk=self.object.pk)
+        return redirect(self.url_of(queue.after(self.left_behind).first() or queue.first()))
+
+    def get_object(self, queryset: Any = None) -> Suggestion:
+        """Remembers where in the queue the pair stood: a decision stops its clock."""
+        found = super().get_object(queryset)
+        self.left_behind = Suggestion(pk=found.pk, score=found.score, state=found.state, due_at=found.due_at)
+        return found
 
     def url_of(self, suggestion: Suggestion | None) -> str:
         url = resolve_url(suggestion) if suggestion else resolve_url("matching:queue")
@@ -55,6 +67,16 @@ class DecisionView(PairView):
 
 class ApproveView(DecisionView):
     use_case = staticmethod(review.approve)
+
+
+class AgreeView(DecisionView):
+    use_case = staticmethod(opinions.agree)
+
+
+class DisagreeView(DecisionView):
+    use_case = staticmethod(opinions.disagree)
+    form_class = DisagreeForm
+    form_name = "disagree"
 
 
 class RejectView(DecisionView):

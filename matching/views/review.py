@@ -3,27 +3,38 @@
 from typing import Any, cast
 
 from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.generic import DetailView
 from django_filters.views import FilterView
 
+from matching import opinions, saved_filters
+from matching.assignments import candidates_for
 from matching.explanations import heaviest_terms
-from matching.filters import SuggestionFilter
-from matching.forms import DeferForm, RejectForm
-from matching.models import Suggestion
-from matching.models.suggestion import SuggestionQuerySet
+from matching.filters import MINE, NOBODY, SuggestionFilter
+from matching.forms import AssignForm, BulkRejectForm, DeferForm, DisagreeForm, RejectForm, SavedFilterForm
+from matching.models import SavedFilter, Suggestion
+from matching.models.suggestion_query import SuggestionQuerySet
 from matching.pairs import pair_of
+from matching.queue_table import queue_table
 from matching.states import DECIDED
 from matching.views.access import ReviewersOnly, person
 from ydeu.accounts.models import User
+from ydeu.downloads import download
 
 OTHERS = 5
 
 
 def reviewable(user: User) -> QuerySet[Suggestion]:
     """The pairs that ``user`` may decide on, with all that a page shows of them."""
-    pairs = Suggestion.objects.reviewable_by(user).with_parties().best_first()
-    return pairs.select_related("decided_by").prefetch_related("demand__requirements")
+    return with_all(Suggestion.objects.reviewable_by(user).in_queue_order())
+
+
+def with_all(pairs: SuggestionQuerySet) -> SuggestionQuerySet:
+    pairs = pairs.with_parties().select_related("decided_by", "assignee")
+    return pairs.prefetch_related("demand__requirements")
 
 
 def strongest(user: User) -> float | None:
@@ -31,35 +42,73 @@ def strongest(user: User) -> float | None:
     return Suggestion.objects.reviewable_by(user).pending().best_score()
 
 
+def filtered(request: HttpRequest) -> SuggestionQuerySet:
+    """The queue as the coordinator has filtered it."""
+    pairs = Suggestion.objects.reviewable_by(person(request)).in_queue_order()
+    return cast(SuggestionQuerySet, SuggestionFilter(request.GET, queryset=pairs, request=request).qs)
+
+
 def keys() -> list[tuple[str, str]]:
     return [
-        ("a", _("approve: introduce the two")),
-        ("r", _("reject: then an arrow for the reason, Enter to confirm")),
+        ("a", _("approve: introduce the two; or agree")),
+        ("r", _("reject or disagree: then an arrow for the reason, Enter to confirm")),
         ("d", _("defer: put it aside")),
         ("u", _("undo the last decision")),
+        ("t", _("take the pair, or give it back")),
         ("j", _("next pair")),
         ("k", _("previous pair")),
     ]
 
 
 class QueueView(ReviewersOnly, FilterView):
+    """A page is found by numbers alone; only its rows are read in full."""
+
     filterset_class = SuggestionFilter
     template_name = "matching/queue.html"
     paginate_by = 20
     strict = False
 
-    def get_queryset(self) -> QuerySet[Suggestion]:
-        return reviewable(person(self.request))
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Without a filter the queue opens with the one that was chosen for that."""
+        chosen = None if request.GET else saved_filters.default_of(person(request))
+        return redirect(chosen) if chosen else super().get(request, *args, **kwargs)
+
+    def get_queryset(self) -> QuerySet[Any]:
+        pairs = Suggestion.objects.reviewable_by(person(self.request)).in_queue_order()
+        return pairs.values_list("pk", flat=True)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        query = self.request.GET.copy()
-        query.pop("page", None)
-        shown = list(context["page_obj"])
+        shown = with_all(Suggestion.objects.all()).by_number(context["page_obj"])
         terms = heaviest_terms(shown)
         rows = [(suggestion, terms[suggestion.pk]) for suggestion in shown]
         best = strongest(person(self.request))
-        return {**context, "rows": rows, "query": query.urlencode(), "best": best}
+        return {**context, **self.desk(), "rows": rows, "best": best}
+
+    def desk(self) -> dict[str, Any]:
+        """What stands around the rows."""
+        user = person(self.request)
+        query = self.request.GET.copy()
+        query.pop("page", None)
+        today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+        return {
+            "query": query.urlencode(),
+            "progress": Suggestion.objects.reviewable_by(user).progress_of(user, today),
+            "saved": SavedFilter.objects.of(user),
+            "save_form": SavedFilterForm(auto_id="save_%s"),
+            "bulk_form": BulkRejectForm(auto_id="bulk_%s"),
+            "views": [("", _("All")), (MINE, _("Mine")), (NOBODY, _("Taken by nobody"))],
+        }
+
+
+class QueueTableView(ReviewersOnly, DetailView):
+    """The filtered queue as a file."""
+
+    http_method_names = ["get"]
+    kind = ""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return download(self.kind, _("Review queue"), *queue_table(filtered(request)))
 
 
 class PairView(ReviewersOnly, DetailView):
@@ -69,28 +118,43 @@ class PairView(ReviewersOnly, DetailView):
     def get_queryset(self) -> QuerySet[Suggestion]:
         return reviewable(person(self.request))
 
-    def queue(self) -> SuggestionQuerySet:
-        """The queue as the coordinator had filtered it when coming here."""
-        pairs = Suggestion.objects.reviewable_by(person(self.request)).best_first()
-        return cast(
-            SuggestionQuerySet, SuggestionFilter(self.request.GET, queryset=pairs, request=self.request).qs
-        )
-
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        suggestion, queue = self.object, self.queue()
-        others = reviewable(person(self.request)).filter(demand=suggestion.demand_id)
+        suggestion, queue = self.object, filtered(self.request)
         context = {
             "pair": pair_of(suggestion),
-            "is_decided": suggestion.state in DECIDED,
-            "events": suggestion.events.select_related("actor"),
-            "others": others.exclude(pk=suggestion.pk)[:OTHERS],
             "next": queue.after(suggestion).first(),
             "previous": queue.before(suggestion).first(),
             "left": queue.count(),
             "query": self.request.GET.urlencode(),
-            "reject_form": RejectForm(auto_id="reject_%s"),
-            "defer_form": DeferForm(auto_id="defer_%s"),
             "best": strongest(person(self.request)),
             "keys": keys(),
+            **self.told(),
+            **self.forms(),
         }
         return super().get_context_data(**{**context, **kwargs})
+
+    def told(self) -> dict[str, Any]:
+        """What others said about the pair, and its rivals."""
+        suggestion, user = self.object, person(self.request)
+        others = reviewable(user).filter(demand=suggestion.demand_id)
+        return {
+            "is_decided": suggestion.state in DECIDED,
+            "may_second": Suggestion.objects.seconded_by(user).filter(pk=suggestion.pk).exists(),
+            "may_take_back": opinions.may_take_back(suggestion, by=user),
+            "opposed": opinions.opposed(suggestion),
+            "interests": suggestion.interests.select_related("enterprise", "by"),
+            "events": suggestion.events.select_related("actor", "assigned_to"),
+            "others": others.exclude(pk=suggestion.pk)[:OTHERS],
+        }
+
+    def forms(self) -> dict[str, Any]:
+        return {
+            "reject_form": RejectForm(auto_id="reject_%s"),
+            "disagree_form": DisagreeForm(auto_id="disagree_%s"),
+            "defer_form": DeferForm(auto_id="defer_%s"),
+            "assign_form": AssignForm(
+                auto_id="assign_%s",
+                people=candidates_for(self.object, by=person(self.request)),
+                initial={"to": self.object.assignee_id},
+            ),
+        }

@@ -5,10 +5,10 @@ import pytest
 from django.test import override_settings
 from django.utils import timezone
 
-from matching import introductions, review
+from matching import introductions, opinions, review
 from matching.enums import RejectionReason
 from matching.models import Introduction, Suggestion, SuggestionEvent
-from matching.states import DECIDED, SuggestionState
+from matching.states import DECIDED, SUGGESTION_TRANSITIONS, SuggestionState
 from tests.factories import (
     make_admin,
     make_coordinator,
@@ -19,18 +19,28 @@ from tests.factories import (
     make_suggestion,
 )
 from ydeu.accounts.models import User
+from ydeu.alliances.models import Alliance
 from ydeu.marketplace.states import State
 from ydeu.notices.enums import Delivery, Kind
 from ydeu.notices.models import Notice
-from ydeu.transitions import DomainError, LostRace, TransitionRefused
+from ydeu.transitions import DomainError, LostRace, TransitionRefused, allows
 
 pytestmark = pytest.mark.django_db
 
+REVIEWERS = {
+    "admin",
+    "coordinator who spoke first",
+    "coordinator of the demand's alliance",
+    "coordinator of the offer's alliance",
+}
+OTHERS = {"coordinator of another alliance", "member of the demand's enterprise", "stranger"}
 ACTIONS = {
     "approve": lambda pair, by: review.approve(pair, by=by),
     "reject": lambda pair, by: review.reject(pair, by=by, reason=RejectionReason.TOO_EARLY),
     "defer": lambda pair, by: review.defer(pair, by=by),
     "undo": lambda pair, by: review.undo(pair, by=by),
+    "agree": lambda pair, by: opinions.agree(pair, by=by),
+    "disagree": lambda pair, by: opinions.disagree(pair, by=by, reason=RejectionReason.CAPACITY),
 }
 ALLOWED = {
     ("pending", "approve"): "approved",
@@ -39,19 +49,26 @@ ALLOWED = {
     ("approved", "undo"): "pending",
     ("rejected", "undo"): "pending",
     ("deferred", "undo"): "pending",
+    ("second", "undo"): "pending",
+    ("second", "agree"): "approved",
+    ("second", "disagree"): "pending",
 }
-ROLES = {
-    "admin": True,
-    "coordinator of the demand's alliance": True,
-    "coordinator of the offer's alliance": True,
-    "coordinator of another alliance": False,
-    "member of the demand's enterprise": False,
-    "stranger": False,
-}
+"""What a reviewer may do; a pair that waits for a second opinion tells two kinds of them apart."""
+SECOND = {"undo": {"admin", "coordinator who spoke first"}} | dict.fromkeys(
+    ("agree", "disagree"), {"admin", "coordinator of the offer's alliance"}
+)
+
+
+def wanted_of(state: str, action: str, role: str) -> str | None:
+    allowed = SECOND.get(action, set()) if state == "second" else REVIEWERS
+    return ALLOWED.get((state, action)) if role in allowed else None
 
 
 def person(role: str, pair: Suggestion) -> User:
     return {
+        "coordinator who spoke first": lambda: (
+            pair.demand.alliance.coordinators.filter(user__name="First").get().user
+        ),
         "admin": make_admin,
         "coordinator of the demand's alliance": lambda: make_coordinator(pair.demand.alliance),
         "coordinator of the offer's alliance": lambda: make_coordinator(pair.offer.alliance),
@@ -65,12 +82,23 @@ def make_pair(state: str = "pending", **fields: Any) -> Suggestion:
     """A suggestion that has come into its state the usual way."""
     pair = make_suggestion(**fields)
     by = make_admin()
+    make_coordinator(pair.demand.alliance, name="First")
     if state == "superseded":
         Suggestion.objects.filter(pk=pair.pk).update(state=state)
         pair.refresh_from_db()
+    elif state == "second":
+        ask_for_an_opinion(pair)
     elif state != "pending":
         ACTIONS[{"approved": "approve", "rejected": "reject", "deferred": "defer"}[state]](pair, by)
     return pair
+
+
+def ask_for_an_opinion(pair: Suggestion) -> None:
+    """A coordinator of the demand's alliance approves, and that of the offer wants to be asked."""
+    Alliance.objects.filter(pk=pair.offer.alliance_id).update(second_opinion=True)
+    pair.refresh_from_db()
+    first = pair.demand.alliance.coordinators.get(user__name="First").user
+    assert review.approve(pair, by=first) is None
 
 
 def stored(pair: Suggestion) -> dict[str, Any]:
@@ -83,16 +111,17 @@ def stored(pair: Suggestion) -> dict[str, Any]:
     }
 
 
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("role", sorted(REVIEWERS | OTHERS))
 @pytest.mark.parametrize("action", ACTIONS)
 @pytest.mark.parametrize("state", SuggestionState.values)
 def test_every_state_action_and_role(state: str, action: str, role: str) -> None:
     pair = make_pair(state)
     user = person(role, pair)
     before = stored(pair)
-    wanted = ALLOWED.get((state, action)) if ROLES[role] else None
+    wanted = wanted_of(state, action, role)
     if wanted is None:
-        expected = TransitionRefused if ROLES[role] else review.NotYourAlliance
+        is_asked = action in ("agree", "disagree") and state == "second"
+        expected = review.NotYourAlliance if role in OTHERS or is_asked else TransitionRefused
         with pytest.raises(expected):
             ACTIONS[action](pair, user)
         assert stored(pair) == before
@@ -267,4 +296,23 @@ def test_every_decision_is_a_domain_error_or_done() -> None:
     """What the views catch."""
     assert issubclass(review.NotYourAlliance, DomainError)
     assert issubclass(review.NotPublished, DomainError)
-    assert set(SuggestionState.values) - DECIDED == {"pending", "superseded"}
+    assert set(SuggestionState.values) - DECIDED == {"pending", "superseded", "second"}
+
+
+@pytest.mark.parametrize("way", [(a, b) for a in SuggestionState for b in SuggestionState])
+def test_every_way_of_the_table(way: tuple[SuggestionState, SuggestionState]) -> None:
+    open_ways = {
+        ("pending", "approved"),
+        ("pending", "rejected"),
+        ("pending", "deferred"),
+        ("pending", "superseded"),
+        ("pending", "second"),
+        ("second", "approved"),
+        ("second", "pending"),
+        ("second", "superseded"),
+        ("deferred", "pending"),
+        ("superseded", "pending"),
+        ("rejected", "pending"),
+        ("approved", "pending"),
+    }
+    assert allows(SUGGESTION_TRANSITIONS, *way) == (way in open_ways)

@@ -28,7 +28,7 @@ class AllianceMemberInline(admin.TabularInline):
 
 @admin.register(Alliance)
 class AllianceAdmin(admin.ModelAdmin):
-    list_display = ("name_zh", "name_en", "slug", "verified", "is_sample")
+    list_display = ("name_zh", "name_en", "slug", "verified", "days_to_decide", "second_opinion", "is_sample")
     list_filter = ("verified", "is_sample")
     search_fields = ("name_zh", "name_en", "slug")
     readonly_fields = ("is_sample",)

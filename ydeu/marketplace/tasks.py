@@ -5,7 +5,7 @@ import contextlib
 from celery import shared_task
 from django.utils import timezone
 
-from ydeu.marketplace import freshness, listings
+from ydeu.marketplace import freshness, listings, overdue
 from ydeu.marketplace.models import Demand, Offer
 from ydeu.transitions import DomainError
 
@@ -23,3 +23,9 @@ def expire() -> None:
 def keep_fresh() -> None:
     """Whose validity ends soon, who is silent, what is over: see ``freshness``."""
     freshness.sweep()
+
+
+@shared_task(name="marketplace.remind")
+def remind() -> None:
+    """The administrators hear once of every listing that waits longer than promised."""
+    overdue.tell_administrators()

@@ -24,6 +24,12 @@ LINES = {
     Kind.LISTING_EXPIRED: _("The validity of “%(title)s” has ended. Renew it if it still stands."),
     Kind.LISTING_ASKED: _("Is “%(title)s” still open? Please answer until %(until)s."),
     Kind.LISTING_PAUSED: _("“%(title)s” is paused, because nobody said that it is still open."),
+    Kind.LISTINGS_OVERDUE: _("%(count)s listings wait longer for an answer than their alliances promise."),
+    Kind.REVIEW_OVERDUE: _("%(count)s pairs wait longer for a decision than their alliances promise."),
+    Kind.SECOND_OPINION_ASKED: _(
+        "%(by)s approves “%(title)s” with “%(other_title)s” and asks for your opinion."
+    ),
+    Kind.INTEREST_REFUSED: _("Your interest in “%(title)s” leads to no introduction: %(reason)s."),
     Kind.INTRODUCTION_OPENED: _("A possible partner for “%(title)s”: please accept or decline."),
     Kind.INTRODUCTION_ACCEPTED: _("The other side of “%(title)s” has accepted and waits for your answer."),
     Kind.INTRODUCTION_CONNECTED: _("Both sides have accepted: the contacts for “%(title)s” are open to you."),

@@ -130,6 +130,7 @@ MATCHING_INDEX_SHARED = env.flag("MATCHING_INDEX_SHARED", default=False)
 MATCHING_INDEX_PART = env.number("MATCHING_INDEX_PART", 4000, least=1)
 MATCHING_DICTIONARY = env.flag("MATCHING_DICTIONARY", default=True)
 MATCHING_UNDO_SECONDS = env.number("MATCHING_UNDO_SECONDS", 5)
+REVIEW_ESCALATION_DAYS = env.number("REVIEW_ESCALATION_DAYS", 3, least=1)
 
 # Listings, in days: told of the end before, asked after silence, paused without an answer, put away.
 LISTINGS_WARNING_DAYS = env.number("LISTINGS_WARNING_DAYS", 14, least=1)
@@ -205,6 +206,9 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 3600,
         "options": {"expires": 3600},
     },
+    "marketplace.remind": {"task": "marketplace.remind", "schedule": 3600, "options": {"expires": 3600}},
+    "matching.bring_back": {"task": "matching.bring_back", "schedule": 600, "options": {"expires": 600}},
+    "matching.escalate": {"task": "matching.escalate", "schedule": 3600, "options": {"expires": 3600}},
 }
 
 LOGGING: dict[str, Any] = {

@@ -1,5 +1,6 @@
 from typing import Self
 
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -29,6 +30,26 @@ class Alliance(models.Model):
     evidence = models.CharField(_("evidence"), max_length=300, blank=True)
     verified = models.BooleanField(_("evidence checked"), default=False)
     is_sample = models.BooleanField(_("sample, not a real alliance"), default=False, editable=False)
+    days_to_publish = models.PositiveSmallIntegerField(
+        _("days until a listing is answered"),
+        default=5,
+        validators=[MinValueValidator(1)],
+        help_text=_("From its submission until it is published, sent back or turned down."),
+    )
+    days_to_decide = models.PositiveSmallIntegerField(
+        _("days until a pair is decided"),
+        default=7,
+        validators=[MinValueValidator(1)],
+        help_text=_("Between two alliances the shorter time counts. A change takes effect within the hour."),
+    )
+    days_to_answer = models.PositiveSmallIntegerField(
+        _("days until each side answers an introduction"), default=10, validators=[MinValueValidator(1)]
+    )
+    second_opinion = models.BooleanField(
+        _("second opinion"),
+        default=False,
+        help_text=_("A pair with another alliance is approved when a coordinator of each has agreed."),
+    )
 
     objects = AllianceQuerySet.as_manager()
 

@@ -1,4 +1,4 @@
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
@@ -46,6 +46,18 @@ class ListingQuerySet(models.QuerySet[Any]):
     def changed_since(self, moment: datetime) -> Self:
         """Whatever moved or was revised, into whatever state; transactions under way may still add to it."""
         return self.filter(changed_at__gte=moment)
+
+    def unanswered(self, now: datetime) -> Self:
+        """Handed in longer ago than their alliances promise an answer for."""
+        promises = set(Alliance.objects.order_by().values_list("days_to_publish", flat=True).distinct())
+        too_long = Q(pk__in=[])
+        for days in promises:
+            too_long |= Q(alliance__days_to_publish=days, submitted_at__lte=now - timedelta(days=days))
+        return self.submitted().filter(too_long)
+
+    def untold(self) -> Self:
+        """The administrators have not been told of this submission that it waits too long."""
+        return self.filter(Q(overdue_told_at__isnull=True) | Q(overdue_told_at__lt=F("submitted_at")))
 
     def overdue(self, today: date) -> Self:
         return self.published().filter(valid_until__lt=today)
@@ -169,6 +181,9 @@ class Listing(models.Model):
     moderated_revision = models.PositiveIntegerField(_("revision last moderated"), default=0, editable=False)
     submitted_at = models.DateTimeField(_("submitted"), null=True, editable=False)
     published_at = models.DateTimeField(_("published"), null=True, editable=False)
+    overdue_told_at = models.DateTimeField(
+        _("administrators were told that it waits too long"), null=True, editable=False
+    )
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     updated_at = models.DateTimeField(_("changed"), auto_now=True)
     changed_at = models.DateTimeField(
@@ -192,6 +207,17 @@ class Listing(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse(f"marketplace:{self.kind}_detail", args=[self.pk])
+
+    @property
+    def answer_due_at(self) -> datetime | None:
+        """Until when its alliance promises an answer to what was handed in."""
+        if self.state != State.SUBMITTED or self.submitted_at is None or self.alliance is None:
+            return None
+        return self.submitted_at + timedelta(days=self.alliance.days_to_publish)
+
+    @property
+    def is_answer_overdue(self) -> bool:
+        return self.answer_due_at is not None and self.answer_due_at <= timezone.now()
 
     @property
     def is_editable(self) -> bool:

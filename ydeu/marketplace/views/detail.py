@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from ydeu.marketplace import outcomes
 from ydeu.marketplace.enums import Kind
 from ydeu.marketplace.facts import facts_of, poster_facts, texts_of
 from ydeu.marketplace.likeness import similar_to
@@ -39,6 +40,7 @@ def _context(listing: Any, user: Any) -> dict[str, Any]:
         "texts": texts_of(listing),
         "requirements": listing.requirements.all() if listing.kind == Kind.DEMAND else (),
         "attachments": listing.attachments.all() if is_known else (),
+        "may_ask": user.is_authenticated and outcomes.may_ask(listing, user),
         "similar": similar_to(listing, user=user) if listing.state == State.PUBLISHED else (),
         **(_inner_context(listing, user) if is_handled else {}),
     }
@@ -52,6 +54,7 @@ def _inner_context(listing: Any, user: Any) -> dict[str, Any]:
         "is_handled": True,
         "is_own": is_own,
         "moves": moves_of(listing) if is_own else (),
+        "outcome": outcomes.outcome_of(listing) if is_own and listing.published_at else None,
         "can_delete": is_own and listing.state == State.DRAFT,
         "events": events,
         "verdict": _verdict(listing, events),

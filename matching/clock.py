@@ -1,0 +1,41 @@
+"""Until when a pair is to be decided: whenever one comes into the queue, its clock starts anew.
+
+The row keeps the moment, so that the queue can be sorted by it. When an alliance changes its targets, the
+worker reckons anew what is open.
+"""
+
+from datetime import datetime, timedelta
+
+from django.db.models import F
+
+from matching.models import Suggestion
+from matching.models.suggestion_query import SuggestionQuerySet
+
+
+def due_at(suggestion: Suggestion, *, second_side: str, since: datetime) -> datetime:
+    """Between two alliances the shorter time counts; a second opinion has the time of the one asked."""
+    if second_side:
+        days = suggestion.alliance_of(second_side).days_to_decide
+    else:
+        alliances = (suggestion.offer.alliance, suggestion.demand.alliance)
+        days = min(alliance.days_to_decide for alliance in alliances if alliance)
+    return since + timedelta(days=days)
+
+
+def start(pairs: SuggestionQuerySet) -> None:
+    """Set the moment of the open ones among ``pairs`` that have none."""
+    _set(pairs.open().filter(due_at__isnull=True))
+
+
+def set_anew() -> int:
+    """Follow the targets as they are now; returns how many moments changed."""
+    return _set(Suggestion.objects.open())
+
+
+def _set(pairs: SuggestionQuerySet) -> int:
+    reckoned = pairs.with_days_to_decide()
+    changed = 0
+    for days in set(reckoned.order_by().values_list("days", flat=True).distinct()) - {None}:
+        moment = F("waiting_since") + timedelta(days=days)
+        changed += reckoned.filter(days=days).exclude(due_at=moment).update(due_at=moment)
+    return changed

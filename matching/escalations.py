@@ -1,0 +1,73 @@
+"""What happens to a pair that nobody decides in time: first its other coordinators hear of it, then the
+administrators. The row says who was told, so each hears of it once.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from matching.enums import Escalation
+from matching.models import Suggestion
+from matching.models.suggestion_query import SuggestionQuerySet
+from ydeu.accounts.models import User
+from ydeu.alliances.models import Coordinator
+from ydeu.notices import notices
+from ydeu.notices.enums import Kind
+
+AT_ONCE = 500
+"""Pairs of one transaction; the next run takes the next ones."""
+
+
+def escalate() -> int:
+    """Tell whoever is to be told now; returns how many pairs that concerned."""
+    now = timezone.now()
+    late = timedelta(days=settings.REVIEW_ESCALATION_DAYS)
+    return _escalate(Escalation.COLLEAGUES, now) + _escalate(Escalation.ADMINISTRATORS, now - late)
+
+
+def _escalate(step: Escalation, moment: datetime) -> int:
+    """One notice a person, however many pairs; rows and notices are written together or not at all."""
+    with transaction.atomic():
+        rows = _claim(Suggestion.objects.overdue(moment).filter(escalation=step - 1), step)
+        told = _colleagues(rows) if step == Escalation.COLLEAGUES else _administrators(rows)
+        for person, count in told.items():
+            notices.tell(
+                Kind.REVIEW_OVERDUE,
+                user=person,
+                url=f"{reverse('matching:queue')}?overdue=true&state=any",
+                context={"count": count},
+            )
+    return len(rows)
+
+
+def _claim(pairs: SuggestionQuerySet, step: Escalation) -> list[Suggestion]:
+    pairs = pairs.select_related("offer", "demand").select_for_update(of=("self",))
+    rows = list(pairs.order_by("offer_id", "demand_id")[:AT_ONCE])
+    Suggestion.objects.filter(pk__in=[row.pk for row in rows]).update(escalation=step)
+    return rows
+
+
+def _colleagues(rows: Sequence[Suggestion]) -> Counter[User]:
+    """The coordinators of either alliance, but for the one who has taken the pair."""
+    people: dict[int, set[User]] = {}
+    for coordinator in Coordinator.objects.filter(user__is_active=True).select_related("user"):
+        people.setdefault(coordinator.alliance_id, set()).add(coordinator.user)
+    told: Counter[User] = Counter()
+    for row in rows:
+        both = {row.offer.alliance_id, row.demand.alliance_id} - {None}
+        told.update(
+            person
+            for person in set().union(*(people.get(alliance or 0, set()) for alliance in both))
+            if person.pk != row.assignee_id
+        )
+    return told
+
+
+def _administrators(rows: Sequence[Suggestion]) -> Counter[User]:
+    people = User.objects.filter(is_active=True, is_superuser=True) if rows else User.objects.none()
+    return Counter({person: len(rows) for person in people})

@@ -1,0 +1,68 @@
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from matching.enums import Side
+from matching.models.suggestion import Suggestion
+from ydeu.accounts.models import Enterprise, User
+from ydeu.marketplace.enums import CooperationMode
+from ydeu.marketplace.models import Listing
+from ydeu.notices.models import Notice
+
+
+class InterestQuerySet(models.QuerySet["Interest"]):
+    def of(self, user: User) -> Self:
+        """Those of the enterprises that ``user`` acts for."""
+        return self.filter(enterprise__in=Enterprise.objects.of(user))
+
+    def with_pair(self) -> Self:
+        return self.select_related(
+            "suggestion__offer__enterprise", "suggestion__demand__enterprise", "suggestion__introduction"
+        )
+
+
+class Interest(models.Model):
+    """An enterprise has found a listing and says what it wants with it; its state is that of the pair."""
+
+    suggestion = models.ForeignKey(
+        Suggestion, models.CASCADE, related_name="interests", verbose_name=_("suggestion")
+    )
+    side = models.CharField(_("side that asks"), max_length=6, choices=Side)
+    enterprise = models.ForeignKey(
+        Enterprise, models.CASCADE, related_name="interests", verbose_name=_("enterprise")
+    )
+    mode = models.CharField(_("cooperation sought"), max_length=24, choices=CooperationMode)
+    question = models.TextField(_("what is unclear"), blank=True)
+    about = models.TextField(_("who we are"))
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("by")
+    )
+    at = models.DateTimeField(_("at"), auto_now=True)
+    notice = models.ForeignKey(
+        Notice, models.SET_NULL, null=True, related_name="+", verbose_name=_("notice of a refusal")
+    )
+
+    objects = InterestQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("expression of interest")
+        verbose_name_plural = _("expressions of interest")
+        ordering = ("-at", "-pk")
+        constraints = (
+            models.UniqueConstraint(fields=("suggestion", "enterprise"), name="one_interest_a_side"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.enterprise} → {self.wanted}"
+
+    @property
+    def own(self) -> Listing:
+        """What the enterprise brings along."""
+        return self.suggestion.listing_of(self.side)
+
+    @property
+    def wanted(self) -> Listing:
+        """What it is interested in."""
+        return self.suggestion.listing_of(Side(self.side).other)

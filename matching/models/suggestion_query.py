@@ -1,0 +1,129 @@
+"""Which pairs: the queue of the coordinators, and what the matcher may still touch."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Case, Count, F, Q, Value, When
+from django.db.models.functions import Least
+from django.utils import timezone
+
+from matching.enums import Origin, Side
+from matching.states import DECIDED, OPEN, SuggestionState
+from ydeu.accounts.models import User
+from ydeu.alliances.models import Alliance
+from ydeu.marketplace.states import State
+
+
+class SuggestionQuerySet(models.QuerySet[Any]):
+    def pending(self) -> Self:
+        return self.filter(state=SuggestionState.PENDING)
+
+    def decided(self) -> Self:
+        return self.filter(state__in=DECIDED)
+
+    def open(self) -> Self:
+        """Somebody has to decide."""
+        return self.filter(state__in=OPEN)
+
+    def of_the_matcher(self) -> Self:
+        return self.filter(origin=Origin.MATCHER)
+
+    def undecided(self) -> Self:
+        """Those that the matcher may still score, add to or supersede; never what a member asked for."""
+        undecided = (SuggestionState.PENDING, SuggestionState.SUPERSEDED)
+        return self.of_the_matcher().filter(state__in=undecided)
+
+    def of_live_listings(self) -> Self:
+        """Both sides are published at this moment."""
+        return self.filter(offer__state=State.PUBLISHED, demand__state=State.PUBLISHED)
+
+    def reviewable_by(self, user: User) -> Self:
+        """Pairs with either side in an alliance that ``user`` coordinates; all for an administrator."""
+        if user.is_superuser:
+            return self
+        coordinated = Alliance.objects.coordinated_by(user).values("pk")
+        return self.filter(Q(offer__alliance__in=coordinated) | Q(demand__alliance__in=coordinated))
+
+    def seconded_by(self, user: User) -> Self:
+        """Those that wait for the second opinion of ``user``: it is never asked of who gave the first."""
+        asked = self.filter(state=SuggestionState.SECOND)
+        if user.is_superuser:
+            return asked
+        coordinated = Alliance.objects.coordinated_by(user).values("pk")
+        sides = Q(second_side=Side.OFFER, offer__alliance__in=coordinated) | Q(
+            second_side=Side.DEMAND, demand__alliance__in=coordinated
+        )
+        return asked.filter(sides).exclude(decided_by=user)
+
+    def waiting_for(self, user: User) -> Self:
+        """What ``user`` has to do: pairs nobody has decided, and second opinions that they may give."""
+        mine = self.model._default_manager.seconded_by(user).values("pk")
+        return self.filter(Q(state=SuggestionState.PENDING) | Q(pk__in=mine))
+
+    def overdue(self, now: datetime) -> Self:
+        return self.open().filter(due_at__lte=now)
+
+    def to_bring_back(self, today: date) -> Self:
+        """Deferred until a day that has come."""
+        return self.filter(state=SuggestionState.DEFERRED, deferred_until__lte=today)
+
+    def with_days_to_decide(self) -> Self:
+        """``days``: how long the alliances concerned leave themselves; the shorter time counts."""
+        offer, demand = "offer__alliance__days_to_decide", "demand__alliance__days_to_decide"
+        asked = (When(second_side=side, then=F(f"{side}__alliance__days_to_decide")) for side in Side)
+        return self.annotate(days=Case(*asked, default=Least(F(offer), F(demand))))
+
+    def in_queue_order(self) -> Self:
+        """Overdue ones first, then the best; ``late`` says which are overdue."""
+        return self._with_late().order_by("-late", "-score", "pk")
+
+    def best_score(self) -> float | None:
+        """Of the strongest pair among them: what the bars of a page are compared with."""
+        best: float | None = self.aggregate(best=models.Max("score"))["best"]
+        return best
+
+    def after(self, suggestion: Any) -> Self:
+        """What follows ``suggestion`` in the order of the queue, whether or not it is among them."""
+        behind = Q(late=suggestion.is_overdue) & (
+            Q(score__lt=suggestion.score) | Q(score=suggestion.score, pk__gt=suggestion.pk)
+        )
+        if suggestion.is_overdue:
+            behind |= Q(late=False)
+        return self.in_queue_order().filter(behind)
+
+    def before(self, suggestion: Any) -> Self:
+        """What precedes it, the nearest first."""
+        ahead = Q(late=suggestion.is_overdue) & (
+            Q(score__gt=suggestion.score) | Q(score=suggestion.score, pk__lt=suggestion.pk)
+        )
+        if not suggestion.is_overdue:
+            ahead |= Q(late=True)
+        return self._with_late().filter(ahead).order_by("late", "score", "-pk")
+
+    def progress_of(self, user: User, since: datetime) -> dict[str, int]:
+        """Decided by ``user`` since then, decided by anybody, and what is left to decide."""
+        touched = self.filter(Q(state__in=OPEN) | Q(decided_at__gte=since)).order_by()
+        decided = Q(decided_at__gte=since)
+        found: dict[str, int] = touched.aggregate(
+            mine=Count("pk", filter=decided & Q(decided_by=user)),
+            all=Count("pk", filter=decided),
+            left=Count("pk", filter=Q(state__in=OPEN)),
+        )
+        return found
+
+    def with_parties(self) -> Self:
+        return self.select_related(
+            "offer__enterprise", "offer__alliance", "demand__enterprise", "demand__alliance"
+        )
+
+    def by_number(self, pks: Iterable[int]) -> list[Any]:
+        """These rows in this order: a page is found by numbers alone, and only its rows are read in full."""
+        wanted = list(pks)
+        found = self.in_bulk(wanted)
+        return [found[pk] for pk in wanted if pk in found]
+
+    def _with_late(self) -> Self:
+        is_late = When(state__in=OPEN, due_at__lte=timezone.now(), then=Value(True))
+        return self.annotate(late=Case(is_late, default=Value(False), output_field=models.BooleanField()))

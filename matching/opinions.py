@@ -1,0 +1,98 @@
+"""A second opinion: where an alliance wants it, a pair of two alliances is approved when both have agreed.
+
+The first approves and the pair waits for the other alliance. That one agrees, which introduces the two, or
+disagrees with a reason: then the pair is back in the queue with both opinions beside it. An administrator,
+and who coordinates both alliances, speaks for both.
+"""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from matching import introductions
+from matching.enums import RejectionReason, Side
+from matching.models import Introduction, Suggestion, SuggestionEvent
+from matching.moves import NotYourAlliance, hold_published, move, refuse_unless
+from matching.states import SuggestionState
+from ydeu.accounts.models import User
+from ydeu.alliances.models import Alliance
+from ydeu.notices import notices
+from ydeu.notices.enums import Kind
+
+
+@dataclass(frozen=True)
+class Opinions:
+    """What two coordinators said who did not agree."""
+
+    first: SuggestionEvent
+    second: SuggestionEvent
+
+
+def side_to_ask(suggestion: Suggestion, *, by: User) -> Side | None:
+    """The side whose alliance has to agree before ``by`` can approve; None where nobody has to."""
+    alliances = {side: suggestion.alliance_of(side) for side in Side}
+    if by.is_superuser or alliances[Side.OFFER] == alliances[Side.DEMAND]:
+        return None
+    if not any(alliance.second_opinion for alliance in alliances.values()):
+        return None
+    own = set(Alliance.objects.coordinated_by(by).filter(pk__in=[each.pk for each in alliances.values()]))
+    return next((side for side, alliance in alliances.items() if alliance not in own), None)
+
+
+def ask(suggestion: Suggestion, side: Side, *, by: User) -> None:
+    """Approve for one alliance, and let the coordinators of the other know that they are asked."""
+    move(suggestion, SuggestionState.SECOND, by=by, second_side=side)
+    for coordinator in suggestion.alliance_of(side).coordinators.select_related("user").exclude(user=by):
+        notices.tell(
+            Kind.SECOND_OPINION_ASKED,
+            user=coordinator.user,
+            url=reverse("matching:pair", args=[suggestion.pk]),
+            context={"title": str(suggestion.demand), "other_title": str(suggestion.offer), "by": str(by)},
+        )
+
+
+def agree(suggestion: Suggestion, *, by: User) -> Introduction:
+    """Approve for the other alliance too: the two enterprises are introduced."""
+    _check_second(suggestion, by)
+    with transaction.atomic():
+        hold_published(suggestion)
+        move(suggestion, SuggestionState.APPROVED, by=by)
+        return introductions.open_for(suggestion, by=by)
+
+
+def disagree(suggestion: Suggestion, *, by: User, reason: str, note: str = "") -> None:
+    """Bring the pair back into the queue, with a reason for whoever decides then."""
+    if reason not in RejectionReason.values or (reason == RejectionReason.OTHER and not note.strip()):
+        raise introductions.ReasonNeeded(_("Please choose a reason; “other” needs an explanation."))
+    _check_second(suggestion, by)
+    move(suggestion, SuggestionState.PENDING, by=by, said={"reason": reason, "note": note})
+
+
+def may_take_back(suggestion: Suggestion, *, by: User) -> bool:
+    """Who gave the first opinion, and an administrator; the others agree or disagree."""
+    is_first = by.is_superuser or suggestion.decided_by_id == by.pk
+    return suggestion.state == SuggestionState.SECOND and is_first
+
+
+def opposed(suggestion: Suggestion) -> Opinions | None:
+    """The two opinions of a pair that came back because they differed, while nobody has decided since."""
+    if suggestion.state != SuggestionState.PENDING:
+        return None
+    events = list(
+        suggestion.events.select_related("actor").exclude(
+            from_state=SuggestionState.PENDING, to_state=SuggestionState.PENDING
+        )
+    )
+    if len(events) < 2 or events[-1].from_state != SuggestionState.SECOND or not events[-1].reason:
+        return None
+    return Opinions(events[-2], events[-1])
+
+
+def _check_second(suggestion: Suggestion, user: User) -> None:
+    if not Suggestion.objects.reviewable_by(user).filter(pk=suggestion.pk).exists():
+        raise NotYourAlliance(_("Only a coordinator of one of the two alliances can decide on this pair."))
+    refuse_unless(suggestion, SuggestionState.SECOND)
+    if not Suggestion.objects.seconded_by(user).filter(pk=suggestion.pk).exists():
+        raise NotYourAlliance(_("This pair waits for the opinion of the other alliance."))

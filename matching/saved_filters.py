@@ -1,0 +1,44 @@
+"""The filters that a coordinator keeps under names, one of which may open first."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from matching.models import SavedFilter
+from ydeu.accounts.models import User
+from ydeu.transitions import DomainError
+
+MOST = 20
+
+
+class TooManyFilters(DomainError):
+    """They stand in a row above the queue."""
+
+
+def save(name: str, query: str, *, by: User, is_default: bool = False) -> SavedFilter:
+    """Keep ``query`` under ``name``; a filter of that name is replaced."""
+    with transaction.atomic():
+        own = SavedFilter.objects.of(User.objects.select_for_update().get(pk=by.pk))
+        if not own.filter(name=name).exists() and own.count() >= MOST:
+            raise TooManyFilters(_("At most %(most)s filters: please delete one first.") % {"most": MOST})
+        saved, _created = SavedFilter.objects.update_or_create(
+            user=by, name=name, defaults={"query": query, "is_default": False}
+        )
+        if is_default:
+            make_default(saved)
+    return saved
+
+
+def make_default(saved: SavedFilter) -> None:
+    """From now on the queue opens with this one."""
+    with transaction.atomic():
+        SavedFilter.objects.filter(user=saved.user_id, is_default=True).update(is_default=False)
+        SavedFilter.objects.filter(pk=saved.pk).update(is_default=True)
+        saved.is_default = True
+
+
+def forget(saved: SavedFilter) -> None:
+    saved.delete()
+
+
+def default_of(user: User) -> SavedFilter | None:
+    return SavedFilter.objects.of(user).filter(is_default=True).first()

@@ -1,0 +1,122 @@
+"""Work on the queue beside deciding on one pair: taking it, rejecting many, keeping filters."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, resolve_url
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.generic import DetailView, ListView
+
+from matching import assignments, review, saved_filters
+from matching.forms import AssignForm, BulkRejectForm, SavedFilterForm
+from matching.models import SavedFilter
+from matching.views.access import ReviewersOnly, person
+from matching.views.decisions import DecisionView
+from matching.views.review import QueueView, filtered
+from ydeu.transitions import DomainError
+
+NAMED = 10
+"""Refused pairs that a message names."""
+
+
+class AssignView(DecisionView):
+    """``to`` is a coordinator of the pair; empty gives it back. Afterwards the pair itself."""
+
+    use_case = staticmethod(assignments.assign)
+    form_class = AssignForm
+    form_name = "assign"
+
+    def form_options(self) -> dict[str, Any]:
+        return {"people": assignments.candidates_for(self.object, by=person(self.request))}
+
+    def proceed(self) -> HttpResponse:
+        if self.object.assignee is None:
+            messages.info(self.request, _("Nobody has taken this pair now."))
+        else:
+            told = {"person": self.object.assignee}
+            messages.info(self.request, _("%(person)s takes care of this pair now.") % told)
+        return redirect(self.url_of(self.object))
+
+
+class RejectManyView(QueueView):
+    """POST only: the ticked pairs, or all that the filters find, for one reason."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        form = BulkRejectForm(request.POST, auto_id="bulk_%s")
+        chosen = self.chosen() if form.is_valid() else []
+        try:
+            if form.is_valid() and chosen:
+                said = {name: form.cleaned_data[name] for name in ("reason", "note", "poster_note")}
+                self.report(review.reject_many(chosen, by=person(request), **said))
+            else:
+                messages.warning(request, _("Please choose a reason and tick at least one pair."))
+        except DomainError as refusal:
+            messages.warning(request, str(refusal))
+        query = request.GET.urlencode()
+        return redirect(f"{resolve_url('matching:queue')}{'?' if query else ''}{query}")
+
+    def chosen(self) -> list[int]:
+        if self.request.POST.get("everything"):
+            return list(filtered(self.request).values_list("pk", flat=True)[: review.MOST_AT_ONCE])
+        return [int(pk) for pk in self.request.POST.getlist("pair") if pk.isdecimal()]
+
+    def report(self, bulk: review.Bulk) -> None:
+        done = ngettext("%(count)d pair rejected.", "%(count)d pairs rejected.", len(bulk.done))
+        messages.success(self.request, done % {"count": len(bulk.done)})
+        if bulk.refused:
+            named = " · ".join(f"{pair} ({pair.get_state_display()})" for pair in bulk.refused[:NAMED])
+            told = {"count": len(bulk.refused), "which": named}
+            messages.warning(self.request, _("%(count)d could not be rejected: %(which)s") % told)
+        if bulk.unknown:
+            told = {"count": bulk.unknown}
+            messages.warning(self.request, _("%(count)d are not there or not of your alliances.") % told)
+
+
+class SavedFilterListView(ReviewersOnly, ListView):
+    """A person's filters; POST keeps the filters of the address under a name."""
+
+    template_name = "matching/saved_filters.html"
+    context_object_name = "saved"
+
+    def get_queryset(self) -> QuerySet[SavedFilter]:
+        return SavedFilter.objects.of(person(self.request))
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        query = request.GET.copy()
+        query.pop("page", None)
+        form = SavedFilterForm(request.POST)
+        if not form.is_valid():
+            messages.warning(request, _("Please give the filter a name of at most 40 characters."))
+            return redirect(f"{resolve_url('matching:queue')}?{query.urlencode()}")
+        try:
+            saved = saved_filters.save(query=query.urlencode(), by=person(request), **form.cleaned_data)
+        except DomainError as refusal:
+            messages.warning(request, str(refusal))
+            return redirect("matching:filter_list")
+        messages.success(request, _("“%(name)s” is saved.") % {"name": saved})
+        return redirect(saved)
+
+
+class SavedFilterView(ReviewersOnly, DetailView):
+    """POST only: one of a person's own filters."""
+
+    http_method_names = ["post"]
+    action = ""
+
+    def get_queryset(self) -> QuerySet[SavedFilter]:
+        return SavedFilter.objects.of(person(self.request))
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        saved = self.get_object()
+        if self.action == "forget":
+            saved_filters.forget(saved)
+            messages.info(request, _("“%(name)s” is deleted.") % {"name": saved})
+        else:
+            saved_filters.make_default(saved)
+            messages.success(request, _("The queue opens with “%(name)s” now.") % {"name": saved})
+        return redirect("matching:filter_list")

@@ -1,0 +1,83 @@
+"""A member's interest in a listing: the form, and what became of it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.generic import FormView, ListView
+
+from matching import interests
+from matching.advice import advice_on
+from matching.documents import MODELS
+from matching.forms import InterestForm
+from matching.models import Interest
+from matching.states import SuggestionState
+from matching.views.access import person
+from ydeu.accounts.models import Enterprise
+from ydeu.marketplace.enums import Kind
+from ydeu.marketplace.models import Listing
+from ydeu.transitions import DomainError
+
+
+class InterestView(FormView):
+    """A listing that the person cannot see is not there; who may not ask has the wrong role."""
+
+    kind: Kind = Kind.OFFER
+    template_name = "matching/interest_form.html"
+    form_class = InterestForm
+    listing: Listing
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        found = MODELS[self.kind].objects.browsable_by(request.user).with_parties()
+        self.listing = get_object_or_404(found, pk=kwargs["pk"])
+        if not interests.may_ask(self.listing, by=person(request)):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        partners = interests.partners_of(self.listing, by=person(self.request))
+        return {**super().get_form_kwargs(), "partners": partners}
+
+    def get_initial(self) -> dict[str, Any]:
+        own = Enterprise.objects.verified().of(person(self.request)).first()
+        return {
+            "mode": next(iter(self.listing.cooperation_modes), ""),
+            "about": own.introduction if own else "",
+        }
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        has_partner = context["form"].fields["own"].queryset.exists()
+        return {**context, "listing": self.listing, "has_partner": has_partner}
+
+    def form_valid(self, form: InterestForm) -> HttpResponse:
+        own, said = form.cleaned_data["own"], dict(form.cleaned_data)
+        del said["own"]
+        try:
+            interests.express(own, self.listing, by=person(self.request), **said)
+        except DomainError as refusal:
+            form.add_error(None, str(refusal))
+            return self.form_invalid(form)
+        messages.success(self.request, _("Thank you. A coordinator checks it, and you hear from us."))
+        return redirect("matching:interest_list")
+
+
+class InterestListView(ListView):
+    template_name = "matching/interest_list.html"
+    paginate_by = 20
+
+    def get_queryset(self) -> QuerySet[Interest]:
+        return Interest.objects.of(person(self.request)).with_pair()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        rows = [(interest, self.advice(interest)) for interest in context["page_obj"]]
+        return {**context, "rows": rows}
+
+    def advice(self, interest: Interest) -> str:
+        pair = interest.suggestion
+        return str(advice_on(pair.reason)) if pair.state == SuggestionState.REJECTED else ""

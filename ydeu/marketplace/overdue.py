@@ -1,0 +1,35 @@
+"""Listings that wait longer for an answer than promised: the administrators hear of each once."""
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from ydeu.accounts.models import User
+from ydeu.marketplace.enums import Kind
+from ydeu.marketplace.models import Demand, Offer
+from ydeu.notices import notices
+from ydeu.notices.enums import Kind as NoticeKind
+
+MODELS: dict[Kind, type[Offer] | type[Demand]] = {Kind.OFFER: Offer, Kind.DEMAND: Demand}
+
+
+def tell_administrators() -> int:
+    """One notice a person and kind, however many; returns how many listings that concerned."""
+    return sum(_tell(kind) for kind in MODELS)
+
+
+def _tell(kind: Kind) -> int:
+    """Rows and notices are written together or not at all."""
+    now = timezone.now()
+    with transaction.atomic():
+        waiting = MODELS[kind].objects.unanswered(now).untold().select_for_update(of=("self",))
+        pks = [listing.pk for listing in waiting.order_by("pk")]
+        MODELS[kind].objects.filter(pk__in=pks).update(overdue_told_at=now)
+        for person in User.objects.filter(is_active=True, is_superuser=True) if pks else ():
+            notices.tell(
+                NoticeKind.LISTINGS_OVERDUE,
+                user=person,
+                url=reverse(f"admin:marketplace_{kind}_changelist"),
+                context={"count": len(pks)},
+            )
+    return len(pks)
