@@ -10,6 +10,8 @@ from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
 from matching.enums import Escalation
 from matching.models import Suggestion
@@ -40,7 +42,7 @@ def _escalate(step: Escalation, moment: datetime) -> int:
                 Kind.REVIEW_OVERDUE,
                 user=person,
                 url=f"{reverse('matching:queue')}?overdue=true&state=any",
-                context={"count": count},
+                context={"title": format_lazy("{} ({})", _("Suggested pairs"), count)},
             )
     return len(rows)
 

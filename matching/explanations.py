@@ -11,6 +11,9 @@ from ydeu.marketplace.models import Listing
 
 HEAVIEST = 5
 
+NOTED = 200
+"""Pairs of one task."""
+
 
 def explain(suggestion: Suggestion) -> Explanation:
     """Score, shared terms with their shares and places, and what the demand asks and the offer is silent on.
@@ -33,9 +36,27 @@ def score_of(offer: Listing, demand: Listing) -> float:
 def heaviest_terms(suggestions: Iterable[Suggestion]) -> dict[int, list[str]]:
     """The heaviest shared terms of each suggestion, by its number: what a row of the queue shows."""
     return {
-        suggestion.pk: [shared.term for shared in explain(suggestion).terms[:HEAVIEST]]
+        suggestion.pk: _terms(suggestion) if suggestion.terms is None else suggestion.terms
         for suggestion in suggestions
     }
+
+
+def note_terms() -> int:
+    """Note the terms of some pairs that lack them, for a page of twenty explanations takes its time.
+
+    Returns how many; none without an index.
+    """
+    if indexes.current() is None:
+        return 0
+    lacking = Suggestion.objects.without_terms().select_related("offer", "demand")
+    rows = list(lacking.prefetch_related("demand__requirements")[:NOTED])
+    for row in rows:
+        row.terms = _terms(row)
+    return Suggestion.objects.bulk_update(rows, ["terms"], batch_size=100)
+
+
+def _terms(suggestion: Suggestion) -> list[str]:
+    return [shared.term for shared in explain(suggestion).terms[:HEAVIEST]]
 
 
 @lru_cache(maxsize=1)

@@ -117,7 +117,7 @@ def _write(kind: Kind, listings: Sequence[Listing], found: list[Found], version:
             continue
         setattr(row, rank_of, rank)
         changed.append(row)
-    Suggestion.objects.bulk_update(changed, [rank_of, *SCORED], batch_size=200)
+    Suggestion.objects.bulk_update(changed, [rank_of, *SCORED, "terms"], batch_size=200)
     for state in (SuggestionState.PENDING, SuggestionState.SUPERSEDED):
         _move([row for row in changed if row.state != state == _settled(row)], state)
     clock.start(Suggestion.objects.filter(**{f"{kind}__in": list(revisions)}))
@@ -185,7 +185,7 @@ def _scoring(row: Suggestion) -> tuple[object, ...]:
 def _copy(fresh: Suggestion, row: Suggestion) -> None:
     for name in SCORED[:-1]:
         setattr(row, name, getattr(fresh, name))
-    row.scored_at = timezone.now()
+    row.scored_at, row.terms = timezone.now(), None
 
 
 def _settled(row: Suggestion) -> SuggestionState:

@@ -10,8 +10,9 @@ from typing import Any
 
 from celery import Signature, chord, shared_task
 
-from matching import clock, deferrals, escalations, rebuilding, rounds, waiting
+from matching import clock, deferrals, escalations, explanations, rebuilding, rounds, waiting
 from matching.engine import Side
+from matching.models import Suggestion
 from ydeu.marketplace.enums import Kind
 
 BEHIND_THE_REST = 6
@@ -47,6 +48,8 @@ def sweep() -> None:
         rebuild.apply_async(expires=REQUEST_SECONDS)
     if waiting.count_free():
         enqueue_waiting()
+    if Suggestion.objects.without_terms().exists():
+        note_terms.apply_async(priority=BEHIND_THE_REST, expires=REQUEST_SECONDS)
 
 
 @shared_task(name="matching.rebuild")
@@ -83,6 +86,12 @@ def publish(build: str) -> None:
     with suppress(GIVEN_UP):
         rebuilding.publish(build)
         enqueue_waiting()
+
+
+@shared_task(name="matching.note_terms")
+def note_terms() -> None:
+    """Note what some pairs share; the next sweep asks for the next ones."""
+    explanations.note_terms()
 
 
 @shared_task(name="matching.bring_back")

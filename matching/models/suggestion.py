@@ -1,5 +1,6 @@
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -26,6 +27,9 @@ class Suggestion(models.Model):
     )
     demand_rank = models.PositiveSmallIntegerField(
         _("place among the demands of the offer"), null=True, help_text=_("Empty: not among the best.")
+    )
+    terms = models.JSONField(
+        _("heaviest shared terms"), null=True, help_text=_("Empty: a worker has yet to note them.")
     )
     index_version = models.CharField(_("index version"), max_length=40, blank=True)
     offer_revision = models.PositiveIntegerField(_("revision of the offer"), default=0)
@@ -66,6 +70,11 @@ class Suggestion(models.Model):
             models.Index(fields=("state", "-score"), name="suggestion_queue"),
             models.Index(fields=("state", "due_at"), name="suggestion_due"),
             models.Index(fields=("decided_at",), name="suggestion_decided"),
+            models.Index(
+                fields=("-score",),
+                condition=Q(terms__isnull=True, state="pending"),
+                name="suggestion_terms_lacking",
+            ),
             models.Index(fields=("state", "deferred_until"), name="suggestion_deferred"),
         )
 

@@ -13,6 +13,7 @@ from matching.enums import Origin, Side
 from matching.states import DECIDED, OPEN, SuggestionState
 from ydeu.accounts.models import User
 from ydeu.alliances.models import Alliance
+from ydeu.marketplace.models import Demand, Offer
 from ydeu.marketplace.states import State
 
 
@@ -44,7 +45,9 @@ class SuggestionQuerySet(models.QuerySet[Any]):
         if user.is_superuser:
             return self
         coordinated = Alliance.objects.coordinated_by(user).values("pk")
-        return self.filter(Q(offer__alliance__in=coordinated) | Q(demand__alliance__in=coordinated))
+        offers = Offer.objects.filter(alliance__in=coordinated).order_by().values("pk")
+        demands = Demand.objects.filter(alliance__in=coordinated).order_by().values("pk")
+        return self.filter(Q(offer__in=offers) | Q(demand__in=demands))  # read from indexes, without a join
 
     def seconded_by(self, user: User) -> Self:
         """Those that wait for the second opinion of ``user``: it is never asked of who gave the first."""
@@ -61,6 +64,10 @@ class SuggestionQuerySet(models.QuerySet[Any]):
         """What ``user`` has to do: pairs nobody has decided, and second opinions that they may give."""
         mine = self.model._default_manager.seconded_by(user).values("pk")
         return self.filter(Q(state=SuggestionState.PENDING) | Q(pk__in=mine))
+
+    def without_terms(self) -> Self:
+        """Nobody has noted yet which terms they share; the best first."""
+        return self.pending().filter(terms__isnull=True).order_by("-score")
 
     def overdue(self, now: datetime) -> Self:
         return self.open().filter(due_at__lte=now)
@@ -104,14 +111,11 @@ class SuggestionQuerySet(models.QuerySet[Any]):
 
     def progress_of(self, user: User, since: datetime) -> dict[str, int]:
         """Decided by ``user`` since then, decided by anybody, and what is left to decide."""
-        touched = self.filter(Q(state__in=OPEN) | Q(decided_at__gte=since)).order_by()
-        decided = Q(decided_at__gte=since)
-        found: dict[str, int] = touched.aggregate(
-            mine=Count("pk", filter=decided & Q(decided_by=user)),
-            all=Count("pk", filter=decided),
-            left=Count("pk", filter=Q(state__in=OPEN)),
+        decided = self.filter(decided_at__gte=since).order_by()
+        found: dict[str, int] = decided.aggregate(
+            mine=Count("pk", filter=Q(decided_by=user)), all=Count("pk")
         )
-        return found
+        return {**found, "left": self.open().count()}
 
     def with_parties(self) -> Self:
         return self.select_related(

@@ -15,6 +15,7 @@ SECTIONS = {
     "speed": "Speed and memory",
     "latency": "One new listing",
     "posting": "From publication to suggestions",
+    "queue": "A coordinator's queue",
     "tune": "How the settings were chosen",
 }
 PACKAGES = ("numpy", "scipy", "scikit-learn", "sparse-dot-topn", "bm25s")

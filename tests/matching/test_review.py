@@ -54,9 +54,8 @@ ALLOWED = {
     ("second", "disagree"): "pending",
 }
 """What a reviewer may do; a pair that waits for a second opinion tells two kinds of them apart."""
-SECOND = {"undo": {"admin", "coordinator who spoke first"}} | dict.fromkeys(
-    ("agree", "disagree"), {"admin", "coordinator of the offer's alliance"}
-)
+ASKED = {"admin", "coordinator of the offer's alliance"}
+SECOND = {"undo": {"admin", "coordinator who spoke first"}, "agree": ASKED, "disagree": ASKED}
 
 
 def wanted_of(state: str, action: str, role: str) -> str | None:

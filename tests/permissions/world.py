@@ -10,8 +10,8 @@ from django.core.files.base import ContentFile
 from django.db.models import Model
 from django.test import Client
 
-from matching import introductions
-from matching.models import GlossaryEntry, Introduction, MatchingFailure, Suggestion
+from matching import introductions, saved_filters
+from matching.models import GlossaryEntry, Introduction, MatchingFailure, SavedFilter, Suggestion
 from matching.states import SuggestionState
 from tests import factories
 from ydeu.accounts.enums import Role
@@ -37,6 +37,7 @@ ROWS = (
     "suggestion",
     "introduction",
     "notice",
+    "saved_filter",
 )
 
 
@@ -57,6 +58,7 @@ class World:
     suggestion: Suggestion
     introduction: Introduction
     notice: Notice
+    saved_filter: SavedFilter
 
     @property
     def keys(self) -> dict[str, dict[str, Any]]:
@@ -152,4 +154,5 @@ def make_world() -> World:
         suggestion=factories.make_suggestion(offer=offer, demand=demand),
         introduction=introductions.open_for(approved, by=people["coordinator"]),
         notice=Notice.objects.create(kind=NoticeKind.LISTING_PUBLISHED, recipient=owner, url="/", context={}),
+        saved_filter=saved_filters.save("Mine", "assigned=me", by=people["coordinator"]),
     )

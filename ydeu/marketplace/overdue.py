@@ -3,6 +3,8 @@
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
 from ydeu.accounts.models import User
 from ydeu.marketplace.enums import Kind
@@ -11,6 +13,7 @@ from ydeu.notices import notices
 from ydeu.notices.enums import Kind as NoticeKind
 
 MODELS: dict[Kind, type[Offer] | type[Demand]] = {Kind.OFFER: Offer, Kind.DEMAND: Demand}
+NAMES = {Kind.OFFER: _("Offers"), Kind.DEMAND: _("Demands")}
 
 
 def tell_administrators() -> int:
@@ -30,6 +33,6 @@ def _tell(kind: Kind) -> int:
                 NoticeKind.LISTINGS_OVERDUE,
                 user=person,
                 url=reverse(f"admin:marketplace_{kind}_changelist"),
-                context={"count": len(pks)},
+                context={"title": format_lazy("{} ({})", NAMES[kind], len(pks))},
             )
     return len(pks)

@@ -24,8 +24,8 @@ LINES = {
     Kind.LISTING_EXPIRED: _("The validity of “%(title)s” has ended. Renew it if it still stands."),
     Kind.LISTING_ASKED: _("Is “%(title)s” still open? Please answer until %(until)s."),
     Kind.LISTING_PAUSED: _("“%(title)s” is paused, because nobody said that it is still open."),
-    Kind.LISTINGS_OVERDUE: _("%(count)s listings wait longer for an answer than their alliances promise."),
-    Kind.REVIEW_OVERDUE: _("%(count)s pairs wait longer for a decision than their alliances promise."),
+    Kind.LISTINGS_OVERDUE: _("%(title)s: the time in which an answer was promised is over."),
+    Kind.REVIEW_OVERDUE: _("%(title)s: the time in which an answer was promised is over."),
     Kind.SECOND_OPINION_ASKED: _(
         "%(by)s approves “%(title)s” with “%(other_title)s” and asks for your opinion."
     ),
