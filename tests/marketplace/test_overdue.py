@@ -1,0 +1,71 @@
+"""Listings that wait longer for an answer than promised."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from tests.factories import make_admin, make_alliance, make_demand, make_member, make_offer
+from ydeu.marketplace import listings, tasks
+from ydeu.marketplace.models import Listing, Offer
+from ydeu.marketplace.states import State
+from ydeu.notices.models import Notice
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
+
+
+def handed_in(make: Any = make_offer, *, days: float = 6, state: str = State.SUBMITTED) -> Listing:
+    since = timezone.now() - timedelta(days=days)
+    return make(state=state, submitted_at=since, alliance=make_alliance(days_to_publish=5))  # type: ignore[no-any-return]
+
+
+def told() -> list[tuple[str, str, str]]:
+    rows = Notice.objects.filter(kind="listings_overdue").order_by("pk")
+    return [(notice.recipient.email, notice.context["title"]["en"], notice.url) for notice in rows]
+
+
+def test_the_administrators_hear_once_of_all_that_waits_too_long() -> None:
+    admin = make_admin()
+    for make in (make_offer, make_offer, make_demand):
+        handed_in(make)
+    handed_in(days=4)
+    handed_in(state=State.PUBLISHED)
+    tasks.remind()
+    tasks.remind()
+    assert told() == [
+        (admin.email, "Offers (2)", "/admin/marketplace/offer/"),
+        (admin.email, "Demands (1)", "/admin/marketplace/demand/"),
+    ]
+
+
+def test_handed_in_again_it_may_be_told_again() -> None:
+    make_admin()
+    offer = handed_in()
+    tasks.remind()
+    Offer.objects.update(overdue_told_at=timezone.now() - timedelta(days=9))
+    tasks.remind()
+    assert len(told()) == 2
+    assert Offer.objects.get().overdue_told_at > offer.submitted_at  # type: ignore[operator]
+
+
+@pytest.mark.parametrize("state", [state for state in State if state != State.SUBMITTED])
+def test_only_what_was_handed_in_has_a_promise(state: str) -> None:
+    assert handed_in(state=state).answer_due_at is None
+
+
+def test_the_owner_reads_until_when_an_answer_is_promised(client: Any) -> None:
+    offer = handed_in(days=1)
+    client.force_login(make_member(offer.enterprise))
+    assert offer.answer_due_at is not None
+    due = timezone.localtime(offer.answer_due_at).strftime("%Y-%m-%d")
+    assert f"You have an answer by {due}." in client.get(offer.get_absolute_url()).text
+    Offer.objects.update(submitted_at=timezone.now() - timedelta(days=9))
+    assert "We are late" in client.get(offer.get_absolute_url()).text
+
+
+def test_an_answer_ends_the_waiting() -> None:
+    offer = handed_in()
+    listings.publish(offer, by=make_admin())
+    tasks.remind()
+    assert told() == []

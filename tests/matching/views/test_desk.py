@@ -1,0 +1,286 @@
+"""Work on the queue beside deciding: many at once, who takes care, own filters, a file to take along."""
+
+import csv
+import io
+from collections import Counter
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from openpyxl import load_workbook
+
+from matching import assignments, interests, review, saved_filters
+from matching.models import SavedFilter, Suggestion, SuggestionEvent
+from tests.factories import (
+    make_admin,
+    make_alliance,
+    make_coordinator,
+    make_member,
+    make_published_demand,
+    make_published_offer,
+    make_suggestion,
+)
+from tests.matching.views.test_review import make_own_pair, shown
+from ydeu.accounts.models import User
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def coordinator(client: Client) -> User:
+    """Logged in."""
+    user = make_coordinator(name="Lin Wei")
+    client.force_login(user)
+    return user
+
+
+def states() -> list[str]:
+    return list(Suggestion.objects.order_by("pk").values_list("state", flat=True))
+
+
+def reject(client: Client, *pairs: Suggestion, query: str = "", **more: str) -> str:
+    """What the page says afterwards."""
+    data = {"pair": [pair.pk for pair in pairs], "reason": "capacity", **more}
+    response = client.post(f"/review/reject/{query}", data, follow=True)
+    assert response.redirect_chain[0][0] == f"/review/{query}"
+    return response.content.decode()
+
+
+def test_ticked_pairs_are_rejected_for_one_reason(client: Client, coordinator: User) -> None:
+    pairs = [make_own_pair(coordinator) for _ in range(3)]
+    page = reject(client, *pairs[:2], note="Inner.", poster_note="State quantities.")
+    assert "2 pairs rejected." in page
+    assert states() == ["rejected", "rejected", "pending"]
+    row = Suggestion.objects.order_by("pk")[0]
+    assert (row.reason, row.note, row.poster_note, row.decided_by) == (
+        "capacity",
+        "Inner.",
+        "State quantities.",
+        coordinator,
+    )
+    assert [(e.actor, e.from_state, e.to_state, e.reason) for e in row.events.all()] == [
+        (coordinator, "pending", "rejected", "capacity")
+    ]
+
+
+def test_what_cannot_be_rejected_is_named_and_what_is_not_mine_is_left(
+    client: Client, coordinator: User
+) -> None:
+    mine, decided, foreign = make_own_pair(coordinator), make_own_pair(coordinator), make_suggestion()
+    review.approve(decided, by=make_admin())
+    page = reject(client, mine, decided, foreign)
+    assert "1 pair rejected." in page
+    assert f"1 could not be rejected: {decided} (Approved)" in page
+    assert "1 are not there or not of your alliances." in page
+    assert states() == ["rejected", "approved", "pending"]
+
+
+def test_all_that_the_filters_find_can_be_rejected(client: Client, coordinator: User) -> None:
+    for score in (0.2, 0.3, 0.8):
+        make_own_pair(coordinator, score=score)
+    make_suggestion(score=0.9)
+    page = reject(client, query="?score=0.25", everything="on")
+    assert "2 pairs rejected." in page
+    assert states() == ["pending", "rejected", "rejected", "pending"]
+
+
+@pytest.mark.parametrize("data", [{"reason": ""}, {"reason": "other"}, {"reason": "nonsense"}])
+def test_without_a_reason_nothing_happens(data: dict[str, str], client: Client, coordinator: User) -> None:
+    pair = make_own_pair(coordinator)
+    page = reject(client, pair, **data)
+    assert "rejected." not in page.replace("could not be rejected.", "")
+    assert states() == ["pending"]
+
+
+def test_five_hundred_at_once_in_one_transaction_and_few_queries(coordinator: User) -> None:
+    """The number of queries is the same for 5 and for 500."""
+    alliance = coordinator.coordinates.get().alliance
+    counts = []
+    for size in (5, 500):
+        demand = make_published_demand(alliance=alliance)
+        offers = [make_published_offer(enterprise=demand.enterprise, alliance=alliance) for _ in range(5)]
+        demands = [
+            make_published_demand(enterprise=demand.enterprise, alliance=alliance) for _ in range(size // 5)
+        ]
+        rows = [Suggestion(offer=o, demand=d, score=0.5) for o in offers for d in demands]
+        pks = [row.pk for row in Suggestion.objects.bulk_create(rows)]
+        with CaptureQueriesContext(connection) as queries:
+            assert len(review.reject_many(pks, by=coordinator, reason="capacity").done) == size
+        counts.append(Counter(query["sql"].split()[0] for query in queries))
+    for verb in ("SELECT", "UPDATE"):
+        assert counts[0][verb] == counts[1][verb] <= 3
+    assert counts[1]["INSERT"] <= 500 // 50  # SQLite takes a hundred and some rows at a time
+    assert set(states()) == {"rejected"}
+
+
+def test_many_are_rejected_together_or_not_at_all(coordinator: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    pairs = [make_own_pair(coordinator) for _ in range(3)]
+
+    def crash(*_args: object, **_kwargs: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(interests, "tell_refused", crash)
+    with pytest.raises(RuntimeError):
+        review.reject_many([pair.pk for pair in pairs], by=coordinator, reason="capacity")
+    assert states() == ["pending"] * 3
+    assert not SuggestionEvent.objects.exists()
+
+
+def test_more_than_five_hundred_are_refused(coordinator: User) -> None:
+    with pytest.raises(review.TooMany):
+        review.reject_many(range(501), by=coordinator, reason="capacity")
+
+
+def test_who_asked_is_told_after_a_bulk_rejection_too(coordinator: User) -> None:
+    seller = make_member()
+    offer = make_published_offer(enterprise=seller.memberships.get().enterprise)
+    demand = make_published_demand(alliance=coordinator.coordinates.get().alliance)
+    pair = interests.express(offer, demand, by=seller, mode="license", about="We.").suggestion
+    review.reject_many([pair.pk], by=coordinator, reason="capacity")
+    assert [notice.kind for notice in seller.notices.all()] == ["interest_refused"]
+
+
+def test_taking_and_giving_back(client: Client, coordinator: User) -> None:
+    pair = make_own_pair(coordinator)
+    url = f"{pair.get_absolute_url()}assign/?q=lithium"
+    response = client.post(url, {"to": coordinator.pk})
+    assert response.url == f"{pair.get_absolute_url()}?q=lithium"
+    assert Suggestion.objects.get().assignee == coordinator
+    assert "Give it back" in client.get(response.url).content.decode()
+    client.post(url)
+    assert Suggestion.objects.get().assignee is None
+    page = client.get(pair.get_absolute_url()).content.decode()
+    assert "taken by Lin Wei" in page  # in the history
+
+
+def test_a_colleague_can_be_chosen_and_a_stranger_cannot(client: Client, coordinator: User) -> None:
+    pair = make_own_pair(coordinator)
+    colleague, stranger = make_coordinator(pair.offer.alliance), make_coordinator()
+    client.post(f"{pair.get_absolute_url()}assign/", {"to": colleague.pk})
+    assert Suggestion.objects.get().assignee == colleague
+    response = client.post(f"{pair.get_absolute_url()}assign/", {"to": stranger.pk})
+    assert response.context["assign_form"].errors
+    assert Suggestion.objects.get().assignee == colleague
+
+
+def test_mine_unassigned_and_all(client: Client, coordinator: User) -> None:
+    mine, free, theirs = (make_own_pair(coordinator, score=score) for score in (0.9, 0.8, 0.7))
+    assignments.assign(mine, to=coordinator, by=coordinator)
+    colleague = make_coordinator(theirs.demand.alliance)
+    assignments.assign(theirs, to=colleague, by=colleague)
+    assert shown(client, "?assigned=me") == [mine]
+    assert shown(client, "?assigned=nobody") == [free]
+    assert shown(client, "?assigned=") == [mine, free, theirs]
+
+
+def test_overdue_and_asked_for_can_be_filtered_and_are_marked(client: Client, coordinator: User) -> None:
+    late, plain = make_own_pair(coordinator, score=0.1), make_own_pair(coordinator, score=0.9)
+    Suggestion.objects.filter(pk=late.pk).update(due_at=timezone.now() - timedelta(days=2), origin="member")
+    assert shown(client) == [late, plain]
+    assert shown(client, "?overdue=true") == [late]
+    assert shown(client, "?origin=member") == [late]
+    page = client.get("/review/?overdue=true").content.decode()
+    assert "overdue by 2 days" in page
+    assert "A member&#x27;s interest</span>" in page
+
+
+def test_a_filter_is_saved_opens_first_and_is_deleted(client: Client, coordinator: User) -> None:
+    response = client.post("/review/filters/?q=lithium&page=2", {"name": "Cells", "is_default": "on"})
+    assert response.url == "/review/?q=lithium"
+    saved = SavedFilter.objects.get()
+    assert client.get("/review/").url == "/review/?q=lithium"
+    assert client.get("/review/?assigned=").status_code == 200
+    other = saved_filters.save("Mine", "assigned=me", by=coordinator)
+    client.post(f"/review/filters/{other.pk}/default/")
+    assert client.get("/review/").url == "/review/?assigned=me"
+    page = client.get("/review/filters/").content.decode()
+    assert "Cells" in page
+    assert "opens first" in page
+    client.post(f"/review/filters/{other.pk}/delete/")
+    assert list(SavedFilter.objects.all()) == [saved]
+    assert client.get("/review/").status_code == 200
+
+
+def test_a_filter_without_a_name_is_not_saved(client: Client, coordinator: User) -> None:
+    assert client.post("/review/filters/?q=x", {"name": ""}).url == "/review/?q=x"
+    assert not SavedFilter.objects.exists()
+
+
+def test_nobody_sees_or_touches_the_filters_of_another(client: Client, coordinator: User) -> None:
+    theirs = saved_filters.save("Theirs", "q=x", by=make_coordinator())
+    assert "Theirs" not in client.get("/review/filters/").content.decode()
+    for action in ("delete", "default"):
+        assert client.post(f"/review/filters/{theirs.pk}/{action}/").status_code == 404
+    assert SavedFilter.objects.get() == theirs
+
+
+def test_the_queue_as_a_file_is_what_the_filters_find(client: Client, coordinator: User) -> None:
+    wanted = make_own_pair(coordinator, score=0.8)
+    make_own_pair(coordinator, score=0.2)
+    make_suggestion(score=0.9)
+    text = client.get("/review/queue.csv?score=0.5").content.decode("utf-8-sig")
+    head, row = csv.reader(io.StringIO(text))
+    told = dict(zip(head, row, strict=True))
+    assert (told["Number"], told["Demand"], told["Offer"], told["Score"], told["State"]) == (
+        str(wanted.pk),
+        wanted.demand.title,
+        wanted.offer.title,
+        "0.8",
+        "To review",
+    )
+    sheet = load_workbook(io.BytesIO(client.get("/review/queue.xlsx").content)).active
+    assert sheet is not None
+    assert [cell.value for cell in sheet["A"]][1:] == [
+        wanted.pk,
+        Suggestion.objects.get(score=0.2).pk,
+    ]
+
+
+@pytest.mark.parametrize("address", ["/review/queue.csv", "/review/filters/"])
+def test_the_number_of_queries_does_not_grow(address: str, client: Client, coordinator: User) -> None:
+    counts = []
+    for more in (1, 2, 17):
+        for number in range(more):
+            make_own_pair(coordinator)
+            saved_filters.save(f"{more} {number}", "q=x", by=coordinator)
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(address).status_code == 200
+        counts.append(len(queries))
+    assert counts[0] == counts[1] == counts[2]
+
+
+def test_the_second_opinion_on_the_page(client: Client) -> None:
+    pair = make_suggestion(offer=make_published_offer(alliance=make_alliance(second_opinion=True)))
+    first = make_coordinator(pair.demand.alliance, name="Lin Wei")
+    second = make_coordinator(pair.offer.alliance, name="Chen Yu")
+    client.force_login(first)
+    page = client.post(f"{pair.get_absolute_url()}approve/", follow=True).content.decode()
+    assert "Second opinion" in page
+    page = client.get(pair.get_absolute_url()).content.decode()
+    assert 'data-key="u"' in page
+    assert 'data-key="a"' not in page
+    client.force_login(second)
+    assert shown(client) == [pair]
+    page = client.get(pair.get_absolute_url()).content.decode()
+    assert "Lin Wei approves it" in page
+    assert "Agree and introduce" in page
+    response = client.post(f"{pair.get_absolute_url()}disagree/", {"reason": "", "note": ""})
+    assert response.context["disagree_form"].errors
+    client.post(f"{pair.get_absolute_url()}disagree/", {"reason": "capacity", "note": "Too small."})
+    page = client.get(pair.get_absolute_url()).content.decode()
+    for text in ("Two opinions", "Too small.", "Chen Yu", "Approve and introduce"):
+        assert text in page
+
+
+def test_a_deferral_can_have_a_day_and_a_wrong_one_is_told(client: Client, coordinator: User) -> None:
+    pair = make_own_pair(coordinator)
+    url = f"{pair.get_absolute_url()}defer/"
+    response = client.post(url, {"until": "2020-01-01"})
+    assert response.context["defer_form"].errors == {"until": ["Please choose a day after today."]}
+    day = timezone.localdate() + timedelta(days=9)
+    client.post(url, {"until": day.isoformat()})
+    assert Suggestion.objects.get().deferred_until == day
+    assert f"comes back on {day.isoformat()}" in client.get(pair.get_absolute_url()).content.decode()
