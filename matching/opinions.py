@@ -46,7 +46,7 @@ def ask(suggestion: Suggestion, side: Side, *, by: User) -> None:
     move(suggestion, SuggestionState.SECOND, by=by, second_side=side)
     for coordinator in suggestion.alliance_of(side).coordinators.select_related("user").exclude(user=by):
         notices.tell(
-            Kind.SECOND_OPINION_ASKED,
+            Kind.REVIEW_OPINION,
             user=coordinator.user,
             url=reverse("matching:pair", args=[suggestion.pk]),
             context={"title": str(suggestion.demand), "other_title": str(suggestion.offer), "by": str(by)},

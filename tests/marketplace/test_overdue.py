@@ -21,7 +21,7 @@ def handed_in(make: Any = make_offer, *, days: float = 6, state: str = State.SUB
 
 
 def told() -> list[tuple[str, str, str]]:
-    rows = Notice.objects.filter(kind="listings_overdue").order_by("pk")
+    rows = Notice.objects.filter(kind="review_listings").order_by("pk")
     return [(notice.recipient.email, notice.context["title"]["en"], notice.url) for notice in rows]
 
 

@@ -53,7 +53,7 @@ def test_an_approval_waits_for_the_other_alliance_if_either_wants_that(asks: tup
     assert not Introduction.objects.exists()
     notice = Notice.objects.get()
     assert (notice.kind, notice.recipient, notice.url) == (
-        Kind.SECOND_OPINION_ASKED,
+        Kind.REVIEW_OPINION,
         other,
         pair.get_absolute_url(),
     )

@@ -30,7 +30,7 @@ def _tell(kind: Kind) -> int:
         MODELS[kind].objects.filter(pk__in=pks).update(overdue_told_at=now)
         for person in User.objects.filter(is_active=True, is_superuser=True) if pks else ():
             notices.tell(
-                NoticeKind.LISTINGS_OVERDUE,
+                NoticeKind.REVIEW_LISTINGS,
                 user=person,
                 url=reverse(f"admin:marketplace_{kind}_changelist"),
                 context={"title": format_lazy("{} ({})", NAMES[kind], len(pks))},

@@ -24,11 +24,9 @@ LINES = {
     Kind.LISTING_EXPIRED: _("The validity of “%(title)s” has ended. Renew it if it still stands."),
     Kind.LISTING_ASKED: _("Is “%(title)s” still open? Please answer until %(until)s."),
     Kind.LISTING_PAUSED: _("“%(title)s” is paused, because nobody said that it is still open."),
-    Kind.LISTINGS_OVERDUE: _("%(title)s: the time in which an answer was promised is over."),
+    Kind.REVIEW_LISTINGS: _("%(title)s: the time in which an answer was promised is over."),
     Kind.REVIEW_OVERDUE: _("%(title)s: the time in which an answer was promised is over."),
-    Kind.SECOND_OPINION_ASKED: _(
-        "%(by)s approves “%(title)s” with “%(other_title)s” and asks for your opinion."
-    ),
+    Kind.REVIEW_OPINION: _("%(by)s approves “%(title)s” with “%(other_title)s” and asks for your opinion."),
     Kind.INTEREST_REFUSED: _("Your interest in “%(title)s” leads to no introduction: %(reason)s."),
     Kind.INTRODUCTION_OPENED: _("A possible partner for “%(title)s”: please accept or decline."),
     Kind.INTRODUCTION_ACCEPTED: _("The other side of “%(title)s” has accepted and waits for your answer."),
