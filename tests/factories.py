@@ -11,7 +11,7 @@ from matching.models import Suggestion
 from ydeu.accounts.enums import Role
 from ydeu.accounts.models import Enterprise, Membership, User
 from ydeu.alliances.models import Alliance, Coordinator
-from ydeu.marketplace.models import Demand, Offer
+from ydeu.marketplace.models import Demand, Offer, SavedSearch
 from ydeu.marketplace.states import State
 
 PASSWORD = "a long enough passphrase"
@@ -124,3 +124,10 @@ def make_suggestion(**fields: Any) -> Suggestion:
     if "demand" not in fields:
         defaults["demand"] = make_published_demand()
     return Suggestion.objects.create(**{**defaults, **fields})
+
+
+def make_saved_search(**fields: Any) -> SavedSearch:
+    """Demands for lithium, looked through every day."""
+    number = next(_number)
+    defaults = {"kind": "demand", "name": f"Search {number}", "query": f"q=lithium+battery+demand+{number}"}
+    return SavedSearch.objects.create(**{**defaults, **fields})

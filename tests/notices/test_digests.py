@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.core import mail
 from django.utils import timezone
-from pytest_django import Settings
 
 from tests.factories import make_enterprise, make_member, make_user
 from tests.notices.test_notices import tell
@@ -48,10 +47,9 @@ def run() -> None:
         ((2026, 1, 1, 0, 0), (2025, 12, 31, 8)),
     ],
 )
-def test_the_hour_is_that_of_the_site(now: Any, moment: Any, settings: Settings) -> None:
-    settings.DIGEST_HOUR = 8
+def test_the_hour_is_that_of_the_site(now: Any, moment: Any) -> None:
     at = datetime(*now, tzinfo=SHANGHAI)
-    assert digests.last_moment(at.astimezone(ZoneInfo("UTC"))) == datetime(*moment, tzinfo=SHANGHAI)
+    assert digests.last_stroke(8, at.astimezone(ZoneInfo("UTC"))) == datetime(*moment, tzinfo=SHANGHAI)
 
 
 def test_a_person_gets_one_mail_with_all_that_waited() -> None:

@@ -19,7 +19,7 @@ from ydeu.accounts.models import Enterprise, Invitation, Membership, User
 from ydeu.alliances.models import Alliance, AllianceMember
 from ydeu.audit import log
 from ydeu.audit.enums import Action
-from ydeu.marketplace.models import Attachment, Demand, Offer
+from ydeu.marketplace.models import Attachment, Demand, Offer, SavedSearch
 from ydeu.marketplace.states import State
 from ydeu.notices import unsubscriptions
 from ydeu.notices.enums import Choice
@@ -38,6 +38,7 @@ ROWS = (
     "introduction",
     "notice",
     "saved_filter",
+    "saved_search",
 )
 
 
@@ -59,6 +60,7 @@ class World:
     introduction: Introduction
     notice: Notice
     saved_filter: SavedFilter
+    saved_search: SavedSearch
 
     @property
     def keys(self) -> dict[str, dict[str, Any]]:
@@ -91,6 +93,7 @@ class World:
             self.alliance,
             self.alliance.coordinators.get(),
             self.notice,
+            self.saved_search,
             Preference.objects.create(
                 user=self.editor.user, kind=NoticeKind.LISTING_PUBLISHED, choice=Choice.OFF
             ),
@@ -153,6 +156,7 @@ def make_world() -> World:
         ),
         suggestion=factories.make_suggestion(offer=offer, demand=demand),
         introduction=introductions.open_for(approved, by=people["coordinator"]),
+        saved_search=factories.make_saved_search(owner=owner),
         notice=Notice.objects.create(kind=NoticeKind.LISTING_PUBLISHED, recipient=owner, url="/", context={}),
         saved_filter=saved_filters.save("Mine", "assigned=me", by=people["coordinator"]),
     )

@@ -19,6 +19,14 @@ class Visibility(models.TextChoices):
     ANONYMOUS = "anonymous", _("Members only, anonymous until introduced")
 
 
+class Frequency(models.TextChoices):
+    """How often somebody hears of what is new in a search they have saved."""
+
+    DAILY = "daily", _("Every day")
+    WEEKLY = "weekly", _("Every Monday")
+    OFF = "off", _("Never: I look myself")
+
+
 class Stage(models.TextChoices):
     """Stage of development (Enterprise Europe Network, 2024)."""
 

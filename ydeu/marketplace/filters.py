@@ -45,6 +45,7 @@ class ActiveFilter(NamedTuple):
     label: Any
     value: Any
     query: str
+    name: str
 
 
 def _choice(label: Any, choices: Any, **kwargs: Any) -> filters.ChoiceFilter:
@@ -130,7 +131,7 @@ class ListingFilter(filters.FilterSet):
                 rest.pop(name, None)
                 rest.pop("page", None)
                 field = self.form.fields[name]
-                yield ActiveFilter(field.label, _in_words(field, value), rest.urlencode())
+                yield ActiveFilter(field.label, _in_words(field, value), rest.urlencode(), name)
 
 
 def _holding(words: str) -> Q:

@@ -5,7 +5,7 @@ import contextlib
 from celery import shared_task
 from django.utils import timezone
 
-from ydeu.marketplace import freshness, listings, overdue
+from ydeu.marketplace import freshness, listings, overdue, saved_searches
 from ydeu.marketplace.models import Demand, Offer
 from ydeu.transitions import DomainError
 
@@ -29,3 +29,9 @@ def keep_fresh() -> None:
 def remind() -> None:
     """The administrators hear once of every listing that waits longer than promised."""
     overdue.tell_administrators()
+
+
+@shared_task(name="marketplace.look_through")
+def look_through() -> None:
+    """Every few minutes: whose saved search is due hears what is new in it."""
+    saved_searches.look_through()

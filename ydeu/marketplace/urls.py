@@ -1,7 +1,7 @@
 from django.urls import URLPattern, path
 
 from ydeu.marketplace.enums import Kind
-from ydeu.marketplace.views import attachments, browse, detail, editing, mine, moves, standing
+from ydeu.marketplace.views import attachments, browse, detail, editing, mine, moves, saved_searches, standing
 
 app_name = "marketplace"
 
@@ -11,6 +11,7 @@ def _pages(kind: Kind) -> list[URLPattern]:
     which = {"kind": kind}
     return [
         path(f"{kind}s/", browse.browse, which, name=f"{kind}_list"),
+        path(f"{kind}s/save/", saved_searches.saved_search_create, which, name=f"{kind}_saved_search_create"),
         path(f"{kind}s/new/", editing.CreateListing.as_view(), which, name=f"{kind}_create"),
         path(f"{kind}s/<int:pk>/", detail.detail, which, name=f"{kind}_detail"),
         path(f"{kind}s/<int:pk>/edit/", editing.EditListing.as_view(), which, name=f"{kind}_edit"),
@@ -24,6 +25,10 @@ urlpatterns = [
     *_pages(Kind.OFFER),
     *_pages(Kind.DEMAND),
     path("listings/", mine.my_listings, name="my_listings"),
+    path("searches/", saved_searches.saved_search_list, name="saved_search_list"),
+    path("searches/<int:pk>/", saved_searches.saved_search, name="saved_search"),
+    path("searches/<int:pk>/edit/", saved_searches.saved_search_edit, name="saved_search_edit"),
+    path("searches/<int:pk>/delete/", saved_searches.saved_search_delete, name="saved_search_delete"),
     path("attachments/<int:pk>/", attachments.download, name="attachment"),
     path("attachments/<int:pk>/remove/", attachments.remove, name="attachment_remove"),
 ]

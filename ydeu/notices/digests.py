@@ -19,16 +19,16 @@ from ydeu.notices.notices import announce
 BATCH = 500
 
 
-def last_moment(now: datetime) -> datetime:
-    """When the digest that is out now was due: the last time the clock of the site struck ``DIGEST_HOUR``."""
+def last_stroke(hour: int, now: datetime) -> datetime:
+    """When the clock of the site last struck ``hour``."""
     local = timezone.localtime(now)
-    moment = local.replace(hour=settings.DIGEST_HOUR, minute=0, second=0, microsecond=0)
+    moment = local.replace(hour=hour, minute=0, second=0, microsecond=0)
     return moment if moment <= local else moment - timedelta(days=1)
 
 
 def collect_due() -> int:
     """Make the digests that are due, a batch of them. Returns how many."""
-    moment = last_moment(timezone.now())
+    moment = last_stroke(settings.DIGEST_HOUR, timezone.now())
     waiting = Notice.objects.for_digest(moment)
     waiting.of_who_left().move(Delivery.WAITING)
     had_one = Notice.objects.filter(kind=Kind.DIGEST, created_at__gte=moment)

@@ -201,6 +201,11 @@ CELERY_BEAT_SCHEDULE = {
     "notices.collect": {"task": "notices.collect", "schedule": 60, "options": {"expires": 60}},
     "notices.sweep": {"task": "notices.sweep", "schedule": 10, "options": {"expires": 10}},
     "marketplace.expire": {"task": "marketplace.expire", "schedule": 3600, "options": {"expires": 3600}},
+    "marketplace.look_through": {
+        "task": "marketplace.look_through",
+        "schedule": 300,
+        "options": {"expires": 300},
+    },
     "marketplace.keep_fresh": {
         "task": "marketplace.keep_fresh",
         "schedule": 3600,

@@ -4,5 +4,15 @@ from ydeu.marketplace.models.event import ListingEvent
 from ydeu.marketplace.models.listing import Listing, ListingQuerySet
 from ydeu.marketplace.models.offer import Offer
 from ydeu.marketplace.models.requirement import Requirement
+from ydeu.marketplace.models.saved_search import SavedSearch
 
-__all__ = ["Attachment", "Demand", "Listing", "ListingEvent", "ListingQuerySet", "Offer", "Requirement"]
+__all__ = [
+    "Attachment",
+    "Demand",
+    "Listing",
+    "ListingEvent",
+    "ListingQuerySet",
+    "Offer",
+    "Requirement",
+    "SavedSearch",
+]

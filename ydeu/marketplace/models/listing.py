@@ -97,6 +97,13 @@ class ListingQuerySet(models.QuerySet[Any]):
     def owned_by(self, user: User) -> Self:
         return self.filter(enterprise__in=Enterprise.objects.of(user))
 
+    def of_others_than(self, user: User) -> Self:
+        return self.exclude(enterprise__in=Enterprise.objects.of(user))
+
+    def published_between(self, after: datetime, until: datetime) -> Self:
+        """For the first time: a listing that was paused or renewed is not new."""
+        return self.filter(published_at__gt=after, published_at__lte=until)
+
     def current(self) -> Self:
         """Published and still valid, whether or not the sweeper has been by."""
         return self.published().exclude(valid_until__lt=timezone.localdate())

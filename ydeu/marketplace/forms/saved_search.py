@@ -1,0 +1,17 @@
+from typing import Any
+
+from django import forms
+
+from ydeu.marketplace.enums import Frequency
+from ydeu.marketplace.models import SavedSearch
+
+
+class SavedSearchForm(forms.ModelForm):
+    class Meta:
+        model = SavedSearch
+        fields = ("name", "frequency")
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """What the use cases ask for."""
+        return {"name": self.cleaned_data["name"], "frequency": Frequency(self.cleaned_data["frequency"])}
