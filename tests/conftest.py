@@ -9,11 +9,15 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import TransactionTestCase
 from django.utils import translation
+from hypothesis import settings as hypothesis_settings
 from pytest_django import Settings
 
 from tests.servers import RedisServer, WorkerProcess, wait_until
 from ydeu.audit import guard
 from ydeu.celery import app
+
+hypothesis_settings.register_profile("suite", deadline=None)  # speed is measured by `make bench`
+hypothesis_settings.load_profile("suite")
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -17,6 +17,10 @@ class Document:
     summary: str = ""
     body: str = ""
 
+    def __post_init__(self) -> None:
+        """Any sequence of keywords will do."""
+        object.__setattr__(self, "keywords", tuple(self.keywords))
+
     def text(self, field: str) -> str:
         """The original text of a field; the keywords are joined by ``KEYWORD_SEPARATOR``.
 

@@ -52,6 +52,10 @@ class Origins(NamedTuple):
     columns: Whole
     gives: Numbers
 
+    @classmethod
+    def none(cls) -> "Origins":
+        return cls(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Expansion:
@@ -111,6 +115,8 @@ class Expansion:
 
     def with_origins(self, counts: Counts, sources: Matrix, asked: Matrix) -> tuple[Matrix, Origins]:
         """``translated`` of one demand, all arguments of one row, and where it comes from."""
+        if not (self.means.nnz and self.mass):
+            return sparse.csr_matrix(asked.shape, dtype=np.float32), Origins.none()
         weights = self._weights(sources, self._shares(counts, asked))
         found = _most(weights, self.means)
         scale = self._scales(weights, found)[0]

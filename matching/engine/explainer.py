@@ -4,27 +4,35 @@ from functools import lru_cache, partial
 from typing import NamedTuple
 
 from matching.engine.counting import WIDTH, Matrix, counted
-from matching.engine.documents import Document
+from matching.engine.documents import FIELDS, Document
 from matching.engine.explanation import Asked, Explanation, explained
 from matching.engine.feedback import Feedback
 from matching.engine.model import Engine
 from matching.engine.places import PlacedText
 from matching.engine.reading import Reading
 
-REMEMBERED = 64
+REMEMBERED = 8
 """Demands that are remembered."""
+LONGEST = 10_000
+"""Code points of one that is: every term of it in its place takes half a kilobyte."""
 
 
 class Explainer:
     """Tells why a demand and an offer have their score. Threads may share one."""
 
     def __init__(self, engine: Engine, feedback: Feedback) -> None:
-        self._engine = engine
-        self._known = lru_cache(REMEMBERED)(partial(_known, engine, feedback))
+        self._engine, self._feedback = engine, feedback
+        self._remembered = lru_cache(REMEMBERED)(partial(_known, engine, feedback))
+
+    def __reduce__(self) -> tuple[type["Explainer"], tuple[Engine, Feedback]]:
+        """What is remembered stays here."""
+        return Explainer, (self._engine, self._feedback)
 
     def explain(self, demand: Document, offer: Document, unmatched: int, *, plainly: bool) -> Explanation:
         """See ``Index.explain``."""
-        text, asked = self._known(demand, plainly)
+        is_long = sum(len(demand.text(name)) for name in FIELDS) > LONGEST
+        known = partial(_known, self._engine, self._feedback) if is_long else self._remembered
+        text, asked = known(demand, plainly)
         offer_text = PlacedText.of(offer, self._engine.lexicon.fold)
         return explained(
             text,

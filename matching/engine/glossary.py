@@ -14,7 +14,7 @@ class GlossaryTerm(NamedTuple):
 
     ``weight`` lies between 0 and 2: 1 counts as an entry of the dictionary does, 0 forbids the pair even if
     the dictionary has it. Both terms are spelled as ``normalise`` spells them, with single spaces. A pair of
-    which one term meets an ``Obstacle`` counts for nothing.
+    which one term meets an ``Obstacle`` counts for nothing, or, if that is ``MIXED``, for the rest of it.
     """
 
     zh: str
@@ -26,7 +26,7 @@ class Obstacle(Enum):
     """Why the engine does not read a term as it was meant."""
 
     EMPTY = auto()
-    """No Chinese character in a Chinese term, nothing but function words in an English one."""
+    """No character of a script without spaces in a Chinese term, only function words in an English one."""
     TOO_LONG = auto()
     """More than ``LONGEST_HEADWORD`` or ``LONGEST_GLOSS`` parts."""
     APART = auto()

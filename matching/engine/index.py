@@ -15,9 +15,10 @@ from matching.engine.explainer import Explainer
 from matching.engine.explanation import Explanation
 from matching.engine.feedback import Feedback, Flags
 from matching.engine.model import Engine, read_meta
+from matching.engine.ranking import Ids
 from matching.engine.shelf import Shelf, codes_of, numbers_of
 from matching.engine.statistics import Side
-from matching.engine.topk import Forbidden, Ids, TopK, merged, top_k
+from matching.engine.topk import Forbidden, TopK, merged, top_k
 
 FORMAT = 3
 SHELVES = ("offers", "demands", "demand_texts")
@@ -36,7 +37,10 @@ class Newer:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Index:
-    """An engine with the offers and demands it weighed. Made by ``build`` or ``load``."""
+    """An engine with the offers and demands it weighed. Made by ``build`` or ``load``.
+
+    Nothing of it changes; the process remembers beside it the demands that were explained last.
+    """
 
     engine: Engine
     offers: Shelf

@@ -78,7 +78,7 @@ class Lexicon:
         """The lexicon of a dictionary and of pairs that count as so many entries more.
 
         A pair of weight 0 is forbidden: neither means the other, whatever the dictionary says. A term that
-        has more than ``LONGEST_HEADWORD`` or ``LONGEST_GLOSS`` parts, or none, is left out.
+        meets an ``Obstacle`` (``glossary``) is left out.
         """
         rows = list(entries)
         ways = variants([row[0] for row in rows], [row[1] for row in rows])

@@ -11,7 +11,8 @@ from scipy import sparse
 
 from matching.engine.counting import Matrix
 from matching.engine.documents import Document
-from matching.engine.topk import Ids, whole_numbers
+from matching.engine.ranking import Ids
+from matching.engine.topk import whole_numbers
 
 NO_GROUP = -1
 

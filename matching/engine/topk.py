@@ -1,7 +1,7 @@
 """The k best candidates of every query: exact, deterministic, in bounded memory, on several threads."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,13 +10,16 @@ from scipy import sparse
 from sparse_dot_topn import sp_matmul, sp_matmul_topn
 
 from matching.engine.products import narrowed
+from matching.engine.ranking import Ids, Keys, Ranking, Scores, largest_of
 
-Ids = npt.NDArray[np.int64]
-Scores = npt.NDArray[np.float32]
-BLOCK_HITS = 1 << 24
+BLOCK_HITS = 1 << 20
 """Hits that are held at a time where a query is answered from all of them."""
 BLOCK_ROWS = 1 << 18
 """Queries that are answered at a time."""
+BLOCK_CANDIDATES = 1 << 17
+"""Candidates that are searched at a time by many queries: their sums stay near the processor."""
+MANY_ROWS = 1 << 12
+"""Queries that are worth dealing the candidates into blocks."""
 ROWS_PER_THREAD = 256
 """Queries that are worth a thread."""
 SPARE = 22
@@ -77,55 +80,106 @@ def top_k(
     """
     numbers = _checked(queries, candidates, ids, k, exclude)
     found = TopK.nothing(queries.shape[0], k)
-    asked, postings = narrowed(queries, candidates.T.tocsr())
     most = -(-queries.shape[0] // ROWS_PER_THREAD)
-    search = _Search(asked, postings, numbers, k, exclude or Forbidden(), min(threads or _cores(), most))
+    asked, parts = _parts(queries, candidates)
+    ranking = Ranking.of(numbers)
+    search = _Search(asked, parts, ranking, k, exclude or Forbidden(), min(threads or _cores(), most))
     for start in range(0, queries.shape[0] if len(numbers) else 0, BLOCK_ROWS):
         search.fill(found, np.arange(start, min(start + BLOCK_ROWS, queries.shape[0])))
     return found
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class _Part:
+    """Some candidates, the first of which has the number ``first``: ``postings`` csr (terms, candidates)."""
+
+    first: int
+    postings: sparse.csr_matrix
+
+
+def _parts(queries: sparse.csr_matrix, candidates: sparse.spmatrix) -> tuple[sparse.csr_matrix, list[_Part]]:
+    """All candidates, in blocks where many are sought by many, otherwise without what no query holds."""
+    count = candidates.shape[0]
+    if count <= BLOCK_CANDIDATES or queries.shape[0] < MANY_ROWS:
+        asked, postings = narrowed(queries, candidates.T.tocsr())
+        return _without_zeros(asked), [_Part(0, _without_zeros(postings))]
+    rows, starts = _without_zeros(candidates.tocsr()), range(0, count, BLOCK_CANDIDATES)
+    parts = [_Part(at, rows[at : at + BLOCK_CANDIDATES].tocsc().T.tocsr()) for at in starts]
+    return _without_zeros(queries), parts
+
+
+def _without_zeros(matrix: sparse.spmatrix) -> sparse.spmatrix:
+    """sp_matmul counts a stored zero as a hit, but leaves its place unwritten."""
+    if matrix.data.all():
+        return matrix
+    kept = matrix.copy()
+    kept.eliminate_zeros()
+    return kept
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class _Search:
     queries: sparse.csr_matrix
-    postings: sparse.csr_matrix
-    numbers: Ids
+    parts: Sequence[_Part]
+    ranking: Ranking
     k: int
     exclude: Forbidden
     threads: int
 
     def fill(self, found: TopK, rows: Ids) -> None:
-        """Asks for a few hits more than k; where those do not settle the answer, for all of them."""
-        most = self.k + SPARE
-        part = self.queries[rows[0] : rows[-1] + 1]
-        hits = sp_matmul_topn(part, self.postings, most, threshold=0, sort=True, n_threads=self.threads)
-        scores, columns = _padded(hits, most)
-        lowest = scores[:, -1].copy()
-        self._forbid(scores, columns, rows[:, None])
-        self._keep_best(found, rows, scores, columns)
-        unsettled = rows[(lowest > 0) & (found.scores[rows, -1] <= lowest)]
-        for part in self._blocks(unsettled):
-            self._fill_from_all(found, part)
+        """Asks each part for a few hits more than k; where those do not settle the answer, for all."""
+        most, queries = self.k + SPARE, self.queries[rows[0] : rows[-1] + 1]
+        best, passed = np.zeros((len(rows), self.k), np.uint64), np.zeros(len(rows), np.float32)
+        for part in self.parts:
+            hits = sp_matmul_topn(
+                queries, part.postings, most, threshold=0, sort=True, n_threads=self.threads
+            )
+            scores, columns = _padded(hits, most)
+            passed = np.maximum(passed, scores[:, -1])  # none that was passed over is better
+            columns += part.first
+            self._forbid(scores, columns, rows[:, None])
+            best = largest_of(np.hstack([best, self.ranking.keys(scores, columns)]), self.k)
+        found.scores[rows], found.ids[rows] = self.ranking.read(best)
+        unsettled = rows[(passed > 0) & (found.scores[rows, -1] <= passed)]
+        if unsettled.size:
+            for block in blocks(self._costs(unsettled), BLOCK_HITS):
+                self._fill_from_all(found, unsettled[block])
 
-    def _blocks(self, rows: Ids) -> list[Ids]:
-        """The rows in parts that have no more than BLOCK_HITS hits, or consist of one row."""
-        costs = np.concatenate([[0], np.cumsum(np.diff(self.postings.indptr)[self.queries.indices])])
-        spent = np.cumsum(costs[self.queries.indptr[rows + 1]] - costs[self.queries.indptr[rows]])
-        return np.split(rows, np.flatnonzero(np.diff(spent // BLOCK_HITS)) + 1)
+    def _topmost(self, queries: sparse.csr_matrix, part: _Part, most: int) -> tuple[Scores, Ids]:
+        postings = part.postings
+        hits = sp_matmul_topn(queries, postings, most, threshold=0, sort=True, n_threads=self.threads)
+        return _padded(hits, most)
+
+    def _costs(self, rows: Ids) -> Ids:
+        """How many hits each row can have, int64 of shape (rows,)."""
+        held = np.stack([np.diff(part.postings.indptr) for part in self.parts]).sum(axis=0)
+        asked = self.queries[rows]
+        spent = np.concatenate([[0], np.cumsum(held[asked.indices])])
+        costs: Ids = np.diff(spent[asked.indptr])
+        return costs
 
     def _fill_from_all(self, found: TopK, rows: Ids) -> None:
         """Looks at every hit that is not below the k-th of those that were found."""
-        hits = sp_matmul(*narrowed(self.queries[rows], self.postings), n_threads=self.threads)
+        queries, lowest = self.queries[rows], found.scores[rows, -1]
+        hits = [self._hits(part, queries, lowest, rows) for part in self.parts]
+        at, keys = (np.concatenate(each) for each in zip(*hits, strict=True))
+        order = np.lexsort((~keys, at))
+        at, keys = at[order], keys[order]
+        places = np.arange(len(at)) - np.searchsorted(at, at)
+        best = np.flatnonzero(places < self.k)
+        answer = np.zeros((len(rows), self.k), np.uint64)
+        answer[at[best], places[best]] = keys[best]
+        found.scores[rows], found.ids[rows] = self.ranking.read(answer)
+
+    def _hits(self, part: _Part, queries: sparse.csr_matrix, lowest: Scores, rows: Ids) -> tuple[Ids, Keys]:
+        """The row and the key of each hit in a part that scores no less than the row's ``lowest``."""
+        hits = sp_matmul(*narrowed(queries, part.postings), n_threads=self.threads)
         at = np.repeat(np.arange(len(rows)), np.diff(hits.indptr))
-        kept = np.flatnonzero(hits.data >= found.scores[rows, -1][at])
-        scores, columns, at = hits.data[kept], hits.indices[kept].astype(np.int64), at[kept]
+        kept = np.flatnonzero(hits.data >= lowest[at])
+        scores, columns, at = hits.data[kept], hits.indices[kept] + np.int64(part.first), at[kept]
         self._forbid(scores, columns, rows[at])
-        numbers = self.numbers[columns]
-        order = np.lexsort((numbers, -scores, at))
-        places = np.arange(len(order)) - np.searchsorted(at, at)
-        best = (places < self.k) & (scores[order] > 0)
-        targets = rows[at[best]], places[best]
-        found.scores[targets], found.ids[targets] = scores[order[best]], numbers[order[best]]
+        allowed = scores > 0
+        return at[allowed], self.ranking.keys(scores[allowed], columns[allowed])
 
     def _forbid(self, scores: Scores, columns: Ids, rows: Ids) -> None:
         """Zeroes the forbidden pairs of those queries and candidates in place."""
@@ -135,11 +189,14 @@ class _Search:
             asking = np.asarray(self.exclude.queries)[rows]
             scores[(asking >= 0) & (asking == np.asarray(self.exclude.candidates)[columns])] = 0
 
-    def _keep_best(self, found: TopK, rows: Ids, scores: Scores, columns: Ids) -> None:
-        ids = np.where(scores > 0, self.numbers[columns], -1)
-        order = np.lexsort((ids, -scores), axis=1)[:, : self.k]
-        found.scores[rows] = np.take_along_axis(scores, order, 1)
-        found.ids[rows] = np.take_along_axis(ids, order, 1)
+
+def blocks(costs: Ids, most: int) -> Iterator[slice]:
+    """Slices of rows that cost no more than ``most`` together, or hold one row; at least one row each."""
+    spent, start = np.append(0, np.cumsum(costs)), 0
+    while start < len(costs):
+        end = max(start + 1, int(np.searchsorted(spent, spent[start] + most, side="right")) - 1)
+        yield slice(start, end)
+        start = end
 
 
 def _padded(hits: sparse.csr_matrix, width: int) -> tuple[Scores, Ids]:

@@ -27,10 +27,10 @@ from matching.engine.feedback import Flags
 from matching.engine.index import Index
 from matching.engine.lexicon import NOTHING, Lexicon
 from matching.engine.model import Engine
+from matching.engine.ranking import Ids
 from matching.engine.reading import Reading, read
 from matching.engine.shelf import Shelf, codes_of, numbers_of
 from matching.engine.statistics import SIDES, Side, Statistics
-from matching.engine.topk import Ids
 
 AT_ONCE = 16
 """Shards of which the sums are held in memory at a time."""

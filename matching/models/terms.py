@@ -24,7 +24,7 @@ IN_CHINESE = {
     ),
     Obstacle.FUNCTION_WORD: _(
         "The matcher passes over small English words such as “a”, “of” or “use”, also within a Chinese term. "
-        "Write this one without them."
+        "Leave such a pair out."
     ),
 }
 IN_ENGLISH = {

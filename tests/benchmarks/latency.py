@@ -69,31 +69,34 @@ def _searches(index: Index, whole: scale.Market, new: scale.Market) -> dict[str,
         ("demands of a new offer", new.offers, index.best_demands, whole.demands, True),
     )
     samples: dict[str, Samples] = {}
-    first: Samples = []
-    further: Samples = []
-    whole_way: Samples = []
+    pairs: list[tuple[Document, Document]] = []
     gc.freeze()  # the texts of both sides, which no worker holds
     for name, listings, search, partners, reverse in sides:
         search(listings[:2], K)  # the first search maps the pages
         samples[name] = [_milliseconds(search, [each], K) for each in listings]
         for listing in listings[:EXPLAINED]:
-            began = time.perf_counter()
             found = [partners[partner] for partner, _ in search([listing], K).pairs(0)]
-            explained = _explained(index, listing, found, reverse=reverse)
-            first += explained if reverse else explained[:1]
-            further += [] if reverse else explained[1:]
-            whole_way.append((time.perf_counter() - began) * 1000)
+            pairs += [(partner, listing) if reverse else (listing, partner) for partner in found]
+    return samples | _explained(index, pairs)
+
+
+def _explained(index: Index, pairs: Sequence[tuple[Document, Document]]) -> dict[str, Samples]:
+    """A demand that comes again right away is remembered; one that came before others is passed over."""
+    first: Samples = []
+    further: Samples = []
+    seen, last = set(), None
+    for demand, offer in pairs:
+        taken = _milliseconds(index.explain, demand, offer)
+        if demand == last:
+            further.append(taken)
+        elif demand not in seen:
+            first.append(taken)
+        seen.add(demand)
+        last = demand
     return {
-        **samples,
-        f"search and {K} explanations": whole_way,
-        "explanation of the first pair of a demand": first,
-        "of a further one": further,
+        "explanation of a pair whose demand is read for it": first,
+        "explanation of a pair of the same demand as the last": further,
     }
-
-
-def _explained(index: Index, listing: Document, found: Sequence[Document], *, reverse: bool) -> Samples:
-    pairs = [(partner, listing) if reverse else (listing, partner) for partner in found]
-    return [_milliseconds(index.explain, *pair) for pair in pairs]
 
 
 def _milliseconds(work: Callable[..., object], *arguments: object) -> float:

@@ -5,7 +5,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matching.engine import Config, Document, Engine, Explanation, Index, Lexicon, Span, TermShare, TermWeight
+from matching.engine import (
+    Config,
+    Document,
+    Engine,
+    Explanation,
+    Index,
+    Lexicon,
+    Span,
+    TermShare,
+    TermWeight,
+    dictionary,
+)
 from matching.engine.normalise import normalise
 from matching.engine.tokens import key_of
 from tests.engine.hard_texts import LISTINGS
@@ -91,6 +102,15 @@ def test_a_word_that_the_offer_says_in_the_other_language_is_named_in_both() -> 
     assert [each.term for each in found.unmatched] == ["铸造"]
     [(_, score)] = built.best_offers([demand], 1).pairs(0)
     assert found.score == pytest.approx(score, abs=1e-6)
+
+
+def test_what_is_not_to_be_translated_is_silent_and_no_term_without_a_share() -> None:
+    lexicon = dictionary()
+    offers = [Document(1, "battery separator"), Document(2, "pump")]
+    built = Index.build(Engine.fit(offers, DEMANDS, Config(translation=0), lexicon), offers, DEMANDS)
+    found = built.explain(Document(9, "电池"), offers[0])
+    assert found.terms == ()
+    assert [each.term for each in found.unmatched] == ["电池"]
 
 
 def test_traditional_characters_are_found_in_simplified_ones() -> None:

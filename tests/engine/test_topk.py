@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import numpy as np
 import numpy.typing as npt
 import pytest
@@ -54,6 +56,8 @@ def problems(draw: st.DrawFn) -> dict[str, object]:
         "threads": draw(st.sampled_from([None, 1, 3])),
         "block": draw(st.sampled_from([1, 20, 1 << 22])),
         "rows_at_once": draw(st.sampled_from([1, 4, 1 << 16])),
+        "candidates_at_once": draw(st.sampled_from([1, 5, 1 << 16])),
+        "many": draw(st.sampled_from([1, 4])),
         "spare": draw(st.sampled_from([1, 3, 22])),
         "layout": draw(st.sampled_from([sparse.csr_matrix, sparse.csc_matrix])),
     }
@@ -69,6 +73,8 @@ def test_the_quick_answer_is_the_slow_answer(problem: dict) -> None:
         patch.setattr(topk, "BLOCK_HITS", problem["block"])
         patch.setattr(topk, "BLOCK_ROWS", problem["rows_at_once"])
         patch.setattr(topk, "SPARE", problem["spare"])
+        patch.setattr(topk, "BLOCK_CANDIDATES", problem["candidates_at_once"])
+        patch.setattr(topk, "MANY_ROWS", problem["many"])
         found = top_k(
             sparse.csr_matrix(queries),
             problem["layout"](candidates),
@@ -216,7 +222,55 @@ def test_zeros_that_are_stored_are_no_hits() -> None:
     assert top_k(MATRIX, stored, [1], 2).ids.tolist() == [[-1, -1]] * 3
 
 
+@pytest.mark.parametrize("many", [1, topk.MANY_ROWS])
+def test_stored_zeros_are_no_hits_in_a_crowd_of_equals_either(
+    many: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(topk, "ROWS_PER_THREAD", 1)
+    monkeypatch.setattr(topk, "MANY_ROWS", many)
+    monkeypatch.setattr(topk, "BLOCK_CANDIDATES", 50)
+    values = np.random.default_rng(5).choice([0, 0.5, 1], (40, 6), p=[0.5, 0.25, 0.25]).astype(np.float32)
+    full = sparse.csr_matrix((values.ravel(), np.tile(np.arange(6), 40), np.arange(0, 241, 6)), (40, 6))
+    crowd = sparse.vstack([full] * 5, format="csr")
+    barred = np.arange(200) % 7 == 0
+    found = top_k(full, crowd, np.arange(200), 3, exclude=Forbidden(rows=barred), threads=2)
+    dense = np.tile(barred, (40, 1))
+    assert_same(found, slow_answer(values, crowd.toarray(), list(range(200)), 3, dense))
+
+
 SCORES = st.floats(2**-10, 1, width=32)
+
+
+@given(
+    hnp.arrays(np.float32, (6, 5), elements=st.one_of(st.just(0), SCORES)),
+    hnp.arrays(np.float32, (3, 5), elements=st.one_of(st.just(0), SCORES)),
+    st.sampled_from([1, 5, 1 << 16]),
+    st.sampled_from([1, 30, 1 << 20]),
+    st.sampled_from([1, 2]),
+)
+def test_ties_of_any_scores_are_settled_by_the_id(
+    queries: npt.NDArray[np.float32],
+    kinds: npt.NDArray[np.float32],
+    candidates_at_once: int,
+    hits_at_once: int,
+    threads: int,
+) -> None:
+    """Each kind of candidate stands there ten times, so more tie than are asked for at first."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(topk, "SPARE", 1)
+        patch.setattr(topk, "ROWS_PER_THREAD", 1)
+        patch.setattr(topk, "MANY_ROWS", 1)
+        patch.setattr(topk, "BLOCK_CANDIDATES", candidates_at_once)
+        patch.setattr(topk, "BLOCK_HITS", hits_at_once)
+        crowd = sparse.csr_matrix(np.tile(kinds, (10, 1)))
+        asked = sparse.csr_matrix(queries)
+        found = top_k(asked, crowd, np.arange(30), 4, threads=threads)
+        whole = top_k(asked, crowd, np.arange(30), 30)
+    assert_same(found, TopK(whole.ids[:, :4], whole.scores[:, :4]))
+    for ids, scores in zip(whole.ids.tolist(), (-whole.scores).tolist(), strict=True):
+        hits = [hit for hit in zip(scores, ids, strict=True) if hit[0]]
+        assert hits == sorted(hits)
+        assert len({number % 3 for _score, number in hits}) * 10 == len(hits)
 
 
 @given(
@@ -245,3 +299,11 @@ def test_many_queries_on_many_threads_are_answered_as_on_one() -> None:
         top_k(queries, candidates, range(400), 10, threads=4),
         top_k(queries, candidates, range(400), 10, threads=1),
     )
+
+
+@given(st.lists(st.integers(0, 50)), st.integers(1, 100))
+def test_blocks_of_rows_cost_no_more_than_they_may_or_hold_one_row(costs: list[int], most: int) -> None:
+    found = [costs[block] for block in topk.blocks(np.array(costs, dtype=np.int64), most)]
+    assert [cost for block in found for cost in block] == costs
+    assert all(len(block) == 1 or sum(block) <= most for block in found)
+    assert all(sum(block) + after[0] > most for block, after in pairwise(found))

@@ -28,7 +28,7 @@ TOO_LONG = (
 )
 FUNCTION_WORD = (
     "The matcher passes over small English words such as “a”, “of” or “use”, also within a Chinese term. "
-    "Write this one without them."
+    "Leave such a pair out."
 )
 NOTHING_ELSE = (
     "The matcher passes over small English words such as “a”, “of” or “use”, and there is no other here. "

@@ -8,7 +8,6 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
-from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile, ZipFile
 
 from django.utils.translation import gettext as _
@@ -27,7 +26,7 @@ OLD_OFFICE_START = b"\xd0\xcf\x11\xe0"
 CHUNK = 1 << 20
 DAMAGED = (
     *(BadZipFile, zlib.error, EOFError, RuntimeError),  # the archive; the last when it wants a password
-    *(KeyError, IndexError, ValueError, ParseError),  # what is in it
+    *(LookupError, TypeError, AttributeError, ValueError, SyntaxError),  # what is in it, a ParseError too
 )
 LARGEST_UNPACKED = 512 << 20
 """Bytes a workbook may unpack to: a small archive can hide a very large one."""

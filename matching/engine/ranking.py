@@ -1,0 +1,57 @@
+"""Scores and candidates as one whole number each, so that the best are found by comparing numbers."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+Ids = npt.NDArray[np.int64]
+Scores = npt.NDArray[np.float32]
+Keys = npt.NDArray[np.uint64]
+
+_PLACE = np.uint64(32)
+_LAST = np.uint64((1 << 32) - 1)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ranking:
+    """Score and candidate as one whole number: the best is the largest, among equals that of the lowest id.
+
+    ``order`` are the candidates by their ids, ``places`` the place of each in it; None if they lie so.
+    """
+
+    numbers: Ids
+    order: Ids | None
+    places: Ids | None
+
+    @classmethod
+    def of(cls, numbers: Ids) -> "Ranking":
+        if np.all(numbers[1:] > numbers[:-1]):
+            return cls(numbers, None, None)
+        order = np.argsort(numbers)
+        places = np.empty_like(order)
+        places[order] = np.arange(len(order))
+        return cls(numbers, order, places)
+
+    def keys(self, scores: Scores, columns: Ids) -> Keys:
+        """uint64 of their shape; 0 for a score of zero. Scores >= 0 compare as their bits do."""
+        places = columns if self.places is None else self.places[columns]
+        keys = scores.view(np.uint32).astype(np.uint64) << _PLACE | (_LAST - places.astype(np.uint64))
+        keys[scores == 0] = 0
+        return keys
+
+    def read(self, keys: Keys) -> tuple[Scores, Ids]:
+        """Scores and ids; 0 and -1 for a key of zero."""
+        places = (_LAST - (keys & _LAST)).astype(np.int64)
+        is_none = keys == 0
+        places[is_none] = 0
+        ids = self.numbers[places if self.order is None else self.order[places]]
+        ids[is_none] = -1
+        return (keys >> _PLACE).astype(np.uint32).view(np.float32), ids
+
+
+def largest_of(keys: Keys, k: int) -> Keys:
+    """The k largest of each row, the largest first."""
+    kept = np.partition(keys, -k, axis=1)[:, -k:]
+    kept.sort(axis=1)
+    return kept[:, ::-1]
