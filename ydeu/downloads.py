@@ -31,7 +31,11 @@ WIDEST = 60
 
 def download(kind: str, name: str, head: Sequence[str], rows: Iterable[Sequence[Value]]) -> HttpResponse:
     """A table as a file to save. ``name`` has no ending. Raises KeyError for a kind not in ``FORMATS``."""
-    content = {CSV: as_csv, XLSX: as_xlsx}[kind](head, rows)
+    return as_file({CSV: as_csv, XLSX: as_xlsx}[kind](head, rows), kind, name)
+
+
+def as_file(content: bytes, kind: str, name: str) -> HttpResponse:
+    """A file to save. ``name`` has no ending and may be Chinese."""
     response = HttpResponse(content, content_type=CONTENT_TYPES[kind])
     named = f"filename*=UTF-8''{quote(f'{name}.{kind}', safe='')}"
     response["Content-Disposition"] = f'attachment; filename="table.{kind}"; {named}'

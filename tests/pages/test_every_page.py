@@ -14,6 +14,12 @@ pytestmark = pytest.mark.django_db
 REST = {
     "account_confirm_email": {"key": "unknown"},
     "account_reset_password_from_key": {"uidb36": "1", "key": "unknown"},
+    "marketplace:my_offers": {"form": "csv"},
+    "marketplace:my_demands": {"form": "xlsx"},
+    "marketplace:offer_import_preview": {"token": "unknown"},
+    "marketplace:demand_import_preview": {"token": "unknown"},
+    "marketplace:coordinated_offers": {"form": "csv"},
+    "marketplace:coordinated_demands": {"form": "xlsx"},
 }
 ADMIN = (
     "admin:index",

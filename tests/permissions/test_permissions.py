@@ -21,6 +21,12 @@ REST: dict[str, dict[str, str]] = {
     "account_reset_password_from_key": {"uidb36": "1", "key": "unknown"},
     "marketplace:offer_move": {"action": "pause"},
     "marketplace:demand_move": {"action": "pause"},
+    "marketplace:my_offers": {"form": "csv"},
+    "marketplace:my_demands": {"form": "xlsx"},
+    "marketplace:offer_import_preview": {"token": "unknown"},
+    "marketplace:demand_import_preview": {"token": "unknown"},
+    "marketplace:coordinated_offers": {"form": "csv"},
+    "marketplace:coordinated_demands": {"form": "xlsx"},
 }
 """What stands in an address besides the number of a row."""
 

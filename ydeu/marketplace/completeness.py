@@ -56,8 +56,8 @@ def missing_fields(listing: Listing) -> list[str]:
 
 
 def objections(listing: Listing) -> dict[str, str]:
-    """What is beyond the limits: the field and why. Imported texts may be as long as they came."""
-    if listing.external_id:
+    """What is beyond the limits: the field and why. What an older platform said may be as long as it came."""
+    if listing.external_id and listing.created_by_id is None:
         return dict(_untimely(listing))
     return dict([*_too_long(listing), *_too_many(listing), *_untimely(listing)])
 

@@ -1,7 +1,18 @@
 from django.urls import URLPattern, path
 
 from ydeu.marketplace.enums import Kind
-from ydeu.marketplace.views import attachments, browse, detail, editing, mine, moves, saved_searches, standing
+from ydeu.marketplace.views import (
+    attachments,
+    browse,
+    detail,
+    editing,
+    importing,
+    mine,
+    moves,
+    saved_searches,
+    spreadsheets,
+    standing,
+)
 
 app_name = "marketplace"
 
@@ -13,6 +24,18 @@ def _pages(kind: Kind) -> list[URLPattern]:
         path(f"{kind}s/", browse.browse, which, name=f"{kind}_list"),
         path(f"{kind}s/save/", saved_searches.saved_search_create, which, name=f"{kind}_saved_search_create"),
         path(f"{kind}s/new/", editing.CreateListing.as_view(), which, name=f"{kind}_create"),
+        path(f"listings/{kind}s.<slug:form>", spreadsheets.my_table, which, name=f"my_{kind}s"),
+        path(f"listings/{kind}s/template/", spreadsheets.blank, which, name=f"{kind}_template"),
+        path(f"listings/{kind}s/import/", importing.choose_file, which, name=f"{kind}_import"),
+        path(
+            f"listings/{kind}s/import/<str:token>/", importing.preview, which, name=f"{kind}_import_preview"
+        ),
+        path(
+            f"coordination/{kind}s.<slug:form>",
+            spreadsheets.coordinated_table,
+            which,
+            name=f"coordinated_{kind}s",
+        ),
         path(f"{kind}s/<int:pk>/", detail.detail, which, name=f"{kind}_detail"),
         path(f"{kind}s/<int:pk>/edit/", editing.EditListing.as_view(), which, name=f"{kind}_edit"),
         path(f"{kind}s/<int:pk>/delete/", moves.discard, which, name=f"{kind}_delete"),

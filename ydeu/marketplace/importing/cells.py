@@ -12,6 +12,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from ydeu.downloads import FORMULA
 from ydeu.marketplace.enums import Operator, Priority
 from ydeu.marketplace.importing.reading import Cell
 
@@ -32,12 +33,16 @@ class BadCell(Exception):
 
 
 def plain(cell: Cell) -> str:
-    """The text of a cell: a number that a spreadsheet made of ``007`` or ``12.0`` included."""
+    """The text of a cell: a number that a spreadsheet made of ``007`` or ``12.0`` included.
+
+    A text that looks like a formula has a quotation mark before it in our CSV files; here it goes again.
+    """
     if cell is None:
         return ""
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
-    return str(cell).replace("\0", "").replace("\r\n", "\n").replace("\r", "\n").strip()
+    value = str(cell).replace("\0", "").replace("\r\n", "\n").replace("\r", "\n").strip()
+    return value[1:] if value.startswith("'") and value[1:].startswith(FORMULA) else value
 
 
 def text(longest: int = LONGEST_TEXT) -> Reader:

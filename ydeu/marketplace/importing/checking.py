@@ -9,11 +9,15 @@ from django.utils.translation import ngettext
 
 from ydeu.marketplace.importing.options import Options, Watch, batches, unwatched
 from ydeu.marketplace.importing.parsing import CellError, Row, rows
+from ydeu.marketplace.importing.reading import Unreadable
 from ydeu.marketplace.importing.references import References
 from ydeu.transitions import DomainError
 
 SHOWN_ERRORS = 50
 SHOWN_ROWS = 10
+MOST_OF_MEMBER = 500
+LONGEST_NUMBER = 80
+"""Rows of a file, and characters of a number in it, by which an enterprise posts its own listings."""
 
 
 @dataclass(slots=True)
@@ -60,23 +64,27 @@ def check(path: Path, options: Options, *, watch: Watch = unwatched) -> Check:
         result.read += len(batch)
         result.first_rows += batch[: SHOWN_ROWS - len(result.first_rows)]
         result.known += len(known_ids(batch, options))
-        for error in _faults(batch, references, seen):
+        for error in _faults(batch, references, seen, options):
             result.blame(error)
+        if options.for_member and result.read > MOST_OF_MEMBER:
+            most = {"most": MOST_OF_MEMBER}
+            raise Unreadable(_("The file has more than %(most)d rows: please take several files.") % most)
     return result
 
 
 def known_ids(batch: list[Row], options: Options) -> set[str]:
     """Which of the rows were imported before."""
-    ids = [row.external_id for row in batch]
-    found = options.model._default_manager.filter(external_id__in=ids)
-    return {str(number) for number in found.values_list("external_id", flat=True)}
+    return options.known(row.external_id for row in batch)
 
 
-def _faults(batch: list[Row], references: References, seen: dict[str, int]) -> Iterator[CellError]:
+def _faults(
+    batch: list[Row], references: References, seen: dict[str, int], options: Options
+) -> Iterator[CellError]:
     """In the order of the file, so that the first ones are the first a person meets."""
     found = [error for row in batch for error in row.errors]
     found += references.missing(batch)
     found += _repeated(batch, seen)
+    found += _not_of_member(batch) if options.for_member else ()
     yield from sorted(found, key=lambda error: error.row)
 
 
@@ -86,3 +94,15 @@ def _repeated(batch: list[Row], seen: dict[str, int]) -> Iterator[CellError]:
         if first != row.row:
             told = {"id": row.external_id, "first": first}
             yield row.fault("external_id", _("Row %(first)d has the same number “%(id)s”.") % told)
+
+
+def _not_of_member(batch: list[Row]) -> Iterator[CellError]:
+    """Whose a listing is follows from who imports it."""
+    too_long = _("A number has at most %(most)d characters.") % {"most": LONGEST_NUMBER}
+    not_yours = _("Please leave this out: the listings are those of your enterprise.")
+    for row in batch:
+        for column in ("organisation", "enterprise"):
+            if getattr(row, column):
+                yield row.fault(column, not_yours)
+        if len(row.external_id) > LONGEST_NUMBER:
+            yield row.fault("external_id", too_long)

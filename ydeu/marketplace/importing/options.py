@@ -1,6 +1,7 @@
 """What the person who imports decides for the whole file."""
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from ydeu.accounts.models import Enterprise
@@ -23,10 +24,43 @@ class Options:
     alliance: Alliance | None = None
     enterprise: Enterprise | None = None
     publish: bool = False
+    for_member: bool = False
+    """An enterprise imports its own: drafts, whose numbers are known to that enterprise only."""
 
     @property
     def model(self) -> type[Listing]:
         return MODELS[self.kind]
+
+    def stored_id(self, number: str) -> str:
+        """The number of a row as it is stored: two enterprises may both count from 1."""
+        return f"{prefix_of(self.enterprise)}{number}" if self.for_member and self.enterprise else number
+
+    def known(self, numbers: Iterable[str]) -> set[str]:
+        """Which of the numbers are of listings that are here already."""
+        stored = {self.stored_id(number): number for number in numbers}
+        found = self.model._default_manager.filter(external_id__in=stored)
+        known = {stored[str(number)] for number in found.values_list("external_id", flat=True)}
+        return known | (self._own(stored.values()) if self.for_member else set())
+
+    def _own(self, numbers: Iterable[str]) -> set[str]:
+        """Those that an export gave to listings of the enterprise."""
+        ours = {int(found[1]): number for number in numbers if (found := self._number.fullmatch(number))}
+        own = self.model._default_manager.filter(enterprise=self.enterprise, pk__in=ours)
+        return {ours[pk] for pk in own.values_list("pk", flat=True)}
+
+    @property
+    def _number(self) -> re.Pattern[str]:
+        return re.compile(number_of(self.kind, r"(\d{1,18})"))
+
+
+def prefix_of(enterprise: Enterprise) -> str:
+    """What stands before the numbers that an enterprise gave its listings."""
+    return f"enterprise-{enterprise.pk}/"
+
+
+def number_of(kind: Kind, pk: int | str) -> str:
+    """Our own number of a listing, as an export says it."""
+    return f"{kind}-{pk}"
 
 
 def unwatched(rows: Iterator[Row], _doing: str, _total: int | None) -> Iterator[Row]:

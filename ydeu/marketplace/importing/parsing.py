@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from ydeu.accounts.enums import Language
 from ydeu.marketplace.enums import Kind
 from ydeu.marketplace.importing.cells import BadCell, RequirementText, plain
-from ydeu.marketplace.importing.columns import ABOUT, ALIASES, names_of, readers_of
+from ydeu.marketplace.importing.columns import ABOUT, names_of, readers_of
+from ydeu.marketplace.importing.headings import column_of
 from ydeu.marketplace.importing.reading import Record, Unreadable, records
 
 HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
@@ -76,10 +77,9 @@ def rows(path: Path, kind: Kind) -> Iterator[Row]:
 
 def columns_of(header: Record, kind: Kind) -> list[str]:
     """The field that each column fills; an empty name is a column without a heading."""
-    named = [plain(cell).lower() for cell in header.cells]
-    columns = [ALIASES.get(name, name) for name in named]
+    columns = [column_of(kind, plain(cell)) for cell in header.cells]
     known = names_of(kind)
-    unknown = [name for name in named if name and name not in known]
+    unknown = [name for name in columns if name and name not in known]
     if unknown:
         told = {"unknown": ", ".join(unknown), "known": ", ".join(known)}
         raise BadHeader(_("Unknown column: %(unknown)s. Known columns: %(known)s") % told)

@@ -51,20 +51,24 @@ def keep(file: "UploadedFile[bytes]", options: Options, *, user: User) -> str:
     return token
 
 
-def find(token: str, kind: Kind, *, user: User) -> Upload:
+def find(token: str, kind: Kind, *, user: User, for_member: bool = False) -> Upload:
+    """The upload of this person; ``for_member`` if an enterprise posts its own listings by it."""
     remove_old()
     path = _folder() / token
     if not TOKEN.fullmatch(token) or not _note(path).is_file():
         raise Gone(_("This upload is no longer here. Please choose the file again."))
     said: dict[str, Any] = json.loads(_note(path).read_text(encoding="utf-8"))
-    if (said["user"], said["kind"]) != (user.pk, kind.value):
+    if (said["user"], said["kind"], said.get("for_member", False)) != (user.pk, kind.value, for_member):
         raise Gone(_("This upload is no longer here. Please choose the file again."))
     options = Options(
         kind,
         Alliance.objects.filter(pk=said["alliance"]).first(),
         Enterprise.objects.filter(pk=said["enterprise"]).first(),
         said["publish"],
+        for_member,
     )
+    if for_member and not Enterprise.objects.of(user).filter(pk=said["enterprise"]).exists():
+        raise Gone(_("This upload is no longer here. Please choose the file again."))
     return Upload(token, said["name"], path, options)
 
 
@@ -89,6 +93,7 @@ def _said(name: str, options: Options, user: User) -> dict[str, Any]:
         "alliance": options.alliance and options.alliance.pk,
         "enterprise": options.enterprise and options.enterprise.pk,
         "publish": options.publish,
+        "for_member": options.for_member,
     }
 
 

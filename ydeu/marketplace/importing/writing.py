@@ -71,20 +71,25 @@ def _write_batch(
 ) -> int:
     known = known_ids(batch, options)
     fresh = [row for row in batch if row.external_id not in known]
-    made = options.model._default_manager.bulk_create(_listing(row, options, references) for row in fresh)
+    made = options.model._default_manager.bulk_create(
+        _listing(row, options, references, by=by) for row in fresh
+    )
     ListingEvent.objects.bulk_create(_event(listing, by=by, note=note) for listing in made)
     Requirement.objects.bulk_create(_requirements(zip(made, fresh, strict=True)))
     return len(made)
 
 
-def _listing(row: Row, options: Options, references: References) -> Listing:
-    """An imported listing belongs to no person: nobody is told what becomes of each of thousands."""
+def _listing(row: Row, options: Options, references: References, *, by: User | None) -> Listing:
+    """Who imports for others is not told what becomes of thousands; a member gets drafts of their own."""
     listing = options.model(
-        external_id=row.external_id,
+        external_id=options.stored_id(row.external_id),
         enterprise_id=references.enterprise_of(row),
         alliance_id=references.alliance_of(row),
         **row.fields,
     )
+    if options.for_member:
+        listing.created_by = by
+        return listing
     now = timezone.now()
     listing.submitted_at = now
     listing.state = State.SUBMITTED

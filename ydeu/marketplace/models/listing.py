@@ -127,6 +127,11 @@ class ListingQuerySet(models.QuerySet[Any]):
         open_ones = Q(visibility=Visibility.PUBLIC) | is_known_to_the_union(user)
         return self.filter(Q(state=State.PUBLISHED) & open_ones | own | coordinated)
 
+    def coordinated_by(self, user: User) -> Self:
+        """What was handed in to the alliances that ``user`` coordinates; to all for an administrator."""
+        alliances = Alliance.objects.coordinated_by(user)
+        return self.exclude(state=State.DRAFT).filter(alliance__in=alliances)
+
     def with_parties(self) -> Self:
         return self.select_related("enterprise", "alliance")
 

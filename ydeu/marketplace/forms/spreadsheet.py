@@ -1,0 +1,51 @@
+"""A file of a member with listings of their enterprise, and what is said for all of its rows."""
+
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from ydeu.accounts.models import Enterprise, User
+from ydeu.alliances.models import Alliance
+from ydeu.marketplace.enums import Kind
+from ydeu.marketplace.importing.options import Options
+
+LARGEST = 5 << 20
+
+
+class SpreadsheetForm(forms.Form):
+    """Made for the user who sends it: of several enterprises they say which one it is about."""
+
+    enterprise = forms.ModelChoiceField(None, label=_("Enterprise"), empty_label=None)
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_("CSV or XLSX, 5 MB and 500 rows at most."),
+        widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx"}),
+    )
+    alliance = forms.ModelChoiceField(
+        Alliance.objects.all(), label=_("Alliance"), required=False, help_text=_("For rows that name none.")
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._own = Enterprise.objects.of(user)
+        self.fields["enterprise"].queryset = self._own
+        if len(self._own) == 1:
+            del self.fields["enterprise"]
+
+    def clean_file(self) -> UploadedFile:
+        file: UploadedFile = self.cleaned_data["file"]
+        if (file.size or 0) > LARGEST:
+            told = {"has": filesizeformat(file.size), "most": filesizeformat(LARGEST)}
+            raise forms.ValidationError(
+                gettext("This file is too large for the browser: %(has)s, at most %(most)s.") % told
+            )
+        return file
+
+    def options(self, kind: Kind) -> Options:
+        """What was chosen for the whole file."""
+        enterprise = self.cleaned_data.get("enterprise") or self._own[0]
+        return Options(kind, self.cleaned_data["alliance"], enterprise, for_member=True)

@@ -1,0 +1,65 @@
+"""A member brings listings in a file: choose it, see what it would do, confirm. They become drafts."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from ydeu.accounts.models import Enterprise
+from ydeu.marketplace.enums import Kind
+from ydeu.marketplace.forms.spreadsheet import SpreadsheetForm
+from ydeu.marketplace.importing import uploads
+from ydeu.marketplace.importing.checking import Check, check
+from ydeu.marketplace.importing.headings import heading
+from ydeu.marketplace.importing.writing import import_file
+from ydeu.transitions import DomainError
+
+
+def choose_file(request: HttpRequest, kind: Kind) -> HttpResponse:
+    if not Enterprise.objects.of(request.user).exists():
+        messages.info(request, _("First tell us for which enterprise you speak, then post your listing."))
+        back = urlencode({"next": request.get_full_path()})
+        return redirect(f"{reverse('accounts:enterprise_create')}?{back}")
+    form = SpreadsheetForm(request.POST or None, request.FILES or None, user=request.user)
+    if request.method == "POST" and form.is_valid():
+        token = uploads.keep(form.cleaned_data["file"], form.options(kind), user=request.user)
+        return redirect(f"marketplace:{kind}_import_preview", token)
+    return render(request, "marketplace/import.html", {"kind": kind, "form": form})
+
+
+def preview(request: HttpRequest, kind: Kind, token: str) -> HttpResponse:
+    """GET writes nothing; POST confirms or gives up."""
+    try:
+        upload = uploads.find(token, kind, user=request.user, for_member=True)
+        if request.method == "POST":
+            return _confirmed(request, upload)
+        checked = check(upload.path, upload.options)
+    except DomainError as refusal:
+        messages.error(request, str(refusal))
+        return redirect(f"marketplace:{kind}_import")
+    context = {"kind": kind, "upload": upload, "check": checked, "faults": _faults(checked, kind)}
+    return render(request, "marketplace/import_preview.html", context)
+
+
+def _confirmed(request: HttpRequest, upload: uploads.Upload) -> HttpResponse:
+    if "cancel" in request.POST:
+        uploads.forget(upload)
+        return redirect(f"marketplace:{upload.options.kind}_import")
+    outcome = import_file(upload.path, upload.options, by=request.user, name=upload.name)
+    uploads.forget(upload)
+    told = ngettext("%(new)d draft added.", "%(new)d drafts added.", outcome.new)
+    messages.success(request, told % {"new": outcome.new})
+    return redirect(f"{reverse('marketplace:my_listings')}?state=drafts")
+
+
+def _faults(checked: Check, kind: Kind) -> list[dict[str, Any]]:
+    """Row, column as the file calls it, and what is wrong."""
+    return [
+        {"row": each.row, "column": heading(kind, each.column), "message": each.message}
+        for each in checked.errors
+    ]

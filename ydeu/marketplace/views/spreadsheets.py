@@ -1,0 +1,47 @@
+"""Listings as tables to take along: one's own, those of one's alliances, and an empty one to fill."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from ydeu.alliances.models import Alliance
+from ydeu.downloads import FORMATS, XLSX, as_file, download
+from ydeu.marketplace import overview
+from ydeu.marketplace.enums import Kind
+from ydeu.marketplace.importing import spelling, template
+from ydeu.marketplace.models import Listing, ListingQuerySet
+from ydeu.marketplace.views.kinds import MODELS
+
+
+@require_safe
+def my_table(request: HttpRequest, kind: Kind, form: str) -> HttpResponse:
+    """In the columns that the import reads, so that it can be changed and brought back."""
+    listings = _whole(MODELS[kind].objects.owned_by(request.user), form)
+    return download(form, _name(kind), spelling.head_of(kind), spelling.rows_of(listings))
+
+
+@require_safe
+def coordinated_table(request: HttpRequest, kind: Kind, form: str) -> HttpResponse:
+    if not Alliance.objects.coordinated_by(request.user).exists():
+        raise PermissionDenied
+    listings = _whole(MODELS[kind].objects.coordinated_by(request.user), form)
+    return download(form, _name(kind), overview.head_of(kind), overview.rows_of(listings))
+
+
+@require_safe
+def blank(request: HttpRequest, kind: Kind) -> HttpResponse:
+    named = _("%(listings)s to fill in") % {"listings": MODELS[kind]._meta.verbose_name_plural}
+    return as_file(template.blank(kind), XLSX, named)
+
+
+def _whole(listings: ListingQuerySet, form: str) -> list[Listing]:
+    if form not in FORMATS:
+        raise Http404
+    rows = listings.with_parties().order_by("pk")
+    return list(rows.prefetch_related("requirements") if rows.model.kind == Kind.DEMAND else rows)
+
+
+def _name(kind: Kind) -> str:
+    return f"{MODELS[kind]._meta.verbose_name_plural} {timezone.localdate().isoformat()}"
