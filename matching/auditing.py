@@ -32,8 +32,10 @@ def _read_introduction(event: IntroductionEvent) -> Entry:
         on=(Introduction._meta.label_lower, event.introduction_id),
         old=event.from_state,
         new=event.to_state,
+        what=event.what,
         side=event.side,
         answer=event.answer,
+        reason=event.reason,
     )
 
 

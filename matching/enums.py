@@ -61,3 +61,58 @@ class DeclineReason(models.TextChoices):
     BUDGET_OR_TIME = "budget_or_time", _("Budget or time does not fit")
     CAPACITY = "capacity", _("No capacity at present")
     OTHER = "other", _("Other")
+
+
+class CloseReason(models.TextChoices):
+    """Why an introduction ends without a contract."""
+
+    TECHNICAL = "technical", _("Technically it does not fit after all")
+    PRICE = "price", _("Price or budget")
+    TERMS = "terms", _("Terms of the contract")
+    TIMING = "timing", _("The times do not fit")
+    NO_CAPACITY = "no_capacity", _("No capacity at present")
+    OTHER_PARTNER = "other_partner", _("Another partner was chosen")
+    SILENT = "silent", _("The other side no longer answers")
+    GIVEN_UP = "given_up", _("The project was given up")
+    WITHDRAWN = "withdrawn", _("A listing was withdrawn")
+    OTHER = "other", _("Other")
+
+
+class Assignee(models.TextChoices):
+    """Who is to do the next step."""
+
+    OFFER = "offer", _("Offer side")
+    DEMAND = "demand", _("Demand side")
+    COORDINATOR = "coordinator", _("Coordinator")
+
+
+class Audience(models.TextChoices):
+    """Who reads a note."""
+
+    BOTH = "both", _("Both sides and the coordinators")
+    COORDINATORS = "coordinators", _("Coordinators only")
+
+
+class FollowUpAnswer(models.TextChoices):
+    """What has become of a contract."""
+
+    COOPERATING = "cooperating", _("We still work together")
+    RESULTS = "results", _("It has brought results")
+    ENDED = "ended", _("It has ended")
+
+
+class Happening(models.TextChoices):
+    """What an event of an introduction tells of."""
+
+    MOVED = "moved", _("Moved")
+    ANSWERED = "answered", _("Answered")
+    REMINDED = "reminded", _("Reminded")
+    STEP_SET = "step_set", _("Next step")
+    STEP_DONE = "step_done", _("Next step done")
+    MEETING_PLANNED = "meeting_planned", _("Meeting planned")
+    MEETING_CANCELLED = "meeting_cancelled", _("Meeting cancelled")
+    NDA_SIGNED = "nda_signed", _("Confidentiality agreement signed")
+    NOTED = "noted", _("Note")
+    STORY = "story", _("Asked whether the contract may be told of")
+    FOLLOW_UP_ASKED = "follow_up_asked", _("Asked what has become of it")
+    FOLLOW_UP_ANSWERED = "follow_up_answered", _("Said what has become of it")

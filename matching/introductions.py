@@ -1,6 +1,7 @@
-"""The life of an introduction, opened by an approval: the only module that moves its state.
+"""How an introduction begins: opened by an approval, taken back, accepted or declined by each side.
 
-An answer locks the introduction first, so two sides who accept at the same moment connect it exactly once.
+An answer holds the introduction first, so two sides who accept at the same moment connect it exactly once.
+What follows is in pipeline.py.
 """
 
 from datetime import timedelta
@@ -9,20 +10,20 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from matching.enums import Answer, DeclineReason, Side
-from matching.models import Introduction, IntroductionEvent, IntroductionSide, Suggestion
-from matching.states import ANSWER_TRANSITIONS, INTRODUCTION_TRANSITIONS, IntroductionState
+from matching.enums import Answer, DeclineReason, Happening, Side
+from matching.history import hold, move, record
+from matching.introduction_notices import tell_side, tell_sides
+from matching.models import Introduction, IntroductionSide, Suggestion
+from matching.states import ANSWER_TRANSITIONS, IntroductionState
 from ydeu.accounts.models import Membership, User
-from ydeu.marketplace.models import Listing
 from ydeu.marketplace.states import State
 from ydeu.notices import notices
 from ydeu.notices.enums import Kind
-from ydeu.notices.models import Notice
 from ydeu.transitions import DomainError, LostRace, TransitionRefused, swap_state
 
+CONNECTED = IntroductionState.CONNECTED
 WITHDRAWN = frozenset({State.WITHDRAWN, State.ARCHIVED})
 """What was only paused, expired or fulfilled does not undo what both sides want."""
 
@@ -45,7 +46,7 @@ def open_for(suggestion: Suggestion, *, by: User) -> Introduction:
         introduction = Introduction.objects.create(
             suggestion=suggestion, offer=suggestion.offer, demand=suggestion.demand, opened_by=by
         )
-        IntroductionEvent.objects.create(introduction=introduction, actor=by, to_state=introduction.state)
+        record(introduction, Happening.MOVED, by=by, from_state="")
         for side in Side:
             _open_side(introduction, side)
     return introduction
@@ -54,7 +55,7 @@ def open_for(suggestion: Suggestion, *, by: User) -> Introduction:
 def take_back(introduction: Introduction) -> None:
     """Remove an introduction that nobody has heard of yet; raises LostRace as soon as one side has."""
     with transaction.atomic():
-        _lock(introduction)
+        hold(introduction)
         sides = list(introduction.sides.all())
         told = [side.notice_id for side in sides if side.notice_id]
         if any(side.state != Answer.WAITING for side in sides) or notices.withdraw(told) != len(sides):
@@ -69,12 +70,11 @@ def accept(introduction: Introduction, side: IntroductionSide, *, by: User, note
         _refuse_withdrawn(introduction)
         other = introduction.sides.exclude(pk=side.pk).get()
         if other.state == Answer.ACCEPTED:
-            _move(introduction, IntroductionState.CONNECTED, side, by=by, connected_at=timezone.now())
-            for each in Side:
-                _tell(Kind.INTRODUCTION_CONNECTED, introduction, each)
+            move(introduction, CONNECTED, by=by, event=_answered(side), connected_at=timezone.now())
+            tell_sides(Kind.INTRODUCTION_CONNECTED, introduction, reason="")
         else:
-            _record(introduction, introduction.state, side, by=by)
-            _tell(Kind.INTRODUCTION_ACCEPTED, introduction, other.side)
+            record(introduction, **_answered(side), by=by)
+            tell_side(Kind.INTRODUCTION_ACCEPTED, introduction, other.side, reason="")
 
 
 def decline(
@@ -85,13 +85,9 @@ def decline(
         raise ReasonNeeded(_("Please choose a reason; “other” needs an explanation."))
     with transaction.atomic():
         _answer(introduction, side, Answer.DECLINED, by=by, reason=reason, note=note)
-        _move(introduction, IntroductionState.CLOSED_NO_DEAL, side, by=by)
-        _tell(
-            Kind.INTRODUCTION_DECLINED,
-            introduction,
-            Side(side.side).other,
-            reason=DeclineReason(reason).label,
-        )
+        move(introduction, IntroductionState.CLOSED_NO_DEAL, by=by, event=_answered(side))
+        other = Side(side.side).other
+        tell_side(Kind.INTRODUCTION_DECLINED, introduction, other, reason=DeclineReason(reason).label)
 
 
 def sides_of(introduction: Introduction, user: User) -> list[IntroductionSide]:
@@ -101,17 +97,9 @@ def sides_of(introduction: Introduction, user: User) -> list[IntroductionSide]:
 
 def _open_side(introduction: Introduction, side: Side) -> None:
     delay = timedelta(seconds=settings.MATCHING_UNDO_SECONDS)
-    notice = _tell(Kind.INTRODUCTION_OPENED, introduction, side, delay=delay)
+    notice = tell_side(Kind.INTRODUCTION_OPENED, introduction, side, delay=delay, reason="")
     enterprise = introduction.listing_of(side).enterprise
     introduction.sides.create(side=side, enterprise=enterprise, notice=notice)
-
-
-def _lock(introduction: Introduction) -> None:
-    """Wait for whoever else moves this introduction, then read it (on SQLite IMMEDIATE already waited)."""
-    try:
-        introduction.refresh_from_db(from_queryset=Introduction.objects.select_for_update())
-    except Introduction.DoesNotExist as gone:
-        raise LostRace(_("A coordinator has taken this introduction back.")) from gone
 
 
 def _answer(
@@ -125,7 +113,7 @@ def _answer(
 ) -> None:
     if not Membership.objects.filter(user=by, enterprise=side.enterprise_id).exists():
         raise NotYourSide(_("Only a member of the enterprise can answer for it."))
-    _lock(introduction)
+    hold(introduction)
     if introduction.state != IntroductionState.CONSENT_PENDING:
         raise TransitionRefused(_("This introduction no longer waits for an answer."))
     swap_state(
@@ -139,59 +127,12 @@ def _answer(
     )
 
 
+def _answered(side: IntroductionSide) -> dict[str, Any]:
+    """What the history says of an answer."""
+    return {"what": Happening.ANSWERED, "side": side.side, "answer": side.state}
+
+
 def _refuse_withdrawn(introduction: Introduction) -> None:
     """Who takes the listing back takes the consent back; an administrator may have had to."""
     if not WITHDRAWN.isdisjoint({introduction.offer.state, introduction.demand.state}):
         raise Withdrawn(_("One of the two listings has been withdrawn, so nobody is introduced any more."))
-
-
-def _move(
-    introduction: Introduction, to: IntroductionState, side: IntroductionSide, *, by: User, **changes: Any
-) -> None:
-    """Every change of an introduction's state goes through here: table, compare-and-swap, event."""
-    was = introduction.state
-    swap_state(introduction, to=to, transitions=INTRODUCTION_TRANSITIONS, **changes)
-    _record(introduction, was, side, by=by)
-
-
-def _record(introduction: Introduction, was: str, side: IntroductionSide, *, by: User) -> None:
-    IntroductionEvent.objects.create(
-        introduction=introduction,
-        actor=by,
-        from_state=was,
-        to_state=introduction.state,
-        side=side.side,
-        answer=side.state,
-    )
-
-
-def _tell(
-    kind: Kind,
-    introduction: Introduction,
-    side: str,
-    *,
-    delay: timedelta = timedelta(0),
-    reason: str | Promise = "",
-) -> Notice:
-    """Tell one side. An anonymous listing keeps its name out of every notice; the page shows it in time."""
-    own, other = introduction.listing_of(side), introduction.listing_of(Side(side).other)
-    return notices.tell(
-        kind,
-        user=_poster(own),
-        enterprise=own.enterprise,
-        url=introduction.get_absolute_url(),
-        context={
-            "introduction": introduction.pk,
-            "title": str(own),
-            "other_title": str(other),
-            "other_enterprise": "" if other.is_anonymous else other.enterprise.name,
-            "reason": reason,
-        },
-        delay=delay,
-    )
-
-
-def _poster(listing: Listing) -> User | None:
-    """Who posted the listing, while they still act for its enterprise (an importer never did)."""
-    speaks = Membership.objects.filter(user=listing.created_by, enterprise=listing.enterprise)
-    return listing.created_by if listing.created_by and speaks.exists() else None

@@ -44,8 +44,20 @@ class Viewer:
         return cls(frozenset(enterprises), frozenset(alliances), user.is_superuser)
 
     def oversees(self, introduction: Introduction) -> bool:
+        return self.is_admin or self.coordinates(introduction)
+
+    def coordinates(self, introduction: Introduction) -> bool:
+        """One of the two alliances; an administrator, in a way, coordinates them all."""
         either = {introduction.offer.alliance_id, introduction.demand.alliance_id}
-        return self.is_admin or not self.alliances.isdisjoint(either)
+        return not self.alliances.isdisjoint(either)
+
+    def acts_for_a_side_of(self, introduction: Introduction) -> bool:
+        return self.side_in(introduction) != ""
+
+    def side_in(self, introduction: Introduction) -> str:
+        """The side that the viewer acts for, or nothing."""
+        own = [side for side in Side if introduction.listing_of(side).enterprise_id in self.enterprises]
+        return own[0] if own else ""
 
     def parties(self, introduction: Introduction) -> list[Party]:
         """The demand side, then the offer side."""

@@ -54,6 +54,16 @@ class IntroductionState(models.TextChoices):
     DORMANT = "dormant", _("Dormant")
 
 
+OPEN = frozenset(
+    {
+        IntroductionState.CONSENT_PENDING,
+        IntroductionState.CONNECTED,
+        IntroductionState.MEETING,
+        IntroductionState.NEGOTIATING,
+    }
+)
+"""Something is expected of somebody."""
+
 INTRODUCTION_TRANSITIONS = table(
     {
         IntroductionState.CONSENT_PENDING: {

@@ -9,8 +9,20 @@ from contextlib import suppress
 from typing import Any
 
 from celery import Signature, chord, shared_task
+from django.utils import timezone
 
-from matching import clock, deferrals, escalations, explanations, rebuilding, rounds, waiting
+from matching import (
+    clock,
+    deferrals,
+    escalations,
+    explanations,
+    follow_ups,
+    next_steps,
+    rebuilding,
+    rounds,
+    silence,
+    waiting,
+)
 from matching.engine import Side
 from matching.models import Suggestion
 from ydeu.marketplace.enums import Kind
@@ -105,6 +117,23 @@ def escalate() -> None:
     """Follow the targets of the alliances, then tell who is to hear of what is overdue."""
     clock.set_anew()
     escalations.escalate()
+
+
+@shared_task(name="matching.remind_silent")
+def remind_silent() -> None:
+    """Who has not answered is reminded once; what then still has no answer is put to rest."""
+    silence.remind(timezone.now())
+    silence.let_rest(timezone.now())
+
+
+@shared_task(name="matching.remind_steps")
+def remind_steps() -> None:
+    next_steps.remind_due(timezone.localdate())
+
+
+@shared_task(name="matching.ask_follow_ups")
+def ask_follow_ups() -> None:
+    follow_ups.ask_due(timezone.now())
 
 
 def enqueue_waiting() -> None:

@@ -1,19 +1,33 @@
-from typing import Self
+from datetime import date, datetime
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, Subquery, Value, When, Window
+from django.db.models.functions import RowNumber
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from matching.enums import Answer, DeclineReason, Side
+from matching.enums import Answer, CloseReason, Side
+from matching.models.introduction_side import IntroductionSide
+from matching.models.introduction_step import IntroductionStep
 from matching.models.suggestion import Suggestion
-from matching.states import IntroductionState
+from matching.states import OPEN, IntroductionState
 from ydeu.accounts.models import Enterprise, User
 from ydeu.alliances.models import Alliance
-from ydeu.audit.following import FollowedQuerySet
 from ydeu.marketplace.models import Demand, Listing, Offer
-from ydeu.notices.models import Notice
+
+
+def _late_first() -> list[Any]:
+    """An order for rows that are annotated with ``due_on``, the day of their next step."""
+    is_late = Q(state__in=OPEN, due_on__lt=timezone.localdate())
+    return [
+        Case(When(is_late, then=Value(0)), default=Value(1)).asc(),
+        Case(When(is_late, then=F("due_on"))).asc(),
+        F("opened_at").desc(),
+        F("pk").desc(),
+    ]
 
 
 class IntroductionQuerySet(models.QuerySet["Introduction"]):
@@ -35,6 +49,44 @@ class IntroductionQuerySet(models.QuerySet["Introduction"]):
             "offer__enterprise", "offer__alliance", "demand__enterprise", "demand__alliance"
         ).prefetch_related("sides__enterprise")
 
+    def with_open_step(self) -> Self:
+        """Each with ``open_steps``: the next step, or nothing."""
+        return self.prefetch_related(Prefetch("steps", IntroductionStep.objects.open(), to_attr="open_steps"))
+
+    def open(self) -> Self:
+        return self.filter(state__in=OPEN)
+
+    def overdue(self, today: date) -> Self:
+        """Open ones whose next step should have been done before ``today``."""
+        late = IntroductionStep.objects.open().filter(introduction=OuterRef("pk"), due_on__lt=today)
+        return self.open().filter(Exists(late))
+
+    def overdue_first(self) -> Self:
+        """Those with a late next step first, the latest of all at the top; then the newest."""
+        step = IntroductionStep.objects.open().filter(introduction=OuterRef("pk"))
+        return self.annotate(due_on=Subquery(step.values("due_on")[:1])).order_by(*_late_first())
+
+    def first_of_each_state(self, most: int) -> Self:
+        """At most ``most`` of each state, in the order of ``overdue_first``."""
+        place = Window(RowNumber(), partition_by=F("state"), order_by=_late_first())
+        return self.overdue_first().annotate(place=place).filter(place__lte=most)
+
+    def count_of_states(self) -> dict[str, int]:
+        rows = self.order_by().values_list("state").annotate(number=Count("pk", distinct=True))
+        return dict(rows)
+
+    def silent_since(self, moment: datetime) -> Self:
+        """Waiting for an answer since ``moment`` or longer."""
+        waiting = IntroductionState.CONSENT_PENDING
+        return self.filter(state=waiting, waiting_since__lte=moment)
+
+    def reminded_in_vain_since(self, moment: datetime) -> Self:
+        """A side was reminded at ``moment`` or before, and has not answered yet."""
+        silent = IntroductionSide.objects.filter(
+            introduction=OuterRef("pk"), state=Answer.WAITING, reminded_at__lte=moment
+        )
+        return self.filter(Exists(silent), state=IntroductionState.CONSENT_PENDING)
+
 
 class Introduction(models.Model):
     """An approved pair on its way to a contract, or to the reason why not."""
@@ -51,11 +103,18 @@ class Introduction(models.Model):
         default=IntroductionState.CONSENT_PENDING,
         editable=False,
     )
+    slept_from = models.CharField(
+        _("state before it fell asleep"), max_length=16, choices=IntroductionState, blank=True, editable=False
+    )
     opened_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("opened by")
     )
     opened_at = models.DateTimeField(_("opened"), auto_now_add=True)
+    waiting_since = models.DateTimeField(_("waiting for answers since"), default=timezone.now)
     connected_at = models.DateTimeField(_("connected"), null=True)
+    nda_signed_on = models.DateField(_("confidentiality agreement signed on"), null=True)
+    close_reason = models.CharField(_("reason"), max_length=16, choices=CloseReason, blank=True)
+    close_note = models.TextField(_("note on the reason"), blank=True)
 
     objects = IntroductionQuerySet.as_manager()
 
@@ -63,6 +122,7 @@ class Introduction(models.Model):
         verbose_name = _("introduction")
         verbose_name_plural = _("introductions")
         ordering = ("-opened_at", "-pk")
+        indexes = (models.Index(fields=("state", "waiting_since"), name="introduction_waiting"),)
 
     def __str__(self) -> str:
         return f"{self.demand} ↔ {self.offer}"
@@ -75,63 +135,19 @@ class Introduction(models.Model):
         """Both sides have accepted: from now on each may see the other's contacts."""
         return self.connected_at is not None
 
-    def listing_of(self, side: str) -> Listing:
-        return self.offer if side == Side.OFFER else self.demand
-
-
-class IntroductionSide(models.Model):
-    """One of the two enterprises of an introduction, and what it answered."""
-
-    introduction = models.ForeignKey(Introduction, models.CASCADE, related_name="sides")
-    side = models.CharField(_("side"), max_length=6, choices=Side)
-    enterprise = models.ForeignKey(
-        Enterprise, models.PROTECT, related_name="introduction_sides", verbose_name=_("enterprise")
-    )
-    state = models.CharField(_("answer"), max_length=10, choices=Answer, default=Answer.WAITING)
-    reason = models.CharField(_("reason"), max_length=24, choices=DeclineReason, blank=True)
-    note = models.TextField(_("note"), blank=True)
-    answered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("answered by")
-    )
-    answered_at = models.DateTimeField(_("answered"), null=True)
-    notice = models.ForeignKey(
-        Notice, models.SET_NULL, null=True, related_name="+", verbose_name=_("notice that told this side")
-    )
-
-    class Meta:
-        verbose_name = _("side")
-        verbose_name_plural = _("sides")
-        ordering = ("pk",)
-        constraints = (models.UniqueConstraint(fields=("introduction", "side"), name="each_side_once"),)
-
-    def __str__(self) -> str:
-        return f"{self.get_side_display()}: {self.enterprise}"
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN
 
     @property
-    def listing(self) -> Listing:
-        return self.introduction.listing_of(self.side)
+    def has_anonymous_side(self) -> bool:
+        return self.offer.is_anonymous or self.demand.is_anonymous
 
+    @property
+    def next_step(self) -> IntroductionStep | None:
+        """What is to be done next; of rows read by ``with_open_step`` without another query."""
+        steps: Any = getattr(self, "open_steps", None)
+        return next(iter(steps if steps is not None else self.steps.open()), None)
 
-class IntroductionEvent(models.Model):
-    """One step of an introduction, or the answer of one side; written with it, never changed."""
-
-    introduction = models.ForeignKey(Introduction, models.CASCADE, related_name="events")
-    actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("by")
-    )
-    from_state = models.CharField(_("from"), max_length=16, choices=IntroductionState, blank=True)
-    to_state = models.CharField(_("to"), max_length=16, choices=IntroductionState)
-    side = models.CharField(_("side"), max_length=6, choices=Side, blank=True)
-    answer = models.CharField(_("answer"), max_length=10, choices=Answer, blank=True)
-    note = models.TextField(_("note"), blank=True)
-    at = models.DateTimeField(_("at"), auto_now_add=True)
-
-    objects = FollowedQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("event")
-        verbose_name_plural = _("events")
-        ordering = ("pk",)
-
-    def __str__(self) -> str:
-        return f"{self.get_from_state_display()} → {self.get_to_state_display()}"
+    def listing_of(self, side: str) -> Listing:
+        return self.offer if side == Side.OFFER else self.demand

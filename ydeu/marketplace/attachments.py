@@ -95,7 +95,7 @@ def sort_uploads(uploads: Iterable[Upload], *, room: int) -> tuple[list[Upload],
 def attach(listing: Listing, upload: Upload, *, by: User) -> Attachment:
     """Keep a file with the listing, without metadata and under a name on disk that says nothing."""
     content_type, content = cleaned(upload)
-    name = _fitting_name(str(upload.name), content_type)
+    name = fitting_name(str(upload.name), content_type)
     owner: dict[str, Any] = {listing.kind: listing}
     attachment = Attachment(**owner, name=name, content_type=content_type, size=content.size, uploaded_by=by)
     attachment.file.save(f"{uuid.uuid4().hex}{SUFFIXES[content_type][0]}", content, save=True)
@@ -131,7 +131,7 @@ def _is_whole_image(upload: Upload) -> bool:
     return True
 
 
-def _fitting_name(name: str, content_type: str) -> str:
+def fitting_name(name: str, content_type: str) -> str:
     """The name as uploaded, with an ending that fits what the file is."""
     path = PurePath(name)
     suffix = path.suffix if path.suffix.lower() in SUFFIXES[content_type] else SUFFIXES[content_type][0]

@@ -25,6 +25,13 @@ class Kind(models.TextChoices):
     INTRODUCTION_ACCEPTED = "introduction_accepted", _("Other side accepted")
     INTRODUCTION_CONNECTED = "introduction_connected", _("Both sides accepted")
     INTRODUCTION_DECLINED = "introduction_declined", _("Introduction declined")
+    INTRODUCTION_REMINDER = "introduction_reminder", _("Answer still missing")
+    INTRODUCTION_DORMANT = "introduction_dormant", _("Introduction put to rest")
+    INTRODUCTION_MOVED = "introduction_moved", _("Introduction has moved")
+    INTRODUCTION_STEP = "introduction_step", _("Next step is due")
+    INTRODUCTION_MEETING = "introduction_meeting", _("Meeting planned or cancelled")
+    INTRODUCTION_MESSAGE = "introduction_message", _("Message in an introduction")
+    INTRODUCTION_FOLLOW_UP = "introduction_follow_up", _("Question about a contract")
     SEARCH_FOUND = "search_found", _("New listings for a saved search")
     DIGEST = "digest", _("Daily digest")
 

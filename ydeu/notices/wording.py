@@ -32,6 +32,13 @@ LINES = {
     Kind.INTRODUCTION_ACCEPTED: _("The other side of “%(title)s” has accepted and waits for your answer."),
     Kind.INTRODUCTION_CONNECTED: _("Both sides have accepted: the contacts for “%(title)s” are open to you."),
     Kind.INTRODUCTION_DECLINED: _("The introduction for “%(title)s” will not go ahead."),
+    Kind.INTRODUCTION_REMINDER: _("“%(title)s”: a possible partner still waits for your answer."),
+    Kind.INTRODUCTION_DORMANT: _("The introduction for “%(title)s” rests: an answer never came."),
+    Kind.INTRODUCTION_MOVED: _("The introduction for “%(title)s” is now: %(state)s."),
+    Kind.INTRODUCTION_STEP: _("The next step for “%(title)s” is due on %(due_on)s."),
+    Kind.INTRODUCTION_MEETING: _("%(what)s for “%(title)s”: %(starts_at)s."),
+    Kind.INTRODUCTION_MESSAGE: _("A new message about “%(title)s”."),
+    Kind.INTRODUCTION_FOLLOW_UP: _("What has become of the contract on “%(title)s”?"),
     Kind.SEARCH_FOUND: _("%(found)s: “%(title)s”"),
     Kind.DIGEST: _("Daily digest"),
 }

@@ -198,6 +198,10 @@ CELERY_TASK_ROUTES = {
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "matching.sweep": {"task": "matching.sweep", "schedule": 15, "options": {"expires": 15}},
+    **{
+        name: {"task": name, "schedule": 3600, "options": {"expires": 3600}}
+        for name in ("matching.remind_silent", "matching.remind_steps", "matching.ask_follow_ups")
+    },
     "notices.collect": {"task": "notices.collect", "schedule": 60, "options": {"expires": 60}},
     "notices.sweep": {"task": "notices.sweep", "schedule": 10, "options": {"expires": 10}},
     "marketplace.expire": {"task": "marketplace.expire", "schedule": 3600, "options": {"expires": 3600}},

@@ -1,0 +1,91 @@
+"""Telling those who take part in an introduction what has happened to it.
+
+An anonymous listing keeps its name out of every notice; the page shows it in time.
+"""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Q
+
+from matching.enums import Side
+from matching.models import Introduction
+from ydeu.accounts.models import Enterprise, Membership, User
+from ydeu.alliances.models import Coordinator
+from ydeu.marketplace.models import Listing
+from ydeu.notices import notices
+from ydeu.notices.enums import Kind
+from ydeu.notices.models import Notice
+
+
+def tell_side(
+    kind: Kind,
+    introduction: Introduction,
+    side: str,
+    *,
+    url: str = "",
+    delay: timedelta = timedelta(0),
+    **details: Any,
+) -> Notice:
+    """Tell who posted the listing of this side, else whoever speaks for its enterprise."""
+    own, other = introduction.listing_of(side), introduction.listing_of(Side(side).other)
+    return notices.tell(
+        kind,
+        user=_poster(own),
+        enterprise=own.enterprise,
+        url=url or introduction.get_absolute_url(),
+        context={
+            "introduction": introduction.pk,
+            "title": str(own),
+            "other_title": str(other),
+            "other_enterprise": "" if other.is_anonymous else other.enterprise.name,
+            **details,
+        },
+        delay=delay,
+    )
+
+
+def tell_sides(kind: Kind, introduction: Introduction, *, but: User | None = None, **details: Any) -> None:
+    """Tell both sides, or only the one that did not do it itself."""
+    own = Enterprise.objects.of(but) if but else Enterprise.objects.none()
+    done_by = set(own.values_list("pk", flat=True))
+    for side in Side:
+        if introduction.listing_of(side).enterprise_id not in done_by:
+            tell_side(kind, introduction, side, **details)
+
+
+def tell_coordinators(
+    kind: Kind, introduction: Introduction, *, but: User | None = None, url: str = "", **details: Any
+) -> None:
+    for user in coordinators_of(introduction):
+        if user != but:
+            notices.tell(
+                kind,
+                user=user,
+                url=url or introduction.get_absolute_url(),
+                context={
+                    "introduction": introduction.pk,
+                    "title": str(introduction.demand),
+                    "other_title": str(introduction.offer),
+                    **details,
+                },
+            )
+
+
+def coordinators_of(introduction: Introduction) -> Iterable[User]:
+    """Whoever opened it, while they coordinate one of the two alliances; else all who do."""
+    alliances = (introduction.offer.alliance_id, introduction.demand.alliance_id)
+    people = User.objects.filter(is_active=True)
+    all_of_them = people.filter(
+        pk__in=Coordinator.objects.filter(alliance__in=[pk for pk in alliances if pk]).values("user")
+    )
+    still_in_charge = people.filter(Q(pk__in=all_of_them.values("pk")) | Q(is_superuser=True))
+    opener = list(still_in_charge.filter(pk=introduction.opened_by_id or 0))
+    return opener or list(all_of_them.order_by("pk"))
+
+
+def _poster(listing: Listing) -> User | None:
+    """Who posted the listing, while they still act for its enterprise (an importer never did)."""
+    speaks = Membership.objects.filter(user=listing.created_by, enterprise=listing.enterprise)
+    return listing.created_by if listing.created_by and speaks.exists() else None

@@ -1,0 +1,70 @@
+"""A side that does not answer is reminded once; if that does not help, the introduction goes to rest."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from matching.enums import Answer, Happening
+from matching.history import hold, move, record
+from matching.introduction_notices import tell_coordinators, tell_side, tell_sides
+from matching.models import Introduction, IntroductionSide
+from matching.models.introduction import IntroductionQuerySet
+from matching.states import IntroductionState
+from ydeu.notices.enums import Kind
+from ydeu.transitions import LostRace
+
+REMIND_AFTER = timedelta(days=10)
+REST_AFTER = timedelta(days=10)
+"""Counted from the reminder: by day 20 where the clock of the workers runs, later where it stood still."""
+
+
+def remind(now: datetime) -> int:
+    """Remind each side that has not answered for ten days. Returns how many."""
+    silent = Introduction.objects.silent_since(now - REMIND_AFTER).filter(
+        sides__state=Answer.WAITING, sides__reminded_at__isnull=True
+    )
+    return sum(_remind(pk, now) for pk in _each(silent))
+
+
+def let_rest(now: datetime) -> int:
+    """Put to rest what a reminded side has left without an answer. Returns how many."""
+    given_up = Introduction.objects.reminded_in_vain_since(now - REST_AFTER)
+    return sum(_let_rest(pk, now) for pk in _each(given_up))
+
+
+def _each(found: IntroductionQuerySet) -> list[int]:
+    return list(found.order_by("pk").distinct().values_list("pk", flat=True))
+
+
+def _remind(pk: int, now: datetime) -> int:
+    with transaction.atomic():
+        introduction = _held(Introduction.objects.silent_since(now - REMIND_AFTER), pk)
+        if introduction is None:
+            return 0
+        sides = list(introduction.sides.filter(state=Answer.WAITING, reminded_at__isnull=True))
+        for side in sides:
+            IntroductionSide.objects.filter(pk=side.pk).update(reminded_at=now)
+            record(introduction, Happening.REMINDED, by=None, side=side.side)
+            tell_side(Kind.INTRODUCTION_REMINDER, introduction, side.side)
+        return len(sides)
+
+
+def _let_rest(pk: int, now: datetime) -> int:
+    with transaction.atomic():
+        introduction = _held(Introduction.objects.reminded_in_vain_since(now - REST_AFTER), pk)
+        if introduction is None:
+            return 0
+        move(introduction, IntroductionState.DORMANT, by=None, slept_from=introduction.state)
+        tell_sides(Kind.INTRODUCTION_DORMANT, introduction)
+        tell_coordinators(Kind.INTRODUCTION_DORMANT, introduction)
+        return 1
+
+
+def _held(waiting: IntroductionQuerySet, pk: int) -> Introduction | None:
+    """The introduction, locked, if it is still among those that wait."""
+    introduction = Introduction(pk=pk)
+    try:
+        hold(introduction)
+    except LostRace:
+        return None
+    return waiting.with_parties().filter(pk=pk).first()

@@ -1,0 +1,129 @@
+"""People around an introduction, and introductions in every state, made as they come about."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+
+from matching import introductions, review
+from matching.models import (
+    FollowUp,
+    Introduction,
+    IntroductionContract,
+    IntroductionEvent,
+    IntroductionMeeting,
+    IntroductionMessage,
+    IntroductionNote,
+    IntroductionSide,
+    IntroductionStep,
+    MessageFile,
+)
+from matching.states import IntroductionState
+from tests import factories
+from ydeu.accounts.models import User
+from ydeu.alliances.models import Alliance
+from ydeu.marketplace.models import Demand, Offer
+from ydeu.notices.models import Notice
+
+TABLES = (
+    Introduction,
+    IntroductionSide,
+    IntroductionEvent,
+    IntroductionStep,
+    IntroductionMeeting,
+    IntroductionNote,
+    IntroductionMessage,
+    IntroductionContract,
+    FollowUp,
+    MessageFile,
+    Notice,
+)
+
+SECRET = "Sunrise Secret Materials"
+
+
+@dataclass
+class Cast:
+    """Everybody who may come near an introduction."""
+
+    seller: User
+    buyer: User
+    offer_coordinator: User
+    demand_coordinator: User
+    admin: User
+    other_coordinator: User
+    stranger: User
+    offer: Offer
+    demand: Demand
+
+    def person(self, role: str) -> User:
+        found = getattr(self, role)
+        assert isinstance(found, User)
+        return found
+
+
+def make_cast(*, alliance: Alliance | None = None, **offer: Any) -> Cast:
+    """The seller's enterprise has a name that is found again wherever it should not be."""
+    seller = factories.make_member(
+        factories.make_enterprise(name=SECRET, contact_email="boss@sunrise.example"), name="Wang Secret"
+    )
+    buyer = factories.make_member(factories.make_enterprise(name="Buyer Ltd"), name="Li Buyer")
+    offers = alliance or factories.make_alliance()
+    demands = alliance or factories.make_alliance()
+    return Cast(
+        seller=seller,
+        buyer=buyer,
+        offer_coordinator=factories.make_coordinator(offers, name="Offer Coordinator"),
+        demand_coordinator=factories.make_coordinator(demands, name="Demand Coordinator"),
+        admin=factories.make_admin(name="Admin"),
+        other_coordinator=factories.make_coordinator(),
+        stranger=factories.make_member(),
+        offer=factories.make_published_offer(
+            enterprise=seller.memberships.get().enterprise,
+            created_by=seller,
+            alliance=offers,
+            title="An offer",
+            **offer,
+        ),
+        demand=factories.make_published_demand(
+            enterprise=buyer.memberships.get().enterprise,
+            created_by=buyer,
+            alliance=demands,
+            title="A demand",
+        ),
+    )
+
+
+def make_introduction(cast: Cast, state: str = "consent_pending", **changes: Any) -> Introduction:
+    """Opened by the demand's coordinator, and in ``state``; whatever was said on the way is forgotten."""
+    pair = factories.make_suggestion(offer=cast.offer, demand=cast.demand)
+    introduction = review.approve(pair, by=cast.demand_coordinator)
+    Notice.objects.all().delete()
+    if state == IntroductionState.CONSENT_PENDING and not changes:
+        return introduction
+    now = timezone.now()
+    if state not in (IntroductionState.CONSENT_PENDING, IntroductionState.DORMANT):
+        changes = {"connected_at": now, **changes}
+    if changes.get("connected_at"):
+        introduction.sides.update(state="accepted", answered_at=now)
+    Introduction.objects.filter(pk=introduction.pk).update(state=state, **changes)
+    introduction.refresh_from_db()
+    return introduction
+
+
+def connect(introduction: Introduction, cast: Cast) -> None:
+    for side, by in (("offer", cast.seller), ("demand", cast.buyer)):
+        introductions.accept(introduction, introduction.sides.get(side=side), by=by)
+
+
+def stored() -> dict[str, Any]:
+    """Every row that an introduction may leave behind."""
+    return {table.__name__: list(table.objects.order_by("pk").values()) for table in TABLES}
+
+
+def told() -> list[tuple[str, User | None]]:
+    return [(str(notice.kind), notice.recipient) for notice in Notice.objects.order_by("pk")]
+
+
+def happened(introduction: Introduction) -> list[tuple[str, str, str]]:
+    return [(e.what, e.from_state, e.to_state) for e in introduction.events.all()]

@@ -1,0 +1,88 @@
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from matching import introductions, silence, tasks
+from matching.models import Introduction
+from tests.matching.introduced import Cast, happened, make_cast, make_introduction, stored, told
+
+pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def cast() -> Cast:
+    return make_cast()
+
+
+def test_each_silent_side_is_reminded_exactly_once_on_day_10(cast: Cast) -> None:
+    introduction = make_introduction(cast)
+    opened = introduction.waiting_since
+    assert silence.remind(opened + 10 * DAY - timedelta(minutes=1)) == 0
+    assert silence.remind(opened + 10 * DAY) == 2
+    assert silence.remind(opened + 10 * DAY) == 0
+    assert silence.remind(opened + 15 * DAY) == 0
+    assert told() == [("introduction_reminder", cast.seller), ("introduction_reminder", cast.buyer)]
+    reminded = introduction.events.filter(what="reminded").values_list("side", flat=True)
+    assert sorted(reminded) == ["demand", "offer"]
+
+
+def test_who_has_answered_is_left_alone(cast: Cast) -> None:
+    introduction = make_introduction(cast)
+    introductions.accept(introduction, introduction.sides.get(side="offer"), by=cast.seller)
+    assert silence.remind(timezone.now() + 10 * DAY) == 1
+    assert told()[1:] == [("introduction_reminder", cast.buyer)]
+
+
+def test_ten_days_after_the_reminder_it_is_put_to_rest_once(cast: Cast) -> None:
+    introduction = make_introduction(cast)
+    day_10, day_20 = introduction.waiting_since + 10 * DAY, introduction.waiting_since + 20 * DAY
+    silence.remind(day_10)
+    assert silence.let_rest(day_20 - timedelta(minutes=1)) == 0
+    assert [silence.let_rest(day_20), silence.let_rest(day_20)] == [1, 0]
+    introduction.refresh_from_db()
+    assert (introduction.state, introduction.slept_from) == ("dormant", "consent_pending")
+    assert happened(introduction)[-1] == ("moved", "consent_pending", "dormant")
+    assert introduction.events.latest("pk").actor is None
+    assert sorted(str(user) for kind, user in told() if kind == "introduction_dormant") == [
+        "Demand Coordinator",
+        "Li Buyer",
+        "Wang Secret",
+    ]
+
+
+def test_a_clock_that_stood_still_gives_nobody_less_time(cast: Cast) -> None:
+    introduction = make_introduction(cast)
+    day_30 = introduction.waiting_since + 30 * DAY
+    assert (silence.remind(day_30), silence.let_rest(day_30)) == (2, 0)
+    assert silence.let_rest(day_30 + 10 * DAY) == 1
+
+
+@pytest.mark.parametrize(
+    "state", ["connected", "meeting", "negotiating", "contract_signed", "closed_no_deal"]
+)
+def test_what_no_longer_waits_is_left_alone(state: str, cast: Cast) -> None:
+    make_introduction(cast, state)
+    before = stored()
+    later = timezone.now() + 40 * DAY
+    assert (silence.remind(later), silence.let_rest(later)) == (0, 0)
+    assert stored() == before
+
+
+def test_the_task_does_both_and_may_run_twice(cast: Cast) -> None:
+    introduction = make_introduction(cast)
+    Introduction.objects.update(waiting_since=timezone.now() - 20 * DAY)
+    introduction.sides.update(reminded_at=timezone.now() - 10 * DAY)
+    tasks.remind_silent()
+    tasks.remind_silent()
+    introduction.refresh_from_db()
+    assert introduction.state == "dormant"
+    assert [kind for kind, _user in told()] == ["introduction_dormant"] * 3
+
+
+def test_a_row_that_is_gone_stops_nothing(cast: Cast) -> None:
+    introduction = make_introduction(cast)
+    pk = introduction.pk
+    introduction.delete()
+    assert silence._remind(pk, timezone.now()) == silence._let_rest(pk, timezone.now()) == 0
