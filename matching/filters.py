@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from matching.enums import Origin
 from matching.models import Introduction, Suggestion
+from matching.models.introduction import IntroductionQuerySet
 from matching.states import IntroductionState, SuggestionState
 from ydeu.accounts import regions
 from ydeu.accounts.enums import Language
@@ -128,8 +129,42 @@ class SuggestionFilter(filters.FilterSet):
 
 
 class IntroductionFilter(filters.FilterSet):
+    """Words are looked for in titles, and in a name only where its reader may see it."""
+
+    q = filters.CharFilter(
+        label=_("Words"),
+        method="filter_text",
+        max_length=100,
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
     state = filters.ChoiceFilter(label=_("State"), choices=IntroductionState, empty_label=_("All states"))
+    alliance = filters.ModelChoiceFilter(
+        label=_("Alliance"), queryset=own_alliances, empty_label=_("All of mine"), method="filter_alliance"
+    )
+    overdue = filters.BooleanFilter(
+        label=_("Only with a late next step"), method="filter_overdue", widget=forms.CheckboxInput
+    )
 
     class Meta:
         model = Introduction
         fields: list[str] = []
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not own_alliances(self.request).exists():
+            del self.filters["alliance"]
+
+    def filter_text(self, found: QuerySet[Introduction], _name: str, value: str) -> QuerySet[Introduction]:
+        named = either_side("enterprise__name__icontains", value)
+        is_known = Q(connected_at__isnull=False)
+        return found.filter(either_side("title__icontains", value) | (named & is_known))
+
+    def filter_alliance(
+        self, found: QuerySet[Introduction], _name: str, value: Alliance
+    ) -> QuerySet[Introduction]:
+        return found.filter(either_side("alliance", value))
+
+    def filter_overdue(
+        self, found: IntroductionQuerySet, _name: str, value: bool | None
+    ) -> QuerySet[Introduction]:
+        return found.overdue(timezone.localdate()) if value else found

@@ -1,16 +1,20 @@
-"""What a decision or an answer is made of. The rules are in review.py and introductions.py."""
+"""What a decision, an answer or a step of an introduction is made of. The rules are in the use cases."""
 
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from matching.enums import DeclineReason, RejectionReason
+from matching.enums import Assignee, Audience, CloseReason, DeclineReason, FollowUpAnswer, RejectionReason
+from matching.models.introduction_contract import AMOUNT_BANDS
 from ydeu.accounts.models import User
 from ydeu.marketplace.enums import CooperationMode
+from ydeu.marketplace.forms.fields import DateInput, FilesField, TextArea
 
 LONGEST_NOTE = 1000
+LONGEST_MESSAGE = 4000
 
 
 def note_field(**options: Any) -> forms.CharField:
@@ -106,3 +110,88 @@ class DeclineForm(forms.Form):
         help_text=_("The other side is told the reason: it helps them to find a better match."),
     )
     note = note_field(help_text=_("Needed with “other”. Only the coordinators read it."))
+
+
+class CloseForm(forms.Form):
+    reason = forms.ChoiceField(
+        label=_("Reason"),
+        choices=CloseReason,
+        widget=forms.RadioSelect,
+        help_text=_("Both sides are told the reason."),
+    )
+    note = note_field(help_text=_("Needed with “other”. Only the coordinators read it."))
+
+
+class ContractForm(forms.Form):
+    mode = forms.ChoiceField(label=_("Cooperation mode"), choices=[("", "—"), *CooperationMode.choices])
+    signed_on = forms.DateField(label=_("Signed on"), widget=DateInput, initial=timezone.localdate)
+    amount_band = forms.ChoiceField(label=_("Amount"), choices=[("", "—"), *AMOUNT_BANDS])
+    registration_number = forms.CharField(
+        label=_("Number in the technology contract register"), max_length=40, required=False
+    )
+
+
+class SignedOnForm(forms.Form):
+    signed_on = forms.DateField(label=_("Signed on"), widget=DateInput, initial=timezone.localdate)
+
+
+class StepForm(forms.Form):
+    text = forms.CharField(label=_("What is to be done"), max_length=300)
+    assignee = forms.ChoiceField(label=_("Who does it"), choices=Assignee, widget=forms.RadioSelect)
+    due_on = forms.DateField(
+        label=_("By when"), widget=DateInput, help_text=_("They get a reminder on that day.")
+    )
+
+
+class MeetingForm(forms.Form):
+    starts_at = forms.DateTimeField(
+        label=_("Begins"),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        help_text=_("Beijing time."),
+    )
+    minutes = forms.IntegerField(label=_("Minutes"), min_value=5, max_value=24 * 60, initial=60)
+    place = forms.CharField(label=_("Place"), max_length=200, required=False)
+    link = forms.URLField(
+        label=_("Link of the call"), required=False, help_text=_("A place or a link is needed.")
+    )
+    agenda = forms.CharField(
+        label=_("What it is about"),
+        max_length=LONGEST_NOTE,
+        required=False,
+        widget=TextArea(attrs={"rows": 3}),
+    )
+
+
+class StoryForm(forms.Form):
+    may_be_told = forms.TypedChoiceField(
+        label=_("May the union tell of this contract as a success?"),
+        choices=[("yes", _("Yes")), ("no", _("No"))],
+        coerce=lambda answer: answer == "yes",
+        widget=forms.RadioSelect,
+        help_text=_("It is told only if both sides agree. You can change your answer at any time."),
+    )
+
+
+class NoteForm(forms.Form):
+    text = forms.CharField(label=_("Note"), max_length=LONGEST_MESSAGE, widget=TextArea(attrs={"rows": 3}))
+    audience = forms.ChoiceField(
+        label=_("Who reads it"), choices=Audience, initial=Audience.COORDINATORS, widget=forms.RadioSelect
+    )
+
+
+class MessageForm(forms.Form):
+    text = forms.CharField(label=_("Message"), max_length=LONGEST_MESSAGE, widget=TextArea(attrs={"rows": 4}))
+    uploads = FilesField(label=_("Files"), help_text=_("PDF, PNG or JPEG, up to five, at most 10 MB each."))
+
+
+class FollowUpForm(forms.Form):
+    """The answers are the buttons that hand it in."""
+
+    answer = forms.ChoiceField(choices=FollowUpAnswer, widget=forms.HiddenInput)
+    text = forms.CharField(
+        label=_("In a few words"),
+        max_length=LONGEST_NOTE,
+        required=False,
+        widget=TextArea(attrs={"rows": 3}),
+        help_text=_("What came of it; if it has ended, why."),
+    )

@@ -34,10 +34,29 @@ urlpatterns = [
         "interests/demand/<int:pk>/", views.InterestView.as_view(kind=Kind.DEMAND), name="interest_in_demand"
     ),
     path("introductions/", views.IntroductionListView.as_view(), name="introduction_list"),
+    path("introductions/board/", views.IntroductionBoardView.as_view(), name="introduction_board"),
+    path("introductions/export/<slug:kind>/", views.export, name="introduction_export"),
+    path("introductions/files/<int:pk>/", views.message_file, name="message_file"),
+    path("introductions/meetings/<int:pk>/meeting.ics", views.meeting_calendar, name="meeting_calendar"),
     path("introductions/<int:pk>/", views.IntroductionDetailView.as_view(), name="introduction_detail"),
     path(
         "introductions/<int:pk>/answer/",
         views.IntroductionAnswerView.as_view(),
         name="introduction_answer",
     ),
+    path(
+        "introductions/<int:pk>/messages/",
+        views.IntroductionMessagesView.as_view(),
+        name="introduction_messages",
+    ),
+    path("introductions/<int:pk>/notes/", views.IntroductionNotesView.as_view(), name="introduction_notes"),
+    *(
+        path(
+            f"introductions/<int:pk>/{action.replace('_', '-')}/",
+            views.IntroductionActionView.as_view(action=action),
+            name=f"introduction_{action}",
+        )
+        for action in views.ACTS
+    ),
+    path("follow-ups/<str:token>/", views.follow_up, name="follow_up"),
 ]

@@ -7,15 +7,21 @@ from matching.views.decisions import (
     UndoView,
 )
 from matching.views.desk import AssignView, RejectManyView, SavedFilterListView, SavedFilterView
+from matching.views.follow_ups import follow_up
 from matching.views.interests import InterestListView, InterestView
+from matching.views.introduction_actions import ACTS, IntroductionActionView, meeting_calendar
+from matching.views.introduction_board import IntroductionBoardView
+from matching.views.introduction_writing import IntroductionMessagesView, IntroductionNotesView, message_file
 from matching.views.introductions import (
     IntroductionAnswerView,
     IntroductionDetailView,
     IntroductionListView,
+    export,
 )
 from matching.views.review import PairView, QueueTableView, QueueView
 
 __all__ = [
+    "ACTS",
     "AgreeView",
     "ApproveView",
     "AssignView",
@@ -23,9 +29,13 @@ __all__ = [
     "DisagreeView",
     "InterestListView",
     "InterestView",
+    "IntroductionActionView",
     "IntroductionAnswerView",
+    "IntroductionBoardView",
     "IntroductionDetailView",
     "IntroductionListView",
+    "IntroductionMessagesView",
+    "IntroductionNotesView",
     "PairView",
     "QueueTableView",
     "QueueView",
@@ -34,4 +44,8 @@ __all__ = [
     "SavedFilterListView",
     "SavedFilterView",
     "UndoView",
+    "export",
+    "follow_up",
+    "meeting_calendar",
+    "message_file",
 ]

@@ -9,18 +9,26 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 from django.views.generic import DetailView
 from django_filters.views import FilterView
 
-from matching import introductions
+from matching import introduction_export, introductions, meetings
+from matching import messages as messages_of
+from matching.board import cards_of
 from matching.enums import Answer
 from matching.filters import IntroductionFilter
 from matching.forms import AcceptForm, DeclineForm
-from matching.models import Introduction, IntroductionSide
+from matching.models import FollowUp, Introduction, IntroductionSide
 from matching.parties import Viewer
+from matching.permits import open_to
 from matching.progress import steps_of
 from matching.states import IntroductionState
+from matching.timeline import LATEST, lines_of
 from matching.views.access import person
+from matching.views.introduction_actions import WRITTEN
+from matching.views.queries import query_of
+from ydeu.downloads import FORMATS, download
 from ydeu.transitions import DomainError
 
 
@@ -31,13 +39,24 @@ class IntroductionListView(FilterView):
     strict = False
 
     def get_queryset(self) -> QuerySet[Introduction]:
-        return Introduction.objects.visible_to(person(self.request)).with_parties()
+        found = Introduction.objects.visible_to(person(self.request)).overdue_first()
+        return found.with_parties().with_open_step()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        viewer = Viewer.of(person(self.request))
-        rows = [(introduction, viewer.parties(introduction)) for introduction in context["page_obj"]]
-        return {**context, "rows": rows}
+        rows = cards_of(context["page_obj"], person(self.request))
+        return {**context, "rows": rows, "query": query_of(self.request), "formats": FORMATS}
+
+
+@require_safe
+def export(request: HttpRequest, kind: str) -> HttpResponse:
+    """The list as it is filtered, all of it, as a file."""
+    if kind not in FORMATS:
+        raise Http404
+    found = Introduction.objects.visible_to(person(request)).overdue_first()
+    chosen = IntroductionFilter(request.GET, queryset=found, request=request).qs
+    rows = introduction_export.rows(chosen, person(request))
+    return download(kind, _("Introductions"), introduction_export.head(), rows)
 
 
 class IntroductionDetailView(DetailView):
@@ -45,8 +64,7 @@ class IntroductionDetailView(DetailView):
     context_object_name = "introduction"
 
     def get_queryset(self) -> QuerySet[Introduction]:
-        found = Introduction.objects.visible_to(person(self.request)).with_parties()
-        return found.prefetch_related("events__actor")
+        return Introduction.objects.visible_to(person(self.request)).with_parties().select_related("contract")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         introduction, viewer = self.object, Viewer.of(person(self.request))
@@ -55,13 +73,34 @@ class IntroductionDetailView(DetailView):
         context = {
             "parties": parties,
             "is_party": any(party.is_mine for party in parties),
-            "oversees": viewer.oversees(introduction),
             "steps": steps_of(introduction),
             "to_answer": [p for p in parties if is_open and p.is_mine and p.side.state == Answer.WAITING],
             "accept_form": AcceptForm(auto_id="accept_%s"),
             "decline_form": DeclineForm(auto_id="decline_%s"),
+            **self.story(viewer),
         }
         return super().get_context_data(**{**context, **kwargs})
+
+    def story(self, viewer: Viewer) -> dict[str, Any]:
+        """How far it has come, and what the reader may do next."""
+        introduction, user = self.object, person(self.request)
+        oversees = viewer.oversees(introduction)
+        most = None if self.request.GET.get("history") == "all" else LATEST
+        return {
+            "oversees": oversees,
+            "actions": [action for action in open_to(introduction, viewer) if action not in WRITTEN],
+            "meeting": meetings.coming(introduction),
+            "contract": getattr(introduction, "contract", None),
+            "follow_ups": self.follow_ups(viewer),
+            "unread": messages_of.unread_count(introduction, user),
+            "history": lines_of(introduction, oversees=oversees, most=most),
+            "is_cut": most is not None,
+        }
+
+    def follow_ups(self, viewer: Viewer) -> QuerySet[FollowUp]:
+        """What the sides have said since; each side sees its own answers only."""
+        asked = FollowUp.objects.asked().filter(contract__introduction=self.object)
+        return asked if viewer.oversees(self.object) else asked.filter(side=viewer.side_in(self.object))
 
 
 WORDS = {Answer.ACCEPTED: "accept", Answer.DECLINED: "decline"}

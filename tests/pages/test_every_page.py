@@ -12,6 +12,7 @@ from tests.permissions.world import PERSONAS, World, make_world
 pytestmark = pytest.mark.django_db
 
 REST = {
+    "matching:introduction_export": {"kind": "xlsx"},
     "account_confirm_email": {"key": "unknown"},
     "account_reset_password_from_key": {"uidb36": "1", "key": "unknown"},
     "marketplace:my_offers": {"form": "csv"},

@@ -19,6 +19,7 @@ pytestmark = pytest.mark.django_db
 REST: dict[str, dict[str, str]] = {
     "account_confirm_email": {"key": "unknown"},
     "account_reset_password_from_key": {"uidb36": "1", "key": "unknown"},
+    "matching:introduction_export": {"kind": "csv"},
     "marketplace:offer_move": {"action": "pause"},
     "marketplace:demand_move": {"action": "pause"},
     "marketplace:my_offers": {"form": "csv"},

@@ -9,10 +9,22 @@ from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
 from django.db.models import Model
 from django.test import Client
+from django.utils import timezone
 
-from matching import introductions, saved_filters
-from matching.models import GlossaryEntry, Introduction, MatchingFailure, SavedFilter, Suggestion
-from matching.states import SuggestionState
+from matching import follow_ups, introductions, saved_filters
+from matching.models import (
+    FollowUp,
+    GlossaryEntry,
+    Introduction,
+    IntroductionContract,
+    IntroductionMeeting,
+    IntroductionMessage,
+    MatchingFailure,
+    MessageFile,
+    SavedFilter,
+    Suggestion,
+)
+from matching.states import IntroductionState, SuggestionState
 from tests import factories
 from ydeu.accounts.enums import Role
 from ydeu.accounts.models import Enterprise, Invitation, Membership, User
@@ -36,6 +48,8 @@ ROWS = (
     "attachment",
     "suggestion",
     "introduction",
+    "meeting",
+    "message_file",
     "notice",
     "saved_filter",
     "saved_search",
@@ -58,6 +72,9 @@ class World:
     attachment: Attachment
     suggestion: Suggestion
     introduction: Introduction
+    meeting: IntroductionMeeting
+    message_file: MessageFile
+    follow_up: FollowUp
     notice: Notice
     saved_filter: SavedFilter
     saved_search: SavedSearch
@@ -74,6 +91,8 @@ class World:
             "own_invitation": {**enterprise, "invitation": self.invitation.pk},
             "invitation": {"invitation": self.invitation.pk},
             "unsubscription": {"token": unsubscriptions.token_for(self.notice.recipient, self.notice.kind)},
+            "follow_up": {"token": follow_ups.link_to(self.follow_up).split("/")[-2]},
+            "forged_follow_up": {"token": "unknown"},
             **{name: {"pk": getattr(self, name).pk} for name in ROWS},
         }
 
@@ -112,6 +131,39 @@ class World:
         return client
 
 
+def make_message_file(introduction: Introduction) -> MessageFile:
+    return MessageFile.objects.create(
+        message=IntroductionMessage.objects.create(introduction=introduction, text="See the file."),
+        file=ContentFile(b"%PDF-1.4", name="offer.pdf"),
+        name="offer.pdf",
+        content_type="application/pdf",
+        size=8,
+    )
+
+
+def make_follow_up(offer: Offer, partner: Enterprise) -> FollowUp:
+    """The question about a contract that was signed half a year ago; the owner's side was asked."""
+    now = timezone.now()
+    demand = factories.make_published_demand(enterprise=partner)
+    pair = factories.make_suggestion(offer=offer, demand=demand, state=SuggestionState.APPROVED)
+    introduction = Introduction.objects.create(
+        suggestion=pair, offer=offer, demand=demand, state=IntroductionState.CONTRACT_SIGNED, connected_at=now
+    )
+    for side, enterprise in (("offer", offer.enterprise), ("demand", partner)):
+        introduction.sides.create(side=side, enterprise=enterprise, state="accepted")
+    contract = IntroductionContract.objects.create(
+        introduction=introduction, mode="license", signed_on=now.date(), amount_band="10_50"
+    )
+    return FollowUp.objects.create(
+        contract=contract,
+        side="offer",
+        months=6,
+        due_on=now.date(),
+        asked_at=now,
+        closes_at=now + follow_ups.OPEN_FOR,
+    )
+
+
 def make_world() -> World:
     alliance = factories.make_alliance()
     enterprise, partner = factories.make_enterprise(), factories.make_enterprise()
@@ -134,6 +186,7 @@ def make_world() -> World:
     )
     editor = Membership.objects.create(user=factories.make_user(), enterprise=enterprise, role=Role.EDITOR)
     offer_draft = factories.make_offer(**ours, state=State.DRAFT)
+    introduction = introductions.open_for(approved, by=people["coordinator"])
     return World(
         people=people,
         alliance=alliance,
@@ -155,8 +208,11 @@ def make_world() -> World:
             uploaded_by=owner,
         ),
         suggestion=factories.make_suggestion(offer=offer, demand=demand),
-        introduction=introductions.open_for(approved, by=people["coordinator"]),
         saved_search=factories.make_saved_search(owner=owner),
+        introduction=introduction,
+        meeting=IntroductionMeeting.objects.create(introduction=introduction, starts_at=timezone.now()),
+        message_file=make_message_file(introduction),
+        follow_up=make_follow_up(offer, partner),
         notice=Notice.objects.create(kind=NoticeKind.LISTING_PUBLISHED, recipient=owner, url="/", context={}),
         saved_filter=saved_filters.save("Mine", "assigned=me", by=people["coordinator"]),
     )

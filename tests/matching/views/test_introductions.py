@@ -210,7 +210,7 @@ def test_the_list_is_filtered_by_state(client: Client, seller: User, buyer: User
     introductions.decline(closed, closed.sides.get(side="offer"), by=seller, reason="solved")
     client.force_login(buyer)
     found = client.get(f"{LIST}?state=consent_pending").context["rows"]
-    assert [introduction for introduction, _parties in found] == [waiting]
+    assert [card.introduction for card in found] == [waiting]
 
 
 def test_the_number_of_queries_does_not_grow(client: Client, seller: User, buyer: User) -> None:

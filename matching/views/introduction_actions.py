@@ -1,0 +1,117 @@
+"""What is done with an introduction: one address an action, a form where something is to be said."""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+from django.views.generic import DetailView
+
+from matching import contracts, meetings, next_steps, pipeline
+from matching.forms import CloseForm, ContractForm, MeetingForm, SignedOnForm, StepForm, StoryForm
+from matching.models import Introduction, IntroductionMeeting
+from matching.permits import Action, NotYourPart, check
+from matching.views.access import person
+from ydeu.transitions import DomainError, LostRace, TransitionRefused
+
+
+class Act(NamedTuple):
+    run: Callable[..., object]
+    done: Any
+    form_class: type[forms.Form] = forms.Form
+
+
+ACTS = {
+    Action.MEET: Act(pipeline.meet, _("It stands at “Meeting” now.")),
+    Action.NEGOTIATE: Act(pipeline.negotiate, _("It stands at “Negotiating” now.")),
+    Action.SIGN: Act(contracts.sign, _("Congratulations! The contract is recorded."), ContractForm),
+    Action.CLOSE: Act(pipeline.close, _("The introduction is closed."), CloseForm),
+    Action.REST: Act(pipeline.rest, _("The introduction rests until somebody takes it up again.")),
+    Action.WAKE: Act(pipeline.wake, _("The introduction goes on where it stood.")),
+    Action.PLAN_MEETING: Act(
+        meetings.plan, _("The meeting is planned, and the others are told."), MeetingForm
+    ),
+    Action.CANCEL_MEETING: Act(meetings.cancel, _("The meeting is cancelled, and the others are told.")),
+    Action.SET_STEP: Act(next_steps.agree, _("The next step is noted."), StepForm),
+    Action.FINISH_STEP: Act(next_steps.finish, _("Done. What comes next?")),
+    Action.MARK_NDA: Act(contracts.mark_nda, _("The confidentiality agreement is noted."), SignedOnForm),
+    Action.TELL_STORY: Act(contracts.tell_story, _("Your answer is noted."), StoryForm),
+}
+SIMPLE = frozenset(action for action, act in ACTS.items() if act.form_class is forms.Form)
+"""A button is enough."""
+
+WRITTEN = frozenset(Action) - ACTS.keys()
+"""These have pages of their own, where what was written before can be read."""
+
+
+class IntroductionActionView(DetailView):
+    """GET asks, POST does it. Who could never do it has the wrong role; who comes too late is told so."""
+
+    action = Action.MEET
+    template_name = "matching/introduction_action.html"
+    context_object_name = "introduction"
+
+    def get_queryset(self) -> QuerySet[Introduction]:
+        return Introduction.objects.visible_to(person(self.request)).with_parties()
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        self.object = self.get_object()
+        try:
+            check(self.object, self.action, by=person(request))
+            return super().dispatch(request, *args, **kwargs)
+        except NotYourPart as wrong_role:
+            raise PermissionDenied from wrong_role
+        except (LostRace, TransitionRefused) as refusal:
+            messages.warning(request, str(refusal))
+        return redirect(self.object)
+
+    def get_object(self, queryset: QuerySet[Introduction] | None = None) -> Introduction:
+        return getattr(self, "object", None) or super().get_object(queryset)
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        act = ACTS[self.action]
+        form = act.form_class(request.POST)
+        if form.is_valid():
+            try:
+                act.run(self.object, by=person(request), **form.cleaned_data)
+            except (LostRace, TransitionRefused, NotYourPart):
+                raise
+            except DomainError as refusal:
+                form.add_error(None, str(refusal))
+            else:
+                messages.success(request, str(act.done))
+                return redirect(self.way_back())
+        return self.render_to_response(self.get_context_data(form=form))
+
+    def way_back(self) -> str:
+        """Where the button stood, if that is a page of this site."""
+        address = self.request.POST.get("next", "")
+        is_ours = url_has_allowed_host_and_scheme(address, {self.request.get_host()})
+        return address if is_ours else self.object.get_absolute_url()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = {
+            "action": self.action,
+            "form": ACTS[self.action].form_class(),
+            "next": self.request.POST.get("next") or self.request.GET.get("next", ""),
+            "is_final": self.action in (Action.SIGN, Action.CLOSE),
+        }
+        return super().get_context_data(**{**context, **kwargs})
+
+
+@require_safe
+def meeting_calendar(request: HttpRequest, pk: int) -> HttpResponse:
+    """The calendar file of a meeting, for who takes part in its introduction."""
+    seen = Introduction.objects.visible_to(person(request))
+    found = IntroductionMeeting.objects.select_related("introduction__offer", "introduction__demand")
+    meeting = get_object_or_404(found, pk=pk, introduction__in=seen)
+    response = HttpResponse(meetings.calendar_of(meeting), content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="meeting-{meeting.pk}.ics"'
+    return response

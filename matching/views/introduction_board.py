@@ -1,0 +1,38 @@
+"""Introductions in columns, one a state; every card has its moves as buttons."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django_filters.views import FilterView
+
+from matching.board import PER_COLUMN, columns
+from matching.filters import IntroductionFilter
+from matching.models import Introduction
+from matching.views.access import person
+from matching.views.introduction_actions import SIMPLE
+from matching.views.queries import query_of
+
+
+class BoardFilter(IntroductionFilter):
+    """The columns are the states."""
+
+    state = None
+
+
+class IntroductionBoardView(FilterView):
+    filterset_class = BoardFilter
+    template_name = "matching/introduction_board.html"
+    strict = False
+
+    def get_queryset(self) -> QuerySet[Introduction]:
+        return Introduction.objects.visible_to(person(self.request))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        return {
+            **context,
+            "columns": columns(self.object_list, person(self.request)),
+            "most": PER_COLUMN,
+            "query": query_of(self.request),
+            "simple": SIMPLE,
+        }
