@@ -1,9 +1,14 @@
 """How the histories of suggestions and introductions read in the log of the site."""
 
+from matching.enums import Happening
 from matching.models import Introduction, IntroductionEvent, Suggestion, SuggestionEvent
 from ydeu.audit import following, log
 from ydeu.audit.enums import Action
 from ydeu.audit.models import Entry
+
+
+SPEAKS_FOR_ITSELF = frozenset({Happening.MOVED, Happening.ANSWERED})
+"""States and answers stand in the line in any case."""
 
 
 def register() -> None:
@@ -32,7 +37,7 @@ def _read_introduction(event: IntroductionEvent) -> Entry:
         on=(Introduction._meta.label_lower, event.introduction_id),
         old=event.from_state,
         new=event.to_state,
-        what=event.what,
+        what="" if event.what in SPEAKS_FOR_ITSELF else event.what,
         side=event.side,
         answer=event.answer,
         reason=event.reason,
