@@ -6,7 +6,6 @@ from ydeu.audit import following, log
 from ydeu.audit.enums import Action
 from ydeu.audit.models import Entry
 
-
 SPEAKS_FOR_ITSELF = frozenset({Happening.MOVED, Happening.ANSWERED})
 """States and answers stand in the line in any case."""
 
