@@ -12,7 +12,7 @@ from matching.history import hold, record
 from matching.introduction_notices import tell_coordinators, tell_side
 from matching.models import Introduction, IntroductionStep
 from matching.permits import Action, check
-from matching.states import OPEN
+from matching.states import UNDER_WAY
 from ydeu.accounts.models import User
 from ydeu.notices.enums import Kind
 from ydeu.transitions import DomainError
@@ -69,7 +69,7 @@ def _remind(pk: int, today: date) -> bool:
         if step is None or not IntroductionStep.objects.to_remind(today).filter(pk=pk).exists():
             return False
         IntroductionStep.objects.filter(pk=pk).update(reminded_at=timezone.now())
-        introduction = Introduction.objects.with_parties().get(pk=step.introduction_id, state__in=OPEN)
+        introduction = Introduction.objects.with_parties().get(pk=step.introduction_id, state__in=UNDER_WAY)
         shown = "" if introduction.has_anonymous_side else step.text
         details: dict[str, Any] = {"step": shown, "due_on": step.due_on.isoformat()}
         if step.assignee == Assignee.COORDINATOR:

@@ -54,7 +54,7 @@ class IntroductionState(models.TextChoices):
     DORMANT = "dormant", _("Dormant")
 
 
-OPEN = frozenset(
+UNDER_WAY = frozenset(
     {
         IntroductionState.CONSENT_PENDING,
         IntroductionState.CONNECTED,

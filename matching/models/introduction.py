@@ -13,7 +13,7 @@ from matching.enums import Answer, CloseReason, Side
 from matching.models.introduction_side import IntroductionSide
 from matching.models.introduction_step import IntroductionStep
 from matching.models.suggestion import Suggestion
-from matching.states import OPEN, IntroductionState
+from matching.states import UNDER_WAY, IntroductionState
 from ydeu.accounts.models import Enterprise, User
 from ydeu.alliances.models import Alliance
 from ydeu.marketplace.models import Demand, Listing, Offer
@@ -21,7 +21,7 @@ from ydeu.marketplace.models import Demand, Listing, Offer
 
 def _late_first() -> list[Any]:
     """An order for rows that are annotated with ``due_on``, the day of their next step."""
-    is_late = Q(state__in=OPEN, due_on__lt=timezone.localdate())
+    is_late = Q(state__in=UNDER_WAY, due_on__lt=timezone.localdate())
     return [
         Case(When(is_late, then=Value(0)), default=Value(1)).asc(),
         Case(When(is_late, then=F("due_on"))).asc(),
@@ -54,7 +54,7 @@ class IntroductionQuerySet(models.QuerySet["Introduction"]):
         return self.prefetch_related(Prefetch("steps", IntroductionStep.objects.open(), to_attr="open_steps"))
 
     def open(self) -> Self:
-        return self.filter(state__in=OPEN)
+        return self.filter(state__in=UNDER_WAY)
 
     def overdue(self, today: date) -> Self:
         """Open ones whose next step should have been done before ``today``."""
@@ -137,7 +137,7 @@ class Introduction(models.Model):
 
     @property
     def is_open(self) -> bool:
-        return self.state in OPEN
+        return self.state in UNDER_WAY
 
     @property
     def has_anonymous_side(self) -> bool:

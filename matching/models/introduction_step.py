@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from matching.enums import Assignee
-from matching.states import OPEN
+from matching.states import UNDER_WAY
 
 
 class IntroductionStepQuerySet(models.QuerySet["IntroductionStep"]):
@@ -17,7 +17,7 @@ class IntroductionStepQuerySet(models.QuerySet["IntroductionStep"]):
     def to_remind(self, today: date) -> Self:
         """Due, of an introduction that is still open, and nobody was reminded yet."""
         due = self.open().filter(due_on__lte=today, reminded_at__isnull=True)
-        return due.filter(introduction__state__in=OPEN)
+        return due.filter(introduction__state__in=UNDER_WAY)
 
 
 class IntroductionStep(models.Model):
