@@ -12,7 +12,7 @@ from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 from pytest_django import Settings
 
-from tests.servers import RedisServer, WorkerProcess, wait_until
+from tests.servers import MailServer, RedisServer, WorkerProcess, wait_until
 from ydeu.audit import guard
 from ydeu.celery import app
 
@@ -89,7 +89,9 @@ def celery_worker_process(
     """Start a worker on the test database: `worker = celery_worker_process(concurrency=2, beat=True)`."""
     started: list[WorkerProcess] = []
 
-    def start(*, concurrency: int = 1, beat: bool = False) -> WorkerProcess:
+    def start(
+        *, concurrency: int = 1, beat: bool = False, mail_server: MailServer | None = None
+    ) -> WorkerProcess:
         folder = tmp_path / f"worker-{len(started)}"
         folder.mkdir()
         schedule = ["--beat", "--schedule", str(folder / "schedule")] if beat else []
@@ -98,6 +100,7 @@ def celery_worker_process(
             folder,
             *("-c", str(concurrency), *schedule),
             index=settings.MATCHING_INDEX_DIR,
+            mail_server=mail_server,
         )
         started.append(worker)
         wait_until(worker.answers, seconds=60, what="the worker answers")

@@ -81,9 +81,19 @@ class MailServer:
         self.pause = pause
         self.mails: list[EmailMessage] = []
         self.seen: Counter[str] = Counter()
+        self.writers: set[asyncio.StreamWriter] = set()
         self.loop = asyncio.new_event_loop()
         self.thread = threading.Thread(target=self.loop.run_forever, daemon=True)
         self.port = 0
+
+    @property
+    def environ(self) -> dict[str, str]:
+        """What another process needs to send its mails here."""
+        return {
+            "EMAIL_BACKEND": "ydeu.notices.smtp.EmailBackend",
+            "EMAIL_HOST": "127.0.0.1",
+            "EMAIL_PORT": str(self.port),
+        }
 
     def __enter__(self) -> "MailServer":
         self.thread.start()
@@ -102,12 +112,12 @@ class MailServer:
 
     async def _end(self) -> None:
         self.server.close()
-        tasks = asyncio.all_tasks() - {asyncio.current_task()}
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        for writer in [*self.writers]:
+            writer.close()
+        await asyncio.gather(*(asyncio.all_tasks() - {asyncio.current_task()}))
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self.writers.add(writer)
         try:
             await self._reply(writer, "connect", "220 here")
             while line := (await reader.readline()).strip():
@@ -116,6 +126,7 @@ class MailServer:
             pass  # the sender is gone, with whatever it had not finished
         finally:
             writer.close()
+            self.writers.discard(writer)
 
     async def _answer(self, verb: str, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         if verb == "quit":
@@ -136,11 +147,13 @@ class MailServer:
 
 
 class WorkerProcess:
-    """`celery worker` on the test database. Mails it sends are files in `mail_folder`."""
+    """`celery worker` on the test database. Its mails are files in `mail_folder`, or go to `mail_server`."""
 
     OPTIONS = ("-l", "INFO", "--without-gossip", "--without-mingle")
 
-    def __init__(self, broker: str, folder: Path, *words: str, index: Path) -> None:
+    def __init__(
+        self, broker: str, folder: Path, *words: str, index: Path, mail_server: MailServer | None = None
+    ) -> None:
         self.mail_folder = folder / "mail"
         self.env = {
             **os.environ,
@@ -149,6 +162,7 @@ class WorkerProcess:
             "REDIS_URL": broker,
             "EMAIL_FILE_PATH": str(self.mail_folder),
             "MATCHING_INDEX_DIR": str(index),
+            **(mail_server.environ if mail_server else {}),
         }
         self.celery = (sys.executable, "-m", "celery", "-A", "ydeu")
         self.child = Child("worker", [*self.celery, "worker", *self.OPTIONS, *words], self.env, folder)

@@ -70,6 +70,16 @@ def test_what_is_new_is_told_with_its_names_and_a_link(clock: list[datetime]) ->
     assert notice.context["found"] == {"zh-hans": "2 条新的技术需求", "en": "2 new demands"}
 
 
+def test_of_many_ten_are_named(clock: list[datetime]) -> None:
+    person = make_user()
+    search(person)
+    for _ in range(12):
+        demand(valid_until=None)
+    tasks.look_through()
+    [(line, names)] = told(person)
+    assert (line, len(names), names[-1]) == ("12 new demands: “Field”", 11, "… +2")
+
+
 def test_it_is_told_once_and_the_next_time_only_what_came_since(clock: list[datetime]) -> None:
     person = make_user()
     search(person)

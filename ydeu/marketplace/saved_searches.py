@@ -97,7 +97,12 @@ def _look(search: SavedSearch, until: datetime) -> bool:
                 NoticeKind.SEARCH_FOUND,
                 user=search.owner,
                 url=search.get_absolute_url(),
-                context={"title": search.name, "found": in_words(search.kind, count), "listings": named},
+                context={
+                    "title": search.name,
+                    "found": in_words(search.kind, count),
+                    "listings": named,
+                    "more": count - len(named),
+                },
             )
     return True
 

@@ -113,7 +113,9 @@ class Notice(models.Model):
     @property
     def details(self) -> list[str]:
         """What stands below the line, if it is about several things: their names."""
-        return [listing["title"] for listing in self.context.get("listings", ())]
+        names = [listing["title"] for listing in self.context.get("listings", ())]
+        more = self.context.get("more")
+        return [*names, f"… +{more}"] if more else names
 
 
 class Preference(models.Model):

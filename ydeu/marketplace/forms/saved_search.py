@@ -1,6 +1,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from ydeu.marketplace.enums import Frequency
 from ydeu.marketplace.models import SavedSearch
@@ -10,6 +11,7 @@ class SavedSearchForm(forms.ModelForm):
     class Meta:
         model = SavedSearch
         fields = ("name", "frequency")
+        labels = {"frequency": _("Tell me what is new")}
 
     @property
     def said(self) -> dict[str, Any]:
