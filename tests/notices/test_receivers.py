@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.db import transaction
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
@@ -14,8 +15,8 @@ from tests.conftest import publish_to
 from tests.factories import make_user
 from tests.notices.test_notices import tell
 from ydeu.celery import app
-from ydeu.notices import tasks
-from ydeu.notices.enums import Delivery
+from ydeu.notices import preferences, tasks
+from ydeu.notices.enums import Choice, Delivery, Kind
 from ydeu.notices.models import Notice
 
 pytestmark = pytest.mark.django_db
@@ -52,6 +53,17 @@ def test_a_due_notice_is_handed_to_the_worker_after_the_commit(
     assert enqueued == [notice.pk]
 
 
+def test_what_waits_for_the_digest_is_not_hurried(
+    enqueued: list[int], django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    person = make_user()
+    with django_capture_on_commit_callbacks(execute=True):
+        for choice in (Choice.DIGEST, Choice.OFF):
+            preferences.choose({Kind.LISTING_PUBLISHED: choice}, by=person)
+            tell(user=person)
+    assert enqueued == []
+
+
 def test_what_is_rolled_back_was_never_said(
     enqueued: list[int], django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
 ) -> None:
@@ -78,4 +90,6 @@ def test_with_the_broker_down_the_row_waits_and_the_poster_does_not(
 
 
 def test_the_tasks_have_the_names_that_beat_calls() -> None:
-    assert (tasks.deliver.name, tasks.sweep.name) == ("notices.deliver", "notices.sweep")
+    names = [task.name for task in (tasks.deliver, tasks.sweep, tasks.collect)]
+    assert names == ["notices.deliver", "notices.sweep", "notices.collect"]
+    assert {name for name in settings.CELERY_BEAT_SCHEDULE if name in names} == set(names[1:])
