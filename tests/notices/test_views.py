@@ -101,6 +101,16 @@ def test_an_administrator_reads_and_sends_again() -> None:
     assert Notice.objects.get(pk=failed.pk).state == Delivery.WAITING
 
 
+@pytest.mark.parametrize("words", ["li@example.com", "Li Wei", "greylisted", "/offers/7/"])
+def test_an_administrator_finds_a_mail_by_who_where_and_why(words: str) -> None:
+    failed = tell(user=make_user("li@example.com", name="Li Wei"), url="/offers/7/")
+    tell(user=make_user("wang@example.com", name="Wang Fang"), url="/offers/8/")
+    Notice.objects.filter(pk=failed.pk).update(state=Delivery.FAILED, error="450 greylisted", is_repeat=True)
+    found = {"q": words, "state__exact": Delivery.FAILED, "is_repeat__exact": 1}
+    page = logged_in(make_admin()).get(reverse("admin:notices_notice_changelist"), found)
+    assert list(page.context["cl"].result_list) == [failed]
+
+
 def test_the_admin_s_list_asks_as_often_for_many_rows() -> None:
     client = logged_in(make_admin())
     counts = []
