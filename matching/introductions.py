@@ -53,12 +53,16 @@ def open_for(suggestion: Suggestion, *, by: User) -> Introduction:
 
 
 def take_back(introduction: Introduction) -> None:
-    """Remove an introduction that nobody has heard of yet; raises LostRace as soon as one side has."""
+    """Remove an introduction that nobody has heard of yet; raises LostRace as soon as one side has.
+
+    A notice that goes out by no e-mail can be withdrawn for ever, so the time for undoing counts as well.
+    """
     with transaction.atomic():
         hold(introduction)
-        sides = list(introduction.sides.all())
-        told = [side.notice_id for side in sides if side.notice_id]
-        if any(side.state != Answer.WAITING for side in sides) or notices.withdraw(told) != len(sides):
+        if _has_begun(introduction):
+            raise LostRace(_("The introduction has begun, so the approval stands. It can still be closed."))
+        told = list(introduction.sides.values_list("notice", flat=True))
+        if notices.withdraw(pk for pk in told if pk) != len(told):
             raise LostRace(_("The enterprises have already been told, so the approval stands."))
         introduction.delete()
 
@@ -95,8 +99,23 @@ def sides_of(introduction: Introduction, user: User) -> list[IntroductionSide]:
     return list(introduction.sides.filter(enterprise__memberships__user=user))
 
 
+def _time_to_undo() -> timedelta:
+    return timedelta(seconds=settings.MATCHING_UNDO_SECONDS)
+
+
+def _has_begun(introduction: Introduction) -> bool:
+    """Time has passed, or somebody has left something in it: deleting it would delete that too."""
+    return (
+        introduction.state != IntroductionState.CONSENT_PENDING
+        or introduction.opened_at + _time_to_undo() < timezone.now()
+        or introduction.events.count() > 1
+        or introduction.sides.exclude(state=Answer.WAITING, reminded_at=None).exists()
+        or any(kept.exists() for kept in (introduction.messages, introduction.notes, introduction.steps))
+    )
+
+
 def _open_side(introduction: Introduction, side: Side) -> None:
-    delay = timedelta(seconds=settings.MATCHING_UNDO_SECONDS)
+    delay = _time_to_undo()
     notice = tell_side(Kind.INTRODUCTION_OPENED, introduction, side, delay=delay, reason="")
     enterprise = introduction.listing_of(side).enterprise
     introduction.sides.create(side=side, enterprise=enterprise, notice=notice)

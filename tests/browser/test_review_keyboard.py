@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
+from pytest_django import Settings
 
 from matching.models import Suggestion
 from tests import factories
@@ -82,7 +83,10 @@ def test_j_and_k_move_through_the_queue(desk: Page, pairs: list[Suggestion]) -> 
         expect_pair(desk, expected)
 
 
-def test_a_approves_and_opens_the_next_pair_and_u_takes_it_back(desk: Page, pairs: list[Suggestion]) -> None:
+def test_a_approves_and_opens_the_next_pair_and_u_takes_it_back(
+    desk: Page, pairs: list[Suggestion], settings: Settings
+) -> None:
+    settings.MATCHING_UNDO_SECONDS = 600
     desk.keyboard.press("a")
     expect_pair(desk, pairs[1])
     assert state_of(pairs[0]) == "approved"

@@ -136,7 +136,10 @@ def pairs() -> list[Suggestion]:
     ]
 
 
-def test_pairs_are_approved_taken_back_rejected_and_deferred(page_of: Open, pairs: list[Suggestion]) -> None:
+def test_pairs_are_approved_taken_back_rejected_and_deferred(
+    page_of: Open, pairs: list[Suggestion], settings: Settings
+) -> None:
+    settings.MATCHING_UNDO_SECONDS = 600
     page = page_of(factories.make_coordinator(pairs[0].demand.alliance), **PLAIN)
     page.goto("/review/")
     page.get_by_role("link", name="Start reviewing").click()

@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -5,7 +6,7 @@ import pytest
 from django.test import override_settings
 from django.utils import timezone
 
-from matching import introductions, opinions, review
+from matching import introductions, messages, next_steps, notes, opinions, pipeline, review
 from matching.enums import RejectionReason
 from matching.models import Introduction, Suggestion, SuggestionEvent
 from matching.states import DECIDED, SUGGESTION_TRANSITIONS, SuggestionState
@@ -18,6 +19,7 @@ from tests.factories import (
     make_published_offer,
     make_suggestion,
 )
+from tests.matching import introduced
 from ydeu.accounts.models import User
 from ydeu.alliances.models import Alliance
 from ydeu.marketplace.states import State
@@ -265,6 +267,52 @@ def test_an_approval_of_whom_nobody_can_be_told_can_be_undone() -> None:
     Notice.objects.filter(pk__in=told).update(state=Delivery.UNDELIVERABLE)
     review.undo(pair, by=user)
     assert pair.state == "pending"
+
+
+def leave_a_note(introduction: Introduction, by: User) -> None:
+    notes.write(introduction, by=by, text="They visit us in May.", audience="coordinators")
+
+
+def let_time_pass(introduction: Introduction, by: User) -> None:
+    Introduction.objects.update(opened_at=timezone.now() - timedelta(seconds=61))
+
+
+def remind(introduction: Introduction, by: User) -> None:
+    introduction.sides.update(reminded_at=timezone.now())
+
+
+def close(introduction: Introduction, by: User) -> None:
+    pipeline.close(introduction, by=by, reason="price")
+
+
+def put_to_rest(introduction: Introduction, by: User) -> None:
+    pipeline.rest(introduction, by=by)
+
+
+def write(introduction: Introduction, by: User) -> None:
+    messages.write(introduction, by=by, text="Good day")
+
+
+def set_step(introduction: Introduction, by: User) -> None:
+    next_steps.agree(introduction, by=by, text="Call", assignee="offer", due_on=timezone.localdate())
+
+
+@override_settings(MATCHING_UNDO_SECONDS=60)
+@pytest.mark.parametrize("state", [Delivery.INBOX_ONLY, Delivery.FOR_DIGEST, Delivery.UNDELIVERABLE])
+@pytest.mark.parametrize("happen", [leave_a_note, let_time_pass, remind, close, put_to_rest, write, set_step])
+def test_an_approval_stands_once_its_introduction_has_begun(
+    happen: Callable[[Introduction, User], None], state: Delivery
+) -> None:
+    """Also where no e-mail goes out, so that the first notices could be withdrawn for ever."""
+    pair, user = make_suggestion(), make_admin()
+    introduction = review.approve(pair, by=user)
+    assert introduction is not None
+    Notice.objects.filter(pk__in=introduction.sides.values("notice")).update(state=state)
+    happen(introduction, user)
+    before = (stored(pair), introduced.stored())
+    with pytest.raises(LostRace, match="has begun"):
+        review.undo(pair, by=user)
+    assert (stored(pair), introduced.stored()) == before
 
 
 @pytest.mark.parametrize("action", ["approve", "reject", "defer"])
