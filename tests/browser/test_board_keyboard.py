@@ -80,7 +80,7 @@ def test_from_the_list_to_the_board_and_into_a_card(
 ) -> None:
     page = page_of(cast.buyer, locale="en")
     page.goto("/introductions/")
-    tab_to(page, "Board")
+    tab_to(page, "As a board")
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(r"/introductions/board/$"))
     tab_to(page, "A demand ↔ An offer")
