@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from matching import introductions, review
+from matching import introductions, meetings, messages, next_steps, notes, review
 from matching.enums import RejectionReason, Side
 from matching.models import Introduction
 from tests import factories
@@ -60,6 +60,17 @@ def connect(world: World) -> None:
         introductions.accept(
             world.introduction, world.introduction.sides.get(side=side), by=by, note="期待合作"
         )
+
+
+def talk(world: World) -> None:
+    """The two sides of the introduction have met, and one of them is late."""
+    owner, introduction = person(world, "owner"), world.introduction
+    messages.write(introduction, by=person(world, "coordinator"), text="请约定下一步。")
+    notes.write(introduction, by=owner, text="周五前回复。", audience="both")
+    in_a_week = timezone.now() + timedelta(days=7)
+    meetings.plan(introduction, by=owner, starts_at=in_a_week, minutes=60, link="https://example.com/call")
+    next_steps.agree(introduction, by=owner, text="提供样品", assignee="offer", due_on=timezone.localdate())
+    introduction.steps.update(due_on=timezone.localdate() - timedelta(days=2))
 
 
 def ask_for_consent(world: World) -> Introduction:

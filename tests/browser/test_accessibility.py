@@ -11,7 +11,7 @@ from django.conf import settings
 from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
-from matching import index
+from matching import follow_ups, index
 from matching.models import GlossaryEntry
 from tests.browser import scene
 from tests.browser.scene import person
@@ -140,6 +140,26 @@ def test_pages_of_a_member(page_of: PageOf, live_server: LiveServer) -> None:
     found += examine_in_the_dark(page, [submit_too_early, *pages[2:4], *pages[14:16]])
     assert not found, "\n".join(found)
     assert Demand.objects.filter(title="固态电池").exists()
+
+
+def test_pages_of_an_introduction(page_of: PageOf, live_server: LiveServer) -> None:
+    world = scene.make_scene()
+    scene.talk(world)
+    url = world.introduction.get_absolute_url()
+    pages = [
+        address("/introductions/board/"),
+        address("/introductions/?overdue=on"),
+        address(url),
+        address(f"{url}messages/"),
+        address(f"{url}notes/"),
+        address(f"{url}close/"),
+        address(f"{url}plan-meeting/"),
+        address(f"{url}set-step/"),
+        address(f"{follow_ups.link_to(world.follow_up)}?answer=results"),
+    ]
+    page = page_of(person(world, "owner"))
+    found = examine(page, live_server.url, pages) + examine_in_the_dark(page, [*pages[:4], pages[-1]])
+    assert not found, "\n".join(found)
 
 
 def test_pages_of_a_coordinator(page_of: PageOf, live_server: LiveServer) -> None:
