@@ -20,9 +20,7 @@ from ydeu.accounts.models import User
 from ydeu.alliances.models import Coordinator
 from ydeu.notices import notices
 from ydeu.notices.enums import Kind
-
-AT_ONCE = 500
-"""Pairs of one transaction; the next run takes the next ones."""
+from ydeu.sweeping import MOST_AT_ONCE, see_to
 
 
 def escalate() -> int:
@@ -33,23 +31,29 @@ def escalate() -> int:
 
 
 def _escalate(step: Escalation, moment: datetime) -> int:
-    """One notice a person, however many pairs; rows and notices are written together or not at all."""
+    """One notice a person, however many pairs; who cannot be told keeps it from nobody else."""
     with transaction.atomic():
         rows = _claim(Suggestion.objects.overdue(moment).filter(escalation=step - 1), step)
         told = _colleagues(rows) if step == Escalation.COLLEAGUES else _administrators(rows)
-        for person, count in told.items():
-            notices.tell(
-                Kind.REVIEW_OVERDUE,
-                user=person,
-                url=f"{reverse('matching:queue')}?overdue=true&state=any",
-                context={"title": format_lazy("{} ({})", _("Suggested pairs"), count)},
-            )
+        if told and not see_to(told, lambda person: _tell(person, told[person])):
+            transaction.set_rollback(True)  # nobody could be told: it is not noted either
+            return 0
     return len(rows)
+
+
+def _tell(person: User, count: int) -> None:
+    with transaction.atomic():
+        notices.tell(
+            Kind.REVIEW_OVERDUE,
+            user=person,
+            url=f"{reverse('matching:queue')}?overdue=true&state=any",
+            context={"title": format_lazy("{} ({})", _("Suggested pairs"), count)},
+        )
 
 
 def _claim(pairs: SuggestionQuerySet, step: Escalation) -> list[Suggestion]:
     pairs = pairs.select_related("offer", "demand").select_for_update(of=("self",))
-    rows = list(pairs.order_by("offer_id", "demand_id")[:AT_ONCE])
+    rows = list(pairs.order_by("offer_id", "demand_id")[:MOST_AT_ONCE])
     Suggestion.objects.filter(pk__in=[row.pk for row in rows]).update(escalation=step)
     return rows
 

@@ -70,6 +70,23 @@ def test_what_is_new_is_told_with_its_names_and_a_link(clock: list[datetime]) ->
     assert notice.context["found"] == {"zh-hans": "2 条新的技术需求", "en": "2 new demands"}
 
 
+def test_one_that_fails_stops_no_other(clock: list[datetime], monkeypatch: pytest.MonkeyPatch) -> None:
+    broken, person = make_user(), make_user()
+    search(broken)
+    search(person)
+    demand(title="Battery", valid_until=None)
+    real = saved_searches.filter_of
+
+    def fail_for_one(kept: SavedSearch) -> Any:
+        if kept.owner_id == broken.pk:
+            raise RuntimeError
+        return real(kept)
+
+    monkeypatch.setattr(saved_searches, "filter_of", fail_for_one)
+    assert saved_searches.look_through() == 1
+    assert (told(broken), told(person)) == ([], [("1 new demand: “Field”", ["Battery"])])
+
+
 def test_of_many_ten_are_named(clock: list[datetime]) -> None:
     person = make_user()
     search(person)

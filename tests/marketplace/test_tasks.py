@@ -4,7 +4,8 @@ import pytest
 from django.utils import timezone
 
 from tests.factories import make_demand, make_offer
-from ydeu.marketplace.models import ListingEvent
+from ydeu.marketplace import listings
+from ydeu.marketplace.models import Listing, ListingEvent
 from ydeu.marketplace.states import State
 from ydeu.marketplace.tasks import expire
 
@@ -34,6 +35,23 @@ def test_overdue_published_listings_expire_once() -> None:
         ("published", "expired", None),
         ("published", "expired", None),
     ]
+
+
+def test_one_that_fails_stops_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    yesterday = timezone.localdate() - timedelta(days=1)
+    broken, other = (make_offer(state=State.PUBLISHED, valid_until=yesterday) for _ in range(2))
+    real = listings.expire
+
+    def fail_for_one(listing: Listing) -> None:
+        if listing.pk == broken.pk:
+            raise RuntimeError
+        real(listing)
+
+    monkeypatch.setattr(listings, "expire", fail_for_one)
+    expire()
+    for listing in (broken, other):
+        listing.refresh_from_db()
+    assert (broken.state, other.state) == ("published", "expired")
 
 
 def test_the_task_has_the_name_that_the_beat_knows() -> None:

@@ -1,4 +1,5 @@
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -6,6 +7,7 @@ from django.utils import timezone
 from matching import clock, deferrals, review, suggestions, tasks
 from matching.enums import Escalation
 from matching.models import Suggestion
+from matching.moves import move
 from tests.factories import (
     make_admin,
     make_alliance,
@@ -116,20 +118,27 @@ def test_on_its_day_a_deferred_pair_comes_back_once() -> None:
 
 def test_what_somebody_took_back_meanwhile_is_theirs(monkeypatch: pytest.MonkeyPatch) -> None:
     pair = deferred(timezone.localdate())
-    real = Suggestion.objects.to_bring_back
 
-    def meanwhile(*args: date) -> list[Suggestion]:
-        found = list(real(*args).with_parties())
+    def after_another(suggestion: Suggestion, to: str, **said: Any) -> None:
         review.undo(Suggestion.objects.get(pk=pair.pk), by=make_admin())
-        return found
+        move(suggestion, to, **said)
 
-    class Found(list[Suggestion]):
-        def with_parties(self) -> list[Suggestion]:
-            return self
-
-    monkeypatch.setattr(type(Suggestion.objects), "to_bring_back", lambda _self, day: Found(meanwhile(day)))
+    monkeypatch.setattr(deferrals, "move", after_another)
     assert deferrals.bring_back_due() == 0
     assert pair.events.count() == 2
+
+
+def test_one_that_cannot_come_back_stops_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    broken, other = (deferred(timezone.localdate()) for _ in range(2))
+
+    def fail_for_one(suggestion: Suggestion, to: str, **said: Any) -> None:
+        if suggestion.pk == broken.pk:
+            raise RuntimeError
+        move(suggestion, to, **said)
+
+    monkeypatch.setattr(deferrals, "move", fail_for_one)
+    assert deferrals.bring_back_due() == 1
+    assert [Suggestion.objects.get(pk=pair.pk).state for pair in (broken, other)] == ["deferred", "pending"]
 
 
 @pytest.mark.parametrize("days", [0, -1])

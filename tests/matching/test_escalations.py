@@ -1,7 +1,7 @@
 from datetime import timedelta
+from typing import Any
 
 import pytest
-from django.db import transaction
 from django.utils import timezone
 from pytest_django import Settings
 
@@ -17,6 +17,7 @@ from tests.factories import (
 from ydeu.accounts.models import User
 from ydeu.alliances.models import Alliance
 from ydeu.notices import notices
+from ydeu.notices.enums import Kind
 from ydeu.notices.models import Notice
 
 pytestmark = pytest.mark.django_db
@@ -110,8 +111,7 @@ def test_a_crash_between_row_and_notice_leaves_neither(
 
     with monkeypatch.context() as broken:
         broken.setattr(notices, "tell", crash)
-        with pytest.raises(RuntimeError), transaction.atomic():
-            escalations.escalate()
+        assert escalations.escalate() == 0
     assert (told(), steps()) == ([], [0])
     escalations.escalate()
     assert (told(), steps()) == ([(user, "Suggested pairs (1)")], [1])
@@ -127,3 +127,20 @@ def test_a_pair_that_comes_back_may_be_escalated_anew(alliance: Alliance) -> Non
     Suggestion.objects.update(due_at=timezone.now() - timedelta(days=1))
     escalations.escalate()
     assert told() == [(user, "Suggested pairs (1)")] * 2
+
+
+def test_one_who_cannot_be_told_keeps_it_from_nobody_else(
+    alliance: Alliance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken, colleague = make_coordinator(alliance), make_coordinator(alliance)
+    make_late(alliance)
+    real = notices.tell
+
+    def fail_for_one(kind: Kind, *, user: User, **said: Any) -> Any:
+        if user == broken:
+            raise RuntimeError
+        return real(kind, user=user, **said)
+
+    monkeypatch.setattr(notices, "tell", fail_for_one)
+    escalations.escalate()
+    assert (told(), steps()) == ([(colleague, "Suggested pairs (1)")], [1])

@@ -4,8 +4,7 @@ Each row is claimed by a compare-and-swap in the transaction that writes its not
 twice however often a worker comes by. States are moved by ``listings`` only.
 """
 
-import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -23,12 +22,8 @@ from ydeu.marketplace.models import Demand, Listing, ListingQuerySet, Offer
 from ydeu.marketplace.moderation import tell_poster
 from ydeu.marketplace.states import State
 from ydeu.notices.enums import Kind
-from ydeu.transitions import DomainError, LostRace, TransitionRefused
-
-logger = logging.getLogger(__name__)
-
-MOST_AT_ONCE = 500
-"""Rows of one step in one round; the next round takes the next ones."""
+from ydeu.sweeping import MOST_AT_ONCE, see_to
+from ydeu.transitions import LostRace, TransitionRefused
 
 
 def confirm(listing: Listing, *, by: User) -> None:
@@ -87,7 +82,7 @@ def put_away(listing: Listing) -> None:
 def sweep() -> int:
     """One round over all listings, each in a transaction of its own; returns how many were seen to."""
     rounds = (_rounds(model.objects.with_parties()) for model in (Offer, Demand))
-    return sum(_see_to(rows[:MOST_AT_ONCE], act) for each in rounds for rows, act in each)
+    return sum(see_to(rows[:MOST_AT_ONCE], act) for each in rounds for rows, act in each)
 
 
 def _rounds(rows: ListingQuerySet) -> list[tuple[ListingQuerySet, Callable[[Any], None]]]:
@@ -104,20 +99,6 @@ def _rounds(rows: ListingQuerySet) -> list[tuple[ListingQuerySet, Callable[[Any]
         (rows.abandoned_since(ago(settings.LISTINGS_ABANDONED_DAYS)), put_away),
         (rows.over_since(ago(settings.LISTINGS_ARCHIVE_DAYS)), put_away),
     ]
-
-
-def _see_to(rows: Iterable[Any], act: Callable[[Any], None]) -> int:
-    """A row that somebody moved since is theirs; one that fails stops no other."""
-    done = 0
-    for listing in rows:
-        try:
-            act(listing)
-            done += 1
-        except DomainError:
-            continue
-        except Exception:
-            logger.exception("%s %s cannot be kept fresh.", listing.kind, listing.pk)
-    return done
 
 
 def _published(listing: Listing) -> Any:

@@ -6,6 +6,7 @@ them, less what is their own.
 """
 
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -24,6 +25,7 @@ from ydeu.marketplace.models import Demand, Offer, SavedSearch
 from ydeu.notices import notices
 from ydeu.notices.digests import last_stroke
 from ydeu.notices.enums import Kind as NoticeKind
+from ydeu.sweeping import see_to
 from ydeu.transitions import DomainError
 
 MOST = 20
@@ -81,7 +83,7 @@ def look_through() -> int:
     """Tell the owners of due searches what is new, a batch of them. Returns how many were looked through."""
     daily = last_stroke((settings.DIGEST_HOUR - 1) % 24, timezone.now() - LATE)
     due = SavedSearch.objects.due(daily=daily, weekly=daily - timedelta(days=daily.weekday()))
-    return sum(_look(search, daily) for search in due.select_related("owner").order_by("pk")[:BATCH])
+    return see_to(due.select_related("owner").order_by("pk")[:BATCH], partial(_look, until=daily))
 
 
 def _look(search: SavedSearch, until: datetime) -> bool:

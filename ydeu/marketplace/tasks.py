@@ -1,22 +1,18 @@
 """What the worker does for the marketplace by the clock."""
 
-import contextlib
-
 from celery import shared_task
 from django.utils import timezone
 
 from ydeu.marketplace import freshness, listings, overdue, saved_searches
 from ydeu.marketplace.models import Demand, Offer
-from ydeu.transitions import DomainError
+from ydeu.sweeping import MOST_AT_ONCE, see_to
 
 
 @shared_task(name="marketplace.expire")
 def expire() -> None:
     """Every published listing whose validity has ended leaves, each in a transaction of its own."""
     for model in (Offer, Demand):
-        for listing in model.objects.overdue(timezone.localdate()):
-            with contextlib.suppress(DomainError):  # somebody moved it since: then it is not ours
-                listings.expire(listing)
+        see_to(model.objects.overdue(timezone.localdate())[:MOST_AT_ONCE], listings.expire)
 
 
 @shared_task(name="marketplace.keep_fresh")
