@@ -17,6 +17,7 @@ from django.views.generic import DetailView
 from matching import contracts, meetings, next_steps, pipeline
 from matching.forms import CloseForm, ContractForm, MeetingForm, SignedOnForm, StepForm, StoryForm
 from matching.models import Introduction, IntroductionMeeting
+from matching.parties import Viewer
 from matching.permits import Action, NotYourPart, check
 from matching.views.access import person
 from ydeu.transitions import DomainError, LostRace, TransitionRefused
@@ -102,6 +103,7 @@ class IntroductionActionView(DetailView):
             "form": ACTS[self.action].form_class(),
             "next": self.request.POST.get("next") or self.request.GET.get("next", ""),
             "is_final": self.action in (Action.SIGN, Action.CLOSE),
+            "oversees": Viewer.of(person(self.request)).oversees(self.object),
         }
         return super().get_context_data(**{**context, **kwargs})
 

@@ -83,6 +83,19 @@ def test_before_the_connection_a_side_reads_what_coordinators_write(client: Clie
     assert IntroductionMessage.objects.count() == 1
 
 
+def test_who_knows_both_is_reminded_to_name_neither_before_they_know_each_other(
+    client: Client, cast: Cast
+) -> None:
+    introduction = make_introduction(cast)
+    hint = "please name neither of them"
+    for what in ("messages", "notes", "set-step"):
+        assert hint in page(client, cast.offer_coordinator, url_of(introduction, what)).lower(), what
+    assert hint not in page(client, cast.buyer, url_of(introduction, "notes")).lower()
+    connect(introduction, cast)
+    for what in ("messages", "notes", "set-step"):
+        assert hint not in page(client, cast.offer_coordinator, url_of(introduction, what)).lower(), what
+
+
 def test_a_side_that_is_anonymous_is_named_nowhere_before_both_have_accepted(client: Client) -> None:
     cast = make_cast(visibility=Visibility.ANONYMOUS)
     introduction = make_introduction(cast)
