@@ -17,6 +17,7 @@ from matching.history import record
 from matching.introduction_notices import tell_side
 from matching.models import FollowUp, Introduction, IntroductionContract
 from ydeu.notices.enums import Kind
+from ydeu.sweeping import MOST_AT_ONCE, see_to
 from ydeu.transitions import DomainError
 
 MONTHS = (6, 12)
@@ -44,7 +45,7 @@ def schedule(contract: IntroductionContract) -> None:
 def ask_due(now: datetime) -> int:
     """Ask whoever is to be asked by now, each once. Returns how many."""
     due = FollowUp.objects.to_ask(timezone.localdate(now)).order_by("due_on", "pk")
-    return sum(_ask(pk, now) for pk in due.values_list("pk", flat=True))
+    return see_to(due.values_list("pk", flat=True)[:MOST_AT_ONCE], lambda pk: _ask(pk, now))
 
 
 def answer(follow_up: FollowUp, *, answer: str, text: str = "", now: datetime | None = None) -> None:

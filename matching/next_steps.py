@@ -15,6 +15,7 @@ from matching.permits import Action, check
 from matching.states import UNDER_WAY
 from ydeu.accounts.models import User
 from ydeu.notices.enums import Kind
+from ydeu.sweeping import MOST_AT_ONCE, see_to
 from ydeu.transitions import DomainError
 
 
@@ -60,7 +61,7 @@ def drop(introduction: Introduction) -> None:
 def remind_due(today: date) -> int:
     """Remind whoever is to do a step that is due, once a step. Returns how many."""
     due = IntroductionStep.objects.to_remind(today).order_by("due_on", "pk")
-    return sum(_remind(pk, today) for pk in due.values_list("pk", flat=True))
+    return see_to(due.values_list("pk", flat=True)[:MOST_AT_ONCE], lambda pk: _remind(pk, today))
 
 
 def _remind(pk: int, today: date) -> bool:

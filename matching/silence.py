@@ -11,6 +11,7 @@ from matching.models import Introduction, IntroductionSide
 from matching.models.introduction import IntroductionQuerySet
 from matching.states import IntroductionState
 from ydeu.notices.enums import Kind
+from ydeu.sweeping import MOST_AT_ONCE, see_to
 from ydeu.transitions import LostRace
 
 REMIND_AFTER = timedelta(days=10)
@@ -19,45 +20,45 @@ REST_AFTER = timedelta(days=10)
 
 
 def remind(now: datetime) -> int:
-    """Remind each side that has not answered for ten days. Returns how many."""
+    """Remind each side that has not answered for ten days. Returns of how many introductions."""
     silent = Introduction.objects.silent_since(now - REMIND_AFTER).filter(
         sides__state=Answer.WAITING, sides__reminded_at__isnull=True
     )
-    return sum(_remind(pk, now) for pk in _each(silent))
+    return see_to(_each(silent), lambda pk: _remind(pk, now))
 
 
 def let_rest(now: datetime) -> int:
     """Put to rest what a reminded side has left without an answer. Returns how many."""
     given_up = Introduction.objects.reminded_in_vain_since(now - REST_AFTER)
-    return sum(_let_rest(pk, now) for pk in _each(given_up))
+    return see_to(_each(given_up), lambda pk: _let_rest(pk, now))
 
 
 def _each(found: IntroductionQuerySet) -> list[int]:
-    return list(found.order_by("pk").distinct().values_list("pk", flat=True))
+    return list(found.order_by("pk").distinct().values_list("pk", flat=True)[:MOST_AT_ONCE])
 
 
-def _remind(pk: int, now: datetime) -> int:
+def _remind(pk: int, now: datetime) -> bool:
     with transaction.atomic():
         introduction = _held(Introduction.objects.silent_since(now - REMIND_AFTER), pk)
         if introduction is None:
-            return 0
+            return False
         sides = list(introduction.sides.filter(state=Answer.WAITING, reminded_at__isnull=True))
         for side in sides:
             IntroductionSide.objects.filter(pk=side.pk).update(reminded_at=now)
             record(introduction, Happening.REMINDED, by=None, side=side.side)
             tell_side(Kind.INTRODUCTION_REMINDER, introduction, side.side)
-        return len(sides)
+        return bool(sides)
 
 
-def _let_rest(pk: int, now: datetime) -> int:
+def _let_rest(pk: int, now: datetime) -> bool:
     with transaction.atomic():
         introduction = _held(Introduction.objects.reminded_in_vain_since(now - REST_AFTER), pk)
         if introduction is None:
-            return 0
+            return False
         move(introduction, IntroductionState.DORMANT, by=None, slept_from=introduction.state)
         tell_sides(Kind.INTRODUCTION_DORMANT, introduction)
         tell_coordinators(Kind.INTRODUCTION_DORMANT, introduction)
-        return 1
+        return True
 
 
 def _held(waiting: IntroductionQuerySet, pk: int) -> Introduction | None:

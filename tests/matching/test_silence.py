@@ -20,7 +20,7 @@ def test_each_silent_side_is_reminded_exactly_once_on_day_10(cast: Cast) -> None
     introduction = make_introduction(cast)
     opened = introduction.waiting_since
     assert silence.remind(opened + 10 * DAY - timedelta(minutes=1)) == 0
-    assert silence.remind(opened + 10 * DAY) == 2
+    assert silence.remind(opened + 10 * DAY) == 1
     assert silence.remind(opened + 10 * DAY) == 0
     assert silence.remind(opened + 15 * DAY) == 0
     assert told() == [("introduction_reminder", cast.seller), ("introduction_reminder", cast.buyer)]
@@ -55,7 +55,7 @@ def test_ten_days_after_the_reminder_it_is_put_to_rest_once(cast: Cast) -> None:
 def test_a_clock_that_stood_still_gives_nobody_less_time(cast: Cast) -> None:
     introduction = make_introduction(cast)
     day_30 = introduction.waiting_since + 30 * DAY
-    assert (silence.remind(day_30), silence.let_rest(day_30)) == (2, 0)
+    assert (silence.remind(day_30), silence.let_rest(day_30)) == (1, 0)
     assert silence.let_rest(day_30 + 10 * DAY) == 1
 
 
@@ -68,6 +68,21 @@ def test_what_no_longer_waits_is_left_alone(state: str, cast: Cast) -> None:
     later = timezone.now() + 40 * DAY
     assert (silence.remind(later), silence.let_rest(later)) == (0, 0)
     assert stored() == before
+
+
+def test_one_that_fails_stops_no_other(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    broken, fine = make_introduction(cast), make_introduction(make_cast())
+    usual = silence.tell_side
+
+    def fail_once(kind: str, introduction: Introduction, side: str) -> object:
+        if introduction == broken:
+            raise ValueError
+        return usual(kind, introduction, side)
+
+    monkeypatch.setattr(silence, "tell_side", fail_once)
+    assert silence.remind(timezone.now() + 10 * DAY) == 1
+    assert set(broken.sides.values_list("reminded_at", flat=True)) == {None}
+    assert None not in fine.sides.values_list("reminded_at", flat=True)
 
 
 def test_the_task_does_both_and_may_run_twice(cast: Cast) -> None:
@@ -85,4 +100,4 @@ def test_a_row_that_is_gone_stops_nothing(cast: Cast) -> None:
     introduction = make_introduction(cast)
     pk = introduction.pk
     introduction.delete()
-    assert silence._remind(pk, timezone.now()) == silence._let_rest(pk, timezone.now()) == 0
+    assert (silence._remind(pk, timezone.now()), silence._let_rest(pk, timezone.now())) == (False, False)
