@@ -64,6 +64,7 @@ def _values(key: str, numbers: list[int], slugs: list[str]) -> list[Any]:
         "slug": lambda: slugs,
         "action": lambda: [*MOVES, "unknown"],
         "form": lambda: ["csv", "xlsx"],
+        "kind": lambda: ["csv", "xlsx"],
         "uidb36": lambda: ["1"],
     }
     if key in known:

@@ -8,9 +8,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from ydeu.marketplace.models import Listing
+from ydeu.marketplace.states import State
 from ydeu.notices import notices
 from ydeu.notices.enums import Kind
-from ydeu.transitions import LostRace
+from ydeu.transitions import LostRace, TransitionRefused
+
+LET_THROUGH = frozenset({State.PUBLISHED, State.PAUSED})
+"""States in which a listing is edited after an administrator has let it through."""
 
 
 def tell_poster(
@@ -40,6 +44,8 @@ def tell_poster(
 
 def accept_edit(listing: Listing) -> None:
     """The text of ``listing.revision`` was read and may stay; a later edit is not meant by it."""
+    if listing.state not in LET_THROUGH:
+        raise TransitionRefused(_("This is no longer possible here. Please reload the page."))
     unread = type(listing)._default_manager.filter(pk=listing.pk, moderated_revision__lt=F("revision"))
     if unread.filter(revision=listing.revision).update(moderated_revision=listing.revision) != 1:
         raise LostRace(_("Somebody else was faster. Please reload the page to see what they decided."))
