@@ -136,7 +136,7 @@ def side_of(introduction: Introduction, person: User) -> Any:
     return side
 
 
-@pytest.mark.timeout(900)
+@pytest.mark.timeout(600)
 def test_nobody_learns_who_posted_it_until_both_accept(people: People, settings: Settings) -> None:
     settings.MATCHING_UNDO_SECONDS = 0
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
