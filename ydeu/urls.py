@@ -19,6 +19,7 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("enterprise/", include("ydeu.accounts.urls")),
     path("notices/", include("ydeu.notices.urls")),
+    path("privacy/", include("ydeu.privacy.urls")),
     path("alliances/", include("ydeu.alliances.urls")),
     path("", include("ydeu.marketplace.urls")),
     path("", include("matching.urls")),

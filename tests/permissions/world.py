@@ -5,6 +5,7 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
 from django.db.models import Model
@@ -15,28 +16,34 @@ from matching import follow_ups, introductions, saved_filters
 from matching.models import (
     FollowUp,
     GlossaryEntry,
+    Interest,
     Introduction,
     IntroductionContract,
     IntroductionMeeting,
     IntroductionMessage,
+    IntroductionNote,
+    IntroductionStep,
     MatchingFailure,
     MessageFile,
+    ReadMark,
     SavedFilter,
     Suggestion,
 )
 from matching.states import IntroductionState, SuggestionState
 from tests import factories
-from ydeu.accounts.enums import Role
+from ydeu.accounts.enums import EventKind, Role
 from ydeu.accounts.models import Enterprise, Invitation, Membership, User
 from ydeu.alliances.models import Alliance, AllianceMember
 from ydeu.audit import log
 from ydeu.audit.enums import Action
-from ydeu.marketplace.models import Attachment, Demand, Offer, SavedSearch
+from ydeu.marketplace.models import Attachment, Demand, Offer, Requirement, SavedSearch
 from ydeu.marketplace.states import State
 from ydeu.notices import unsubscriptions
 from ydeu.notices.enums import Choice
 from ydeu.notices.enums import Kind as NoticeKind
 from ydeu.notices.models import Notice, Preference
+from ydeu.privacy import copies, deletions
+from ydeu.privacy.models import DataCopy, Deletion, Leftover, PrivacyNotice
 
 PERSONAS = ("anonymous", "stranger", "owner", "other_coordinator", "coordinator", "admin")
 
@@ -53,6 +60,9 @@ ROWS = (
     "notice",
     "saved_filter",
     "saved_search",
+    "data_copy",
+    "deletion",
+    "person",
 )
 
 
@@ -78,6 +88,9 @@ class World:
     notice: Notice
     saved_filter: SavedFilter
     saved_search: SavedSearch
+    data_copy: DataCopy
+    deletion: Deletion
+    person: User
 
     @property
     def keys(self) -> dict[str, dict[str, Any]]:
@@ -107,6 +120,39 @@ class World:
             MatchingFailure.objects.create(kind="offer", listing_id=self.offer.pk),
             GlossaryEntry.objects.create(zh="电池", en="battery"),
             log.record(Action.VERIFIED, by=None, on=self.enterprise),
+            self.editor,
+            self.invitation,
+            self.enterprise.events.create(kind=EventKind.REGISTERED),
+            self.attachment,
+            Requirement.objects.create(demand=self.demand_draft, name="Voltage", value="3"),
+            self.offer.events.create(to_state=State.PUBLISHED),
+            self.suggestion.events.create(from_state="pending", to_state="rejected"),
+            self.introduction.sides.first(),
+            self.introduction.events.first(),
+            LogEntry.objects.create(user=self.editor.user, action_flag=CHANGE, object_repr="x"),
+            Interest.objects.create(
+                suggestion=self.suggestion,
+                enterprise=self.enterprise,
+                side="offer",
+                mode="license",
+                about="A maker of cells.",
+                by=self.editor.user,
+            ),
+            self.saved_filter,
+            self.meeting,
+            self.message_file,
+            self.message_file.message,
+            self.follow_up,
+            self.follow_up.contract,
+            IntroductionNote.objects.create(introduction=self.introduction, audience="both", text="Note"),
+            IntroductionStep.objects.create(
+                introduction=self.introduction, text="Call", assignee="offer", due_on=timezone.localdate()
+            ),
+            ReadMark.objects.create(introduction=self.introduction, user=self.editor.user),
+            Leftover.objects.create(path="attachments/none.pdf"),
+            PrivacyNotice.objects.create(text_zh="隐私", text_en="Privacy"),
+            self.data_copy,
+            self.deletion,
             self.editor.user,
             self.enterprise,
             self.alliance,
@@ -164,6 +210,14 @@ def make_follow_up(offer: Offer, partner: Enterprise) -> FollowUp:
     )
 
 
+def make_copy(person: User) -> DataCopy:
+    """A copy that is ready to be downloaded."""
+    copy = copies.ask(person, by=person)
+    copies.make(copy.pk)
+    copy.refresh_from_db()
+    return copy
+
+
 def make_world() -> World:
     alliance = factories.make_alliance()
     enterprise, partner = factories.make_enterprise(), factories.make_enterprise()
@@ -213,6 +267,9 @@ def make_world() -> World:
         meeting=IntroductionMeeting.objects.create(introduction=introduction, starts_at=timezone.now()),
         message_file=make_message_file(introduction),
         follow_up=make_follow_up(offer, partner),
+        data_copy=make_copy(owner),
+        deletion=deletions.ask(enterprise, by=owner),
+        person=editor.user,
         notice=Notice.objects.create(kind=NoticeKind.LISTING_PUBLISHED, recipient=owner, url="/", context={}),
         saved_filter=saved_filters.save("Mine", "assigned=me", by=people["coordinator"]),
     )

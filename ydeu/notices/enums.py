@@ -32,6 +32,10 @@ class Kind(models.TextChoices):
     INTRODUCTION_MEETING = "introduction_meeting", _("Meeting planned or cancelled")
     INTRODUCTION_MESSAGE = "introduction_message", _("Message in an introduction")
     INTRODUCTION_FOLLOW_UP = "introduction_follow_up", _("Question about a contract")
+    DATA_COPY_READY = "data_copy_ready", _("Copy of the data ready")
+    DELETION_ASKED = "deletion_asked", _("Deletion to decide on")
+    DELETION_SCHEDULED = "deletion_scheduled", _("Deletion scheduled")
+    DELETION_STOPPED = "deletion_stopped", _("Deletion not carried out")
     SEARCH_FOUND = "search_found", _("New listings for a saved search")
     DIGEST = "digest", _("Daily digest")
 

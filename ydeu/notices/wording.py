@@ -41,6 +41,10 @@ LINES = {
     Kind.INTRODUCTION_FOLLOW_UP: _("What has become of the contract on “%(title)s”?"),
     Kind.SEARCH_FOUND: _("%(found)s: “%(title)s”"),
     Kind.DIGEST: _("Daily digest"),
+    Kind.DATA_COPY_READY: _("The copy of the data of %(title)s is ready."),
+    Kind.DELETION_ASKED: _("%(title)s is to be deleted and has open introductions: please decide."),
+    Kind.DELETION_SCHEDULED: _("The data of %(title)s will be deleted on %(day)s."),
+    Kind.DELETION_STOPPED: _("The data of %(title)s were not deleted: %(reason)s"),
 }
 
 

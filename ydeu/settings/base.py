@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "ydeu.alliances",
     "ydeu.marketplace",
     "matching",
+    "ydeu.privacy",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -139,6 +140,15 @@ LISTINGS_ANSWER_DAYS = env.number("LISTINGS_ANSWER_DAYS", 14, least=1)
 LISTINGS_ABANDONED_DAYS = env.number("LISTINGS_ABANDONED_DAYS", 180, least=1)
 LISTINGS_ARCHIVE_DAYS = env.number("LISTINGS_ARCHIVE_DAYS", 730, least=1)
 
+# Personal data: docs/operations.md gives the reasons. What the law wants kept cannot be kept for less.
+DELETION_GRACE_DAYS = env.number("DELETION_GRACE_DAYS", 14)
+DATA_COPY_DAYS = env.number("DATA_COPY_DAYS", 7, least=1)
+RETENTION_NOTICES_DAYS = env.number("RETENTION_NOTICES_DAYS", 365, least=30)
+RETENTION_DRAFTS_DAYS = env.number("RETENTION_DRAFTS_DAYS", 730, least=90)
+RETENTION_FAILED_LOGINS_DAYS = env.number("RETENTION_FAILED_LOGINS_DAYS", 183, least=183)
+RETENTION_LOGINS_DAYS = env.number("RETENTION_LOGINS_DAYS", 365, least=183)
+RETENTION_AUDIT_DAYS = env.number("RETENTION_AUDIT_DAYS", 1826, least=1096)
+
 # E-mail.
 EMAIL_BACKEND = "ydeu.notices.smtp.EmailBackend"
 EMAIL_HOST = env.text("EMAIL_HOST", "localhost")
@@ -204,6 +214,8 @@ CELERY_BEAT_SCHEDULE = {
     },
     "notices.collect": {"task": "notices.collect", "schedule": 60, "options": {"expires": 60}},
     "notices.sweep": {"task": "notices.sweep", "schedule": 10, "options": {"expires": 10}},
+    "privacy.sweep": {"task": "privacy.sweep", "schedule": 60, "options": {"expires": 60}},
+    "privacy.prune": {"task": "privacy.prune", "schedule": 86_400, "options": {"expires": 86_400}},
     "marketplace.expire": {"task": "marketplace.expire", "schedule": 3600, "options": {"expires": 3600}},
     "marketplace.look_through": {
         "task": "marketplace.look_through",

@@ -97,6 +97,10 @@ class EnterpriseAdmin(admin.ModelAdmin):
             self._decide(request, enterprise, request.POST["decision"])
         return redirect("admin:accounts_enterprise_change", pk)
 
+    def has_delete_permission(self, request: HttpRequest, obj: Enterprise | None = None) -> bool:
+        """Data protection deletes enterprises, with a grace and without taking the history along."""
+        return False
+
     def save_model(self, request: Any, obj: Enterprise, form: Any, change: bool) -> None:
         if change:
             enterprises.correct(obj, changed=form.changed_data, by=request.user)

@@ -12,6 +12,7 @@ admin.site.unregister(Authenticator)
 class AuthenticatorAdmin(AllauthAdmin):
     """Who has a second factor. A lost one is deleted here; its secret is shown to nobody."""
 
+    search_fields = ("user__email", "user__name")
     fields = readonly_fields = AllauthAdmin.list_display
 
     def has_add_permission(self, request: HttpRequest) -> bool:

@@ -1,0 +1,194 @@
+"""A person and an enterprise that have left their names everywhere they could."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.core.files.base import ContentFile
+from django.test import Client
+from django.utils import timezone
+
+from matching import introductions, review
+from matching.models import (
+    FollowUp,
+    Introduction,
+    IntroductionContract,
+    IntroductionMeeting,
+    IntroductionMessage,
+    IntroductionNote,
+    IntroductionStep,
+    MessageFile,
+    ReadMark,
+    SavedFilter,
+)
+from tests import factories
+from ydeu.accounts import members
+from ydeu.accounts.enums import EventKind, Role
+from ydeu.accounts.models import Enterprise, EnterpriseEvent, Invitation, User
+from ydeu.alliances.models import Alliance, AllianceMember, Coordinator
+from ydeu.marketplace.enums import Visibility
+from ydeu.marketplace.models import Attachment, Demand, ListingEvent, Offer, Requirement
+from ydeu.marketplace.states import State
+from ydeu.notices import notices
+from ydeu.notices.enums import Kind
+
+NAME, EMAIL, SECOND, PHONE = "Quintessa Ravn", "quintessa@ravn.example", "q@ravn.example", "0571-8877-6655"
+COMPANY, SHORT, CODE_NUMBER, SITE = "Ravnholt Membranes Ltd", "ravnholt", 4242, "https://ravnholt.example"
+HIDDEN = f"Ask {NAME} ({EMAIL}, {PHONE}) of {COMPANY}, {SITE}."
+
+
+@dataclass
+class Life:
+    """A person who owns an enterprise together with a colleague, and what both of them did."""
+
+    person: User
+    colleague: User
+    enterprise: Enterprise
+    offer: Offer
+    draft: Demand
+    introduction: Introduction
+    files: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def words(self) -> list[str]:
+        return [NAME, EMAIL, SECOND, PHONE]
+
+    @property
+    def company_words(self) -> list[str]:
+        return [COMPANY, SITE, self.enterprise.credit_code or "", NAME, EMAIL, PHONE]
+
+
+def make_life() -> Life:
+    alliance = factories.make_alliance()
+    enterprise = factories.make_enterprise(
+        name=COMPANY,
+        credit_code=factories.credit_code(CODE_NUMBER),
+        website=SITE,
+        introduction=HIDDEN,
+        contact_name=NAME,
+        contact_email=EMAIL,
+        contact_phone=PHONE,
+    )
+    person = factories.make_member(enterprise, email=EMAIL, name=NAME, role=Role.OWNER)
+    colleague = factories.make_member(enterprise, role=Role.OWNER)
+    _account(person, alliance)
+    offer, draft = _listings(person, enterprise, alliance)
+    _company(person, colleague, enterprise, alliance)
+    introduction = _introduction(person, offer, alliance)
+    _said(person, colleague, enterprise, offer)
+    return Life(person, colleague, enterprise, offer, draft, introduction)
+
+
+def _account(person: User, alliance: Alliance) -> None:
+    for email, is_primary in ((EMAIL, True), (SECOND, False)):
+        EmailAddress.objects.create(user=person, email=email, primary=is_primary, verified=True)
+    Authenticator.objects.create(user=person, type="totp", data={"secret": NAME})
+    Coordinator.objects.create(user=person, alliance=alliance)
+    Invitation.objects.create(
+        enterprise=factories.make_enterprise(), email=EMAIL, invited_by=factories.make_user()
+    )
+    client = Client()
+    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    session: Any = client.session
+    session["account_authentication_methods"] = [{"method": "password", "email": EMAIL}]
+    session.save()
+
+
+def _listings(person: User, enterprise: Enterprise, alliance: Alliance) -> tuple[Offer, Demand]:
+    ours: dict[str, Any] = {"enterprise": enterprise, "alliance": alliance, "created_by": person}
+    offer = factories.make_published_offer(
+        **ours,
+        title=f"Membranes by {COMPANY}",
+        summary=HIDDEN,
+        description=HIDDEN,
+        advantages=HIDDEN,
+        technology_keywords=["membranes", NAME],
+    )
+    draft = factories.make_demand(**ours, state=State.DRAFT, problem=HIDDEN, description=HIDDEN)
+    Requirement.objects.create(demand=draft, name=HIDDEN, value=NAME, unit="")
+    for fields in ({"offer": offer}, {"demand": draft}):
+        Attachment.objects.create(
+            **fields,
+            file=ContentFile(b"%PDF-1.4", name="report.pdf"),
+            name=f"{NAME} {COMPANY}.pdf",
+            content_type="application/pdf",
+            size=8,
+            uploaded_by=person,
+        )
+    ListingEvent.objects.create(offer=offer, actor=person, to_state=State.PUBLISHED, note=HIDDEN)
+    return offer, draft
+
+
+def _company(person: User, colleague: User, enterprise: Enterprise, alliance: Alliance) -> None:
+    AllianceMember.objects.create(enterprise=enterprise, alliance=alliance)
+    invited = members.invite(enterprise, "new@example.com", role=Role.EDITOR, by=person)
+    notices.tell(Kind.MEMBER_INVITED, address=invited.email, url="/", context={"title": COMPANY, "by": NAME})
+    for actor, note in ((person, HIDDEN), (colleague, f"{EMAIL} (owner)")):
+        EnterpriseEvent.objects.create(
+            enterprise=enterprise, kind=EventKind.MEMBER_ADDED, actor=actor, note=note
+        )
+
+
+def _introduction(person: User, offer: Offer, alliance: Alliance) -> Introduction:
+    demand = factories.make_published_demand(alliance=alliance, visibility=Visibility.ANONYMOUS)
+    pair = factories.make_suggestion(offer=offer, demand=demand)
+    introduction = review.approve(pair, by=person)
+    introductions.accept(introduction, introduction.sides.get(side="offer"), by=person, note=HIDDEN)
+    pair.events.create(actor=person, from_state="pending", to_state="approved", note=HIDDEN)
+    introduction.events.create(actor=person, to_state=introduction.state, note=HIDDEN)
+    _shared(person, introduction)
+    return introduction
+
+
+def _shared(person: User, introduction: Introduction) -> None:
+    """What both sides see of an introduction under way, all of it from the person's side."""
+    own: dict[str, Any] = {"introduction": introduction, "side": "offer", "author": person, "text": HIDDEN}
+    message = IntroductionMessage.objects.create(**own)
+    MessageFile.objects.create(
+        message=message,
+        file=ContentFile(b"%PDF-1.4", name="report.pdf"),
+        name=f"{NAME} {COMPANY}.pdf",
+        content_type="application/pdf",
+        size=8,
+    )
+    IntroductionNote.objects.create(**own, audience="both")
+    answer = {**own, "side": "demand", "author": None, "text": f"Dear {NAME} of {COMPANY}, {EMAIL}"}
+    IntroductionMessage.objects.create(**answer)
+    IntroductionStep.objects.create(
+        introduction=introduction, text=HIDDEN, assignee="offer", due_on=timezone.localdate(), set_by=person
+    )
+    IntroductionMeeting.objects.create(
+        introduction=introduction, starts_at=timezone.now(), place=COMPANY, agenda=HIDDEN, planned_by=person
+    )
+    contract = IntroductionContract.objects.create(
+        introduction=introduction,
+        mode="license",
+        signed_on=timezone.localdate(),
+        amount_band="10_50",
+        registration_number=f"{NAME} 1",
+        recorded_by=person,
+    )
+    FollowUp.objects.create(
+        contract=contract, side="offer", months=6, due_on=timezone.localdate(), text=HIDDEN
+    )
+    ReadMark.objects.create(introduction=introduction, user=person)
+    SavedFilter.objects.create(user=person, name=NAME, query=f"q={EMAIL}")
+
+
+def _said(person: User, colleague: User, enterprise: Enterprise, offer: Offer) -> None:
+    context = {"title": str(offer), "by": NAME, "note": HIDDEN, "other_enterprise": COMPANY}
+    for reader in (person, colleague, factories.make_user()):
+        notices.tell(Kind.LISTING_PUBLISHED, user=reader, url="/", context={"title": "x", "by": NAME})
+    notices.tell(Kind.LISTING_PUBLISHED, enterprise=enterprise, url="/", context=context)
+    for row in (person, enterprise):
+        LogEntry.objects.create(
+            user=factories.make_admin(),
+            content_type=ContentType.objects.get_for_model(row),
+            object_id=row.pk,
+            object_repr=str(row),
+            action_flag=CHANGE,
+            change_message=f'[{{"added": {{"name": "x", "object": "{NAME} · {COMPANY}"}}}}]',
+        )

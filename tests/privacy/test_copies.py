@@ -1,0 +1,191 @@
+"""A copy of somebody's data: complete, for who asked only, for some days, and never half a file."""
+
+import io
+import json
+import zipfile
+from datetime import timedelta
+
+import pytest
+from django.core.files.storage import default_storage
+from django.utils import timezone
+from django.utils.translation import override
+
+from tests.factories import make_member, make_published_offer, make_user
+from tests.privacy.people import COMPANY, EMAIL, HIDDEN, make_life
+from tests.privacy.walking import files
+from ydeu.accounts.enums import Role
+from ydeu.accounts.models import Membership
+from ydeu.audit.enums import Action
+from ydeu.audit.models import Entry
+from ydeu.notices.enums import Kind
+from ydeu.notices.models import Notice
+from ydeu.privacy import copies, tasks
+from ydeu.privacy.models import DataCopy
+from ydeu.privacy.states import CopyState
+from ydeu.transitions import DomainError
+
+pytestmark = pytest.mark.django_db
+
+
+def unpacked(copy: DataCopy) -> dict[str, bytes]:
+    copy.refresh_from_db()
+    with copy.file.open("rb") as file, zipfile.ZipFile(io.BytesIO(file.read())) as archive:
+        assert archive.testzip() is None
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def data_of(copy: DataCopy) -> dict[str, list[dict]]:
+    found: dict[str, list[dict]] = json.loads(unpacked(copy)["data.json"])
+    return found
+
+
+def test_a_person_takes_everything_about_them_along() -> None:
+    life = make_life()
+    copy = copies.ask(life.person, by=life.person)
+    copies.make(copy.pk)
+    data = data_of(copy)
+    assert set(data) >= {
+        "accounts.user",
+        "account.emailaddress",
+        "accounts.membership",
+        "accounts.enterpriseevent",
+        "alliances.coordinator",
+        "audit.entry",
+        "marketplace.attachment",
+        "marketplace.offer",
+        "marketplace.listingevent",
+        "matching.introductionevent",
+        "matching.introductionside",
+        "notices.notice",
+    }
+    assert data["accounts.user"][0]["email"] == EMAIL
+    assert data["marketplace.offer"][0]["summary"] == HIDDEN
+    assert data["accounts.membership"][0]["enterprise"] == life.enterprise.pk
+    assert "accounts.enterprise" not in data
+
+
+def test_neither_secrets_nor_what_belongs_to_others() -> None:
+    life = make_life()
+    copy = copies.ask(life.person, by=life.person)
+    copies.make(copy.pk)
+    data = data_of(copy)
+    assert "password" not in data["accounts.user"][0]
+    assert "data" not in data["mfa.authenticator"][0]
+    assert life.colleague.email not in str(unpacked(copy))
+    assert str(life.introduction.demand.enterprise) not in str(unpacked(copy))
+
+
+def test_an_enterprise_takes_its_own_along_with_its_files() -> None:
+    life = make_life()
+    copy = copies.ask(life.enterprise, by=life.colleague)
+    copies.make(copy.pk)
+    data, archive = data_of(copy), unpacked(copy)
+    assert data["accounts.enterprise"][0]["name"] == COMPANY
+    assert {row["enterprise"] for row in data["marketplace.offer"]} == {life.enterprise.pk}
+    paths = [f"files/{row['file']}" for row in data["marketplace.attachment"]]
+    assert [archive[path] for path in paths] == [b"%PDF-1.4"] * 2
+    assert "matching.suggestion" not in data
+    assert {row["enterprise"] for row in data["matching.introductionside"]} == {life.enterprise.pk}
+
+
+@pytest.mark.parametrize(("language", "word"), [("en", "e-mail address"), ("zh-hans", "邮箱")])
+def test_the_page_in_it_speaks_the_language_of_who_asked(language: str, word: str) -> None:
+    person = make_user("li@example.com", name="Li <Wei>")
+    with override(language):
+        copy = copies.ask(person, by=person)
+    copies.make(copy.pk)
+    page = unpacked(copy)["index.html"].decode()
+    assert f'lang="{language}"' in page
+    assert "Li &lt;Wei&gt;" in page
+    assert word in page.lower()
+
+
+def test_when_it_is_ready_the_person_is_told_once_and_it_is_in_the_log() -> None:
+    person = make_user("li@example.com")
+    copy = copies.ask(person, by=person)
+    for _ in range(2):
+        tasks.make_copy(copy.pk)
+    tasks.make_copy(copy.pk + 1)
+    tasks.sweep()
+    assert list(Notice.objects.values_list("kind", "recipient")) == [(Kind.DATA_COPY_READY, person.pk)]
+    assert Entry.objects.filter(action=Action.EXPORTED, actor=person).count() == 1
+    assert len(list(files())) == 1
+
+
+def test_the_sweep_makes_what_no_task_came_for() -> None:
+    person = make_user()
+    copy = copies.ask(person, by=person)
+    tasks.sweep()
+    copy.refresh_from_db()
+    assert copy.state == CopyState.READY
+
+
+def test_a_dead_worker_costs_time_and_leaves_no_file(django_capture_on_commit_callbacks) -> None:
+    person = make_user()
+    copy = copies.ask(person, by=person)
+    for attempt in range(1, copies.MOST_ATTEMPTS + 1):
+        copies._claim(copy)
+        default_storage.save(str(copy.file.name), io.BytesIO(b"half a file"))
+        DataCopy.objects.update(claimed_at=timezone.now() - 2 * copies.STUCK_AFTER)
+        with django_capture_on_commit_callbacks(execute=True):
+            copies.give_back_stuck()
+        copy.refresh_from_db()
+        assert list(files()) == []
+        is_last = attempt == copies.MOST_ATTEMPTS
+        assert copy.state == (CopyState.FAILED if is_last else CopyState.WAITING)
+
+
+def test_who_was_given_up_and_comes_back_leaves_no_file(django_capture_on_commit_callbacks) -> None:
+    person = make_user()
+    copy = copies.ask(person, by=person)
+    copies._claim(copy)
+    size = copies._write_file(copy)
+    DataCopy.objects.update(state=CopyState.WAITING, file="")
+    with django_capture_on_commit_callbacks(execute=True):
+        copies._finish(copy, size)
+    assert list(files()) == []
+    assert not Notice.objects.exists()
+
+
+def test_after_its_days_the_file_is_gone(django_capture_on_commit_callbacks) -> None:
+    person = make_user()
+    copy = copies.ask(person, by=person)
+    copies.make(copy.pk)
+    DataCopy.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
+    with django_capture_on_commit_callbacks(execute=True):
+        assert (copies.remove_old(), copies.remove_old()) == (1, 0)
+    copy.refresh_from_db()
+    assert (copy.state, copy.file.name, list(files())) == (CopyState.GONE, "", [])
+
+
+def test_nobody_asks_for_somebody_else() -> None:
+    offer = make_published_offer()
+    editor = make_member(offer.enterprise, role=Role.EDITOR)
+    for subject, by in (
+        (make_user(), editor),
+        (offer.enterprise, editor),
+        (offer.enterprise, make_member()),
+        (make_user(), make_user(is_superuser=True)),
+    ):
+        with pytest.raises(DomainError):
+            copies.ask(subject, by=by)
+    assert not DataCopy.objects.exists()
+
+
+def test_a_few_copies_a_day_are_enough() -> None:
+    person = make_user()
+    for _ in range(copies.MOST_A_DAY):
+        copies.ask(person, by=person)
+    with pytest.raises(copies.TooManyCopies):
+        copies.ask(person, by=person)
+    DataCopy.objects.update(asked_at=timezone.now() - timedelta(days=2))
+    copies.ask(person, by=person)
+
+
+def test_an_owner_who_leaves_no_longer_reads_the_copy_of_the_enterprise() -> None:
+    life = make_life()
+    copies.ask(life.enterprise, by=life.colleague)
+    assert DataCopy.objects.readable_by(life.colleague).count() == 1
+    assert DataCopy.objects.readable_by(life.person).count() == 0
+    Membership.objects.filter(user=life.colleague).update(role=Role.EDITOR)
+    assert DataCopy.objects.readable_by(life.colleague).count() == 0

@@ -1,0 +1,21 @@
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from ydeu.privacy.models import PrivacyNotice
+
+
+@admin.register(PrivacyNotice)
+class PrivacyNoticeAdmin(admin.ModelAdmin):
+    """A new text is added; what people once read stays as they read it."""
+
+    list_display = ("since", "pk")
+    fields = ("text_zh", "text_en")
+    search_fields = ("text_zh", "text_en")
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False

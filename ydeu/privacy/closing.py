@@ -1,0 +1,42 @@
+"""What an enterprise still has under way when it is deleted ends first, by the rules of the rooms."""
+
+from django.db.models import QuerySet
+
+from matching import pipeline
+from matching.enums import CloseReason
+from matching.models import Introduction
+from matching.states import IntroductionState
+from ydeu.accounts.models import Enterprise, User
+from ydeu.marketplace import listings
+from ydeu.marketplace.models import Demand, Offer
+from ydeu.marketplace.states import State
+
+ENDED = (IntroductionState.CONTRACT_SIGNED, IntroductionState.CLOSED_NO_DEAL)
+
+
+def open_introductions(enterprise: Enterprise) -> int:
+    """How many introductions of the enterprise are neither a contract nor closed."""
+    return _open_introductions(enterprise).count()
+
+
+def end_listings(enterprise: Enterprise, *, by: User) -> None:
+    """Drafts go altogether; the rest leaves the market and stays, without its words."""
+    for model in (Offer, Demand):
+        for listing in model.objects.filter(enterprise=enterprise):
+            if listing.state == State.PUBLISHED:
+                listings.withdraw(listing, by=by)
+            elif listing.state == State.DRAFT:
+                listings.discard(listing)
+
+
+def end_introductions(enterprise: Enterprise, *, by: User) -> None:
+    """By the administrator who has agreed. What rests is taken up first: the table knows no shorter way."""
+    for introduction in _open_introductions(enterprise):
+        if introduction.state == IntroductionState.DORMANT:
+            pipeline.wake(introduction, by=by)
+        pipeline.close(introduction, by=by, reason=CloseReason.WITHDRAWN)
+
+
+def _open_introductions(enterprise: Enterprise) -> QuerySet[Introduction]:
+    involved = Introduction.objects.filter(sides__enterprise=enterprise)
+    return involved.exclude(state__in=ENDED).order_by("pk")

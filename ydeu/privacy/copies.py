@@ -1,0 +1,156 @@
+"""A copy of somebody's data: made by a worker, there for some days, for who asked for it only."""
+
+import json
+import tempfile
+import uuid
+import zipfile
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import timedelta
+from typing import IO, Any
+
+from django.conf import settings
+from django.core.files import File
+from django.core.files.storage import default_storage
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext_lazy as _
+
+from ydeu.accounts.models import Enterprise, Membership, User
+from ydeu.audit import log
+from ydeu.audit.enums import Action
+from ydeu.notices import notices
+from ydeu.notices.enums import Kind
+from ydeu.privacy import files
+from ydeu.privacy.copying import Table, tables
+from ydeu.privacy.models import DataCopy
+from ydeu.privacy.states import COPY_TRANSITIONS, CopyState
+from ydeu.transitions import DomainError, LostRace, swap_state
+
+STUCK_AFTER = timedelta(minutes=15)
+MOST_ATTEMPTS = 3
+MOST_A_DAY = 3
+
+
+class TooManyCopies(DomainError):
+    """Nobody needs more than a few copies a day."""
+
+
+def ask(subject: User | Enterprise, *, by: User) -> DataCopy:
+    """Write down that ``by`` wants their own data or those of an enterprise they own."""
+    enterprise = subject if isinstance(subject, Enterprise) else None
+    owners = Membership.objects.owners().filter(enterprise=enterprise, user=by)
+    if not (owners.exists() if enterprise else subject == by):
+        raise DomainError(_("Only the person themselves or an owner of the enterprise can do this."))
+    with transaction.atomic():
+        User.objects.select_for_update().get(pk=by.pk)
+        today = DataCopy.objects.filter(asked_by=by, asked_at__gte=timezone.now() - timedelta(days=1))
+        if today.count() >= MOST_A_DAY:
+            raise TooManyCopies(_("That is enough copies for today. Please go on tomorrow."))
+        copy = DataCopy.objects.create(
+            asked_by=by, enterprise=enterprise, language=get_language() or settings.LANGUAGE_CODE
+        )
+        log.record(Action.CREATED, by=by, on=copy, new=copy.state)
+    return copy
+
+
+def make(pk: int) -> None:
+    """Make the file, unless somebody else does or has; when it fails the sweeper lets it be tried again."""
+    copy = DataCopy.objects.select_related("asked_by", "enterprise").filter(pk=pk).first()
+    if copy is None or copy.state != CopyState.WAITING:
+        return
+    with suppress(LostRace):
+        _claim(copy)
+        _finish(copy, _write_file(copy))
+
+
+def give_back_stuck() -> None:
+    """What a dead worker left behind is made anew, a few times."""
+    for copy in DataCopy.objects.stuck(timezone.now() - STUCK_AFTER):
+        to = CopyState.FAILED if copy.attempts >= MOST_ATTEMPTS else CopyState.WAITING
+        with suppress(LostRace), transaction.atomic():
+            _move(copy, to, file="")
+
+
+def remove_old() -> int:
+    """The files whose days are over."""
+    over = list(DataCopy.objects.over(timezone.now()))
+    for copy in over:
+        with transaction.atomic():
+            files.discard([str(copy.file.name)])
+            _move(copy, CopyState.GONE, file="", size=0)
+    return len(over)
+
+
+def _claim(copy: DataCopy) -> None:
+    """The name of the file is written down before the file is, so that none can be forgotten on the disk."""
+    with transaction.atomic():
+        _move(
+            copy,
+            CopyState.MAKING,
+            claimed_at=timezone.now(),
+            attempts=copy.attempts + 1,
+            file=f"copies/{uuid.uuid4().hex}.zip",
+        )
+
+
+def _write_file(copy: DataCopy) -> int:
+    """Returns its size in bytes."""
+    with tempfile.TemporaryFile() as target:
+        with override(copy.language):
+            _write(copy.enterprise or copy.asked_by, target)
+        size = target.tell()
+        target.seek(0)
+        default_storage.save(str(copy.file.name), File(target))
+    return size
+
+
+def _finish(copy: DataCopy, size: int) -> None:
+    """Somebody may have given this copy up meanwhile: then its file goes again."""
+    expires_at = timezone.now() + timedelta(days=settings.DATA_COPY_DAYS)
+    try:
+        with transaction.atomic():
+            _move(copy, CopyState.READY, size=size, expires_at=expires_at)
+            log.record(Action.EXPORTED, by=copy.asked_by, on=copy.enterprise or copy.asked_by)
+            notices.tell(
+                Kind.DATA_COPY_READY,
+                user=copy.asked_by,
+                url=copy.page,
+                context={"title": str(copy), "day": timezone.localdate(expires_at).isoformat()},
+            )
+    except LostRace:
+        default_storage.delete(str(copy.file.name))
+
+
+def _move(copy: DataCopy, to: CopyState, **changes: Any) -> None:
+    was = copy.state
+    if to in (CopyState.WAITING, CopyState.FAILED):
+        files.discard([str(copy.file.name)])
+    swap_state(copy, to=to, transitions=COPY_TRANSITIONS, **changes)
+    log.record(Action.MOVED, by=None, on=copy, old=was, new=to)
+
+
+def _write(subject: User | Enterprise, target: IO[bytes]) -> None:
+    """``data.json`` for machines, ``index.html`` for readers, and every file under its path."""
+    found = list(tables(subject))
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("data.json", _as_json(found))
+        context = {"title": str(subject), "tables": found, "made_at": timezone.now()}
+        archive.writestr("index.html", render_to_string("privacy/copy.html", context))
+        for path in _present(found):
+            with default_storage.open(path) as file, archive.open(f"files/{path}", "w") as entry:
+                for chunk in file.chunks():
+                    entry.write(chunk)
+
+
+def _as_json(found: list[Table]) -> str:
+    data = {table.name: [row.data for row in table.rows] for table in found}
+    return json.dumps(data, cls=DjangoJSONEncoder, ensure_ascii=False, indent=1)
+
+
+def _present(found: list[Table]) -> Iterator[str]:
+    for table in found:
+        yield from (path for path in table.files if default_storage.exists(path))

@@ -1,0 +1,193 @@
+"""Asking for a deletion, taking it back, deciding on it and carrying it out: the only module that moves it.
+
+Between asking and doing lies the time of ``DELETION_GRACE_DAYS``, in which it can be taken back.
+"""
+
+import logging
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from ydeu.accounts import members
+from ydeu.accounts.models import Enterprise, Membership, User
+from ydeu.audit import log
+from ydeu.audit.enums import Action
+from ydeu.notices import notices
+from ydeu.notices.enums import Kind
+from ydeu.privacy import closing, erasing
+from ydeu.privacy.enums import StopReason
+from ydeu.privacy.models import Deletion
+from ydeu.privacy.models.deletion import subject_of
+from ydeu.privacy.states import DELETION_TRANSITIONS, DeletionState
+from ydeu.transitions import DomainError, swap_state
+
+logger = logging.getLogger(__name__)
+
+
+class NotYours(DomainError):
+    """Only a person themselves, an owner of the enterprise, or an administrator may ask."""
+
+
+class HandOverFirst(DomainError):
+    """Somebody else has to be put in the person's place."""
+
+
+class AskedAlready(DomainError):
+    """One open deletion for a person or an enterprise is enough."""
+
+
+def ask(subject: User | Enterprise, *, by: User) -> Deletion:
+    """Have the data deleted when the grace is over; an enterprise with open introductions waits for a yes."""
+    _check_asker(subject, by)
+    if isinstance(subject, User) and (obstacle := obstacle_of(subject)):
+        raise HandOverFirst(obstacle.label)
+    is_entangled = isinstance(subject, Enterprise) and closing.open_introductions(subject) > 0
+    state = DeletionState.TO_APPROVE if is_entangled else DeletionState.SCHEDULED
+    with transaction.atomic():
+        deletion = _create(subject, state, by)
+        log.record(Action.CREATED, by=by, on=deletion, new=state, subject=subject.pk)
+        if is_entangled:
+            _tell_administrators(deletion)
+        else:
+            _tell(Kind.DELETION_SCHEDULED, deletion)
+    return deletion
+
+
+def obstacle_of(person: User) -> StopReason | None:
+    """Why the person cannot go yet. An enterprise that is itself about to be deleted holds nobody back."""
+    owned = Membership.objects.owners().filter(user=person).values("enterprise")
+    others = Membership.objects.owners().filter(user__is_active=True).exclude(user=person)
+    going = Deletion.objects.filter(state=DeletionState.SCHEDULED, enterprise__isnull=False)
+    left = Enterprise.objects.filter(pk__in=owned).exclude(pk__in=others.values("enterprise"))
+    if left.exclude(pk__in=going.values("enterprise")).exists():
+        return StopReason.LAST_OWNER
+    admins = User.objects.filter(is_superuser=True, is_active=True)
+    if person.is_superuser and not admins.exclude(pk=person.pk).exists():
+        return StopReason.LAST_ADMIN
+    return None
+
+
+def approve(deletion: Deletion, *, by: User) -> None:
+    """An administrator has looked at the open introductions; the grace begins now."""
+    with transaction.atomic():
+        _move(deletion, DeletionState.SCHEDULED, by=by, due_at=_due(), approved_by=by)
+        _tell(Kind.DELETION_SCHEDULED, deletion)
+
+
+def refuse(deletion: Deletion, *, by: User) -> None:
+    with transaction.atomic():
+        _stop(deletion, StopReason.REFUSED, by=by)
+
+
+def cancel(deletion: Deletion, *, by: User) -> None:
+    """Take it back, while it has not been carried out."""
+    _check_asker(deletion.subject, by)
+    _move(deletion, DeletionState.CANCELLED, by=by, ended_at=timezone.now())
+
+
+def carry_out_due() -> int:
+    """Each in a transaction of its own, the oldest first: enterprises go before their last owners."""
+    due = Deletion.objects.due(timezone.now()).order_by("due_at", "pk").values_list("pk", flat=True)
+    done = 0
+    for pk in list(due):
+        try:
+            done += carry_out(pk)
+        except Exception:  # the next one must not wait for somebody to mend this one
+            logger.exception("Deletion %s could not be carried out.", pk)
+    return done
+
+
+def carry_out(pk: int) -> bool:
+    """Delete the data if that is still to be done and nothing has come between. Twice is once."""
+    with transaction.atomic():
+        due = Deletion.objects.select_for_update().due(timezone.now())
+        deletion = due.filter(pk=pk).first()
+        if deletion is None:
+            return False
+        if deletion.person and (obstacle := obstacle_of(deletion.person)):
+            _stop(deletion, obstacle, by=None)
+            return False
+        if deletion.enterprise and not _may_close(deletion, deletion.enterprise):
+            _move(deletion, DeletionState.TO_APPROVE, by=None, approved_by=None)
+            _tell_administrators(deletion)
+            return False
+        _move(deletion, DeletionState.DONE, by=None, ended_at=timezone.now())
+        log.record(Action.ERASED, by=None, on=deletion.subject)
+        _erase(deletion)
+    return True
+
+
+def _may_close(deletion: Deletion, enterprise: Enterprise) -> bool:
+    """Open introductions, also those of the last days, are closed by an administrator who has said so."""
+    admin = deletion.approved_by
+    has_consent = admin is not None and admin.is_active and admin.is_superuser
+    return has_consent or closing.open_introductions(enterprise) == 0
+
+
+def _erase(deletion: Deletion) -> None:
+    if deletion.person:
+        erasing.erase_person(deletion.person)
+    elif deletion.enterprise:
+        if deletion.approved_by:
+            closing.end_introductions(deletion.enterprise, by=deletion.approved_by)
+        closing.end_listings(deletion.enterprise, by=deletion.asked_by)
+        erasing.erase_enterprise(deletion.enterprise, by=deletion.asked_by)
+
+
+def _check_asker(subject: User | Enterprise, by: User) -> None:
+    own = subject == by if isinstance(subject, User) else members.may_manage(subject, by)
+    if not (own or by.is_superuser):
+        raise NotYours(_("Only the person themselves or an owner of the enterprise can do this."))
+
+
+def _create(subject: User | Enterprise, state: DeletionState, by: User) -> Deletion:
+    try:
+        with transaction.atomic():
+            return Deletion.objects.create(**subject_of(subject), state=state, asked_by=by, due_at=_due())
+    except IntegrityError as error:
+        raise AskedAlready(_("The deletion has been asked for already.")) from error
+
+
+def _due() -> Any:
+    return timezone.now() + timedelta(days=settings.DELETION_GRACE_DAYS)
+
+
+def _stop(deletion: Deletion, reason: StopReason, *, by: User | None) -> None:
+    _move(deletion, DeletionState.STOPPED, by=by, ended_at=timezone.now(), stop_reason=reason)
+    _tell(Kind.DELETION_STOPPED, deletion, reason=reason.label)
+
+
+def _move(deletion: Deletion, to: DeletionState, *, by: User | None, **changes: Any) -> None:
+    """Every change of a deletion's state goes through here: table, compare-and-swap, line in the log."""
+    was = deletion.state
+    with transaction.atomic():
+        swap_state(deletion, to=to, transitions=DELETION_TRANSITIONS, **changes)
+        log.record(Action.MOVED, by=by, on=deletion, old=was, new=to, subject=deletion.subject.pk)
+
+
+def _tell(kind: Kind, deletion: Deletion, *, reason: Any = "") -> None:
+    notices.tell(
+        kind,
+        user=deletion.person or deletion.asked_by,
+        url=deletion.page,
+        context={
+            "title": str(deletion.subject),
+            "day": timezone.localdate(deletion.due_at).isoformat(),
+            "reason": reason,
+        },
+    )
+
+
+def _tell_administrators(deletion: Deletion) -> None:
+    for admin in User.objects.filter(is_superuser=True, is_active=True):
+        notices.tell(
+            Kind.DELETION_ASKED,
+            user=admin,
+            url=reverse("admin:privacy_deletion_change", args=[deletion.pk]),
+            context={"title": str(deletion.subject)},
+        )

@@ -1,0 +1,19 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Fate(models.TextChoices):
+    """What becomes of a row when the person or the enterprise it belongs to is deleted."""
+
+    DELETED = "deleted", _("deleted, with its files")
+    EMPTIED = "emptied", _("kept without any text")
+    SCRUBBED = "scrubbed", _("kept; names and addresses are taken out")
+    KEPT = "kept", _("kept: it holds numbers and codes only")
+
+
+class StopReason(models.TextChoices):
+    """Why a deletion was not carried out."""
+
+    LAST_OWNER = "last_owner", _("An enterprise would be left without an owner.")
+    LAST_ADMIN = "last_admin", _("The site would be left without an administrator.")
+    REFUSED = "refused", _("An administrator refused it because introductions are open.")

@@ -1,0 +1,184 @@
+"""Taking a person or an enterprise out of every table, as ``table.py`` says, in the caller's transaction.
+
+Done twice it does nothing more: the rows are gone, or have no traces left.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.models import Session
+from django.db import models
+from django.db.models.functions import Cast
+
+from ydeu.accounts.models import Enterprise, EnterpriseEvent, Invitation, Membership, User
+from ydeu.audit.models import Entry
+from ydeu.marketplace import listings
+from ydeu.marketplace.models import Listing
+from ydeu.privacy import files, traces
+from ydeu.privacy.enums import Fate
+from ydeu.privacy.holdings import Holding
+from ydeu.privacy.table import HOLDINGS
+from ydeu.privacy.traces import Traces
+
+BATCH = 500
+Found = list[tuple[Holding, Fate, list[int]]]
+
+
+def erase_person(person: User) -> None:
+    """The account stays as a number without a name, for the contracts and the log that point to it."""
+    if person.email == _no_address(person):
+        return
+    enterprises = Enterprise.objects.filter(pk__in=_enterprises_of(person))
+    emails = EmailAddress.objects.filter(user=person).values_list("email", flat=True)
+    words = traces.of_person(person, list(emails), list(enterprises))
+    numbers = [enterprise.pk for enterprise in enterprises]
+    found = [
+        (holding, holding.person, _numbers(_rows_of_person(holding, person, numbers))) for holding in HOLDINGS
+    ]
+    _replace_person(person)
+    changed = [*_apply(found, words), *_scrub_everywhere(words)]
+    _match_again(changed, by=person)
+    Invitation.objects.filter(email__in=words.sure).delete()
+    _forget_sessions(person)
+
+
+def erase_enterprise(enterprise: Enterprise, *, by: User) -> None:
+    """The row stays as a number without a name; what its people wrote in its name goes."""
+    if enterprise.name == _no_name(enterprise):
+        return
+    words = traces.of_enterprise(enterprise)
+    found: Found = [
+        (holding, holding.enterprise, _numbers(holding.of_enterprises([enterprise.pk])))
+        for holding in HOLDINGS
+    ]
+    found += [
+        (holding, Fate.SCRUBBED, _numbers(holding.beside_enterprises([enterprise.pk])))
+        for holding in HOLDINGS
+    ]
+    _replace_enterprise(enterprise)
+    changed = [*_apply(found, words), *_scrub_everywhere(words)]
+    _match_again(changed, by=by)
+
+
+def _rows_of_person(holding: Holding, person: User, enterprises: list[int]) -> models.QuerySet[Any]:
+    if holding.person == Fate.DELETED:
+        return holding.of_person(person.pk)
+    return holding.around_person(person.pk, enterprises)
+
+
+def _enterprises_of(person: User) -> set[int]:
+    """Those they act for, and those they once did something for."""
+    own = Membership.objects.filter(user=person).values_list("enterprise", flat=True)
+    events = EnterpriseEvent.objects.filter(actor=person).values_list("enterprise", flat=True)
+    label = Enterprise._meta.label_lower
+    entries = Entry.objects.by(person).filter(object_type=label).values_list("object_id", flat=True)
+    return {number for number in {*own, *events, *entries} if number is not None}
+
+
+def _apply(found: Found, words: Traces) -> Iterator[models.Model]:
+    """Yields the rows that have other words now."""
+    for holding, fate, numbers in found:
+        for part in _parts(numbers):
+            rows = holding.model._base_manager.filter(pk__in=part)
+            if fate == Fate.DELETED:
+                files.discard(_paths(holding, rows))
+                rows.delete()
+            elif fate == Fate.EMPTIED:
+                files.discard(_paths(holding, rows))
+                rows.update(**_blanks(holding))
+            elif fate == Fate.SCRUBBED:
+                yield from _scrub(holding, rows, words, only_sure=False)
+
+
+def _scrub_everywhere(words: Traces) -> Iterator[models.Model]:
+    """Addresses and numbers mean this subject wherever they stand, so they are looked for in every text."""
+    for holding in HOLDINGS:
+        columns = {f"_{field.name}": Cast(field.name, models.TextField()) for field in holding.texts()}
+        rows = holding.model._base_manager.alias(**columns)
+        if not columns or holding.model in (Entry, User):
+            continue  # the log has no names, and other people's accounts are theirs
+        named = words.spellings(names=holding.names_everywhere)
+        for part in _parts(_numbers(rows.filter(traces.containing(list(columns), named)))):
+            found = holding.model._base_manager.filter(pk__in=part)
+            yield from _scrub(holding, found, words, only_sure=not holding.names_everywhere)
+
+
+def _scrub(holding: Holding, rows: models.QuerySet[Any], words: Traces, *, only_sure: bool) -> list[Any]:
+    columns = [field.name for field in holding.texts()]
+    changed = []
+    for row in rows:
+        before = {name: getattr(row, name) for name in columns}
+        after = {name: words.without(value, only_sure=only_sure) for name, value in before.items()}
+        if after != before:
+            for name, value in after.items():
+                setattr(row, name, value)
+            changed.append(row)
+    if changed:
+        holding.model._base_manager.bulk_update(changed, columns, batch_size=100)
+    return changed
+
+
+def _match_again(changed: list[models.Model], *, by: User) -> None:
+    """A published listing with other words is matched and looked at again, as after any edit."""
+    for row in changed:
+        if isinstance(row, Listing):
+            listings.revise(row, by=by)
+
+
+def _replace_person(person: User) -> None:
+    person.name = f"已注销用户 {person.pk} · Deleted person {person.pk}"
+    person.email = _no_address(person)
+    person.is_active = person.is_staff = person.is_superuser = False
+    person.last_login = None
+    person.set_unusable_password()
+    person.groups.clear()
+    person.user_permissions.clear()
+    person.save()
+
+
+def _replace_enterprise(enterprise: Enterprise) -> None:
+    about = ("province", "city", "size", "industry", "website", "introduction")
+    contact = ("contact_name", "contact_email", "contact_phone")
+    Enterprise.objects.filter(pk=enterprise.pk).update(
+        **dict.fromkeys((*about, *contact), ""),
+        name=_no_name(enterprise),
+        labels=[],
+        credit_code=None,
+        verified_at=None,
+        verified_by=None,
+    )
+
+
+def _no_address(person: User) -> str:
+    return f"deleted-{person.pk}@deleted.invalid"
+
+
+def _no_name(enterprise: Enterprise) -> str:
+    return f"已注销企业 {enterprise.pk} · Deleted enterprise {enterprise.pk}"
+
+
+def _forget_sessions(person: User) -> None:
+    """A session does not say in a column whose it is, so each is opened."""
+    for session in Session.objects.iterator(chunk_size=BATCH):
+        if session.get_decoded().get(SESSION_KEY) == str(person.pk):
+            session.delete()
+
+
+def _blanks(holding: Holding) -> dict[str, Any]:
+    blanks = {field.name: None if field.null else field.get_default() or "" for field in holding.texts()}
+    return {**blanks, **dict.fromkeys(holding.files(), "")}
+
+
+def _paths(holding: Holding, rows: models.QuerySet[Any]) -> list[str]:
+    return [path for name in holding.files() for path in rows.values_list(name, flat=True)]
+
+
+def _numbers(rows: models.QuerySet[Any]) -> list[int]:
+    return list(rows.values_list("pk", flat=True))
+
+
+def _parts(numbers: list[int]) -> Iterator[list[int]]:
+    for start in range(0, len(numbers), BATCH):
+        yield numbers[start : start + BATCH]

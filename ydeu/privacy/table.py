@@ -1,0 +1,154 @@
+"""Every table of the site: who finds themselves in it, and what a deletion does to it. A test compares it
+with the models that there are, so that a new one cannot be forgotten.
+
+The order counts: a file goes before the row that it hangs on.
+"""
+
+from ydeu.privacy.enums import Fate
+from ydeu.privacy.holdings import Holding
+from ydeu.privacy.introductions import INTRODUCTIONS
+
+DELETED, EMPTIED, SCRUBBED, KEPT = Fate.DELETED, Fate.EMPTIED, Fate.SCRUBBED, Fate.KEPT
+
+BOTH = ("offer__enterprise", "demand__enterprise")
+
+ACCOUNTS = (
+    Holding(table="accounts.user", people=("pk",), hidden=("password",)),
+    Holding(table="account.emailaddress", people=("user",), person=DELETED),
+    Holding(table="mfa.authenticator", people=("user",), person=DELETED, hidden=("data",)),
+    Holding(
+        table="admin.logentry",
+        people=("user",),
+        person=SCRUBBED,
+        names_everywhere=True,
+        hidden=("object_repr", "change_message"),
+    ),
+    Holding(table="accounts.enterprise", enterprises=("pk",), person=SCRUBBED),
+    Holding(
+        table="accounts.membership",
+        people=("user",),
+        enterprises=("enterprise",),
+        person=DELETED,
+        enterprise=DELETED,
+    ),
+    Holding(
+        table="accounts.invitation",
+        people=("invited_by",),
+        enterprises=("enterprise",),
+        person=DELETED,
+        enterprise=DELETED,
+    ),
+    Holding(
+        table="accounts.enterpriseevent",
+        people=("actor",),
+        enterprises=("enterprise",),
+        person=SCRUBBED,
+        enterprise=EMPTIED,
+    ),
+)
+NOTICES = (
+    Holding(
+        table="notices.notice",
+        people=("recipient",),
+        enterprises=("enterprise",),
+        person=DELETED,
+        enterprise=DELETED,
+        hidden=("error",),
+    ),
+    Holding(table="notices.preference", people=("user",), person=DELETED),
+)
+ALLIANCES = (
+    Holding(table="alliances.coordinator", people=("user",), person=DELETED),
+    Holding(table="alliances.alliancemember", enterprises=("enterprise",), enterprise=DELETED),
+)
+MARKETPLACE = (
+    Holding(table="marketplace.savedsearch", people=("owner",), person=DELETED),
+    Holding(
+        table="marketplace.attachment",
+        people=("uploaded_by",),
+        enterprises=BOTH,
+        person=SCRUBBED,
+        enterprise=DELETED,
+    ),
+    Holding(
+        table="marketplace.requirement",
+        enterprises=("demand__enterprise",),
+        person=SCRUBBED,
+        enterprise=DELETED,
+    ),
+    *(
+        Holding(
+            table=table,
+            people=("created_by",),
+            enterprises=("enterprise",),
+            person=SCRUBBED,
+            enterprise=EMPTIED,
+        )
+        for table in ("marketplace.offer", "marketplace.demand")
+    ),
+    Holding(
+        table="marketplace.listingevent",
+        people=("actor",),
+        enterprises=BOTH,
+        person=SCRUBBED,
+        enterprise=EMPTIED,
+    ),
+)
+MATCHING = (
+    *(
+        Holding(
+            table=table,
+            people=people,
+            enterprises=enterprises,
+            person=SCRUBBED,
+            enterprise=SCRUBBED,
+            in_copies=False,
+        )
+        for table, people, enterprises in (
+            ("matching.suggestion", ("decided_by", "assignee"), BOTH),
+            (
+                "matching.suggestionevent",
+                ("actor", "assigned_to"),
+                tuple(f"suggestion__{side}" for side in BOTH),
+            ),
+        )
+    ),
+    Holding(
+        table="matching.interest",
+        people=("by",),
+        enterprises=("enterprise",),
+        person=SCRUBBED,
+        enterprise=EMPTIED,
+        hidden=("notice",),
+    ),
+    Holding(table="matching.savedfilter", people=("user",), person=DELETED),
+    Holding(table="matching.glossaryentry", people=("created_by", "updated_by"), person=SCRUBBED),
+)
+OWN = (
+    Holding(table="audit.entry", people=("actor",), hidden=("details",)),
+    Holding(
+        table="privacy.datacopy",
+        people=("asked_by",),
+        enterprises=("enterprise",),
+        person=DELETED,
+        enterprise=DELETED,
+        in_copies=False,
+    ),
+    Holding(table="privacy.deletion", people=("person",), enterprises=("enterprise",)),
+)
+
+HOLDINGS = (*MARKETPLACE, *INTRODUCTIONS, *MATCHING, *NOTICES, *ALLIANCES, *ACCOUNTS, *OWN)
+
+NOBODY = {
+    "account.emailconfirmation": "goes with its address",
+    "alliances.alliance": "speaks of an association of the union, with public evidence",
+    "audit.pruningpermit": "empty outside the transaction that prunes",
+    "auth.group": "names of roles",
+    "auth.permission": "names of rights",
+    "contenttypes.contenttype": "names of tables",
+    "matching.matchingfailure": "a number and an error of the matcher; gone as soon as it works",
+    "privacy.leftover": "names of files that say nothing",
+    "privacy.privacynotice": "the text of the union",
+    "sessions.session": "cannot be searched; erasing reads them one by one",
+}
+"""Tables that hold nothing about a person or an enterprise, and why."""
