@@ -38,7 +38,9 @@ def assign(suggestion: Suggestion, *, to: User | None, by: User) -> None:
 
 
 def candidates_for(suggestion: Suggestion, *, by: User) -> QuerySet[User]:
-    """Who may be handed the pair: the coordinators of both alliances, and whoever asks; by name."""
+    """Who may be handed the pair: coordinators of both alliances who belong to no side, and whoever asks."""
     alliances = (suggestion.offer.alliance_id, suggestion.demand.alliance_id)
-    coordinators = Coordinator.objects.filter(alliance__in=alliances).values("user")
+    parties = (suggestion.offer.enterprise_id, suggestion.demand.enterprise_id)
+    impartial = Coordinator.objects.exclude(user__memberships__enterprise__in=parties)
+    coordinators = impartial.filter(alliance__in=alliances).values("user")
     return User.objects.filter(Q(pk__in=coordinators) | Q(pk=by.pk), is_active=True).order_by("name", "email")

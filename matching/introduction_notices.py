@@ -74,11 +74,13 @@ def tell_coordinators(
 
 
 def coordinators_of(introduction: Introduction) -> Iterable[User]:
-    """Whoever opened it, while they coordinate one of the two alliances; else all who do."""
+    """Whoever opened it, while they coordinate one of the two; else all who do and belong to no side."""
     alliances = (introduction.offer.alliance_id, introduction.demand.alliance_id)
     people = User.objects.filter(is_active=True)
+    parties = (introduction.offer.enterprise_id, introduction.demand.enterprise_id)
+    impartial = Coordinator.objects.exclude(user__memberships__enterprise__in=parties)
     all_of_them = people.filter(
-        pk__in=Coordinator.objects.filter(alliance__in=[pk for pk in alliances if pk]).values("user")
+        pk__in=impartial.filter(alliance__in=[pk for pk in alliances if pk]).values("user")
     )
     still_in_charge = people.filter(Q(pk__in=all_of_them.values("pk")) | Q(is_superuser=True))
     opener = list(still_in_charge.filter(pk=introduction.opened_by_id or 0))

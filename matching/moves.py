@@ -14,7 +14,7 @@ from matching import clock
 from matching.enums import Escalation
 from matching.models import Suggestion, SuggestionEvent
 from matching.states import DECIDED, OPEN, SUGGESTION_TRANSITIONS, SuggestionState
-from ydeu.accounts.models import User
+from ydeu.accounts.models import Enterprise, User
 from ydeu.transitions import DomainError, LostRace, TransitionRefused, allows, swap_state
 
 SPOKEN = DECIDED | {SuggestionState.SECOND}
@@ -25,13 +25,21 @@ class NotYourAlliance(DomainError):
     """Only a coordinator of either side's alliance, or an administrator, decides."""
 
 
+class OwnEnterprise(NotYourAlliance):
+    """Nobody decides on a pair of their own enterprise."""
+
+
 class NotPublished(DomainError):
     """One of the two listings has left the exchange."""
 
 
 def check_reviewer(suggestion: Suggestion, user: User) -> None:
-    if not Suggestion.objects.reviewable_by(user).filter(pk=suggestion.pk).exists():
-        raise NotYourAlliance(_("Only a coordinator of one of the two alliances can decide on this pair."))
+    if Suggestion.objects.reviewable_by(user).filter(pk=suggestion.pk).exists():
+        return
+    sides = (suggestion.offer.enterprise_id, suggestion.demand.enterprise_id)
+    if Enterprise.objects.of(user).filter(pk__in=sides).exists():
+        raise OwnEnterprise(_("A pair of your own enterprise is decided by somebody else."))
+    raise NotYourAlliance(_("Only a coordinator of one of the two alliances can decide on this pair."))
 
 
 def standing(suggestion: Suggestion) -> str:

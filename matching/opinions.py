@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from matching import introductions
 from matching.enums import RejectionReason, Side
 from matching.models import Introduction, Suggestion, SuggestionEvent
-from matching.moves import NotYourAlliance, hold_published, move, refuse_unless
+from matching.moves import NotYourAlliance, check_reviewer, hold_published, move, refuse_unless
 from matching.states import SuggestionState
 from ydeu.accounts.models import User
 from ydeu.alliances.models import Alliance
@@ -44,7 +44,9 @@ def side_to_ask(suggestion: Suggestion, *, by: User) -> Side | None:
 def ask(suggestion: Suggestion, side: Side, *, by: User) -> None:
     """Approve for one alliance, and let the coordinators of the other know that they are asked."""
     move(suggestion, SuggestionState.SECOND, by=by, second_side=side)
-    for coordinator in suggestion.alliance_of(side).coordinators.select_related("user").exclude(user=by):
+    parties = (suggestion.offer.enterprise_id, suggestion.demand.enterprise_id)
+    asked = suggestion.alliance_of(side).coordinators.select_related("user").exclude(user=by)
+    for coordinator in asked.exclude(user__memberships__enterprise__in=parties):
         notices.tell(
             Kind.REVIEW_OPINION,
             user=coordinator.user,
@@ -91,8 +93,7 @@ def opposed(suggestion: Suggestion) -> Opinions | None:
 
 
 def _check_second(suggestion: Suggestion, user: User) -> None:
-    if not Suggestion.objects.reviewable_by(user).filter(pk=suggestion.pk).exists():
-        raise NotYourAlliance(_("Only a coordinator of one of the two alliances can decide on this pair."))
+    check_reviewer(suggestion, user)
     refuse_unless(suggestion, SuggestionState.SECOND)
     if not Suggestion.objects.seconded_by(user).filter(pk=suggestion.pk).exists():
         raise NotYourAlliance(_("This pair waits for the opinion of the other alliance."))

@@ -1,7 +1,8 @@
 """What a person may see of the two sides of an introduction.
 
 Each side sees of the other what its listing shows to everybody; once both have accepted, name and contacts.
-Coordinators see the names from the start, because they proposed the pair.
+Coordinators see the names from the start, because they proposed the pair; where they belong to a side
+they see what that side sees.
 """
 
 from dataclasses import dataclass, field
@@ -47,9 +48,9 @@ class Viewer:
         return self.is_admin or self.coordinates(introduction)
 
     def coordinates(self, introduction: Introduction) -> bool:
-        """One of the two alliances; an administrator, in a way, coordinates them all."""
+        """One of the two alliances, and belongs to no side: nobody coordinates their own introduction."""
         either = {introduction.offer.alliance_id, introduction.demand.alliance_id}
-        return not self.alliances.isdisjoint(either)
+        return not self.alliances.isdisjoint(either) and not self.acts_for_a_side_of(introduction)
 
     def acts_for_a_side_of(self, introduction: Introduction) -> bool:
         return self.side_in(introduction) != ""

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from matching.enums import Origin, Side
 from matching.states import DECIDED, OPEN, SuggestionState
-from ydeu.accounts.models import User
+from ydeu.accounts.models import Enterprise, User
 from ydeu.alliances.models import Alliance
 from ydeu.marketplace.models import Demand, Offer
 from ydeu.marketplace.states import State
@@ -41,13 +41,20 @@ class SuggestionQuerySet(models.QuerySet[Any]):
         return self.filter(offer__state=State.PUBLISHED, demand__state=State.PUBLISHED)
 
     def reviewable_by(self, user: User) -> Self:
-        """Pairs with either side in an alliance that ``user`` coordinates; all for an administrator."""
+        """Pairs with either side in an alliance that ``user`` coordinates; all for an administrator.
+
+        Nobody else decides on a pair of their own enterprise.
+        """
         if user.is_superuser:
             return self
         coordinated = Alliance.objects.coordinated_by(user).values("pk")
         offers = Offer.objects.filter(alliance__in=coordinated).order_by().values("pk")
         demands = Demand.objects.filter(alliance__in=coordinated).order_by().values("pk")
-        return self.filter(Q(offer__in=offers) | Q(demand__in=demands))  # read from indexes, without a join
+        found = self.filter(Q(offer__in=offers) | Q(demand__in=demands))  # read from indexes, without a join
+        own = Enterprise.objects.of(user).values("pk")
+        own_offers = Offer.objects.filter(enterprise__in=own).order_by().values("pk")
+        own_demands = Demand.objects.filter(enterprise__in=own).order_by().values("pk")
+        return found.exclude(Q(offer__in=own_offers) | Q(demand__in=own_demands))
 
     def seconded_by(self, user: User) -> Self:
         """Those that wait for the second opinion of ``user``: it is never asked of who gave the first."""

@@ -52,6 +52,8 @@ class Cast:
     demand_coordinator: User
     admin: User
     other_coordinator: User
+    coordinating_buyer: User
+    """A member of the demand's enterprise who coordinates the demand's alliance as well."""
     stranger: User
     offer: Offer
     demand: Demand
@@ -70,7 +72,10 @@ def make_cast(*, alliance: Alliance | None = None, **offer: Any) -> Cast:
     buyer = factories.make_member(factories.make_enterprise(name="Buyer Ltd"), name="Li Buyer")
     offers = alliance or factories.make_alliance()
     demands = alliance or factories.make_alliance()
+    coordinating_buyer = factories.make_member(buyer.memberships.get().enterprise, name="Both Buyer")
+    factories.Coordinator.objects.create(user=coordinating_buyer, alliance=demands)
     return Cast(
+        coordinating_buyer=coordinating_buyer,
         seller=seller,
         buyer=buyer,
         offer_coordinator=factories.make_coordinator(offers, name="Offer Coordinator"),

@@ -17,7 +17,7 @@ from ydeu.transitions import TransitionRefused
 
 pytestmark = pytest.mark.django_db
 
-SIDES, STAFF = ("seller", "buyer"), ("offer_coordinator", "demand_coordinator", "admin")
+SIDES, STAFF = ("seller", "buyer", "coordinating_buyer"), ("offer_coordinator", "demand_coordinator", "admin")
 ALL = (*SIDES, *STAFF)
 ROLES = (*ALL, "other_coordinator", "stranger")
 UNDER_WAY = {"connected": ALL, "meeting": ALL, "negotiating": ALL}

@@ -6,9 +6,10 @@ import pytest
 from django.test import override_settings
 from django.utils import timezone
 
-from matching import introductions, messages, next_steps, notes, opinions, pipeline, review
+from matching import assignments, introductions, messages, next_steps, notes, opinions, pipeline, review
 from matching.enums import RejectionReason
 from matching.models import Introduction, Suggestion, SuggestionEvent
+from matching.moves import OwnEnterprise
 from matching.states import DECIDED, SUGGESTION_TRANSITIONS, SuggestionState
 from tests.factories import (
     make_admin,
@@ -20,8 +21,8 @@ from tests.factories import (
     make_suggestion,
 )
 from tests.matching import introduced
-from ydeu.accounts.models import User
-from ydeu.alliances.models import Alliance
+from ydeu.accounts.models import Membership, User
+from ydeu.alliances.models import Alliance, Coordinator
 from ydeu.marketplace.states import State
 from ydeu.notices.enums import Delivery, Kind
 from ydeu.notices.models import Notice
@@ -35,7 +36,12 @@ REVIEWERS = {
     "coordinator of the demand's alliance",
     "coordinator of the offer's alliance",
 }
-OTHERS = {"coordinator of another alliance", "member of the demand's enterprise", "stranger"}
+OTHERS = {
+    "coordinator of another alliance",
+    "coordinator and member of the demand's enterprise",
+    "member of the demand's enterprise",
+    "stranger",
+}
 ACTIONS = {
     "approve": lambda pair, by: review.approve(pair, by=by),
     "reject": lambda pair, by: review.reject(pair, by=by, reason=RejectionReason.TOO_EARLY),
@@ -74,9 +80,17 @@ def person(role: str, pair: Suggestion) -> User:
         "coordinator of the demand's alliance": lambda: make_coordinator(pair.demand.alliance),
         "coordinator of the offer's alliance": lambda: make_coordinator(pair.offer.alliance),
         "coordinator of another alliance": make_coordinator,
+        "coordinator and member of the demand's enterprise": lambda: make_partial_coordinator(pair),
         "member of the demand's enterprise": lambda: make_member(pair.demand.enterprise),
         "stranger": make_member,
     }[role]()
+
+
+def make_partial_coordinator(pair: Suggestion) -> User:
+    """Of both alliances, and a member of one side."""
+    user = make_coordinator(pair.demand.alliance, pair.offer.alliance)
+    Membership.objects.create(user=user, enterprise=pair.demand.enterprise)
+    return user
 
 
 def make_pair(state: str = "pending", **fields: Any) -> Suggestion:
@@ -313,6 +327,19 @@ def test_an_approval_stands_once_its_introduction_has_begun(
     with pytest.raises(LostRace, match="has begun"):
         review.undo(pair, by=user)
     assert (stored(pair), introduced.stored()) == before
+
+
+def test_nobody_decides_on_a_pair_of_their_own_enterprise() -> None:
+    pair, other = make_suggestion(), make_suggestion()
+    user = make_partial_coordinator(pair)
+    Coordinator.objects.create(user=user, alliance=other.demand.alliance)
+    assert list(Suggestion.objects.reviewable_by(user)) == [other]
+    assert user not in assignments.candidates_for(pair, by=make_admin())
+    for action in ("approve", "reject", "defer", "agree", "disagree"):
+        with pytest.raises(OwnEnterprise, match="decided by somebody else"):
+            ACTIONS[action](pair, user)
+    found = review.reject_many([pair.pk], by=user, reason="duplicate")
+    assert (found.done, found.refused, found.unknown) == ([], [], 1)
 
 
 @pytest.mark.parametrize("action", ["approve", "reject", "defer"])
