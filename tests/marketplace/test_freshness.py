@@ -114,6 +114,17 @@ class TestTheEnd:
 
         assert said() == [("listing_expired", f"/offers/{offer.pk}/standing/")]
 
+    def test_a_renewal_of_the_last_moment_counts(self, owner: User) -> None:
+        offer = offer_of(owner, valid_until=TODAY - timedelta(days=1))
+        freshness.extend(Offer.objects.get(), by=owner)
+
+        with pytest.raises(LostRace):
+            freshness.end(offer)
+
+        stored = Offer.objects.get()
+        assert (stored.state, stored.valid_until) == ("published", TODAY + timedelta(days=365))
+        assert (said(), steps(offer)) == ([], [("published", "published", "renewed")])
+
 
 class TestRenewing:
     def test_a_published_one_gets_another_year_and_nobody_reads_it_again(self, owner: User) -> None:
@@ -276,12 +287,34 @@ class TestPuttingAway:
 
         assert Offer.objects.get().state == state
 
-    def test_what_its_owner_paused_stays(self) -> None:
-        aged(make_offer(state=State.PAUSED), 300)
+    @pytest.mark.parametrize("asked_days_ago", [None, 300])
+    def test_what_its_owner_paused_stays(self, owner: User, asked_days_ago: int | None) -> None:
+        asked = timezone.now() - timedelta(days=asked_days_ago) if asked_days_ago else None
+        offer = offer_of(owner, 301, asked_at=asked)
+        listings.pause(offer, by=owner)
+        aged(offer, 300)
 
         freshness.sweep()
 
-        assert Offer.objects.get().state == "paused"
+        assert (Offer.objects.get().state, Offer.objects.get().asked_at, said()) == ("paused", None, [])
+
+    def test_its_people_are_told_once(self, owner: User) -> None:
+        offer = offer_of(owner, 181, state=State.PAUSED, asked_at=timezone.now() - timedelta(days=181))
+
+        freshness.sweep()
+        freshness.sweep()
+
+        assert said() == [("listing_archived", f"/offers/{offer.pk}/standing/")]
+        assert compose(Notice.objects.get()).subject.startswith("Archived: Lithium")
+
+    def test_an_answer_of_the_last_moment_keeps_it(self, owner: User) -> None:
+        offer = offer_of(owner, 181, state=State.PAUSED, asked_at=timezone.now() - timedelta(days=181))
+        listings.save_draft(Offer.objects.get(), by=owner, fields=["title"])
+
+        with pytest.raises(LostRace):
+            freshness.put_away(offer)
+
+        assert (said(), Offer.objects.get().state) == ([], "paused")
 
 
 def test_one_row_that_fails_stops_no_other(owner: User, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -75,8 +75,29 @@ def lapse(listing: Listing) -> None:
 
 
 def put_away(listing: Listing) -> None:
-    """Over for so long that it is a record only."""
-    listings.archive(listing, by=None)
+    """Over for so long that it is a record only; its people are told, if it has any."""
+    with transaction.atomic():
+        stored = type(listing)._default_manager.select_for_update().filter(pk=listing.pk)
+        if stored.filter(state=listing.state, asked_at=listing.asked_at).first() is None:
+            raise LostRace(_("Somebody has answered meanwhile."))
+        listings.archive(listing, by=None)
+        if listing.enterprise.memberships.exists():
+            tell_poster(Kind.LISTING_ARCHIVED, listing, page="standing")
+
+
+def end(listing: Listing) -> None:
+    """Its validity is over, unless somebody renewed it a moment ago."""
+    with transaction.atomic():
+        ended = _published(listing).select_for_update().overdue(timezone.localdate())
+        if ended.first() is None:
+            raise LostRace(_("Somebody has answered meanwhile."))
+        listings.expire(listing)
+
+
+def end_overdue() -> int:
+    """Every published listing whose validity is over, each in a transaction of its own."""
+    rounds = (model.objects.overdue(timezone.localdate()).with_parties() for model in (Offer, Demand))
+    return sum(see_to(rows[:MOST_AT_ONCE], end) for rows in rounds)
 
 
 def sweep() -> int:

@@ -135,8 +135,11 @@ def reject(listing: Listing, *, by: User, reason: str, note: str = "") -> None:
 
 
 def pause(listing: Listing, *, by: User | None) -> None:
-    """Take the listing out of sight for a while; nobody in particular does it where its owner is silent."""
-    _move(listing, State.PAUSED, by=by)
+    """Take the listing out of sight for a while; nobody in particular does it where its owner is silent.
+
+    Who pauses it has answered; only where nobody did, the question stays open.
+    """
+    _move(listing, State.PAUSED, by=by, asked_at=listing.asked_at if by is None else None)
 
 
 def resume(listing: Listing, *, by: User) -> None:

@@ -1,18 +1,14 @@
 """What the worker does for the marketplace by the clock."""
 
 from celery import shared_task
-from django.utils import timezone
 
-from ydeu.marketplace import freshness, listings, overdue, saved_searches
-from ydeu.marketplace.models import Demand, Offer
-from ydeu.sweeping import MOST_AT_ONCE, see_to
+from ydeu.marketplace import freshness, overdue, saved_searches
 
 
 @shared_task(name="marketplace.expire")
 def expire() -> None:
-    """Every published listing whose validity has ended leaves, each in a transaction of its own."""
-    for model in (Offer, Demand):
-        see_to(model.objects.overdue(timezone.localdate())[:MOST_AT_ONCE], listings.expire)
+    """What is published beyond its validity leaves."""
+    freshness.end_overdue()
 
 
 @shared_task(name="marketplace.keep_fresh")

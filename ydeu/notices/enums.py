@@ -17,6 +17,7 @@ class Kind(models.TextChoices):
     LISTING_EXPIRED = "listing_expired", _("Listing has ended")
     LISTING_ASKED = "listing_asked", _("Is the listing still open?")
     LISTING_PAUSED = "listing_paused", _("Listing paused")
+    LISTING_ARCHIVED = "listing_archived", _("Listing archived")
     REVIEW_LISTINGS = "review_listings", _("Listings wait too long")
     REVIEW_OVERDUE = "review_overdue", _("Pairs wait too long")
     REVIEW_OPINION = "review_opinion", _("Second opinion asked for")

@@ -24,6 +24,7 @@ LINES = {
     Kind.LISTING_EXPIRED: _("The validity of “%(title)s” has ended. Renew it if it still stands."),
     Kind.LISTING_ASKED: _("Is “%(title)s” still open? Please answer until %(until)s."),
     Kind.LISTING_PAUSED: _("“%(title)s” is paused, because nobody said that it is still open."),
+    Kind.LISTING_ARCHIVED: _("“%(title)s” is archived: it was out of sight for long."),
     Kind.REVIEW_LISTINGS: _("%(title)s: the time in which an answer was promised is over."),
     Kind.REVIEW_OVERDUE: _("%(title)s: the time in which an answer was promised is over."),
     Kind.REVIEW_OPINION: _("%(by)s approves “%(title)s” with “%(other_title)s” and asks for your opinion."),
