@@ -55,6 +55,27 @@ def telling_pdf(words: str, **options: Any) -> bytes:
     return buffer.getvalue()
 
 
+def telling_jpeg2000(words: str, *, boxed: bool = True) -> bytes:
+    """A comment in the coded picture; around it a box of XMP."""
+    buffer = BytesIO()
+    picture().save(buffer, "JPEG2000", no_jp2=not boxed, comment=words)
+    xmp = f"<x:xmpmeta>{words}</x:xmpmeta>".encode()
+    box = (len(xmp) + 8).to_bytes(4, "big") + b"xml " + xmp
+    return buffer.getvalue() + (box if boxed else b"")
+
+
+def pdf_with_picture(content: bytes, filters: Any, parameters: Any = None) -> bytes:
+    """One page with a picture that is packed as ``filters`` say."""
+    buffer = BytesIO()
+    with Pdf.new() as pdf:
+        page = pdf.add_blank_page().obj
+        photo = Stream(pdf, b"", Type=Name.XObject, Subtype=Name.Image, Width=60, Height=40)
+        photo.write(content, filter=filters, decode_parms=parameters)
+        page.Resources = Dictionary(XObject=Dictionary(Photo=photo))
+        pdf.save(buffer)
+    return buffer.getvalue()
+
+
 def locked_pdf() -> bytes:
     """One that opens with a password only."""
     return telling_pdf("", encryption=Encryption(user="open sesame", owner="open sesame"))

@@ -24,8 +24,12 @@ def without_metadata(content: bytes) -> bytes:
 
     Colours (ICC, Adobe) and which side is up stay: without them it would look different.
     """
+    return picture_only(content, _turn(content))
+
+
+def picture_only(content: bytes, turn: bytes = b"") -> bytes:
+    """The same with ``turn`` for which side is up: where somebody else says that, as in a PDF, nothing."""
     parts = [b"\xff\xd8"]
-    turn = _turn(content)
     for marker, payload, picture in _segments(content):
         kept = _kept(marker, payload)
         if kept is not None:
@@ -77,6 +81,8 @@ def _turn(content: bytes) -> bytes:
     try:
         with Image.open(BytesIO(content), formats=("JPEG",)) as image:
             side = image.getexif().get(ORIENTATION)
+    except Image.DecompressionBombError as error:
+        raise Damaged from error
     except (OSError, SyntaxError, ValueError):
         return b""
     if side not in range(2, 9):

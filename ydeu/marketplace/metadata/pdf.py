@@ -7,8 +7,8 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream
 
-from ydeu.marketplace.metadata import jpeg
 from ydeu.marketplace.metadata.damage import Damaged, Locked
+from ydeu.marketplace.metadata.pdf_images import clean_image
 
 TELLING = ("/Metadata", "/PieceInfo", "/LastModified", "/AF")
 """XMP, what a program keeps for itself, when, and files that belong to an object: on whatever object."""
@@ -41,7 +41,7 @@ def _clean(pdf: pikepdf.Pdf) -> None:
         for part in _parts(whole):
             _clean_part(part)
         if isinstance(whole, Stream):
-            _clean_image(whole)
+            clean_image(whole)
 
 
 def _parts(thing: Any) -> Iterator[Any]:
@@ -67,14 +67,6 @@ def _clean_part(part: Any) -> None:
         _drop(part, OF_ANNOTATION)
         if part.Subtype != Name.Widget:  # where it is the name of a field
             _drop(part, ("/T",))
-
-
-def _clean_image(image: Stream) -> None:
-    """A photograph inside is a JPEG file with all that its camera says."""
-    if image.get("/Filter") in (Name.DCTDecode, Array([Name.DCTDecode])):
-        parameters: Any = image.get("/DecodeParms")
-        clean = jpeg.without_metadata(image.read_raw_bytes())
-        image.write(clean, filter=Name.DCTDecode, decode_parms=parameters)
 
 
 def _drop(thing: Any, names: tuple[str, ...]) -> None:

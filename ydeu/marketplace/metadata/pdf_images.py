@@ -1,0 +1,58 @@
+"""Pictures inside a PDF (ISO 32000-2, 7.4): each is a file of its own with all that its camera says."""
+
+from collections.abc import Callable
+from typing import Any
+
+from pikepdf import Array, Dictionary, Name, Pdf, Stream, StreamDecodeLevel
+
+from ydeu.marketplace.metadata import jpeg, jpeg2000
+from ydeu.marketplace.metadata.damage import Damaged
+
+CLEANERS: dict[str, Callable[[bytes], bytes]] = {
+    "/DCTDecode": jpeg.picture_only,
+    "/DCT": jpeg.picture_only,
+    "/JPXDecode": jpeg2000.without_metadata,
+}
+"""By the last filter: the PDF itself says which side of a picture is up."""
+
+
+def clean_image(image: Stream) -> None:
+    """Whatever was packed around it once more is unpacked. Raises Damaged where it cannot be followed."""
+    try:
+        filters = [str(name) for name in _listed(image.get("/Filter"))]
+        if CLEANERS.keys() & set(filters):
+            _clean(image, filters, _listed(image.get("/DecodeParms")))
+    except Damaged:
+        raise
+    except Exception as error:  # a file that somebody made up may fail in any way
+        raise Damaged from error
+
+
+def _clean(image: Stream, filters: list[str], parameters: list[Any]) -> None:
+    *around, last = filters
+    content = _unpacked(image.read_raw_bytes(), around, parameters)
+    own = parameters[len(around)] if len(parameters) == len(filters) else None
+    kept = own if isinstance(own, Dictionary) else None
+    image.write(CLEANERS[last](content), filter=Name(last), decode_parms=kept)
+
+
+def _unpacked(content: bytes, filters: list[str], parameters: list[Any]) -> bytes:
+    """What is left of ``content`` after so many filters."""
+    if not filters:
+        return content
+    with Pdf.new() as scratch:
+        packed = scratch.make_stream(content)
+        packed.Filter = Array([Name(name) for name in filters])
+        if parameters:
+            packed.DecodeParms = Array([_copy(each) for each in parameters[: len(filters)]])
+        return packed.read_bytes(StreamDecodeLevel.generalized)
+
+
+def _listed(value: Any) -> list[Any]:
+    if value is None:
+        return []
+    return list(value) if isinstance(value, Array) else [value]
+
+
+def _copy(parameters: Any) -> Any:
+    return Dictionary(dict(parameters.items())) if isinstance(parameters, Dictionary) else None
