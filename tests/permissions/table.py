@@ -102,7 +102,7 @@ SITE = {
     ("marketplace:demand_import_preview", ""):          ("302 302 302 302 302 302", "302 302 302 302 302 302"),
     ("marketplace:coordinated_offers", ""):             ("302 403 403 200 200 200", "302 405 405 405 405 405"),
     ("marketplace:coordinated_demands", ""):            ("302 403 403 200 200 200", "302 405 405 405 405 405"),
-    ("marketplace:attachment", "attachment"):           ("302 404 200 404 404 200", "405 405 405 405 405 405"),
+    ("marketplace:attachment", "attachment"):           ("404 404 200 404 404 200", "405 405 405 405 405 405"),
     ("marketplace:attachment_remove", "attachment"):    ("302 405 405 405 405 405", "302 404 302 404 404 404"),
     ("matching:queue", ""):                             ("302 403 403 200 200 200", "302 403 403 405 405 405"),
     ("matching:pair", "suggestion"):                    ("302 403 403 404 200 200", "302 403 403 405 405 405"),

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.views import redirect_to_login
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
@@ -16,12 +15,11 @@ from ydeu.marketplace.models import Attachment
 @login_not_required
 @require_safe
 def download(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """For whoever may not read it there is no such file, logged in or not."""
     attachment = Attachment.objects.select_related("offer", "demand").filter(pk=pk).first()
     if attachment and attachments.is_readable_by(attachment, request.user):
         return _as_download(attachment)
-    if request.user.is_authenticated:
-        raise Http404
-    return redirect_to_login(request.get_full_path())
+    raise Http404  # for visitors too: a way to the log-in would tell which numbers are taken
 
 
 def _as_download(attachment: Attachment) -> FileResponse:
