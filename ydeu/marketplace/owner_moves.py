@@ -40,10 +40,20 @@ class Move(NamedTuple):
 
 
 def _submit(listing: Listing, *, by: User) -> None:
+    _refuse_to_tell(listing)
+    listings.submit(listing, by=by)
+
+
+def _renew(listing: Listing, *, by: User) -> None:
+    """It may have been edited since it ended, while nobody saw it."""
+    _refuse_to_tell(listing)
+    listings.renew(listing, by=by)
+
+
+def _refuse_to_tell(listing: Listing) -> None:
     """By a button that shows no words: what they would tell has to be read in the form first."""
     if leaks_of(listing):
         raise Telling(_("Its words may tell who you are: please read the warning, then submit it here."))
-    listings.submit(listing, by=by)
 
 
 FINAL = frozenset({"fulfil", "withdraw"})
@@ -78,7 +88,7 @@ MOVES = _moves(
         _("Renew for a year"),
         _("Renewed and submitted. An administrator reads it before others can see it."),
         {State.EXPIRED},
-        listings.renew,
+        _renew,
     ),
     (
         "confirm",

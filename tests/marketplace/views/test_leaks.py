@@ -111,20 +111,22 @@ def test_what_others_see_is_not_changed_before_the_poster_was_told(
     assert (Demand.objects.get().title, Demand.objects.get().revision) == ("New", 2)
 
 
-@pytest.mark.parametrize(("visibility", "state"), [("anonymous", "draft"), ("public", "submitted")])
+@pytest.mark.parametrize("visibility", ["anonymous", "public"])
+@pytest.mark.parametrize(("was", "action"), [("draft", "submit"), ("expired", "renew")])
 def test_the_button_that_shows_no_words_leads_to_the_form(
-    client: Client, enterprise: Enterprise, visibility: str, state: str
+    client: Client, enterprise: Enterprise, visibility: str, was: str, action: str
 ) -> None:
-    demand = make_demand(enterprise=enterprise, visibility=visibility, title="蓝图求购")
+    demand = make_demand(enterprise=enterprise, visibility=visibility, state=was, title="蓝图求购")
 
-    answer = client.post(f"/demands/{demand.pk}/submit/")
+    answer = client.post(f"/demands/{demand.pk}/{action}/")
 
-    assert Demand.objects.get().state == state
+    is_held = visibility == "anonymous"
+    assert Demand.objects.get().state == (was if is_held else "submitted")
     edit, page = f"/demands/{demand.pk}/edit/", demand.get_absolute_url()
-    assert answer.headers["Location"] == (edit if state == "draft" else page)
+    assert answer.headers["Location"] == (edit if is_held else page)
     warnings = [str(message) for message in get_messages(answer.wsgi_request)]
     assert ("Its words may tell who you are: please read the warning, then submit it here." in warnings) is (
-        state == "draft"
+        is_held
     )
 
 
