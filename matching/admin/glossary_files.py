@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy
 from matching import glossary, glossary_files
 from matching.glossary import Pair, Plan
 from ydeu.accounts.people import PersonRequest
+from ydeu.audit.receivers import note_admin_edits
 from ydeu.marketplace.admin.upload_pages import FileForm, UploadPages
 from ydeu.marketplace.importing.uploads import Gone
 from ydeu.transitions import DomainError
@@ -111,6 +112,7 @@ class GlossaryFiles(UploadPages):
         note = _("Imported from the file %(name)s.") % {"name": upload.name}
         for rows, flag in ((done.new, ADDITION), ([change.entry for change in done.changed], CHANGE)):
             LogEntry.objects.log_actions(request.user.pk, rows, flag, note)
+            note_admin_edits(flag, rows, by=request.user)
         return done
 
 

@@ -1,6 +1,7 @@
 """The log as a page and below each object: found, filtered, bounded, taken along by those who may."""
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
 from django.db import connection
 from django.test import Client
@@ -120,6 +121,20 @@ def test_what_is_filtered_is_taken_along_and_that_leaves_a_line(admin, written, 
             "",
         ]
     assert Entry.objects.first().details == {"page": "admin:audit_entry_export"}
+
+
+def test_who_is_gone_altogether_left_a_number(admin, written) -> None:
+    gone = make_user().pk
+    log.record_many([log.entry_of(Action.VERIFIED, by=gone, on=written["row"])])
+    get_user_model().objects.filter(pk=gone).delete()
+
+    shown = admin.get(LOG, {"q": "verified", "of": "marketplace.offer"}).context["cl"].result_list
+    table = admin.get(f"{LOG}export.csv", {"q": "verified", "of": "marketplace.offer"})
+
+    assert [entry.line.actor for entry in shown] == [f"person {gone}"]
+    assert [row.split(",")[1] for row in table.content.decode("utf-8-sig").splitlines()[1:]] == [
+        f"person {gone}"
+    ]
 
 
 def test_an_unknown_kind_of_table_is_refused(admin) -> None:

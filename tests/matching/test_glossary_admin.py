@@ -19,6 +19,7 @@ from tests.accounts.test_views import logged_in, queries_of
 from tests.factories import make_admin, make_member
 from tests.matching.test_glossary import APART, NO_CHINESE, make_entry
 from ydeu.accounts.models import User
+from ydeu.audit.models import Entry
 
 pytestmark = pytest.mark.django_db
 
@@ -201,6 +202,21 @@ def test_confirming_writes_all_with_the_history_of_each(desk: Client, admin: Use
     new = GlossaryEntry.objects.get(zh="锂")
     assert (history(known), history(new)) == ([(CHANGE, note)], [(ADDITION, note)])
     assert (new.created_by, GlossaryEntry.objects.get(pk=known.pk).updated_by) == (admin, admin)
+
+
+def test_the_log_has_a_line_for_each_pair(desk: Client, admin: User) -> None:
+    known = [make_entry(), make_entry(zh="硅", en="silicon")]
+    rows = "zh,en,weight,note\n电池,battery,0,\n硅,silicon,0,\n锂,lithium,,\n铜,copper,,\n"
+    written = Entry.objects.filter(object_type="matching.glossaryentry")
+    before = set(written.values_list("pk", flat=True))
+
+    desk.post(CONFIRM, {"pairs": upload(desk, rows).context["kept"]}, follow=True)
+
+    new = GlossaryEntry.objects.filter(zh__in=["锂", "铜"])
+    assert {(line.actor_id, line.action, line.object_id) for line in written.exclude(pk__in=before)} == {
+        *((admin.pk, "admin_added", entry.pk) for entry in new),
+        *((admin.pk, "admin_changed", entry.pk) for entry in known),
+    }
 
 
 def test_one_bad_row_and_nothing_can_be_taken_over(desk: Client) -> None:

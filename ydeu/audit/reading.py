@@ -61,11 +61,14 @@ def _line(entry: Entry, names: Names) -> Line:
 
 
 def _actor(entry: Entry) -> str:
-    """An account that is gone altogether left its number."""
+    """An account that is gone altogether left its number; a join finds nobody, a query of its own fails."""
+    if not entry.actor_id:
+        return ""
     try:
-        return str(entry.actor) if entry.actor_id else ""
+        person = entry.actor
     except models.ObjectDoesNotExist:
-        return _("person %(number)s") % {"number": entry.actor_id}
+        person = None
+    return str(person) if person else _("person %(number)s") % {"number": entry.actor_id}
 
 
 def _object(entry: Entry, names: Names) -> str:

@@ -1,6 +1,7 @@
 """What Django and allauth tell: people at the door, their addresses and factors, and edits in the admin."""
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from allauth.account import signals as account
@@ -82,9 +83,13 @@ def note_admin_edit(instance: LogEntry, created: bool, **_kwargs: Any) -> None:
     entry.save(force_insert=True)
 
 
-def note_admin_deletions(rows: list[Model], *, by: Any) -> None:
-    """Rows that an administrator deletes together: Django writes its own entries without telling."""
-    log.record_many(log.entry_of(Action.ADMIN_DELETED, by=by.pk, on=row) for row in rows)
+def note_admin_edits(flag: int, rows: Sequence[Model], *, by: Any) -> None:
+    """Rows that an administrator adds, changes or deletes together: of several Django tells nobody.
+
+    A single one is heard of by its entry in Django's history.
+    """
+    if len(rows) > 1:
+        log.record_many(log.entry_of(ADMIN_ACTIONS[flag], by=by.pk, on=row) for row in rows)
 
 
 def _fields_of(message: str) -> list[str]:

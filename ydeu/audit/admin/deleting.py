@@ -4,11 +4,12 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.actions import delete_selected as usual
+from django.contrib.admin.models import DELETION
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 
-from ydeu.audit.receivers import note_admin_deletions
+from ydeu.audit.receivers import note_admin_edits
 
 
 @admin.action(permissions=["delete"], description=usual.short_description)  # type: ignore[attr-defined]
@@ -17,8 +18,8 @@ def delete_selected(modeladmin: Any, request: HttpRequest, queryset: QuerySet[An
     rows = list(queryset) if request.POST.get("post") else []
     with transaction.atomic():
         page = usual(modeladmin, request, queryset)
-        if page is None and len(rows) > 1:  # a single one is heard of by its entry in Django's history
-            note_admin_deletions(rows, by=request.user)
+        if page is None:
+            note_admin_edits(DELETION, rows, by=request.user)
     return page
 
 
