@@ -3,10 +3,11 @@
 import io
 from pathlib import Path
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from django.utils.translation import override
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from tests.factories import make_alliance, make_demand, make_enterprise, make_member, make_offer
 from ydeu import downloads
@@ -18,7 +19,7 @@ from ydeu.marketplace.importing.columns import names_of
 from ydeu.marketplace.importing.headings import column_of, heading, of_member
 from ydeu.marketplace.importing.options import Options
 from ydeu.marketplace.importing.parsing import rows
-from ydeu.marketplace.importing.reading import Unreadable
+from ydeu.marketplace.importing.reading import OF_MEMBERS, Unreadable
 from ydeu.marketplace.importing.writing import import_file
 from ydeu.marketplace.models import Demand, Listing, Offer, Requirement
 from ydeu.marketplace.states import State
@@ -169,6 +170,27 @@ def test_a_file_has_at_most_500_rows(tmp_path: Path) -> None:
     assert check(fits, options).read == 500
     with pytest.raises(Unreadable):
         check(too_long, options)
+
+
+def test_a_small_archive_hides_no_large_table(tmp_path: Path) -> None:
+    """Deflate packs zeros a thousandfold; an administrator's file may be larger."""
+    book = Workbook()
+    book.worksheets[0].append(["title"])
+    book.save(tmp_path / "book.xlsx")
+    with ZipFile(tmp_path / "book.xlsx", "a", ZIP_DEFLATED) as archive:
+        archive.writestr("padding", bytes(OF_MEMBERS.unpacked))
+
+    with pytest.raises(Unreadable, match="too large once it is unpacked"):
+        check(tmp_path / "book.xlsx", Options(Kind.OFFER, enterprise=make_enterprise(), for_member=True))
+    assert check(tmp_path / "book.xlsx", Options(Kind.OFFER)).read == 0
+
+
+def test_blank_rows_are_looked_at_so_far_and_no_further(tmp_path: Path) -> None:
+    path = brought(b"title\n" + b"\n" * (OF_MEMBERS.rows or 0) + b"Film\n", tmp_path / "table")
+
+    with pytest.raises(Unreadable, match="more than 10000 rows"):
+        check(path, Options(Kind.OFFER, enterprise=make_enterprise(), for_member=True))
+    assert check(path, Options(Kind.OFFER)).read == 1
 
 
 def test_a_long_text_of_a_member_is_bound_by_the_limits_when_it_is_submitted(tmp_path: Path) -> None:

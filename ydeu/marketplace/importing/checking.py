@@ -60,7 +60,7 @@ def check(path: Path, options: Options, *, watch: Watch = unwatched) -> Check:
     result = Check()
     references = References(options)
     seen: dict[str, int] = {}
-    for batch in batches(watch(rows(path, options.kind), _("Checking"), None)):
+    for batch in batches(watch(rows(path, options.kind, options.limits), _("Checking"), None)):
         result.read += len(batch)
         result.first_rows += batch[: SHOWN_ROWS - len(result.first_rows)]
         result.known += len(known_ids(batch, options))

@@ -8,6 +8,7 @@ from ydeu.accounts.models import Enterprise
 from ydeu.alliances.models import Alliance
 from ydeu.marketplace.enums import Kind
 from ydeu.marketplace.importing.parsing import Row
+from ydeu.marketplace.importing.reading import OF_MEMBERS, OF_OPERATORS, Limits
 from ydeu.marketplace.models import Demand, Listing, Offer
 
 MODELS: dict[Kind, type[Listing]] = {Kind.OFFER: Offer, Kind.DEMAND: Demand}
@@ -30,6 +31,10 @@ class Options:
     @property
     def model(self) -> type[Listing]:
         return MODELS[self.kind]
+
+    @property
+    def limits(self) -> Limits:
+        return OF_MEMBERS if self.for_member else OF_OPERATORS
 
     def stored_id(self, number: str) -> str:
         """The number of a row as it is stored: two enterprises may both count from 1."""

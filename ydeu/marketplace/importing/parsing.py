@@ -14,7 +14,7 @@ from ydeu.marketplace.enums import Kind
 from ydeu.marketplace.importing.cells import BadCell, RequirementText, plain
 from ydeu.marketplace.importing.columns import ABOUT, names_of, readers_of
 from ydeu.marketplace.importing.headings import column_of
-from ydeu.marketplace.importing.reading import Record, Unreadable, records
+from ydeu.marketplace.importing.reading import OF_OPERATORS, Limits, Record, Unreadable, records
 
 HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
@@ -65,9 +65,9 @@ class Row:
         return CellError(self.row, self.line, column, message)
 
 
-def rows(path: Path, kind: Kind) -> Iterator[Row]:
+def rows(path: Path, kind: Kind, limits: Limits = OF_OPERATORS) -> Iterator[Row]:
     """Every row of the file, one at a time; what is wrong with a row stands in its ``errors``."""
-    found = records(path)
+    found = records(path, limits)
     header = next(found, None)
     if header is None:
         raise Unreadable(_("The file is empty."))

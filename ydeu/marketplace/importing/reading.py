@@ -28,8 +28,19 @@ DAMAGED = (
     *(BadZipFile, zlib.error, EOFError, RuntimeError),  # the archive; the last when it wants a password
     *(LookupError, TypeError, AttributeError, ValueError, SyntaxError),  # what is in it, a ParseError too
 )
-LARGEST_UNPACKED = 512 << 20
-"""Bytes a workbook may unpack to: a small archive can hide a very large one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much of a file is looked at: a small archive can hide a very large table."""
+
+    unpacked: int = 512 << 20
+    """Bytes a workbook may unpack to."""
+    rows: int | None = None
+    """Blank ones too."""
+
+
+OF_OPERATORS, OF_MEMBERS = Limits(), Limits(unpacked=32 << 20, rows=10_000)
 
 
 class Unreadable(DomainError):
@@ -49,13 +60,21 @@ class Record:
         return all(cell is None or cell == "" or str(cell).isspace() for cell in self.cells)
 
 
-def records(path: Path) -> Iterator[Record]:
+def records(path: Path, limits: Limits = OF_OPERATORS) -> Iterator[Record]:
     """Every record that is not blank, the header first, one at a time."""
     start = _first_bytes(path)
     if start == OLD_OFFICE_START:
         raise Unreadable(_("This is a workbook of the old Excel format: please save it as XLSX or CSV."))
-    found = _of_workbook(path) if start == ZIP_START else _of_text(path)
-    return (record for record in found if not record.is_blank)
+    found = _of_workbook(path, limits.unpacked) if start == ZIP_START else _of_text(path)
+    return (record for record in _at_most(limits.rows, found) if not record.is_blank)
+
+
+def _at_most(most: int | None, found: Iterator[Record]) -> Iterator[Record]:
+    for record in found:
+        if most is not None and record.row > most:
+            told = {"most": most}
+            raise Unreadable(_("The file has more than %(most)d rows: please take several files.") % told)
+        yield record
 
 
 def encoding_of(path: Path) -> str:
@@ -109,10 +128,10 @@ def _of_text(path: Path) -> Iterator[Record]:
             ) from error
 
 
-def _of_workbook(path: Path) -> Iterator[Record]:
+def _of_workbook(path: Path, largest: int) -> Iterator[Record]:
     """The first sheet, row by row; formulas give the value that was last computed."""
     try:
-        _refuse_giants(path)
+        _refuse_giants(path, largest)
         with path.open("rb") as file, warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl warns of styles and extensions that carry no text
             with closing(_opened(file)) as workbook:
@@ -132,7 +151,7 @@ def _opened(file: IO[bytes]) -> Workbook:
         raise Unreadable(_("This XLSX workbook is damaged or is not one.")) from error
 
 
-def _refuse_giants(path: Path) -> None:
+def _refuse_giants(path: Path, largest: int) -> None:
     with ZipFile(path) as archive:
-        if sum(member.file_size for member in archive.infolist()) > LARGEST_UNPACKED:
+        if sum(member.file_size for member in archive.infolist()) > largest:
             raise Unreadable(_("This workbook is too large once it is unpacked."))

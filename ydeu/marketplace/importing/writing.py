@@ -59,7 +59,7 @@ def _write(
     note = _("Imported from the file %(name)s.") % {"name": name}
     read = new = 0
     with transaction.atomic():
-        for batch in batches(watch(rows(path, options.kind), _("Writing"), checked.read)):
+        for batch in batches(watch(rows(path, options.kind, options.limits), _("Writing"), checked.read)):
             references.make_organisations(batch)
             read += len(batch)
             new += _write_batch(batch, options, references, by=by, note=note)
