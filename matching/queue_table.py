@@ -9,15 +9,13 @@ from django.utils.translation import gettext as _
 from matching.enums import RejectionReason
 from matching.models import Suggestion
 from matching.models.suggestion_query import SuggestionQuerySet
-
-MOST = 20_000
-"""Rows of one file."""
+from ydeu.downloads import MOST_ROWS
 
 
 def queue_table(pairs: SuggestionQuerySet) -> tuple[Sequence[str], Iterator[Sequence[Any]]]:
     """Head and rows, in the order of the queue."""
     found = pairs.with_parties().select_related("decided_by", "assignee")
-    return _head(), (_row(pair) for pair in found[:MOST])
+    return _head(), (_row(pair) for pair in found[: MOST_ROWS + 1])
 
 
 def _head() -> list[str]:

@@ -5,6 +5,7 @@ import io
 from datetime import UTC, date, datetime
 
 import pytest
+from django.utils.translation import override
 from openpyxl import load_workbook
 
 from ydeu import downloads
@@ -12,6 +13,7 @@ from ydeu import downloads
 HEAD = ("标题", "Score", "When")
 MOMENT = datetime(2026, 3, 1, 4, 5, tzinfo=UTC)
 ROWS = [("锂电池隔膜", 0.5, MOMENT), ("=1+1", None, date(2026, 3, 2)), ("two\nlines", -3, "\x07bell")]
+FULL_WIDTH = ["＝1+1", "＋1", "－1", "＠SUM(A1)"]
 
 
 def test_a_csv_has_the_mark_by_which_excel_reads_chinese() -> None:
@@ -48,3 +50,37 @@ def test_a_chinese_name_survives_the_way_to_the_browser() -> None:
 def test_another_format_is_not_guessed() -> None:
     with pytest.raises(KeyError):
         downloads.download("ods", "table", HEAD, [])
+
+
+@pytest.mark.parametrize("text", FULL_WIDTH)
+def test_a_formula_in_full_width_is_none_either(text: str) -> None:
+    assert downloads.as_csv(["x"], [[text]]).decode("utf-8-sig") == f"x\r\n'{text}\r\n"
+
+
+def test_the_widths_come_from_the_first_rows_and_every_row_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(downloads, "MEASURED", 2)
+    rows = [["电池", None], ["a" * 90, 1], ["b", "c" * 30, "beyond"]]
+
+    sheet = load_workbook(io.BytesIO(downloads.as_xlsx(["x", "number"], rows))).worksheets[0]
+
+    assert [sheet.column_dimensions[letter].width for letter in "AB"] == [downloads.WIDEST, 8]
+    assert [[cell.value for cell in row if cell.value is not None] for row in sheet] == [
+        ["x", "number"],
+        ["电池"],
+        ["a" * 90, 1],
+        ["b", "c" * 30, "beyond"],
+    ]
+    assert (sheet["A1"].font.bold, sheet["A3"].font.bold, sheet["A4"].alignment.vertical) == (
+        True,
+        False,
+        "top",
+    )
+
+
+@pytest.mark.parametrize(("rows", "last"), [(2, "1"), (3, "The table ends here, after 2 rows")])
+def test_where_rows_are_left_out_the_last_one_says_so(rows: int, last: str) -> None:
+    with override("en"):
+        response = downloads.download("csv", "table", ["n"], ([n] for n in range(rows)), most=2)
+
+    lines = response.content.decode("utf-8-sig").splitlines()
+    assert (lines[:3], lines[-1].strip('"').startswith(last)) == (["n", "0", "1"], True)

@@ -3,17 +3,21 @@
 import csv
 import io
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from itertools import chain, islice, zip_longest
+from typing import Any
 from urllib.parse import quote
 
 from django.http import HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.worksheet import Worksheet
+
+TOP = Alignment(vertical="top", wrap_text=True)
 
 Value = object
 """A text, a number, a date or time, a bool, or None."""
@@ -24,14 +28,38 @@ CONTENT_TYPES = {
     CSV: "text/csv; charset=utf-8",
     XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""How a text begins that a spreadsheet would run as a formula."""
+FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
+"""How a text begins that a spreadsheet would run as a formula, in full width an East Asian one."""
 WIDEST = 60
+MEASURED = 200
+"""Rows by which the columns of a workbook get their width."""
+MOST_ROWS = 20_000
+"""Of one file. Whoever reads the rows takes one more from the database, so that it is known to be there."""
 
 
-def download(kind: str, name: str, head: Sequence[str], rows: Iterable[Sequence[Value]]) -> HttpResponse:
-    """A table as a file to save. ``name`` has no ending. Raises KeyError for a kind not in ``FORMATS``."""
-    return as_file({CSV: as_csv, XLSX: as_xlsx}[kind](head, rows), kind, name)
+def download(
+    kind: str,
+    name: str,
+    head: Sequence[str],
+    rows: Iterable[Sequence[Value]],
+    *,
+    most: int = MOST_ROWS,
+) -> HttpResponse:
+    """A table as a file to save; where rows are left out, the last one says so.
+
+    ``name`` has no ending. Raises KeyError for a kind not in ``FORMATS``.
+    """
+    return as_file({CSV: as_csv, XLSX: as_xlsx}[kind](head, at_most(most, rows)), kind, name)
+
+
+def at_most(most: int, rows: Iterable[Sequence[Value]]) -> Iterator[Sequence[Value]]:
+    """So many rows; if there are more, one that says that they are missing."""
+    for number, row in enumerate(rows):
+        if number == most:
+            said = _("The table ends here, after %(most)d rows. Narrow the list down to get the others.")
+            yield [said % {"most": most}]
+            return
+        yield row
 
 
 def as_file(content: bytes, kind: str, name: str) -> HttpResponse:
@@ -52,13 +80,19 @@ def as_csv(head: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
 
 
 def as_xlsx(head: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
-    """One sheet with a bold first row that stays in sight; numbers and dates stay what they are."""
-    book = Workbook()
-    sheet = book.worksheets[0]
-    sheet.append(list(head))
-    for row in rows:
-        sheet.append([_cell(value) for value in row])
-    _dress(sheet)
+    """One sheet with a bold first row that stays in sight; numbers and dates stay what they are.
+
+    Written row by row: no more than the packed sheet is ever in memory.
+    """
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet()
+    texts = ([_cell(value) for value in row] for row in rows)
+    first = list(islice(texts, MEASURED))
+    _prepare(sheet, [list(head), *first])
+    bold = Font(bold=True)
+    sheet.append(_dressed(sheet, value, font=bold) for value in head)
+    for row in chain(first, texts):
+        sheet.append(_dressed(sheet, value) for value in row)
     buffer = io.BytesIO()
     book.save(buffer)
     return buffer.getvalue()
@@ -81,16 +115,22 @@ def _cell(value: Value) -> Value:
     return ILLEGAL_CHARACTERS_RE.sub("", str(value))
 
 
-def _dress(sheet: Worksheet) -> None:
+def _dressed(sheet: Any, value: Any, font: Font | None = None) -> Any:
+    cell = WriteOnlyCell(sheet, value)
+    cell.alignment = TOP
+    if font:
+        cell.font = font
+    if isinstance(value, str):
+        cell.data_type = "s"  # "=1+1" is a text here, never a formula
+    return cell
+
+
+def _prepare(sheet: Any, rows: list[list[Value]]) -> None:
+    """What stands before the rows in the file: the row that stays, and the widths."""
     sheet.freeze_panes = "A2"
-    for number, column in enumerate(sheet.iter_cols(), start=1):
-        column[0].font = Font(bold=True)
-        widest = max(_width(str(cell.value or "")) for cell in column)
+    for number, column in enumerate(zip_longest(*rows), start=1):
+        widest = max(_width("" if value is None else str(value)) for value in column)
         sheet.column_dimensions[get_column_letter(number)].width = min(WIDEST, widest + 2)
-        for cell in column:
-            cell.alignment = Alignment(vertical="top", wrap_text=True)
-            if isinstance(cell.value, str):
-                cell.data_type = "s"  # "=1+1" is a text here, never a formula
 
 
 def _width(text: str) -> int:

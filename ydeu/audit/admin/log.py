@@ -113,9 +113,10 @@ class EntryAdmin(LookOnly, admin.ModelAdmin):
         """What the filters of the page leave, newest first, as a table."""
         if not self.has_view_permission(request) or kind not in downloads.FORMATS:
             raise PermissionDenied
-        entries = self.get_changelist_instance(request).get_queryset(request)[:MOST_EXPORTED]
+        entries = self.get_changelist_instance(request).get_queryset(request)[: MOST_EXPORTED + 1]
         head = [_("When"), _("Who"), _("Action"), _("Object"), _("State"), _("Details")]
-        return downloads.download(kind, _("audit trail"), head, map(_row, lines(entries)))
+        rows = map(_row, lines(entries))
+        return downloads.download(kind, _("audit trail"), head, rows, most=MOST_EXPORTED)
 
     @admin.display(description=gettext_lazy("when"))
     def when(self, entry: Entry) -> Any:

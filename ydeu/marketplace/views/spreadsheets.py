@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from ydeu.alliances.models import Alliance
-from ydeu.downloads import FORMATS, XLSX, as_file, download
+from ydeu.downloads import FORMATS, MOST_ROWS, XLSX, as_file, download
 from ydeu.marketplace import overview
 from ydeu.marketplace.enums import Kind
 from ydeu.marketplace.importing import spelling, template
@@ -40,7 +40,9 @@ def _whole(listings: ListingQuerySet, form: str) -> list[Listing]:
     if form not in FORMATS:
         raise Http404
     rows = listings.with_parties().order_by("pk")
-    return list(rows.prefetch_related("requirements") if rows.model.kind == Kind.DEMAND else rows)
+    if rows.model.kind == Kind.DEMAND:
+        rows = rows.prefetch_related("requirements")
+    return list(rows[: MOST_ROWS + 1])
 
 
 def _name(kind: Kind) -> str:
