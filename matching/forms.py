@@ -89,13 +89,13 @@ class InterestForm(forms.Form):
 class DeferForm(forms.Form):
     """Short fields only, so that Enter hands it in."""
 
+    note = note_field(help_text=_("What you wait for. Only coordinators read it."), widget=forms.TextInput())
     until = forms.DateField(
         label=_("Until"),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=_("On this day it comes back; without one in 30 days."),
     )
-    note = note_field(help_text=_("What you wait for. Only coordinators read it."), widget=forms.TextInput())
 
 
 class AcceptForm(forms.Form):

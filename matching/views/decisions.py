@@ -48,11 +48,15 @@ class DecisionView(PairView):
         return {}
 
     def proceed(self) -> HttpResponse:
-        """To the next pair of the queue, with a word on this one and the way to take it back."""
-        context = {"suggestion": self.object, "query": self.request.GET.urlencode()}
-        messages.success(self.request, render_to_string("matching/_decided.html", context, self.request))
+        """To the next pair of the queue, with a word on this one."""
+        self.tell()
         queue = filtered(self.request).exclude(pk=self.object.pk)
         return redirect(self.url_of(queue.after(self.left_behind).first() or queue.first()))
+
+    def tell(self) -> None:
+        """What was decided, and the way to take it back."""
+        context = {"suggestion": self.object, "query": self.request.GET.urlencode()}
+        messages.success(self.request, render_to_string("matching/_decided.html", context, self.request))
 
     def get_object(self, queryset: Any = None) -> Suggestion:
         """Remembers where in the queue the pair stood: a decision stops its clock."""
@@ -77,6 +81,9 @@ class DisagreeView(DecisionView):
     use_case = staticmethod(opinions.disagree)
     form_class = DisagreeForm
     form_name = "disagree"
+
+    def tell(self) -> None:
+        messages.info(self.request, _("The pair is in the queue again, with both opinions."))
 
 
 class RejectView(DecisionView):

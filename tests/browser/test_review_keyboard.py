@@ -138,10 +138,10 @@ def test_other_needs_an_explanation_and_says_so_where_it_was_typed(
     desk.keyboard.press("ArrowUp")  # from the first reason to the last
     expect(panel(desk).locator("input[value=other]")).to_be_checked()
     desk.keyboard.press("Enter")
-    expect(panel(desk).locator("textarea")).to_have_attribute("aria-invalid", "true")
+    expect(panel(desk).locator("textarea[name=note]")).to_have_attribute("aria-invalid", "true")
     expect(panel(desk).locator("input[value=other]")).to_be_checked()
     desk.keyboard.type("a dud")
-    expect(panel(desk).locator("textarea")).to_have_value("a dud")
+    expect(panel(desk).locator("textarea[name=note]")).to_have_value("a dud")
     expect_undecided(desk, pairs[0])
 
 
@@ -159,7 +159,7 @@ def test_a_question_mark_lists_the_keys_and_escape_closes_the_list(
     desk.keyboard.press("?")
     dialog = desk.get_by_role("dialog", name="Keyboard")
     expect(dialog).to_be_visible()
-    expect(dialog.locator("kbd")).to_have_text(["a", "r", "d", "u", "j", "k", "?"])
+    expect(dialog.locator("kbd")).to_have_text(["a", "r", "d", "u", "t", "j", "k", "?"])
     desk.keyboard.press("a")  # a list is for reading
     desk.keyboard.press("Escape")
     expect(dialog).to_be_hidden()
@@ -168,7 +168,7 @@ def test_a_question_mark_lists_the_keys_and_escape_closes_the_list(
 
 def test_keys_are_silent_while_somebody_types(desk: Page, pairs: list[Suggestion]) -> None:
     desk.keyboard.press("r")
-    note = panel(desk).locator("textarea")
+    note = panel(desk).locator("textarea[name=note]")
     note.focus()
     desk.keyboard.type("a d j k u r?")
     expect(note).to_have_value("a d j k u r?")
@@ -184,3 +184,88 @@ def test_keys_can_be_switched_off_for_this_browser(desk: Page, pairs: list[Sugge
     desk.reload()
     desk.keyboard.press("d")
     expect_undecided(desk, pairs[0])
+
+
+def test_t_takes_the_pair_and_gives_it_back(desk: Page, coordinator: User, pairs: list[Suggestion]) -> None:
+    for expected in (coordinator.pk, None):
+        desk.keyboard.press("t")
+        expect(desk.get_by_role("status")).to_be_visible()
+        expect_pair(desk, pairs[0])
+        assert Suggestion.objects.values_list("assignee", flat=True).get(pk=pairs[0].pk) == expected
+        desk.goto(pairs[0].get_absolute_url())
+
+
+def test_a_pair_is_handed_to_a_colleague(desk: Page, pairs: list[Suggestion]) -> None:
+    colleague = factories.make_coordinator(pairs[0].offer.alliance, name="Zhou Yan")
+    desk.reload()
+    desk.locator("summary", has_text="Hand it to a colleague").press("Enter")
+    desk.keyboard.press("Tab")
+    desk.keyboard.type("Zhou")
+    desk.keyboard.press("Tab")
+    desk.keyboard.press("Enter")
+    expect(desk.get_by_text("Zhou Yan takes care of this pair now.")).to_be_visible()
+    assert Suggestion.objects.get(pk=pairs[0].pk).assignee == colleague
+
+
+def test_a_deferral_can_have_a_day(desk: Page, pairs: list[Suggestion]) -> None:
+    desk.locator("summary", has_text="Defer with a note").press("Enter")
+    desk.keyboard.press("Tab")
+    desk.keyboard.press("Tab")
+    expect(desk.locator("details[open] input[type=date]")).to_be_focused()
+    desk.keyboard.type("12312099")
+    desk.keyboard.press("Enter")
+    expect_pair(desk, pairs[1])
+    deferred = Suggestion.objects.get(pk=pairs[0].pk)
+    assert (deferred.state, str(deferred.deferred_until)) == ("deferred", "2099-12-31")
+
+
+def test_several_pairs_are_ticked_and_rejected(
+    page_of: PageOf, coordinator: User, pairs: list[Suggestion]
+) -> None:
+    page = page_of(coordinator, locale="en")
+    page.goto("/review/")
+    for pair in pairs[:2]:
+        page.locator(f"input[name=pair][value='{pair.pk}']").press("Space")
+    page.locator("summary", has_text="Reject several").press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    expect(page.locator("#bulk input[value=too_early]")).to_be_checked()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("2 pairs rejected.")).to_be_visible()
+    assert [state_of(pair) for pair in pairs] == ["rejected", "rejected", "pending"]
+
+
+def test_filters_are_saved_and_open_the_queue(
+    page_of: PageOf, coordinator: User, pairs: list[Suggestion]
+) -> None:
+    page = page_of(coordinator, locale="en")
+    page.goto("/review/?score=0.5")
+    page.locator("summary", has_text="Save these filters").press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Strong ones")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("“Strong ones” is saved.")).to_be_visible()
+    page.goto("/review/")
+    expect(page).to_have_url(re.compile(r"/review/\?score=0\.5$"))
+    expect(page.locator(".tabs__tab[aria-current=page]")).to_have_text("Strong ones")
+
+
+def test_a_second_opinion_is_asked_for_and_given_with_one_key_each(
+    desk: Page, page_of: PageOf, pairs: list[Suggestion]
+) -> None:
+    alliance = pairs[0].offer.alliance
+    alliance.second_opinion = True
+    alliance.save()
+    desk.keyboard.press("a")
+    expect_pair(desk, pairs[1])
+    assert state_of(pairs[0]) == "second"
+    other = page_of(factories.make_coordinator(alliance), locale="en")
+    other.goto(pairs[0].get_absolute_url())
+    other.keyboard.press("r")
+    other.keyboard.press("ArrowDown")
+    other.keyboard.press("Enter")
+    expect(other).to_have_url(re.compile(r"/review/$"))
+    expect(other.get_by_role("link", name="Demand 0.9", exact=True)).to_be_visible()
+    assert state_of(pairs[0]) == "pending"
