@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from matching import failures
 from matching.models import (
+    Interest,
     Introduction,
     IntroductionEvent,
     IntroductionSide,
@@ -21,11 +22,20 @@ from ydeu.marketplace.enums import Kind
 
 class SuggestionEventInline(LookOnly, admin.TabularInline):
     model = SuggestionEvent
-    fields = ("at", "actor", "from_state", "to_state", "reason", "note")
+    fields = ("at", "actor", "from_state", "to_state", "reason", "note", "poster_note", "assigned_to")
     readonly_fields = fields
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[SuggestionEvent]:
-        return super().get_queryset(request).select_related("actor")
+        return super().get_queryset(request).select_related("actor", "assigned_to")
+
+
+class InterestInline(LookOnly, admin.TabularInline):
+    model = Interest
+    fields = ("at", "enterprise", "by", "side", "mode", "question", "about")
+    readonly_fields = fields
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Interest]:
+        return super().get_queryset(request).select_related("enterprise", "by")
 
 
 class IntroductionSideInline(LookOnly, admin.TabularInline):
@@ -48,11 +58,11 @@ class IntroductionEventInline(LookOnly, admin.TabularInline):
 
 @admin.register(Suggestion)
 class SuggestionAdmin(LookOnly, admin.ModelAdmin):
-    list_display = ("demand", "offer", "score", "state", "decided_by", "decided_at")
-    list_filter = ("state", "reason", "demand__alliance", "offer__alliance")
-    list_select_related = ("demand", "offer", "decided_by")
+    list_display = ("demand", "offer", "score", "state", "origin", "due_at", "assignee", "decided_by")
+    list_filter = ("state", "origin", "escalation", "reason", "demand__alliance", "offer__alliance")
+    list_select_related = ("demand", "offer", "assignee", "decided_by")
     search_fields = ("demand__title", "offer__title", "demand__enterprise__name", "offer__enterprise__name")
-    inlines = (SuggestionEventInline,)
+    inlines = (InterestInline, SuggestionEventInline)
     show_full_result_count = False
 
 

@@ -44,7 +44,9 @@ class InterestView(FormView):
 
     def get_initial(self) -> dict[str, Any]:
         own = Enterprise.objects.verified().of(person(self.request)).first()
+        partners = list(interests.partners_of(self.listing, by=person(self.request))[:2])
         return {
+            "own": partners[0] if len(partners) == 1 else None,
             "mode": next(iter(self.listing.cooperation_modes), ""),
             "about": own.introduction if own else "",
         }

@@ -69,3 +69,9 @@ def test_an_answer_ends_the_waiting() -> None:
     listings.publish(offer, by=make_admin())
     tasks.remind()
     assert told() == []
+
+
+def test_the_administrators_see_in_their_queue_what_is_overdue(client: Any) -> None:
+    handed_in()
+    client.force_login(make_admin())
+    assert "6 days · overdue" in client.get("/admin/marketplace/offer/").text

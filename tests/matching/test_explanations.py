@@ -3,7 +3,7 @@ import pytest
 from matching import explanations, index, suggestions
 from matching.documents import document_of
 from matching.models import Suggestion
-from tests.factories import make_published_demand, make_published_offer
+from tests.factories import make_published_demand, make_published_offer, make_suggestion
 from ydeu.marketplace.models import Requirement
 
 pytestmark = pytest.mark.django_db
@@ -52,3 +52,35 @@ def test_a_row_of_the_queue_shows_the_heaviest_shared_terms() -> None:
     expected = [term.term for term in explanations.explain(suggestion).terms[: explanations.HEAVIEST]]
     assert heaviest == {suggestion.pk: expected}
     assert "固态电解质" in expected
+
+
+def test_a_worker_notes_the_terms_of_what_lacks_them_the_best_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    pairs = [make_suggestion(score=score) for score in (0.2, 0.9, 0.5)]
+    decided = make_suggestion(score=1.0, state="rejected")
+    assert explanations.note_terms() == 0  # without an index there is nothing to weigh by
+    index.rebuild()
+    monkeypatch.setattr(explanations, "NOTED", 2)
+    assert explanations.note_terms() == 2
+    noted = dict(Suggestion.objects.values_list("pk", "terms"))
+    assert noted[pairs[0].pk] is None
+    assert noted[decided.pk] is None
+    live = explanations.heaviest_terms(Suggestion.objects.filter(pk=pairs[1].pk))
+    assert noted[pairs[1].pk] == live[pairs[1].pk]
+    assert "lithium" in live[pairs[1].pk]
+    assert (explanations.note_terms(), explanations.note_terms()) == (1, 0)
+
+
+def test_what_is_noted_is_shown_and_what_is_not_is_explained() -> None:
+    noted, other = make_suggestion(terms=["jade"]), make_suggestion()
+    found = explanations.heaviest_terms([noted, other])
+    assert found[noted.pk] == ["jade"]
+    assert "lithium" in found[other.pk]
+
+
+def test_a_new_score_forgets_what_was_noted() -> None:
+    offer, demand = make_published_offer(), make_published_demand()
+    suggestions.refresh(demand)
+    pair = Suggestion.objects.get(offer=offer, demand=demand)
+    Suggestion.objects.filter(pk=pair.pk).update(terms=["jade"], score=0.01)
+    suggestions.refresh(demand)
+    assert Suggestion.objects.get(pk=pair.pk).terms is None

@@ -60,7 +60,9 @@ def test_the_form_knows_who_we_are_and_offers_our_listings(
     demand = make_published_demand(cooperation_modes=["equity"])
     form = client.get(url(demand)).context["form"]
     assert list(form.fields["own"].queryset) == [offer]
-    assert form.initial == {"mode": "equity", "about": "We make electrolytes."}
+    assert form.initial == {"own": offer, "mode": "equity", "about": "We make electrolytes."}
+    make_published_offer(enterprise=offer.enterprise)
+    assert client.get(url(demand)).context["form"].initial["own"] is None
 
 
 def test_who_has_nothing_to_bring_is_led_to_post_it(client: Client, seller: User) -> None:

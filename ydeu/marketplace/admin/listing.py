@@ -138,7 +138,8 @@ class ListingAdmin(DecisionDesk, ImportDesk):
         if listing.state != State.SUBMITTED or listing.submitted_at is None:
             return ""
         days = (timezone.localdate() - timezone.localdate(listing.submitted_at)).days
-        return ngettext("%(days)d day", "%(days)d days", days) % {"days": days} if days else str(_("today"))
+        age = ngettext("%(days)d day", "%(days)d days", days) % {"days": days} if days else str(_("today"))
+        return f"{age} · {_('overdue')}" if listing.is_answer_overdue else age
 
     @admin.display(description=_("state"), ordering="state")
     def standing(self, listing: Listing) -> str:
