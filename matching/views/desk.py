@@ -9,6 +9,7 @@ from django.shortcuts import redirect, resolve_url
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.generic import DetailView, ListView
+from django_filters.views import FilterView
 
 from matching import assignments, review, saved_filters
 from matching.forms import AssignForm, BulkRejectForm, SavedFilterForm
@@ -42,28 +43,38 @@ class AssignView(DecisionView):
 
 
 class RejectManyView(QueueView):
-    """POST only: the ticked pairs, or all that the filters find, for one reason."""
+    """POST: the ticked pairs, or all that the filters find, for one reason; then the queue.
 
-    http_method_names = ["post"]
+    What cannot be done as it was typed is shown again with the ticks; the links of that page lead here.
+    """
 
-    def post(self, request: HttpRequest) -> HttpResponse:
-        form = BulkRejectForm(request.POST, auto_id="bulk_%s")
-        chosen = self.chosen() if form.is_valid() else []
-        try:
-            if form.is_valid() and chosen:
-                said = {name: form.cleaned_data[name] for name in ("reason", "note", "poster_note")}
-                self.report(review.reject_many(chosen, by=person(request), **said))
-            else:
-                messages.warning(request, _("Please choose a reason and tick at least one pair."))
-        except DomainError as refusal:
-            messages.warning(request, str(refusal))
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         query = request.GET.urlencode()
         return redirect(f"{resolve_url('matching:queue')}{'?' if query else ''}{query}")
 
-    def chosen(self) -> list[int]:
-        if self.request.POST.get("everything"):
-            return list(filtered(self.request).values_list("pk", flat=True)[: review.MOST_AT_ONCE])
-        return [int(pk) for pk in self.request.POST.getlist("pair") if pk.isdecimal()]
+    def post(self, request: HttpRequest) -> HttpResponse:
+        form = self.bulk_form = BulkRejectForm(request.POST, auto_id="bulk_%s")
+        self.ticked = frozenset(int(pk) for pk in request.POST.getlist("pair") if pk.isdecimal())
+        if form.is_valid() and self.rejected(form):
+            return self.get(request)
+        return FilterView.get(self, request)
+
+    def rejected(self, form: BulkRejectForm) -> bool:
+        """Whether it was done; if not, the form says why."""
+        chosen = self.chosen(everything=form.cleaned_data.pop("everything"))
+        try:
+            if chosen:
+                self.report(review.reject_many(chosen, by=person(self.request), **form.cleaned_data))
+                return True
+            form.add_error(None, _("Please tick at least one pair."))
+        except DomainError as refusal:
+            form.add_error(None, str(refusal))
+        return False
+
+    def chosen(self, *, everything: bool) -> list[int]:
+        if not everything:
+            return sorted(self.ticked)
+        return list(filtered(self.request).values_list("pk", flat=True)[: review.MOST_AT_ONCE])
 
     def report(self, bulk: review.Bulk) -> None:
         done = ngettext("%(count)d pair rejected.", "%(count)d pairs rejected.", len(bulk.done))

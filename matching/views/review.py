@@ -67,6 +67,8 @@ class QueueView(ReviewersOnly, FilterView):
     template_name = "matching/queue.html"
     paginate_by = 20
     strict = False
+    bulk_form: BulkRejectForm | None = None
+    ticked: frozenset[int] = frozenset()
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Without a filter the queue opens with the one that was chosen for that."""
@@ -96,7 +98,8 @@ class QueueView(ReviewersOnly, FilterView):
             "progress": Suggestion.objects.reviewable_by(user).progress_of(user, today),
             "saved": SavedFilter.objects.of(user),
             "save_form": SavedFilterForm(auto_id="save_%s"),
-            "bulk_form": BulkRejectForm(auto_id="bulk_%s"),
+            "bulk_form": self.bulk_form or BulkRejectForm(auto_id="bulk_%s"),
+            "ticked": self.ticked,
             "views": [("", _("All")), (MINE, _("Mine")), (NOBODY, _("Taken by nobody"))],
         }
 

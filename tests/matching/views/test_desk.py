@@ -88,10 +88,23 @@ def test_all_that_the_filters_find_can_be_rejected(client: Client, coordinator: 
 
 
 @pytest.mark.parametrize("data", [{"reason": ""}, {"reason": "other"}, {"reason": "nonsense"}])
-def test_without_a_reason_nothing_happens(data: dict[str, str], client: Client, coordinator: User) -> None:
+def test_without_a_reason_nothing_happens_and_the_ticks_stay(
+    data: dict[str, str], client: Client, coordinator: User
+) -> None:
     pair = make_own_pair(coordinator)
-    page = reject(client, pair, **data)
-    assert "rejected." not in page.replace("could not be rejected.", "")
+    response = client.post("/review/reject/?q=lithium", {"pair": [pair.pk], "note": " ", **data})
+    assert response.context["bulk_form"].errors
+    assert response.context["ticked"] == {pair.pk}
+    assert (
+        f'value="{pair.pk}"\n               form="bulk"\n               checked' in response.content.decode()
+    )
+    assert states() == ["pending"]
+
+
+def test_without_a_tick_the_form_says_so(client: Client, coordinator: User) -> None:
+    make_own_pair(coordinator)
+    response = client.post("/review/reject/", {"reason": "capacity"})
+    assert "Please tick at least one pair." in response.content.decode()
     assert states() == ["pending"]
 
 
