@@ -1,6 +1,7 @@
 """A side that does not answer is reminded once; if that does not help, the introduction goes to rest."""
 
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.db import transaction
 
@@ -10,21 +11,24 @@ from matching.introduction_notices import tell_coordinators, tell_side, tell_sid
 from matching.models import Introduction, IntroductionSide
 from matching.models.introduction import IntroductionQuerySet
 from matching.states import IntroductionState
+from ydeu.alliances.models import Alliance
 from ydeu.notices.enums import Kind
 from ydeu.sweeping import MOST_AT_ONCE, see_to
 from ydeu.transitions import LostRace
 
-REMIND_AFTER = timedelta(days=10)
 REST_AFTER = timedelta(days=10)
-"""Counted from the reminder: by day 20 where the clock of the workers runs, later where it stood still."""
+"""Counted from the reminder, which comes when the time that the alliances give is over: usually on day 10."""
 
 
 def remind(now: datetime) -> int:
-    """Remind each side that has not answered for ten days. Returns of how many introductions."""
-    silent = Introduction.objects.silent_since(now - REMIND_AFTER).filter(
-        sides__state=Answer.WAITING, sides__reminded_at__isnull=True
-    )
-    return see_to(_each(silent), lambda pk: _remind(pk, now))
+    """Remind each side that is silent longer than its alliances say. Returns of how many introductions."""
+    count = 0
+    for days in Alliance.objects.order_by().values_list("days_to_answer", flat=True).distinct():
+        moment = now - timedelta(days=days)
+        silent = Introduction.objects.silent_since(moment).to_answer_within(days)
+        untold = silent.filter(sides__state=Answer.WAITING, sides__reminded_at__isnull=True)
+        count += see_to(_each(untold), partial(_remind, moment=moment, now=now))
+    return count
 
 
 def let_rest(now: datetime) -> int:
@@ -37,9 +41,9 @@ def _each(found: IntroductionQuerySet) -> list[int]:
     return list(found.order_by("pk").distinct().values_list("pk", flat=True)[:MOST_AT_ONCE])
 
 
-def _remind(pk: int, now: datetime) -> bool:
+def _remind(pk: int, *, moment: datetime, now: datetime) -> bool:
     with transaction.atomic():
-        introduction = _held(Introduction.objects.silent_since(now - REMIND_AFTER), pk)
+        introduction = _held(Introduction.objects.silent_since(moment), pk)
         if introduction is None:
             return False
         sides = list(introduction.sides.filter(state=Answer.WAITING, reminded_at__isnull=True))

@@ -4,7 +4,7 @@ from typing import Any, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, Subquery, Value, When, Window
-from django.db.models.functions import RowNumber
+from django.db.models.functions import Coalesce, Least, RowNumber
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -79,6 +79,12 @@ class IntroductionQuerySet(models.QuerySet["Introduction"]):
         """Waiting for an answer since ``moment`` or longer."""
         waiting = IntroductionState.CONSENT_PENDING
         return self.filter(state=waiting, waiting_since__lte=moment)
+
+    def to_answer_within(self, days: int) -> Self:
+        """The alliances of its listings give each side so many days; the shorter time counts."""
+        usual = Alliance._meta.get_field("days_to_answer").default
+        given = (Coalesce(F(f"{side}__alliance__days_to_answer"), usual) for side in Side)
+        return self.annotate(days=Least(*given)).filter(days=days)
 
     def reminded_in_vain_since(self, moment: datetime) -> Self:
         """A side was reminded at ``moment`` or before, and has not answered yet."""

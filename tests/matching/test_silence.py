@@ -6,6 +6,7 @@ from django.utils import timezone
 from matching import introductions, silence, tasks
 from matching.models import Introduction
 from tests.matching.introduced import Cast, happened, make_cast, make_introduction, stored, told
+from ydeu.alliances.models import Alliance
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -100,4 +101,17 @@ def test_a_row_that_is_gone_stops_nothing(cast: Cast) -> None:
     introduction = make_introduction(cast)
     pk = introduction.pk
     introduction.delete()
-    assert (silence._remind(pk, timezone.now()), silence._let_rest(pk, timezone.now())) == (False, False)
+    now = timezone.now()
+    assert (silence._remind(pk, moment=now, now=now), silence._let_rest(pk, now)) == (False, False)
+
+
+@pytest.mark.parametrize(("offer_days", "demand_days", "due"), [(3, 30, 3), (30, 4, 4), (30, 30, 30)])
+def test_the_alliances_say_how_long_a_side_may_take_and_the_shorter_time_counts(
+    offer_days: int, demand_days: int, due: int, cast: Cast
+) -> None:
+    introduction = make_introduction(cast)
+    for listing, days in ((introduction.offer, offer_days), (introduction.demand, demand_days)):
+        Alliance.objects.filter(pk=listing.alliance_id).update(days_to_answer=days)
+    opened = introduction.waiting_since
+    assert silence.remind(opened + due * DAY - timedelta(minutes=1)) == 0
+    assert silence.remind(opened + due * DAY) == 1
