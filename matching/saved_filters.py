@@ -1,8 +1,10 @@
 """The filters that a coordinator keeps under names, one of which may open first."""
 
 from django.db import transaction
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from matching.filters import SuggestionFilter
 from matching.models import SavedFilter
 from ydeu.accounts.models import User
 from ydeu.transitions import DomainError
@@ -14,14 +16,19 @@ class TooManyFilters(DomainError):
     """They stand in a row above the queue."""
 
 
+class NothingToKeep(DomainError):
+    """A filter that opens the queue has to narrow it, and has to fit into its row."""
+
+
 def save(name: str, query: str, *, by: User, is_default: bool = False) -> SavedFilter:
-    """Keep ``query`` under ``name``; a filter of that name is replaced."""
+    """Keep what narrows the queue in ``query`` under ``name``; a filter of that name is replaced."""
+    kept = _kept(query)
     with transaction.atomic():
         own = SavedFilter.objects.of(User.objects.select_for_update().get(pk=by.pk))
         if not own.filter(name=name).exists() and own.count() >= MOST:
             raise TooManyFilters(_("At most %(most)s filters: please delete one first.") % {"most": MOST})
         saved, _created = SavedFilter.objects.update_or_create(
-            user=by, name=name, defaults={"query": query, "is_default": False}
+            user=by, name=name, defaults={"query": kept, "is_default": False}
         )
         if is_default:
             make_default(saved)
@@ -41,4 +48,17 @@ def forget(saved: SavedFilter) -> None:
 
 
 def default_of(user: User) -> SavedFilter | None:
-    return SavedFilter.objects.of(user).filter(is_default=True).first()
+    return SavedFilter.objects.of(user).filter(is_default=True).exclude(query="").first()
+
+
+def _kept(query: str) -> str:
+    """What the filters know and what is set, always in the same order."""
+    asked, kept = QueryDict(query), QueryDict(mutable=True)
+    for name in SuggestionFilter.base_filters:
+        if asked.get(name):
+            kept[name] = asked[name]
+    if not kept:
+        raise NothingToKeep(_("Please set a filter first: there is nothing to save yet."))
+    if len(kept.urlencode()) > SavedFilter._meta.get_field("query").max_length:
+        raise NothingToKeep(_("These filters are too long to be saved. Please search for fewer words."))
+    return kept.urlencode()

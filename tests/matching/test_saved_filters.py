@@ -36,3 +36,22 @@ def test_there_is_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
         saved_filters.save("B", "q=b", by=user)
     saved_filters.save("A", "q=c", by=user)
     assert SavedFilter.objects.get().query == "q=c"
+
+
+def test_only_what_narrows_the_queue_is_kept() -> None:
+    user = make_coordinator()
+    saved = saved_filters.save("A", "page=2&nonsense=1&state=&score=0.5&q=%E9%94%82", by=user)
+    assert SavedFilter.objects.get(pk=saved.pk).query == "q=%E9%94%82&score=0.5"
+
+
+@pytest.mark.parametrize("query", ["", "page=2", "assigned=&q=", "nonsense=1", "q=" + "%E9%94%82" * 120])
+def test_what_keeps_nothing_or_does_not_fit_is_refused(query: str) -> None:
+    with pytest.raises(saved_filters.NothingToKeep):
+        saved_filters.save("A", query, by=make_coordinator(), is_default=True)
+    assert not SavedFilter.objects.exists()
+
+
+def test_an_empty_one_of_former_times_opens_nothing() -> None:
+    user = make_coordinator()
+    SavedFilter.objects.create(user=user, name="Old", query="", is_default=True)
+    assert saved_filters.default_of(user) is None

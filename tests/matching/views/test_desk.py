@@ -217,6 +217,19 @@ def test_a_filter_is_saved_opens_first_and_is_deleted(client: Client, coordinato
     assert client.get("/review/").status_code == 200
 
 
+@pytest.mark.parametrize("query", ["", "?page=2", "?q=" + "锂" * 120])
+def test_a_filter_that_keeps_nothing_is_refused_and_the_queue_still_opens(
+    query: str, client: Client, coordinator: User
+) -> None:
+    data = {"name": "All", "is_default": "on"}
+    page = client.post(f"/review/filters/{query}", data, follow=True)
+    assert page.status_code == 200
+    assert not SavedFilter.objects.exists()
+    SavedFilter.objects.create(user=coordinator, name="Old", query="", is_default=True)
+    opened = client.get("/review/", follow=True)
+    assert (opened.status_code, opened.redirect_chain) == (200, [])
+
+
 def test_a_filter_without_a_name_is_not_saved(client: Client, coordinator: User) -> None:
     assert client.post("/review/filters/?q=x", {"name": ""}).url == "/review/?q=x"
     assert not SavedFilter.objects.exists()
