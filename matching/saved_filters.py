@@ -59,6 +59,6 @@ def _kept(query: str) -> str:
             kept[name] = asked[name]
     if not kept:
         raise NothingToKeep(_("Please set a filter first: there is nothing to save yet."))
-    if len(kept.urlencode()) > SavedFilter._meta.get_field("query").max_length:
+    if len(kept.urlencode()) > (SavedFilter._meta.get_field("query").max_length or 0):
         raise NothingToKeep(_("These filters are too long to be saved. Please search for fewer words."))
     return kept.urlencode()
