@@ -42,9 +42,12 @@ def write(
         raise
 
 
-def mark_read(introduction: Introduction, *, by: User) -> None:
-    """All that stands there now has been seen by this person. A mark only moves forward."""
-    last = introduction.messages.order_by("-pk").values_list("pk", flat=True).first() or 0
+def mark_read(introduction: Introduction, *, by: User, shown: Iterable[IntroductionMessage]) -> None:
+    """This person has seen these and what came before. A mark only moves forward.
+
+    What is written while they read is not among them: it stays new.
+    """
+    last = max((message.pk for message in shown), default=0)
     ReadMark.objects.get_or_create(introduction=introduction, user=by)
     ReadMark.objects.filter(introduction=introduction, user=by, last_message__lt=last).update(
         last_message=last

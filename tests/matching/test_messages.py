@@ -65,15 +65,28 @@ def test_unread_marks_are_of_each_person(cast: Cast) -> None:
     messages.write(introduction, by=cast.seller, text="One")
     messages.write(introduction, by=cast.demand_coordinator, text="Two")
     assert [messages.unread_count(introduction, user) for user in (cast.seller, cast.buyer)] == [1, 2]
-    messages.mark_read(introduction, by=cast.buyer)
-    messages.mark_read(introduction, by=cast.buyer)
+    messages.mark_read(introduction, by=cast.buyer, shown=introduction.messages.all())
+    messages.mark_read(introduction, by=cast.buyer, shown=introduction.messages.all())
     assert [messages.unread_count(introduction, user) for user in (cast.seller, cast.buyer)] == [1, 0]
     messages.write(introduction, by=cast.seller, text="Three")
     counts = IntroductionMessage.objects.unread_by(cast.buyer).count_by_introduction(
         [introduction.pk, other.pk]
     )
     assert counts == {introduction.pk: 1}
-    messages.mark_read(other, by=cast.buyer)
+    messages.mark_read(other, by=cast.buyer, shown=introduction.messages.none())
+    assert messages.unread_count(introduction, cast.buyer) == 1
+
+
+def test_what_comes_while_one_reads_stays_unread(cast: Cast) -> None:
+    introduction = make_introduction(cast, "connected")
+    for text in ("One", "Two"):
+        messages.write(introduction, by=cast.seller, text=text)
+    shown = list(introduction.messages.all())
+    messages.write(introduction, by=cast.seller, text="Three")
+    messages.mark_read(introduction, by=cast.buyer, shown=shown)
+    unread = introduction.messages.unread_by(cast.buyer)
+    assert [message.text for message in unread] == ["Three"]
+    messages.mark_read(introduction, by=cast.buyer, shown=shown[1:])
     assert messages.unread_count(introduction, cast.buyer) == 1
 
 
