@@ -60,17 +60,19 @@ def cancel(introduction: Introduction, *, by: User) -> None:
     with transaction.atomic():
         hold(introduction)
         check(introduction, Action.CANCEL_MEETING, by=by)
-        meeting = coming(introduction)
-        if meeting is None:
+        if not call_off(introduction, by=by):
             raise NotAMeeting(_("There is no meeting to cancel."))
-        drop(introduction)
-        _announce(meeting, Happening.MEETING_CANCELLED, by=by)
 
 
-def drop(introduction: Introduction) -> None:
-    """Whatever meeting is still to come is off."""
+def call_off(introduction: Introduction, *, by: User) -> bool:
+    """Whatever meeting is still to come is off, and the others hear of it. Returns whether there was one."""
+    meeting = coming(introduction)
+    if meeting is None:
+        return False
     now = timezone.now()
     introduction.meetings.coming(now).update(cancelled_at=now, changed_at=now, sequence=F("sequence") + 1)
+    _announce(meeting, Happening.MEETING_CANCELLED, by=by)
+    return True
 
 
 def coming(introduction: Introduction) -> IntroductionMeeting | None:

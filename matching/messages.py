@@ -11,7 +11,7 @@ from matching import message_files
 from matching.enums import Side
 from matching.history import hold
 from matching.introduction_notices import tell_coordinators, tell_sides
-from matching.models import Introduction, IntroductionMessage, ReadMark
+from matching.models import Introduction, IntroductionMessage, MessageFile, ReadMark
 from matching.permits import Action, Part, check
 from ydeu.accounts.models import User
 from ydeu.marketplace.attachments import Upload
@@ -30,24 +30,24 @@ def write(
 
     The text goes with the e-mail unless a listing is anonymous: a mail is read by whoever has the mailbox.
     """
-    files = list(uploads)
-    if not text.strip() or len(files) > message_files.MOST_FILES:
+    uploads = list(uploads)
+    if not text.strip() or len(uploads) > message_files.MOST_FILES:
         raise NotAMessage(_("Please write something, with five files at most."))
-    with transaction.atomic():
-        hold(introduction)
-        side = check(introduction, Action.WRITE, by=by).side_in(introduction)
-        message = IntroductionMessage.objects.create(
-            introduction=introduction, author=by, side=side, text=text
-        )
-        for upload in files:
-            message_files.keep(message, upload)
-        _tell(message, by=by)
-    return message
+    files = [message_files.ready(upload) for upload in uploads]
+    try:
+        with transaction.atomic():
+            return _write(introduction, files, by=by, text=text)
+    except BaseException:
+        message_files.discard(files)
+        raise
 
 
-def mark_read(introduction: Introduction, *, by: User) -> None:
-    """All that stands there now has been seen by this person. A mark only moves forward."""
-    last = introduction.messages.order_by("-pk").values_list("pk", flat=True).first() or 0
+def mark_read(introduction: Introduction, *, by: User, shown: Iterable[IntroductionMessage]) -> None:
+    """This person has seen these and what came before. A mark only moves forward.
+
+    What is written while they read is not among them: it stays new.
+    """
+    last = max((message.pk for message in shown), default=0)
     ReadMark.objects.get_or_create(introduction=introduction, user=by)
     ReadMark.objects.filter(introduction=introduction, user=by, last_message__lt=last).update(
         last_message=last
@@ -56,6 +56,18 @@ def mark_read(introduction: Introduction, *, by: User) -> None:
 
 def unread_count(introduction: Introduction, user: User) -> int:
     return introduction.messages.unread_by(user).count()
+
+
+def _write(
+    introduction: Introduction, files: Iterable[MessageFile], *, by: User, text: str
+) -> IntroductionMessage:
+    hold(introduction)
+    side = check(introduction, Action.WRITE, by=by).side_in(introduction)
+    message = IntroductionMessage.objects.create(introduction=introduction, author=by, side=side, text=text)
+    for file in files:
+        message_files.keep(message, file)
+    _tell(message, by=by)
+    return message
 
 
 def _tell(message: IntroductionMessage, *, by: User) -> None:

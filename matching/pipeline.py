@@ -39,7 +39,7 @@ def close(introduction: Introduction, *, by: User, reason: str, note: str = "") 
         hold(introduction)
         check(introduction, Action.CLOSE, by=by)
         next_steps.drop(introduction)
-        meetings.drop(introduction)
+        meetings.call_off(introduction, by=by)
         move(
             introduction,
             IntroductionState.CLOSED_NO_DEAL,

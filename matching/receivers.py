@@ -3,10 +3,12 @@
 import logging
 from typing import Any
 
+from django.db.models.signals import post_delete
 from django.dispatch import receiver
 from kombu.exceptions import OperationalError
 
-from matching import failures, suggestions
+from matching import failures, message_files, suggestions
+from matching.models import MessageFile
 from matching.tasks import match_listing
 from ydeu.marketplace.models import Listing
 from ydeu.marketplace.signals import listing_left, listing_published
@@ -27,3 +29,9 @@ def enqueue_matching(listing: Listing, **_: Any) -> None:
 @receiver(listing_left)
 def take_back_suggestions(listing: Listing, **_: Any) -> None:
     suggestions.supersede_of(listing)
+
+
+@receiver(post_delete, sender=MessageFile)
+def take_the_file_along(instance: MessageFile, **_: Any) -> None:
+    """Whatever deletes the row: a message, an introduction, the data of an enterprise."""
+    message_files.discard_after_commit(instance)

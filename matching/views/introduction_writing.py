@@ -67,7 +67,7 @@ class WritingView(DetailView):
 
 
 class IntroductionMessagesView(WritingView):
-    """Opening the newest page marks all of them as read; what was new is still shown as new this time."""
+    """What is shown is marked as read, and what came before; what was new is still shown as new this time."""
 
     action = Action.WRITE
     form_class = MessageForm
@@ -83,7 +83,7 @@ class IntroductionMessagesView(WritingView):
         user = person(self.request)
         new = set(self.object.messages.unread_by(user).values_list("pk", flat=True))
         context = super().get_context_data(**{"new": new, **kwargs})
-        messages.mark_read(self.object, by=user)
+        messages.mark_read(self.object, by=user, shown=context["page_obj"])
         return context
 
 

@@ -5,7 +5,7 @@ from django.utils import timezone
 from icalendar import Calendar
 from pytest_django import Settings
 
-from matching import meetings
+from matching import contracts, meetings, pipeline
 from matching.models import IntroductionMeeting
 from tests.matching.introduced import SECRET, Cast, happened, make_cast, make_introduction, stored, told
 from ydeu.notices.models import Notice
@@ -93,3 +93,20 @@ def test_the_calendar_file_says_what_a_calendar_needs(cast: Cast, settings: Sett
     meeting.refresh_from_db()
     cancelled = Calendar.from_ical(meetings.calendar_of(meeting))
     assert (str(cancelled["METHOD"]), str(cancelled.walk("VEVENT")[0]["STATUS"])) == ("CANCEL", "CANCELLED")
+
+
+@pytest.mark.parametrize("end", ["close", "sign"])
+def test_the_end_of_an_introduction_calls_its_meeting_off_and_says_so(end: str, cast: Cast) -> None:
+    introduction = make_introduction(cast, "negotiating")
+    plan(cast, introduction)
+    Notice.objects.all().delete()
+    if end == "close":
+        pipeline.close(introduction, by=cast.buyer, reason="price")
+    else:
+        today = timezone.localdate()
+        contracts.sign(introduction, by=cast.buyer, mode="license", signed_on=today, amount_band="10_50")
+    assert IntroductionMeeting.objects.get().cancelled_at is not None
+    others = (cast.seller, cast.demand_coordinator)
+    kinds = ("introduction_meeting", "introduction_moved")
+    assert told() == [(kind, user) for kind in kinds for user in others]
+    assert [what for what, *_states in happened(introduction)][-2:] == ["meeting_cancelled", "moved"]

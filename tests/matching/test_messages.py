@@ -1,5 +1,8 @@
+from pathlib import Path
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from matching import message_files, messages
 from matching.models import IntroductionMessage, MessageFile
@@ -62,15 +65,28 @@ def test_unread_marks_are_of_each_person(cast: Cast) -> None:
     messages.write(introduction, by=cast.seller, text="One")
     messages.write(introduction, by=cast.demand_coordinator, text="Two")
     assert [messages.unread_count(introduction, user) for user in (cast.seller, cast.buyer)] == [1, 2]
-    messages.mark_read(introduction, by=cast.buyer)
-    messages.mark_read(introduction, by=cast.buyer)
+    messages.mark_read(introduction, by=cast.buyer, shown=introduction.messages.all())
+    messages.mark_read(introduction, by=cast.buyer, shown=introduction.messages.all())
     assert [messages.unread_count(introduction, user) for user in (cast.seller, cast.buyer)] == [1, 0]
     messages.write(introduction, by=cast.seller, text="Three")
     counts = IntroductionMessage.objects.unread_by(cast.buyer).count_by_introduction(
         [introduction.pk, other.pk]
     )
     assert counts == {introduction.pk: 1}
-    messages.mark_read(other, by=cast.buyer)
+    messages.mark_read(other, by=cast.buyer, shown=introduction.messages.none())
+    assert messages.unread_count(introduction, cast.buyer) == 1
+
+
+def test_what_comes_while_one_reads_stays_unread(cast: Cast) -> None:
+    introduction = make_introduction(cast, "connected")
+    for text in ("One", "Two"):
+        messages.write(introduction, by=cast.seller, text=text)
+    shown = list(introduction.messages.all())
+    messages.write(introduction, by=cast.seller, text="Three")
+    messages.mark_read(introduction, by=cast.buyer, shown=shown)
+    unread = introduction.messages.unread_by(cast.buyer)
+    assert [message.text for message in unread] == ["Three"]
+    messages.mark_read(introduction, by=cast.buyer, shown=shown[1:])
     assert messages.unread_count(introduction, cast.buyer) == 1
 
 
@@ -90,6 +106,50 @@ def test_a_file_is_judged_by_its_content_and_one_bad_file_stops_all(cast: Cast) 
     with pytest.raises(Unsuitable):
         messages.write(introduction, by=cast.seller, text="See", uploads=[pdf(), disguised])
     assert stored() == before
+
+
+def on_disk() -> list[str]:
+    storage = MessageFile._meta.get_field("file").storage
+    return [path.name for path in Path(storage.location).rglob("*") if path.is_file()]
+
+
+def test_what_is_refused_or_fails_leaves_no_file(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    introduction = make_introduction(cast, "connected")
+    before = stored()
+    with pytest.raises(Unsuitable):
+        messages.write(
+            introduction, by=cast.seller, text="See", uploads=[pdf(), SimpleUploadedFile("a.pdf", b"MZ")]
+        )
+
+    def fail(*_args: object, **_details: object) -> None:
+        assert len(on_disk()) == 2
+        raise RuntimeError("The database is gone.")
+
+    monkeypatch.setattr(messages, "tell_sides", fail)
+    with pytest.raises(RuntimeError):
+        messages.write(introduction, by=cast.seller, text="See", uploads=[pdf(), pdf()])
+    assert (stored(), on_disk()) == (before, [])
+
+
+def test_files_are_cleaned_before_anything_is_held(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    introduction = make_introduction(cast, "connected")
+    done: list[str] = []
+    hold, ready = messages.hold, message_files.ready
+    monkeypatch.setattr(messages, "hold", lambda held: (done.append("held"), hold(held)))
+    monkeypatch.setattr(message_files, "ready", lambda upload: (done.append("cleaned"), ready(upload))[1])
+    messages.write(introduction, by=cast.seller, text="See", uploads=[pdf(), pdf()])
+    assert done == ["cleaned", "cleaned", "held"]
+
+
+def test_a_file_leaves_the_disk_with_its_row(
+    cast: Cast, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    introduction = make_introduction(cast, "connected")
+    messages.write(introduction, by=cast.seller, text="See", uploads=[pdf()])
+    with django_capture_on_commit_callbacks(execute=True):
+        introduction.delete()
+        assert len(on_disk()) == 1
+    assert on_disk() == []
 
 
 @pytest.mark.parametrize(
