@@ -131,10 +131,7 @@ class _Search:
         most, queries = self.k + SPARE, self.queries[rows[0] : rows[-1] + 1]
         best, passed = np.zeros((len(rows), self.k), np.uint64), np.zeros(len(rows), np.float32)
         for part in self.parts:
-            hits = sp_matmul_topn(
-                queries, part.postings, most, threshold=0, sort=True, n_threads=self.threads
-            )
-            scores, columns = _padded(hits, most)
+            scores, columns = self._topmost(queries, part, most)
             passed = np.maximum(passed, scores[:, -1])  # none that was passed over is better
             columns += part.first
             self._forbid(scores, columns, rows[:, None])
