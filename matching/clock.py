@@ -8,17 +8,16 @@ from datetime import datetime, timedelta
 
 from django.db.models import F
 
+from matching.enums import Side
 from matching.models import Suggestion
-from matching.models.suggestion_query import SuggestionQuerySet
+from matching.models.suggestion_query import USUAL_DAYS, SuggestionQuerySet
 
 
 def due_at(suggestion: Suggestion, *, second_side: str, since: datetime) -> datetime:
     """Between two alliances the shorter time counts; a second opinion has the time of the one asked."""
-    if second_side:
-        days = suggestion.alliance_of(second_side).days_to_decide
-    else:
-        alliances = (suggestion.offer.alliance, suggestion.demand.alliance)
-        days = min(alliance.days_to_decide for alliance in alliances if alliance)
+    sides = [second_side] if second_side else list(Side)
+    alliances = [suggestion.alliance_of(side) for side in sides]
+    days = min((each.days_to_decide for each in alliances if each), default=USUAL_DAYS)
     return since + timedelta(days=days)
 
 
@@ -35,7 +34,7 @@ def set_anew() -> int:
 def _set(pairs: SuggestionQuerySet) -> int:
     reckoned = pairs.with_days_to_decide()
     changed = 0
-    for days in set(reckoned.order_by().values_list("days", flat=True).distinct()) - {None}:
+    for days in set(reckoned.order_by().values_list("days", flat=True).distinct()):
         moment = F("waiting_since") + timedelta(days=days)
         changed += reckoned.filter(days=days).exclude(due_at=moment).update(due_at=moment)
     return changed

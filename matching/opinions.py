@@ -6,9 +6,10 @@ and who coordinates both alliances, speaks for both.
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 
+from django.conf import settings
 from django.db import transaction
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from matching import introductions
@@ -20,6 +21,7 @@ from ydeu.accounts.models import User
 from ydeu.alliances.models import Alliance
 from ydeu.notices import notices
 from ydeu.notices.enums import Kind
+from ydeu.notices.models import Notice
 
 
 @dataclass(frozen=True)
@@ -32,8 +34,8 @@ class Opinions:
 
 def side_to_ask(suggestion: Suggestion, *, by: User) -> Side | None:
     """The side whose alliance has to agree before ``by`` can approve; None where nobody has to."""
-    alliances = {side: suggestion.alliance_of(side) for side in Side}
-    if by.is_superuser or alliances[Side.OFFER] == alliances[Side.DEMAND]:
+    alliances = {side: alliance for side in Side if (alliance := suggestion.alliance_of(side))}
+    if by.is_superuser or len(set(alliances.values())) < len(Side):
         return None
     if not any(alliance.second_opinion for alliance in alliances.values()):
         return None
@@ -42,17 +44,25 @@ def side_to_ask(suggestion: Suggestion, *, by: User) -> Side | None:
 
 
 def ask(suggestion: Suggestion, side: Side, *, by: User) -> None:
-    """Approve for one alliance, and let the coordinators of the other know that they are asked."""
+    """Approve for one alliance, and ask the coordinators of the other, or else the administrators."""
     move(suggestion, SuggestionState.SECOND, by=by, second_side=side)
     parties = (suggestion.offer.enterprise_id, suggestion.demand.enterprise_id)
-    asked = suggestion.alliance_of(side).coordinators.select_related("user").exclude(user=by)
-    for coordinator in asked.exclude(user__memberships__enterprise__in=parties):
+    people = User.objects.filter(is_active=True).exclude(memberships__enterprise__in=parties)
+    asked = people.filter(coordinates__alliance=suggestion.alliance_of(side)).exclude(pk=by.pk)
+    for person in asked or people.filter(is_superuser=True):
         notices.tell(
             Kind.REVIEW_OPINION,
-            user=coordinator.user,
-            url=reverse("matching:pair", args=[suggestion.pk]),
+            user=person,
+            url=suggestion.get_absolute_url(),
             context={"title": str(suggestion.demand), "other_title": str(suggestion.offer), "by": str(by)},
+            delay=timedelta(seconds=settings.MATCHING_UNDO_SECONDS),
         )
+
+
+def unask(suggestion: Suggestion) -> None:
+    """The first opinion was taken back: whoever has not heard of the question yet never does."""
+    asked = Notice.objects.filter(kind=Kind.REVIEW_OPINION, url=suggestion.get_absolute_url())
+    notices.withdraw(asked.values_list("pk", flat=True))
 
 
 def agree(suggestion: Suggestion, *, by: User) -> Introduction:

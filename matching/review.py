@@ -130,6 +130,7 @@ def undo(suggestion: Suggestion, *, by: User) -> None:
             introductions.take_back(introduction)
         move(suggestion, SuggestionState.PENDING, by=by)
         interests.untell(suggestion)
+        opinions.unask(suggestion)
 
 
 def _check_reason(reason: str, note: str) -> None:

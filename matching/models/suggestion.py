@@ -107,9 +107,9 @@ class Suggestion(models.Model):
     def listing_of(self, side: str) -> Listing:
         return self.offer if side == Side.OFFER else self.demand
 
-    def alliance_of(self, side: str) -> Alliance:
-        """Published listings have one."""
-        return self.listing_of(side).alliance  # type: ignore[return-value]
+    def alliance_of(self, side: str) -> Alliance | None:
+        """An imported listing may have none."""
+        return self.listing_of(side).alliance
 
 
 class SuggestionEvent(models.Model):

@@ -6,7 +6,7 @@ from typing import Any, Self
 
 from django.db import models
 from django.db.models import Case, Count, F, Q, Value, When
-from django.db.models.functions import Least
+from django.db.models.functions import Coalesce, Least
 from django.utils import timezone
 
 from matching.enums import Origin, Side
@@ -15,6 +15,9 @@ from ydeu.accounts.models import Enterprise, User
 from ydeu.alliances.models import Alliance
 from ydeu.marketplace.models import Demand, Offer
 from ydeu.marketplace.states import State
+
+USUAL_DAYS = Alliance._meta.get_field("days_to_decide").default
+"""Where no alliance says how long it leaves itself."""
 
 
 class SuggestionQuerySet(models.QuerySet[Any]):
@@ -85,9 +88,11 @@ class SuggestionQuerySet(models.QuerySet[Any]):
 
     def with_days_to_decide(self) -> Self:
         """``days``: how long the alliances concerned leave themselves; the shorter time counts."""
-        offer, demand = "offer__alliance__days_to_decide", "demand__alliance__days_to_decide"
-        asked = (When(second_side=side, then=F(f"{side}__alliance__days_to_decide")) for side in Side)
-        return self.annotate(days=Case(*asked, default=Least(F(offer), F(demand))))
+        of = {side: F(f"{side}__alliance__days_to_decide") for side in Side}
+        asked = (When(second_side=side, then=of[side]) for side in Side)
+        # Each stands in for a missing other: what LEAST makes of NULL differs between the databases.
+        shorter = Least(*(Coalesce(of[side], of[side.other]) for side in Side))
+        return self.annotate(days=Coalesce(Case(*asked, default=shorter), Value(USUAL_DAYS)))
 
     def in_queue_order(self) -> Self:
         """Overdue ones first, then the best; ``late`` says which are overdue."""

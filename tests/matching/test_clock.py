@@ -17,6 +17,7 @@ from tests.factories import (
     make_suggestion,
 )
 from ydeu.alliances.models import Alliance
+from ydeu.marketplace.models import Demand, Offer
 
 pytestmark = pytest.mark.django_db
 
@@ -39,6 +40,27 @@ def make_pair(offer_days: int = 7, demand_days: int = 7) -> Suggestion:
 @pytest.mark.parametrize(("offer", "demand", "days"), [(7, 7, 7), (3, 9, 3), (9, 3, 3)])
 def test_between_two_alliances_the_shorter_time_counts(offer: int, demand: int, days: int) -> None:
     assert days_of(make_pair(offer, demand)) == days
+
+
+@pytest.mark.parametrize(
+    ("gone", "days"), [((Offer,), 3), ((Demand,), 9), ((Offer, Demand), 7)], ids=["offer", "demand", "both"]
+)
+@pytest.mark.parametrize("second_side", ["", "offer", "demand"])
+def test_without_an_alliance_the_other_says_how_long_or_nobody(
+    gone: tuple[type[Offer | Demand], ...], days: int, second_side: str
+) -> None:
+    pair = make_pair(offer_days=9, demand_days=3)
+    for model in gone:
+        model.objects.update(alliance=None)
+    Suggestion.objects.update(second_side=second_side)
+    if second_side:
+        kept = {"offer": (Offer, 9), "demand": (Demand, 3)}[second_side]
+        days = 7 if kept[0] in gone else kept[1]
+    clock.set_anew()
+    assert days_of(pair) == days
+    now = Suggestion.objects.with_parties().get()
+    moment = timezone.now()
+    assert clock.due_at(now, second_side=second_side, since=moment) == moment + timedelta(days=days)
 
 
 def test_what_the_matcher_finds_has_a_moment_at_once() -> None:

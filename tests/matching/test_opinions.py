@@ -1,4 +1,8 @@
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
+from pytest_django import Settings
 
 from matching import introductions, opinions, review
 from matching.models import Introduction, Suggestion
@@ -12,8 +16,9 @@ from tests.factories import (
 )
 from tests.matching.test_review import stored
 from ydeu.accounts.models import User
+from ydeu.alliances.models import Alliance
 from ydeu.marketplace.models import Offer
-from ydeu.notices.enums import Kind
+from ydeu.notices.enums import Delivery, Kind
 from ydeu.notices.models import Notice
 
 pytestmark = pytest.mark.django_db
@@ -74,6 +79,39 @@ def test_an_administrator_and_who_coordinates_both_speak_for_both(pair: Suggesti
     assert review.approve(pair, by=both) is not None
     other = make_suggestion(offer=pair.offer)
     assert review.approve(other, by=make_admin()) is not None
+
+
+@pytest.mark.parametrize("sides", [("offer",), ("demand",), ("offer", "demand")])
+def test_of_a_listing_without_an_alliance_nobody_is_asked(sides: tuple[str, ...]) -> None:
+    listings = {"offer": make_published_offer(), "demand": make_published_demand()}
+    for side in sides:
+        type(listings[side]).objects.filter(pk=listings[side].pk).update(alliance=None)
+        listings[side].refresh_from_db()
+    Alliance.objects.update(second_opinion=True)
+    coordinators = [make_coordinator(row.alliance) for row in listings.values() if row.alliance]
+    pair = read(make_suggestion(**listings))
+    assert review.approve(pair, by=coordinators[0] if coordinators else make_admin()) is not None
+
+
+def test_the_question_can_be_taken_back_before_it_is_sent(
+    pair: Suggestion, first: User, second: User, settings: Settings
+) -> None:
+    settings.MATCHING_UNDO_SECONDS = 60
+    review.approve(pair, by=first)
+    notice = Notice.objects.get()
+    assert (notice.recipient, notice.not_before > timezone.now() + timedelta(seconds=50)) == (second, True)
+    review.undo(read(pair), by=first)
+    assert Notice.objects.get().state == Delivery.WITHDRAWN
+
+
+def test_where_the_other_alliance_has_nobody_the_administrators_are_asked(
+    pair: Suggestion, first: User
+) -> None:
+    make_coordinator(pair.offer.alliance, is_active=False)
+    admin = make_admin()
+    assert review.approve(pair, by=first) is None
+    assert [notice.recipient for notice in Notice.objects.all()] == [admin]
+    assert opinions.agree(read(pair), by=admin).suggestion == pair
 
 
 def test_the_second_agrees_and_the_two_are_introduced(pair: Suggestion, first: User, second: User) -> None:
