@@ -72,8 +72,13 @@ def test_closing_has_a_reason_that_both_sides_hear(cast: Cast) -> None:
         "other",
         "They sued each other.",
     )
-    assert told() == [("introduction_moved", cast.seller), ("introduction_moved", cast.buyer)]
-    assert Notice.objects.earliest("pk").context["reason"] == {"zh-hans": "其他", "en": "Other"}
+    assert told() == [
+        (kind, person)
+        for kind in ("introduction_meeting", "introduction_moved")
+        for person in (cast.seller, cast.buyer)
+    ]
+    moved = Notice.objects.filter(kind="introduction_moved").earliest("pk")
+    assert moved.context["reason"] == {"zh-hans": "其他", "en": "Other"}
     assert "sued" not in str(list(Notice.objects.values()))
     assert introduction.events.latest("pk").reason == "other"
     assert introduction.next_step is None

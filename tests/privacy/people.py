@@ -11,7 +11,7 @@ from django.core.files.base import ContentFile
 from django.test import Client
 from django.utils import timezone
 
-from matching import introductions, review
+from matching import introductions
 from matching.models import (
     FollowUp,
     Introduction,
@@ -135,7 +135,8 @@ def _company(person: User, colleague: User, enterprise: Enterprise, alliance: Al
 def _introduction(person: User, offer: Offer, alliance: Alliance) -> Introduction:
     demand = factories.make_published_demand(alliance=alliance, visibility=Visibility.ANONYMOUS)
     pair = factories.make_suggestion(offer=offer, demand=demand)
-    introduction = review.approve(pair, by=person)
+    type(pair).objects.filter(pk=pair.pk).update(state="approved", decided_by=person)
+    introduction = introductions.open_for(pair, by=person)
     introductions.accept(introduction, introduction.sides.get(side="offer"), by=person, note=HIDDEN)
     pair.events.create(actor=person, from_state="pending", to_state="approved", note=HIDDEN)
     introduction.events.create(actor=person, to_state=introduction.state, note=HIDDEN)
