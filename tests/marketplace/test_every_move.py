@@ -21,7 +21,11 @@ from ydeu.marketplace.owner_moves import MOVES
 from ydeu.marketplace.states import State
 from ydeu.notices.models import Notice
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.appearance,  # one database is enough
+    pytest.mark.usefixtures("in_english"),
+]
 
 ROLES = (
     "owner",

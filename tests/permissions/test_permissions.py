@@ -14,7 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.permissions.table import ADMIN, SITE
 from tests.permissions.world import PERSONAS, World, make_world
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.appearance]  # one database is enough
 
 REST: dict[str, dict[str, str]] = {
     "account_confirm_email": {"key": "unknown"},
