@@ -1,19 +1,17 @@
 """The glossary as a table of a spreadsheet program: reading one that was changed there, and the way out."""
 
-import csv
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
-from io import BytesIO, StringIO
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from matching.glossary import Pair
 from matching.models import GlossaryEntry
+from ydeu import downloads
 from ydeu.marketplace.importing.cells import plain
 from ydeu.marketplace.importing.checking import Check
 from ydeu.marketplace.importing.parsing import BadHeader, CellError
@@ -21,9 +19,7 @@ from ydeu.marketplace.importing.reading import Cell, Record, Unreadable, records
 
 COLUMNS = ("zh", "en", "weight", "note")
 NEEDED = ("zh", "en")
-WIDTHS = {"A": 24, "B": 36, "C": 10, "D": 48}
 MOST_ROWS = 10_000
-FORMULA_STARTS = ("=", "+", "-", "@")
 
 
 @dataclass(slots=True)
@@ -71,25 +67,11 @@ def columns_of(header: Record) -> list[str]:
 
 def as_csv() -> bytes:
     """With the byte order mark by which Excel knows UTF-8."""
-    text = StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow(COLUMNS)
-    writer.writerows(_table())
-    return text.getvalue().encode("utf-8-sig")
+    return downloads.as_csv(COLUMNS, _table())
 
 
 def as_xlsx() -> bytes:
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet("glossary")
-    for letter, width in WIDTHS.items():
-        sheet.column_dimensions[letter].width = width
-    sheet.freeze_panes = "A2"
-    sheet.append(COLUMNS)
-    for row in _table():
-        sheet.append(row)
-    content = BytesIO()
-    book.save(content)
-    return content.getvalue()
+    return downloads.as_xlsx(COLUMNS, _table())
 
 
 def _table() -> Iterator[tuple[str, str, Decimal, str]]:
@@ -100,12 +82,12 @@ def _table() -> Iterator[tuple[str, str, Decimal, str]]:
 def _guarded(text: str) -> str:
     """A spreadsheet must not compute what somebody wrote; ``_unguarded`` takes the apostrophe off again."""
     text = ILLEGAL_CHARACTERS_RE.sub("", text)
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+    return f"'{text}" if text.startswith(downloads.FORMULA) else text
 
 
 def _unguarded(cell: Cell) -> str:
     text = plain(cell)
-    return text[1:] if text.startswith(tuple(f"'{start}" for start in FORMULA_STARTS)) else text
+    return text[1:] if text.startswith(tuple(f"'{start}" for start in downloads.FORMULA)) else text
 
 
 def _take(record: Record, columns: list[str], reading: Reading) -> None:

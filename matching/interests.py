@@ -64,10 +64,11 @@ def express(
     if not may_ask(wanted, by=by) or not partners_of(wanted, by=by).filter(pk=own.pk).exists():
         raise NotEntitled(_("Please choose one of your own published listings."))
     offer, demand = (own, wanted) if own.kind == Kind.OFFER else (wanted, own)
+    score = score_of(offer, demand)  # may read the index: nobody shall wait for that
     with transaction.atomic():
-        Enterprise.objects.select_for_update().get(pk=own.enterprise_id)  # one question at a time
+        Enterprise.objects.select_for_update(no_key=True).get(pk=own.enterprise_id)  # one at a time
         _refuse_repeated(own.enterprise, wanted)
-        suggestion = _pair(offer, demand)
+        suggestion = _pair(offer, demand, score)
         _bring_into_queue(suggestion, by=by)
         interest, _created = Interest.objects.update_or_create(
             suggestion=suggestion,
@@ -125,10 +126,10 @@ def _refuse_repeated(enterprise: Enterprise, wanted: Listing) -> None:
         raise AlreadyAsked(_("An introduction with this listing is under way: see “Introductions”."))
 
 
-def _pair(offer: Any, demand: Any) -> Suggestion:
+def _pair(offer: Any, demand: Any, score: float) -> Suggestion:
     """The row of the pair, locked; whoever brought it, a person asks for it now."""
     Suggestion.objects.bulk_create(
-        [Suggestion(offer=offer, demand=demand, score=score_of(offer, demand))], ignore_conflicts=True
+        [Suggestion(offer=offer, demand=demand, score=score)], ignore_conflicts=True
     )
     suggestion = Suggestion.objects.select_for_update().get(offer=offer, demand=demand)
     Suggestion.objects.filter(pk=suggestion.pk).update(origin=Origin.MEMBER)

@@ -24,7 +24,7 @@ def save(name: str, query: str, *, by: User, is_default: bool = False) -> SavedF
     """Keep what narrows the queue in ``query`` under ``name``; a filter of that name is replaced."""
     kept = _kept(query)
     with transaction.atomic():
-        own = SavedFilter.objects.of(User.objects.select_for_update().get(pk=by.pk))
+        own = SavedFilter.objects.of(User.objects.select_for_update(no_key=True).get(pk=by.pk))
         if not own.filter(name=name).exists() and own.count() >= MOST:
             raise TooManyFilters(_("At most %(most)s filters: please delete one first.") % {"most": MOST})
         saved, _created = SavedFilter.objects.update_or_create(

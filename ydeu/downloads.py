@@ -5,6 +5,7 @@ import io
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from decimal import Decimal
 from itertools import chain, islice, zip_longest
 from typing import Any
 from urllib.parse import quote
@@ -24,6 +25,7 @@ Value = object
 
 CSV, XLSX = "csv", "xlsx"
 FORMATS = (CSV, XLSX)
+NUMBERS = (int, float, Decimal)
 CONTENT_TYPES = {
     CSV: "text/csv; charset=utf-8",
     XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -101,7 +103,7 @@ def as_xlsx(head: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
 def _spelled(value: Value) -> Value:
     if isinstance(value, datetime):
         return timezone.localtime(value).strftime("%Y-%m-%d %H:%M")
-    if isinstance(value, (int, float)):
+    if isinstance(value, NUMBERS):
         return value
     text = "" if value is None else str(value)
     return f"'{text}" if text.startswith(FORMULA) else text
@@ -110,7 +112,7 @@ def _spelled(value: Value) -> Value:
 def _cell(value: Value) -> Value:
     if isinstance(value, datetime):
         return timezone.localtime(value).replace(tzinfo=None)
-    if value is None or isinstance(value, (int, float)) or hasattr(value, "isoformat"):
+    if value is None or isinstance(value, NUMBERS) or hasattr(value, "isoformat"):
         return value
     return ILLEGAL_CHARACTERS_RE.sub("", str(value))
 

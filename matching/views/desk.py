@@ -21,6 +21,8 @@ from ydeu.transitions import DomainError
 
 NAMED = 10
 """Refused pairs that a message names."""
+LONGEST_NUMBER = 18
+"""Digits of a number that any database takes."""
 
 
 class AssignView(DecisionView):
@@ -54,7 +56,7 @@ class RejectManyView(QueueView):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         form = self.bulk_form = BulkRejectForm(request.POST, auto_id="bulk_%s")
-        self.ticked = frozenset(int(pk) for pk in request.POST.getlist("pair") if pk.isdecimal())
+        self.ticked = frozenset(int(pk) for pk in request.POST.getlist("pair") if is_number(pk))
         if form.is_valid() and self.rejected(form):
             return self.get(request)
         return FilterView.get(self, request)
@@ -131,3 +133,8 @@ class SavedFilterView(ReviewersOnly, DetailView):
             saved_filters.make_default(saved)
             messages.success(request, _("The queue opens with “%(name)s” now.") % {"name": saved})
         return redirect("matching:filter_list")
+
+
+def is_number(text: str) -> bool:
+    """Whether it can be the number of a row."""
+    return text.isdecimal() and len(text) <= LONGEST_NUMBER

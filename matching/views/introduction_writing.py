@@ -1,5 +1,6 @@
 """Messages and notes of an introduction, newest first, with the form for the next one."""
 
+from abc import ABC, abstractmethod
 from typing import Any, ClassVar
 
 from django import forms
@@ -23,7 +24,7 @@ from ydeu.transitions import DomainError, LostRace, TransitionRefused
 PAGE_SIZE = 20
 
 
-class WritingView(DetailView):
+class WritingView(ABC, DetailView):
     """What was written is kept in the form when it is refused."""
 
     context_object_name = "introduction"
@@ -33,11 +34,13 @@ class WritingView(DetailView):
     def get_queryset(self) -> QuerySet[Introduction]:
         return Introduction.objects.visible_to(person(self.request)).with_parties()
 
+    @abstractmethod
     def written(self) -> QuerySet[Any]:
-        raise NotImplementedError
+        """What stands there already, newest first."""
 
+    @abstractmethod
     def write(self, **details: Any) -> object:
-        raise NotImplementedError
+        """Add what the form holds."""
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         self.object = self.get_object()

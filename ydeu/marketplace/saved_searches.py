@@ -58,7 +58,7 @@ def save(kind: Kind, query: str, *, name: str, frequency: Frequency, by: User) -
     if not query:
         raise DomainError(_("Please set a filter first: there is nothing to save yet."))
     with transaction.atomic():
-        User.objects.select_for_update().get(pk=by.pk)  # two windows count together
+        User.objects.select_for_update(no_key=True).get(pk=by.pk)  # two windows count together
         own = SavedSearch.objects.owned_by(by)
         if own.filter(kind=kind, query=query).exists():
             raise DomainError(_("You have saved this search already."))

@@ -108,6 +108,14 @@ def test_without_a_tick_the_form_says_so(client: Client, coordinator: User) -> N
     assert states() == ["pending"]
 
 
+@pytest.mark.parametrize("number", ["9" * 19, "9" * 5000, "-1", "x"])
+def test_what_is_no_number_of_a_row_ticks_nothing(client: Client, coordinator: User, number: str) -> None:
+    make_own_pair(coordinator)
+    response = client.post("/review/reject/", {"reason": "capacity", "pair": number})
+    assert "Please tick at least one pair." in response.content.decode()
+    assert states() == ["pending"]
+
+
 def test_five_hundred_at_once_in_one_transaction_and_few_queries(coordinator: User) -> None:
     """The number of queries is the same for 5 and for 500."""
     alliance = coordinator.coordinates.get().alliance

@@ -39,13 +39,13 @@ class FileForm(forms.Form):
 
 
 class UploadPages(admin.ModelAdmin):
-    """The frame of the pages, and the way to them from the list. A subclass has ``may_import``."""
+    """The frame of the pages, and the way to them from the list."""
 
     class Media:
         css = {"all": ("marketplace/moderation.css",)}
 
     def may_import(self, request: HttpRequest) -> bool:
-        raise NotImplementedError
+        return self.has_add_permission(request)
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
