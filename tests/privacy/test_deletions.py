@@ -77,6 +77,16 @@ def test_without_grace_it_is_due_at_once(settings) -> None:
     assert deletions.carry_out_due() == 0
 
 
+def test_the_log_of_the_worker_names_it_by_number(caplog) -> None:
+    person = make_user()
+    deletion = deletions.ask(person, by=person)
+    make_due(deletion)
+    with caplog.at_level("INFO", "ydeu.privacy.deletions"):
+        assert deletions.carry_out(deletion.pk) is True
+        assert deletions.carry_out(deletion.pk) is False
+    assert caplog.messages == [f"Deletion {deletion.pk} was carried out: accounts.user {person.pk}."]
+
+
 def test_what_was_taken_back_is_not_carried_out() -> None:
     person = make_user("li@example.com")
     deletion = deletions.ask(person, by=person)

@@ -118,7 +118,9 @@ def carry_out(pk: int) -> bool:
             return False
         _move(deletion, DeletionState.DONE, by=None, ended_at=timezone.now())
         log.record(Action.ERASED, by=None, on=deletion.subject)
+        subject = f"{deletion.subject._meta.label_lower} {deletion.subject.pk}"
         _erase(deletion)
+    logger.info("Deletion %s was carried out: %s.", pk, subject)  # outlives a restored backup
     return True
 
 
