@@ -35,7 +35,7 @@ def test_broker_spells_unix_sockets_as_celery_does(redis_url: str, broker: str) 
 )
 def test_results_are_kept_where_the_broker_is(broker: str, results: str) -> None:
     assert backends.results(broker) == results
-    assert Celery(broker=broker, backend=results).backend is not None
+    assert Celery(broker=broker, backend=results, set_as_current=False).backend is not None
 
 
 def test_hosts_that_do_not_share_the_index_do_not_share_its_queue(monkeypatch: pytest.MonkeyPatch) -> None:
