@@ -5,7 +5,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.benchmarks import depth, latency, posting, quality, queue, report, speed, tune
+from tests.benchmarks import depth, latency, posting, quality, queue, rebuild, report, speed, tune
 from tests.benchmarks.options import Options
 from tests.data import ABSENT, DATA
 
@@ -15,6 +15,7 @@ RUNS = {
     "speed": speed.run,
     "latency": latency.run,
     "posting": posting.run,
+    "rebuild": rebuild.run,
     "queue": queue.run,
     "tune": tune.run,
 }

@@ -6,7 +6,6 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from django.core.management import call_command
 from django.utils import timezone
 
 from matching import index
@@ -30,7 +29,6 @@ AT_ONCE = 1000
 
 def measured(server: RedisServer, folder: Path, size: int, new: int, cache: Path) -> dict[str, Any]:
     """Fills the database, starts a worker, publishes, and tells the seconds of each."""
-    call_command("migrate", verbosity=0)
     alliance, admin = make_alliance(), make_admin()
     fill(scale.market(size // 2, cache), alliance)
     began = time.perf_counter()

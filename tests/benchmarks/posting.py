@@ -4,14 +4,12 @@
 offers and half demands; then some listings are published one by one, each when the last one was matched.
 """
 
-import os
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
 
-from tests.benchmarks import child, report, results, scale
+from tests.benchmarks import child, report, results, scale, site
 from tests.benchmarks.options import Options
 from tests.benchmarks.report import number
 from tests.benchmarks.results import Results
@@ -33,27 +31,10 @@ def run(options: Options) -> None:
 
 
 def measured(size: int, cache: str) -> dict[str, Any]:
-    """Sets Django up on temporary folders, in this process and in its worker."""
-    from tests.servers import RedisServer
+    with site.with_broker() as (folder, server):
+        from tests.benchmarks import posted
 
-    server = RedisServer()
-    with TemporaryDirectory(prefix="ydeu-posting-") as folder:
-        os.environ |= {
-            "DJANGO_SETTINGS_MODULE": "ydeu.settings.test",
-            "VAR_DIR": folder,
-            "DATABASE_URL": f"sqlite:///{folder}/market.sqlite3",
-            "REDIS_URL": server.url,
-        }
-        server.start()
-        try:
-            import django
-
-            django.setup()
-            from tests.benchmarks import posted
-
-            return posted.measured(server, Path(folder), size, NEW, Path(cache))
-        finally:
-            server.close()
+        return posted.measured(server, folder, size, NEW, Path(cache))
 
 
 def page(found_at: Results) -> str:

@@ -4,14 +4,12 @@
 one coordinator among as many again that do not.
 """
 
-import os
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
 
-from tests.benchmarks import child, report, results, scale
+from tests.benchmarks import child, report, results, scale, site
 from tests.benchmarks.options import Options
 from tests.benchmarks.report import number
 from tests.benchmarks.results import Results
@@ -32,17 +30,7 @@ def run(options: Options) -> None:
 
 
 def measured(size: int, cache: str) -> dict[str, Any]:
-    """Sets Django up on temporary folders."""
-    with TemporaryDirectory(prefix="ydeu-queue-") as folder:
-        os.environ |= {
-            "DJANGO_SETTINGS_MODULE": "ydeu.settings.test",
-            "VAR_DIR": folder,
-            "DATABASE_URL": f"sqlite:///{folder}/queue.sqlite3",
-            "MATCHING_INDEX_DIR": f"{folder}/index",
-        }
-        import django
-
-        django.setup()
+    with site.alone():
         from tests.benchmarks import queued
 
         return queued.measured(size, Path(cache))

@@ -6,7 +6,6 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -34,7 +33,6 @@ FILTERS = ("q=电池", "mode=license", "overdue=true", "assigned=nobody&score=0.
 
 def measured(size: int, cache: Path) -> dict[str, Any]:
     """Fills the database and asks for pages as a coordinator does."""
-    call_command("migrate", verbosity=0)
     alliances = [make_alliance() for _ in range(ALLIANCES)]
     user = make_coordinator(alliances[0])
     fill(size, alliances, cache)

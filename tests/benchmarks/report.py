@@ -15,6 +15,7 @@ SECTIONS = {
     "speed": "Speed and memory",
     "latency": "One new listing",
     "posting": "From publication to suggestions",
+    "rebuild": "A new version of the index",
     "queue": "A coordinator's queue",
     "tune": "How the settings were chosen",
 }

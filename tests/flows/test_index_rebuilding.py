@@ -12,6 +12,7 @@ from matching.store import Label
 from matching.tasks import sweep
 from tests.factories import make_published_demand, make_published_offer
 from tests.servers import WorkerProcess, wait_until
+from tests.versions import content
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -29,19 +30,11 @@ def version() -> str | None:
     return index.store().current_version()
 
 
-def content() -> dict[str, bytes]:
-    """Every file of the version in use, but for the moment in its label."""
-    label = Label.of(index.fresh()).read_at
-    assert label is not None
-    files = {path.name: path.read_bytes() for path in (index.store().root / index.fresh().version).iterdir()}
-    return {**files, "index.json": files["index.json"].replace(label.isoformat().encode(), b"")}
-
-
 def tasks_done(worker: WorkerProcess, name: str) -> int:
     return worker.log().count(f"Task matching.{name}[") // 2  # received, succeeded
 
 
-def content_of_one_process(folder: Path, settings: Settings) -> dict[str, bytes]:
+def content_of_one_process(folder: Path, settings: Settings) -> dict[str, str]:
     """What a build in this process makes of the market, in a folder of its own."""
     usual = settings.MATCHING_INDEX_DIR
     settings.MATCHING_INDEX_DIR = folder

@@ -1,0 +1,22 @@
+"""What a version of the index holds, so that two of them can be compared bit by bit."""
+
+import hashlib
+
+from matching import index
+from matching.store import Label
+
+LABEL = "index.json"
+
+
+def content() -> dict[str, str]:
+    """A digest of every file of the version in use, but for the moment in its label."""
+    made = index.fresh()
+    moment = Label.of(made).read_at
+    assert moment is not None
+    folder = index.store().root / made.version
+    digests = {}
+    for path in sorted(folder.iterdir()):
+        with path.open("rb") as file:
+            digests[path.name] = hashlib.file_digest(file, "sha256").hexdigest()
+    label = (folder / LABEL).read_bytes().replace(moment.isoformat().encode(), b"")
+    return {**digests, LABEL: hashlib.sha256(label).hexdigest()}
