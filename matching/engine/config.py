@@ -46,6 +46,7 @@ _RANGES = {
     "feedback_market": _AT_LEAST_ONE,
     "most_terms": _AT_LEAST_ONE,
     "most_postings": _AT_LEAST_ONE,
+    "market_postings": _NOT_NEGATIVE,
 }
 
 
@@ -57,8 +58,8 @@ class Config:
     ``rarity``, ``talk`` and ``cohesion`` are p, q and m of ``weighting``, ``translation`` is the mass of
     ``expansion``. ``feedback``, ``_offers``, ``_focus`` and ``_terms`` are a, n, g and m of ``feedback``,
     which begins with ``feedback_market`` offers: ten of twenty are no selection. A demand keeps
-    ``most_terms`` within ``most_postings``, see ``pruned``; translated and lent terms get a
-    quarter of that more each.
+    ``most_terms`` within a bound of postings, see ``pruned`` and ``postings_of_one``; translated and lent
+    terms get a quarter of that more each.
 
     Raises ValueError for a value outside its range.
     """
@@ -79,11 +80,20 @@ class Config:
     feedback_market: int = 100
     most_terms: int = 160
     most_postings: int = 25_000
+    market_postings: int = 2_500_000_000
 
     def __post_init__(self) -> None:
         for name, (least, most, words) in _RANGES.items():
             if not least <= getattr(self, name) <= most:
                 raise ValueError(f"{name} must {words}")
+
+    def postings_of_one(self, listings: int) -> int:
+        """Postings that a demand may follow in a market whose larger side has so many listings.
+
+        ``most_postings``; more in a market so small that all its demands together stay within
+        ``market_postings``, which bounds the multiplications of a whole run.
+        """
+        return max(self.most_postings, self.market_postings // max(listings, 1))
 
     def as_json(self) -> dict[str, Any]:
         """Plain numbers and dicts, ready for ``json.dump``."""

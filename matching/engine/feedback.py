@@ -93,7 +93,7 @@ class Feedback:
         is_small = self.postings.shape[0] < config.feedback_market
         if not config.feedback or is_small or not rows.size or not self.words.nnz:
             return sparse.csr_matrix(asked.shape)
-        most = config.most_postings // 4
+        most = self.engine.most_postings // 4
         sought = pruned(asked[rows], self.engine.costs, terms=config.most_terms, postings=most)
         numbers = np.arange(self.postings.shape[0])
         said = self._said(top_k(sought, self.postings, numbers, config.feedback_offers))
@@ -109,7 +109,7 @@ class Feedback:
         shape = (len(found.ids), self.words.shape[0])
         mixing = sparse.csr_matrix((relative, (rows, found.ids[rows, places])), shape=shape)
         said = largest(mixing, self.words, config.feedback_terms + SPARE)
-        most = config.most_postings // 4
+        most = self.engine.most_postings // 4
         return summing_to_one(pruned(said, self.engine.costs, terms=config.feedback_terms, postings=most))
 
 
@@ -121,7 +121,7 @@ def are_words(vocabulary: Vocabulary) -> npt.NDArray[np.bool_]:
 
 def may_be_lent(engine: Engine) -> npt.NDArray[np.bool_]:
     """Which columns are ever lent, bool of shape (columns,): words that not too many listings hold."""
-    return are_words(engine.vocabulary) & (engine.costs <= engine.config.most_postings // 4)
+    return are_words(engine.vocabulary) & (engine.costs <= engine.most_postings // 4)
 
 
 def mixed_in(asked: Matrix, said: Matrix, share: float) -> Matrix:

@@ -20,7 +20,7 @@ from matching.engine.statistics import Statistics
 from matching.engine.vocabulary import UNSEEN, Vocabulary
 from matching.engine.weighting import DemandWeighting, OfferWeighting, inverse_frequencies
 
-FORMAT = 3
+FORMAT = 4
 _LEARNT = ("terms", "inverse", "worth", "costs")
 
 
@@ -40,6 +40,7 @@ class Engine:
         demands: DemandWeighting,
         *,
         costs: npt.NDArray[np.int64],
+        most_postings: int,
         lexicon: Lexicon,
         expansion: Expansion,
     ) -> None:
@@ -47,6 +48,7 @@ class Engine:
         self.offer_weighting = offers
         self.demand_weighting = demands
         self.costs = costs
+        self.most_postings = most_postings
         self.lexicon = lexicon
         self.expansion = expansion
 
@@ -85,6 +87,7 @@ class Engine:
             offers.fit(statistics),
             demands.fit(statistics),
             costs=np.pad(held.max(axis=0), (0, UNSEEN)),
+            most_postings=config.postings_of_one(int(statistics.documents.sum(axis=1).max())),
             lexicon=lexicon,
             expansion=Expansion.of(lexicon, vocabulary, held[0], inverse, config.translation),
         )
@@ -138,10 +141,10 @@ class Engine:
 
     def _followed(self, asked: Matrix, extra: Matrix) -> tuple[Matrix, Matrix]:
         """What a search follows of both."""
-        most, postings = self.config.most_terms, self.config.most_postings
+        most = self.config.most_terms
         return (
-            pruned(asked, self.costs, terms=most, postings=postings),
-            pruned(extra, self.costs, terms=most, postings=postings // 4),
+            pruned(asked, self.costs, terms=most, postings=self.most_postings),
+            pruned(extra, self.costs, terms=most, postings=self.most_postings // 4),
         )
 
     def save(self, directory: str | Path) -> None:
@@ -151,6 +154,7 @@ class Engine:
         meta = {
             "format": FORMAT,
             "config": self.config.as_json(),
+            "most_postings": self.most_postings,
             "mean_lengths": self.offer_weighting.mean_lengths_.tolist(),
         }
         (target / "engine.json").write_text(json.dumps(meta, indent=1), encoding="ascii")
@@ -176,7 +180,15 @@ class Engine:
         offers.mean_lengths_ = np.array(meta["mean_lengths"])
         demands.inverse_, demands.worth_ = inverse, worth
         expansion = Expansion.load(source, offers.vocabulary_)
-        return cls(config, offers, demands, costs=costs, lexicon=Lexicon.load(source), expansion=expansion)
+        return cls(
+            config,
+            offers,
+            demands,
+            costs=costs,
+            most_postings=meta["most_postings"],
+            lexicon=Lexicon.load(source),
+            expansion=expansion,
+        )
 
 
 def read_meta(path: Path, version: int) -> dict[str, Any]:

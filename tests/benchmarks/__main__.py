@@ -20,7 +20,7 @@ RUNS = {
     "tune": tune.run,
 }
 USUAL = ("quality", "depth", "speed", "latency")
-"""What `make bench` measures; the others take their time, and are asked for by name."""
+"""What grows with the size that is asked for; the others are asked for by name."""
 
 
 def main() -> None:

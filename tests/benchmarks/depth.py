@@ -79,5 +79,6 @@ def _preface() -> str:
     return (
         f"{TASK.measure} of {TASK.name}, judged offers only, when its demands and offers are part of a "
         "market of generated ones, from which all rarities are learnt. A demand follows its heaviest "
-        f"{DEFAULT.most_terms} terms, as far as they hold {DEFAULT.most_postings:,} postings together."
+        f"{DEFAULT.most_terms} terms, as far as they hold {DEFAULT.most_postings:,} postings together; more "
+        f"while all demands together stay within {DEFAULT.market_postings:,}."
     )

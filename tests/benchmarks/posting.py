@@ -1,6 +1,6 @@
 """From publication to suggestions, through a real broker and a real worker, in a market of some size.
 
-``python -m tests.benchmarks posting --sizes 10000``: a database of its own (SQLite), N listings in all, half
+``python -m tests.benchmarks posting``: a database of its own (SQLite), N listings in all, half
 offers and half demands; then some listings are published one by one, each when the last one was matched.
 """
 
@@ -15,7 +15,7 @@ from tests.benchmarks.report import number
 from tests.benchmarks.results import Results
 
 NEW = 50
-USUAL = (10_000,)
+USUAL = (200_000,)
 
 
 def run(options: Options) -> None:

@@ -1,6 +1,6 @@
 """A coordinator's queue of some size: pages, a pair, and 500 rejections at once.
 
-``python -m tests.benchmarks queue --sizes 10000``: a database of its own (SQLite), with N pairs that wait for
+``python -m tests.benchmarks queue``: a database of its own (SQLite), with N pairs that wait for
 one coordinator among as many again that do not.
 """
 

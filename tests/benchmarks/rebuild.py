@@ -1,6 +1,6 @@
 """A new version of the index, made in one process and by workers of one and of two processes.
 
-``python -m tests.benchmarks rebuild --sizes 100000``: N listings in all, half offers and half demands; a
+``python -m tests.benchmarks rebuild``: N listings in all, half offers and half demands; a
 worker counts, learns, weighs and publishes, as it does when the market has changed.
 """
 

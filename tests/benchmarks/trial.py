@@ -59,6 +59,7 @@ class Trial:
             base.offer_weighting,
             demands,
             costs=base.costs,
+            most_postings=base.most_postings,
             lexicon=base.lexicon,
             expansion=base.expansion,
         )

@@ -62,7 +62,7 @@ def slow_answer(asked: Numbers, spoken: Numbers, engine: Engine) -> Numbers:
     """asked' of one demand, as the formula of feedback.py has it."""
     config = engine.config
     words = np.append(engine.vocabulary.keys >> np.uint64(60) >= STEM, np.zeros(1 << 16, bool))
-    quarter = config.most_postings // 4
+    quarter = engine.most_postings // 4
     sought = np.zeros_like(asked)
     kept = heaviest(asked, engine.costs, config.most_terms, quarter)
     sought[kept] = asked[kept]
@@ -98,7 +98,7 @@ def test_a_word_of_the_only_offer_is_lent() -> None:
         DEFAULT,
         Config(feedback=2, feedback_offers=1),
         Config(feedback_offers=3, feedback_focus=0, feedback_terms=2),
-        Config(most_postings=90),
+        Config(most_postings=90, market_postings=0),
         Config(most_terms=1, feedback_terms=1),
     ],
 )

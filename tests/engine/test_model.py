@@ -70,11 +70,25 @@ def test_a_term_costs_as_many_postings_as_the_larger_side_has_of_it() -> None:
 
 def test_a_demand_follows_no_more_postings_than_its_budget() -> None:
     offers, demands = made_up(80, 11), made_up(40, 12)
-    fitted = Engine.fit(offers, demands, Config(most_postings=60))
+    fitted = Engine.fit(offers, demands, Config(most_postings=60, market_postings=0))
     asked = fitted.weigh_demands(demands)
     spent = np.add.reduceat(np.append(fitted.costs[asked.indices], 0), asked.indptr[:-1])
     assert np.all((spent <= 60) | (np.diff(asked.indptr) <= 1))
     assert asked.nnz < Engine.fit(offers, demands).weigh_demands(demands).nnz
+
+
+@pytest.mark.parametrize(
+    ("listings", "postings"),
+    [(0, 1000), (1, 1000), (10, 100), (99, 10), (100, 10), (101, 10), (10**6, 10)],
+)
+def test_a_small_market_lets_a_demand_follow_more(listings: int, postings: int) -> None:
+    assert Config(most_postings=10, market_postings=1000).postings_of_one(listings) == postings
+
+
+def test_the_larger_side_decides_how_much_a_demand_may_follow() -> None:
+    config = Config(most_postings=10, market_postings=1000)
+    for offers, demands in ((25, 4), (4, 25)):
+        assert Engine.fit(made_up(offers, 1), made_up(demands, 2), config).most_postings == 40
 
 
 def test_an_engine_learnt_from_sums_is_one_fitted_on_listings() -> None:
@@ -107,6 +121,7 @@ def test_a_saved_engine_weighs_bit_by_bit_the_same(
     fitted.save(tmp_path / "new" / "engine")
     loaded = Engine.load(tmp_path / "new" / "engine")
     assert loaded.config == fitted.config
+    assert loaded.most_postings == fitted.most_postings
     assert same_weights(loaded.weigh_offers([*OFFERS, *DEMANDS]), fitted.weigh_offers([*OFFERS, *DEMANDS]))
     assert same_weights(loaded.weigh_demands([*OFFERS, *DEMANDS]), fitted.weigh_demands([*OFFERS, *DEMANDS]))
 
@@ -122,7 +137,7 @@ def test_files_of_another_kind_are_not_loaded(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         Engine.load(tmp_path)
     (tmp_path / "engine.json").write_text('{"format": 99}')
-    with pytest.raises(ValueError, match="has format 99, this version reads 3"):
+    with pytest.raises(ValueError, match="has format 99, this version reads 4"):
         Engine.load(tmp_path)
     (tmp_path / "engine.json").write_text("{")
     with pytest.raises(ValueError, match="not valid JSON"):
@@ -166,6 +181,7 @@ def test_a_setting_out_of_range_is_refused(change: dict[str, float]) -> None:
         {"cohesion": float("nan")},
         {"most_terms": 0},
         {"most_postings": 0},
+        {"market_postings": -1},
     ],
 )
 def test_a_setting_of_feedback_out_of_range_is_refused(change: dict[str, float]) -> None:
