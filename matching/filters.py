@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from matching.enums import Origin
 from matching.models import Introduction, Suggestion
 from matching.models.introduction import IntroductionQuerySet
+from matching.models.suggestion_query import SuggestionQuerySet
 from matching.states import IntroductionState, SuggestionState
 from ydeu.accounts import regions
 from ydeu.accounts.enums import Language
@@ -114,8 +115,8 @@ class SuggestionFilter(filters.FilterSet):
             return found.waiting_for(self.request.user)
         return found if value == ANY else found.filter(state=value)
 
-    def filter_assigned(self, found: QuerySet[Suggestion], _name: str, value: str) -> QuerySet[Suggestion]:
-        return found.filter(assignee=self.request.user if value == MINE else None)
+    def filter_assigned(self, found: SuggestionQuerySet, _name: str, value: str) -> SuggestionQuerySet:
+        return found.filter(assignee=self.request.user) if value == MINE else found.taken_by_nobody()
 
     def filter_overdue(self, found: QuerySet[Suggestion], _name: str, value: str) -> QuerySet[Suggestion]:
         return found.overdue(timezone.now())

@@ -34,10 +34,15 @@ class ReasonMissing(DomainError):
 
 
 def schedule(contract: IntroductionContract) -> None:
-    """Write down when each side is to be asked; a clock finds the rows."""
+    """Write down when each side is to be asked; a clock finds the rows.
+
+    Of a contract from long ago only what an answer would still be in time for.
+    """
+    days = {months: months_after(contract.signed_on, months) for months in MONTHS}
     FollowUp.objects.bulk_create(
-        FollowUp(contract=contract, side=side, months=months, due_on=months_after(contract.signed_on, months))
-        for months in MONTHS
+        FollowUp(contract=contract, side=side, months=months, due_on=day)
+        for months, day in days.items()
+        if day + OPEN_FOR > timezone.localdate()
         for side in Side
     )
 

@@ -16,6 +16,9 @@ from ydeu.notices.enums import Kind
 from ydeu.sweeping import MOST_AT_ONCE, see_to
 from ydeu.transitions import LostRace
 
+USUAL_DAYS = Alliance._meta.get_field("days_to_answer").default
+"""Where neither listing has an alliance that says how long it leaves each side."""
+
 REST_AFTER = timedelta(days=10)
 """Counted from the reminder, which comes when the time that the alliances give is over: usually on day 10."""
 
@@ -23,7 +26,7 @@ REST_AFTER = timedelta(days=10)
 def remind(now: datetime) -> int:
     """Remind each side that is silent longer than its alliances say. Returns of how many introductions."""
     count = 0
-    for days in Alliance.objects.order_by().values_list("days_to_answer", flat=True).distinct():
+    for days in {USUAL_DAYS, *Alliance.objects.order_by().values_list("days_to_answer", flat=True)}:
         moment = now - timedelta(days=days)
         silent = Introduction.objects.silent_since(moment).to_answer_within(days)
         untold = silent.filter(sides__state=Answer.WAITING, sides__reminded_at__isnull=True)

@@ -21,6 +21,7 @@ from matching import (
     rebuilding,
     rounds,
     silence,
+    suggestions,
     waiting,
 )
 from matching.engine import Side
@@ -108,8 +109,9 @@ def note_terms() -> None:
 
 @shared_task(name="matching.bring_back")
 def bring_back() -> None:
-    """What was deferred until today is in the queue again."""
+    """What was deferred until today is in the queue again; what has lost a side meanwhile leaves it."""
     deferrals.bring_back_due()
+    suggestions.supersede_all_left()
 
 
 @shared_task(name="matching.escalate")

@@ -5,19 +5,21 @@ from datetime import date, datetime
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Case, Count, F, Q, Value, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Value, When
 from django.db.models.functions import Coalesce, Least
 from django.utils import timezone
 
 from matching.enums import Origin, Side
 from matching.states import DECIDED, OPEN, SuggestionState
 from ydeu.accounts.models import Enterprise, User
-from ydeu.alliances.models import Alliance
+from ydeu.alliances.models import Alliance, Coordinator
 from ydeu.marketplace.models import Demand, Offer
 from ydeu.marketplace.states import State
 
 USUAL_DAYS = Alliance._meta.get_field("days_to_decide").default
 """Where no alliance says how long it leaves itself."""
+
+IS_LIVE = Q(offer__state=State.PUBLISHED, demand__state=State.PUBLISHED)
 
 
 class SuggestionQuerySet(models.QuerySet[Any]):
@@ -41,7 +43,7 @@ class SuggestionQuerySet(models.QuerySet[Any]):
 
     def of_live_listings(self) -> Self:
         """Both sides are published at this moment."""
-        return self.filter(offer__state=State.PUBLISHED, demand__state=State.PUBLISHED)
+        return self.filter(IS_LIVE)
 
     def reviewable_by(self, user: User) -> Self:
         """Pairs with either side in an alliance that ``user`` coordinates; all for an administrator.
@@ -75,6 +77,14 @@ class SuggestionQuerySet(models.QuerySet[Any]):
         mine = self.model._default_manager.seconded_by(user).values("pk")
         return self.filter(Q(state=SuggestionState.PENDING) | Q(pk__in=mine))
 
+    def taken_by_nobody(self) -> Self:
+        """Nor by somebody who has left: no active coordinator of its alliances, and no administrator."""
+        of_either = Q(alliance=OuterRef("offer__alliance")) | Q(alliance=OuterRef("demand__alliance"))
+        keepers = Coordinator.objects.filter(of_either, user=OuterRef("assignee"), user__is_active=True)
+        administrators = User.objects.filter(is_active=True, is_superuser=True).values("pk")
+        is_kept = Exists(keepers) | Q(assignee__in=administrators)
+        return self.filter(Q(assignee__isnull=True) | ~is_kept)
+
     def without_terms(self) -> Self:
         """Nobody has noted yet which terms they share; the best first."""
         return self.pending().filter(terms__isnull=True).order_by("-score")
@@ -83,8 +93,12 @@ class SuggestionQuerySet(models.QuerySet[Any]):
         return self.open().filter(due_at__lte=now)
 
     def to_bring_back(self, today: date) -> Self:
-        """Deferred until a day that has come."""
-        return self.filter(state=SuggestionState.DEFERRED, deferred_until__lte=today)
+        """Deferred until a day that has come.
+
+        One of which a side has left waits for it to come back; a member who asked waits for an answer.
+        """
+        due = self.filter(state=SuggestionState.DEFERRED, deferred_until__lte=today)
+        return due.filter(IS_LIVE | Q(origin=Origin.MEMBER))
 
     def with_days_to_decide(self) -> Self:
         """``days``: how long the alliances concerned leave themselves; the shorter time counts."""

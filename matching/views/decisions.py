@@ -15,6 +15,7 @@ from matching.forms import DeferForm, DisagreeForm, RejectForm
 from matching.introductions import ReasonNeeded
 from matching.models import Suggestion
 from matching.views.access import person
+from matching.views.refused import refused
 from matching.views.review import PairView, filtered
 from ydeu.transitions import DomainError
 
@@ -40,8 +41,7 @@ class DecisionView(PairView):
         except tuple(FIELD_OF) as missing:
             form.add_error(FIELD_OF[type(missing)], str(missing))
         except DomainError as refusal:
-            messages.warning(request, str(refusal))
-            return redirect(self.url_of(self.object))
+            return refused(request, refusal, back=self.url_of(self.object), form=form)
         return self.render_to_response(self.get_context_data(**{f"{self.form_name}_form": form}))
 
     def form_options(self) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from matching.models import Introduction, IntroductionMeeting
 from matching.parties import Viewer
 from matching.permits import Action, NotYourPart, check
 from matching.views.access import person
+from matching.views.refused import refused
 from ydeu.transitions import DomainError, LostRace, TransitionRefused
 
 
@@ -70,8 +71,8 @@ class IntroductionActionView(DetailView):
         except NotYourPart as wrong_role:
             raise PermissionDenied from wrong_role
         except (LostRace, TransitionRefused) as refusal:
-            messages.warning(request, str(refusal))
-        return redirect(self.object)
+            form = ACTS[self.action].form_class(request.POST) if request.method == "POST" else None
+            return refused(request, refusal, back=self.object.get_absolute_url(), form=form)
 
     def get_object(self, queryset: QuerySet[Introduction] | None = None) -> Introduction:
         return getattr(self, "object", None) or super().get_object(queryset)

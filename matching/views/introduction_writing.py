@@ -4,7 +4,6 @@ from abc import ABC, abstractmethod
 from typing import Any, ClassVar
 
 from django import forms
-from django.contrib import messages as flash
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
@@ -19,6 +18,7 @@ from matching.models import Introduction, IntroductionMessage, IntroductionNote,
 from matching.parties import Viewer
 from matching.permits import Action, may
 from matching.views.access import person
+from matching.views.refused import refused
 from ydeu.transitions import DomainError, LostRace, TransitionRefused
 
 PAGE_SIZE = 20
@@ -50,8 +50,7 @@ class WritingView(ABC, DetailView):
                 self.write(**form.cleaned_data)
                 return redirect(request.path)
         except (LostRace, TransitionRefused) as refusal:
-            flash.warning(request, str(refusal))
-            return redirect(self.object)
+            return refused(request, refusal, back=self.object.get_absolute_url(), form=form)
         except DomainError as refusal:
             form.add_error(None, str(refusal))
         return self.render_to_response(self.get_context_data(form=form))

@@ -28,6 +28,7 @@ from matching.timeline import LATEST, lines_of
 from matching.views.access import person
 from matching.views.introduction_actions import WRITTEN
 from matching.views.queries import query_of
+from matching.views.refused import refused
 from ydeu.downloads import FORMATS, download
 from ydeu.transitions import DomainError
 
@@ -120,8 +121,15 @@ class IntroductionAnswerView(IntroductionDetailView):
             return redirect(self.object)
         form_class: type[forms.Form] = DeclineForm if name == "decline" else AcceptForm
         form = form_class(request.POST, auto_id=f"{name}_%s")
-        if form.is_valid() and self.answered(getattr(introductions, name), side, form):
-            return redirect(self.object)
+        try:
+            if form.is_valid():
+                getattr(introductions, name)(self.object, side, by=person(request), **form.cleaned_data)
+                messages.success(request, _("Thank you. Your answer has been passed on."))
+                return redirect(self.object)
+        except introductions.ReasonNeeded as missing:
+            form.add_error("note", str(missing))
+        except DomainError as refusal:
+            return refused(request, refusal, back=self.object.get_absolute_url(), form=form)
         return self.render_to_response(self.get_context_data(**{f"{name}_form": form}))
 
     def side(self) -> IntroductionSide:
@@ -133,16 +141,3 @@ class IntroductionAnswerView(IntroductionDetailView):
             if side.side == self.request.POST.get("side", sides[0].side):
                 return side
         raise Http404
-
-    def answered(self, answer: Any, side: IntroductionSide, form: forms.Form) -> bool:
-        """Whether there is nothing left to fill in; a refusal is told on the page."""
-        try:
-            answer(self.object, side, by=person(self.request), **form.cleaned_data)
-        except introductions.ReasonNeeded as missing:
-            form.add_error("note", str(missing))
-            return False
-        except DomainError as refusal:
-            messages.warning(self.request, str(refusal))
-        else:
-            messages.success(self.request, _("Thank you. Your answer has been passed on."))
-        return True

@@ -138,6 +138,33 @@ def test_on_its_day_a_deferred_pair_comes_back_once() -> None:
     assert Suggestion.objects.get(pk=due.pk).deferred_until is None
 
 
+def test_a_deferred_pair_waits_for_a_side_that_has_left() -> None:
+    pair = deferred(timezone.localdate())
+    left = Offer.objects.filter(pk=pair.offer_id)
+    left.update(state="paused")
+    tasks.bring_back()
+    assert Suggestion.objects.get().state == "deferred"
+    left.update(state="published")
+    tasks.bring_back()
+    assert Suggestion.objects.get().state == "pending"
+
+
+def test_who_asked_gets_an_answer_although_the_other_has_left() -> None:
+    pair = deferred(timezone.localdate())
+    Suggestion.objects.update(origin="member")
+    Offer.objects.filter(pk=pair.offer_id).update(state="paused")
+    tasks.bring_back()
+    assert Suggestion.objects.get().state == "pending"
+
+
+def test_what_came_back_without_both_sides_leaves_the_queue() -> None:
+    pair = make_pair()
+    Offer.objects.filter(pk=pair.offer_id).update(state="paused")
+    tasks.bring_back()
+    event = pair.events.get()
+    assert (event.from_state, event.to_state, event.actor) == ("pending", "superseded", None)
+
+
 def test_what_somebody_took_back_meanwhile_is_theirs(monkeypatch: pytest.MonkeyPatch) -> None:
     pair = deferred(timezone.localdate())
 

@@ -53,6 +53,18 @@ def test_each_side_is_asked_once_when_it_is_due(cast: Cast, contract: Introducti
     assert (first.asked_at, first.closes_at) == (half_a_year, half_a_year + timedelta(days=60))
 
 
+@pytest.mark.parametrize(("months_ago", "asked"), [(0, [6, 12]), (9, [12]), (13, [12]), (15, [])])
+def test_of_an_old_contract_only_what_is_still_of_use_is_asked(
+    months_ago: int, asked: list[int], cast: Cast
+) -> None:
+    signed_on = follow_ups.months_after(timezone.localdate(), -months_ago)
+    introduction = make_introduction(cast, "negotiating")
+    contracts.sign(introduction, by=cast.admin, mode="license", signed_on=signed_on, amount_band="10_50")
+    rows = FollowUp.objects.order_by("months").values_list("months", flat=True)
+    assert sorted(set(rows)) == asked
+    assert len(rows) == 2 * len(asked)
+
+
 def test_the_link_leads_to_its_question_and_no_other_does(contract: IntroductionContract) -> None:
     follow_ups.ask_due(timezone.now() + timedelta(days=190))
     asked = FollowUp.objects.asked().earliest("pk")

@@ -7,6 +7,7 @@ from matching import introductions, silence, tasks
 from matching.models import Introduction
 from tests.matching.introduced import Cast, happened, make_cast, make_introduction, stored, told
 from ydeu.alliances.models import Alliance
+from ydeu.marketplace.models import Demand, Offer
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -103,6 +104,14 @@ def test_a_row_that_is_gone_stops_nothing(cast: Cast) -> None:
     introduction.delete()
     now = timezone.now()
     assert (silence._remind(pk, moment=now, now=now), silence._let_rest(pk, now)) == (False, False)
+
+
+def test_listings_without_an_alliance_are_reminded_on_the_usual_day(cast: Cast) -> None:
+    introduction = make_introduction(cast)
+    Offer.objects.update(alliance=None), Demand.objects.update(alliance=None)
+    Alliance.objects.update(days_to_answer=3)
+    day_10 = introduction.waiting_since + 10 * DAY
+    assert (silence.remind(day_10 - timedelta(minutes=1)), silence.remind(day_10)) == (0, 1)
 
 
 @pytest.mark.parametrize(("offer_days", "demand_days", "due"), [(3, 30, 3), (30, 4, 4), (30, 30, 30)])

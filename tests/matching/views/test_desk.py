@@ -25,6 +25,7 @@ from tests.factories import (
 )
 from tests.matching.views.test_review import make_own_pair, shown
 from ydeu.accounts.models import User
+from ydeu.alliances.models import Coordinator
 
 pytestmark = pytest.mark.django_db
 
@@ -195,6 +196,21 @@ def test_mine_unassigned_and_all(client: Client, coordinator: User) -> None:
     assert shown(client, "?assigned=me") == [mine]
     assert shown(client, "?assigned=nobody") == [free]
     assert shown(client, "?assigned=") == [mine, free, theirs]
+
+
+def test_what_somebody_took_who_has_left_is_nobodys(client: Client, coordinator: User) -> None:
+    active, inactive, elsewhere, admins = (
+        make_own_pair(coordinator, score=score) for score in (0.9, 0.8, 0.7, 0.6)
+    )
+    for pair in (active, inactive, elsewhere):
+        colleague = make_coordinator(pair.demand.alliance)
+        assignments.assign(pair, to=colleague, by=colleague)
+    assignments.assign(admins, to=(admin := make_admin()), by=admin)
+    User.objects.filter(pk=inactive.assignee_id).update(is_active=False)
+    Coordinator.objects.filter(user=elsewhere.assignee_id).update(alliance=make_alliance())
+    assert shown(client, "?assigned=nobody") == [inactive, elsewhere]
+    User.objects.filter(pk=admin.pk).update(is_active=False)
+    assert shown(client, "?assigned=nobody") == [inactive, elsewhere, admins]
 
 
 def test_overdue_and_asked_for_can_be_filtered_and_are_marked(client: Client, coordinator: User) -> None:

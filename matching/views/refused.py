@@ -1,0 +1,47 @@
+"""What follows when somebody else was faster: why, and what was written once more, so that it is not lost."""
+
+from typing import NamedTuple
+
+from django import forms
+from django.contrib import messages
+from django.forms.boundfield import BoundField
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from ydeu.transitions import DomainError
+
+CONFLICT = 409
+
+
+class Written(NamedTuple):
+    """A field of a form, as a person reads it."""
+
+    label: str
+    text: str
+
+
+def refused(
+    request: HttpRequest, refusal: DomainError, *, back: str, form: forms.Form | None = None
+) -> HttpResponse:
+    """To ``back`` with a word on why; by way of a page that shows what was typed, if anything was."""
+    written = written_in(form) if form is not None else []
+    if not written:
+        messages.warning(request, str(refusal))
+        return redirect(back)
+    context = {"refusal": str(refusal), "written": written, "back": back}
+    return render(request, "matching/refused.html", context, status=CONFLICT)
+
+
+def written_in(form: forms.Form) -> list[Written]:
+    """All that was filled in; nothing if it was only ticked and chosen, which is quickly done again."""
+    filled = [field for field in form.visible_fields() if field.value() not in (None, "", False, [])]
+    if all(hasattr(field.field, "choices") for field in filled):
+        return []
+    return [Written(str(field.label), _text(field)) for field in filled]
+
+
+def _text(field: BoundField) -> str:
+    value = field.value()
+    values = value if isinstance(value, list) else [value]
+    names = {str(key): str(name) for key, name in getattr(field.field, "choices", ())}
+    return ", ".join(names.get(str(each), str(each)) for each in values)  # a file is called by its name

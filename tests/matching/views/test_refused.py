@@ -1,0 +1,102 @@
+"""Who comes too late is told why, and takes along what was written."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.utils import timezone
+
+from matching import introductions, review
+from matching.models import Suggestion
+from tests.factories import make_admin, make_coordinator, make_published_demand, make_suggestion
+from tests.matching.introduced import Cast, make_cast, make_introduction
+from ydeu.accounts.models import User
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def coordinator(client: Client) -> User:
+    """Logged in."""
+    user = make_coordinator()
+    client.force_login(user)
+    return user
+
+
+@pytest.fixture
+def decided(coordinator: User) -> Suggestion:
+    """A pair of theirs that somebody else has decided meanwhile."""
+    demand = make_published_demand(alliance=coordinator.coordinates.get().alliance)
+    pair = make_suggestion(demand=demand)
+    review.approve(Suggestion.objects.get(pk=pair.pk), by=make_admin())
+    return pair
+
+
+def page_of(response: Any) -> str:
+    assert response.status_code == 409
+    page: str = response.content.decode()
+    assert "Nothing was saved" in page
+    return page
+
+
+def test_a_note_on_a_rejection_is_not_lost(client: Client, decided: Suggestion) -> None:
+    url = decided.get_absolute_url()
+    page = page_of(
+        client.post(f"{url}reject/?q=pump", {"reason": "too_early", "note": "Ask <again> in May."})
+    )
+    for text in ("Too early", "Ask &lt;again&gt; in May.", f'href="{url}?q=pump"'):
+        assert text in page
+
+
+def test_a_mere_choice_leads_straight_back(client: Client, decided: Suggestion) -> None:
+    for action, data in (("approve", {}), ("reject", {"reason": "too_early"})):
+        response = client.post(f"{decided.get_absolute_url()}{action}/", data)
+        assert (response.status_code, response.url) == (302, decided.get_absolute_url())
+
+
+def test_the_day_of_a_deferral_is_not_lost(client: Client, decided: Suggestion) -> None:
+    day = (timezone.localdate() + timedelta(days=9)).isoformat()
+    assert day in page_of(client.post(f"{decided.get_absolute_url()}defer/", {"until": day}))
+
+
+def test_a_contract_that_another_has_recorded_or_closed(client: Client) -> None:
+    cast = make_cast()
+    introduction = make_introduction(cast, "closed_no_deal")
+    client.force_login(cast.buyer)
+    data = {
+        "mode": "license",
+        "signed_on": timezone.localdate().isoformat(),
+        "amount_band": "50_200",
+        "registration_number": "2026310000000123",
+    }
+    page = page_of(client.post(f"{introduction.get_absolute_url()}sign/", data))
+    for text in ("Technology licence", "2026310000000123", "¥500,000 to 2 million"):
+        assert text in page
+
+
+def test_the_reason_of_a_no_that_comes_too_late(client: Client) -> None:
+    cast = make_cast()
+    introduction = make_introduction(cast)
+    client.force_login(cast.buyer)
+    side = introduction.sides.get(side="demand")
+    introductions.decline(introduction, side, by=cast.buyer, reason="capacity")
+    data = {"side": "demand", "answer": "declined", "reason": "other", "note": "We build it ourselves."}
+    page = page_of(client.post(f"{introduction.get_absolute_url()}answer/", data))
+    assert "We build it ourselves." in page
+
+
+def test_a_message_into_an_introduction_that_takes_none(client: Client, cast_of_two: Cast) -> None:
+    introduction = make_introduction(cast_of_two)
+    client.force_login(cast_of_two.buyer)
+    file = SimpleUploadedFile("drawing.txt", b"text")
+    data = {"text": "Dear colleagues,\nhow large is it?", "uploads": [file]}
+    page = page_of(client.post(f"{introduction.get_absolute_url()}messages/", data))
+    assert "Dear colleagues,<br>how large is it?" in page
+    assert "drawing.txt" in page
+
+
+@pytest.fixture
+def cast_of_two() -> Cast:
+    return make_cast()
