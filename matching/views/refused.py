@@ -34,14 +34,14 @@ def refused(
 
 def written_in(form: forms.Form) -> list[Written]:
     """All that was filled in; nothing if it was only ticked and chosen, which is quickly done again."""
-    filled = [field for field in form.visible_fields() if field.value() not in (None, "", False, [])]
+    filled = [field for field in form.visible_fields() if field.data not in (None, "", False, [])]
     if all(hasattr(field.field, "choices") for field in filled):
         return []
     return [Written(str(field.label), _text(field)) for field in filled]
 
 
 def _text(field: BoundField) -> str:
-    value = field.value()
+    value = field.data
     values = value if isinstance(value, list) else [value]
     names = {str(key): str(name) for key, name in getattr(field.field, "choices", ())}
     return ", ".join(names.get(str(each), str(each)) for each in values)  # a file is called by its name

@@ -19,9 +19,9 @@ from ydeu.audit.enums import Action
 from ydeu.audit.models import Entry
 from ydeu.notices.enums import Kind
 from ydeu.notices.models import Notice
-from ydeu.privacy import copies, tasks
-from ydeu.privacy.models import DataCopy
-from ydeu.privacy.states import CopyState
+from ydeu.privacy import copies, deletions, tasks
+from ydeu.privacy.models import DataCopy, Deletion
+from ydeu.privacy.states import CopyState, DeletionState
 from ydeu.transitions import DomainError
 
 pytestmark = pytest.mark.django_db
@@ -189,3 +189,22 @@ def test_an_owner_who_leaves_no_longer_reads_the_copy_of_the_enterprise() -> Non
     assert DataCopy.objects.readable_by(life.person).count() == 0
     Membership.objects.filter(user=life.colleague).update(role=Role.EDITOR)
     assert DataCopy.objects.readable_by(life.colleague).count() == 0
+
+
+def test_one_that_cannot_be_made_keeps_nobody_else_waiting(monkeypatch) -> None:
+    first, second = (copies.ask(person, by=person) for person in (make_user(), make_user()))
+    write = copies._write
+
+    def fail_for_the_first(subject, target) -> None:
+        if subject == first.asked_by:
+            raise OSError("No space left on device")
+        write(subject, target)
+
+    monkeypatch.setattr(copies, "_write", fail_for_the_first)
+    person = make_user("li@example.com")
+    deletion = deletions.ask(person, by=person)
+    Deletion.objects.filter(pk=deletion.pk).update(due_at=timezone.now())
+    tasks.sweep()
+    states = [DataCopy.objects.get(pk=copy.pk).state for copy in (first, second)]
+    assert states == [CopyState.MAKING, CopyState.READY]
+    assert Deletion.objects.get().state == DeletionState.DONE

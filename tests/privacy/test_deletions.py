@@ -11,6 +11,7 @@ from tests.factories import (
     make_admin,
     make_enterprise,
     make_member,
+    make_offer,
     make_published_offer,
     make_suggestion,
     make_user,
@@ -19,6 +20,8 @@ from ydeu.accounts.enums import Role
 from ydeu.accounts.models import Membership, User
 from ydeu.audit.enums import Action
 from ydeu.audit.models import Entry
+from ydeu.marketplace.models import Offer
+from ydeu.marketplace.states import State
 from ydeu.notices.enums import Kind
 from ydeu.notices.models import Notice
 from ydeu.privacy import deletions, tasks
@@ -126,6 +129,28 @@ def test_a_closed_enterprise_goes_before_its_last_owner() -> None:
     owner.refresh_from_db()
     assert enterprise.name.endswith(f"Deleted enterprise {enterprise.pk}")
     assert not owner.is_active
+
+
+@pytest.mark.parametrize(
+    ("state", "ends"),
+    [
+        (State.DRAFT, None),
+        (State.SUBMITTED, State.WITHDRAWN),
+        (State.CHANGES_REQUESTED, State.WITHDRAWN),
+        (State.PUBLISHED, State.WITHDRAWN),
+        (State.PAUSED, State.ARCHIVED),
+        (State.EXPIRED, State.ARCHIVED),
+        (State.REJECTED, State.ARCHIVED),
+        (State.FULFILLED, State.ARCHIVED),
+        (State.WITHDRAWN, State.ARCHIVED),
+        (State.ARCHIVED, State.ARCHIVED),
+    ],
+)
+def test_no_listing_of_a_closed_enterprise_waits_for_anybody(state: State, ends: State | None) -> None:
+    offer = make_offer(state=state)
+    make_due(deletions.ask(offer.enterprise, by=make_member(offer.enterprise)))
+    assert deletions.carry_out_due() == 1
+    assert list(Offer.objects.values_list("state", flat=True)) == ([ends] if ends else [])
 
 
 def test_who_has_become_the_last_owner_meanwhile_is_told_and_stays() -> None:

@@ -84,6 +84,7 @@ class Entry(models.Model):
         permissions = (("support_view", "Can open the support view of a person"),)
         indexes = (
             models.Index(fields=("object_type", "object_id", "-id"), name="audit_of_object"),
+            models.Index(fields=("object_type", "-id"), name="audit_of_kind"),
             models.Index(fields=("actor", "-id"), name="audit_of_actor"),
             models.Index(fields=("action", "-id"), name="audit_of_action"),
         )

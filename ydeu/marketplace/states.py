@@ -22,8 +22,13 @@ class State(models.TextChoices):
 TRANSITIONS = table(
     {
         State.DRAFT: {State.SUBMITTED},
-        State.SUBMITTED: {State.PUBLISHED, State.CHANGES_REQUESTED, State.REJECTED},
-        State.CHANGES_REQUESTED: {State.SUBMITTED},
+        State.SUBMITTED: {
+            State.PUBLISHED,
+            State.CHANGES_REQUESTED,
+            State.REJECTED,
+            State.WITHDRAWN,  # its enterprise is deleted
+        },
+        State.CHANGES_REQUESTED: {State.SUBMITTED, State.WITHDRAWN},
         State.PUBLISHED: {State.PAUSED, State.FULFILLED, State.WITHDRAWN, State.EXPIRED},
         State.PAUSED: {State.PUBLISHED, State.ARCHIVED},
         State.EXPIRED: {State.SUBMITTED, State.ARCHIVED},

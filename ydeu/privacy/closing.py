@@ -9,7 +9,8 @@ from matching.states import IntroductionState
 from ydeu.accounts.models import Enterprise, User
 from ydeu.marketplace import listings
 from ydeu.marketplace.models import Demand, Offer
-from ydeu.marketplace.states import State
+from ydeu.marketplace.states import TRANSITIONS, State
+from ydeu.transitions import allows
 
 ENDED = (IntroductionState.CONTRACT_SIGNED, IntroductionState.CLOSED_NO_DEAL)
 
@@ -20,13 +21,15 @@ def open_introductions(enterprise: Enterprise) -> int:
 
 
 def end_listings(enterprise: Enterprise, *, by: User) -> None:
-    """Drafts go altogether; the rest leaves the market and stays, without its words."""
+    """Drafts go altogether; the rest leaves market and moderation, and stays without its words."""
     for model in (Offer, Demand):
         for listing in model.objects.filter(enterprise=enterprise):
-            if listing.state == State.PUBLISHED:
-                listings.withdraw(listing, by=by)
-            elif listing.state == State.DRAFT:
+            if listing.state == State.DRAFT:
                 listings.discard(listing)
+            elif allows(TRANSITIONS, listing.state, State.WITHDRAWN):
+                listings.withdraw(listing, by=by)
+            elif listing.state != State.ARCHIVED:
+                listings.archive(listing, by=by)
 
 
 def end_introductions(enterprise: Enterprise, *, by: User) -> None:

@@ -28,6 +28,7 @@ from ydeu.privacy import files
 from ydeu.privacy.copying import Table, tables
 from ydeu.privacy.models import DataCopy
 from ydeu.privacy.states import COPY_TRANSITIONS, CopyState
+from ydeu.sweeping import MOST_AT_ONCE, see_to
 from ydeu.transitions import DomainError, LostRace, swap_state
 
 STUCK_AFTER = timedelta(minutes=15)
@@ -65,6 +66,12 @@ def make(pk: int) -> None:
     with suppress(LostRace):
         _claim(copy)
         _finish(copy, _write_file(copy))
+
+
+def make_waiting() -> int:
+    """Those whose task was lost; one that cannot be made keeps nobody else waiting. Returns how many."""
+    waiting = DataCopy.objects.waiting().order_by("pk").values_list("pk", flat=True)
+    return see_to(waiting[:MOST_AT_ONCE], make)
 
 
 def give_back_stuck() -> None:

@@ -3,7 +3,6 @@
 from celery import shared_task
 
 from ydeu.privacy import copies, deletions, files, retention
-from ydeu.privacy.models import DataCopy
 
 
 @shared_task(name="privacy.make_copy")
@@ -13,12 +12,11 @@ def make_copy(pk: int) -> None:
 
 @shared_task(name="privacy.sweep")
 def sweep() -> None:
-    """Copies that wait, deletions that are due, files that were left behind."""
-    copies.give_back_stuck()
-    for pk in list(DataCopy.objects.waiting().values_list("pk", flat=True)):
-        copies.make(pk)
+    """Deletions that are due, files that were left behind, copies that wait."""
     deletions.carry_out_due()
     files.remove()
+    copies.give_back_stuck()
+    copies.make_waiting()
 
 
 @shared_task(name="privacy.prune")

@@ -11,6 +11,7 @@ from django.utils import timezone
 from matching import introductions, review
 from matching.models import Suggestion
 from tests.factories import make_admin, make_coordinator, make_published_demand, make_suggestion
+from tests.marketplace.posts import png
 from tests.matching.introduced import Cast, make_cast, make_introduction
 from ydeu.accounts.models import User
 
@@ -90,11 +91,11 @@ def test_the_reason_of_a_no_that_comes_too_late(client: Client) -> None:
 def test_a_message_into_an_introduction_that_takes_none(client: Client, cast_of_two: Cast) -> None:
     introduction = make_introduction(cast_of_two)
     client.force_login(cast_of_two.buyer)
-    file = SimpleUploadedFile("drawing.txt", b"text")
+    file = SimpleUploadedFile("drawing.png", png(), "image/png")
     data = {"text": "Dear colleagues,\nhow large is it?", "uploads": [file]}
     page = page_of(client.post(f"{introduction.get_absolute_url()}messages/", data))
     assert "Dear colleagues,<br>how large is it?" in page
-    assert "drawing.txt" in page
+    assert "drawing.png" in page
 
 
 @pytest.fixture
