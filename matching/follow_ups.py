@@ -74,9 +74,9 @@ def link_to(follow_up: FollowUp) -> str:
 
 
 def behind(token: str) -> FollowUp | None:
-    """The question that a link leads to; nothing for a link that we did not write or that is too old."""
+    """The question that a link leads to, also when it is closed; nothing for a link that we did not write."""
     try:
-        pk = signing.loads(token, salt=SALT, max_age=OPEN_FOR)
+        pk = signing.loads(token, salt=SALT)
     except signing.BadSignature:
         return None
     parties = "contract__introduction__offer__enterprise", "contract__introduction__demand__enterprise"

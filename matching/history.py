@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from matching.enums import Happening
 from matching.models import Introduction, IntroductionEvent
+from matching.models.introduction import IntroductionQuerySet
 from matching.states import INTRODUCTION_TRANSITIONS, IntroductionState
 from ydeu.accounts.models import User
 from ydeu.transitions import LostRace, swap_state
@@ -17,6 +18,15 @@ def hold(introduction: Introduction) -> None:
         introduction.refresh_from_db(from_queryset=Introduction.objects.select_for_update())
     except Introduction.DoesNotExist as gone:
         raise LostRace(_("A coordinator has taken this introduction back.")) from gone
+
+
+def held(waiting: IntroductionQuerySet, pk: int) -> Introduction | None:
+    """The introduction, locked, if it is still among those that the clock has found."""
+    try:
+        hold(Introduction(pk=pk))
+    except LostRace:
+        return None
+    return waiting.with_parties().filter(pk=pk).first()
 
 
 def move(

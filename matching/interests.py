@@ -105,9 +105,9 @@ def tell_refused(pairs: Iterable[Suggestion], *, reason: str, note: str = "", po
         interest.save(update_fields=["notice"])
 
 
-def untell(suggestion: Suggestion) -> None:
-    """A rejection was taken back: whoever has not heard of it yet never does."""
-    told = suggestion.interests.filter(notice__isnull=False)
+def untell(pairs: Iterable[Suggestion]) -> None:
+    """Rejections were taken back: whoever has not heard of them yet never does."""
+    told = Interest.objects.filter(suggestion__in=[pair.pk for pair in pairs], notice__isnull=False)
     notices.withdraw(told.values_list("notice", flat=True))
 
 

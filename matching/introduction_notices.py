@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, Q, QuerySet
 
 from matching.enums import Side
 from matching.models import Introduction
@@ -28,22 +28,26 @@ def tell_side(
     delay: timedelta = timedelta(0),
     **details: Any,
 ) -> Notice:
-    """Tell who posted the listing of this side, else whoever speaks for its enterprise."""
+    """Tell who posted the listing of this side, else whoever speaks for it; and who answered for it."""
     own, other = introduction.listing_of(side), introduction.listing_of(Side(side).other)
-    return notices.tell(
-        kind,
-        user=_poster(own),
-        enterprise=own.enterprise,
-        url=url or introduction.get_absolute_url(),
-        context={
-            "introduction": introduction.pk,
-            "title": str(own),
-            "other_title": str(other),
-            "other_enterprise": "" if other.is_anonymous else other.enterprise.name,
-            **details,
-        },
-        delay=delay,
-    )
+    context = {
+        "introduction": introduction.pk,
+        "title": str(own),
+        "other_title": str(other),
+        "other_enterprise": "" if other.is_anonymous else other.enterprise.name,
+        **details,
+    }
+    told: dict[str, Any] = {
+        "enterprise": own.enterprise,
+        "url": url or introduction.get_absolute_url(),
+        "context": context,
+        "delay": delay,
+    }
+    notice = notices.tell(kind, user=_poster(own), **told)
+    for person in _conductors(introduction, side):
+        if person != notice.recipient:
+            notices.tell(kind, user=person, **told)
+    return notice
 
 
 def tell_sides(kind: Kind, introduction: Introduction, *, but: User | None = None, **details: Any) -> None:
@@ -85,6 +89,12 @@ def coordinators_of(introduction: Introduction) -> Iterable[User]:
     still_in_charge = people.filter(Q(pk__in=all_of_them.values("pk")) | Q(is_superuser=True))
     opener = list(still_in_charge.filter(pk=introduction.opened_by_id or 0))
     return opener or list(all_of_them.order_by("pk"))
+
+
+def _conductors(introduction: Introduction, side: str) -> QuerySet[User]:
+    """Who has answered for the side, while they still act for its enterprise."""
+    answered = introduction.sides.filter(side=side, enterprise__memberships__user=F("answered_by"))
+    return User.objects.filter(pk__in=answered.values("answered_by"))
 
 
 def _poster(listing: Listing) -> User | None:

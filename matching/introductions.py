@@ -9,23 +9,23 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from matching import next_steps
 from matching.enums import Answer, DeclineReason, Happening, Side
 from matching.history import hold, move, record
-from matching.introduction_notices import tell_side, tell_sides
+from matching.introduction_notices import tell_coordinators, tell_side, tell_sides
 from matching.models import Introduction, IntroductionSide, Suggestion
+from matching.models.introduction import WITHDRAWN
 from matching.states import ANSWER_TRANSITIONS, IntroductionState
 from ydeu.accounts.models import Membership, User
-from ydeu.marketplace.states import State
 from ydeu.notices import notices
 from ydeu.notices.enums import Kind
 from ydeu.transitions import DomainError, LostRace, TransitionRefused, swap_state
 
-CONNECTED = IntroductionState.CONNECTED
-WITHDRAWN = frozenset({State.WITHDRAWN, State.ARCHIVED})
-"""What was only paused, expired or fulfilled does not undo what both sides want."""
+CONNECTED, CLOSED = IntroductionState.CONNECTED, IntroductionState.CLOSED_NO_DEAL
 
 
 class NotYourSide(DomainError):
@@ -36,6 +36,10 @@ class Withdrawn(DomainError):
     """One of the two listings was taken back for good."""
 
 
+class AlreadyIntroduced(DomainError):
+    """One introduction of two enterprises about a listing is enough."""
+
+
 class ReasonNeeded(DomainError):
     """A no without a reason helps nobody."""
 
@@ -43,6 +47,7 @@ class ReasonNeeded(DomainError):
 def open_for(suggestion: Suggestion, *, by: User) -> Introduction:
     """Propose an approved pair to both enterprises; each is told when the time for undoing is over."""
     with transaction.atomic():
+        _refuse_another(suggestion)
         introduction = Introduction.objects.create(
             suggestion=suggestion, offer=suggestion.offer, demand=suggestion.demand, opened_by=by
         )
@@ -76,6 +81,7 @@ def accept(introduction: Introduction, side: IntroductionSide, *, by: User, note
         if other.state == Answer.ACCEPTED:
             move(introduction, CONNECTED, by=by, event=_answered(side), connected_at=timezone.now())
             tell_sides(Kind.INTRODUCTION_CONNECTED, introduction, reason="")
+            tell_coordinators(Kind.INTRODUCTION_MOVED, introduction, but=by, state=CONNECTED.label, reason="")
         else:
             record(introduction, **_answered(side), by=by)
             tell_side(Kind.INTRODUCTION_ACCEPTED, introduction, other.side, reason="")
@@ -89,14 +95,27 @@ def decline(
         raise ReasonNeeded(_("Please choose a reason; “other” needs an explanation."))
     with transaction.atomic():
         _answer(introduction, side, Answer.DECLINED, by=by, reason=reason, note=note)
-        move(introduction, IntroductionState.CLOSED_NO_DEAL, by=by, event=_answered(side))
-        other = Side(side.side).other
-        tell_side(Kind.INTRODUCTION_DECLINED, introduction, other, reason=DeclineReason(reason).label)
+        next_steps.drop(introduction)
+        move(introduction, CLOSED, by=by, event=_answered(side))
+        why = DeclineReason(reason).label
+        tell_side(Kind.INTRODUCTION_DECLINED, introduction, Side(side.side).other, reason=why)
+        tell_coordinators(Kind.INTRODUCTION_MOVED, introduction, but=by, state=CLOSED.label, reason=why)
 
 
 def sides_of(introduction: Introduction, user: User) -> list[IntroductionSide]:
     """The sides that ``user`` may answer for: usually one, none for those who only look on."""
     return list(introduction.sides.filter(enterprise__memberships__user=user))
+
+
+def _refuse_another(suggestion: Suggestion) -> None:
+    """The two are not introduced twice about the same offer or demand, whichever of theirs is the other."""
+    offer, demand = suggestion.offer, suggestion.demand
+    same = Q(demand=demand, offer__enterprise=offer.enterprise_id)
+    same |= Q(offer=offer, demand__enterprise=demand.enterprise_id)
+    if Introduction.objects.filter(same).exclude(state=CLOSED).exists():
+        raise AlreadyIntroduced(
+            _("The two enterprises are introduced about this already. Please reject the pair as a duplicate.")
+        )
 
 
 def _time_to_undo() -> timedelta:

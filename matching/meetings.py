@@ -64,7 +64,7 @@ def cancel(introduction: Introduction, *, by: User) -> None:
             raise NotAMeeting(_("There is no meeting to cancel."))
 
 
-def call_off(introduction: Introduction, *, by: User) -> bool:
+def call_off(introduction: Introduction, *, by: User | None) -> bool:
     """Whatever meeting is still to come is off, and the others hear of it. Returns whether there was one."""
     meeting = coming(introduction)
     if meeting is None:
@@ -73,6 +73,12 @@ def call_off(introduction: Introduction, *, by: User) -> bool:
     introduction.meetings.coming(now).update(cancelled_at=now, changed_at=now, sequence=F("sequence") + 1)
     _announce(meeting, Happening.MEETING_CANCELLED, by=by)
     return True
+
+
+def shown(introduction: Introduction) -> IntroductionMeeting | None:
+    """The one to come, or else one that would have come: its file takes it out of the calendars."""
+    ahead = introduction.meetings.filter(starts_at__gt=timezone.now())
+    return ahead.order_by(F("cancelled_at").desc(nulls_first=True), "-changed_at").first()
 
 
 def coming(introduction: Introduction) -> IntroductionMeeting | None:
@@ -110,7 +116,7 @@ def _properties(meeting: IntroductionMeeting) -> dict[str, Any]:
     }
 
 
-def _announce(meeting: IntroductionMeeting, what: Happening, *, by: User) -> None:
+def _announce(meeting: IntroductionMeeting, what: Happening, *, by: User | None) -> None:
     """Where to meet stands on the page only: it may name a side that is anonymous elsewhere."""
     introduction = meeting.introduction
     day = timezone.localtime(meeting.starts_at).strftime("%Y-%m-%d %H:%M")

@@ -98,12 +98,21 @@ def move(
 
 
 def move_many(
-    pairs: Sequence[Suggestion], to: SuggestionState, *, by: User, said: dict[str, Any]
+    pairs: Sequence[Suggestion],
+    to: SuggestionState,
+    *,
+    by: User,
+    said: dict[str, Any] | None = None,
+    **changes: Any,
 ) -> list[Suggestion]:
-    """The same for rows that the caller has locked, in two statements; returns those that the table lets."""
+    """The same for rows that the caller has locked, in two statements; returns those that the table lets.
+
+    Those that come into the queue have ``changes`` for their clock.
+    """
+    said = said or {}
     able = [pair for pair in pairs if allows(SUGGESTION_TRANSITIONS, pair.state, to)]
     Suggestion.objects.filter(pk__in=[pair.pk for pair in able]).update(
-        state=to, second_side="", deferred_until=None, **_standing_of(to, by, said)
+        state=to, second_side="", deferred_until=None, **_standing_of(to, by, said), **changes
     )
     SuggestionEvent.objects.bulk_create(
         [

@@ -10,6 +10,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from matching import introductions
@@ -92,11 +93,8 @@ def opposed(suggestion: Suggestion) -> Opinions | None:
     """The two opinions of a pair that came back because they differed, while nobody has decided since."""
     if suggestion.state != SuggestionState.PENDING:
         return None
-    events = list(
-        suggestion.events.select_related("actor").exclude(
-            from_state=SuggestionState.PENDING, to_state=SuggestionState.PENDING
-        )
-    )
+    moves = suggestion.events.exclude(from_state=F("to_state"))  # nor who took it
+    events = list(moves.select_related("actor"))
     if len(events) < 2 or events[-1].from_state != SuggestionState.SECOND or not events[-1].reason:
         return None
     return Opinions(events[-2], events[-1])

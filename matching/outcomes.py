@@ -7,10 +7,10 @@ from django.db.models import Count, Q
 from matching import interests
 from matching.advice import ADVICE, advice_on
 from matching.enums import RejectionReason
-from matching.models import Suggestion
+from matching.models import Introduction, Suggestion
 from matching.models.suggestion_query import SuggestionQuerySet
 from matching.states import OPEN, SuggestionState
-from ydeu.accounts.models import User
+from ydeu.accounts.models import Enterprise, User
 from ydeu.marketplace.models import Listing
 from ydeu.marketplace.outcomes import Advice, Outcome, use
 
@@ -31,6 +31,11 @@ class PairReporter:
 
     def may_ask(self, listing: Listing, user: User) -> bool:
         return interests.may_ask(listing, by=user)
+
+    def is_introduced(self, listing: Listing, user: User) -> bool:
+        met = Introduction.objects.filter(**{listing.kind: listing.pk}, connected_at__isnull=False)
+        own = Enterprise.objects.of(user).values("pk")
+        return met.filter(**{f"{listing.kind.opposite}__enterprise__in": own}).exists()
 
 
 def register() -> None:

@@ -38,17 +38,19 @@ def close(introduction: Introduction, *, by: User, reason: str, note: str = "") 
     with transaction.atomic():
         hold(introduction)
         check(introduction, Action.CLOSE, by=by)
-        next_steps.drop(introduction)
-        meetings.call_off(introduction, by=by)
-        move(
-            introduction,
-            IntroductionState.CLOSED_NO_DEAL,
-            by=by,
-            event={"reason": reason},
-            close_reason=reason,
-            close_note=note,
-        )
-        tell_move(introduction, by=by, reason=CloseReason(reason).label)
+        end(introduction, by=by, reason=reason, note=note)
+
+
+def end(introduction: Introduction, *, by: User | None, reason: str, note: str = "") -> None:
+    """What closing does to an introduction that the caller holds. What rests is taken up first."""
+    if introduction.state == IntroductionState.DORMANT:
+        move(introduction, _state_before(introduction), by=by, slept_from="")
+    next_steps.drop(introduction)
+    meetings.call_off(introduction, by=by)
+    event = {"reason": reason}
+    closed = IntroductionState.CLOSED_NO_DEAL
+    move(introduction, closed, by=by, event=event, close_reason=reason, close_note=note)
+    tell_move(introduction, by=by, reason=CloseReason(reason).label)
 
 
 def rest(introduction: Introduction, *, by: User) -> None:
@@ -56,8 +58,14 @@ def rest(introduction: Introduction, *, by: User) -> None:
     with transaction.atomic():
         hold(introduction)
         check(introduction, Action.REST, by=by)
-        move(introduction, IntroductionState.DORMANT, by=by, slept_from=introduction.state)
-        tell_move(introduction, by=by)
+        put_to_rest(introduction, by=by)
+
+
+def put_to_rest(introduction: Introduction, *, by: User | None, reason: Any = "") -> None:
+    """What resting does to an introduction that the caller holds: nobody has to come to a meeting."""
+    meetings.call_off(introduction, by=by)
+    move(introduction, IntroductionState.DORMANT, by=by, slept_from=introduction.state)
+    tell_move(introduction, by=by, reason=reason)
 
 
 def wake(introduction: Introduction, *, by: User) -> None:
@@ -65,17 +73,21 @@ def wake(introduction: Introduction, *, by: User) -> None:
     with transaction.atomic():
         hold(introduction)
         check(introduction, Action.WAKE, by=by)
-        back = IntroductionState(introduction.slept_from or IntroductionState.CONSENT_PENDING)
-        move(introduction, back, by=by, slept_from="", waiting_since=timezone.now())
+        move(introduction, _state_before(introduction), by=by, slept_from="", waiting_since=timezone.now())
         introduction.sides.filter(state=Answer.WAITING).update(reminded_at=None)
         tell_move(introduction, by=by)
 
 
-def tell_move(introduction: Introduction, *, by: User, reason: Any = "") -> None:
+def tell_move(introduction: Introduction, *, by: User | None, reason: Any = "") -> None:
     """Tell everybody but who did it where the introduction stands now."""
     state = IntroductionState(introduction.state).label
     tell_sides(Kind.INTRODUCTION_MOVED, introduction, but=by, state=state, reason=reason)
     tell_coordinators(Kind.INTRODUCTION_MOVED, introduction, but=by, state=state, reason=reason)
+
+
+def _state_before(introduction: Introduction) -> IntroductionState:
+    """Where it stood when it fell asleep."""
+    return IntroductionState(introduction.slept_from or IntroductionState.CONSENT_PENDING)
 
 
 def _proceed(introduction: Introduction, action: Action, to: IntroductionState, *, by: User) -> None:

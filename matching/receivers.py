@@ -7,7 +7,7 @@ from django.db.models.signals import post_delete
 from django.dispatch import receiver
 from kombu.exceptions import OperationalError
 
-from matching import failures, message_files, suggestions
+from matching import failures, message_files, suggestions, withdrawals
 from matching.models import MessageFile
 from matching.tasks import match_listing
 from ydeu.marketplace.models import Listing
@@ -29,6 +29,7 @@ def enqueue_matching(listing: Listing, **_: Any) -> None:
 @receiver(listing_left)
 def take_back_suggestions(listing: Listing, **_: Any) -> None:
     suggestions.supersede_of(listing)
+    withdrawals.end_of(listing)
 
 
 @receiver(post_delete, sender=MessageFile)

@@ -4,8 +4,6 @@ Every function takes the suggestion as it was read and who asks. Where somebody 
 LostRace or TransitionRefused with a sentence that says who decided what.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from django.db import transaction
@@ -21,7 +19,6 @@ from matching.moves import (
     check_reviewer,
     hold_published,
     move,
-    move_many,
     refuse_unless,
     standing,
 )
@@ -30,15 +27,14 @@ from ydeu.accounts.models import User
 from ydeu.transitions import DomainError, TransitionRefused
 
 __all__ = [
-    "Bulk",
     "NotInTheFuture",
     "NotPublished",
     "NotYourAlliance",
-    "TooMany",
+    "ReasonForPosterNeeded",
     "approve",
+    "check_reason",
     "defer",
     "reject",
-    "reject_many",
     "standing",
     "undo",
 ]
@@ -46,25 +42,17 @@ __all__ = [
 DEFERRED_DAYS = 30
 """A pair that is put aside without a date comes back after this: nothing falls out."""
 
-MOST_AT_ONCE = 500
+
+LATEST_DAYS = 90
+"""Nobody waits longer for a decision that was put aside."""
+
+
+class ReasonForPosterNeeded(DomainError):
+    """The posters read why; an inner note does not tell them."""
 
 
 class NotInTheFuture(DomainError):
-    """What is put aside comes back on a later day."""
-
-
-class TooMany(DomainError):
-    """One transaction has its limits."""
-
-
-@dataclass(frozen=True)
-class Bulk:
-    """What became of many pairs: those that were rejected, and those that could not be."""
-
-    done: list[Suggestion]
-    refused: list[Suggestion]
-    unknown: int = field(default=0)
-    """Asked for, but not there or not of an alliance of the one who asks."""
+    """What is put aside comes back on a later day, and not for ever later."""
 
 
 def approve(suggestion: Suggestion, *, by: User) -> Introduction | None:
@@ -83,28 +71,12 @@ def approve(suggestion: Suggestion, *, by: User) -> Introduction | None:
 
 def reject(suggestion: Suggestion, *, by: User, reason: str, note: str = "", poster_note: str = "") -> None:
     """Say that the two do not fit, and why. The posters read the reason and what is written for them."""
-    _check_reason(reason, note)
+    check_reason(reason, poster_note)
     check_reviewer(suggestion, by)
     said = {"reason": reason, "note": note, "poster_note": poster_note}
     with transaction.atomic():
         move(suggestion, SuggestionState.REJECTED, by=by, said=said)
         interests.tell_refused([suggestion], **said)
-
-
-def reject_many(pks: Sequence[int], *, by: User, reason: str, note: str = "", poster_note: str = "") -> Bulk:
-    """Reject all of these for one reason, in one transaction; what cannot be rejected stays as it is."""
-    _check_reason(reason, note)
-    if len(set(pks)) > MOST_AT_ONCE:
-        raise TooMany(_("At most %(most)s pairs at once.") % {"most": MOST_AT_ONCE})
-    said = {"reason": reason, "note": note, "poster_note": poster_note}
-    with transaction.atomic():
-        asked = Suggestion.objects.filter(pk__in=Suggestion.objects.reviewable_by(by).filter(pk__in=pks))
-        rows = list(asked.select_for_update(of=("self",)).order_by("offer_id", "demand_id"))
-        done = move_many(rows, SuggestionState.REJECTED, by=by, said=said)
-        interests.tell_refused(done, **said)
-    left = {row.pk for row in rows} - {row.pk for row in done}
-    refused = Suggestion.objects.with_parties().filter(pk__in=left)
-    return Bulk(done, list(refused), len(set(pks)) - len(rows))
 
 
 def defer(suggestion: Suggestion, *, by: User, note: str = "", until: date | None = None) -> None:
@@ -113,6 +85,8 @@ def defer(suggestion: Suggestion, *, by: User, note: str = "", until: date | Non
     until = until or today + timedelta(days=DEFERRED_DAYS)
     if until <= today:
         raise NotInTheFuture(_("Please choose a day after today."))
+    if until > today + timedelta(days=LATEST_DAYS):
+        raise NotInTheFuture(_("Please choose a day within %(days)s days.") % {"days": LATEST_DAYS})
     check_reviewer(suggestion, by)
     move(suggestion, SuggestionState.DEFERRED, by=by, said={"note": note}, deferred_until=until)
 
@@ -129,10 +103,11 @@ def undo(suggestion: Suggestion, *, by: User) -> None:
         if introduction is not None:
             introductions.take_back(introduction)
         move(suggestion, SuggestionState.PENDING, by=by)
-        interests.untell(suggestion)
+        interests.untell([suggestion])
         opinions.unask(suggestion)
 
 
-def _check_reason(reason: str, note: str) -> None:
-    if reason not in RejectionReason.values or (reason == RejectionReason.OTHER and not note.strip()):
-        raise introductions.ReasonNeeded(_("Please choose a reason; “other” needs an explanation."))
+def check_reason(reason: str, poster_note: str) -> None:
+    """Raises ReasonNeeded where a poster could not tell why."""
+    if reason not in RejectionReason.values or (reason == RejectionReason.OTHER and not poster_note.strip()):
+        raise ReasonForPosterNeeded(_("Please choose a reason; “other” needs a word for the posters."))

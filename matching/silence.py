@@ -6,7 +6,7 @@ from functools import partial
 from django.db import transaction
 
 from matching.enums import Answer, Happening
-from matching.history import hold, move, record
+from matching.history import held, move, record
 from matching.introduction_notices import tell_coordinators, tell_side, tell_sides
 from matching.models import Introduction, IntroductionSide
 from matching.models.introduction import IntroductionQuerySet
@@ -14,7 +14,6 @@ from matching.states import IntroductionState
 from ydeu.alliances.models import Alliance
 from ydeu.notices.enums import Kind
 from ydeu.sweeping import MOST_AT_ONCE, see_to
-from ydeu.transitions import LostRace
 
 USUAL_DAYS = Alliance._meta.get_field("days_to_answer").default
 """Where neither listing has an alliance that says how long it leaves each side."""
@@ -46,7 +45,7 @@ def _each(found: IntroductionQuerySet) -> list[int]:
 
 def _remind(pk: int, *, moment: datetime, now: datetime) -> bool:
     with transaction.atomic():
-        introduction = _held(Introduction.objects.silent_since(moment), pk)
+        introduction = held(Introduction.objects.silent_since(moment), pk)
         if introduction is None:
             return False
         sides = list(introduction.sides.filter(state=Answer.WAITING, reminded_at__isnull=True))
@@ -59,20 +58,10 @@ def _remind(pk: int, *, moment: datetime, now: datetime) -> bool:
 
 def _let_rest(pk: int, now: datetime) -> bool:
     with transaction.atomic():
-        introduction = _held(Introduction.objects.reminded_in_vain_since(now - REST_AFTER), pk)
+        introduction = held(Introduction.objects.reminded_in_vain_since(now - REST_AFTER), pk)
         if introduction is None:
             return False
         move(introduction, IntroductionState.DORMANT, by=None, slept_from=introduction.state)
         tell_sides(Kind.INTRODUCTION_DORMANT, introduction)
         tell_coordinators(Kind.INTRODUCTION_DORMANT, introduction)
         return True
-
-
-def _held(waiting: IntroductionQuerySet, pk: int) -> Introduction | None:
-    """The introduction, locked, if it is still among those that wait."""
-    introduction = Introduction(pk=pk)
-    try:
-        hold(introduction)
-    except LostRace:
-        return None
-    return waiting.with_parties().filter(pk=pk).first()

@@ -17,12 +17,14 @@ from matching import (
     escalations,
     explanations,
     follow_ups,
+    idleness,
     next_steps,
     rebuilding,
     rounds,
     silence,
     suggestions,
     waiting,
+    withdrawals,
 )
 from matching.engine import Side
 from matching.models import Suggestion
@@ -123,9 +125,12 @@ def escalate() -> None:
 
 @shared_task(name="matching.remind_silent")
 def remind_silent() -> None:
-    """Who has not answered is reminded once; what then still has no answer is put to rest."""
-    silence.remind(timezone.now())
-    silence.let_rest(timezone.now())
+    """What nobody answers or moves: a reminder once, then rest; what a withdrawal has decided ends."""
+    now = timezone.now()
+    withdrawals.end_all()
+    for clocked in (silence, idleness):
+        clocked.remind(now)
+        clocked.let_rest(now)
 
 
 @shared_task(name="matching.remind_steps")

@@ -9,6 +9,7 @@ urlpatterns = [
     path("review/queue.csv", views.QueueTableView.as_view(kind="csv"), name="queue_csv"),
     path("review/queue.xlsx", views.QueueTableView.as_view(kind="xlsx"), name="queue_xlsx"),
     path("review/reject/", views.RejectManyView.as_view(), name="reject_many"),
+    path("review/undo/", views.UndoManyView.as_view(), name="undo_many"),
     path("review/filters/", views.SavedFilterListView.as_view(), name="filter_list"),
     path(
         "review/filters/<int:pk>/delete/",

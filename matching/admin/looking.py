@@ -9,9 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from matching import failures
 from matching.models import (
     Interest,
-    Introduction,
-    IntroductionEvent,
-    IntroductionSide,
     MatchingFailure,
     Suggestion,
     SuggestionEvent,
@@ -38,24 +35,6 @@ class InterestInline(LookOnly, admin.TabularInline):
         return super().get_queryset(request).select_related("enterprise", "by")
 
 
-class IntroductionSideInline(LookOnly, admin.TabularInline):
-    model = IntroductionSide
-    fields = ("side", "enterprise", "state", "reason", "note", "answered_by", "answered_at")
-    readonly_fields = fields
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[IntroductionSide]:
-        return super().get_queryset(request).select_related("enterprise", "answered_by")
-
-
-class IntroductionEventInline(LookOnly, admin.TabularInline):
-    model = IntroductionEvent
-    fields = ("at", "actor", "from_state", "to_state", "side", "answer", "note")
-    readonly_fields = fields
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[IntroductionEvent]:
-        return super().get_queryset(request).select_related("actor")
-
-
 @admin.register(Suggestion)
 class SuggestionAdmin(LookOnly, admin.ModelAdmin):
     list_display = ("demand", "offer", "score", "state", "origin", "due_at", "assignee", "decided_by")
@@ -63,16 +42,6 @@ class SuggestionAdmin(LookOnly, admin.ModelAdmin):
     list_select_related = ("demand", "offer", "assignee", "decided_by")
     search_fields = ("demand__title", "offer__title", "demand__enterprise__name", "offer__enterprise__name")
     inlines = (InterestInline, SuggestionEventInline)
-    show_full_result_count = False
-
-
-@admin.register(Introduction)
-class IntroductionAdmin(LookOnly, admin.ModelAdmin):
-    list_display = ("demand", "offer", "state", "opened_by", "opened_at", "connected_at")
-    list_filter = ("state", "demand__alliance", "offer__alliance")
-    list_select_related = ("demand", "offer", "opened_by")
-    search_fields = ("demand__title", "offer__title", "sides__enterprise__name")
-    inlines = (IntroductionSideInline, IntroductionEventInline)
     show_full_result_count = False
 
 

@@ -9,7 +9,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from matching.enums import Answer, CloseReason, Side
+from matching.enums import Answer, CloseReason, Happening, Side
+from matching.models.introduction_event import IntroductionEvent
+from matching.models.introduction_meeting import IntroductionMeeting
+from matching.models.introduction_message import IntroductionMessage
+from matching.models.introduction_note import IntroductionNote
 from matching.models.introduction_side import IntroductionSide
 from matching.models.introduction_step import IntroductionStep
 from matching.models.suggestion import Suggestion
@@ -17,6 +21,10 @@ from matching.states import UNDER_WAY, IntroductionState
 from ydeu.accounts.models import Enterprise, User
 from ydeu.alliances.models import Alliance
 from ydeu.marketplace.models import Demand, Listing, Offer
+from ydeu.marketplace.states import State
+
+WITHDRAWN = frozenset({State.WITHDRAWN, State.ARCHIVED})
+"""What was only paused, expired or fulfilled does not undo what both sides want."""
 
 
 def _late_first() -> list[Any]:
@@ -92,6 +100,40 @@ class IntroductionQuerySet(models.QuerySet["Introduction"]):
             introduction=OuterRef("pk"), state=Answer.WAITING, reminded_at__lte=moment
         )
         return self.filter(Exists(silent), state=IntroductionState.CONSENT_PENDING)
+
+    def waiting_in_vain(self) -> Self:
+        """Waiting for answers, or asleep since it did, although a listing was taken back for good."""
+        waiting = IntroductionState.CONSENT_PENDING
+        asleep = Q(state=IntroductionState.DORMANT, slept_from__in=("", waiting))
+        gone = Q(offer__state__in=WITHDRAWN) | Q(demand__state__in=WITHDRAWN)
+        return self.filter(Q(state=waiting) | asleep, gone)
+
+    def standing_still(self, since: datetime) -> Self:
+        """Beyond the consent, with nothing said, done or to come after ``since``."""
+        ours = {"introduction": OuterRef("pk")}
+        return self.filter(state__in=UNDER_WAY - {IntroductionState.CONSENT_PENDING}).exclude(
+            Exists(IntroductionEvent.objects.filter(**ours, at__gt=since))
+            | Exists(IntroductionMessage.objects.filter(**ours, written_at__gt=since))
+            | Exists(IntroductionNote.objects.filter(**ours, written_at__gt=since))
+            | Exists(IntroductionMeeting.objects.coming(since).filter(**ours))
+            | Exists(IntroductionStep.objects.open().filter(**ours, due_on__gt=timezone.localdate(since)))
+        )
+
+    def all_reminded(self, *, is_so: bool) -> Self:
+        """Whether everybody was reminded, and nobody has said or done anything since."""
+        ours = {"introduction": OuterRef("pk")}
+        latest = IntroductionEvent.objects.filter(**ours).order_by("-pk")
+        reminders = IntroductionEvent.objects.filter(**ours, what=Happening.REMINDED, side="")
+        written = IntroductionMessage.objects.filter(**ours, written_at__gt=OuterRef("reminded_at"))
+        return (
+            self.annotate(
+                last_event=Subquery(latest.values("pk")[:1]),
+                reminder=Subquery(reminders.order_by("-pk").values("pk")[:1]),
+                reminded_at=Subquery(reminders.order_by("-pk").values("at")[:1]),
+            )
+            .annotate(is_reminded=Q(last_event=F("reminder")) & ~Exists(written))
+            .filter(is_reminded=is_so)
+        )
 
 
 class Introduction(models.Model):

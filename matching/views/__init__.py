@@ -6,7 +6,7 @@ from matching.views.decisions import (
     RejectView,
     UndoView,
 )
-from matching.views.desk import AssignView, RejectManyView, SavedFilterListView, SavedFilterView
+from matching.views.desk import AssignView, RejectManyView, SavedFilterListView, SavedFilterView, UndoManyView
 from matching.views.follow_ups import follow_up
 from matching.views.interests import InterestListView, InterestView
 from matching.views.introduction_actions import ACTS, IntroductionActionView, meeting_calendar
@@ -43,6 +43,7 @@ __all__ = [
     "RejectView",
     "SavedFilterListView",
     "SavedFilterView",
+    "UndoManyView",
     "UndoView",
     "export",
     "follow_up",

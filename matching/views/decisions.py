@@ -19,7 +19,11 @@ from matching.views.refused import refused
 from matching.views.review import PairView, filtered
 from ydeu.transitions import DomainError
 
-FIELD_OF: dict[type[DomainError], str] = {ReasonNeeded: "note", review.NotInTheFuture: "until"}
+FIELD_OF: dict[type[DomainError], str] = {
+    ReasonNeeded: "note",
+    review.ReasonForPosterNeeded: "poster_note",
+    review.NotInTheFuture: "until",
+}
 """Where a refusal is shown that something typed can put right."""
 
 

@@ -6,12 +6,14 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, resolve_url
+from django.template.loader import render_to_string
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.generic import DetailView, ListView
+from django.views.generic import DetailView, ListView, View
 from django_filters.views import FilterView
 
-from matching import assignments, review, saved_filters
+from matching import assignments, bulk, saved_filters
 from matching.forms import AssignForm, BulkRejectForm, SavedFilterForm
 from matching.models import SavedFilter
 from matching.views.access import ReviewersOnly, person
@@ -66,7 +68,7 @@ class RejectManyView(QueueView):
         chosen = self.chosen(everything=form.cleaned_data.pop("everything"))
         try:
             if chosen:
-                self.report(review.reject_many(chosen, by=person(self.request), **form.cleaned_data))
+                self.report(bulk.reject(chosen, by=person(self.request), **form.cleaned_data))
                 return True
             form.add_error(None, _("Please tick at least one pair."))
         except DomainError as refusal:
@@ -76,18 +78,38 @@ class RejectManyView(QueueView):
     def chosen(self, *, everything: bool) -> list[int]:
         if not everything:
             return sorted(self.ticked)
-        return list(filtered(self.request).values_list("pk", flat=True)[: review.MOST_AT_ONCE])
+        return list(filtered(self.request).values_list("pk", flat=True)[: bulk.MOST_AT_ONCE])
 
-    def report(self, bulk: review.Bulk) -> None:
-        done = ngettext("%(count)d pair rejected.", "%(count)d pairs rejected.", len(bulk.done))
-        messages.success(self.request, done % {"count": len(bulk.done)})
-        if bulk.refused:
-            named = " · ".join(f"{pair} ({pair.get_state_display()})" for pair in bulk.refused[:NAMED])
-            told = {"count": len(bulk.refused), "which": named}
+    def report(self, rejected: bulk.Rejected) -> None:
+        count = len(rejected.done)
+        done = ngettext("%(count)d pair rejected.", "%(count)d pairs rejected.", count) % {"count": count}
+        context = {"done": done, "at": rejected.at, "query": self.request.GET.urlencode()}
+        messages.success(self.request, render_to_string("matching/_rejected.html", context, self.request))
+        if rejected.refused:
+            named = " · ".join(f"{pair} ({pair.get_state_display()})" for pair in rejected.refused[:NAMED])
+            told = {"count": len(rejected.refused), "which": named}
             messages.warning(self.request, _("%(count)d could not be rejected: %(which)s") % told)
-        if bulk.unknown:
-            told = {"count": bulk.unknown}
+        if rejected.unknown:
+            told = {"count": rejected.unknown}
             messages.warning(self.request, _("%(count)d are not there or not of your alliances.") % told)
+
+
+class UndoManyView(ReviewersOnly, View):
+    """POST only: ``at`` is the moment of a rejection of many; then the queue."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        try:
+            at = parse_datetime(request.POST.get("at", ""))
+        except ValueError:
+            at = None
+        count = len(bulk.undo(at, by=person(request))) if at and at.tzinfo else 0
+        back = ngettext(
+            "%(count)d pair is in the queue again.", "%(count)d pairs are in the queue again.", count
+        )
+        messages.info(request, back % {"count": count})
+        return redirect(f"{resolve_url('matching:queue')}?{request.GET.urlencode()}")
 
 
 class SavedFilterListView(ReviewersOnly, ListView):

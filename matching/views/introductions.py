@@ -90,7 +90,7 @@ class IntroductionDetailView(DetailView):
         return {
             "oversees": oversees,
             "actions": [action for action in open_to(introduction, viewer) if action not in WRITTEN],
-            "meeting": meetings.coming(introduction),
+            "meeting": meetings.shown(introduction),
             "contract": getattr(introduction, "contract", None),
             "follow_ups": self.follow_ups(viewer),
             "unread": messages_of.unread_count(introduction, user),

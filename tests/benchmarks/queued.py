@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from matching import explanations, index, review
+from matching import bulk, explanations, index
 from matching.models import Suggestion
 from matching.states import SuggestionState
 from tests.benchmarks import posted, scale
@@ -47,7 +47,7 @@ def measured(size: int, cache: Path) -> dict[str, Any]:
         "unnoted": unnoted,
         "pages": {name: [milliseconds(client, url) for url in urls] for name, urls in found.items()},
         "queries": {name: queries(client, urls[-1]) for name, urls in found.items()},
-        "bulk": bulk(user),
+        "bulk": rejecting(user),
     }
 
 
@@ -80,11 +80,11 @@ def queries(client: Client, url: str) -> int:
     return len(captured)
 
 
-def bulk(user: User) -> float:
+def rejecting(user: User) -> float:
     pks = Suggestion.objects.reviewable_by(user).pending().values_list("pk", flat=True)[:BULK]
     chosen = list(pks)
     began = time.perf_counter()
-    done = review.reject_many(chosen, by=user, reason="too_early").done
+    done = bulk.reject(chosen, by=user, reason="too_early").done
     assert len(done) == BULK
     return (time.perf_counter() - began) * 1000
 

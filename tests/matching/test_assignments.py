@@ -6,7 +6,7 @@ from matching import assignments, review
 from matching.models import Suggestion
 from matching.states import SuggestionState
 from tests.factories import make_coordinator, make_suggestion
-from tests.matching.test_review import OTHERS, REVIEWERS, make_pair, person, stored
+from tests.matching.reviewing import OTHERS, REVIEWERS, make_pair, person, stored
 from ydeu.transitions import LostRace, TransitionRefused
 
 pytestmark = pytest.mark.django_db

@@ -32,7 +32,7 @@ def test_bulk_rejections_and_single_decisions_decide_each_pair_once() -> None:
     people = [make_coordinator(alliance) for _ in range(6)]
 
     def bulk(number: int) -> Act:
-        return lambda: review.reject_many(pks[::-1], by=people[number], reason="capacity")
+        return lambda: bulk.reject(pks[::-1], by=people[number], reason="capacity")
 
     def approve(number: int) -> Act:
         mine = read(pairs[number])

@@ -14,7 +14,7 @@ from tests.factories import (
     make_published_offer,
     make_suggestion,
 )
-from tests.matching.test_review import stored
+from tests.matching.reviewing import stored
 from ydeu.accounts.models import User
 from ydeu.alliances.models import Alliance
 from ydeu.marketplace.models import Offer

@@ -5,7 +5,7 @@ them: how many, and what to change; never who the other sides are.
 """
 
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Any, Protocol
 
 from ydeu.accounts.models import User
 from ydeu.marketplace.models import Listing
@@ -39,6 +39,9 @@ class Reporter(Protocol):
     def may_ask(self, listing: Listing, user: User) -> bool:
         """Whether ``user`` may tell the coordinators of an interest in the listing."""
 
+    def is_introduced(self, listing: Listing, user: User) -> bool:
+        """Whether both sides have accepted to be introduced, and ``user`` acts for the other one."""
+
 
 class _NoReporter:
     """Before anybody has registered."""
@@ -47,6 +50,9 @@ class _NoReporter:
         return Outcome()
 
     def may_ask(self, listing: Listing, user: User) -> bool:
+        return False
+
+    def is_introduced(self, listing: Listing, user: User) -> bool:
         return False
 
 
@@ -66,3 +72,10 @@ def outcome_of(listing: Listing) -> Outcome:
 
 def may_ask(listing: Listing, user: User) -> bool:
     return _Door.reporter.may_ask(listing, user)
+
+
+def is_known_to(listing: Listing, user: Any) -> bool:
+    """Whether ``user`` may know who stands behind it: by its visibility, or by having been introduced."""
+    if listing.is_known_to(user):
+        return True
+    return user.is_authenticated and _Door.reporter.is_introduced(listing, user)

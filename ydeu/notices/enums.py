@@ -28,6 +28,7 @@ class Kind(models.TextChoices):
     INTRODUCTION_DECLINED = "introduction_declined", _("Introduction declined")
     INTRODUCTION_REMINDER = "introduction_reminder", _("Answer still missing")
     INTRODUCTION_DORMANT = "introduction_dormant", _("Introduction put to rest")
+    INTRODUCTION_IDLE = "introduction_idle", _("Introduction stands still")
     INTRODUCTION_MOVED = "introduction_moved", _("Introduction has moved")
     INTRODUCTION_STEP = "introduction_step", _("Next step is due")
     INTRODUCTION_MEETING = "introduction_meeting", _("Meeting planned or cancelled")

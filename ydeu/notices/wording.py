@@ -35,6 +35,7 @@ LINES = {
     Kind.INTRODUCTION_DECLINED: _("The introduction for “%(title)s” will not go ahead."),
     Kind.INTRODUCTION_REMINDER: _("“%(title)s”: a possible partner still waits for your answer."),
     Kind.INTRODUCTION_DORMANT: _("The introduction for “%(title)s” rests: an answer never came."),
+    Kind.INTRODUCTION_IDLE: _("The introduction for “%(title)s” stands still: what comes next?"),
     Kind.INTRODUCTION_MOVED: _("The introduction for “%(title)s” is now: %(state)s."),
     Kind.INTRODUCTION_STEP: _("The next step for “%(title)s” is due on %(due_on)s."),
     Kind.INTRODUCTION_MEETING: _("%(what)s for “%(title)s”: %(starts_at)s."),

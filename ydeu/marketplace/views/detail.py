@@ -30,7 +30,7 @@ def detail(request: HttpRequest, kind: Kind, pk: int) -> HttpResponse:
 
 def _context(listing: Any, user: Any) -> dict[str, Any]:
     is_handled = listing.is_handled_by(user)
-    is_known = is_handled or not listing.is_anonymous
+    is_known = outcomes.is_known_to(listing, user)
     return {
         "listing": listing,
         "kind": listing.kind,

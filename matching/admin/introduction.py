@@ -1,0 +1,76 @@
+"""An introduction with all that was agreed, written and done in it, for an administrator to look at."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+
+from matching.models import (
+    Introduction,
+    IntroductionContract,
+    IntroductionEvent,
+    IntroductionMeeting,
+    IntroductionMessage,
+    IntroductionNote,
+    IntroductionSide,
+    IntroductionStep,
+)
+from ydeu.audit.admin.looking import LookOnly
+
+
+class Inline(LookOnly, admin.TabularInline):
+    """Rows of one table, to be read; nothing where there are none."""
+
+    people: tuple[str, ...] = ()
+    """Columns that point to others: their names are read along."""
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).select_related(*self.people)
+
+
+def inline(model: type[Model], *columns: str, people: tuple[str, ...]) -> type[Inline]:
+    """An inline of ``model`` with these columns."""
+    made = {"model": model, "fields": columns, "readonly_fields": columns, "people": people}
+    return type(f"{model.__name__}Inline", (Inline,), made)
+
+
+INLINES = (
+    inline(
+        IntroductionSide,
+        *("side", "enterprise", "state", "reason", "note", "answered_by", "answered_at"),
+        people=("enterprise", "answered_by"),
+    ),
+    inline(
+        IntroductionContract,
+        *("mode", "signed_on", "amount_band", "registration_number", "recorded_by", "recorded_at"),
+        people=("recorded_by",),
+    ),
+    inline(
+        IntroductionStep,
+        *("text", "assignee", "due_on", "set_by", "ended_at", "is_done"),
+        people=("set_by",),
+    ),
+    inline(
+        IntroductionMeeting,
+        *("starts_at", "minutes", "place", "link", "agenda", "planned_by", "cancelled_at"),
+        people=("planned_by",),
+    ),
+    inline(IntroductionNote, "written_at", "author", "side", "audience", "text", people=("author",)),
+    inline(IntroductionMessage, "written_at", "author", "side", "text", people=("author",)),
+    inline(
+        IntroductionEvent,
+        *("at", "actor", "what", "from_state", "to_state", "side", "answer", "note"),
+        people=("actor",),
+    ),
+)
+
+
+@admin.register(Introduction)
+class IntroductionAdmin(LookOnly, admin.ModelAdmin):
+    list_display = ("demand", "offer", "state", "opened_by", "opened_at", "connected_at")
+    list_filter = ("state", "demand__alliance", "offer__alliance")
+    list_select_related = ("demand", "offer", "opened_by")
+    search_fields = ("demand__title", "offer__title", "sides__enterprise__name")
+    inlines = INLINES
+    show_full_result_count = False

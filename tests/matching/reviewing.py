@@ -1,0 +1,111 @@
+"""Who reviews, in which state a pair is, and what becomes of it: the whole table."""
+
+from typing import Any
+
+from matching import opinions, review
+from matching.enums import RejectionReason
+from matching.models import Introduction, Suggestion, SuggestionEvent
+from tests.factories import (
+    make_admin,
+    make_coordinator,
+    make_member,
+    make_suggestion,
+)
+from ydeu.accounts.models import Membership, User
+from ydeu.alliances.models import Alliance
+from ydeu.notices.models import Notice
+
+REVIEWERS = {
+    "admin",
+    "coordinator who spoke first",
+    "coordinator of the demand's alliance",
+    "coordinator of the offer's alliance",
+}
+OTHERS = {
+    "coordinator of another alliance",
+    "coordinator and member of the demand's enterprise",
+    "member of the demand's enterprise",
+    "stranger",
+}
+ACTIONS = {
+    "approve": lambda pair, by: review.approve(pair, by=by),
+    "reject": lambda pair, by: review.reject(pair, by=by, reason=RejectionReason.TOO_EARLY),
+    "defer": lambda pair, by: review.defer(pair, by=by),
+    "undo": lambda pair, by: review.undo(pair, by=by),
+    "agree": lambda pair, by: opinions.agree(pair, by=by),
+    "disagree": lambda pair, by: opinions.disagree(pair, by=by, reason=RejectionReason.CAPACITY),
+}
+ALLOWED = {
+    ("pending", "approve"): "approved",
+    ("pending", "reject"): "rejected",
+    ("pending", "defer"): "deferred",
+    ("approved", "undo"): "pending",
+    ("rejected", "undo"): "pending",
+    ("deferred", "undo"): "pending",
+    ("second", "undo"): "pending",
+    ("second", "agree"): "approved",
+    ("second", "disagree"): "pending",
+}
+"""What a reviewer may do; a pair that waits for a second opinion tells two kinds of them apart."""
+ASKED = {"admin", "coordinator of the offer's alliance"}
+SECOND = {"undo": {"admin", "coordinator who spoke first"}, "agree": ASKED, "disagree": ASKED}
+
+
+def wanted_of(state: str, action: str, role: str) -> str | None:
+    allowed = SECOND.get(action, set()) if state == "second" else REVIEWERS
+    return ALLOWED.get((state, action)) if role in allowed else None
+
+
+def person(role: str, pair: Suggestion) -> User:
+    return {
+        "coordinator who spoke first": lambda: (
+            pair.demand.alliance.coordinators.filter(user__name="First").get().user
+        ),
+        "admin": make_admin,
+        "coordinator of the demand's alliance": lambda: make_coordinator(pair.demand.alliance),
+        "coordinator of the offer's alliance": lambda: make_coordinator(pair.offer.alliance),
+        "coordinator of another alliance": make_coordinator,
+        "coordinator and member of the demand's enterprise": lambda: make_partial_coordinator(pair),
+        "member of the demand's enterprise": lambda: make_member(pair.demand.enterprise),
+        "stranger": make_member,
+    }[role]()
+
+
+def make_partial_coordinator(pair: Suggestion) -> User:
+    """Of both alliances, and a member of one side."""
+    user = make_coordinator(pair.demand.alliance, pair.offer.alliance)
+    Membership.objects.create(user=user, enterprise=pair.demand.enterprise)
+    return user
+
+
+def make_pair(state: str = "pending", **fields: Any) -> Suggestion:
+    """A suggestion that has come into its state the usual way."""
+    pair = make_suggestion(**fields)
+    by = make_admin()
+    make_coordinator(pair.demand.alliance, name="First")
+    if state == "superseded":
+        Suggestion.objects.filter(pk=pair.pk).update(state=state)
+        pair.refresh_from_db()
+    elif state == "second":
+        ask_for_an_opinion(pair)
+    elif state != "pending":
+        ACTIONS[{"approved": "approve", "rejected": "reject", "deferred": "defer"}[state]](pair, by)
+    return pair
+
+
+def ask_for_an_opinion(pair: Suggestion) -> None:
+    """A coordinator of the demand's alliance approves, and that of the offer wants to be asked."""
+    Alliance.objects.filter(pk=pair.offer.alliance_id).update(second_opinion=True)
+    pair.refresh_from_db()
+    first = pair.demand.alliance.coordinators.get(user__name="First").user
+    assert review.approve(pair, by=first) is None
+
+
+def stored(pair: Suggestion) -> dict[str, Any]:
+    """Everything a refused decision must leave as it was."""
+    return {
+        "row": Suggestion.objects.filter(pk=pair.pk).values().get(),
+        "events": list(SuggestionEvent.objects.values()),
+        "introductions": list(Introduction.objects.values()),
+        "notices": list(Notice.objects.values()),
+    }
