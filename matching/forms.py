@@ -26,11 +26,14 @@ class RejectForm(forms.Form):
     """Radio buttons rather than a menu: all reasons at a glance, and Enter hands them in."""
 
     reason = forms.ChoiceField(label=_("Reason"), choices=RejectionReason, widget=forms.RadioSelect)
-    note = note_field(help_text=_("Needed with “other”. Only coordinators read it."))
+    note = note_field(help_text=_("Only coordinators read it."))
     poster_note = note_field(
         label=_("Note for the posters"),
         max_length=500,
-        help_text=_("Both sides read it with the reason and an advice. Name nobody; say what to change."),
+        help_text=_(
+            "Needed with “other”. Both sides read it with the reason and an advice. "
+            "Name nobody; say what to change."
+        ),
     )
 
 
@@ -84,6 +87,12 @@ class InterestForm(forms.Form):
     def __init__(self, *args: Any, partners: QuerySet[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["own"].queryset = partners
+
+
+class SeenForm(forms.Form):
+    """Which texts were on the page of the pair."""
+
+    seen = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
 
 
 class DeferForm(forms.Form):

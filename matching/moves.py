@@ -61,17 +61,21 @@ def refuse_unless(suggestion: Suggestion, state: SuggestionState) -> None:
         raise TransitionRefused(standing(suggestion))
 
 
-def hold_published(suggestion: Suggestion) -> None:
+def hold_published(suggestion: Suggestion, *, seen: str = "") -> None:
     """Both listings stay published until the transaction ends: a withdrawal waits, or was faster.
 
     The pair is locked before its listings, as the matcher does, so that neither waits for the other.
+    ``seen`` are the revisions that were on the page; LostRace if there are other ones by now.
     """
     Suggestion.objects.select_for_update().get(pk=suggestion.pk)
     pair = Suggestion.objects.of_live_listings().select_related("offer", "demand")
-    if not pair.select_for_update(of=("offer", "demand")).filter(pk=suggestion.pk):
+    now = pair.select_for_update(of=("offer", "demand")).filter(pk=suggestion.pk).first()
+    if now is None:
         raise NotPublished(
             _("One of the two listings is no longer published. Please reject or defer the pair.")
         )
+    if seen and seen != now.revisions:
+        raise LostRace(_("One of the two texts has changed since you opened the pair. Please read it again."))
 
 
 def move(

@@ -20,9 +20,11 @@ from matching.moves import NotYourAlliance, check_reviewer, hold_published, move
 from matching.states import SuggestionState
 from ydeu.accounts.models import User
 from ydeu.alliances.models import Alliance
+from ydeu.marketplace.models import Listing
 from ydeu.notices import notices
 from ydeu.notices.enums import Kind
 from ydeu.notices.models import Notice
+from ydeu.sweeping import see_to
 
 
 @dataclass(frozen=True)
@@ -60,17 +62,23 @@ def ask(suggestion: Suggestion, side: Side, *, by: User) -> None:
         )
 
 
+def reopen(listing: Listing) -> int:
+    """A first opinion was about a text that has changed: the pair is decided anew. Returns how many."""
+    asked = Suggestion.objects.filter(state=SuggestionState.SECOND, **{listing.kind: listing.pk})
+    return see_to(asked.with_parties(), _reopen)
+
+
 def unask(suggestion: Suggestion) -> None:
     """The first opinion was taken back: whoever has not heard of the question yet never does."""
     asked = Notice.objects.filter(kind=Kind.REVIEW_OPINION, url=suggestion.get_absolute_url())
     notices.withdraw(asked.values_list("pk", flat=True))
 
 
-def agree(suggestion: Suggestion, *, by: User) -> Introduction:
+def agree(suggestion: Suggestion, *, by: User, seen: str = "") -> Introduction:
     """Approve for the other alliance too: the two enterprises are introduced."""
     _check_second(suggestion, by)
     with transaction.atomic():
-        hold_published(suggestion)
+        hold_published(suggestion, seen=seen)
         move(suggestion, SuggestionState.APPROVED, by=by)
         return introductions.open_for(suggestion, by=by)
 
@@ -98,6 +106,12 @@ def opposed(suggestion: Suggestion) -> Opinions | None:
     if len(events) < 2 or events[-1].from_state != SuggestionState.SECOND or not events[-1].reason:
         return None
     return Opinions(events[-2], events[-1])
+
+
+def _reopen(suggestion: Suggestion) -> None:
+    with transaction.atomic():
+        move(suggestion, SuggestionState.PENDING, by=None)
+        unask(suggestion)
 
 
 def _check_second(suggestion: Suggestion, user: User) -> None:

@@ -7,7 +7,7 @@ from django.db.models.signals import post_delete
 from django.dispatch import receiver
 from kombu.exceptions import OperationalError
 
-from matching import failures, message_files, suggestions, withdrawals
+from matching import failures, message_files, opinions, suggestions, withdrawals
 from matching.models import MessageFile
 from matching.tasks import match_listing
 from ydeu.marketplace.models import Listing
@@ -20,6 +20,7 @@ logger = logging.getLogger(__name__)
 def enqueue_matching(listing: Listing, **_: Any) -> None:
     """Ask a worker to match it now; if none can be asked, the sweeper finds the waiting row."""
     failures.forget(listing.kind, [listing.pk])
+    opinions.reopen(listing)
     try:
         match_listing.delay(listing.kind, listing.pk)
     except OperationalError as error:

@@ -55,12 +55,15 @@ class NotInTheFuture(DomainError):
     """What is put aside comes back on a later day, and not for ever later."""
 
 
-def approve(suggestion: Suggestion, *, by: User) -> Introduction | None:
-    """Introduce the two enterprises to each other, or ask the other alliance first: then None."""
+def approve(suggestion: Suggestion, *, by: User, seen: str = "") -> Introduction | None:
+    """Introduce the two enterprises to each other, or ask the other alliance first: then None.
+
+    ``seen``: see ``hold_published``.
+    """
     check_reviewer(suggestion, by)
     refuse_unless(suggestion, SuggestionState.PENDING)
     with transaction.atomic():
-        hold_published(suggestion)
+        hold_published(suggestion, seen=seen)
         side = opinions.side_to_ask(suggestion, by=by)
         if side is not None:
             opinions.ask(suggestion, side, by=by)

@@ -104,6 +104,11 @@ class Suggestion(models.Model):
     def days_overdue(self) -> int:
         return (timezone.now() - self.due_at).days if self.due_at and self.is_overdue else 0
 
+    @property
+    def revisions(self) -> str:
+        """Of both texts: a page sends them along, so that nobody decides on words they have not seen."""
+        return f"{self.offer.revision}.{self.demand.revision}"
+
     def listing_of(self, side: str) -> Listing:
         return self.offer if side == Side.OFFER else self.demand
 

@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from matching import opinions, review
-from matching.forms import DeferForm, DisagreeForm, RejectForm
+from matching.forms import DeferForm, DisagreeForm, RejectForm, SeenForm
 from matching.introductions import ReasonNeeded
 from matching.models import Suggestion
 from matching.views.access import person
@@ -75,10 +75,12 @@ class DecisionView(PairView):
 
 class ApproveView(DecisionView):
     use_case = staticmethod(review.approve)
+    form_class = SeenForm
 
 
 class AgreeView(DecisionView):
     use_case = staticmethod(opinions.agree)
+    form_class = SeenForm
 
 
 class DisagreeView(DecisionView):
