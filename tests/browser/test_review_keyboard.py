@@ -138,10 +138,10 @@ def test_other_needs_an_explanation_and_says_so_where_it_was_typed(
     desk.keyboard.press("ArrowUp")  # from the first reason to the last
     expect(panel(desk).locator("input[value=other]")).to_be_checked()
     desk.keyboard.press("Enter")
-    expect(panel(desk).locator("textarea[name=note]")).to_have_attribute("aria-invalid", "true")
+    expect(panel(desk).locator("textarea[name=poster_note]")).to_have_attribute("aria-invalid", "true")
     expect(panel(desk).locator("input[value=other]")).to_be_checked()
     desk.keyboard.type("a dud")
-    expect(panel(desk).locator("textarea[name=note]")).to_have_value("a dud")
+    expect(panel(desk).locator("textarea[name=poster_note]")).to_have_value("a dud")
     expect_undecided(desk, pairs[0])
 
 

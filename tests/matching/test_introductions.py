@@ -2,8 +2,10 @@ from typing import Any
 from unittest.mock import ANY
 
 import pytest
+from django.utils import timezone
+from django.utils.translation import override
 
-from matching import introductions, review
+from matching import introductions, next_steps, pipeline, review
 from matching.models import Introduction, IntroductionEvent, IntroductionSide
 from tests.factories import (
     make_admin,
@@ -16,11 +18,12 @@ from tests.factories import (
     make_user,
 )
 from ydeu.accounts.enums import Role
-from ydeu.accounts.models import User
+from ydeu.accounts.models import Membership, User
 from ydeu.marketplace.enums import Visibility
 from ydeu.marketplace.models import Offer
 from ydeu.notices.enums import Kind
 from ydeu.notices.models import Notice
+from ydeu.notices.wording import spoken
 from ydeu.transitions import DomainError, LostRace, TransitionRefused
 
 pytestmark = pytest.mark.django_db
@@ -231,3 +234,39 @@ def test_the_sides_of_a_person(seller: User, buyer: User) -> None:
     assert introductions.sides_of(introduction, seller) == [side(introduction, "offer")]
     assert introductions.sides_of(introduction, buyer) == [side(introduction, "demand")]
     assert introductions.sides_of(introduction, make_admin()) == []
+
+
+@pytest.mark.parametrize("answer", ["accept", "decline"])
+def test_the_coordinators_hear_how_the_consent_ended(answer: str, seller: User, buyer: User) -> None:
+    introduction = make_introduction(seller, buyer)
+    coordinator = make_coordinator(introduction.demand.alliance)
+    introductions.accept(introduction, side(introduction, "demand"), by=buyer)
+    more = {"reason": "capacity"} if answer == "decline" else {}
+    getattr(introductions, answer)(introduction, side(introduction, "offer"), by=seller, **more)
+    notice = coordinator.notices.get()
+    state, reason = (
+        ("Connected", "") if answer == "accept" else ("Closed without a deal", "No capacity at present")
+    )
+    with override("en"):
+        found = spoken(notice.context)
+    assert (notice.kind, found["state"], found["reason"]) == (Kind.INTRODUCTION_MOVED, state, reason)
+
+
+def test_a_no_leaves_nothing_to_do(seller: User, buyer: User) -> None:
+    introduction = make_introduction(seller, buyer)
+    day = timezone.localdate()
+    next_steps.agree(introduction, by=make_admin(), text="Call them", assignee="coordinator", due_on=day)
+    introductions.decline(introduction, side(introduction, "offer"), by=seller, reason="capacity")
+    assert introduction.next_step is None
+
+
+def test_a_colleague_who_has_answered_hears_what_follows_as_well(seller: User, buyer: User) -> None:
+    introduction = make_introduction(seller, buyer)
+    colleague = make_member(buyer.memberships.get().enterprise, role=Role.EDITOR)
+    introductions.accept(introduction, side(introduction, "demand"), by=colleague)
+    Notice.objects.all().delete()
+    introductions.accept(introduction, side(introduction, "offer"), by=seller)
+    assert told() == [(Kind.INTRODUCTION_CONNECTED, who) for who in (seller, buyer, colleague)]
+    Membership.objects.filter(user=colleague).delete()
+    pipeline.meet(introduction, by=seller)
+    assert told()[3:] == [(Kind.INTRODUCTION_MOVED, buyer)]

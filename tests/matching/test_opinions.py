@@ -1,10 +1,11 @@
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
 from pytest_django import Settings
 
-from matching import introductions, opinions, review
+from matching import assignments, introductions, opinions, review
 from matching.models import Introduction, Suggestion
 from tests.factories import (
     make_admin,
@@ -17,6 +18,7 @@ from tests.factories import (
 from tests.matching.reviewing import stored
 from ydeu.accounts.models import User
 from ydeu.alliances.models import Alliance
+from ydeu.marketplace import listings
 from ydeu.marketplace.models import Offer
 from ydeu.notices.enums import Delivery, Kind
 from ydeu.notices.models import Notice
@@ -185,3 +187,28 @@ def test_the_pair_waits_for_the_second_and_no_longer_for_the_first(
     assert list(Suggestion.objects.reviewable_by(first).waiting_for(first)) == []
     assert list(Suggestion.objects.reviewable_by(second).waiting_for(second)) == [pair]
     assert list(Suggestion.objects.seconded_by(make_coordinator())) == []
+
+
+def test_a_first_opinion_falls_with_the_text_that_it_was_about(
+    pair: Suggestion, first: User, second: User, django_capture_on_commit_callbacks: Any
+) -> None:
+    review.approve(pair, by=first)
+    with django_capture_on_commit_callbacks(execute=True):
+        listings.revise(pair.demand, by=first)
+    now = read(pair)
+    assert (now.state, now.second_side, now.decided_by) == ("pending", "", None)
+    event = pair.events.latest("pk")
+    assert (event.from_state, event.to_state, event.actor) == ("second", "pending", None)
+    assert [notice.state for notice in second.notices.all()] == [Delivery.WITHDRAWN]
+    assert opinions.opposed(now) is None
+
+
+def test_who_took_the_pair_meanwhile_is_none_of_the_two_opinions(
+    pair: Suggestion, first: User, second: User
+) -> None:
+    review.approve(pair, by=first)
+    assignments.assign(pair, to=second, by=second)
+    opinions.disagree(pair, by=second, reason="capacity")
+    both = opinions.opposed(read(pair))
+    assert both is not None
+    assert (both.first.actor, both.second.actor) == (first, second)

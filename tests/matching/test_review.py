@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from matching import assignments, bulk, introductions, review
 from matching.enums import RejectionReason
-from matching.models import Suggestion
+from matching.models import Introduction, Suggestion
 from matching.moves import OwnEnterprise
 from matching.states import DECIDED, SUGGESTION_TRANSITIONS, SuggestionState
 from tests.factories import (
@@ -31,6 +31,7 @@ from tests.matching.reviewing import (
     wanted_of,
 )
 from ydeu.alliances.models import Coordinator
+from ydeu.marketplace import listings
 from ydeu.marketplace.states import State
 from ydeu.notices.enums import Kind
 from ydeu.transitions import DomainError, LostRace, TransitionRefused, allows
@@ -63,7 +64,9 @@ def test_every_state_action_and_role(state: str, action: str, role: str) -> None
 
 def test_a_decision_is_on_the_row_and_undoing_clears_it() -> None:
     pair, user = make_suggestion(), make_admin()
-    review.reject(pair, by=user, reason=RejectionReason.OTHER, note="They merged last week.")
+    review.reject(
+        pair, by=user, reason=RejectionReason.OTHER, note="They merged last week.", poster_note="Ask again."
+    )
     pair.refresh_from_db()
     assert (pair.state, pair.reason, pair.note, pair.decided_by) == (
         "rejected",
@@ -87,13 +90,47 @@ def test_a_decision_is_on_the_row_and_undoing_clears_it() -> None:
     ]
 
 
-@pytest.mark.parametrize(("reason", "note"), [("", ""), ("nonsense", "x"), ("other", ""), ("other", "  ")])
-def test_a_rejection_without_a_reason_is_refused(reason: str, note: str) -> None:
+@pytest.mark.parametrize(("reason", "word"), [("", ""), ("nonsense", "x"), ("other", ""), ("other", "  ")])
+def test_a_rejection_without_a_reason_that_the_posters_read_is_refused(reason: str, word: str) -> None:
     pair, user = make_suggestion(), make_admin()
     before = stored(pair)
-    with pytest.raises(introductions.ReasonNeeded):
-        review.reject(pair, by=user, reason=reason, note=note)
+    with pytest.raises(review.ReasonForPosterNeeded):
+        review.reject(pair, by=user, reason=reason, note="They merged.", poster_note=word)
     assert stored(pair) == before
+
+
+def test_nobody_approves_a_text_that_they_have_not_seen() -> None:
+    pair, user = make_suggestion(), make_admin()
+    seen = pair.revisions
+    listings.revise(pair.demand, by=user)
+    before = stored(pair)
+    with pytest.raises(LostRace, match="has changed since"):
+        review.approve(pair, by=user, seen=seen)
+    assert stored(pair) == before
+    assert review.approve(pair, by=user, seen=Suggestion.objects.get(pk=pair.pk).revisions)
+
+
+def test_two_enterprises_are_introduced_once_about_a_listing() -> None:
+    user, pair = make_admin(), make_suggestion()
+    other_offer = make_published_offer(enterprise=pair.offer.enterprise)
+    again = make_suggestion(offer=other_offer, demand=pair.demand)
+    introduction = review.approve(pair, by=user)
+    before = stored(again)
+    with pytest.raises(introductions.AlreadyIntroduced, match="as a duplicate"):
+        review.approve(again, by=user)
+    assert stored(again) == before
+    Introduction.objects.filter(pk=introduction.pk).update(state="closed_no_deal")
+    assert review.approve(again, by=user)
+
+
+@pytest.mark.parametrize("days", [0, 91])
+def test_nothing_is_put_aside_for_ever(days: int) -> None:
+    pair, user = make_suggestion(), make_admin()
+    before = stored(pair)
+    with pytest.raises(review.NotInTheFuture):
+        review.defer(pair, by=user, until=timezone.localdate() + timedelta(days=days))
+    assert stored(pair) == before
+    review.defer(pair, by=user, until=timezone.localdate() + timedelta(days=90))
 
 
 @pytest.mark.parametrize("state", [state for state in State.values if state != State.PUBLISHED])

@@ -112,7 +112,9 @@ def test_an_approval_that_was_told_stands_and_the_page_says_so(client: Client, c
     assert state_of(pair) == "approved"
 
 
-@pytest.mark.parametrize("data", [{"reason": ""}, {"reason": "other", "note": ""}, {"reason": "nonsense"}])
+@pytest.mark.parametrize(
+    "data", [{"reason": ""}, {"reason": "other", "note": "Inner."}, {"reason": "nonsense"}]
+)
 def test_a_rejection_without_a_reason_shows_the_pair_again_with_what_was_typed(
     data: dict[str, str], client: Client, coordinator: User
 ) -> None:

@@ -81,11 +81,7 @@ def test_a_closed_question_takes_no_answer(asked: FollowUp, client: Client) -> N
     assert asked.answer == ""
 
 
-def test_a_link_that_is_not_ours_or_too_old_leads_nowhere(
-    asked: FollowUp, client: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_link_that_is_not_ours_leads_nowhere(asked: FollowUp, client: Client) -> None:
     forged = signing.dumps(asked.pk, salt="something else")
     assert client.get(f"/follow-ups/{forged}/").status_code == 404
     assert client.post(f"/follow-ups/{asked.pk}/", {"answer": "results"}).status_code == 404
-    monkeypatch.setattr(follow_ups, "OPEN_FOR", timedelta(seconds=-1))
-    assert client.get(follow_ups.link_to(asked)).status_code == 404
