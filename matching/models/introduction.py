@@ -128,7 +128,7 @@ class IntroductionQuerySet(models.QuerySet["Introduction"]):
         return (
             self.annotate(
                 last_event=Subquery(latest.values("pk")[:1]),
-                reminder=Subquery(reminders.order_by("-pk").values("pk")[:1]),
+                reminder=Coalesce(Subquery(reminders.order_by("-pk").values("pk")[:1]), 0),
                 reminded_at=Subquery(reminders.order_by("-pk").values("at")[:1]),
             )
             .annotate(is_reminded=Q(last_event=F("reminder")) & ~Exists(written))

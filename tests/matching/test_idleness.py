@@ -46,13 +46,13 @@ def test_after_three_weeks_everybody_is_reminded_once_and_after_six_it_rests(sta
     ]
     event = introduction.events.latest("pk")
     assert (event.what, event.side, event.actor) == ("reminded", "", None)
-    aged(introduction, 22)
+    aged(introduction, 20)
     assert (idleness.remind(now), idleness.let_rest(now)) == (0, 0)
-    aged(introduction, 22)
+    aged(introduction, 2)
     assert (idleness.remind(now), idleness.let_rest(now), idleness.let_rest(now)) == (0, 1, 0)
     introduction.refresh_from_db()
     assert (introduction.state, introduction.slept_from) == ("dormant", state)
-    assert "long time" in str(compose(Notice.objects.latest("pk")).body)
+    assert "已很久没有进展" in str(compose(Notice.objects.latest("pk")).body)
     pipeline.wake(introduction, by=cast.buyer)
     assert introduction.state == state
 
