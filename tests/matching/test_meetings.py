@@ -1,6 +1,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 from icalendar import Calendar
 from pytest_django import Settings
@@ -110,3 +111,25 @@ def test_the_end_of_an_introduction_calls_its_meeting_off_and_says_so(end: str, 
     kinds = ("introduction_meeting", "introduction_moved")
     assert told() == [(kind, user) for kind in kinds for user in others]
     assert [what for what, *_states in happened(introduction)][-2:] == ["meeting_cancelled", "moved"]
+
+
+def test_a_meeting_of_what_is_put_to_rest_is_off(cast: Cast) -> None:
+    introduction = make_introduction(cast, "connected")
+    plan(cast, introduction)
+    pipeline.rest(introduction, by=cast.buyer)
+    assert meetings.coming(introduction) is None
+
+
+def test_the_file_of_a_cancelled_meeting_stays_at_hand_until_its_day(client: Client, cast: Cast) -> None:
+    introduction = make_introduction(cast, "connected")
+    meeting = plan(cast, introduction)
+    meetings.cancel(introduction, by=cast.seller)
+    client.force_login(cast.buyer)
+    page = client.get(introduction.get_absolute_url()).content.decode()
+    assert "Take it out of my calendar" in page
+    assert f'href="{meeting.get_absolute_url()}"' in page
+    assert f"{introduction.get_absolute_url()}cancel-meeting/" not in page
+    again = plan(cast, introduction)
+    page = client.get(introduction.get_absolute_url()).content.decode()
+    assert "Add to my calendar" in page
+    assert f'href="{again.get_absolute_url()}"' in page

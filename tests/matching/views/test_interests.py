@@ -1,9 +1,11 @@
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from matching import interests, review
 from matching.models import Interest, Suggestion
@@ -134,6 +136,15 @@ def test_my_interests_tell_the_reason_the_advice_and_the_way_on(
     assert "Inner note." not in page
     client.force_login(make_member())
     assert first.title not in client.get("/interests/").content.decode()
+
+
+def test_what_is_put_aside_says_until_when(client: Client, seller: User, offer: Offer) -> None:
+    pair = interests.express(
+        offer, make_published_demand(), by=seller, mode="license", about="We."
+    ).suggestion
+    day = timezone.localdate() + timedelta(days=30)
+    review.defer(pair, by=make_admin(), until=day)
+    assert f"looks at it again on {day.isoformat()}" in client.get("/interests/").content.decode()
 
 
 def test_an_anonymous_poster_stays_unknown_to_who_asks(client: Client, seller: User, offer: Offer) -> None:

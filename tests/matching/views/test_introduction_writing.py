@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -57,6 +59,23 @@ def test_both_sides_write_and_see_what_is_new(client: Client, cast: Cast) -> Non
         ({"text": "Many", "uploads": [pdf() for _ in range(6)]}, "Many"),
     ],
 )
+@pytest.mark.parametrize(("what", "data"), [("messages", {}), ("notes", {"audience": "both"})])
+def test_what_was_sent_is_not_offered_back_by_the_browser(
+    what: str, data: dict[str, str], client: Client, cast: Cast
+) -> None:
+    introduction = make_introduction(cast, "connected")
+
+    def key() -> str:
+        return re.findall(
+            r'data-autosave-key="([^"]+)"', page(client, cast.buyer, url_of(introduction, what))
+        )[0]
+
+    before = key()
+    assert key() == before
+    client.post(url_of(introduction, what), {"text": "How large is it?", **data})
+    assert key() != before
+
+
 def test_a_refused_message_stays_in_its_form(
     data: dict[str, object], kept: str, client: Client, cast: Cast
 ) -> None:
