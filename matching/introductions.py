@@ -44,10 +44,20 @@ class ReasonNeeded(DomainError):
     """A no without a reason helps nobody."""
 
 
+def refuse_another(suggestion: Suggestion) -> None:
+    """The two are not introduced twice about the same offer or demand, whichever of theirs is the other."""
+    offer, demand = suggestion.offer, suggestion.demand
+    same = Q(demand=demand, offer__enterprise=offer.enterprise_id)
+    same |= Q(offer=offer, demand__enterprise=demand.enterprise_id)
+    if Introduction.objects.filter(same).exclude(state=CLOSED).exists():
+        raise AlreadyIntroduced(
+            _("The two enterprises are introduced about this already. Please reject the pair as a duplicate.")
+        )
+
+
 def open_for(suggestion: Suggestion, *, by: User) -> Introduction:
     """Propose an approved pair to both enterprises; each is told when the time for undoing is over."""
     with transaction.atomic():
-        _refuse_another(suggestion)
         introduction = Introduction.objects.create(
             suggestion=suggestion, offer=suggestion.offer, demand=suggestion.demand, opened_by=by
         )
@@ -105,17 +115,6 @@ def decline(
 def sides_of(introduction: Introduction, user: User) -> list[IntroductionSide]:
     """The sides that ``user`` may answer for: usually one, none for those who only look on."""
     return list(introduction.sides.filter(enterprise__memberships__user=user))
-
-
-def _refuse_another(suggestion: Suggestion) -> None:
-    """The two are not introduced twice about the same offer or demand, whichever of theirs is the other."""
-    offer, demand = suggestion.offer, suggestion.demand
-    same = Q(demand=demand, offer__enterprise=offer.enterprise_id)
-    same |= Q(offer=offer, demand__enterprise=demand.enterprise_id)
-    if Introduction.objects.filter(same).exclude(state=CLOSED).exists():
-        raise AlreadyIntroduced(
-            _("The two enterprises are introduced about this already. Please reject the pair as a duplicate.")
-        )
 
 
 def _time_to_undo() -> timedelta:

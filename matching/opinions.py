@@ -79,6 +79,7 @@ def agree(suggestion: Suggestion, *, by: User, seen: str = "") -> Introduction:
     _check_second(suggestion, by)
     with transaction.atomic():
         hold_published(suggestion, seen=seen)
+        introductions.refuse_another(suggestion)
         move(suggestion, SuggestionState.APPROVED, by=by)
         return introductions.open_for(suggestion, by=by)
 

@@ -64,6 +64,7 @@ def approve(suggestion: Suggestion, *, by: User, seen: str = "") -> Introduction
     refuse_unless(suggestion, SuggestionState.PENDING)
     with transaction.atomic():
         hold_published(suggestion, seen=seen)
+        introductions.refuse_another(suggestion)
         side = opinions.side_to_ask(suggestion, by=by)
         if side is not None:
             opinions.ask(suggestion, side, by=by)

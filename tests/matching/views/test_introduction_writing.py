@@ -59,6 +59,18 @@ def test_both_sides_write_and_see_what_is_new(client: Client, cast: Cast) -> Non
         ({"text": "Many", "uploads": [pdf() for _ in range(6)]}, "Many"),
     ],
 )
+def test_a_refused_message_stays_in_its_form(
+    data: dict[str, object], kept: str, client: Client, cast: Cast
+) -> None:
+    introduction = make_introduction(cast, "connected")
+    client.force_login(cast.seller)
+    response = client.post(url_of(introduction), data)
+    assert response.status_code == 200
+    assert response.context["form"].errors
+    assert kept in response.content.decode()
+    assert not IntroductionMessage.objects.exists()
+
+
 @pytest.mark.parametrize(("what", "data"), [("messages", {}), ("notes", {"audience": "both"})])
 def test_what_was_sent_is_not_offered_back_by_the_browser(
     what: str, data: dict[str, str], client: Client, cast: Cast
@@ -74,18 +86,6 @@ def test_what_was_sent_is_not_offered_back_by_the_browser(
     assert key() == before
     client.post(url_of(introduction, what), {"text": "How large is it?", **data})
     assert key() != before
-
-
-def test_a_refused_message_stays_in_its_form(
-    data: dict[str, object], kept: str, client: Client, cast: Cast
-) -> None:
-    introduction = make_introduction(cast, "connected")
-    client.force_login(cast.seller)
-    response = client.post(url_of(introduction), data)
-    assert response.status_code == 200
-    assert response.context["form"].errors
-    assert kept in response.content.decode()
-    assert not IntroductionMessage.objects.exists()
 
 
 def test_before_the_connection_a_side_reads_what_coordinators_write(client: Client, cast: Cast) -> None:
