@@ -24,7 +24,7 @@ from ydeu.marketplace.moderation import tell_poster
 from ydeu.marketplace.signals import listing_left, listing_published
 from ydeu.marketplace.states import TRANSITIONS, State
 from ydeu.notices.enums import Kind as NoticeKind
-from ydeu.transitions import DomainError, LostRace, TransitionRefused, swap_state
+from ydeu.transitions import DomainError, LostRace, TransitionRefused, allows, swap_state
 
 MATCHED_TEXT = frozenset(
     {
@@ -158,7 +158,19 @@ def fulfil(listing: Listing, *, by: User) -> None:
 
 
 def withdraw(listing: Listing, *, by: User) -> None:
+    if listing.state != State.PUBLISHED:
+        raise TransitionRefused(_("This is no longer possible here. Please reload the page."))
     _move(listing, State.WITHDRAWN, by=by)
+
+
+def leave(listing: Listing, *, by: User) -> None:
+    """With its enterprise: a draft goes altogether, and the rest waits for nobody, in no queue."""
+    if listing.state == State.DRAFT:
+        discard(listing)
+    elif allows(TRANSITIONS, listing.state, State.WITHDRAWN):
+        _move(listing, State.WITHDRAWN, by=by)
+    elif listing.state != State.ARCHIVED:
+        archive(listing, by=by)
 
 
 def expire(listing: Listing) -> None:

@@ -9,8 +9,6 @@ from matching.states import IntroductionState
 from ydeu.accounts.models import Enterprise, User
 from ydeu.marketplace import listings
 from ydeu.marketplace.models import Demand, Offer
-from ydeu.marketplace.states import TRANSITIONS, State
-from ydeu.transitions import allows
 
 ENDED = (IntroductionState.CONTRACT_SIGNED, IntroductionState.CLOSED_NO_DEAL)
 
@@ -24,12 +22,7 @@ def end_listings(enterprise: Enterprise, *, by: User) -> None:
     """Drafts go altogether; the rest leaves market and moderation, and stays without its words."""
     for model in (Offer, Demand):
         for listing in model.objects.filter(enterprise=enterprise):
-            if listing.state == State.DRAFT:
-                listings.discard(listing)
-            elif allows(TRANSITIONS, listing.state, State.WITHDRAWN):
-                listings.withdraw(listing, by=by)
-            elif listing.state != State.ARCHIVED:
-                listings.archive(listing, by=by)
+            listings.leave(listing, by=by)
 
 
 def end_introductions(enterprise: Enterprise, *, by: User) -> None:

@@ -135,7 +135,7 @@ DECISIONS = (
         _("Withdraw the selected %(verbose_name_plural)s"),
         _("“%(listing)s” is withdrawn."),
         run=lambda listing, by, _said: listings.withdraw(listing, by=by),
-        open_to=_at(State.PUBLISHED),  # what nobody has read yet is rejected, with a reason
+        open_to=_at(State.PUBLISHED),
         harsh=True,
         warning=_("A withdrawn listing cannot be published again."),
     ),
