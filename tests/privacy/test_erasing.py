@@ -1,15 +1,20 @@
 """After a deletion nothing in the database, no session and no file knows the person or the enterprise."""
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.contrib.sessions.models import Session
 from django.db import transaction
 
 from tests.factories import make_enterprise, make_member, make_published_offer, make_user
 from tests.privacy.people import COMPANY, EMAIL, NAME, make_life
 from tests.privacy.walking import files, tables, where
-from ydeu.accounts.models import Enterprise, Membership, User
+from ydeu.accounts import members
+from ydeu.accounts.enums import Role
+from ydeu.accounts.models import Enterprise, Invitation, Membership, User
 from ydeu.audit.models import Entry
 from ydeu.marketplace.models import Attachment, Offer
+from ydeu.notices import notices
+from ydeu.notices.enums import Kind
 from ydeu.notices.models import Notice
 from ydeu.privacy import closing, erasing
 
@@ -146,6 +151,59 @@ def test_others_keep_what_they_wrote() -> None:
     other.refresh_from_db()
     namesake.refresh_from_db()
     assert (other.description, other.enterprise.contact_name, namesake.name) == (text, NAME, NAME)
+
+
+def identities() -> list[list[tuple]]:
+    """Everything by which others are known and reached."""
+    return [
+        list(EmailAddress.objects.order_by("pk").values_list("email")),
+        list(Invitation.objects.order_by("pk").values_list("email")),
+        list(Notice.objects.order_by("pk").values_list("address")),
+        list(
+            Enterprise.objects.order_by("pk").values_list("name", "contact_email", "website", "credit_code")
+        ),
+    ]
+
+
+def test_a_colleague_with_a_longer_address_keeps_it() -> None:
+    wei = make_user("wei@acme.cn", name="Wei")
+    for address in ("li.wei@acme.cn", "wei@acme.cn.com"):
+        EmailAddress.objects.create(user=make_user(address), email=address)
+        branch = make_enterprise(contact_email=address)
+        members.invite(branch, address, role=Role.EDITOR, by=make_member(branch))
+        notices.tell(Kind.MEMBER_INVITED, address=address, url="/", context={"title": "x", "by": "y"})
+    before = identities()
+    erase_person(wei)
+    assert identities() == before
+
+
+def test_a_branch_keeps_its_name_and_addresses() -> None:
+    university = make_enterprise(
+        name="浙江大学", contact_email="office@zju.example", website="https://zju.example"
+    )
+    owner = make_member(university)
+    branch = make_enterprise(
+        name="浙江大学滨江研究院",
+        contact_email="bj.office@zju.example",
+        website="https://zju.example/binjiang",
+    )
+    EmailAddress.objects.create(user=make_member(branch), email="bj.office@zju.example")
+    twin = make_enterprise(name="浙江大学", contact_email="", website="")
+    before = identities()[:3]
+    erase_enterprise(university, by=owner)
+    assert identities()[:3] == before
+    columns = ("name", "contact_email", "website", "credit_code")
+    for kept in (branch, twin):
+        assert Enterprise.objects.values_list(*columns).get(pk=kept.pk) == tuple(
+            getattr(kept, column) for column in columns
+        )
+
+
+def test_an_invitation_to_who_has_left_is_gone() -> None:
+    enterprise = make_enterprise()
+    members.invite(enterprise, "Wei@acme.cn", role=Role.EDITOR, by=make_member(enterprise))
+    erase_person(make_user("Wei@acme.cn"))
+    assert not Invitation.objects.exists()
 
 
 def test_an_address_is_taken_out_wherever_it_stands() -> None:

@@ -10,19 +10,18 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
 from django.db import models
-from django.db.models.functions import Cast
 
 from ydeu.accounts.models import Enterprise, EnterpriseEvent, Invitation, Membership, User
 from ydeu.audit.models import Entry
 from ydeu.marketplace import listings
 from ydeu.marketplace.models import Listing
-from ydeu.privacy import files, traces
+from ydeu.privacy import files, scrubbing, traces
 from ydeu.privacy.enums import Fate
 from ydeu.privacy.holdings import Holding
+from ydeu.privacy.scrubbing import BATCH
 from ydeu.privacy.table import HOLDINGS
 from ydeu.privacy.traces import Traces
 
-BATCH = 500
 Found = list[tuple[Holding, Fate, list[int]]]
 
 
@@ -38,9 +37,9 @@ def erase_person(person: User) -> None:
         (holding, holding.person, _numbers(_rows_of_person(holding, person, numbers))) for holding in HOLDINGS
     ]
     _replace_person(person)
-    changed = [*_apply(found, words), *_scrub_everywhere(words)]
+    changed = [*_apply(found, words), *scrubbing.scrub_everywhere(words)]
     _match_again(changed, by=person)
-    Invitation.objects.filter(email__in=words.sure).delete()
+    _forget_invitations(words)
     _forget_sessions(person)
 
 
@@ -58,8 +57,9 @@ def erase_enterprise(enterprise: Enterprise, *, by: User) -> None:
         for holding in HOLDINGS
     ]
     _replace_enterprise(enterprise)
-    changed = [*_apply(found, words), *_scrub_everywhere(words)]
+    changed = [*_apply(found, words), *scrubbing.scrub_everywhere(words)]
     _match_again(changed, by=by)
+    _forget_invitations(words)
 
 
 def _rows_of_person(holding: Holding, person: User, enterprises: list[int]) -> models.QuerySet[Any]:
@@ -80,7 +80,7 @@ def _enterprises_of(person: User) -> set[int]:
 def _apply(found: Found, words: Traces) -> Iterator[models.Model]:
     """Yields the rows that have other words now."""
     for holding, fate, numbers in found:
-        for part in _parts(numbers):
+        for part in scrubbing.parts(numbers):
             rows = holding.model._base_manager.filter(pk__in=part)
             if fate == Fate.DELETED:
                 files.discard(_paths(holding, rows))
@@ -89,35 +89,7 @@ def _apply(found: Found, words: Traces) -> Iterator[models.Model]:
                 files.discard(_paths(holding, rows))
                 rows.update(**_blanks(holding))
             elif fate == Fate.SCRUBBED:
-                yield from _scrub(holding, rows, words, only_sure=False)
-
-
-def _scrub_everywhere(words: Traces) -> Iterator[models.Model]:
-    """Addresses and numbers mean this subject wherever they stand, so they are looked for in every text."""
-    for holding in HOLDINGS:
-        columns = {f"_{field.name}": Cast(field.name, models.TextField()) for field in holding.texts()}
-        rows = holding.model._base_manager.alias(**columns)
-        if not columns or holding.model in (Entry, User):
-            continue  # the log has no names, and other people's accounts are theirs
-        named = words.spellings(names=holding.names_everywhere)
-        for part in _parts(_numbers(rows.filter(traces.containing(list(columns), named)))):
-            found = holding.model._base_manager.filter(pk__in=part)
-            yield from _scrub(holding, found, words, only_sure=not holding.names_everywhere)
-
-
-def _scrub(holding: Holding, rows: models.QuerySet[Any], words: Traces, *, only_sure: bool) -> list[Any]:
-    columns = [field.name for field in holding.texts()]
-    changed = []
-    for row in rows:
-        before = {name: getattr(row, name) for name in columns}
-        after = {name: words.without(value, only_sure=only_sure) for name, value in before.items()}
-        if after != before:
-            for name, value in after.items():
-                setattr(row, name, value)
-            changed.append(row)
-    if changed:
-        holding.model._base_manager.bulk_update(changed, columns, batch_size=100)
-    return changed
+                yield from scrubbing.scrub(holding, rows, words, only_sure=False)
 
 
 def _match_again(changed: list[models.Model], *, by: User) -> None:
@@ -159,6 +131,11 @@ def _no_name(enterprise: Enterprise) -> str:
     return f"已注销企业 {enterprise.pk} · Deleted enterprise {enterprise.pk}"
 
 
+def _forget_invitations(words: Traces) -> None:
+    """Others have asked somebody who is no longer there; invitations are stored in small letters."""
+    Invitation.objects.filter(email__in=[word.lower() for word in words.sure]).delete()
+
+
 def _forget_sessions(person: User) -> None:
     """A session does not say in a column whose it is, so each is opened."""
     for session in Session.objects.iterator(chunk_size=BATCH):
@@ -177,8 +154,3 @@ def _paths(holding: Holding, rows: models.QuerySet[Any]) -> list[str]:
 
 def _numbers(rows: models.QuerySet[Any]) -> list[int]:
     return list(rows.values_list("pk", flat=True))
-
-
-def _parts(numbers: list[int]) -> Iterator[list[int]]:
-    for start in range(0, len(numbers), BATCH):
-        yield numbers[start : start + BATCH]

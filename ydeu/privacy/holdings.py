@@ -33,6 +33,10 @@ class Holding:
     in_copies: bool = True
     names_everywhere: bool = False
     """Its texts are labels of other rows: a name is looked for in all of them."""
+    untouched: tuple[str, ...] = ()
+    """Columns that say who somebody is: another's trace in them is a part of that name."""
+    whole: tuple[str, ...] = ()
+    """Columns that reach somebody: emptied where they hold a trace and nothing else."""
 
     @property
     def model(self) -> type[models.Model]:

@@ -14,7 +14,7 @@ BOTH = ("offer__enterprise", "demand__enterprise")
 
 ACCOUNTS = (
     Holding(table="accounts.user", people=("pk",), hidden=("password",)),
-    Holding(table="account.emailaddress", people=("user",), person=DELETED),
+    Holding(table="account.emailaddress", people=("user",), person=DELETED, untouched=("email",)),
     Holding(table="mfa.authenticator", people=("user",), person=DELETED, hidden=("data",)),
     Holding(
         table="admin.logentry",
@@ -23,7 +23,13 @@ ACCOUNTS = (
         names_everywhere=True,
         hidden=("object_repr", "change_message"),
     ),
-    Holding(table="accounts.enterprise", enterprises=("pk",), person=SCRUBBED),
+    Holding(
+        table="accounts.enterprise",
+        enterprises=("pk",),
+        person=SCRUBBED,
+        untouched=("name", "credit_code"),
+        whole=("contact_email", "website"),
+    ),
     Holding(
         table="accounts.membership",
         people=("user",),
@@ -37,6 +43,7 @@ ACCOUNTS = (
         enterprises=("enterprise",),
         person=DELETED,
         enterprise=DELETED,
+        untouched=("email",),
     ),
     Holding(
         table="accounts.enterpriseevent",
@@ -54,6 +61,7 @@ NOTICES = (
         person=DELETED,
         enterprise=DELETED,
         hidden=("error",),
+        whole=("address",),
     ),
     Holding(table="notices.preference", people=("user",), person=DELETED),
 )

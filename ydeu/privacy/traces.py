@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.db.models import Q
 
 from ydeu.accounts.models import Enterprise, User
@@ -15,6 +16,10 @@ GAP = "[…]"
 
 SHORTEST_NUMBER = 7
 SHORTEST_NAME = 2
+
+IN_AN_ADDRESS = ".'_%+-"
+NO_LETTER_BEFORE = r"(?<![A-Za-z0-9])"
+NO_HOST_BEHIND = r"(?!-*[A-Za-z0-9]|\.[A-Za-z0-9])"
 
 
 @dataclass(frozen=True)
@@ -40,10 +45,13 @@ class Traces:
         whole = [spelled for name in self.likely for spelled in (f'"{name}"', json.dumps(name))]
         return list(dict.fromkeys([*words, *(json.dumps(word)[1:-1] for word in words), *whole]))
 
+    def without_whole(self, text: str) -> str:
+        """Nothing, if the text is a trace and nothing else; as part of it a trace is somebody else's."""
+        is_trace = any(text.strip().casefold() == word.casefold() for word in (*self.sure, *self.likely))
+        return "" if is_trace else text
+
     def _cleaned(self, text: str, only_sure: bool) -> str:
-        if any(text.strip().casefold() == word.casefold() for word in (*self.sure, *self.likely)):
-            return ""
-        return (self._sure if only_sure else self._all).sub(GAP, text)
+        return (self._sure if only_sure else self._all).sub(GAP, self.without_whole(text))
 
     @cached_property
     def _sure(self) -> re.Pattern[str]:
@@ -67,7 +75,10 @@ def of_person(person: User, emails: list[str], enterprises: list[Enterprise]) ->
 def of_enterprise(enterprise: Enterprise) -> Traces:
     """The address of a contact who has an account here is that person's, and stays with them."""
     number, address = enterprise.contact_phone, enterprise.contact_email
-    is_personal = User.objects.filter(email__iexact=address).exists()
+    is_personal = (
+        User.objects.filter(email__iexact=address).exists()
+        or EmailAddress.objects.filter(email__iexact=address).exists()
+    )
     sure = [
         enterprise.name,
         enterprise.credit_code or "",
@@ -85,11 +96,22 @@ def _words(found: list[str]) -> tuple[str, ...]:
 
 
 def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
-    """Latin letters and digits beside a word make it another word; Chinese ones do not."""
     if not words:
         return re.compile(r"(?!)")
-    spelled = "|".join(map(re.escape, words))
-    return re.compile(rf"(?<![A-Za-z0-9])(?:{spelled})(?![A-Za-z0-9])", re.IGNORECASE)
+    return re.compile("|".join(map(_bounded, words)), re.IGNORECASE)
+
+
+def _bounded(word: str) -> str:
+    """Latin letters and digits beside a word make it another word; Chinese ones do not.
+
+    Before an address, letters with a full stop or the like (li.wei@) make it another one; behind it, and
+    behind a website, more of a host's name does (.cn).
+    """
+    spelled = re.escape(word)
+    if "@" in word:
+        before = rf"{NO_LETTER_BEFORE}(?<![A-Za-z0-9][{IN_AN_ADDRESS}])(?<![A-Za-z0-9][{IN_AN_ADDRESS}]{{2}})"
+        return before + spelled + NO_HOST_BEHIND
+    return NO_LETTER_BEFORE + spelled + (NO_HOST_BEHIND if "://" in word else r"(?![A-Za-z0-9])")
 
 
 def containing(columns: list[str], words: list[str]) -> Q:

@@ -1,0 +1,57 @@
+"""Taking the traces of a subject out of the texts of rows that stay."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db import models
+from django.db.models.functions import Cast
+
+from ydeu.accounts.models import User
+from ydeu.audit.models import Entry
+from ydeu.privacy import traces
+from ydeu.privacy.holdings import Holding
+from ydeu.privacy.table import HOLDINGS
+from ydeu.privacy.traces import Traces
+
+BATCH = 500
+
+
+def scrub_everywhere(words: Traces) -> Iterator[models.Model]:
+    """Addresses and numbers mean this subject wherever they stand, so they are looked for in every text."""
+    for holding in HOLDINGS:
+        columns = {f"_{field.name}": Cast(field.name, models.TextField()) for field in holding.texts()}
+        rows = holding.model._base_manager.alias(**columns)
+        if not columns or holding.model in (Entry, User):
+            continue  # the log has no names, and other people's accounts are theirs
+        named = words.spellings(names=holding.names_everywhere)
+        found = rows.filter(traces.containing(list(columns), named)).values_list("pk", flat=True)
+        for part in parts(list(found)):
+            near = holding.model._base_manager.filter(pk__in=part)
+            yield from scrub(holding, near, words, only_sure=not holding.names_everywhere)
+
+
+def scrub(holding: Holding, rows: models.QuerySet[Any], words: Traces, *, only_sure: bool) -> list[Any]:
+    """Returns the rows that have other words now."""
+    columns = [field.name for field in holding.texts() if field.name not in holding.untouched]
+    changed = []
+    for row in rows:
+        before = {name: getattr(row, name) for name in columns}
+        after = {name: _cleaned(holding, name, before[name], words, only_sure) for name in columns}
+        if after != before:
+            for name, value in after.items():
+                setattr(row, name, value)
+            changed.append(row)
+    if changed:
+        holding.model._base_manager.bulk_update(changed, columns, batch_size=100)
+    return changed
+
+
+def parts(numbers: list[int]) -> Iterator[list[int]]:
+    for start in range(0, len(numbers), BATCH):
+        yield numbers[start : start + BATCH]
+
+
+def _cleaned(holding: Holding, column: str, value: Any, words: Traces, only_sure: bool) -> Any:
+    if column in holding.whole:
+        return words.without_whole(value)
+    return words.without(value, only_sure=only_sure)
