@@ -1,12 +1,15 @@
 """After a deletion nothing in the database, no session and no file knows the person or the enterprise."""
 
+import json
+
 import pytest
 from allauth.account.models import EmailAddress
+from django.contrib.admin.models import LogEntry
 from django.contrib.sessions.models import Session
 from django.db import transaction
 
 from tests.factories import make_enterprise, make_member, make_published_offer, make_user
-from tests.privacy.people import COMPANY, EMAIL, NAME, make_life
+from tests.privacy.people import CHINESE, COMPANY, EMAIL, EVERYBODY, NAME, Who, make_life
 from tests.privacy.walking import files, tables, where
 from ydeu.accounts import members
 from ydeu.accounts.enums import Role
@@ -19,6 +22,7 @@ from ydeu.notices.models import Notice
 from ydeu.privacy import closing, erasing
 
 pytestmark = pytest.mark.django_db
+everybody = pytest.mark.parametrize("who", EVERYBODY, ids=["Latin", "Chinese", "short"])
 
 
 def erase_person(person: User) -> None:
@@ -32,8 +36,9 @@ def erase_enterprise(enterprise: Enterprise, by: User) -> None:
         erasing.erase_enterprise(enterprise, by=by)
 
 
-def test_the_walk_finds_the_person_and_the_enterprise_before() -> None:
-    life = make_life()
+@everybody
+def test_the_walk_finds_the_person_and_the_enterprise_before(who: Who) -> None:
+    life = make_life(who)
     assert {
         "account.emailaddress",
         "accounts.enterprise",
@@ -61,14 +66,24 @@ def test_the_walk_finds_the_person_and_the_enterprise_before() -> None:
         "notices.notice",
         "sessions.session",
     } <= tables(life.words)
-    assert "accounts.enterprise" in tables([COMPANY])
+    assert {"accounts.enterprise", "admin.logentry"} <= tables([who.company])
 
 
-def test_nothing_knows_the_person_any_more(django_capture_on_commit_callbacks) -> None:
-    life = make_life()
+@everybody
+def test_nothing_knows_the_person_any_more(django_capture_on_commit_callbacks, who: Who) -> None:
+    life = make_life(who)
     with django_capture_on_commit_callbacks(execute=True):
         erase_person(life.person)
     assert where(life.words) == []
+
+
+def test_the_history_of_the_admin_is_still_read_without_the_name() -> None:
+    life = make_life(CHINESE)
+    LogEntry.objects.filter(content_type__model="user").update(change_message=f"{CHINESE.name} 改名。")
+    erase_person(life.person)
+    found = [entry.change_message for entry in LogEntry.objects.order_by("pk")]
+    said = [{"added": {"name": "x", "object": f"[…] · {CHINESE.company}"}}]
+    assert found == ["[…] 改名。", json.dumps(said)]
 
 
 def test_what_stays_of_a_person_is_a_number_and_what_the_enterprise_has() -> None:
@@ -93,8 +108,9 @@ def test_what_stays_of_a_person_is_a_number_and_what_the_enterprise_has() -> Non
     assert not Session.objects.exists()
 
 
-def test_nothing_knows_the_enterprise_any_more(django_capture_on_commit_callbacks) -> None:
-    life = make_life()
+@everybody
+def test_nothing_knows_the_enterprise_any_more(django_capture_on_commit_callbacks, who: Who) -> None:
+    life = make_life(who)
     User.objects.filter(pk=life.person.pk).update(name="Another", email="another@example.com")
     life.person.emailaddress_set.all().delete()
     life.person.authenticator_set.all().delete()

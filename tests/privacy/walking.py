@@ -1,5 +1,6 @@
 """Through every table, session and file of the site, whoever has made it."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -29,10 +30,11 @@ def files() -> Iterator[Path]:
 
 def where(words: list[str]) -> list[Any]:
     """Every place of the site that holds one of the words, in whatever case."""
+    spelled = [word.casefold() for each in words for word in (each, json.dumps(each)[1:-1])]
     found: list[Any] = [
         (table, number, column)
         for table, number, column, value in texts()
-        if any(word.casefold() in value.casefold() for word in words)
+        if any(word in value.casefold() for word in spelled)
     ]
     for path in files():
         said = path.name + path.read_bytes().decode("utf-8", "ignore")

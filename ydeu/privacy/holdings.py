@@ -35,6 +35,8 @@ class Holding:
     """Its texts are labels of other rows: a name is looked for in all of them."""
     untouched: tuple[str, ...] = ()
     """Columns that say who somebody is: another's trace in them is a part of that name."""
+    json_texts: tuple[str, ...] = ()
+    """Columns of text that hold JSON, as Django writes it: in ASCII."""
     whole: tuple[str, ...] = ()
     """Columns that reach somebody: emptied where they hold a trace and nothing else."""
 

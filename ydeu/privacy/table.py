@@ -21,6 +21,7 @@ ACCOUNTS = (
         people=("user",),
         person=SCRUBBED,
         names_everywhere=True,
+        json_texts=("change_message",),
         hidden=("object_repr", "change_message"),
     ),
     Holding(
