@@ -1,3 +1,5 @@
+import enum
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -9,6 +11,17 @@ class Fate(models.TextChoices):
     EMPTIED = "emptied", _("kept without any text")
     SCRUBBED = "scrubbed", _("kept; names and addresses are taken out")
     KEPT = "kept", _("kept: it holds numbers and codes only")
+
+
+class Reach(enum.Enum):
+    """Where in a text a name is looked for. Addresses and numbers are in all of it."""
+
+    NOWHERE = enum.auto()
+    WHOLE = enum.auto()
+    """Where it is all there is: a value of JSON."""
+    APART = enum.auto()
+    """Anywhere, but two Chinese characters not within a longer word: texts that speak of technology."""
+    ANYWHERE = enum.auto()
 
 
 class StopReason(models.TextChoices):

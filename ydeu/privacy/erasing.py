@@ -11,6 +11,7 @@ from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
 from django.db import models
 
+from ydeu.accounts.enums import EventKind
 from ydeu.accounts.models import Enterprise, EnterpriseEvent, Invitation, Membership, User
 from ydeu.audit.models import Entry
 from ydeu.marketplace import listings
@@ -22,6 +23,14 @@ from ydeu.privacy.scrubbing import BATCH
 from ydeu.privacy.table import HOLDINGS
 from ydeu.privacy.traces import Traces
 
+OF_MEMBERS = (
+    EventKind.REGISTERED,
+    EventKind.INVITED,
+    EventKind.INVITATION_ENDED,
+    EventKind.MEMBER_ADDED,
+    EventKind.MEMBER_REMOVED,
+    EventKind.ROLE_CHANGED,
+)
 Found = list[tuple[Holding, Fate, list[int]]]
 
 
@@ -69,12 +78,12 @@ def _rows_of_person(holding: Holding, person: User, enterprises: list[int]) -> m
 
 
 def _enterprises_of(person: User) -> set[int]:
-    """Those they act for, and those they once did something for."""
+    """Those they act for, and those they once did; what administrators do is not for the enterprise."""
     own = Membership.objects.filter(user=person).values_list("enterprise", flat=True)
-    events = EnterpriseEvent.objects.filter(actor=person).values_list("enterprise", flat=True)
-    label = Enterprise._meta.label_lower
-    entries = Entry.objects.by(person).filter(object_type=label).values_list("object_id", flat=True)
-    return {number for number in {*own, *events, *entries} if number is not None}
+    acted = EnterpriseEvent.objects.filter(actor=person, kind__in=() if person.is_staff else OF_MEMBERS)
+    about = Entry.objects.filter(object_type=Enterprise._meta.label_lower, details__person=person.pk)
+    numbers = about.values_list("object_id", flat=True)
+    return {*own, *acted.values_list("enterprise", flat=True), *filter(None, numbers)}
 
 
 def _apply(found: Found, words: Traces) -> Iterator[models.Model]:
@@ -89,7 +98,7 @@ def _apply(found: Found, words: Traces) -> Iterator[models.Model]:
                 files.discard(_paths(holding, rows))
                 rows.update(**_blanks(holding))
             elif fate == Fate.SCRUBBED:
-                yield from scrubbing.scrub(holding, rows, words, only_sure=False)
+                yield from scrubbing.scrub(holding, rows, words, holding.names)
 
 
 def _match_again(changed: list[models.Model], *, by: User) -> None:

@@ -9,7 +9,7 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Q
 
-from ydeu.privacy.enums import Fate
+from ydeu.privacy.enums import Fate, Reach
 
 SIDES = ("offer", "demand")
 TEXT_FIELDS = (models.CharField, models.TextField, models.JSONField)
@@ -31,8 +31,10 @@ class Holding:
     for_enterprises: Q = field(default_factory=Q)
     """Which of its rows an enterprise may read."""
     in_copies: bool = True
-    names_everywhere: bool = False
-    """Its texts are labels of other rows: a name is looked for in all of them."""
+    names: Reach = Reach.ANYWHERE
+    """Where a name goes from the texts around its bearer."""
+    names_elsewhere: Reach = Reach.NOWHERE
+    """Where it goes from all the others: they are labels of other rows, or say who did something."""
     untouched: tuple[str, ...] = ()
     """Columns that say who somebody is: another's trace in them is a part of that name."""
     json_texts: tuple[str, ...] = ()

@@ -10,6 +10,7 @@ from django.db.models.functions import Cast
 from ydeu.accounts.models import User
 from ydeu.audit.models import Entry
 from ydeu.privacy import traces
+from ydeu.privacy.enums import Reach
 from ydeu.privacy.holdings import Holding
 from ydeu.privacy.table import HOLDINGS
 from ydeu.privacy.traces import Traces
@@ -24,20 +25,20 @@ def scrub_everywhere(words: Traces) -> Iterator[models.Model]:
         rows = holding.model._base_manager.alias(**columns)
         if not columns or holding.model in (Entry, User):
             continue  # the log has no names, and other people's accounts are theirs
-        named = words.spellings(names=holding.names_everywhere)
+        named = words.spellings(holding.names_elsewhere)
         found = rows.filter(traces.containing(list(columns), named)).values_list("pk", flat=True)
         for part in parts(list(found)):
             near = holding.model._base_manager.filter(pk__in=part)
-            yield from scrub(holding, near, words, only_sure=not holding.names_everywhere)
+            yield from scrub(holding, near, words, holding.names_elsewhere)
 
 
-def scrub(holding: Holding, rows: models.QuerySet[Any], words: Traces, *, only_sure: bool) -> list[Any]:
+def scrub(holding: Holding, rows: models.QuerySet[Any], words: Traces, names: Reach) -> list[Any]:
     """Returns the rows that have other words now."""
     columns = [field.name for field in holding.texts() if field.name not in holding.untouched]
     changed = []
     for row in rows:
         before = {name: getattr(row, name) for name in columns}
-        after = {name: _cleaned(holding, name, before[name], words, only_sure) for name in columns}
+        after = {name: _cleaned(holding, name, before[name], words, names) for name in columns}
         if after != before:
             for name, value in after.items():
                 setattr(row, name, value)
@@ -52,19 +53,19 @@ def parts(numbers: list[int]) -> Iterator[list[int]]:
         yield numbers[start : start + BATCH]
 
 
-def _cleaned(holding: Holding, column: str, value: Any, words: Traces, only_sure: bool) -> Any:
+def _cleaned(holding: Holding, column: str, value: Any, words: Traces, names: Reach) -> Any:
     if column in holding.whole:
-        return words.without_whole(value)
+        return words.unless_known(value)
     if column in holding.json_texts:
-        return _cleaned_json(value, words, only_sure)
-    return words.without(value, only_sure=only_sure)
+        return _cleaned_json(value, words, names)
+    return words.without(value, names)
 
 
-def _cleaned_json(text: str, words: Traces, only_sure: bool) -> str:
+def _cleaned_json(text: str, words: Traces, names: Reach) -> str:
     """A Chinese name is spelled in escapes there, which no search for the name itself finds."""
     try:
         before = json.loads(text)
     except ValueError:
-        return str(words.without(text, only_sure=only_sure))
-    after = words.without(before, only_sure=only_sure)
+        return str(words.without(text, names))
+    after = words.without(before, names)
     return text if after == before else json.dumps(after)

@@ -4,11 +4,12 @@ with the models that there are, so that a new one cannot be forgotten.
 The order counts: a file goes before the row that it hangs on.
 """
 
-from ydeu.privacy.enums import Fate
+from ydeu.privacy.enums import Fate, Reach
 from ydeu.privacy.holdings import Holding
 from ydeu.privacy.introductions import INTRODUCTIONS
 
 DELETED, EMPTIED, SCRUBBED, KEPT = Fate.DELETED, Fate.EMPTIED, Fate.SCRUBBED, Fate.KEPT
+APART = Reach.APART
 
 BOTH = ("offer__enterprise", "demand__enterprise")
 
@@ -20,7 +21,8 @@ ACCOUNTS = (
         table="admin.logentry",
         people=("user",),
         person=SCRUBBED,
-        names_everywhere=True,
+        names=APART,
+        names_elsewhere=APART,
         json_texts=("change_message",),
         hidden=("object_repr", "change_message"),
     ),
@@ -28,6 +30,7 @@ ACCOUNTS = (
         table="accounts.enterprise",
         enterprises=("pk",),
         person=SCRUBBED,
+        names=APART,
         untouched=("name", "credit_code"),
         whole=("contact_email", "website"),
     ),
@@ -62,6 +65,7 @@ NOTICES = (
         person=DELETED,
         enterprise=DELETED,
         hidden=("error",),
+        names_elsewhere=Reach.WHOLE,
         whole=("address",),
     ),
     Holding(table="notices.preference", people=("user",), person=DELETED),
@@ -77,12 +81,14 @@ MARKETPLACE = (
         people=("uploaded_by",),
         enterprises=BOTH,
         person=SCRUBBED,
+        names=APART,
         enterprise=DELETED,
     ),
     Holding(
         table="marketplace.requirement",
         enterprises=("demand__enterprise",),
         person=SCRUBBED,
+        names=APART,
         enterprise=DELETED,
     ),
     *(
@@ -91,6 +97,7 @@ MARKETPLACE = (
             people=("created_by",),
             enterprises=("enterprise",),
             person=SCRUBBED,
+            names=APART,
             enterprise=EMPTIED,
         )
         for table in ("marketplace.offer", "marketplace.demand")
@@ -100,6 +107,7 @@ MARKETPLACE = (
         people=("actor",),
         enterprises=BOTH,
         person=SCRUBBED,
+        names=APART,
         enterprise=EMPTIED,
     ),
 )
@@ -110,6 +118,7 @@ MATCHING = (
             people=people,
             enterprises=enterprises,
             person=SCRUBBED,
+            names=APART,
             enterprise=SCRUBBED,
             in_copies=False,
         )

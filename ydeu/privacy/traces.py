@@ -2,14 +2,17 @@
 
 import json
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from django.db import models
 from django.db.models import Q
 
 from ydeu.accounts.models import Enterprise, User
+from ydeu.privacy.enums import Reach
 
 GAP = "[…]"
 """What stands where a name was."""
@@ -18,58 +21,79 @@ SHORTEST_NUMBER = 7
 SHORTEST_NAME = 2
 
 IN_AN_ADDRESS = ".'_%+-"
+NOTHING = r"(?!)"
 NO_LETTER_BEFORE = r"(?<![A-Za-z0-9])"
+NO_LETTER_BEHIND = r"(?![A-Za-z0-9])"
 NO_HOST_BEHIND = r"(?!-*[A-Za-z0-9]|\.[A-Za-z0-9])"
+
+HAN = "[\u3400-\u9fff]"
+CONTACTS = ("联系人", "联系", "负责人", "请找")
+TITLES = ("先生", "女士", "老师", "教授", "博士", "经理", "主任", "总监", "院长", "工程师", "研究员")
+"""What stands before or behind the name of a person in a text about technology."""
 
 
 @dataclass(frozen=True)
 class Traces:
-    """``sure`` words mean this subject wherever they stand; ``likely`` ones only where it has to do."""
+    """``sure`` words mean this subject wherever they stand; ``likely`` ones only where it has to do.
+
+    ``kept`` are the names of others that hold one of the words, and stay.
+    """
 
     sure: tuple[str, ...]
     likely: tuple[str, ...]
+    kept: tuple[str, ...] = ()
 
-    def without(self, value: Any, *, only_sure: bool = False) -> Any:
+    def without(self, value: Any, names: Reach) -> Any:
         """A text, or whatever JSON holds, with a gap for each trace; what is nothing else becomes empty."""
         if isinstance(value, str):
-            return self._cleaned(value, only_sure)
+            return self._cleaned(value, names)
         if isinstance(value, list):
-            return [self.without(each, only_sure=only_sure) for each in value]
+            return [self.without(each, names) for each in value]
         if isinstance(value, dict):
-            return {name: self.without(each, only_sure=only_sure) for name, each in value.items()}
+            return {name: self.without(each, names) for name, each in value.items()}
         return value
 
-    def spellings(self, *, names: bool) -> list[str]:
-        """The sure words, and names as whole values of JSON or anywhere, as a database stores them."""
-        words = [*self.sure, *(self.likely if names else ())]
-        whole = [spelled for name in self.likely for spelled in (f'"{name}"', json.dumps(name))]
-        return list(dict.fromkeys([*words, *(json.dumps(word)[1:-1] for word in words), *whole]))
+    def unless_known(self, text: str) -> str:
+        """Nothing, if the text is a sure word; as a part of it that word is somebody else's."""
+        return "" if _is_one(text, self.sure) else text
 
-    def without_whole(self, text: str) -> str:
-        """Nothing, if the text is a trace and nothing else; as part of it a trace is somebody else's."""
-        is_trace = any(text.strip().casefold() == word.casefold() for word in (*self.sure, *self.likely))
-        return "" if is_trace else text
+    def spellings(self, names: Reach) -> list[str]:
+        """What to look for, as a database stores it in texts and in JSON."""
+        words = [*self.sure, *(self.likely if names in (Reach.APART, Reach.ANYWHERE) else ())]
+        whole = self.likely if names == Reach.WHOLE else ()
+        quoted = [spelled for name in whole for spelled in (f'"{name}"', json.dumps(name))]
+        return list(dict.fromkeys([*words, *(json.dumps(word)[1:-1] for word in words), *quoted]))
 
-    def _cleaned(self, text: str, only_sure: bool) -> str:
-        return (self._sure if only_sure else self._all).sub(GAP, self.without_whole(text))
+    def _cleaned(self, text: str, names: Reach) -> str:
+        if _is_one(text, self.sure if names == Reach.NOWHERE else (*self.sure, *self.likely)):
+            return ""
+        pattern = {Reach.APART: self._apart, Reach.ANYWHERE: self._anywhere}.get(names, self._sure)
+        return pattern.sub(lambda found: found[0] if found["kept"] else GAP, text)
 
     @cached_property
     def _sure(self) -> re.Pattern[str]:
-        return _pattern(self.sure)
+        return _pattern(self.kept, map(_bounded, self.sure))
 
     @cached_property
-    def _all(self) -> re.Pattern[str]:
-        return _pattern((*self.sure, *self.likely))
+    def _anywhere(self) -> re.Pattern[str]:
+        return _pattern(self.kept, map(_bounded, (*self.sure, *self.likely)))
+
+    @cached_property
+    def _apart(self) -> re.Pattern[str]:
+        return _pattern(self.kept, (*map(_bounded, self.sure), *map(_apart, self.likely)))
 
 
 def of_person(person: User, emails: list[str], enterprises: list[Enterprise]) -> Traces:
     """Name and addresses; the telephone of an enterprise too, where the person is its contact."""
     addresses = {person.email, *emails}
     own = [
-        each for each in enterprises if each.contact_email in addresses or each.contact_name == person.name
+        each
+        for each in enterprises
+        if each.contact_email in addresses or (person.name and each.contact_name == person.name)
     ]
     numbers = [each.contact_phone for each in own if len(each.contact_phone) >= SHORTEST_NUMBER]
-    return Traces(_words([*addresses, *numbers]), _words([person.name]))
+    names = _words([person.name])
+    return Traces(_words([*addresses, *numbers]), names, _longer(names, Enterprise.objects.all()))
 
 
 def of_enterprise(enterprise: Enterprise) -> Traces:
@@ -86,7 +110,19 @@ def of_enterprise(enterprise: Enterprise) -> Traces:
         enterprise.website,
         number if len(number) >= SHORTEST_NUMBER else "",
     ]
-    return Traces(_words(sure), _words([enterprise.contact_name, address]))
+    names = _words([enterprise.name, enterprise.contact_name])
+    others = Enterprise.objects.exclude(pk=enterprise.pk)
+    return Traces(_words(sure), _words([enterprise.contact_name, address]), _longer(names, others))
+
+
+def _longer(names: tuple[str, ...], others: models.QuerySet[Enterprise]) -> tuple[str, ...]:
+    """The names of enterprises and people of which one of the names is a part: 恒张力控制 keeps its 张力."""
+    found = {
+        *others.filter(containing(["name"], [*names])).values_list("name", flat=True),
+        *User.objects.filter(containing(["name"], [*names])).values_list("name", flat=True),
+    }
+    pattern = _pattern((), map(_bounded, names))
+    return _words([name for name in found if not _is_one(name, names) and pattern.search(name)])
 
 
 def _words(found: list[str]) -> tuple[str, ...]:
@@ -95,23 +131,37 @@ def _words(found: list[str]) -> tuple[str, ...]:
     return tuple(sorted(words, key=lambda word: (-len(word), word)))
 
 
-def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
-    if not words:
-        return re.compile(r"(?!)")
-    return re.compile("|".join(map(_bounded, words)), re.IGNORECASE)
+def _is_one(text: str, words: tuple[str, ...]) -> bool:
+    return any(text.strip().casefold() == word.casefold() for word in words)
+
+
+def _pattern(kept: tuple[str, ...], words: Iterable[str]) -> re.Pattern[str]:
+    stays = "|".join(map(re.escape, kept)) or NOTHING
+    return re.compile("|".join([f"(?P<kept>{stays})", *words]), re.IGNORECASE)
 
 
 def _bounded(word: str) -> str:
-    """Latin letters and digits beside a word make it another word; Chinese ones do not.
+    """Latin letters and digits beside a Latin word make it another word; Chinese ones do not.
 
     Before an address, letters with a full stop or the like (li.wei@) make it another one; behind it, and
     behind a website, more of a host's name does (.cn).
     """
-    spelled = re.escape(word)
+    before = NO_LETTER_BEFORE if word[0].isascii() else ""
+    behind = NO_LETTER_BEHIND if word[-1].isascii() else ""
     if "@" in word:
-        before = rf"{NO_LETTER_BEFORE}(?<![A-Za-z0-9][{IN_AN_ADDRESS}])(?<![A-Za-z0-9][{IN_AN_ADDRESS}]{{2}})"
-        return before + spelled + NO_HOST_BEHIND
-    return NO_LETTER_BEFORE + spelled + (NO_HOST_BEHIND if "://" in word else r"(?![A-Za-z0-9])")
+        before += rf"(?<![A-Za-z0-9][{IN_AN_ADDRESS}])(?<![A-Za-z0-9][{IN_AN_ADDRESS}]{{2}})"
+    if "@" in word or "://" in word:
+        behind = NO_HOST_BEHIND
+    return before + re.escape(word) + behind
+
+
+def _apart(name: str) -> str:
+    """Two Chinese characters are a name by themselves or beside a title; within others they are a word."""
+    if not re.fullmatch(f"{HAN}{{2}}", name):
+        return _bounded(name)
+    before = "|".join([f"(?<!{HAN})", *(f"(?<={word})" for word in (*CONTACTS, *TITLES))])
+    behind = "|".join([f"(?!{HAN})", *(f"(?={word})" for word in TITLES)])
+    return f"(?:{before}){name}(?:{behind})"
 
 
 def containing(columns: list[str], words: list[str]) -> Q:
