@@ -194,6 +194,28 @@ def test_an_enterprise_with_open_introductions_waits_for_an_administrator() -> N
     assert (offer.state, offer.title) == ("withdrawn", "")
 
 
+def test_all_owners_hear_that_their_enterprise_is_to_be_closed() -> None:
+    offer, admin = make_published_offer(), make_admin(email="admin@example.com")
+    enterprise = offer.enterprise
+    owner, other = (make_member(enterprise, email=email) for email in ("li@example.com", "wu@example.com"))
+    make_member(enterprise, email="gone@example.com", is_active=False)
+    make_member(enterprise, role=Role.EDITOR)
+    make_member()
+    both = ["li@example.com", "wu@example.com"]
+    deletions.cancel(deletions.ask(enterprise, by=owner), by=other)
+    assert told() == [(Kind.DELETION_SCHEDULED, email) for email in both]
+    introductions.open_for(make_suggestion(offer=offer), by=admin)
+    for decide, kind in (
+        (deletions.approve, Kind.DELETION_SCHEDULED),
+        (deletions.refuse, Kind.DELETION_STOPPED),
+    ):
+        deletion = deletions.ask(enterprise, by=admin)
+        Notice.objects.all().delete()
+        decide(deletion, by=admin)
+        assert told() == [(kind, email) for email in ("admin@example.com", *both)]
+        Deletion.objects.filter(pk=deletion.pk).update(state=DeletionState.CANCELLED)
+
+
 def test_an_introduction_opened_in_the_days_of_grace_needs_a_yes_as_well() -> None:
     offer, admin = make_published_offer(), make_admin(email="admin@example.com")
     deletion = deletions.ask(offer.enterprise, by=make_member(offer.enterprise))

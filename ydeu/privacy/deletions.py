@@ -4,11 +4,13 @@ Between asking and doing lies the time of ``DELETION_GRACE_DAYS``, in which it c
 """
 
 import logging
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -173,16 +175,22 @@ def _move(deletion: Deletion, to: DeletionState, *, by: User | None, **changes: 
 
 
 def _tell(kind: Kind, deletion: Deletion, *, reason: Any = "") -> None:
-    notices.tell(
-        kind,
-        user=deletion.person or deletion.asked_by,
-        url=deletion.page,
-        context={
-            "title": str(deletion.subject),
-            "day": timezone.localdate(deletion.due_at).isoformat(),
-            "reason": reason,
-        },
-    )
+    """Any owner can take back what another has asked for, so all of them hear of it."""
+    context = {
+        "title": str(deletion.subject),
+        "day": timezone.localdate(deletion.due_at).isoformat(),
+        "reason": reason,
+    }
+    for person in _concerned(deletion):
+        notices.tell(kind, user=person, url=deletion.page, context=context)
+
+
+def _concerned(deletion: Deletion) -> Iterable[User]:
+    if deletion.person:
+        return [deletion.person]
+    owners = Membership.objects.owners().filter(enterprise=deletion.enterprise).values("user")
+    either = Q(pk__in=owners) | Q(pk=deletion.asked_by_id)
+    return User.objects.filter(either, is_active=True).order_by("pk")
 
 
 def _tell_administrators(deletion: Deletion) -> None:
