@@ -88,6 +88,44 @@ def test_an_enterprise_takes_its_own_along_with_its_files() -> None:
     assert {row["enterprise"] for row in data["matching.introductionside"]} == {life.enterprise.pk}
 
 
+def test_nobody_learns_from_a_copy_who_stands_behind_the_other_side() -> None:
+    life = make_life()
+    ours, introduction = life.person, life.introduction
+    other = make_member(introduction.demand.enterprise)
+    stage = introduction.state
+    for person in (ours, other):
+        introduction.events.create(actor=person, to_state=stage)
+        introduction.steps.update(ended_at=timezone.now())
+        introduction.steps.create(text="x", assignee="offer", due_on=timezone.localdate(), set_by=person)
+        introduction.meetings.create(starts_at=timezone.now(), planned_by=person)
+    introduction.contract.recorded_by = introduction.opened_by = other
+    introduction.contract.save()
+    introduction.save()
+    copy = copies.ask(life.enterprise, by=life.colleague)
+    copies.make(copy.pk)
+    data = data_of(copy)
+    named = {
+        (table, column): {row[column] for row in data[f"matching.{table}"]}
+        for table, column in (
+            ("introductionevent", "actor"),
+            ("introductionstep", "set_by"),
+            ("introductionmeeting", "planned_by"),
+            ("introductioncontract", "recorded_by"),
+            ("introduction", "opened_by"),
+        )
+    }
+    assert named == {
+        ("introductionevent", "actor"): {ours.pk, None},
+        ("introductionstep", "set_by"): {ours.pk, None},
+        ("introductionmeeting", "planned_by"): {ours.pk, None},
+        ("introductioncontract", "recorded_by"): {None},
+        ("introduction", "opened_by"): {None},
+    }
+    copy = copies.ask(other, by=other)
+    copies.make(copy.pk)
+    assert {row["opened_by"] for row in data_of(copy)["matching.introduction"]} == {other.pk}
+
+
 @pytest.mark.parametrize(("language", "word"), [("en", "e-mail address"), ("zh-hans", "邮箱")])
 def test_the_page_in_it_speaks_the_language_of_who_asked(language: str, word: str) -> None:
     person = make_user("li@example.com", name="Li <Wei>")

@@ -39,7 +39,8 @@ def tables(subject: User | Enterprise) -> Iterator[Table]:
     for holding in reversed(HOLDINGS):
         if holding.in_copies:
             found = rows_of(holding, subject)
-            rows = [_row(holding, row) for row in found.iterator(chunk_size=CHUNK)]
+            known = _members(holding, subject)
+            rows = [_row(holding, row, known) for row in found.iterator(chunk_size=CHUNK)]
             if rows:
                 paths = [
                     path for name in holding.files() for path in found.values_list(name, flat=True) if path
@@ -53,7 +54,17 @@ def rows_of(holding: Holding, subject: User | Enterprise) -> models.QuerySet[Any
     return holding.of_enterprises([subject.pk]).filter(holding.for_enterprises)
 
 
-def _row(holding: Holding, row: models.Model) -> Row:
+def _members(holding: Holding, subject: User | Enterprise) -> set[int] | None:
+    """Who may be named in the subject's copy of the rows, if not everybody."""
+    if isinstance(subject, Enterprise) and holding.is_shared:
+        return set(subject.memberships.values_list("user", flat=True))
+    return None
+
+
+def _row(holding: Holding, row: models.Model, known: set[int] | None) -> Row:
+    for name in holding.persons():
+        if known is not None and getattr(row, name) not in known:
+            setattr(row, name, None)
     columns = [field for field in row._meta.concrete_fields if field.name not in holding.hidden]
     return Row(
         data={field.name: _plain(field, row) for field in columns},

@@ -9,6 +9,7 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Q
 
+from ydeu.accounts.models import User
 from ydeu.privacy.enums import Fate, Reach
 
 SIDES = ("offer", "demand")
@@ -30,6 +31,8 @@ class Holding:
     """The column that says whose a row is, if it is one of the two ``enterprises`` (offer, demand)."""
     for_enterprises: Q = field(default_factory=Q)
     """Which of its rows an enterprise may read."""
+    is_shared: bool = False
+    """Both sides find themselves in its rows: who acted for the other one is nobody's to take along."""
     in_copies: bool = True
     names: Reach = Reach.ANYWHERE
     """Where a name goes from the texts around its bearer."""
@@ -76,6 +79,10 @@ class Holding:
         """The columns in which people write; a column with choices holds a code."""
         columns = self.model._meta.concrete_fields
         return [each for each in columns if isinstance(each, TEXT_FIELDS) and not each.choices]
+
+    def persons(self) -> list[str]:
+        """The columns that hold the number of a person."""
+        return [each.attname for each in self.model._meta.concrete_fields if each.related_model is User]
 
     def files(self) -> list[str]:
         columns = self.model._meta.concrete_fields

@@ -23,6 +23,7 @@ def _shared(table: str, person: str, *, hidden: tuple[str, ...] = ()) -> Holding
         person=SCRUBBED,
         enterprise=SCRUBBED,
         hidden=hidden,
+        is_shared=True,
     )
 
 
@@ -74,6 +75,7 @@ INTRODUCTIONS = (
         person=SCRUBBED,
         enterprise=SCRUBBED,
         for_enterprises=Q(is_internal=False),
+        is_shared=True,
     ),
     Holding(
         table="matching.introduction",
@@ -82,5 +84,6 @@ INTRODUCTIONS = (
         person=SCRUBBED,
         enterprise=SCRUBBED,
         hidden=("close_note",),
+        is_shared=True,
     ),
 )
