@@ -96,7 +96,7 @@ def _apply(found: Found, words: Traces) -> Iterator[models.Model]:
                 rows.delete()
             elif fate == Fate.EMPTIED:
                 files.discard(_paths(holding, rows))
-                rows.update(**_blanks(holding))
+                rows.update(**_blanks(holding), **scrubbing.touched(holding.model))
             elif fate == Fate.SCRUBBED:
                 yield from scrubbing.scrub(holding, rows, words, holding.names)
 

@@ -6,9 +6,11 @@ from typing import Any
 
 from django.db import models
 from django.db.models.functions import Cast
+from django.utils import timezone
 
 from ydeu.accounts.models import User
 from ydeu.audit.models import Entry
+from ydeu.marketplace.models import Listing
 from ydeu.privacy import traces
 from ydeu.privacy.enums import Reach
 from ydeu.privacy.holdings import Holding
@@ -33,19 +35,23 @@ def scrub_everywhere(words: Traces) -> Iterator[models.Model]:
 
 
 def scrub(holding: Holding, rows: models.QuerySet[Any], words: Traces, names: Reach) -> list[Any]:
-    """Returns the rows that have other words now."""
+    """Returns the rows that have other words now. They are locked: an edit of this moment is not lost."""
     columns = [field.name for field in holding.texts() if field.name not in holding.untouched]
     changed = []
-    for row in rows:
+    for row in rows.select_for_update().order_by("pk"):
         before = {name: getattr(row, name) for name in columns}
         after = {name: _cleaned(holding, name, before[name], words, names) for name in columns}
-        if after != before:
-            for name, value in after.items():
-                setattr(row, name, value)
+        changes = {name: after[name] for name in columns if after[name] != before[name]}
+        if changes:
+            row.__dict__.update(changes)
+            holding.model._base_manager.filter(pk=row.pk).update(**changes, **touched(holding.model))
             changed.append(row)
-    if changed:
-        holding.model._base_manager.bulk_update(changed, columns, batch_size=100)
     return changed
+
+
+def touched(model: type[models.Model]) -> dict[str, Any]:
+    """Who has a listing open for editing hears that it has changed, and does not bring back what went."""
+    return {"updated_at": timezone.now()} if issubclass(model, Listing) else {}
 
 
 def parts(numbers: list[int]) -> Iterator[list[int]]:
