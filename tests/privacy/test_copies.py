@@ -6,13 +6,22 @@ import zipfile
 from datetime import timedelta
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core.files.storage import default_storage
 from django.utils import timezone
 from django.utils.translation import override
 
-from tests.factories import make_member, make_published_offer, make_user
+from tests.factories import (
+    make_coordinator,
+    make_enterprise,
+    make_member,
+    make_published_offer,
+    make_suggestion,
+    make_user,
+)
 from tests.privacy.people import COMPANY, EMAIL, HIDDEN, make_life
 from tests.privacy.walking import files
+from ydeu.accounts import members
 from ydeu.accounts.enums import Role
 from ydeu.accounts.models import Membership
 from ydeu.audit.enums import Action
@@ -86,6 +95,53 @@ def test_an_enterprise_takes_its_own_along_with_its_files() -> None:
     assert [archive[path] for path in paths] == [b"%PDF-1.4"] * 2
     assert "matching.suggestion" not in data
     assert {row["enterprise"] for row in data["matching.introductionside"]} == {life.enterprise.pk}
+
+
+def test_who_decides_on_pairs_takes_their_own_notes_along() -> None:
+    pair, other = make_suggestion(), make_user()
+    coordinator = make_coordinator()
+    states = {"from_state": "pending", "to_state": "rejected"}
+    own = pair.events.create(
+        actor=coordinator, **states, reason="too_early", note="x", poster_note="y", assigned_to=other
+    )
+    pair.events.create(actor=other, **states, note="of somebody else", assigned_to=coordinator)
+    for subject, expected in (
+        (
+            coordinator,
+            [
+                {
+                    "id": own.pk,
+                    "suggestion": pair.pk,
+                    "actor": coordinator.pk,
+                    **states,
+                    "reason": "too_early",
+                    "note": "x",
+                    "poster_note": "y",
+                    "at": own.at.isoformat()[:23] + "Z",
+                }
+            ],
+        ),
+        (pair.offer.enterprise, None),
+    ):
+        owner = subject if subject == coordinator else make_member(subject)
+        copy = copies.ask(subject, by=owner)
+        copies.make(copy.pk)
+        assert data_of(copy).get("matching.suggestionevent") == expected
+
+
+def test_invitations_to_an_address_of_ones_own_are_in_the_copy() -> None:
+    """Not those to an address that somebody has only typed in."""
+    person = make_user("Li@example.com")
+    for email, is_verified in (("li@work.example", True), ("victim@example.com", False)):
+        EmailAddress.objects.create(user=person, email=email, verified=is_verified)
+    enterprise = make_enterprise()
+    owner = make_member(enterprise)
+    for address in ("li@example.com", "li@work.example", "victim@example.com", "x@example.com"):
+        members.invite(enterprise, address, role=Role.EDITOR, by=owner)
+    copy = copies.ask(person, by=person)
+    copies.make(copy.pk)
+    invited = [row["email"] for row in data_of(copy)["accounts.invitation"]]
+    assert invited == ["li@example.com", "li@work.example"]
 
 
 def test_nobody_learns_from_a_copy_who_stands_behind_the_other_side() -> None:

@@ -37,21 +37,24 @@ class Table:
 def tables(subject: User | Enterprise) -> Iterator[Table]:
     """The tables that have anything of the subject, in the order of the site."""
     for holding in reversed(HOLDINGS):
-        if holding.in_copies:
-            found = rows_of(holding, subject)
-            known = _members(holding, subject)
-            rows = [_row(holding, row, known) for row in found.iterator(chunk_size=CHUNK)]
-            if rows:
-                paths = [
-                    path for name in holding.files() for path in found.values_list(name, flat=True) if path
-                ]
-                yield Table(holding.table, capfirst(holding.label), rows, paths)
+        found = _copied(holding, subject)
+        known = _members(holding, subject)
+        rows = [_row(holding, row, known) for row in found.iterator(chunk_size=CHUNK)]
+        if rows:
+            paths = [path for name in holding.files() for path in found.values_list(name, flat=True) if path]
+            yield Table(holding.table, capfirst(holding.label), rows, paths)
 
 
 def rows_of(holding: Holding, subject: User | Enterprise) -> models.QuerySet[Any]:
     if isinstance(subject, User):
         return holding.of_person(subject.pk)
     return holding.of_enterprises([subject.pk]).filter(holding.for_enterprises)
+
+
+def _copied(holding: Holding, subject: User | Enterprise) -> models.QuerySet[Any]:
+    if holding.in_copies:
+        return rows_of(holding, subject)
+    return holding.by_person(subject.pk) if isinstance(subject, User) else rows_of(holding, subject).none()
 
 
 def _members(holding: Holding, subject: User | Enterprise) -> set[int] | None:

@@ -48,7 +48,6 @@ def erase_person(person: User) -> None:
     _replace_person(person)
     changed = [*_apply(found, words), *scrubbing.scrub_everywhere(words)]
     _match_again(changed, by=person)
-    _forget_invitations(words)
     _forget_sessions(person)
 
 
@@ -141,7 +140,7 @@ def _no_name(enterprise: Enterprise) -> str:
 
 
 def _forget_invitations(words: Traces) -> None:
-    """Others have asked somebody who is no longer there; invitations are stored in small letters."""
+    """Others have asked an address that is no longer there; invitations are stored in small letters."""
     Invitation.objects.filter(email__in=[word.lower() for word in words.sure]).delete()
 
 

@@ -5,9 +5,11 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.apps import apps
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 
 from ydeu.accounts.models import User
 from ydeu.privacy.enums import Fate, Reach
@@ -34,6 +36,10 @@ class Holding:
     is_shared: bool = False
     """Both sides find themselves in its rows: who acted for the other one is nobody's to take along."""
     in_copies: bool = True
+    authors: tuple[str, ...] = ()
+    """Who finds their own rows in their copy all the same, although others' are in none."""
+    addresses: tuple[str, ...] = ()
+    """Columns that lead to a person by an address, in small letters."""
     names: Reach = Reach.ANYWHERE
     """Where a name goes from the texts around its bearer."""
     names_elsewhere: Reach = Reach.NOWHERE
@@ -55,7 +61,12 @@ class Holding:
 
     def of_person(self, person: int) -> models.QuerySet[Any]:
         """What the person did, got or is."""
-        return self._where([Q(**{lookup: person}) for lookup in self.people])
+        found = [Q(**{lookup: person}) for lookup in self.people]
+        return self._where(found + [_is_address_of(person, column) for column in self.addresses])
+
+    def by_person(self, person: int) -> models.QuerySet[Any]:
+        """What the person wrote."""
+        return self._where([Q(**{lookup: person}) for lookup in self.authors])
 
     def of_enterprises(self, enterprises: list[int]) -> models.QuerySet[Any]:
         conditions = [Q(**{f"{lookup}__in": enterprises}) for lookup in self.enterprises]
@@ -94,3 +105,10 @@ class Holding:
             return rows.none()
         found = self.model._base_manager.filter(reduce(or_, conditions))
         return rows.filter(pk__in=found.values("pk"))
+
+
+def _is_address_of(person: int, column: str) -> Q:
+    """Anybody can type in an address; it is theirs when they have proved it."""
+    proved = EmailAddress.objects.filter(user=person, verified=True).values(small=Lower("email"))
+    account = User.objects.filter(pk=person).values(small=Lower("email"))
+    return Q(**{f"{column}__in": proved}) | Q(**{f"{column}__in": account})

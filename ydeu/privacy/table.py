@@ -44,6 +44,7 @@ ACCOUNTS = (
     Holding(
         table="accounts.invitation",
         people=("invited_by",),
+        addresses=("email",),
         enterprises=("enterprise",),
         person=DELETED,
         enterprise=DELETED,
@@ -121,13 +122,17 @@ MATCHING = (
             names=APART,
             enterprise=SCRUBBED,
             in_copies=False,
+            authors=authors,
+            hidden=hidden,
         )
-        for table, people, enterprises in (
-            ("matching.suggestion", ("decided_by", "assignee"), BOTH),
+        for table, people, enterprises, authors, hidden in (
+            ("matching.suggestion", ("decided_by", "assignee"), BOTH, (), ()),
             (
                 "matching.suggestionevent",
                 ("actor", "assigned_to"),
                 tuple(f"suggestion__{side}" for side in BOTH),
+                ("actor",),
+                ("assigned_to",),
             ),
         )
     ),
