@@ -39,7 +39,7 @@ def erase_person(person: User) -> None:
     if person.email == _no_address(person):
         return
     enterprises = Enterprise.objects.filter(pk__in=_enterprises_of(person))
-    emails = EmailAddress.objects.filter(user=person).values_list("email", flat=True)
+    emails = EmailAddress.objects.filter(user=person, verified=True).values_list("email", flat=True)
     words = traces.of_person(person, list(emails), list(enterprises))
     numbers = [enterprise.pk for enterprise in enterprises]
     found = [
