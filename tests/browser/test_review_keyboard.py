@@ -236,6 +236,20 @@ def test_several_pairs_are_ticked_and_rejected(
     page.keyboard.press("Enter")
     expect(page.get_by_text("2 pairs rejected.")).to_be_visible()
     assert [state_of(pair) for pair in pairs] == ["rejected", "rejected", "pending"]
+    page.get_by_role("button", name="Undo").press("Enter")
+    expect(page.get_by_text("2 pairs are in the queue again.")).to_be_visible()
+    assert [state_of(pair) for pair in pairs] == ["pending"] * 3
+
+
+def test_a_box_is_ticked_with_the_mouse_too(
+    page_of: PageOf, coordinator: User, pairs: list[Suggestion]
+) -> None:
+    page = page_of(coordinator, locale="en")
+    page.goto("/review/")
+    box = page.locator(f"input[name=pair][value='{pairs[0].pk}']")
+    box.check()
+    expect(box).to_be_checked()
+    expect(page).to_have_url(re.compile(r"/review/$"))
 
 
 def test_filters_are_saved_and_open_the_queue(
