@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from tests.factories import (
+    make_admin,
     make_enterprise,
     make_member,
     make_offer,
@@ -149,6 +150,28 @@ class TestRenewing:
             act(offer, by=owner)
 
         assert steps(offer) == [("published", "withdrawn", "")]
+
+
+class TestPublishedAgain:
+    @pytest.mark.parametrize(("days", "lasts"), [(-1, 365), (0, 0), (30, 30)])
+    def test_what_lay_beyond_its_day_is_valid_for_another_year(
+        self, owner: User, days: int, lasts: int
+    ) -> None:
+        offer = offer_of(owner, state=State.PAUSED, valid_until=TODAY + timedelta(days=days))
+
+        listings.resume(offer, by=owner)
+        tasks.expire()
+
+        assert Offer.objects.current().get().valid_until == TODAY + timedelta(days=lasts)
+        assert (steps(offer), said()) == ([("paused", "published", "")], [])
+
+    @pytest.mark.parametrize(("days", "lasts"), [(-1, 365), (30, 30)])
+    def test_also_what_waited_for_the_administrators_so_long(self, days: int, lasts: int) -> None:
+        offer = make_offer(state=State.SUBMITTED, valid_until=TODAY + timedelta(days=days))
+
+        listings.publish(offer, by=make_admin())
+
+        assert Offer.objects.current().get().valid_until == TODAY + timedelta(days=lasts)
 
 
 def test_one_row_that_fails_stops_no_other(owner: User, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,7 +5,7 @@ DomainError when the rules say no. What has to happen elsewhere hears a signal a
 """
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -244,9 +244,16 @@ def _enter_published(listing: Listing, *, by: User | None, moderated_revision: i
             published_at=listing.published_at or timezone.now(),
             confirmed_at=timezone.now(),
             asked_at=None,
-            valid_until=listing.valid_until or timezone.localdate() + VALIDITY,
+            valid_until=_lasting(listing),
         )
         _after_commit(listing_published, listing)
+
+
+def _lasting(listing: Listing) -> date:
+    """Until when it is valid; a year where no day is named or it has passed, else nobody would see it."""
+    if listing.valid_until is None or listing.is_stale:
+        return timezone.localdate() + VALIDITY
+    return listing.valid_until
 
 
 def _move(
