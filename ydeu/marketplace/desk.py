@@ -11,6 +11,7 @@ from django.db import transaction
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 
 from ydeu.accounts.models import User
 from ydeu.marketplace import attachments, listings
@@ -88,6 +89,12 @@ class Desk:
             self._keep_files()
             if has_new_rows or self.form.changes_what_is_read:
                 listings.revise(self.listing, by=self.user)
+
+    def ask_for_files_again(self) -> None:
+        """Nothing is stored, and the page cannot fill in files: name those that have to be chosen anew."""
+        if self.form.fitting_files:
+            names = ", ".join(str(upload.name) for upload in self.form.fitting_files)
+            self.form.add_error("files", _("Please choose the files again: %(names)s.") % {"names": names})
 
     def reopened(self) -> tuple[ListingForm, RequirementRows | None]:
         """The kept form for another look: what was typed, what is wrong with it, what is stored by now."""

@@ -8,8 +8,8 @@ import pytest
 from django.contrib.messages import get_messages
 from django.test import Client
 
-from tests.factories import make_admin, make_alliance, make_demand, make_enterprise, make_member
-from tests.marketplace.posts import demand_post, offer_post
+from tests.factories import make_admin, make_alliance, make_demand, make_enterprise, make_member, make_offer
+from tests.marketplace.posts import PDF, demand_post, offer_post, upload
 from ydeu.accounts.models import Enterprise
 from ydeu.alliances.models import Alliance
 from ydeu.marketplace.models import Demand, Offer
@@ -109,6 +109,26 @@ def test_what_others_see_is_not_changed_before_the_poster_was_told(
     client.post(f"/demands/{demand.pk}/edit/", {**typed, "leaks": told(page)})
 
     assert (Demand.objects.get().title, Demand.objects.get().revision) == ("New", 2)
+
+
+def test_a_file_that_came_with_the_words_has_to_be_chosen_again(
+    client: Client, enterprise: Enterprise, alliance: Alliance
+) -> None:
+    offer = make_offer(
+        enterprise=enterprise, alliance=alliance, state=State.PUBLISHED, visibility="anonymous"
+    )
+    typed = offer_post(alliance, **TELLING, seen=offer.updated_at.isoformat())
+    address = f"/offers/{offer.pk}/edit/"
+
+    page = client.post(address, {**typed, "files": [upload("a.pdf", PDF), upload("b.pdf", PDF)]})
+
+    assert "Your changes are not saved yet." in page.text
+    assert page.context["form"].errors == {"files": ["Please choose the files again: a.pdf, b.pdf."]}
+    assert offer.attachments.count() == 0
+
+    client.post(address, {**typed, "leaks": told(page), "files": [upload("a.pdf", PDF)]})
+
+    assert [attachment.name for attachment in offer.attachments.all()] == ["a.pdf"]
 
 
 @pytest.mark.parametrize("visibility", ["anonymous", "public"])

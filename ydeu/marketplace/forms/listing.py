@@ -187,7 +187,7 @@ class ListingForm(forms.ModelForm):
         cleaned = super().clean()
         leaving = self.cleaned_data.get("remove") or ()
         room = attachments.MOST_FILES - self.present_files.count() + len(leaving)
-        uploads = self.cleaned_data.get("files") or ()
+        uploads = [upload for upload in self.files.getlist("files") if upload.size]
         self.fitting_files, refusals = attachments.sort_uploads(uploads, room=room)
         if refusals:
             self.add_error("files", refusals)

@@ -38,12 +38,12 @@ class ListingEditor(View):
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         desk = Desk(self.listing, user=request.user, data=request.POST, files=request.FILES)
         if not desk.can_be_kept or desk.must_warn:
-            return self.show(desk.form, desk.rows, leaks=desk.leaks, is_held=desk.can_be_kept)
+            return self.show_unkept(desk, leaks=desk.leaks, is_held=desk.can_be_kept)
         try:
             desk.keep()
         except DomainError as refusal:
             messages.error(request, str(refusal))
-            return self.show(desk.form, desk.rows)
+            return self.show_unkept(desk)
         if not desk.is_faultless:
             messages.info(request, _("What you typed is saved. Some points are still open."))
             return self.show(*desk.reopened())
@@ -74,6 +74,10 @@ class ListingEditor(View):
     def back_to_form(self, *, more_rows: bool = False) -> HttpResponseRedirect:
         address = reverse(f"marketplace:{self.listing.kind}_edit", args=[self.listing.pk])
         return redirect(f"{address}?rows={2 * BLANK_ROWS}#requirements" if more_rows else address)
+
+    def show_unkept(self, desk: Desk, **said: Any) -> HttpResponse:
+        desk.ask_for_files_again()
+        return self.show(desk.form, desk.rows, **said)
 
     def show(
         self,

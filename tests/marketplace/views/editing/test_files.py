@@ -46,6 +46,28 @@ class TestFiles:
 
         assert response.context["form"].errors == {"files": ["These files are empty: void.pdf."]}
 
+    def test_an_empty_file_takes_no_other_with_it(self, client: Client, member: User) -> None:
+        chosen = [upload("void.pdf", b""), upload("a.pdf", PDF)]
+
+        client.post("/offers/new/", {"action": "draft", "files": chosen})
+
+        assert [a.name for a in Offer.objects.get().attachments.all()] == ["a.pdf"]
+
+    def test_they_are_asked_for_again_where_somebody_else_was_faster(
+        self, client: Client, member: User, enterprise: Enterprise
+    ) -> None:
+        offer = make_offer(enterprise=enterprise)
+        typed = {"action": "draft", "seen": "2026-01-01T00:00:00+00:00"}
+        chosen = [upload("a.pdf", PDF), upload("c.pdf", EXE)]
+
+        response = client.post(f"/offers/{offer.pk}/edit/", {**typed, "files": chosen})
+
+        assert response.context["form"].errors["files"] == [
+            "“c.pdf” is neither a PDF nor a PNG or JPEG image.",
+            "Please choose the files again: a.pdf.",
+        ]
+        assert offer.attachments.count() == 0
+
     def test_ten_are_enough_and_one_that_leaves_makes_room(
         self, client: Client, member: User, enterprise: Enterprise
     ) -> None:

@@ -75,7 +75,10 @@ class TestPublished:
 
         response = client.post(f"/demands/{demand.pk}/edit/", typed)
 
-        assert list(response.context["form"].errors) == ["summary"]
+        assert response.context["form"].errors == {
+            "summary": ["Please fill this in."],
+            "files": ["Please choose the files again: a.pdf."],
+        }
         assert 'value="Typed"' in response.text
         stored = Demand.objects.get()
         assert (stored.title, stored.summary, stored.revision, stored.attachments.count()) == (
