@@ -3,6 +3,7 @@
 import os
 import time
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,17 +14,13 @@ from django.test import Client
 from openpyxl import Workbook
 
 from tests.factories import make_admin, make_alliance, make_enterprise, make_user
+from ydeu.marketplace import tasks
 from ydeu.marketplace.admin.importing import UploadForm
 from ydeu.marketplace.importing import uploads
 from ydeu.marketplace.models import Demand, Offer
 
 pytestmark = pytest.mark.django_db
 IMPORT = "/admin/marketplace/offer/import/"
-
-
-@pytest.fixture(autouse=True)
-def _own_folder(settings, tmp_path):
-    settings.VAR_DIR = tmp_path
 
 
 @pytest.fixture
@@ -42,8 +39,18 @@ def upload(desk: Client, content: str | bytes, address: str = IMPORT, **chosen: 
     return desk.post(address, {"file": SimpleUploadedFile("handover.csv", raw), **chosen})
 
 
+def folder() -> Path:
+    return Path(settings.MEDIA_ROOT) / "imports"
+
+
 def kept() -> list[str]:
-    return sorted(path.name for path in (settings.VAR_DIR / "imports").iterdir())
+    return sorted(path.name for path in folder().iterdir())
+
+
+def an_hour_later() -> None:
+    long_ago = time.time() - uploads.KEPT_SECONDS - 1
+    for name in kept():
+        os.utime(folder() / name, (long_ago, long_ago))
 
 
 def test_the_list_links_to_the_import(desk):
@@ -149,18 +156,28 @@ def test_an_upload_belongs_to_one_person_one_kind_and_one_hour(desk):
     assert desk.get(address.replace("/offer/", "/demand/")).url == "/admin/marketplace/demand/import/"
     assert desk.get(f"{IMPORT}{'x' * 43}/").url == IMPORT
     assert desk.get(f"{IMPORT}..%2F..%2Fdb/").status_code in (302, 404)
-    long_ago = time.time() - uploads.KEPT_SECONDS - 1
-    for name in kept():
-        os.utime(settings.VAR_DIR / "imports" / name, (long_ago, long_ago))
+    an_hour_later()
     assert desk.post(address).url == IMPORT
     assert (kept(), Offer.objects.count()) == ([], 0)
 
 
+def test_what_nobody_confirms_goes_by_the_clock_whoever_else_is_at_it(desk):
+    upload(desk, "title\nOld\n")
+    an_hour_later()
+    (folder() / "gone").symlink_to("nowhere")  # as if another had removed it since the folder was read
+    tasks.remove_uploads()
+    assert kept() == ["gone"]
+    upload(desk, "title\nNew\n")
+    tasks.remove_uploads()
+    assert len(kept()) == 3
+
+
 def test_a_kept_file_is_private(desk):
     upload(desk, "title\nA\n")
-    folder = settings.VAR_DIR / "imports"
-    modes = [path.stat().st_mode & 0o777 for path in (folder, *folder.iterdir())]
-    assert modes == [0o700, 0o600, 0o600]
+    paths = (folder().parent, folder(), *folder().iterdir())
+    assert [path.stat().st_mode & 0o777 for path in paths] == [0o700, 0o700, 0o600, 0o600]
+    addresses = [f"/{place}imports/{name}" for place in ("", "media/", "static/") for name in kept()]
+    assert [desk.get(address).status_code for address in addresses] == [404] * 6
 
 
 def test_only_who_may_add_listings_may_import(client):

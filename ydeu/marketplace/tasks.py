@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from ydeu.marketplace import freshness, overdue, saved_searches
+from ydeu.marketplace.importing import uploads
 
 
 @shared_task(name="marketplace.expire")
@@ -27,3 +28,9 @@ def remind() -> None:
 def look_through() -> None:
     """Every few minutes: whose saved search is due hears what is new in it."""
     saved_searches.look_through()
+
+
+@shared_task(name="marketplace.remove_uploads")
+def remove_uploads() -> None:
+    """Tables that somebody brought for an import and neither confirmed nor cancelled."""
+    uploads.remove_old()

@@ -227,6 +227,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 3600,
         "options": {"expires": 3600},
     },
+    "marketplace.remove_uploads": {
+        "task": "marketplace.remove_uploads",
+        "schedule": 600,
+        "options": {"expires": 600},
+    },
     "marketplace.remind": {"task": "marketplace.remind", "schedule": 3600, "options": {"expires": 3600}},
     "matching.bring_back": {"task": "matching.bring_back", "schedule": 600, "options": {"expires": 600}},
     "matching.escalate": {"task": "matching.escalate", "schedule": 3600, "options": {"expires": 3600}},

@@ -21,10 +21,9 @@ BAD = "title,trl,stage\nFilm,five,未知\n,5,\n".encode()
 ADDRESS = "/listings/offers/import/"
 
 
-@pytest.fixture(autouse=True)
-def uploads_of_its_own(settings: Settings, tmp_path: Path) -> Path:
-    settings.VAR_DIR = tmp_path
-    return tmp_path / "imports"
+@pytest.fixture
+def uploads_of_its_own(settings: Settings) -> Path:
+    return Path(settings.MEDIA_ROOT) / "imports"
 
 
 @pytest.fixture

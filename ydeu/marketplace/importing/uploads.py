@@ -1,9 +1,13 @@
-"""An uploaded file between its preview and its confirmation: private, of one person, for an hour."""
+"""An uploaded file between its preview and its confirmation: private, of one person, for an hour.
+
+It lies beside the attachments, which all hosts share: preview and confirmation may reach different ones.
+"""
 
 import json
 import re
 import secrets
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -78,11 +82,12 @@ def forget(upload: Upload) -> None:
 
 
 def remove_old() -> None:
-    """Uploads that nobody confirmed."""
+    """Uploads that nobody confirmed; others may be at it at the same time."""
     before = time.time() - KEPT_SECONDS
     for path in _folder().iterdir():
-        if path.stat().st_mtime < before:
-            path.unlink(missing_ok=True)
+        with suppress(FileNotFoundError):
+            if path.stat().st_mtime < before:
+                path.unlink()
 
 
 def _said(name: str, options: Options, user: User) -> dict[str, Any]:
@@ -98,8 +103,10 @@ def _said(name: str, options: Options, user: User) -> dict[str, Any]:
 
 
 def _folder() -> Path:
-    folder: Path = settings.VAR_DIR / "imports"
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    media = Path(settings.MEDIA_ROOT)
+    media.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder = media / "imports"
+    folder.mkdir(mode=0o700, exist_ok=True)
     return folder
 
 
