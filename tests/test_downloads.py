@@ -57,6 +57,30 @@ def test_a_formula_in_full_width_is_none_either(text: str) -> None:
     assert downloads.as_csv(["x"], [[text]]).decode("utf-8-sig") == f"x\r\n'{text}\r\n"
 
 
+MISREAD = [
+    *("00123", "202631000000012345", " 007"),
+    *("1-2", "3/4", "2026-03-01", "1/2/2026", "5-2026", "2026年3月", "3月5日", "MAR5", "5-Dec", "May 2026"),
+    *("1:2", "10:30:00", "12E5"),
+]
+KEPT = ["0", "123456789012345", "1.5", "500-800", "2020-2025", "A-1", "10.0.0.1", "Market 5", "May", "'1-2"]
+
+
+@pytest.mark.parametrize("text", MISREAD)
+def test_what_a_spreadsheet_would_take_for_another_number_or_a_date_stays_a_text(text: str) -> None:
+    assert downloads.as_csv(["x"], [[text]]).decode("utf-8-sig") == f"x\r\n'{text}\r\n"
+
+
+@pytest.mark.parametrize("text", KEPT)
+def test_no_other_text_gets_a_mark(text: str) -> None:
+    assert downloads.as_csv(["x"], [[text]]).decode("utf-8-sig") == f"x\r\n{text}\r\n"
+
+
+def test_a_workbook_needs_no_marks() -> None:
+    sheet = load_workbook(io.BytesIO(downloads.as_xlsx(["x"], [[text] for text in MISREAD]))).worksheets[0]
+    assert [cell.value for (cell,) in sheet["A2:A99"] if cell.value] == MISREAD
+    assert {cell.data_type for (cell,) in sheet["A2:A14"]} == {"s"}
+
+
 def test_the_widths_come_from_the_first_rows_and_every_row_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(downloads, "MEASURED", 2)
     rows = [["电池", None], ["a" * 90, 1], ["b", "c" * 30, "beyond"]]

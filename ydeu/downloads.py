@@ -2,9 +2,10 @@
 
 import csv
 import io
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from itertools import chain, islice, zip_longest
 from typing import Any
@@ -32,6 +33,18 @@ CONTENT_TYPES = {
 }
 FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
 """How a text begins that a spreadsheet would run as a formula, in full width an East Asian one."""
+MONTH = (
+    "(jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?|aug(ust)?|sept?(ember)?|oct(ober)?|nov(ember)?"
+    "|dec(ember)?)"
+)
+CHANGED = re.compile(
+    r"0\d+|\d{16,}"  # zeros and digits get lost
+    r"|(\d\d?|\d{4})[-/]\d\d?([-/](\d\d?|\d{4}))?|\d\d?[-/]\d{4}|(\d+年)?\d\d?月(\d\d?日)?"  # dates
+    rf"|\d+[- ]?{MONTH}([- ]\d+)?|{MONTH}[- ]?\d+([- ]\d+)?"
+    r"|\d+:\d\d?(:\d\d?)?|\d+(\.\d+)?e[-+]?\d+",  # times, powers of ten
+    re.IGNORECASE,
+)
+"""Texts of which a spreadsheet that opens a CSV file makes another number, or a date."""
 WIDEST = 60
 MEASURED = 200
 """Rows by which the columns of a workbook get their width."""
@@ -73,7 +86,7 @@ def as_file(content: bytes, kind: str, name: str) -> HttpResponse:
 
 
 def as_csv(head: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
-    """UTF-8 with the mark by which Excel knows it; a text that looks like a formula is kept a text."""
+    """UTF-8 with the mark by which Excel knows it; a text that it would change is kept as it is."""
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(head)
@@ -100,13 +113,18 @@ def as_xlsx(head: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
     return buffer.getvalue()
 
 
+def is_misread(text: str) -> bool:
+    """Whether a spreadsheet would not keep the text as it is; in a CSV file a ' stands before it."""
+    return text.startswith(FORMULA) or CHANGED.fullmatch(text.strip()) is not None
+
+
 def _spelled(value: Value) -> Value:
     if isinstance(value, datetime):
         return timezone.localtime(value).strftime("%Y-%m-%d %H:%M")
-    if isinstance(value, NUMBERS):
+    if value is None or isinstance(value, (date, *NUMBERS)):
         return value
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(FORMULA) else text
+    text = str(value)
+    return f"'{text}" if is_misread(text) else text
 
 
 def _cell(value: Value) -> Value:

@@ -107,6 +107,19 @@ def test_what_goes_out_comes_in_as_it_was(make: Any, form: str, language: str, t
 
 
 @pytest.mark.parametrize("form", ["csv", "xlsx"])
+@pytest.mark.parametrize("said", ["1-2", "00123", "202631000000012345", "3月5日"])
+def test_no_spreadsheet_makes_a_number_or_a_date_of_a_text(form: str, said: str, tmp_path: Path) -> None:
+    own = make_enterprise()
+    offer = make_offer(indicative_price=said, external_id=f"enterprise-{own.pk}/{said}", enterprise=own)
+    path = brought(table([offer], form, "en"), tmp_path / "table")
+
+    (row,) = rows(path, Kind.OFFER)
+
+    assert (row.fields["indicative_price"], row.external_id) == (said, said)
+    assert path.read_bytes().count(f"'{said}".encode()) == (2 if form == "csv" else 0)
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
 def test_what_comes_back_is_known(form: str, tmp_path: Path) -> None:
     own = make_enterprise()
     listings = [make_offer(enterprise=own), make_offer(enterprise=own, external_id=f"enterprise-{own.pk}/A7")]

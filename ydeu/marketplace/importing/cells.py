@@ -12,7 +12,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from ydeu.downloads import FORMULA
+from ydeu.downloads import is_misread
 from ydeu.marketplace.enums import Operator, Priority
 from ydeu.marketplace.importing.reading import Cell
 
@@ -35,14 +35,14 @@ class BadCell(Exception):
 def plain(cell: Cell) -> str:
     """The text of a cell: a number that a spreadsheet made of ``007`` or ``12.0`` included.
 
-    A text that looks like a formula has a quotation mark before it in our CSV files; here it goes again.
+    What a spreadsheet would misread has a quotation mark before it in our CSV files; here it goes again.
     """
     if cell is None:
         return ""
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
     value = str(cell).replace("\0", "").replace("\r\n", "\n").replace("\r", "\n").strip()
-    return value[1:] if value.startswith("'") and value[1:].startswith(FORMULA) else value
+    return value[1:].strip() if value.startswith("'") and is_misread(value[1:]) else value
 
 
 def text(longest: int = LONGEST_TEXT) -> Reader:
