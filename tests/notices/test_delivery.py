@@ -25,9 +25,15 @@ REFUSALS_BEFORE = [
     TimeoutError("black hole"),
 ]
 REFUSALS = [
-    smtplib.SMTPRecipientsRefused({"a@example.com": (450, b"greylisted")}),
+    smtplib.SMTPRecipientsRefused({"a@example.com": (421, b"closing")}),
     smtplib.SMTPDataError(451, b"try later"),
     smtplib.SMTPSenderRefused(452, b"full", "us@example.com"),
+]
+OF_ONE_MAIL = [
+    smtplib.SMTPRecipientsRefused({"a@example.com": (450, b"greylisted")}),
+    smtplib.SMTPRecipientsRefused({"a@example.com": (550, b"no such user")}),
+    smtplib.SMTPDataError(554, b"looks like spam"),
+    smtplib.SMTPNotSupportedError("SMTPUTF8 not supported by server"),
 ]
 NOW = timezone.now()
 NOBODY_KNOWS = [smtplib.SMTPServerDisconnected("gone"), TimeoutError("no answer"), ConnectionResetError()]
@@ -234,6 +240,26 @@ def test_the_sweeper_sends_the_oldest_first_and_leaves_a_sick_server_alone(serve
     server.on_open = None
     assert delivery.deliver_due() == 2
     assert [message.to[0] for message in server.sent] == [notice.address for notice in told[1:]]
+
+
+@pytest.mark.parametrize("error", OF_ONE_MAIL)
+def test_an_address_that_is_dead_holds_up_no_other(
+    server: type[Server], monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    told = [tell(user=make_user()) for _ in range(3)]
+    usual = server.send_messages
+
+    def send(backend: Server, mails: Any) -> int:
+        if mails[0].to == [told[0].address]:
+            raise error
+        return usual(backend, mails)
+
+    monkeypatch.setattr(server, "send_messages", send)
+    assert delivery.deliver_due() == 3
+    waiting = stored(told[0])
+    assert (waiting.state, waiting.attempts, waiting.error) == (Delivery.WAITING, 1, repr(error))
+    assert (minutes_until(waiting.not_before), waiting.is_repeat) == (1, False)
+    assert [stored(notice).state for notice in told[1:]] == [Delivery.SENT, Delivery.SENT]
 
 
 def test_a_batch_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -35,6 +35,8 @@ MOST_CLAIMS = 20
 """A mail whose worker died so often before it said a word is itself the reason."""
 BATCH = 100
 ANSWERED_NO = (smtplib.SMTPResponseException, smtplib.SMTPRecipientsRefused, smtplib.SMTPNotSupportedError)
+CLOSING = 421
+"""A server that goes away says so whatever it is asked (RFC 5321)."""
 BROKE = "The connection broke while the mail was being handed over; it may have gone out."
 NEVER_CAME_BACK = "The worker that was sending this mail never came back; it may have gone out."
 NEVER_BEGAN = "The worker that was to send this mail never came back; it did not go out."
@@ -42,6 +44,10 @@ NEVER_BEGAN = "The worker that was to send this mail never came back; it did not
 
 class MailRefused(Exception):
     """The mail server cannot be reached or said no: the mail did not go out."""
+
+
+class ThisMailRefused(MailRefused):
+    """The mail server works; it has something against this one address or text."""
 
 
 class GivenUp(Exception):
@@ -53,13 +59,13 @@ class MayHaveGone(Exception):
 
 
 def deliver(pk: int) -> bool:
-    """Send the notice if it is due and nobody else does. False when the mail server would not have it now."""
+    """Send the notice if it is due and nobody else does. False when the mail server takes no mail now."""
     notice = _claim(pk)
     return notice is None or not _is_wanted_now(notice) or _send(notice)
 
 
 def deliver_due() -> int:
-    """Send a batch of what is due, oldest first, until the mail server says no. Returns how many it tried."""
+    """Send a batch of what is due, oldest first, while the server takes mail. Returns how many it tried."""
     tried = 0
     due = Notice.objects.due(timezone.now()).order_by("not_before", "pk").values_list("pk", flat=True)
     for pk in due[:BATCH]:
@@ -146,7 +152,7 @@ def _send(notice: Notice) -> bool:
         _hand_over(notice)
     except MailRefused as error:
         _try_later(notice, str(error))
-        return False
+        return isinstance(error, ThisMailRefused)
     except MayHaveGone as error:
         _repeat_later(notice, str(error))
         return False
@@ -166,7 +172,8 @@ def _hand_over(notice: Notice) -> None:
         _note_before_text(connection, notice)
         connection.send_messages([mail])
     except (*ANSWERED_NO, GivenUp) as error:
-        raise MailRefused(repr(error)) from error
+        refusal = ThisMailRefused if _is_about_this_mail(error) else MailRefused
+        raise refusal(repr(error)) from error
     except Exception as error:
         if notice.handed_at is None and isinstance(error, smtplib.SMTPException | OSError):
             raise MailRefused(repr(error)) from error
@@ -175,6 +182,13 @@ def _hand_over(notice: Notice) -> None:
         raise MayHaveGone(f"{BROKE} ({error!r})") from error
     finally:
         _close(connection)
+
+
+def _is_about_this_mail(error: Exception) -> bool:
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return all(code != CLOSING for code, _text in error.recipients.values())
+    is_for_good = isinstance(error, smtplib.SMTPDataError) and error.smtp_code >= 500
+    return is_for_good or isinstance(error, smtplib.SMTPNotSupportedError)
 
 
 def _note_before_text(connection: BaseEmailBackend, notice: Notice) -> None:
