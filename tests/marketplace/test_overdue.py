@@ -39,6 +39,16 @@ def test_the_administrators_hear_once_of_all_that_waits_too_long() -> None:
     ]
 
 
+@pytest.mark.parametrize(("days", "is_late"), [(4.9, False), (5.1, True)])
+def test_without_an_alliance_the_usual_days_are_promised(days: float, is_late: bool) -> None:
+    admin = make_admin()
+    since = timezone.now() - timedelta(days=days)
+    offer = make_offer(state=State.SUBMITTED, submitted_at=since, alliance=None)
+    assert (offer.answer_due_at, offer.is_answer_overdue) == (since + timedelta(days=5), is_late)
+    tasks.remind()
+    assert told() == [(admin.email, "Offers (1)", "/admin/marketplace/offer/")] * is_late
+
+
 def test_handed_in_again_it_may_be_told_again() -> None:
     make_admin()
     offer = handed_in()

@@ -18,6 +18,9 @@ from ydeu.marketplace.enums import CooperationMode, Kind, StrategicIndustry, Vis
 from ydeu.marketplace.fields import KeywordsField
 from ydeu.marketplace.states import EDITABLE, State
 
+USUAL_DAYS = Alliance._meta.get_field("days_to_publish").default
+"""What an alliance promises that has set nothing else."""
+
 
 def is_known_to_the_union(user: Any) -> Q:
     """True in the database for members of a verified enterprise, coordinators and administrators.
@@ -48,9 +51,9 @@ class ListingQuerySet(models.QuerySet[Any]):
         return self.filter(changed_at__gte=moment)
 
     def unanswered(self, now: datetime) -> Self:
-        """Handed in longer ago than their alliances promise an answer for."""
+        """Handed in longer ago than their alliances promise an answer for, or the usual days without one."""
         promises = set(Alliance.objects.order_by().values_list("days_to_publish", flat=True).distinct())
-        too_long = Q(pk__in=[])
+        too_long = Q(alliance=None, submitted_at__lte=now - timedelta(days=USUAL_DAYS))
         for days in promises:
             too_long |= Q(alliance__days_to_publish=days, submitted_at__lte=now - timedelta(days=days))
         return self.submitted().filter(too_long)
@@ -222,10 +225,11 @@ class Listing(models.Model):
 
     @property
     def answer_due_at(self) -> datetime | None:
-        """Until when its alliance promises an answer to what was handed in."""
-        if self.state != State.SUBMITTED or self.submitted_at is None or self.alliance is None:
+        """Until when its alliance promises an answer to what was handed in; without one, the usual days."""
+        if self.state != State.SUBMITTED or self.submitted_at is None:
             return None
-        return self.submitted_at + timedelta(days=self.alliance.days_to_publish)
+        days = self.alliance.days_to_publish if self.alliance else USUAL_DAYS
+        return self.submitted_at + timedelta(days=days)
 
     @property
     def is_answer_overdue(self) -> bool:
