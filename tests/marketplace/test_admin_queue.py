@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.contrib.admin.models import DELETION, LogEntry
 from django.contrib.auth.models import Permission
 from django.test import Client
 from django.utils import timezone
@@ -17,7 +18,11 @@ from tests.factories import (
     make_offer,
     make_user,
 )
+from tests.marketplace.posts import PDF, upload
+from ydeu.marketplace import attachments, history, listings
+from ydeu.marketplace.models import Attachment, Demand, ListingEvent, Offer, Requirement
 from ydeu.marketplace.states import State
+from ydeu.transitions import DomainError
 
 pytestmark = pytest.mark.django_db
 QUEUE = "/admin/marketplace/offer/"
@@ -140,3 +145,48 @@ def test_listings_are_neither_added_nor_deleted_by_hand(desk):
     assert desk.get(f"{QUEUE}{offer.pk}/delete/").status_code == 403
     assert desk.get(f"{QUEUE}{draft.pk}/delete/").status_code == 200
     assert "delete_selected" not in desk.get(QUEUE).content.decode()
+
+
+@pytest.mark.parametrize(("make", "model"), [(make_offer, Offer), (make_demand, Demand)])
+def test_a_draft_goes_with_its_files_and_its_history(desk, make, model, django_capture_on_commit_callbacks):
+    draft, other = make(title="Draft"), make()
+    author = make_member(draft.enterprise)
+    for listing in (draft, other):
+        history.record(listing, "", by=author)
+    file = attachments.attach(draft, upload("a.pdf", PDF), by=author).file
+    if model is Demand:
+        Requirement.objects.create(demand=draft, name="cycle life", value="3,000")
+
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = desk.post(f"/admin/marketplace/{draft.kind}/{draft.pk}/delete/", {"post": "yes"})
+
+    assert answer.status_code == 302
+    assert list(model.objects.all()) == [other]
+    assert [getattr(event, other.kind) for event in ListingEvent.objects.all()] == [other]
+    assert (Attachment.objects.count(), Requirement.objects.count()) == (0, 0)
+    assert not file.storage.exists(file.name)
+    assert [(entry.action_flag, entry.object_repr) for entry in LogEntry.objects.all()] == [
+        (DELETION, "Draft")
+    ]
+
+
+def test_a_draft_that_is_handed_in_meanwhile_stays(desk, monkeypatch):
+    draft = make_offer()
+
+    def refuse(listing):
+        raise DomainError("Only a draft can be deleted.")
+
+    monkeypatch.setattr(listings, "discard", refuse)
+    answer = desk.post(f"{QUEUE}{draft.pk}/delete/", {"post": "yes"})
+    assert answer.url == f"{QUEUE}{draft.pk}/change/"
+    assert "Only a draft can be deleted." in desk.get(answer.url).text
+    assert (Offer.objects.count(), LogEntry.objects.count()) == (1, 0)
+
+
+def test_who_may_not_delete_listings_deletes_no_draft(client):
+    draft = make_offer()
+    clerk = make_user(is_staff=True)
+    clerk.user_permissions.add(Permission.objects.get(codename="change_offer"))
+    client.force_login(clerk)
+    assert client.post(f"{QUEUE}{draft.pk}/delete/", {"post": "yes"}).status_code == 403
+    assert Offer.objects.exists()

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from ydeu.accounts.enums import Origin
+from ydeu.marketplace import listings
 from ydeu.marketplace.admin.decisions import open_to
 from ydeu.marketplace.admin.desk import DecisionDesk, seen
 from ydeu.marketplace.admin.filters import QueueFilter
@@ -85,6 +86,23 @@ class ListingAdmin(DecisionDesk, ImportDesk):
     def has_delete_permission(self, request: HttpRequest, obj: Listing | None = None) -> bool:
         """A draft may go; what was handed in once stays as a record."""
         return obj is not None and obj.state == State.DRAFT and super().has_delete_permission(request, obj)
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """Files, requirements and history go with their draft, though nobody may delete them alone."""
+        deleted, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        are_drafts = all(listing.state == State.DRAFT for listing in objs)
+        return deleted, counts, set() if are_drafts else lacking, protected
+
+    def delete_model(self, request: HttpRequest, obj: Listing) -> None:
+        listings.discard(obj)
+
+    def delete_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        """A draft that is handed in at this moment stays."""
+        try:
+            return super().delete_view(request, object_id, *args, **kwargs)
+        except DomainError as error:
+            self.message_user(request, str(error), messages.ERROR)
+            return HttpResponseRedirect(self._address("change", object_id))
 
     def formfield_for_dbfield(self, *args: Any, **kwargs: Any) -> Any:
         """An alliance is chosen here; none is made, changed or deleted beside it."""
