@@ -38,6 +38,10 @@ class NotEntitled(DomainError):
     """Only a member of a verified enterprise asks, for one of its own listings, about another's."""
 
 
+class NoLongerOpen(DomainError):
+    """The listing has left the market, or rests."""
+
+
 class AlreadyAsked(DomainError):
     """The enterprise waits for an answer already, or is in contact already."""
 
@@ -49,19 +53,26 @@ def partners_of(wanted: Listing, *, by: User) -> ListingQuerySet:
 
 
 def may_ask(wanted: Listing, *, by: User) -> bool:
+    return _is_open(wanted) and is_entitled(wanted, by=by)
+
+
+def is_entitled(wanted: Listing, *, by: User) -> bool:
     """Whether ``by`` acts for a verified enterprise and not for that of the listing."""
-    return (
-        not wanted.is_owned_by(by)
-        and wanted.state == State.PUBLISHED
-        and Enterprise.objects.verified().of(by).exists()
-    )
+    return not wanted.is_owned_by(by) and Enterprise.objects.verified().of(by).exists()
+
+
+def require_open(wanted: Listing) -> None:
+    """Raises NoLongerOpen for what may have been published while somebody wrote, and is no more."""
+    if not _is_open(wanted):
+        raise NoLongerOpen(_("This listing is no longer open, so your question was not sent."))
 
 
 def express(
     own: Listing, wanted: Listing, *, by: User, mode: str, question: str = "", about: str
 ) -> Interest:
     """Ask the coordinators to introduce the enterprise of ``own`` to that of ``wanted``."""
-    if not may_ask(wanted, by=by) or not partners_of(wanted, by=by).filter(pk=own.pk).exists():
+    require_open(wanted)
+    if not is_entitled(wanted, by=by) or not partners_of(wanted, by=by).filter(pk=own.pk).exists():
         raise NotEntitled(_("Please choose one of your own published listings."))
     offer, demand = (own, wanted) if own.kind == Kind.OFFER else (wanted, own)
     score = score_of(offer, demand)  # may read the index: nobody shall wait for that
@@ -109,6 +120,10 @@ def untell(pairs: Iterable[Suggestion]) -> None:
     """Rejections were taken back: whoever has not heard of them yet never does."""
     told = Interest.objects.filter(suggestion__in=[pair.pk for pair in pairs], notice__isnull=False)
     notices.withdraw(told.values_list("notice", flat=True))
+
+
+def _is_open(wanted: Listing) -> bool:
+    return wanted.state == State.PUBLISHED and not wanted.is_stale
 
 
 def _refuse_repeated(enterprise: Enterprise, wanted: Listing) -> None:

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, ListView
 
@@ -17,6 +18,7 @@ from matching.forms import InterestForm
 from matching.models import Interest
 from matching.states import SuggestionState
 from matching.views.access import person
+from matching.views.refused import refused
 from ydeu.accounts.models import Enterprise
 from ydeu.marketplace.enums import Kind
 from ydeu.marketplace.models import Listing
@@ -32,11 +34,21 @@ class InterestView(FormView):
     listing: Listing
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        found = MODELS[self.kind].objects.browsable_by(request.user).with_parties()
-        self.listing = get_object_or_404(found, pk=kwargs["pk"])
-        if not interests.may_ask(self.listing, by=person(request)):
+        listings = MODELS[self.kind].objects.with_parties()
+        find = listings.once_browsable_by if request.method == "POST" else listings.browsable_by
+        self.listing = get_object_or_404(find(request.user), pk=kwargs["pk"])
+        if not interests.is_entitled(self.listing, by=person(request)):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """What was written while the listing left is shown once more."""
+        try:
+            interests.require_open(self.listing)
+        except DomainError as refusal:
+            back = reverse(f"marketplace:{self.kind}_list")
+            return refused(request, refusal, back=back, form=self.get_form())
+        return super().post(request, *args, **kwargs)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         partners = interests.partners_of(self.listing, by=person(self.request))

@@ -113,7 +113,6 @@ def test_a_listing_that_leaves_does_not_make_the_question_disappear(
         pytest.param(lambda o, d, u: Enterprise.objects.update(verified_at=None), id="not verified"),
         pytest.param(lambda o, d, u: u.memberships.all().delete(), id="no member"),
         pytest.param(lambda o, d, u: Offer.objects.update(state="paused"), id="own one not published"),
-        pytest.param(lambda o, d, u: Demand.objects.update(state="paused"), id="wanted one not published"),
         pytest.param(
             lambda o, d, u: Demand.objects.update(enterprise=o.enterprise_id), id="of the same enterprise"
         ),
@@ -127,6 +126,18 @@ def test_who_may_not_ask_leaves_no_trace(spoil: Any, seller: User, offer: Offer,
     spoil(offer, demand, seller)
     with pytest.raises(interests.NotEntitled):
         interests.express(Offer.objects.get(), Demand.objects.get(), by=seller, **SAID)
+    assert stored() == {"pairs": [], "events": [], "interests": [], "notices": []}
+
+
+@pytest.mark.parametrize(
+    "gone", [{"state": "paused"}, {"valid_until": timezone.localdate() - timedelta(days=1)}]
+)
+def test_nobody_asks_about_what_is_no_longer_open(
+    seller: User, offer: Offer, demand: Demand, gone: dict[str, Any]
+) -> None:
+    Demand.objects.update(**gone)
+    with pytest.raises(interests.NoLongerOpen):
+        interests.express(offer, Demand.objects.get(), by=seller, **SAID)
     assert stored() == {"pairs": [], "events": [], "interests": [], "notices": []}
 
 

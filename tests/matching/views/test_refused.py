@@ -10,10 +10,20 @@ from django.utils import timezone
 
 from matching import introductions, review
 from matching.models import Suggestion
-from tests.factories import make_admin, make_coordinator, make_published_demand, make_suggestion
+from tests.factories import (
+    make_admin,
+    make_coordinator,
+    make_demand,
+    make_member,
+    make_published_demand,
+    make_published_offer,
+    make_suggestion,
+    make_user,
+)
 from tests.marketplace.posts import png
 from tests.matching.introduced import Cast, make_cast, make_introduction
 from ydeu.accounts.models import User
+from ydeu.marketplace.models import Demand
 
 pytestmark = pytest.mark.django_db
 
@@ -96,6 +106,44 @@ def test_a_message_into_an_introduction_that_takes_none(client: Client, cast_of_
     page = page_of(client.post(f"{introduction.get_absolute_url()}messages/", data))
     assert "Dear colleagues,<br>how large is it?" in page
     assert "drawing.png" in page
+
+
+@pytest.mark.parametrize(
+    "gone",
+    [{"state": "withdrawn"}, {"state": "paused"}, {"valid_until": timezone.localdate() - timedelta(days=1)}],
+)
+def test_a_question_about_a_listing_that_left_meanwhile(client: Client, gone: dict[str, Any]) -> None:
+    demand = make_published_demand(title="Secret plan")
+    asker = make_member()
+    own = make_published_offer(enterprise=asker.memberships.get().enterprise)
+    Demand.objects.filter(pk=demand.pk).update(**gone)
+    data = {"own": own.pk, "mode": "license", "question": "How <thin>?", "about": "We make films."}
+    url = f"/interests/demand/{demand.pk}/"
+    client.force_login(asker)
+    page = page_of(client.post(url, data))
+    for text in ("How &lt;thin&gt;?", "We make films.", "Technology licence", str(own), 'href="/demands/"'):
+        assert text in page
+    assert "This listing is no longer open" in page
+    assert "Secret plan" not in page
+    assert client.get(url).status_code == 404
+    assert not Suggestion.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("wanted", "who", "status"),
+    [
+        ({"state": "draft"}, make_member, 404),
+        ({"state": "submitted"}, make_member, 404),
+        ({"state": "withdrawn", "published_at": timezone.now()}, make_member, 409),
+        ({"state": "withdrawn", "published_at": timezone.now()}, make_user, 403),
+        ({"state": "withdrawn", "published_at": timezone.now(), "visibility": "members"}, make_user, 404),
+    ],
+)
+def test_a_stranger_learns_nothing_of_it(client: Client, wanted: Any, who: Any, status: int) -> None:
+    demand = make_demand(**wanted)
+    client.force_login(who())
+    response = client.post(f"/interests/demand/{demand.pk}/", {"about": "We make films."})
+    assert response.status_code == status
 
 
 @pytest.fixture

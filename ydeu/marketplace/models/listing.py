@@ -119,6 +119,10 @@ class ListingQuerySet(models.QuerySet[Any]):
         """What the browse pages show."""
         return self.current().open_to(user)
 
+    def once_browsable_by(self, user: Any) -> Self:
+        """Also what has left since: for a word that it has, to who may have had it before their eyes."""
+        return self.filter(published_at__isnull=False).open_to(user)
+
     def visible_to(self, user: Any) -> Self:
         """What ``user`` may open: browsable ones, their own, and those in the alliances they coordinate."""
         if not user.is_authenticated:
