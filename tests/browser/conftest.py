@@ -49,14 +49,21 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def new_page(browser: Browser, live_server: LiveServer) -> Iterator[Callable[..., Page]]:
+def complaints() -> list[str]:
+    """What pages write to their consoles as errors; a test takes out what it expects."""
+    return []
+
+
+@pytest.fixture
+def new_page(
+    browser: Browser, live_server: LiveServer, complaints: list[str]
+) -> Iterator[Callable[..., Page]]:
     """`new_page(locale="en", width=390)`: a window of its own, with a login of its own.
 
     Further options are those of a Playwright context, as in `new_page(java_script_enabled=False)`.
 
     What a page complains of on its console (script errors, blocked content) fails the test at its end.
     """
-    complaints: list[str] = []
     contexts = []
 
     def hear(message: ConsoleMessage) -> None:

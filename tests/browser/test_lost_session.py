@@ -2,9 +2,12 @@
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
 from playwright.sync_api import Page, expect
 
 from tests import factories
@@ -12,6 +15,8 @@ from tests.browser.steps import log_in
 from tests.servers import wait_until
 from ydeu.accounts.models import User
 from ydeu.marketplace.models import Demand
+from ydeu.marketplace.states import State
+from ydeu.marketplace.views import editing
 
 pytestmark = pytest.mark.appearance
 
@@ -19,6 +24,11 @@ PageOf = Callable[..., Page]
 
 TITLE = "动力电池用硫化物固态电解质"
 TYPED = {"title": TITLE, "summary": "Two lines:\none and two.", "problem": "目前依赖进口。"}
+FAILURES: dict[int, tuple[type[Exception], str]] = {
+    404: (Http404, "This page is not here"),
+    403: (PermissionDenied, "This room is not open to you"),
+    500: (RuntimeError, "Something broke on our side"),
+}
 OFFER = "This browser still has what you typed here and did not save:"
 
 
@@ -72,6 +82,42 @@ def test_what_was_typed_comes_back_after_the_log_in(form: Page, member: User) ->
     expect_typed(form)
     expect(form.get_by_text(OFFER)).to_have_count(0)
     assert Demand.objects.get().title == TITLE
+
+
+@pytest.mark.parametrize("status", FAILURES)
+def test_an_error_page_is_not_taken_for_success(
+    form: Page, complaints: list[str], monkeypatch: pytest.MonkeyPatch, status: int
+) -> None:
+    failure, heading = FAILURES[status]
+
+    def fail(*_args: Any, **_kwargs: Any) -> None:
+        raise failure
+
+    monkeypatch.setattr(editing, "Desk", fail)
+    press(form, "draft")
+    expect(form.get_by_role("heading", name=heading)).to_be_visible()
+    form.get_by_role("link", name="To the home page").click()
+    form.goto("/demands/new/")
+    form.get_by_role("button", name="Restore it").click()
+    expect_typed(form)
+    assert f"status of {status}" in complaints.pop()
+
+
+def test_a_question_that_comes_too_late_stays_in_the_browser(
+    page_of: PageOf, complaints: list[str], member: User
+) -> None:
+    factories.make_published_offer(enterprise=member.memberships.get().enterprise)
+    demand = factories.make_published_demand()
+    page = page_of(member, locale="en")
+    page.goto(f"/interests/demand/{demand.pk}/")
+    page.fill("[name=question]", "How thin?")
+    page.fill("[name=about]", "We make films.")
+    Demand.objects.update(state=State.PAUSED)
+    page.get_by_role("button", name="Send to the coordinators").click()
+    expect(page.get_by_role("heading", name="Nothing was saved")).to_be_visible()
+    expect(page.get_by_text("How thin?")).to_be_visible()
+    assert drafts(page) == [f"ydeu:draft:{member.pk}:interest-demand-{demand.pk}"]
+    assert "status of 409" in complaints.pop()
 
 
 def test_what_was_typed_survives_a_closed_window(form: Page) -> None:

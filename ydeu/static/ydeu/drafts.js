@@ -13,6 +13,7 @@
       Object.keys(localStorage).filter((key) => key.startsWith("ydeu:draft:")).forEach((key) => localStorage.removeItem(key));
     });
   });
+  if (document.querySelector("[data-failed]")) sessionStorage.removeItem(pending); // Nothing was saved.
   if (!user) return; // Log-in pages: the session may just have been lost, so keep what there is.
 
   const submitted = sessionStorage.getItem(pending);
