@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from matching import assignments, deferrals, escalations, interests, opinions, review
+from matching import assignments, bulk, deferrals, escalations, interests, opinions, review
 from matching.models import Interest, Introduction, Suggestion, SuggestionEvent
 from tests.factories import (
     make_alliance,
@@ -31,14 +31,14 @@ def test_bulk_rejections_and_single_decisions_decide_each_pair_once() -> None:
     pks = [pair.pk for pair in pairs]
     people = [make_coordinator(alliance) for _ in range(6)]
 
-    def bulk(number: int) -> Act:
+    def reject_all(number: int) -> Act:
         return lambda: bulk.reject(pks[::-1], by=people[number], reason="capacity")
 
     def approve(number: int) -> Act:
         mine = read(pairs[number])
         return lambda: review.approve(mine, by=people[number])
 
-    all_at_once([bulk(0), bulk(1), *(approve(number) for number in range(2, 6))])
+    all_at_once([reject_all(0), reject_all(1), *(approve(number) for number in range(2, 6))])
     assert SuggestionEvent.objects.count() == len(pairs)
     for pair in pairs:
         now, event = read(pair), pair.events.get()
