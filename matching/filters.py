@@ -1,5 +1,7 @@
 """What the queue and the list of introductions can be narrowed down by."""
 
+from functools import reduce
+from operator import or_
 from typing import Any, cast
 
 import django_filters as filters
@@ -19,6 +21,7 @@ from ydeu.accounts.enums import Language
 from ydeu.accounts.models import User
 from ydeu.alliances.models import Alliance
 from ydeu.marketplace.enums import CooperationMode
+from ydeu.marketplace.models import Demand, Offer
 
 ANY, WAITING = "any", "waiting"
 MINE, NOBODY = "me", "nobody"
@@ -105,10 +108,9 @@ class SuggestionFilter(filters.FilterSet):
         super().__init__(chosen, *args, **kwargs)
 
     def filter_text(self, found: QuerySet[Suggestion], _name: str, value: str) -> QuerySet[Suggestion]:
-        wanted = Q()
-        for field in TEXTS:
-            wanted |= either_side(f"{field}__icontains", value)
-        return found.filter(wanted)
+        said = reduce(or_, (Q(**{f"{field}__icontains": value}) for field in TEXTS))
+        offers, demands = (model.objects.filter(said).order_by().values("pk") for model in (Offer, Demand))
+        return found.filter(Q(offer__in=offers) | Q(demand__in=demands))  # each text is read once
 
     def filter_state(self, found: QuerySet[Suggestion], _name: str, value: str) -> QuerySet[Suggestion]:
         if value == WAITING:

@@ -104,7 +104,7 @@ class Enterprise(models.Model):
     @property
     def place(self) -> str:
         """Province and city in the reader's language."""
-        parts = (self.get_province_display(), self.get_city_display())
+        parts = [regions.name(code) for code in (self.province, self.city) if code]
         return " · ".join(dict.fromkeys(part for part in parts if part))
 
     @property
