@@ -136,13 +136,13 @@ class SuggestionQuerySet(models.QuerySet[Any]):
         return self._with_late().filter(ahead).order_by("late", "score", "-pk")
 
     def progress_of(self, user: User, since: datetime) -> dict[str, int]:
-        """Decided by ``user`` since then, decided by anybody, and what is left to decide."""
+        """Decided by ``user`` since then, and by anybody."""
         recent = self.model._default_manager.filter(decided_at__gte=since).values("pk")  # few, from an index
         decided = self.filter(pk__in=recent).order_by()
         found: dict[str, int] = decided.aggregate(
             mine=Count("pk", filter=Q(decided_by=user)), all=Count("pk")
         )
-        return {**found, "left": self.open().count()}
+        return found
 
     def with_parties(self) -> Self:
         return self.select_related(

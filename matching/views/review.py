@@ -2,6 +2,7 @@
 
 from typing import Any, cast
 
+from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -85,7 +86,15 @@ class QueueView(ReviewersOnly, FilterView):
         terms = heaviest_terms(shown)
         rows = [(suggestion, terms[suggestion.pk]) for suggestion in shown]
         best = strongest(person(self.request))
-        return {**context, **self.desk(), "rows": rows, "best": best}
+        left = self.left(context["paginator"])
+        return {**context, **self.desk(), "rows": rows, "best": best, "left": left}
+
+    def left(self, paginator: Paginator) -> int:
+        """What waits for this person; without a filter it is what the pages count anyway."""
+        if not self.request.GET.keys() - {"page"}:
+            return paginator.count
+        user = person(self.request)
+        return Suggestion.objects.reviewable_by(user).waiting_for(user).count()
 
     def desk(self) -> dict[str, Any]:
         """What stands around the rows."""

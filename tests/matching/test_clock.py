@@ -212,4 +212,4 @@ def test_progress_of_today() -> None:
     review.reject(pairs[2], by=user, reason="capacity")
     Suggestion.objects.filter(pk=pairs[2].pk).update(decided_at=timezone.now() - timedelta(days=2))
     midnight: datetime = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
-    assert Suggestion.objects.progress_of(user, midnight) == {"mine": 1, "all": 2, "left": 2}
+    assert Suggestion.objects.progress_of(user, midnight) == {"mine": 1, "all": 2}
