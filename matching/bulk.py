@@ -3,14 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from matching import clock, interests
-from matching.enums import Escalation
 from matching.models import Suggestion
 from matching.models.suggestion_query import SuggestionQuerySet
 from matching.moves import move_many
@@ -61,15 +58,10 @@ def undo(at: datetime, *, by: User) -> list[Suggestion]:
     """Take back what ``by`` rejected at one moment; what was decided anew since then stays decided."""
     own = Suggestion.objects.filter(state=SuggestionState.REJECTED, decided_by=by, decided_at=at)
     with transaction.atomic():
-        done = move_many(_held(own, by), SuggestionState.PENDING, by=by, **_anew())
+        done = move_many(_held(own, by), SuggestionState.PENDING, by=by, **clock.anew())
         clock.start(Suggestion.objects.filter(pk__in=[pair.pk for pair in done]))
         interests.untell(done)
     return done
-
-
-def _anew() -> dict[str, Any]:
-    """What comes into the queue waits from now on; its clock is set next."""
-    return {"waiting_since": timezone.now(), "due_at": None, "escalation": Escalation.NOBODY}
 
 
 def _held(pairs: SuggestionQuerySet, by: User) -> list[Suggestion]:

@@ -5,10 +5,12 @@ worker reckons anew what is open.
 """
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import F
+from django.utils import timezone
 
-from matching.enums import Side
+from matching.enums import Escalation, Side
 from matching.models import Suggestion
 from matching.models.suggestion_query import USUAL_DAYS, SuggestionQuerySet
 
@@ -19,6 +21,11 @@ def due_at(suggestion: Suggestion, *, second_side: str, since: datetime) -> date
     alliances = [suggestion.alliance_of(side) for side in sides]
     days = min((each.days_to_decide for each in alliances if each), default=USUAL_DAYS)
     return since + timedelta(days=days)
+
+
+def anew() -> dict[str, Any]:
+    """For rows that come into the queue together: they wait from now on, and ``start`` sets until when."""
+    return {"waiting_since": timezone.now(), "due_at": None, "escalation": Escalation.NOBODY}
 
 
 def start(pairs: SuggestionQuerySet) -> None:

@@ -8,16 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from matching import clock
 from matching import index as indexes
 from matching.documents import MODELS, document_of
 from matching.engine import Index, TopK
-from matching.enums import Escalation
 from matching.models import Suggestion, SuggestionEvent
-from matching.models.suggestion_query import SuggestionQuerySet
+from matching.models.suggestion_query import IS_LIVE, SuggestionQuerySet
 from matching.states import SuggestionState
 from ydeu.marketplace.enums import Kind
 from ydeu.marketplace.models import Listing
@@ -197,9 +195,8 @@ def _settled(row: Suggestion) -> SuggestionState:
 def _move(rows: list[Suggestion], to: SuggestionState) -> int:
     """Move locked rows between pending and superseded, with their events; what comes back waits anew."""
     events = [SuggestionEvent(suggestion=row, from_state=row.state, to_state=to) for row in rows]
-    anew = {"waiting_since": timezone.now(), "due_at": None, "escalation": Escalation.NOBODY}
     said = {"decided_by": None, "decided_at": None, "second_side": ""}  # of a first opinion
-    changes = anew if to == SuggestionState.PENDING else said
+    changes = clock.anew() if to == SuggestionState.PENDING else said
     Suggestion.objects.filter(pk__in=[row.pk for row in rows]).update(state=to, **changes)
     SuggestionEvent.objects.bulk_create(events, batch_size=500)
     return len(rows)
@@ -210,9 +207,8 @@ def _supersede_left(pairs: SuggestionQuerySet) -> int:
 
     What the one that left thought of its partner no longer counts; it looks anew if it comes back.
     """
-    left = ~Q(offer__state=State.PUBLISHED, demand__state=State.PUBLISHED)
     with transaction.atomic():
-        open_ones = pairs.open().of_the_matcher().filter(left).select_for_update(of=("self",))
+        open_ones = pairs.open().of_the_matcher().exclude(IS_LIVE).select_for_update(of=("self",))
         rows = list(open_ones.order_by("offer_id", "demand_id"))
         for kind in Kind:
             ours = Suggestion.objects.filter(pk__in=[row.pk for row in rows])

@@ -1,10 +1,6 @@
 """An introduction with all that was agreed, written and done in it, for an administrator to look at."""
 
-from typing import Any
-
 from django.contrib import admin
-from django.db.models import Model, QuerySet
-from django.http import HttpRequest
 
 from matching.models import (
     Introduction,
@@ -16,24 +12,7 @@ from matching.models import (
     IntroductionSide,
     IntroductionStep,
 )
-from ydeu.audit.admin.looking import LookOnly
-
-
-class Inline(LookOnly, admin.TabularInline):
-    """Rows of one table, to be read; nothing where there are none."""
-
-    people: tuple[str, ...] = ()
-    """Columns that point to others: their names are read along."""
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).select_related(*self.people)
-
-
-def inline(model: type[Model], *columns: str, people: tuple[str, ...]) -> type[Inline]:
-    """An inline of ``model`` with these columns."""
-    made = {"model": model, "fields": columns, "readonly_fields": columns, "people": people}
-    return type(f"{model.__name__}Inline", (Inline,), made)
-
+from ydeu.audit.admin.looking import LookOnly, inline
 
 INLINES = (
     inline(

@@ -13,26 +13,21 @@ from matching.models import (
     Suggestion,
     SuggestionEvent,
 )
-from ydeu.audit.admin.looking import LookOnly
+from ydeu.audit.admin.looking import LookOnly, inline
 from ydeu.marketplace.enums import Kind
 
-
-class SuggestionEventInline(LookOnly, admin.TabularInline):
-    model = SuggestionEvent
-    fields = ("at", "actor", "from_state", "to_state", "reason", "note", "poster_note", "assigned_to")
-    readonly_fields = fields
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[SuggestionEvent]:
-        return super().get_queryset(request).select_related("actor", "assigned_to")
-
-
-class InterestInline(LookOnly, admin.TabularInline):
-    model = Interest
-    fields = ("at", "enterprise", "by", "side", "mode", "question", "about")
-    readonly_fields = fields
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Interest]:
-        return super().get_queryset(request).select_related("enterprise", "by")
+INLINES = (
+    inline(
+        Interest,
+        *("at", "enterprise", "by", "side", "mode", "question", "about"),
+        people=("enterprise", "by"),
+    ),
+    inline(
+        SuggestionEvent,
+        *("at", "actor", "from_state", "to_state", "reason", "note", "poster_note", "assigned_to"),
+        people=("actor", "assigned_to"),
+    ),
+)
 
 
 @admin.register(Suggestion)
@@ -41,7 +36,7 @@ class SuggestionAdmin(LookOnly, admin.ModelAdmin):
     list_filter = ("state", "origin", "escalation", "reason", "demand__alliance", "offer__alliance")
     list_select_related = ("demand", "offer", "assignee", "decided_by")
     search_fields = ("demand__title", "offer__title", "demand__enterprise__name", "offer__enterprise__name")
-    inlines = (InterestInline, SuggestionEventInline)
+    inlines = INLINES
     show_full_result_count = False
 
 

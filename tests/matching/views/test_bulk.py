@@ -26,14 +26,6 @@ from ydeu.accounts.models import User
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def coordinator(client: Client) -> User:
-    """Logged in."""
-    user = make_coordinator(name="Lin Wei")
-    client.force_login(user)
-    return user
-
-
 def states() -> list[str]:
     return list(Suggestion.objects.order_by("pk").values_list("state", flat=True))
 

@@ -24,14 +24,6 @@ pytestmark = pytest.mark.django_db
 ACTIONS = ("approve", "reject", "defer", "undo")
 
 
-@pytest.fixture
-def coordinator(client: Client) -> User:
-    """Logged in."""
-    user = make_coordinator(name="Lin Wei")
-    client.force_login(user)
-    return user
-
-
 def make_own_pair(user: User, **fields: Any) -> Suggestion:
     alliance = user.coordinates.get().alliance
     return make_suggestion(demand=make_published_demand(alliance=alliance), **fields)

@@ -27,14 +27,6 @@ from ydeu.alliances.models import Coordinator
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def coordinator(client: Client) -> User:
-    """Logged in."""
-    user = make_coordinator(name="Lin Wei")
-    client.force_login(user)
-    return user
-
-
 def test_taking_and_giving_back(client: Client, coordinator: User) -> None:
     pair = make_own_pair(coordinator)
     url = f"{pair.get_absolute_url()}assign/?q=lithium"

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.contrib import admin
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
 
@@ -16,3 +18,19 @@ class LookOnly:
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+
+class Inline(LookOnly, admin.TabularInline):
+    """Rows of one table, to be read; nothing where there are none."""
+
+    people: tuple[str, ...] = ()
+    """Columns that point to others: their names are read along."""
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).select_related(*self.people)
+
+
+def inline(model: type[Model], *columns: str, people: tuple[str, ...]) -> type[Inline]:
+    """An inline of ``model`` with these columns."""
+    made = {"model": model, "fields": columns, "readonly_fields": columns, "people": people}
+    return type(f"{model.__name__}Inline", (Inline,), made)
