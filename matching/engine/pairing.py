@@ -1,10 +1,13 @@
 """All pairs of two lists at once: the best offers of every demand and the best demands of every offer."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from multiprocessing import get_context
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from matching.engine.config import DEFAULT, Config
 from matching.engine.counting import Matrix
@@ -53,7 +56,8 @@ def pair(
 ) -> Pairs:
     """The k best of each side; listings of one group code never meet. Raises as ``top_k`` and ``count`` do.
 
-    With more than one process the listings are read by that many; the answer is the same, bit by bit.
+    With more than one process the listings are read by that many; the answer is the same, bit by bit. Raises
+    BrokenProcessPool (of ``concurrent.futures.process``) if one of them is killed.
     """
     with TemporaryDirectory(prefix="pairing-") as folder, _map_of(processes) as spread:
         workshop = Workshop(folder, only_pairs=True)
@@ -80,8 +84,20 @@ def _map_of(processes: int) -> Iterator[Callable[..., Iterator[None]]]:
     if processes < 2:
         yield map
         return
-    with get_context("spawn").Pool(processes) as pool:
-        yield pool.imap
+    pool = ProcessPoolExecutor(processes, mp_context=get_context("spawn"))
+    try:
+        yield partial(_spread, pool)
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _spread(pool: ProcessPoolExecutor, work: Callable[[Any], None], parts: Iterable[Any]) -> Iterator[None]:
+    """Unlike ``pool.map`` it cancels nothing: in Python 3.11 that can hang a pool whose process was killed.
+
+    A part is copied only when a process is about to read it.
+    """
+    under_way = [pool.submit(work, part) for part in parts]
+    return (each.result() for each in under_way)
 
 
 def _followed(step: str, done: Iterator[None], total: int, progress: Progress) -> None:

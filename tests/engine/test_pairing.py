@@ -1,3 +1,5 @@
+import multiprocessing
+from concurrent.futures.process import BrokenProcessPool
 from random import Random
 
 import numpy as np
@@ -41,6 +43,21 @@ def test_two_processes_find_bit_by_bit_what_one_finds() -> None:
     assert same(one.offers, two.offers)
     assert same(one.demands, two.demands)
     assert same_weights(one.asked, two.asked)
+
+
+def test_a_process_that_is_killed_ends_the_run() -> None:
+    told: list[tuple[str, int, int]] = []
+
+    def killing(step: str, done: int, total: int) -> None:
+        told.append((step, done, total))
+        if (step, done) == ("read", 1):
+            multiprocessing.active_children()[0].kill()
+
+    with pytest.raises(BrokenProcessPool):
+        pair(OFFERS, DEMANDS, 6, processes=2, progress=killing)
+    assert ("read", 1, 13) in told
+    assert ("weigh", 13, 13) not in told
+    assert multiprocessing.active_children() == []
 
 
 def test_a_pair_has_one_score_whichever_side_asks() -> None:
