@@ -7,8 +7,9 @@ import resource
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import numpy as np
 from tqdm import tqdm
@@ -16,12 +17,16 @@ from tqdm import tqdm
 from matching.engine.lexicon import dictionary
 from matching.engine.naming import named
 from matching.engine.pairing import Pairs, pair
-from matching.engine.spreadsheets import COLUMNS, BadSpreadsheet, Listings, read, write
+from matching.engine.spreadsheets import COLUMNS, BadSpreadsheet, Listings, read, replaced, write
 
 AT_ONCE = 5000
 """Demands whose pairs are written at a time."""
 SMALL = 20_000
 """Listings up to which a second process costs more than it saves."""
+KILLED = (
+    "A process that read listings was killed, probably because the memory did not suffice. "
+    "Nothing was written. Start again with fewer processes (--processes 1), or on a machine with more memory."
+)
 
 
 class Clock:
@@ -53,37 +58,52 @@ class Clock:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Returns the exit code: 0, or 2 for files that cannot be read, with the reason on standard error."""
+    """Returns the exit code: 0, or 2 with the reason on standard error.
+
+    That is a file that cannot be read or written, or a reading process that was killed.
+    """
     options = _options().parse_args(arguments)
     clock = Clock(quiet=options.json or not sys.stderr.isatty())
     try:
-        offers, demands = read(options.offers), read(options.demands)
-        clock.told("load", 1, 1)
-        processes = options.processes if len(offers.names) + len(demands.names) > SMALL else 1
-        pairs = pair(
-            offers.documents,
-            demands.documents,
-            options.k,
-            lexicon=dictionary(),
-            processes=processes,
-            progress=clock.told,
-        )
-        count = write(options.output, _rows(offers, demands, pairs, options.terms))
-        clock.told("write", 1, 1)
+        with replaced(options.output, (options.offers, options.demands)) as file:
+            report = _paired(options, file, clock)
     except (OSError, BadSpreadsheet) as error:
         print(error, file=sys.stderr)
         return 2
+    except BrokenProcessPool:
+        print(KILLED, file=sys.stderr)
+        return 2
     finally:
         clock.close()
-    print(json.dumps(_report(offers, demands, count, clock), indent=None if options.json else 2))
+    print(json.dumps(report, indent=None if options.json else 2))
     return 0
+
+
+def _paired(options: argparse.Namespace, file: TextIO, clock: Clock) -> dict[str, object]:
+    """Writes the pairs; returns the report on it."""
+    offers, demands = read(options.offers), read(options.demands)
+    clock.told("load", 1, 1)
+    pairs = pair(
+        offers.documents,
+        demands.documents,
+        options.k,
+        lexicon=dictionary(),
+        processes=options.processes if len(offers.names) + len(demands.names) > SMALL else 1,
+        progress=clock.told,
+    )
+    count = write(file, _rows(offers, demands, pairs, options.terms))
+    clock.told("write", 1, 1)
+    return _report(offers, demands, count, clock)
 
 
 def _options() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m matching.engine",
         description="Find the best offers of every demand in two CSV files.",
-        epilog=f"Columns of both files: {', '.join(COLUMNS)} (keywords separated by semicolons).",
+        epilog=(
+            f"Columns of both files: {', '.join(COLUMNS)} (keywords separated by semicolons). "
+            "Needs Linux; on Windows that is WSL."
+        ),
     )
     parser.add_argument("offers", type=Path, metavar="OFFERS.csv")
     parser.add_argument("demands", type=Path, metavar="DEMANDS.csv")

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import multiprocessing
 import runpy
 import sys
 from pathlib import Path
@@ -80,6 +81,35 @@ def test_a_file_that_cannot_be_read_is_named(
     Path(arguments[0]).unlink()
     assert program.main(arguments) == 2
     assert "offers.csv" in capsys.readouterr().err
+
+
+def test_an_output_that_cannot_be_written_is_refused_before_anything_is_read(
+    arguments: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path(arguments[0]).write_text("no listings")
+    before = [Path(path).read_bytes() for path in arguments[:2]]
+    for output in (tmp_path / "nowhere" / "pairs.csv", Path(arguments[1])):
+        assert program.main([*arguments[:2], "-o", str(output)]) == 2
+        assert capsys.readouterr().err.startswith(f"{output} ")
+    assert [Path(path).read_bytes() for path in arguments[:2]] == before
+
+
+def test_a_reading_process_that_is_killed_is_told(
+    arguments: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = program.Clock.told
+
+    def killing(clock: program.Clock, step: str, done: int, total: int) -> None:
+        for process in multiprocessing.active_children():
+            process.kill()
+        told(clock, step, done, total)
+
+    monkeypatch.setattr(program.Clock, "told", killing)
+    monkeypatch.setattr(program, "SMALL", 0)
+    assert program.main([*arguments, "--processes", "2"]) == 2
+    assert capsys.readouterr() == ("", f"{program.KILLED}\n")
+    assert not list(tmp_path.glob("pairs.csv*"))
+    assert not list(tmp_path.glob("*.unfinished"))
 
 
 @pytest.mark.parametrize("wrong", [["-k", "0"], ["-k", "many"], ["--processes", "-1"]])
