@@ -8,11 +8,13 @@ gives its part of the score in equal parts to the phrases in which it starts. Th
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
+from typing import NamedTuple
 
 import rjieba
 
 from matching.engine.documents import FIELDS
+from matching.engine.passages import Passages
 from matching.engine.places import Occurrence, PlacedText, Span
 from matching.engine.tokens import CHARACTERS, key_of
 from matching.engine.vocabulary import Vocabulary
@@ -86,33 +88,60 @@ def explained(
     if unmatched < 0:
         raise ValueError("unmatched must not be negative")
     demand_terms, offer_terms = demand.columns(vocabulary), offer.columns(vocabulary)
-    held = {
-        at: asked.own.get(at, 0) + asked.lent.get(at, 0)
-        for at in (asked.own | asked.lent)
-        if at in demand_terms
-    }
-    shares = {demand_terms[at]: weight * spoken[at] for at, weight in held.items() if at in spoken}
-    silent = {demand_terms[at]: weight for at, weight in held.items() if at not in spoken}
-    added = asked.lent.keys() & spoken.keys() - held.keys()
-    lent = {offer_terms[at]: asked.lent[at] * spoken[at] for at in added}
+    answer = _Answer.to(asked, spoken, demand_terms, offer_terms)
     translations = list(_translations(demand, offer, asked, spoken, offer_terms))
-    found = [
-        *_phrases(demand, offer, shares),
-        *translations,
-        *(TermShare(offer.surface(at), share, (), offer.spans_of_term(at)) for at, share in lent.items()),
+    lent = [
+        TermShare(offer.surface(at), share, (), offer.spans_of_term(at)) for at, share in answer.lent.items()
     ]
+    found = [*_phrases(demand, offer, answer.shared), *translations, *lent]
     found.sort(key=lambda each: (-each.share, each.term))
-    missing = [each for each in _missing(demand, silent) if not _is_covered(each, translations)]
-    return Explanation(sum(term.share for term in found), tuple(found), tuple(missing[:unmatched]))
+    missing = _unsaid(demand, answer.silent, translations, unmatched)
+    return Explanation(sum(term.share for term in found), tuple(found), missing)
 
 
-def _is_covered(silent: TermWeight, translations: Iterable[TermShare]) -> bool:
-    """Whether the offer says a word in the other language, wherever it stands."""
-    spans = [span for each in translations for span in each.demand_spans]
-    return all(
-        any(field == other and first <= start and end <= last for other, first, last in spans)
-        for field, start, end in silent.demand_spans
-    )
+class _Answer(NamedTuple):
+    """What an offer says to what is asked, by term: shares of the score, and weights of what it is silent on.
+
+    ``shared`` and ``silent`` are terms of the demand, ``lent`` are terms of the offer only.
+    """
+
+    shared: dict[int, float]
+    silent: dict[int, float]
+    lent: dict[int, float]
+
+    @classmethod
+    def to(
+        cls,
+        asked: Asked,
+        spoken: Mapping[int, float],
+        demand_terms: Mapping[int, int],
+        offer_terms: Mapping[int, int],
+    ) -> "_Answer":
+        held = {
+            at: asked.own.get(at, 0) + asked.lent.get(at, 0)
+            for at in (asked.own | asked.lent)
+            if at in demand_terms
+        }
+        added = asked.lent.keys() & spoken.keys() - held.keys()
+        return cls(
+            {demand_terms[at]: weight * spoken[at] for at, weight in held.items() if at in spoken},
+            {demand_terms[at]: weight for at, weight in held.items() if at not in spoken},
+            {offer_terms[at]: asked.lent[at] * spoken[at] for at in added},
+        )
+
+
+def _unsaid(
+    demand: PlacedText, silent: dict[int, float], translations: Iterable[TermShare], most: int
+) -> tuple[TermWeight, ...]:
+    """The heaviest words, ``most`` at most, that the offer does not say in the other language either.
+
+    It says a word if each of its places lies inside a translated one.
+    """
+    if not most:
+        return ()
+    said = Passages(span for each in translations for span in each.demand_spans)
+    words = (each for each in _missing(demand, silent) if not all(map(said.hold, each.demand_spans)))
+    return tuple(islice(words, most))
 
 
 def _translations(

@@ -1,4 +1,5 @@
 import time
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -16,8 +17,10 @@ from matching.engine import (
     TermShare,
     TermWeight,
     dictionary,
+    explanation,
 )
 from matching.engine.normalise import normalise
+from matching.engine.passages import Passages
 from matching.engine.tokens import key_of
 from tests.engine.hard_texts import LISTINGS
 from tests.engine.market import DEMANDS, OFFERS, index
@@ -102,6 +105,58 @@ def test_a_word_that_the_offer_says_in_the_other_language_is_named_in_both() -> 
     assert [each.term for each in found.unmatched] == ["铸造"]
     [(_, score)] = built.best_offers([demand], 1).pairs(0)
     assert found.score == pytest.approx(score, abs=1e-6)
+
+
+def in_two_languages() -> tuple[Index, Document, Document]:
+    """An index, a demand of which the offer says three words in English, and the offer."""
+    offer = Document(1, "Lithium-ion battery", body="Membranes for each cell.")
+    demand = Document(3, "鋰離子電池隔膜铸造 pump", body="隔膜研发，电池防爆 turbine，高温合金叶片")
+    offers = [offer, Document(2, "rocket")]
+    return Index.build(Engine.fit(offers, [demand], lexicon=LEXICON), offers, [demand]), demand, offer
+
+
+def test_fewer_silent_words_are_the_first_of_all_and_change_nothing_else() -> None:
+    built, demand, offer = in_two_languages()
+    whole = built.explain(demand, offer, unmatched=100)
+    said = {"锂离子", "电池", "隔膜"}
+    assert len(whole.unmatched) > 5
+    assert said & {
+        each.term for each in built.explain(demand, Document(2, "rocket"), unmatched=100).unmatched
+    }
+    assert not said & {each.term for each in whole.unmatched}
+    for most in range(len(whole.unmatched) + 2):
+        found = built.explain(demand, offer, unmatched=most)
+        assert found == replace(whole, unmatched=whole.unmatched[:most])
+
+
+def test_only_as_many_silent_words_are_looked_for_among_the_translations_as_are_named(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    built, demand, offer = in_two_languages()
+    asked: list[Span] = []
+    real = Passages.hold
+
+    def counting(self: Passages, span: Span) -> bool:
+        asked.append(span)
+        return real(self, span)
+
+    monkeypatch.setattr(Passages, "hold", counting)
+    built.explain(demand, offer, unmatched=100)
+    all_words = len(asked)
+    asked.clear()
+    [silent] = built.explain(demand, offer, unmatched=1).unmatched
+    assert asked[-1] == silent.demand_spans[0]
+    assert len(asked) < all_words
+
+
+def test_no_word_is_cut_out_of_the_demand_where_none_is_to_be_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    built, demand, offer = in_two_languages()
+
+    def unwanted(*_: object) -> None:
+        pytest.fail("The demand was cut into words, though no silent word is to be named.")
+
+    monkeypatch.setattr(explanation, "_words", unwanted)
+    assert built.explain(demand, offer, unmatched=0).unmatched == ()
 
 
 def test_what_is_not_to_be_translated_is_silent_and_no_term_without_a_share() -> None:
