@@ -1,7 +1,9 @@
 """Why the matcher suggests a pair, in words that stand in the texts."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
+
+from django.db import transaction
 
 from matching import index as indexes
 from matching.documents import document_of
@@ -52,7 +54,17 @@ def note_terms() -> int:
     rows = list(lacking.prefetch_related("demand__requirements")[:NOTED])
     for row in rows:
         row.terms = _terms(row)
-    return Suggestion.objects.bulk_update(rows, ["terms"], batch_size=100)
+    return _note(rows)
+
+
+def _note(rows: Sequence[Suggestion]) -> int:
+    """Write the terms of those that nobody has scored or decided meanwhile: the others have other texts."""
+    with transaction.atomic():
+        lacking = Suggestion.objects.without_terms().filter(pk__in=[row.pk for row in rows])
+        locked = lacking.select_for_update().order_by("offer_id", "demand_id")
+        scored_at = dict(locked.values_list("pk", "scored_at"))
+        same = [row for row in rows if scored_at.get(row.pk) == row.scored_at]
+        return Suggestion.objects.bulk_update(same, ["terms"], batch_size=100)
 
 
 def _terms(suggestion: Suggestion) -> list[str]:

@@ -1,7 +1,10 @@
 import pytest
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from matching import explanations, index, suggestions
 from matching.documents import document_of
+from matching.engine import Explanation
 from matching.models import Suggestion
 from tests.factories import make_published_demand, make_published_offer, make_suggestion
 from ydeu.marketplace.models import Requirement
@@ -70,6 +73,37 @@ def test_a_worker_notes_the_terms_of_what_lacks_them_the_best_first(monkeypatch:
     assert (explanations.note_terms(), explanations.note_terms()) == (1, 0)
 
 
+def test_a_pair_that_is_scored_anew_or_decided_meanwhile_keeps_no_terms_of_its_old_text(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    same, rescored, decided = make_suggestion(), make_suggestion(), make_suggestion()
+    index.rebuild()
+    explain = explanations.explain
+
+    def overtaken(pair: Suggestion) -> Explanation:
+        Suggestion.objects.filter(pk=rescored.pk).update(terms=None, scored_at=timezone.now())
+        Suggestion.objects.filter(pk=decided.pk).update(state="rejected")
+        return explain(pair)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(explanations, "explain", overtaken)
+        assert explanations.note_terms() == 1
+
+    lacking = Suggestion.objects.filter(terms__isnull=True).order_by("pk")
+    assert list(lacking) == [rescored, decided]
+    assert (explanations.note_terms(), Suggestion.objects.get(pk=same.pk).terms is None) == (1, False)
+
+
+def test_the_queries_are_few_however_many_pairs_are_noted(
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    for _ in range(12):
+        make_suggestion()
+    index.rebuild()
+    with django_assert_max_num_queries(6):
+        assert explanations.note_terms() == 12
+
+
 def test_what_is_noted_is_shown_and_what_is_not_is_explained() -> None:
     noted, other = make_suggestion(terms=["jade"]), make_suggestion()
     found = explanations.heaviest_terms([noted, other])
@@ -83,4 +117,4 @@ def test_a_new_score_forgets_what_was_noted() -> None:
     pair = Suggestion.objects.get(offer=offer, demand=demand)
     Suggestion.objects.filter(pk=pair.pk).update(terms=["jade"], score=0.01)
     suggestions.refresh(demand)
-    assert Suggestion.objects.get(pk=pair.pk).terms is None
+    assert list(Suggestion.objects.without_terms()) == [pair]
