@@ -55,9 +55,10 @@ class _Ledger:
     def indexed(self, pks: Iterable[int]) -> list[int | None]:
         """The revision in which each listing stands in the index; None if it does not."""
         wanted = np.fromiter(pks, dtype=np.int64)
-        rows = np.searchsorted(self.ids, wanted)
-        held = np.append(self.ids, -1)[rows] == wanted
-        found = np.append(self.revisions, -1)[rows]
+        if not len(self.ids):
+            return [None] * len(wanted)
+        rows = np.minimum(np.searchsorted(self.ids, wanted), len(self.ids) - 1)
+        held, found = self.ids[rows] == wanted, self.revisions[rows]
         return [int(each) if here else None for each, here in zip(found, held, strict=True)]
 
     def expects(self) -> tuple[int, int]:
@@ -87,6 +88,12 @@ def changes(index: Index, kind: Kind) -> Changes:
     """What of ``kind`` is published in a revision that the index lacks, and what it holds that has left."""
     ledger = _ledgers[kind] = _true(_known(index, kind), kind)
     return ledger.changes()
+
+
+def known_drift(index: Index) -> int:
+    """How many listings this process last saw to differ from the index, without another look: 0 at first."""
+    ledgers = ((shelf_of(index, kind), _ledgers.get(kind)) for kind in Kind)
+    return sum(len(ledger.differing) for shelf, ledger in ledgers if ledger and ledger.ids is shelf.ids)
 
 
 def _known(index: Index, kind: Kind) -> _Ledger:

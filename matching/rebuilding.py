@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from matching import lexicons, waiting
 from matching.blueprints import KINDS, Blueprint, Part, drawn_up
 from matching.builds import alone, give_up, is_under_way, leftovers, step
-from matching.changes import changes
+from matching.changes import changes, known_drift
 from matching.documents import document_of, texts_of
 from matching.engine import Index, Shard, Side, Workshop
 from matching.lexicons import lexicon_of
@@ -46,14 +46,29 @@ def is_behind() -> bool:
 
 
 def has_drifted(index: Index) -> bool:
-    rows = len(index.offers.ids) + len(index.demands.ids)
-    least = min(DRIFT_LEAST, max(rows, DRIFT_AT_FIRST))
-    return drift(index) > min(max(least, DRIFT_SHARE * rows), DRIFT_MOST)
+    return drift(index) > _bearable(index)
+
+
+def is_swamped(index: Index) -> bool:
+    """Whether a match beside the index takes long by now, and a new one is under way or due.
+
+    As far as this process has seen: it asks the database only where no build is under way. What is new in a
+    small market is matched at once, however much of the market that is.
+    """
+    if known_drift(index) <= max(_bearable(index), DRIFT_LEAST):
+        return False
+    return is_under_way() or has_drifted(index)
 
 
 def drift(index: Index) -> int:
     """How many listings are newer than the index, or have left since."""
     return sum(len(changes(index, kind)) for kind in Kind)
+
+
+def _bearable(index: Index) -> float:
+    rows = len(index.offers.ids) + len(index.demands.ids)
+    least = min(DRIFT_LEAST, max(rows, DRIFT_AT_FIRST))
+    return min(max(least, DRIFT_SHARE * rows), DRIFT_MOST)
 
 
 def is_reworded(index: Index) -> bool:

@@ -11,11 +11,20 @@ from ydeu.marketplace.enums import Kind
 from ydeu.marketplace.models import Listing
 
 
-def match_one(kind: Kind, pk: int) -> None:
-    """Match one listing, if it is still published and was not matched meanwhile."""
+def match_one(kind: Kind, pk: int) -> bool:
+    """Match one listing, if it is still published and was not matched meanwhile.
+
+    False if it goes on waiting: thousands were published at once, and each would be weighed beside the same
+    thousands. A new index is needed first, then ``match_some`` takes it.
+    """
     listing = texts_of(kind).awaiting_matching().filter(pk=pk).first()
-    if listing is not None:
-        _match(kind, [listing], indexes.fresh())
+    if listing is None:
+        return True
+    index = indexes.fresh()
+    if rebuilding.is_swamped(index):
+        return False
+    _match(kind, [listing], index)
+    return True
 
 
 def match_some() -> int:

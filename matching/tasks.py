@@ -42,8 +42,12 @@ GIVEN_UP = FileNotFoundError
 
 @shared_task(name="matching.match_listing", reject_on_worker_lost=False)
 def match_listing(kind: str, pk: int) -> None:
-    """Match one listing, if it is still published and was not matched meanwhile."""
-    rounds.match_one(Kind(kind), pk)
+    """Match one listing, if it is still published and was not matched meanwhile.
+
+    One that has to wait for a new index sees to it that this is begun: `publish` asks for the rest.
+    """
+    if not rounds.match_one(Kind(kind), pk):
+        rebuild()
 
 
 @shared_task(name="matching.match_waiting", reject_on_worker_lost=False)

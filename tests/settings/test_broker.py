@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from kombu.exceptions import OperationalError
 
+from matching.tasks import BEHIND_THE_REST
 from tests.conftest import publish_to
 from tests.servers import RedisServer, WorkerProcess, wait_until
 from ydeu.celery import app
@@ -28,6 +29,23 @@ def test_publishing_fails_at_once_while_redis_is_down(redis_server: RedisServer)
     redis_server.start()
     app.send_task("notices.sweep")
     assert redis_server.client.llen("celery") == 1
+
+
+def test_a_burst_of_new_listings_holds_up_neither_an_email_nor_a_build(redis_server: RedisServer) -> None:
+    for pk in range(6):
+        app.send_task("matching.match_listing", ("offer", pk))
+    for name in ("matching.match_waiting", "matching.learn", "matching.learn", "notices.deliver"):
+        app.send_task(name, ("",), priority=BEHIND_THE_REST if name.endswith("waiting") else None)
+    names: list[str] = []
+    with app.connection() as connection:
+        taken = connection.Consumer(app.amqp.queues.values(), no_ack=True)
+        taken.register_callback(lambda _body, message: names.append(message.headers["task"]))
+        with taken:
+            while len(names) < 10:
+                connection.drain_events(timeout=5)
+    rest = [name.removeprefix("matching.") for name in names[1:]]
+    assert (names[0], rest[4:]) == ("notices.deliver", ["match_listing"] * 4 + ["match_waiting"])
+    assert sorted(rest[:2]) == sorted(rest[2:4]) == ["learn", "match_listing"]
 
 
 @pytest.fixture

@@ -197,13 +197,17 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = TIME_ZONE
 
 # The steps of a build are for workers that see its folder: those of this host, or all that share the folder.
-# Redis hands out lower numbers first: a new listing or an e-mail (0) goes before them, a rematch (6) after.
+# Redis hands out lower numbers first: e-mails and the sweepers (0) go before them, a rematch (6) after. New
+# listings (3) take turns with them, so that ten thousand at once hold up neither the index nor an e-mail.
 CELERY_TASK_DEFAULT_QUEUE = "celery"
 MATCHING_INDEX_QUEUE = backends.index_queue(MATCHING_INDEX_DIR, shared=MATCHING_INDEX_SHARED)
 CELERY_TASK_QUEUES = backends.queues(CELERY_TASK_DEFAULT_QUEUE, MATCHING_INDEX_QUEUE)
-CELERY_TASK_ROUTES = {
-    f"matching.{step}": {"queue": MATCHING_INDEX_QUEUE, "priority": 3}
-    for step in ("rebuild", "count_shard", "learn", "weigh_shard", "publish")
+CELERY_TASK_ROUTES: dict[str, dict[str, str | int]] = {
+    "matching.match_listing": {"queue": CELERY_TASK_DEFAULT_QUEUE, "priority": 3},
+    **{
+        f"matching.{step}": {"queue": MATCHING_INDEX_QUEUE, "priority": 3}
+        for step in ("rebuild", "count_shard", "learn", "weigh_shard", "publish")
+    },
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
