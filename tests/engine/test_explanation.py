@@ -261,7 +261,7 @@ def test_a_negative_number_of_words_is_refused() -> None:
 
 @pytest.mark.parametrize("text", ["锂" * 50_000, "锂离子电池的隔膜，" * 6_000, "lithium battery " * 4_000])
 def test_two_endless_texts_are_explained_in_bounded_time(text: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     found = index().explain(Document(1, body=text), Document(2, body=text))
     assert found.terms
-    assert time.perf_counter() - began < 20
+    assert time.process_time() - began < 20

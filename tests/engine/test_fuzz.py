@@ -1,22 +1,40 @@
-"""Ten thousand texts that nobody would write, through all that the engine does."""
+"""Ten thousand texts that nobody would write, through all that the engine does with its dictionary."""
 
 import time
 from collections.abc import Callable, Sequence
+from functools import cache
 from itertools import chain
 from random import Random
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from matching.engine import Document, Engine, Explanation, Index, TopK, explanation, tokens
+from matching.engine import (
+    DEFAULT,
+    Document,
+    Engine,
+    Explanation,
+    Index,
+    TopK,
+    dictionary,
+    explanation,
+    tokens,
+)
 from matching.engine.documents import FIELDS
 from tests.engine.hard_texts import LISTINGS, MARKETS
-from tests.engine.market import index, same
+from tests.engine.market import DEMANDS, OFFERS, same
+
+pytestmark = pytest.mark.timeout(600)  # a busy machine makes nobody wrong
 
 TEXTS = 10_000
-EXPLAINED = 600
+MARKETS_OF_TEXTS = 5
+EXPLAINED = 120
+"""Pairs of each of these markets."""
+HIGHEST = 1 + DEFAULT.translation + 1e-5
+"""The highest score, rounding included."""
+SEEDS = st.integers(0, 2**32)
 Make = Callable[[Random], str]
 
 
@@ -52,6 +70,9 @@ MAKERS: Sequence[Make] = (
     some("e\u0301\u0327\u1161\u11a8ｶﾞΣσςİßﬁ"),
     words_of("the", "and", "of", "we", "our", "a", "is", "to"),
     words_of("battery", "Batteries", "10 kWh", "5㎏", "25℃", "1,000.5", "LED灯", "锂离子电池", "CO2", "m3/h"),
+    words_of(
+        "鋰離子電池", "电池", "隔膜", "lithium-ion battery", "membranes", "废水处理", "waste water", "pump"
+    ),
     new_words,
 )
 
@@ -66,8 +87,17 @@ def wild(size: int, seed: int) -> list[Document]:
     return [Document(number, text(), (text(), text()), text(), text()) for number in range(size)]
 
 
+def built_of(offers: Sequence[Document], demands: Sequence[Document]) -> Index:
+    return Index.build(Engine.fit(offers, demands, lexicon=dictionary()), offers, demands)
+
+
+@cache
+def index() -> Index:
+    return built_of(OFFERS, DEMANDS)
+
+
 def searched(offers: Sequence[Document], demands: Sequence[Document]) -> tuple[Index, TopK, TopK, TopK]:
-    built = Index.build(Engine.fit(offers, demands), offers, demands)
+    built = built_of(offers, demands)
     return (
         built,
         built.best_offers(demands, 5),
@@ -87,20 +117,26 @@ def check_explanation(found: Explanation, demand: Document, offer: Document) -> 
             assert 0 <= start < end <= len(document.text(field))
 
 
-def test_ten_thousand_wild_texts_are_learnt_searched_and_explained_alike_twice() -> None:
+def check_scores(answer: TopK) -> None:
+    assert np.isfinite(answer.scores).all()
+    assert answer.scores.min() >= 0
+    assert answer.scores.max() <= HIGHEST
+
+
+@given(SEEDS, SEEDS)
+@settings(max_examples=MARKETS_OF_TEXTS, derandomize=True, phases=[Phase.generate], deadline=None)
+def test_ten_thousand_wild_texts_are_learnt_searched_and_explained_alike_twice(one: int, two: int) -> None:
     texts_of_one = len(FIELDS) + 1  # two keywords
-    size = TEXTS // texts_of_one // 2
-    offers, demands = wild(size, 1), wild(size, 2)
+    size = TEXTS // texts_of_one // 2 // MARKETS_OF_TEXTS
+    offers, demands = wild(size, one), wild(size, two)
     built, *answers = searched(offers, demands)
-    again, *same_answers = searched(wild(size, 1), wild(size, 2))
-    assert all(same(one, other) for one, other in zip(answers, same_answers, strict=True))
+    again, *same_answers = searched(wild(size, one), wild(size, two))
+    assert all(same(first, second) for first, second in zip(answers, same_answers, strict=True))
     for answer in answers:
-        assert np.isfinite(answer.scores).all()
-        assert answer.scores.min() >= 0
-        assert answer.scores.max() <= 1 + 1e-5
-    found = answers[0]
+        check_scores(answer)
+    found, chance = answers[0], Random(two)
     assert np.count_nonzero(found.scores[:, 0]) > size / 2
-    chance = Random(3)
+    named = set()
     for row in chance.sample(range(size), EXPLAINED):
         best = int(found.ids[row, 0])
         number = best if best >= 0 else chance.randrange(size)
@@ -108,10 +144,12 @@ def test_ten_thousand_wild_texts_are_learnt_searched_and_explained_alike_twice()
         assert why.score == pytest.approx(float(found.scores[row, 0]), abs=1e-5)
         check_explanation(why, demands[row], offers[number])
         assert chance.random() > 0.1 or why == again.explain(demands[row], offers[number])
+        named |= {each.term for each in why.terms}
+    assert any(" = " in term for term in named)  # said in the other language
 
 
 @given(MARKETS, MARKETS, LISTINGS, LISTINGS)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_a_market_of_any_shape_is_learnt_searched_and_explained(
     offers: list[Document], demands: list[Document], offer: Document, demand: Document
 ) -> None:
@@ -159,20 +197,24 @@ TEN_MEGABYTES = 10_000_000
     ],
 )
 def test_ten_megabytes_are_learnt_and_searched(piece: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whatever they hold: a text is matched once at most for each of its numbers."""
+    """Whatever they hold: a text is matched once at most for each of its numbers.
+
+    What is bounded is the processor's time, which other work on the machine does not lengthen much.
+    """
     text = piece * (TEN_MEGABYTES // len(piece.encode("utf-8", "surrogatepass")))
     built = index()
     matches = calls_to(monkeypatch, tokens, "_end_of_number")
-    began = time.perf_counter()
+    began = time.process_time()
     found = built.best_offers([Document(1, body=text)], 3)
-    assert found.scores.max() <= 1 + 1e-5
+    check_scores(found)
     assert matches[0] <= 2 * sum(map(str.isdecimal, piece)) * len(text) // len(piece)
-    assert time.perf_counter() - began < 100
+    assert time.process_time() - began < 60
 
 
 def test_a_listing_of_ten_megabytes_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     long = Document(1, "led", body="锂离子电池的隔膜 10 kWh batteries，" * (TEN_MEGABYTES // 60))
     built, forward, back, _ = searched([long, Document(2, "pump")], [long, Document(3, "pump")])
+    check_scores(forward)
     assert forward.ids[:, 0].tolist() == [1, 2]
     assert back.ids[:, 0].tolist() == [1, 3]
     assert built.demands.postings.nnz < 2 * built.engine.config.most_terms
@@ -211,12 +253,12 @@ def test_some_sets_of_texts_are_only_of_one_kind() -> None:
             check_explanation(built.explain(rows[row], rows[row]), rows[row], rows[row])
 
 
-@given(st.lists(st.integers(0, len(MAKERS) - 1), min_size=4, max_size=4), st.integers(0, 2**32))
-@settings(max_examples=60, deadline=None)
+@given(st.lists(st.integers(0, len(MAKERS) - 1), min_size=4, max_size=4), SEEDS)
+@settings(max_examples=40, deadline=None)
 def test_a_listing_is_the_best_answer_to_itself(kinds: list[int], seed: int) -> None:
     chance = Random(seed)
     title, keyword, summary, body = (MAKERS[kind](chance) for kind in kinds)
     document = Document(1, title, (keyword,), summary, body)
-    built = Index.build(Engine.fit([document], []), [document], [])
+    built = built_of([document], [])
     found = built.most_like("offers", [document], 1).pairs(0)
     assert [number for number, _ in found] == [1] * bool(built.engine.vocabulary.keys.size)
