@@ -187,6 +187,7 @@ TEN_MEGABYTES = 10_000_000
         "锂",
         "锂离子电池的隔膜，",
         "lithium battery ",
+        "鋰離子電池 membranes，",
         "1,2 ",
         "3d4y",
         "x",
@@ -241,6 +242,18 @@ def test_explaining_two_long_texts_is_no_more_work_than_reading_them(
     found = index().explain(demand, offer)
     check_explanation(found, demand, offer)
     assert looked[0] <= len(text)
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_two_long_texts_of_two_languages_are_explained_by_what_means_the_same(turned: bool) -> None:
+    chinese = Document(1, body="鋰離子電池 隔膜 废水处理 " * 2_000)
+    english = Document(2, body="lithium-ion battery membranes, waste water treatment. " * 2_000)
+    demand, offer = (english, chinese) if turned else (chinese, english)
+    found = index().explain(demand, offer)
+    check_explanation(found, demand, offer)
+    battery = "lithium-ion battery = 锂离子电池" if turned else "锂离子电池 = battery"
+    [spans] = [(each.demand_spans, each.offer_spans) for each in found.terms if each.term == battery]
+    assert [len(places) >= 2_000 for places in spans] == [True, True]
 
 
 def test_some_sets_of_texts_are_only_of_one_kind() -> None:
