@@ -1,17 +1,20 @@
 """nDCG@10 and MRR@10 of the one default configuration beside scikit-learn, bm25s and a dense model."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import numpy as np
 
-from matching.engine import beir
+from matching.engine import DEFAULT, beir
 from tests.benchmarks import rankers, report
 from tests.benchmarks.bootstrap import DRAWS, Interval, Values, interval
 from tests.benchmarks.labelled import TASKS
 from tests.benchmarks.options import Options
 
 ENGINE = "this engine"
+ONE_LANGUAGE = "this engine without translations"
 BM25 = {"bm25s, jieba words + stems": rankers.words, "bm25s, character 1-2-grams + stems": rankers.grams}
+CONFIGS = {ENGINE: DEFAULT, ONE_LANGUAGE: replace(DEFAULT, translation=0)}
 DENSE = "all-MiniLM-L6-v2 (dense, English only)"
 NDCG = [at for at, task in enumerate(TASKS) if task.measure == "nDCG@10"]
 
@@ -24,7 +27,8 @@ def run(options: Options) -> None:
     found = measured()
     rows = [[name, *_cells(values)] for name, values in found.items()]
     if any(name in found for name in BM25):
-        rows.append(["difference to the better bm25s", *_differences(found)])
+        rows.append(["difference to the better bm25s", *_differences(found, [*BM25])])
+    rows.append(["what translations add", *_differences(found, [ONE_LANGUAGE])])
     head = ["", *(f"{task.name}, {task.measure}" for task in TASKS), "mean of the nDCGs", "mean of all"]
     report.write("quality", f"{_preface()}\n\n{report.table(head, rows)}\n\n{_relevant(found)} {_missing()}")
 
@@ -32,11 +36,12 @@ def run(options: Options) -> None:
 def measured() -> Figures:
     """All methods on all collections."""
     methods = _methods()
-    found: Figures = {name: [] for name in (ENGINE, *methods)}
+    found: Figures = {name: [] for name in (*CONFIGS, *methods)}
     for task in TASKS:
         collection = task.read()
-        ours = beir.rank(collection, judged_only=task.judged_only)
-        found[ENGINE].append(task.by_query(collection, ours))
+        for name, config in CONFIGS.items():
+            ours = beir.rank(collection, judged_only=task.judged_only, config=config)
+            found[name].append(task.by_query(collection, ours))
         for name, scores_of in methods.items():
             if name == DENSE and not task.english:
                 found[name].append(None)
@@ -65,11 +70,11 @@ def _over(values: list[Values | None], tasks: list[int] | range) -> Interval | N
     return interval(strata, list(tasks)) if len(strata) == len(tasks) else None
 
 
-def _differences(found: Figures) -> list[str]:
-    """On each collection to that bm25s which is better there."""
+def _differences(found: Figures, names: Sequence[str]) -> list[str]:
+    """On each collection to that method of these which is better there."""
     gains: list[Values | None] = []
     for at in range(len(TASKS)):
-        peers = [value for name in BM25 if (value := found[name][at]) is not None]
+        peers = [value for name in names if name in found and (value := found[name][at]) is not None]
         ours = found[ENGINE][at]
         assert ours is not None
         gains.append(ours - max(peers, key=np.mean))

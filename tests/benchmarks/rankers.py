@@ -3,7 +3,7 @@
 import importlib.util
 import os
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -27,19 +27,23 @@ def text_of(document: Document) -> str:
     return "\n".join(filter(None, map(document.text, FIELDS)))
 
 
-def words(text: str) -> list[str]:
-    """jieba's words of Chinese, the stems of other words."""
-    found: list[str] = []
-    for run in _RUN.finditer(text.lower()):
-        found += rjieba.cut(run[0]) if run["han"] else [_stem(run[0])]
-    return found
+def words(text: str, passed_over: Collection[str] = ()) -> list[str]:
+    """jieba's words of Chinese, the stems of other words of two letters or more that are not passed over."""
+    return _tokens(text, rjieba.cut, passed_over)
 
 
-def grams(text: str) -> list[str]:
-    """Characters and pairs of characters of Chinese, the stems of other words."""
+def grams(text: str, passed_over: Collection[str] = ()) -> list[str]:
+    """Characters and pairs of characters of Chinese, the rest as in ``words``."""
+    return _tokens(text, lambda run: [*run, *map("".join, pairwise(run))], passed_over)
+
+
+def _tokens(text: str, of_chinese: Callable[[str], list[str]], passed_over: Collection[str]) -> list[str]:
     found: list[str] = []
     for run in _RUN.finditer(text.lower()):
-        found += [*run[0], *map("".join, pairwise(run[0]))] if run["han"] else [_stem(run[0])]
+        if run["han"]:
+            found += of_chinese(run[0])
+        elif len(run[0]) > 1 and run[0] not in passed_over:
+            found.append(_stem(run[0]))
     return found
 
 
@@ -51,15 +55,17 @@ def plain(collection: beir.Collection) -> Callable[[int], Scores]:
     return lambda row: (queries[[row]] @ documents.T).toarray().ravel()
 
 
-def bm25(tokens: Callable[[str], list[str]]) -> Callable[[beir.Collection], Callable[[int], Scores]]:
-    """bm25s with its default parameters on such tokens."""
+def bm25(tokens: Callable[..., list[str]]) -> Callable[[beir.Collection], Callable[[int], Scores]]:
+    """bm25s with its default parameters and stop words on such tokens."""
 
     def scores_of(collection: beir.Collection) -> Callable[[int], Scores]:
         import bm25s
+        from bm25s.stopwords import STOPWORDS_EN
 
+        stopwords = frozenset(STOPWORDS_EN)
         index = bm25s.BM25()
-        index.index([tokens(text_of(each)) for each in collection.documents], show_progress=False)
-        queries = [tokens(text_of(each)) for each in collection.queries]
+        index.index([tokens(text_of(each), stopwords) for each in collection.documents], show_progress=False)
+        queries = [tokens(text_of(each), stopwords) for each in collection.queries]
         nothing = np.zeros(len(collection.documents), np.float32)
         return lambda row: index.get_scores(queries[row]) if queries[row] else nothing
 

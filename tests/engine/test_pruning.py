@@ -18,12 +18,12 @@ def slow_answer(
     """A row at a time, a term at a time, the heaviest first."""
     kept = np.zeros_like(asked)
     for row, weights in enumerate(asked):
-        spent = 0
+        left = postings
         heaviest_first = sorted(np.flatnonzero(weights).tolist(), key=lambda at: (-weights[at], at))
-        for column in [at for at in heaviest_first if costs[at] <= postings][:terms]:
-            spent += costs[column]
-            if spent <= postings:
+        for column in heaviest_first:
+            if costs[column] <= left and np.count_nonzero(kept[row]) < terms:
                 kept[row, column] = weights[column]
+                left -= costs[column]
         if not kept[row].any():
             kept[row, heaviest_first[:1]] = weights[heaviest_first[:1]]
     return kept.tolist()
@@ -44,7 +44,7 @@ def test_among_equals_the_lower_column_is_the_heavier() -> None:
 
 def test_what_is_kept_costs_no_more_than_the_budget() -> None:
     assert keep([1, 0.5, 0.25], [4, 6, 1], postings=10) == [1, 0.5, 0]
-    assert keep([1, 0.5, 0.25], [4, 7, 1], postings=10) == [1, 0, 0]
+    assert keep([1, 0.5, 0.25], [4, 7, 7], postings=10) == [1, 0, 0]
 
 
 def test_a_term_that_costs_too_much_alone_is_passed_over() -> None:
@@ -52,8 +52,12 @@ def test_a_term_that_costs_too_much_alone_is_passed_over() -> None:
     assert keep([1, 0.5, 0.25], [100, 1, 1], postings=10) == [0, 0.5, 0.25]
 
 
-def test_nothing_lighter_is_kept_in_place_of_a_term_that_the_budget_has_no_room_for() -> None:
-    assert keep([1, 0.5, 0.25], [6, 6, 1], postings=10) == [1, 0, 0]
+def test_a_term_that_finds_no_room_any_more_is_passed_over_too() -> None:
+    assert keep([1, 0.5, 0.25, 0.125], [6, 6, 3, 1], postings=10) == [1, 0, 0.25, 0.125]
+
+
+def test_what_is_passed_over_is_not_counted_as_a_term() -> None:
+    assert keep([1, 0.5, 0.25, 0.125], [6, 6, 3, 1], terms=2, postings=10) == [1, 0, 0.25, 0]
 
 
 def test_of_terms_that_all_cost_too_much_the_heaviest_stays() -> None:
