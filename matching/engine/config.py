@@ -27,6 +27,9 @@ class FieldWeights:
         return [(name, getattr(self, name)) for name in FIELDS]
 
 
+LARGE = 100_000
+"""Listings of a side that make a large market."""
+
 _SMALLEST, _LARGEST = sys.float_info.min, sys.float_info.max
 _POSITIVE = (_SMALLEST, _LARGEST, "be a finite number > 0")
 _NOT_NEGATIVE = (0.0, _LARGEST, "be a finite number >= 0")
@@ -79,8 +82,8 @@ class Config:
     feedback_terms: int = 20
     feedback_market: int = 100
     most_terms: int = 160
-    most_postings: int = 25_000
-    market_postings: int = 2_500_000_000
+    most_postings: int = 20_000
+    market_postings: int = 2_000_000_000
 
     def __post_init__(self) -> None:
         for name, (least, most, words) in _RANGES.items():
@@ -90,10 +93,12 @@ class Config:
     def postings_of_one(self, listings: int) -> int:
         """Postings that a demand may follow in a market whose larger side has so many listings.
 
-        ``most_postings``; more in a market so small that all its demands together stay within
-        ``market_postings``, which bounds the multiplications of a whole run.
+        ``most_postings`` where that is ``LARGE``, and more with the fourth root of the listings beyond, for
+        the best partners lie deeper. More, too, in a market so small that all its demands together stay
+        within ``market_postings``, which bounds the multiplications of a whole run there.
         """
-        return max(self.most_postings, self.market_postings // max(listings, 1))
+        deeper = max(1.0, listings / LARGE) ** 0.25
+        return max(int(self.most_postings * deeper), self.market_postings // max(listings, 1))
 
     def as_json(self) -> dict[str, Any]:
         """Plain numbers and dicts, ready for ``json.dump``."""

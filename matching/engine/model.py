@@ -20,7 +20,7 @@ from matching.engine.statistics import Statistics
 from matching.engine.vocabulary import UNSEEN, Vocabulary
 from matching.engine.weighting import DemandWeighting, OfferWeighting, inverse_frequencies
 
-FORMAT = 4
+FORMAT = 5
 _LEARNT = ("terms", "inverse", "worth", "costs")
 
 

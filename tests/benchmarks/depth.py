@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from matching.engine import DEFAULT, Config, Document, beir
+from matching.engine import DEFAULT, Config, Document, TopK, beir, top_k
 from matching.engine.counting import Matrix
 from matching.engine.feedback import Feedback
 from matching.engine.model import Engine
@@ -17,6 +17,8 @@ from tests.benchmarks.peers import UNPRUNED
 
 TASK = TASKS[0]
 USUAL = (10_000, 100_000)
+SIZES = (*USUAL, 1_000_000)
+BEST = 10
 CONFIGS = {"default": DEFAULT, "without pruning": UNPRUNED}
 
 
@@ -30,15 +32,13 @@ def run(options: Options) -> None:
         name: TASK.by_query(collection, beir.rank(collection, judged_only=True, config=config))
         for name, config in CONFIGS.items()
     }
-    rows = [["none", *_cells(values)]]
+    rows = [["none", *_cells(values), "-"]]
     for size in options.sizes or USUAL:
         market = among(collection, scale.market(size, options.cache))
-        values = {
-            name: TASK.by_query(collection, rank(collection, market, config))
-            for name, config in CONFIGS.items()
-        }
-        rows.append([f"{size:,}", *_cells(values)])
-    head = ["generated offers and demands beside them", *CONFIGS, "pruning costs"]
+        found = {name: searched(collection, market, config) for name, config in CONFIGS.items()}
+        values = {name: TASK.by_query(collection, ranking) for name, (ranking, _) in found.items()}
+        rows.append([f"{size:,}", *_cells(values), _shared(*(best for _, best in found.values()))])
+    head = ["generated offers and demands beside them", *CONFIGS, "pruning costs", "ten best found"]
     report.write("depth", f"{_preface()}\n\n{report.table(head, rows)}")
 
 
@@ -49,16 +49,18 @@ def among(collection: beir.Collection, market: scale.Market) -> scale.Market:
     return scale.Market(offers, demands, [*range(len(offers))], [*range(len(demands))])
 
 
-def rank(collection: beir.Collection, market: scale.Market, config: Config) -> beir.Ranking:
-    """The judged offers of each demand, weighed as the whole market has it."""
+def searched(collection: beir.Collection, market: scale.Market, config: Config) -> tuple[beir.Ranking, TopK]:
+    """The judged offers of each demand ranked as the whole market weighs them, and its best offers of all."""
     with scale.weighed(market, config) as workshop:
         engine = Engine.load(workshop.directory)
         spoken = workshop.weights("offers", "spoken")
         asked = workshop.weights("demands", "asked")[: len(collection.queries)]
         of_words = workshop.of_words()[: len(collection.queries)]
-        extended: Matrix = Feedback.of(engine, spoken.tocsc()).extend(asked, of_words)
+        postings = spoken.tocsc()
+        extended: Matrix = Feedback.of(engine, postings).extend(asked, of_words)
     own = spoken[: len(collection.documents)]
-    return beir.ranked(collection, extended, own, judged_only=TASK.judged_only)
+    ranking = beir.ranked(collection, extended, own, judged_only=TASK.judged_only)
+    return ranking, top_k(extended, postings, np.arange(postings.shape[0]), BEST)
 
 
 def _numbered(documents: list[Document]) -> Iterator[Document]:
@@ -75,10 +77,22 @@ def _cells(values: dict[str, np.ndarray]) -> list[str]:
     ]
 
 
+def _shared(some: TopK, all_of_them: TopK) -> str:
+    """The mean share of the second answer that stands in the first."""
+    shares = [
+        len(np.intersect1d(found[found >= 0], best[best >= 0])) / np.count_nonzero(best >= 0)
+        for found, best in zip(some.ids, all_of_them.ids, strict=True)
+        if np.any(best >= 0)
+    ]
+    return f"{np.mean(shares):.2f}"
+
+
 def _preface() -> str:
+    bounds = ", ".join(f"{DEFAULT.postings_of_one(size):,} at {size:,}" for size in SIZES)
     return (
         f"{TASK.measure} of {TASK.name}, judged offers only, when its demands and offers are part of a "
         "market of generated ones, from which all rarities are learnt. A demand follows its heaviest "
-        f"{DEFAULT.most_terms} terms, as far as they hold {DEFAULT.most_postings:,} postings together; more "
-        f"while all demands together stay within {DEFAULT.market_postings:,}."
+        f"{DEFAULT.most_terms} terms that find room within a bound of postings: {bounds} listings a side. "
+        "*Ten best found*: which share of the ten best offers of the whole market without pruning is among "
+        "the ten best with it, in the mean over the demands."
     )

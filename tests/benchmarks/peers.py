@@ -24,6 +24,9 @@ BLOCKS = 3
 """Blocks of ``BLOCK`` rows that are measured in each direction; their median is scaled to all rows."""
 UNPRUNED = replace(DEFAULT, most_terms=1 << 30, most_postings=1 << 60)
 LARGE_BLOCK = 1000
+PIPELINE = ("vectors", "kernel", "choice")
+"""The steps of the plain pipeline."""
+LARGER = "kernel in large blocks"
 
 Work = Callable[[sparse.csr_matrix], object]
 
@@ -39,16 +42,22 @@ def plain(size: int, cache: str) -> dict[str, float]:
     vectors = TfidfVectorizer(analyzer=terms, dtype=np.float32).fit_transform(texts)
     vectorised = time.perf_counter() - began
     offers, demands = vectors[:size], vectors[size:]
-    kernels, choices = [], []
+    kernels, larger, choices = [], [], []
     for queries, candidates in ((demands, offers), (offers, demands)):
         scores: list[np.ndarray] = []
 
         def multiply(rows: sparse.csr_matrix, candidates: sparse.csr_matrix = candidates) -> np.ndarray:
             return linear_kernel(rows, candidates)
 
+        larger.append(_scaled(queries, LARGE_BLOCK, multiply, []))
         kernels.append(_scaled(queries, BLOCK, multiply, scores))
         choices.append(_median([_seconds(_choose, block) for block in scores]) * size / len(scores[0]))
-    return {"vectors": vectorised, "kernel": sum(kernels), "choice": sum(choices)}
+    return {
+        "vectors": vectorised,
+        "kernel": sum(kernels),
+        "choice": sum(choices),
+        LARGER: sum(larger),
+    }
 
 
 def topn(size: int, cache: str) -> dict[str, float]:

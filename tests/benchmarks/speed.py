@@ -33,6 +33,7 @@ SINGLE, WARM = 220, 20
 ROUNDS = {10_000: 3}
 """Rounds by size; one at others."""
 PEERS_UP_TO = 100_000
+IN_LARGE_BLOCKS = f"linear_kernel, {peers.LARGE_BLOCK:,} rows at a time"
 BARS = {"whole run": 20, "linear_kernel": 40, "sparse_dot_topn": 12}
 
 
@@ -169,25 +170,32 @@ def _peers(found_at: Results) -> str:
         if "plain" in found:
             multiply = sum(found["seconds"][step] for step in MULTIPLY)
             pairs = {
-                "whole run": (sum(found["plain"].values()), sum(found["seconds"].values())),
+                "whole run": (
+                    sum(found["plain"][step] for step in peers.PIPELINE),
+                    sum(found["seconds"].values()),
+                ),
                 "linear_kernel": (found["plain"]["kernel"], multiply),
+                IN_LARGE_BLOCKS: (found["plain"][peers.LARGER], multiply),
                 "sparse_dot_topn": (found["topn"]["multiply"], multiply),
             }
             for name, (theirs, ours) in pairs.items():
                 ratio = number(theirs / ours)
-                rows.append([f"{size:,}", name, number(theirs), number(ours), ratio, BARS[name]])
+                rows.append([f"{size:,}", name, number(theirs), number(ours), ratio, BARS.get(name, "-")])
     return f"{report.table(head, rows)}\n\n{_about_peers()}"
 
 
 def _about_peers() -> str:
-    few, many = peers.BLOCKS * peers.BLOCK, peers.BLOCKS * peers.LARGE_BLOCK
+    few, many = peers.BLOCK, peers.LARGE_BLOCK
     return (
         "*Whole run*: the same terms in a Python analyzer, `TfidfVectorizer`, blockwise `linear_kernel` and "
         "`argpartition` in both directions. *linear_kernel* and *sparse_dot_topn*: multiplying alone, the "
-        "latter on this engine's weights without pruning, with "
-        f"{peers.THREADS} threads. Their vectors are made of all listings; of the products {few:,} "
-        f"rows of each direction are measured for `linear_kernel`, {many:,} for sparse_dot_topn, in "
-        f"{peers.BLOCKS} blocks against all N candidates, and the median block is scaled to N rows."
+        f"latter on this engine's weights without pruning, with {peers.THREADS} threads; ours are the "
+        "columns *offers of demands* and *demands of offers*, without the smaller product that lends words. "
+        f"Their vectors are made of all listings. Of the products {peers.BLOCKS} blocks of rows of each "
+        "direction are measured against all N candidates, and the median block is scaled to N rows. A block "
+        f"has {few:,} rows for `linear_kernel`, which turns the candidates around anew for each, and "
+        f"{many:,} for sparse_dot_topn. One row of the table tells what `linear_kernel` takes with {many:,} "
+        "rows at a time, and as much more memory for their scores."
     )
 
 

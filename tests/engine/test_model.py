@@ -79,10 +79,15 @@ def test_a_demand_follows_no_more_postings_than_its_budget() -> None:
 
 @pytest.mark.parametrize(
     ("listings", "postings"),
-    [(0, 1000), (1, 1000), (10, 100), (99, 10), (100, 10), (101, 10), (10**6, 10)],
+    [(0, 1000), (1, 1000), (10, 100), (99, 10), (100, 10), (101, 10), (10**5, 10)],
 )
 def test_a_small_market_lets_a_demand_follow_more(listings: int, postings: int) -> None:
     assert Config(most_postings=10, market_postings=1000).postings_of_one(listings) == postings
+
+
+@pytest.mark.parametrize(("listings", "postings"), [(10**5, 100), (16 * 10**5, 200), (81 * 10**5, 300)])
+def test_a_very_large_market_lets_a_demand_follow_more_too(listings: int, postings: int) -> None:
+    assert Config(most_postings=100, market_postings=1000).postings_of_one(listings) == postings
 
 
 def test_the_larger_side_decides_how_much_a_demand_may_follow() -> None:
@@ -137,7 +142,7 @@ def test_files_of_another_kind_are_not_loaded(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         Engine.load(tmp_path)
     (tmp_path / "engine.json").write_text('{"format": 99}')
-    with pytest.raises(ValueError, match="has format 99, this version reads 4"):
+    with pytest.raises(ValueError, match="has format 99, this version reads 5"):
         Engine.load(tmp_path)
     (tmp_path / "engine.json").write_text("{")
     with pytest.raises(ValueError, match="not valid JSON"):
