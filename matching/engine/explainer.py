@@ -7,7 +7,7 @@ from matching.engine.counting import WIDTH, Matrix, counted
 from matching.engine.documents import FIELDS, Document
 from matching.engine.explanation import Asked, Explanation, explained
 from matching.engine.feedback import Feedback
-from matching.engine.model import Engine
+from matching.engine.model import DEEPER, Engine
 from matching.engine.places import PlacedText
 from matching.engine.reading import Reading
 
@@ -50,11 +50,11 @@ class _Known(NamedTuple):
 
 
 def _known(engine: Engine, feedback: Feedback, demand: Document, plainly: bool) -> _Known:
-    """What ``Index.weigh_demands`` adds up, apart."""
+    """What ``Index.weigh_demands`` adds up, apart; ``plainly``, what ``Index.most_like`` does."""
     text = PlacedText.of(demand, engine.lexicon.fold)
     matches = engine.lexicon.matches(text.tokens)
     reading = Reading.of(text.tokens, matches.by_text(WIDTH, engine.lexicon.keys.size))
-    own, extra, origins = engine.asked_by_one(reading)
+    own, extra, origins = engine.asked_by_one(reading, depth=DEEPER if plainly else 1)
     lent = own[:0] if plainly else feedback.lent((own + extra).tocsr(), reading.of_words())
     share = engine.config.feedback if lent.nnz else 0.0
     gifts = {

@@ -14,7 +14,7 @@ from matching.engine.documents import Document, checked
 from matching.engine.explainer import Explainer
 from matching.engine.explanation import Explanation
 from matching.engine.feedback import Feedback, Flags
-from matching.engine.model import Engine, read_meta
+from matching.engine.model import DEEPER, Engine, read_meta
 from matching.engine.ranking import Ids
 from matching.engine.shelf import Shelf, codes_of, numbers_of
 from matching.engine.statistics import Side
@@ -221,8 +221,8 @@ def _spoken(index: Index, documents: Sequence[Document]) -> Matrix:
 
 
 def _plainly_asked(index: Index, documents: Sequence[Document]) -> Matrix:
-    """Without feedback: who searches for words wants these."""
-    return index.engine.weigh_demands(documents)
+    """Without feedback, and deeper: who searches for words wants these, common ones, too."""
+    return index.engine.weigh_demands(documents, depth=DEEPER)
 
 
 _OFFERS_FOR_DEMANDS = _Task(attrgetter("offers"), Index.weigh_demands, _spoken)

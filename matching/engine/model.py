@@ -21,6 +21,8 @@ from matching.engine.vocabulary import UNSEEN, Vocabulary
 from matching.engine.weighting import DemandWeighting, OfferWeighting, inverse_frequencies
 
 FORMAT = 5
+DEEPER = 10
+"""How many bounds of postings one search by words may follow: nobody asks a hundred thousand at once."""
 _LEARNT = ("terms", "inverse", "worth", "costs")
 
 
@@ -101,12 +103,13 @@ class Engine:
         """How much each offer speaks of each term: csr float32 (offers, columns), values in (0, 1)."""
         return self.weigh_counted_offers(count(checked(documents, "documents"), self.lexicon.fold))
 
-    def weigh_demands(self, documents: Iterable[Document]) -> Matrix:
+    def weigh_demands(self, documents: Iterable[Document], *, depth: int = 1) -> Matrix:
         """What each demand asks for, translations included: csr float32 (demands, columns).
 
-        Only the terms that a search follows are kept; see ``pruned``.
+        Only the terms that a search follows are kept; see ``pruned``. ``depth`` is the number of times that
+        its bound of postings is granted.
         """
-        return self.weigh_read_demands(self.read(documents))
+        return self.weigh_read_demands(self.read(documents), depth=depth)
 
     def read(self, documents: Iterable[Document]) -> Reading:
         """What ``weigh_read_demands`` and ``asked_by`` take."""
@@ -116,18 +119,20 @@ class Engine:
         """``weigh_offers`` of documents that are counted already."""
         return self.offer_weighting.transform(counts)
 
-    def weigh_read_demands(self, reading: Reading) -> Matrix:
+    def weigh_read_demands(self, reading: Reading, *, depth: int = 1) -> Matrix:
         """``weigh_demands`` of demands that are read already."""
-        own, extra = self.asked_by(reading)
+        own, extra = self.asked_by(reading, depth=depth)
         return (own + extra).tocsr() if extra.nnz else own
 
-    def asked_by(self, reading: Reading) -> tuple[Matrix, Matrix]:
+    def asked_by(self, reading: Reading, *, depth: int = 1) -> tuple[Matrix, Matrix]:
         """What demands ask for in their own words, and in those of the other language; both as their sum."""
         asked = self.demand_weighting.transform(reading.counts)
         extra = self.expansion.translated(reading.counts, reading.sources, asked)
-        return self._followed(asked, extra)
+        return self._followed(asked, extra, depth)
 
-    def asked_by_one(self, reading: Reading) -> tuple[Matrix, Matrix, dict[int, dict[int, float]]]:
+    def asked_by_one(
+        self, reading: Reading, *, depth: int = 1
+    ) -> tuple[Matrix, Matrix, dict[int, dict[int, float]]]:
         """``asked_by`` of one demand; and for each column of the other language, which source gave how much.
 
         Columns that are not followed have origins, too.
@@ -137,14 +142,14 @@ class Engine:
         origins: dict[int, dict[int, float]] = defaultdict(dict)
         for source, column, gift in zip(*(each.tolist() for each in gifts), strict=True):
             origins[column][source] = gift
-        return *self._followed(asked, extra), origins
+        return *self._followed(asked, extra, depth), origins
 
-    def _followed(self, asked: Matrix, extra: Matrix) -> tuple[Matrix, Matrix]:
+    def _followed(self, asked: Matrix, extra: Matrix, depth: int) -> tuple[Matrix, Matrix]:
         """What a search follows of both."""
-        most = self.config.most_terms
+        terms, postings = self.config.most_terms, depth * self.most_postings
         return (
-            pruned(asked, self.costs, terms=most, postings=self.most_postings),
-            pruned(extra, self.costs, terms=most, postings=self.most_postings // 4),
+            pruned(asked, self.costs, terms=terms, postings=postings),
+            pruned(extra, self.costs, terms=terms, postings=postings // 4),
         )
 
     def save(self, directory: str | Path) -> None:

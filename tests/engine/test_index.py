@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from matching.engine import DEFAULT, Document, Engine, Index, Newer, TopK, top_k
+from matching.engine import DEFAULT, Config, Document, Engine, Index, Newer, TopK, top_k
 from tests.engine.market import (
     DEMAND_GROUPS,
     DEMANDS,
@@ -84,6 +84,18 @@ def test_the_words_of_a_search_are_lent_none() -> None:
     spoken = large().engine.weigh_offers(MANY_OFFERS)
     asked = large().engine.weigh_demands(MANY_DEMANDS)
     assert same(found, top_k(asked, spoken, [offer.id for offer in MANY_OFFERS], 7))
+
+
+def test_a_search_follows_common_words_that_a_demand_has_no_room_for() -> None:
+    offers = [Document(1, "pump"), Document(2, "pump seal"), Document(3, "pump"), Document(4, "valve seal")]
+    fitted = Engine.fit(offers, (), Config(most_postings=2, market_postings=0, feedback=0))
+    words, shelf = Document(0, "pump seal"), Index.build(fitted, offers, ())
+    assert ids(shelf.best_offers([words], 9)) == [2, 4]
+    found = shelf.most_like("offers", [words], 9).pairs(0)
+    assert [number for number, _ in found] == [2, 4, 1, 3]
+    for number, score in found:
+        explanation = shelf.explain(words, offers[number - 1], plainly=True)
+        assert explanation.score == pytest.approx(score)
 
 
 def test_one_by_one_they_find_what_they_find_together() -> None:
