@@ -101,17 +101,19 @@ class Expansion:
         ``sources``, csr (demands, sources), is ``sources_in`` of their fields added up; ``asked`` are their
         weights before any are left out. The extra of a demand does not depend on the others.
         """
-        nothing = sparse.csr_matrix(asked.shape, dtype=np.float32)
-        if not (self.means.nnz and self.mass):
-            return nothing
-        shares, blocks = self._shares(counts, asked), [nothing[:0]]
-        for start in range(0, asked.shape[0], AT_ONCE):
-            part = slice(start, start + AT_ONCE)
-            weights = self._weights(sources[part], shares[part])
-            found = _most(weights, self.means)
-            found.data *= self._scales(weights, found)[_rows(found)]
-            blocks.append(found.astype(np.float32))
-        return sparse.vstack(blocks, format="csr")
+        if not (self.means.nnz and self.mass and asked.shape[0]):
+            return sparse.csr_matrix(asked.shape, dtype=np.float32)
+        shares = self._shares(counts, asked)
+        if asked.shape[0] <= AT_ONCE:  # a slice of one demand takes as long as what is done with it
+            return self._block(sources, shares)
+        parts = (slice(start, start + AT_ONCE) for start in range(0, asked.shape[0], AT_ONCE))
+        return sparse.vstack([self._block(sources[part], shares[part]) for part in parts], format="csr")
+
+    def _block(self, sources: Matrix, shares: Matrix) -> Matrix:
+        weights = self._weights(sources, shares)
+        found = _most(weights, self.means)
+        found.data *= self._scales(weights, found)[_rows(found)]
+        return found.astype(np.float32)
 
     def with_origins(self, counts: Counts, sources: Matrix, asked: Matrix) -> tuple[Matrix, Origins]:
         """``translated`` of one demand, all arguments of one row, and where it comes from."""

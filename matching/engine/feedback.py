@@ -76,11 +76,10 @@ class Feedback:
 
         ``of_words`` tells which demands consist of words, bool of shape (demands,); others are left alone.
         """
-        parts = [
-            self._extended(asked[start : start + AT_ONCE], of_words[start : start + AT_ONCE])
-            for start in range(0, max(1, asked.shape[0]), AT_ONCE)
-        ]
-        return sparse.vstack(parts, format="csr") if len(parts) > 1 else parts[0]
+        if asked.shape[0] <= AT_ONCE:
+            return self._extended(asked, of_words)
+        parts = (slice(start, start + AT_ONCE) for start in range(0, asked.shape[0], AT_ONCE))
+        return sparse.vstack([self._extended(asked[part], of_words[part]) for part in parts], format="csr")
 
     def _extended(self, asked: Matrix, of_words: Flags) -> Matrix:
         said = self.lent(asked, of_words)

@@ -14,10 +14,10 @@ Whole = npt.NDArray[np.int64]
 def pruned(asked: Matrix, costs: Whole, *, terms: int, postings: int) -> Matrix:
     """The heaviest terms of each row that there is room for, in a csr of the same shape.
 
-    ``costs`` is int64 of shape (columns,), the postings of each column. A row keeps no more than ``terms``
-    terms, and no more than ``postings`` postings together: from the heaviest on, each that still finds room
-    is kept, and one that does not is passed over. If none is kept, the heaviest of all stays. Among equals
-    the lower column is the heavier.
+    ``asked`` is csr float32, no value below 0; ``costs`` is int64 of shape (columns,), the postings of each
+    column. A row keeps no more than ``terms`` terms, and no more than ``postings`` postings together: from
+    the heaviest on, each that still finds room is kept, and one that does not is passed over. If none is
+    kept, the heaviest of all stays. Among equals the lower column is the heavier.
     """
     rows, spent = np.repeat(np.arange(asked.shape[0]), np.diff(asked.indptr)), costs[asked.indices]
     usable = _heaviest_first(asked, rows, np.flatnonzero(spent <= postings))
@@ -31,8 +31,12 @@ def pruned(asked: Matrix, costs: Whole, *, terms: int, postings: int) -> Matrix:
 
 
 def _heaviest_first(asked: Matrix, rows: Whole, places: Whole) -> Whole:
-    """Places of values, ascending, row by row from the heaviest value on."""
-    return places[np.lexsort((-asked.data[places], rows[places]))]
+    """Places of values, ascending, row by row from the heaviest value on.
+
+    Values >= 0 compare as their bits do: row and value make one whole number, for two columns sort slowly.
+    """
+    lightness = np.uint64((1 << 32) - 1) - asked.data[places].view(np.uint32)
+    return places[np.argsort(rows[places].astype(np.uint64) << np.uint64(32) | lightness, kind="stable")]
 
 
 def _taken(rows: Whole, costs: Whole, waiting: Whole, *, terms: int, postings: int) -> Iterator[Whole]:
