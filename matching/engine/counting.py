@@ -34,8 +34,8 @@ class Counts:
 
     def lengths(self) -> npt.NDArray[np.float64]:
         """Occurrences of terms in each field, of shape (documents, WIDTH)."""
-        sums = np.asarray(self.by_field.sum(axis=1, dtype=np.float64))
-        return sums.reshape(self.size, WIDTH)
+        rows = np.repeat(np.arange(self.size * WIDTH), np.diff(self.by_field.indptr))
+        return _sums(rows, self.by_field.data, self.size * WIDTH).reshape(self.size, WIDTH)
 
     def presence(self) -> Matrix:
         """csr of shape (documents, terms): 1 where a term stands in any field."""
@@ -45,9 +45,9 @@ class Counts:
 
     def are_spaceless(self) -> npt.NDArray[np.bool_]:
         """Whether most of a document is in a script without spaces, of shape (documents,)."""
-        spaceless = (self.keys >> np.uint64(60)) <= CHARACTERS
-        total = folded(self.by_field)
-        majority: npt.NDArray[np.bool_] = total @ spaceless > total @ ~spaceless
+        signs = np.where(self.keys >> np.uint64(60) <= CHARACTERS, 1, -1)[self.by_field.indices]
+        rows = np.repeat(np.arange(self.size), np.diff(self.by_field.indptr[::WIDTH]))
+        majority: npt.NDArray[np.bool_] = _sums(rows, self.by_field.data * signs, self.size) > 0
         return majority
 
 
@@ -76,3 +76,9 @@ def folded(by_field: Matrix) -> Matrix:
     matrix = sparse.csr_matrix((by_field.data.copy(), by_field.indices.copy(), indptr), shape=shape)
     matrix.sum_duplicates()
     return matrix
+
+
+def _sums(rows: npt.NDArray[np.int64], values: npt.NDArray[np.float32], size: int) -> npt.NDArray[np.float64]:
+    """The sum of the values of each row, of shape (size,)."""
+    sums: npt.NDArray[np.float64] = np.bincount(rows, values, minlength=size).astype(np.float64, copy=False)
+    return sums

@@ -153,7 +153,7 @@ class Expansion:
 
     def _weights(self, sources: Matrix, shares: Matrix) -> Matrix:
         """f above, of sources that have a translation: csr float64 (demands, sources)."""
-        kept = np.flatnonzero(np.diff(self.means.indptr)[sources.indices])
+        kept = np.flatnonzero(self.means.indptr[sources.indices] < self.means.indptr[sources.indices + 1])
         rows, used = _rows(sources)[kept], sources.indices[kept]
         own = self.own[used]
         own.data *= _values_at(shares, rows[_rows(own)], own.indices)

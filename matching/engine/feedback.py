@@ -125,8 +125,9 @@ def may_be_lent(engine: Engine) -> npt.NDArray[np.bool_]:
 
 def mixed_in(asked: Matrix, said: Matrix, share: float) -> Matrix:
     """(asked + share * said) / (1 + share) in those rows in which ``said`` has anything; csr float32."""
+    result = sparse.csr_matrix(asked + share * said)
     scale = np.where(np.diff(said.indptr) > 0, 1 / (1 + share), 1.0)
-    result = sparse.csr_matrix(sparse.diags(scale) @ (asked + share * said), dtype=np.float32)
+    result.data = (result.data * np.repeat(scale, np.diff(result.indptr))).astype(np.float32)
     result.sort_indices()
     return result
 
@@ -134,4 +135,6 @@ def mixed_in(asked: Matrix, said: Matrix, share: float) -> Matrix:
 def summing_to_one(matrix: Matrix) -> Matrix:
     """The matrix with each row divided by its sum; csr float64."""
     sums = np.asarray(matrix.sum(axis=1)).ravel()
-    return sparse.csr_matrix(sparse.diags(1 / np.where(sums > 0, sums, 1)) @ matrix)
+    scale = 1 / np.where(sums > 0, sums, 1)
+    body = (matrix.data * np.repeat(scale, np.diff(matrix.indptr)), matrix.indices, matrix.indptr)
+    return sparse.csr_matrix(body, shape=matrix.shape)

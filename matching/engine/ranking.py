@@ -33,6 +33,10 @@ class Ranking:
         places[order] = np.arange(len(order))
         return cls(numbers, order, places)
 
+    def is_distinct(self) -> bool:
+        """Whether no id repeats; those that lie in ascending order do not."""
+        return self.order is None or bool(np.all(np.diff(self.numbers[self.order])))
+
     def keys(self, scores: Scores, columns: Ids) -> Keys:
         """uint64 of their shape; 0 for a score of zero. Scores >= 0 compare as their bits do."""
         places = columns if self.places is None else self.places[columns]

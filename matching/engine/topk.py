@@ -78,13 +78,14 @@ def top_k(
 
     Raises ValueError for k < 1, shapes that do not fit, repeated ids; TypeError for what is no whole number.
     """
-    numbers = _checked(queries, candidates, ids, k, exclude)
+    ranking = Ranking.of(_checked(queries, candidates, ids, k, exclude))
+    if not ranking.is_distinct():
+        raise ValueError("ids must not repeat")
     found = TopK.nothing(queries.shape[0], k)
     most = -(-queries.shape[0] // ROWS_PER_THREAD)
     asked, parts = _parts(queries, candidates)
-    ranking = Ranking.of(numbers)
     search = _Search(asked, parts, ranking, k, exclude or Forbidden(), min(threads or _cores(), most))
-    for start in range(0, queries.shape[0] if len(numbers) else 0, BLOCK_ROWS):
+    for start in range(0, queries.shape[0] if candidates.shape[0] else 0, BLOCK_ROWS):
         search.fill(found, np.arange(start, min(start + BLOCK_ROWS, queries.shape[0])))
     return found
 
@@ -248,9 +249,6 @@ def _checked(
     numbers = whole_numbers(ids, "ids")
     if len(numbers) != candidates.shape[0]:
         raise ValueError(f"{len(numbers)} ids for {candidates.shape[0]} candidates")
-    is_ascending = bool(np.all(numbers[1:] > numbers[:-1]))  # as those of a shelf are: a sort saved
-    if not is_ascending and len(np.unique(numbers)) != len(numbers):
-        raise ValueError("ids must not repeat")
     _check_forbidden(exclude or Forbidden(), queries.shape[0], len(numbers))
     return numbers
 
