@@ -8,7 +8,7 @@ import numpy.typing as npt
 import pytest
 from hypothesis import given, settings
 
-from matching.engine import DEFAULT, Config, Document, Engine, GlossaryTerm
+from matching.engine import DEFAULT, Config, Document, Engine, GlossaryTerm, feedback
 from matching.engine.counting import Matrix
 from matching.engine.documents import FIELDS
 from matching.engine.feedback import Feedback, are_words
@@ -111,6 +111,15 @@ def test_the_quick_answer_is_the_slow_answer(config: Config) -> None:
         for row, demand in zip(asked, WANTED, strict=True)
     ]
     np.testing.assert_allclose(extended(feedback, WANTED), expected, rtol=1e-4, atol=1e-7)
+
+
+def test_many_demands_are_lent_part_by_part_what_they_are_lent_at_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    lender = feedback_of(OFFERED, WANTED)
+    at_once = lend(lender, WANTED)
+    monkeypatch.setattr(feedback, "AT_ONCE", 7)
+    assert same_weights(lend(lender, WANTED), at_once)
 
 
 def test_only_words_and_numbers_are_lent() -> None:
