@@ -10,6 +10,7 @@ from scipy import sparse
 
 from matching.engine.characters import Hashes, Points
 from matching.engine.documents import FIELDS, Document
+from matching.engine.rows import row_sums
 from matching.engine.tokens import CHARACTERS, Tokens, tokens
 
 Matrix: TypeAlias = sparse.csr_matrix
@@ -34,8 +35,7 @@ class Counts:
 
     def lengths(self) -> npt.NDArray[np.float64]:
         """Occurrences of terms in each field, of shape (documents, WIDTH)."""
-        rows = np.repeat(np.arange(self.size * WIDTH), np.diff(self.by_field.indptr))
-        return _sums(rows, self.by_field.data, self.size * WIDTH).reshape(self.size, WIDTH)
+        return row_sums(self.by_field).reshape(self.size, WIDTH)
 
     def presence(self) -> Matrix:
         """csr of shape (documents, terms): 1 where a term stands in any field."""
@@ -46,8 +46,9 @@ class Counts:
     def are_spaceless(self) -> npt.NDArray[np.bool_]:
         """Whether most of a document is in a script without spaces, of shape (documents,)."""
         signs = np.where(self.keys >> np.uint64(60) <= CHARACTERS, 1, -1)[self.by_field.indices]
-        rows = np.repeat(np.arange(self.size), np.diff(self.by_field.indptr[::WIDTH]))
-        majority: npt.NDArray[np.bool_] = _sums(rows, self.by_field.data * signs, self.size) > 0
+        body = (self.by_field.data * signs, self.by_field.indices, self.by_field.indptr)
+        votes = sparse.csr_matrix(body, shape=self.by_field.shape)
+        majority: npt.NDArray[np.bool_] = row_sums(votes).reshape(self.size, WIDTH).sum(axis=1) > 0
         return majority
 
 
@@ -76,9 +77,3 @@ def folded(by_field: Matrix) -> Matrix:
     matrix = sparse.csr_matrix((by_field.data.copy(), by_field.indices.copy(), indptr), shape=shape)
     matrix.sum_duplicates()
     return matrix
-
-
-def _sums(rows: npt.NDArray[np.int64], values: npt.NDArray[np.float32], size: int) -> npt.NDArray[np.float64]:
-    """The sum of the values of each row, of shape (size,)."""
-    sums: npt.NDArray[np.float64] = np.bincount(rows, values, minlength=size).astype(np.float64, copy=False)
-    return sums

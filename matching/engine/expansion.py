@@ -26,6 +26,7 @@ from scipy import sparse
 from matching.engine.counting import Counts, Matrix, folded
 from matching.engine.lexicon import Lexicon, of_parts, parts
 from matching.engine.products import largest
+from matching.engine.rows import row_sums, rows_of, scale_rows
 from matching.engine.shelf import mapped
 from matching.engine.vocabulary import Vocabulary
 from matching.engine.weighting import in_columns
@@ -112,8 +113,7 @@ class Expansion:
     def _block(self, sources: Matrix, shares: Matrix) -> Matrix:
         weights = self._weights(sources, shares)
         found = _most(weights, self.means)
-        found.data *= self._scales(weights, found)[_rows(found)]
-        return found.astype(np.float32)
+        return scale_rows(found, self._scales(weights, found)).astype(np.float32)
 
     def with_origins(self, counts: Counts, sources: Matrix, asked: Matrix) -> tuple[Matrix, Origins]:
         """``translated`` of one demand, all arguments of one row, and where it comes from."""
@@ -124,7 +124,7 @@ class Expansion:
         scale = self._scales(weights, found)[0]
         gifts = self.means[weights.indices]
         kept = np.flatnonzero(np.isin(gifts.indices, found.indices))
-        rows, columns = _rows(gifts)[kept], gifts.indices[kept].astype(np.int64)
+        rows, columns = rows_of(gifts)[kept], gifts.indices[kept].astype(np.int64)
         gives = weights.data[rows] * gifts.data[kept] * scale
         found.data *= scale
         return found.astype(np.float32), Origins(weights.indices[rows].astype(np.int64), columns, gives)
@@ -154,15 +154,15 @@ class Expansion:
     def _weights(self, sources: Matrix, shares: Matrix) -> Matrix:
         """f above, of sources that have a translation: csr float64 (demands, sources)."""
         kept = np.flatnonzero(self.means.indptr[sources.indices] < self.means.indptr[sources.indices + 1])
-        rows, used = _rows(sources)[kept], sources.indices[kept]
+        rows, used = rows_of(sources)[kept], sources.indices[kept]
         own = self.own[used]
-        own.data *= _values_at(shares, rows[_rows(own)], own.indices)
+        own.data *= _values_at(shares, rows[rows_of(own)], own.indices)
         indptr = np.append(0, np.cumsum(np.bincount(rows, minlength=sources.shape[0])))
-        return sparse.csr_matrix((_row_sums(own) * sources.data[kept], used, indptr), shape=sources.shape)
+        return sparse.csr_matrix((row_sums(own) * sources.data[kept], used, indptr), shape=sources.shape)
 
     def _scales(self, weights: Matrix, found: Matrix) -> Numbers:
         """What the extra weights of each demand are to be multiplied by, of shape (demands,)."""
-        covered, sums = _row_sums(weights), _row_sums(found)
+        covered, sums = row_sums(weights), row_sums(found)
         return self.mass * np.minimum(covered, 1) / np.where(sums > 0, sums, 1)
 
 
@@ -172,8 +172,8 @@ def _meanings(lexicon: Lexicon, held: Whole) -> Matrix:
     means = lexicon.links @ shares + _headwords(lexicon, held) @ shares
     means.data *= held[means.indices] > 0
     means.eliminate_zeros()
-    lengths = np.sqrt(_row_sums(means.multiply(means).tocsr()))
-    means.data /= lengths[_rows(means)]
+    lengths = np.sqrt(row_sums(means.multiply(means).tocsr()))
+    means.data /= lengths[rows_of(means)]
     return means
 
 
@@ -195,7 +195,7 @@ def _headwords(lexicon: Lexicon, held: Whole) -> Matrix:
 
 def _normalised(matrix: Matrix) -> Matrix:
     """The matrix in float64 with rows that sum to 1."""
-    data = matrix.data / _row_sums(matrix)[_rows(matrix)]
+    data = matrix.data / row_sums(matrix)[rows_of(matrix)]
     return sparse.csr_matrix((data, matrix.indices, matrix.indptr), shape=matrix.shape)
 
 
@@ -219,14 +219,3 @@ def _values_at(matrix: Matrix, rows: Whole, columns: npt.NDArray[np.int32]) -> N
     if not rows.size:
         return np.zeros(0)  # scipy answers with a sparse matrix
     return np.asarray(matrix[rows, columns], dtype=np.float64).ravel()
-
-
-def _row_sums(matrix: Matrix) -> Numbers:
-    """Sums of the rows, added up from left to right, whatever stands in other rows."""
-    sums = np.bincount(_rows(matrix), matrix.data, minlength=matrix.shape[0])
-    return sums.astype(np.float64, copy=False)
-
-
-def _rows(matrix: Matrix) -> Whole:
-    """The row of every value."""
-    return np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))

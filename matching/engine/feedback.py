@@ -22,6 +22,7 @@ from matching.engine.counting import Matrix
 from matching.engine.model import Engine
 from matching.engine.products import largest
 from matching.engine.pruning import pruned
+from matching.engine.rows import row_sums, scale_rows
 from matching.engine.shelf import mapped
 from matching.engine.tokens import STEM
 from matching.engine.topk import TopK, top_k
@@ -125,16 +126,13 @@ def may_be_lent(engine: Engine) -> npt.NDArray[np.bool_]:
 
 def mixed_in(asked: Matrix, said: Matrix, share: float) -> Matrix:
     """(asked + share * said) / (1 + share) in those rows in which ``said`` has anything; csr float32."""
-    result = sparse.csr_matrix(asked + share * said)
-    scale = np.where(np.diff(said.indptr) > 0, 1 / (1 + share), 1.0)
-    result.data = (result.data * np.repeat(scale, np.diff(result.indptr))).astype(np.float32)
+    result = sparse.csr_matrix(asked + share * said, dtype=np.float64)
+    scale_rows(result, np.where(np.diff(said.indptr) > 0, 1 / (1 + share), 1.0))
     result.sort_indices()
-    return result
+    return result.astype(np.float32)
 
 
 def summing_to_one(matrix: Matrix) -> Matrix:
     """The matrix with each row divided by its sum; csr float64."""
-    sums = np.asarray(matrix.sum(axis=1)).ravel()
-    scale = 1 / np.where(sums > 0, sums, 1)
-    body = (matrix.data * np.repeat(scale, np.diff(matrix.indptr)), matrix.indices, matrix.indptr)
-    return sparse.csr_matrix(body, shape=matrix.shape)
+    sums = row_sums(matrix)
+    return scale_rows(matrix.astype(np.float64), 1 / np.where(sums > 0, sums, 1))

@@ -7,6 +7,7 @@ import numpy.typing as npt
 from scipy import sparse
 
 from matching.engine.counting import Matrix
+from matching.engine.rows import rows_of
 
 Whole = npt.NDArray[np.int64]
 
@@ -19,7 +20,7 @@ def pruned(asked: Matrix, costs: Whole, *, terms: int, postings: int) -> Matrix:
     the heaviest on, each that still finds room is kept, and one that does not is passed over. If none is
     kept, the heaviest of all stays. Among equals the lower column is the heavier.
     """
-    rows, spent = np.repeat(np.arange(asked.shape[0]), np.diff(asked.indptr)), costs[asked.indices]
+    rows, spent = rows_of(asked), costs[asked.indices]
     usable = _heaviest_first(asked, rows, np.flatnonzero(spent <= postings))
     kept = np.concatenate([usable[:0], *_taken(rows, spent, usable, terms=terms, postings=postings)])
     bare = np.bincount(rows[kept], minlength=asked.shape[0]) == 0

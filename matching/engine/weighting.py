@@ -42,6 +42,7 @@ from sklearn.utils.validation import check_is_fitted
 from matching.engine.config import FieldWeights
 from matching.engine.counting import Counts, Matrix, folded
 from matching.engine.estimator import Estimator
+from matching.engine.rows import row_sums, scale_rows
 from matching.engine.statistics import Statistics
 from matching.engine.tokens import CHARACTER, CHARACTERS
 from matching.engine.vocabulary import UNSEEN, Vocabulary
@@ -88,7 +89,7 @@ class OfferWeighting(Estimator):
         relative = counts.lengths() / self.mean_lengths_
         norms = np.where(relative > 0, 1 - self.length + self.length * relative, 1)
         factors = (_weights_of(self.fields) / norms).ravel()
-        total = folded(_scale(in_columns(counts, self.vocabulary_), factors))
+        total = folded(scale_rows(in_columns(counts, self.vocabulary_), factors))
         total.data /= total.data + self.saturation
         return _finished(total)
 
@@ -131,10 +132,10 @@ class DemandWeighting(Estimator):
         """csr float32 of shape (demands, columns). Raises NotFittedError before ``fit``."""
         check_is_fitted(self, "worth_")
         factors = np.tile(_weights_of(self.fields), counts.size)
-        total = folded(_scale(in_columns(counts, self.vocabulary_), factors))
+        total = folded(scale_rows(in_columns(counts, self.vocabulary_), factors))
         total.data *= (self.saturation + 1) / (total.data + self.saturation) * self.worth_[total.indices]
-        sums = np.asarray(total.sum(axis=1)).ravel()
-        return _finished(_scale(total, 1 / np.where(sums > 0, sums, 1.0)))
+        sums = row_sums(total)
+        return _finished(scale_rows(total, 1 / np.where(sums > 0, sums, 1.0)))
 
 
 def inverse_frequencies(statistics: Statistics) -> Numbers:
@@ -198,12 +199,6 @@ def in_columns(counts: Counts, vocabulary: Vocabulary) -> Matrix:
 
 def _weights_of(fields: FieldWeights | None) -> Numbers:
     return np.array([weight for _, weight in (fields or FieldWeights()).items()])
-
-
-def _scale(matrix: Matrix, factors: Numbers) -> Matrix:
-    """Multiplies each row by its factor, in place."""
-    matrix.data *= np.repeat(factors, np.diff(matrix.indptr))
-    return matrix
 
 
 def _finished(matrix: Matrix) -> Matrix:
