@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from matching.engine import DEFAULT, Config, Document, TopK, beir, top_k
+from matching.engine import DEFAULT, Document, TopK, Workshop, beir, top_k
 from matching.engine.counting import Matrix
 from matching.engine.feedback import Feedback
 from matching.engine.model import Engine
@@ -34,8 +34,8 @@ def run(options: Options) -> None:
     }
     rows = [["none", *_cells(values), "-"]]
     for size in options.sizes or USUAL:
-        market = among(collection, scale.market(size, options.cache))
-        found = {name: searched(collection, market, config) for name, config in CONFIGS.items()}
+        with scale.counted(among(collection, scale.market(size, options.cache))) as counted:
+            found = {name: searched(collection, counted.weighed(config)) for name, config in CONFIGS.items()}
         values = {name: TASK.by_query(collection, ranking) for name, (ranking, _) in found.items()}
         rows.append([f"{size:,}", *_cells(values), _shared(*(best for _, best in found.values()))])
     head = ["generated offers and demands beside them", *CONFIGS, "pruning costs", "ten best found"]
@@ -49,15 +49,14 @@ def among(collection: beir.Collection, market: scale.Market) -> scale.Market:
     return scale.Market(offers, demands, [*range(len(offers))], [*range(len(demands))])
 
 
-def searched(collection: beir.Collection, market: scale.Market, config: Config) -> tuple[beir.Ranking, TopK]:
+def searched(collection: beir.Collection, workshop: Workshop) -> tuple[beir.Ranking, TopK]:
     """The judged offers of each demand ranked as the whole market weighs them, and its best offers of all."""
-    with scale.weighed(market, config) as workshop:
-        engine = Engine.load(workshop.directory)
-        spoken = workshop.weights("offers", "spoken")
-        asked = workshop.weights("demands", "asked")[: len(collection.queries)]
-        of_words = workshop.of_words()[: len(collection.queries)]
-        postings = spoken.tocsc()
-        extended: Matrix = Feedback.of(engine, postings).extend(asked, of_words)
+    engine = Engine.load(workshop.directory)
+    spoken = workshop.weights("offers", "spoken")
+    asked = workshop.weights("demands", "asked")[: len(collection.queries)]
+    of_words = workshop.of_words()[: len(collection.queries)]
+    postings = spoken.tocsc()
+    extended: Matrix = Feedback.of(engine, postings).extend(asked, of_words)
     own = spoken[: len(collection.documents)]
     ranking = beir.ranked(collection, extended, own, judged_only=TASK.judged_only)
     return ranking, top_k(extended, postings, np.arange(postings.shape[0]), BEST)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing import get_context
+from multiprocessing.pool import Pool
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -47,9 +48,24 @@ def market(size: int, cache: Path, seed: int = 1) -> Market:
     return Market(*([*map(_document, each)] for each in rows), *map(_groups, rows))
 
 
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A workshop in which both sides are counted, and the processes that weigh them."""
+
+    workshop: Workshop
+    pool: Pool
+    names: Sequence[tuple[Side, int]]
+
+    def weighed(self, config: Config) -> Workshop:
+        """The same workshop with the weights of this configuration, and of no other any more."""
+        self.workshop.learn(config)
+        self.pool.map(self.workshop.weigh, self.names, chunksize=1)
+        return self.workshop
+
+
 @contextmanager
-def weighed(whole: Market, config: Config = DEFAULT) -> Iterator[Workshop]:
-    """A workshop in which both sides are counted and weighed, by as many processes as there are cores."""
+def counted(whole: Market) -> Iterator[Counted]:
+    """Counts both sides by as many processes as there are cores."""
     shards = [
         *_shards("offers", whole.offers, whole.offer_groups),
         *_shards("demands", whole.demands, whole.demand_groups),
@@ -58,9 +74,14 @@ def weighed(whole: Market, config: Config = DEFAULT) -> Iterator[Workshop]:
         workshop = Workshop(folder)
         workshop.bring(dictionary())
         pool.map(workshop.count, shards, chunksize=1)
-        workshop.learn(config)
-        pool.map(workshop.weigh, [(shard.side, shard.number) for shard in shards], chunksize=1)
-        yield workshop
+        yield Counted(workshop, pool, [(shard.side, shard.number) for shard in shards])
+
+
+@contextmanager
+def weighed(whole: Market, config: Config = DEFAULT) -> Iterator[Workshop]:
+    """A workshop in which both sides are counted and weighed."""
+    with counted(whole) as market_counted:
+        yield market_counted.weighed(config)
 
 
 def _shards(side: Side, documents: Sequence[Document], groups: Sequence[int]) -> Iterator[Shard]:
