@@ -82,8 +82,8 @@ class Config:
     feedback_terms: int = 20
     feedback_market: int = 100
     most_terms: int = 160
-    most_postings: int = 20_000
-    market_postings: int = 2_000_000_000
+    most_postings: int = 18_000
+    market_postings: int = 1_800_000_000
 
     def __post_init__(self) -> None:
         for name, (least, most, words) in _RANGES.items():
