@@ -52,8 +52,9 @@ class Feedback:
     @classmethod
     def of(cls, engine: Engine, postings: sparse.csc_matrix) -> "Feedback":
         """From the weights of all offers."""
-        kept = np.repeat(may_be_lent(engine), np.diff(postings.indptr))
-        indptr = np.concatenate([[0], np.cumsum(kept)])[postings.indptr]
+        columns, lengths = may_be_lent(engine), np.diff(postings.indptr)
+        kept = np.repeat(columns, lengths)
+        indptr = np.concatenate([[0], np.cumsum(columns * lengths, dtype=np.int64)])
         inverse = np.repeat(engine.demand_weighting.inverse_, np.diff(indptr)).astype(np.float32)
         body = (postings.data[kept] * inverse, postings.indices[kept], indptr)
         words = sparse.csc_matrix(body, shape=postings.shape).tocsr()
