@@ -32,9 +32,7 @@ check: setup ## Check style, types, walls, templates, migrations and translation
 	$(BIN)/python .ci/translations.py
 
 bench: setup ## Measure match quality and speed into docs/benchmarks.md (SCALE=1000000 for more)
-	$(BIN)/python -m tests.benchmarks quality
-	$(BIN)/python -m tests.benchmarks depth --sizes 10000 100000 $(SCALE)
-	$(BIN)/python -m tests.benchmarks speed latency --sizes 10000 100000 $(SCALE)
+	$(BIN)/python -m tests.benchmarks --sizes 10000 100000 $(SCALE)
 	$(BIN)/python -m tests.benchmarks posting rebuild queue
 
 # -- what the targets above need

@@ -11,6 +11,7 @@ from sparse_dot_topn import sp_matmul, sp_matmul_topn
 
 from matching.engine.products import narrowed
 from matching.engine.ranking import Ids, Keys, Ranking, Scores, largest_of
+from matching.engine.rows import rows_of
 
 BLOCK_HITS = 1 << 20
 """Hits that are held at a time where a query is answered from all of them."""
@@ -172,7 +173,7 @@ class _Search:
     def _hits(self, part: _Part, queries: sparse.csr_matrix, lowest: Scores, rows: Ids) -> tuple[Ids, Keys]:
         """The row and the key of each hit in a part that scores no less than the row's ``lowest``."""
         hits = sp_matmul(*narrowed(queries, part.postings), n_threads=self.threads)
-        at = np.repeat(np.arange(len(rows)), np.diff(hits.indptr))
+        at = rows_of(hits)
         kept = np.flatnonzero(hits.data >= lowest[at])
         scores, columns, at = hits.data[kept], hits.indices[kept] + np.int64(part.first), at[kept]
         self._forbid(scores, columns, rows[at])

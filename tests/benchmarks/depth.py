@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -9,7 +11,7 @@ from matching.engine import DEFAULT, Document, TopK, Workshop, beir, top_k
 from matching.engine.counting import Matrix
 from matching.engine.feedback import Feedback
 from matching.engine.model import Engine
-from tests.benchmarks import report, scale
+from tests.benchmarks import child, report, scale
 from tests.benchmarks.bootstrap import interval
 from tests.benchmarks.labelled import TASKS
 from tests.benchmarks.options import Options
@@ -34,12 +36,20 @@ def run(options: Options) -> None:
     }
     rows = [["none", *_cells(values), "-"]]
     for size in options.sizes or USUAL:
-        with scale.counted(among(collection, scale.market(size, options.cache))) as counted:
-            found = {name: searched(collection, counted.weighed(config)) for name, config in CONFIGS.items()}
-        values = {name: TASK.by_query(collection, ranking) for name, (ranking, _) in found.items()}
-        rows.append([f"{size:,}", *_cells(values), _shared(*(best for _, best in found.values()))])
+        found, _ = child.run("depth:measured", size, options.cache)
+        values = {name: np.array(each) for name, each in found["values"].items()}
+        rows.append([f"{size:,}", *_cells(values), f"{found['shared']:.2f}"])
     head = ["generated offers and demands beside them", *CONFIGS, "pruning costs", "ten best found"]
     report.write("depth", f"{_preface()}\n\n{report.table(head, rows)}")
+
+
+def measured(size: int, cache: str) -> dict[str, Any]:
+    """The measure of every demand by configuration, and the share of the best that both find."""
+    collection = TASK.read()
+    with scale.counted(among(collection, scale.market(size, Path(cache)))) as counted:
+        found = {name: searched(collection, counted.weighed(config)) for name, config in CONFIGS.items()}
+    values = {name: TASK.by_query(collection, ranking).tolist() for name, (ranking, _) in found.items()}
+    return {"values": values, "shared": _shared(*(best for _, best in found.values()))}
 
 
 def among(collection: beir.Collection, market: scale.Market) -> scale.Market:
@@ -76,14 +86,14 @@ def _cells(values: dict[str, np.ndarray]) -> list[str]:
     ]
 
 
-def _shared(some: TopK, all_of_them: TopK) -> str:
+def _shared(some: TopK, all_of_them: TopK) -> float:
     """The mean share of the second answer that stands in the first."""
     shares = [
         len(np.intersect1d(found[found >= 0], best[best >= 0])) / np.count_nonzero(best >= 0)
         for found, best in zip(some.ids, all_of_them.ids, strict=True)
         if np.any(best >= 0)
     ]
-    return f"{np.mean(shares):.2f}"
+    return float(np.mean(shares))
 
 
 def _preface() -> str:

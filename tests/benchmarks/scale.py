@@ -80,8 +80,8 @@ def counted(whole: Market) -> Iterator[Counted]:
 @contextmanager
 def weighed(whole: Market, config: Config = DEFAULT) -> Iterator[Workshop]:
     """A workshop in which both sides are counted and weighed."""
-    with counted(whole) as market_counted:
-        yield market_counted.weighed(config)
+    with counted(whole) as sides:
+        yield sides.weighed(config)
 
 
 def _shards(side: Side, documents: Sequence[Document], groups: Sequence[int]) -> Iterator[Shard]:
