@@ -1,8 +1,8 @@
 """Texts as arrays of code points: many texts in one spelling, the class of a character, the hash of a run.
 
 Nearly every character reads the same wherever it stands, so its spelling (NFKC, lower case) is one look-up in
-``SPELLINGS``. Only a text with a combining mark or a capital sigma, whose spelling depends on its neighbours,
-is read by ``normalise`` as a whole.
+``SPELLINGS``. Only a text with a combining mark, whose spelling depends on its neighbours, is read by
+``normalise`` as a whole.
 """
 
 import re
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from matching.engine.normalise import normalise
+from matching.engine.normalise import lowered, normalise
 
 Points = npt.NDArray[np.uint32]
 """Code points, one an element."""
@@ -92,14 +92,14 @@ def _spellings() -> tuple[Points, dict[int, str]]:
     seconds = _seconds()
     for point in (*range(_LAST_SPELT), *range(0x2F800, 0x2FA20), *range(0xE0100, 0xE01F0)):
         character = chr(point)
-        spelling = unicodedata.normalize("NFKC", character)
+        spelling = lowered(unicodedata.normalize("NFKC", character))
         first = unicodedata.normalize("NFKD", character)[0]
-        if first in seconds or unicodedata.category(first)[0] == "M" or "Σ" in spelling:
+        if first in seconds or unicodedata.category(first)[0] == "M":
             table[point] = _IN_CONTEXT
-        elif len(spelling.lower()) == 1:
-            table[point] = ord(spelling.lower())
+        elif len(spelling) == 1:
+            table[point] = ord(spelling)
         else:
-            table[point], expansions[point] = _EXPANDS, spelling.lower()
+            table[point], expansions[point] = _EXPANDS, spelling
     return table, expansions
 
 

@@ -20,7 +20,7 @@ from matching.engine.statistics import Statistics
 from matching.engine.vocabulary import UNSEEN, Vocabulary
 from matching.engine.weighting import DemandWeighting, OfferWeighting, inverse_frequencies
 
-FORMAT = 5
+FORMAT = 6
 DEEPER = 10
 """How many bounds of postings one search by words may follow: nobody asks a hundred thousand at once."""
 _LEARNT = ("terms", "inverse", "worth", "costs")

@@ -1,4 +1,7 @@
-"""One spelling for what reads the same: NFKC and lower case, with the way back to the original text."""
+"""One spelling for what reads the same: NFKC and lower case, with the way back to the original text.
+
+Lower case has one small sigma: by that for the end of a word, a spelling would depend on its neighbours.
+"""
 
 import re
 import unicodedata
@@ -33,7 +36,7 @@ class _Spellings(dict[int, str]):
     """How each character reads on its own, by code point, as ``str.translate`` looks it up."""
 
     def __missing__(self, point: int) -> str:
-        spelling = self[point] = unicodedata.normalize("NFKC", chr(point)).lower()
+        spelling = self[point] = lowered(unicodedata.normalize("NFKC", chr(point)))
         return spelling
 
 
@@ -57,12 +60,17 @@ class Normalised:
 
 
 def normalise(text: str) -> str:
-    """NFKC (Unicode UAX #15), then lower case. Raises TypeError if ``text`` is not a str."""
+    """NFKC (Unicode UAX #15), then ``lowered``. Raises TypeError if ``text`` is not a str."""
     if not isinstance(text, str):
         raise TypeError(f"a text must be a str, not {type(text).__name__}")
     if text.isascii():
         return text.lower()
-    return unicodedata.normalize("NFKC", _bounded(text)).lower()
+    return lowered(unicodedata.normalize("NFKC", _bounded(text)))
+
+
+def lowered(text: str) -> str:
+    """The text in lower case, character by character the same wherever it stands: no final sigma."""
+    return text.lower().replace("ς", "σ")
 
 
 def normalise_with_offsets(text: str) -> Normalised:
@@ -86,7 +94,7 @@ def _by_cluster(text: str) -> Normalised:
         length = sum(len(character.lower()) for character in piece)
         starts += [match.start()] * length
         ends += [match.end()] * length
-    return Normalised("".join(pieces).lower(), tuple(starts), tuple(ends))
+    return Normalised(lowered("".join(pieces)), tuple(starts), tuple(ends))
 
 
 def _bounded(text: str) -> str:

@@ -12,6 +12,11 @@ def test_full_width_letters_and_compatibility_signs_read_like_plain_ones() -> No
     assert normalise("ＬＥＤ灯 5㎏ ﬁlter ①") == "led灯 5kg filter 1"
 
 
+def test_a_sigma_reads_the_same_wherever_it_stands() -> None:
+    assert normalise("Σ ΣΟΦΟΣ σοφος A.Σ 𝛓") == "σ σοφοσ σοφοσ a.σ σ"
+    assert normalise_with_offsets("cafe\u0301 ΣΑΣ").text == "café σασ"
+
+
 def test_anything_but_a_text_is_refused_by_name() -> None:
     with pytest.raises(TypeError, match="must be a str, not bytes"):
         normalise(b"LED")  # type: ignore[arg-type]
