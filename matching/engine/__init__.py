@@ -2,7 +2,7 @@
 
 from matching.engine.config import DEFAULT, Config, FieldWeights
 from matching.engine.documents import Document
-from matching.engine.explanation import Explanation, TermShare, TermWeight
+from matching.engine.explanation import Explanation, TermShare
 from matching.engine.glossary import GlossaryTerm
 from matching.engine.index import Index, Newer
 from matching.engine.lexicon import Lexicon, dictionary
@@ -10,6 +10,7 @@ from matching.engine.model import Engine
 from matching.engine.pairing import Pairs, pair
 from matching.engine.places import Span
 from matching.engine.shelf import Shelf
+from matching.engine.silence import TermWeight
 from matching.engine.statistics import Side
 from matching.engine.storage import IndexStore
 from matching.engine.topk import Forbidden, TopK, merged, top_k

@@ -8,15 +8,14 @@ gives its part of the score in equal parts to the phrases in which it starts. Th
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import islice, pairwise
+from itertools import islice
 from typing import NamedTuple
-
-import rjieba
 
 from matching.engine.documents import FIELDS
 from matching.engine.passages import Passages
 from matching.engine.places import Occurrence, PlacedText, Span
-from matching.engine.tokens import CHARACTERS, key_of
+from matching.engine.silence import TermWeight, silent_words
+from matching.engine.tokens import is_gram, key_of
 from matching.engine.vocabulary import Vocabulary
 
 PARTICLES = "的了和与及或在为是对等"
@@ -38,15 +37,6 @@ class TermShare:
     share: float
     demand_spans: tuple[Span, ...]
     offer_spans: tuple[Span, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class TermWeight:
-    """A word that the demand asks for and the offer is silent on, with its share of what is asked."""
-
-    term: str
-    weight: float
-    demand_spans: tuple[Span, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +130,7 @@ def _unsaid(
     if not most:
         return ()
     said = Passages(span for each in translations for span in each.demand_spans)
-    words = (each for each in _missing(demand, silent) if not all(map(said.hold, each.demand_spans)))
+    words = (each for each in silent_words(demand, silent) if not all(map(said.hold, each.demand_spans)))
     return tuple(islice(words, most))
 
 
@@ -181,7 +171,7 @@ def _longest_passage(text: PlacedText, terms: list[int]) -> str:
 
 
 def _phrases(demand: PlacedText, offer: PlacedText, shares: dict[int, float]) -> list[TermShare]:
-    runs = {term: share for term, share in shares.items() if _is_gram(term)}
+    runs = {term: share for term, share in shares.items() if is_gram(term)}
     found = [
         TermShare(demand.surface(term), share, demand.spans_of_term(term), offer.spans_of_term(term))
         for term, share in shares.items()
@@ -236,62 +226,3 @@ def _longest(ahead: str, offer: PlacedText) -> int:
             break
         length += 1
     return length
-
-
-def _missing(demand: PlacedText, silent: dict[int, float]) -> tuple[TermWeight, ...]:
-    """The words of the demand by the weight of the silent terms inside them, heaviest first."""
-    totals: dict[str, float] = defaultdict(float)
-    spans: dict[str, list[Span]] = defaultdict(list)
-    for name, text in demand.fields.items():
-        word_at = _words(text.text, demand.found[name])
-        touched = set()
-        for occurrence in demand.found[name]:
-            start, end = word_at[occurrence.start]
-            if occurrence.term in silent and occurrence.end <= end:
-                word = text.text[start:end]
-                totals[word] += silent[occurrence.term] / len(demand.places[occurrence.term])
-                touched.add((start, end))
-        for start, end in sorted(touched):
-            spans[text.text[start:end]].append(demand.span(name, start, end))
-    found = [
-        TermWeight(word, total, tuple(spans[word]))
-        for word, total in totals.items()
-        if _mostly_silent(word, silent)
-    ]
-    return tuple(sorted(found, key=lambda each: (-each.weight, each.term)))
-
-
-def _mostly_silent(word: str, silent: dict[int, float]) -> bool:
-    """Whether half of a word's 2-grams are silent: one is not enough, it may just join two shared words."""
-    pairs = [key_of(a + b) for a, b in pairwise(word)] if _is_gram(key_of(word[:1])) else []
-    return 2 * sum(pair in silent for pair in pairs) >= len(pairs)
-
-
-def _words(text: str, found: Iterable[Occurrence]) -> dict[int, tuple[int, int]]:
-    """For the place of each term, the word around it: jieba's for n-grams, the term itself for others."""
-    around = {o.start: (o.start, o.end) for o in found}
-    run = sorted(o.start for o in found if o.end - o.start == 1 and _is_gram(o.term))
-    for start, end in _stretches(run):
-        at = start
-        for word in rjieba.cut(text[start:end]):
-            around.update(dict.fromkeys(range(at, at + len(word)), (at, at + len(word))))
-            at += len(word)
-    return around
-
-
-def _stretches(positions: list[int]) -> Iterator[tuple[int, int]]:
-    """Slices of consecutive positions."""
-    start = previous = None
-    for position in positions:
-        if previous is None or position != previous + 1:
-            if start is not None and previous is not None:
-                yield start, previous + 1
-            start = position
-        previous = position
-    if start is not None and previous is not None:
-        yield start, previous + 1
-
-
-def _is_gram(term: int) -> bool:
-    """Whether a term is one or two characters of a script without spaces."""
-    return term >> 60 <= CHARACTERS

@@ -61,9 +61,8 @@ class PlacedText:
 
     def columns(self, vocabulary: Vocabulary) -> dict[int, int]:
         """The term behind each column; of two that share one, the first."""
-        terms = list(self.places)[::-1]
-        columns = vocabulary.columns_of(np.array(terms, dtype=np.uint64))
-        return dict(zip(columns.tolist(), terms, strict=True))
+        keys = self.tokens.keys[::-1]
+        return dict(zip(vocabulary.columns_of(keys).tolist(), keys.tolist(), strict=True))
 
     def span(self, field: str, start: int, end: int) -> Span:
         return (field, *self.fields[field].span(start, end))

@@ -128,10 +128,15 @@ def key_of(term: str) -> int:
     points = points_of(term[:MAX_HASHED])
     kind = int(CLASSES[points[0]]) if term else OTHER
     if kind == SPACELESS and len(term) <= 2:
-        return int(_gram_key(*np.split(points, points.size))[0])
+        return int(_gram_key(*points[:, None])[0])
     if kind < DIGIT:
         raise ValueError(f"not a term: {term!r}")
     return int(_keys(NUMBER if kind == DIGIT else STEM, hashes(points, np.array([points.size])))[0])
+
+
+def is_gram(key: int) -> bool:
+    """Whether a term is one or two characters of a script without spaces."""
+    return key >> 60 <= CHARACTERS
 
 
 def _blocks(texts: Sequence[str]) -> Iterator[slice]:

@@ -17,7 +17,7 @@ from matching.engine import (
     TermShare,
     TermWeight,
     dictionary,
-    explanation,
+    silence,
 )
 from matching.engine.normalise import normalise
 from matching.engine.passages import Passages
@@ -155,7 +155,7 @@ def test_no_word_is_cut_out_of_the_demand_where_none_is_to_be_named(monkeypatch:
     def unwanted(*_: object) -> None:
         pytest.fail("The demand was cut into words, though no silent word is to be named.")
 
-    monkeypatch.setattr(explanation, "_words", unwanted)
+    monkeypatch.setattr(silence, "_words", unwanted)
     assert built.explain(demand, offer, unmatched=0).unmatched == ()
 
 
