@@ -7,8 +7,10 @@ from django.db.models.signals import post_delete
 from django.dispatch import receiver
 from kombu.exceptions import OperationalError
 
-from matching import failures, message_files, opinions, suggestions, withdrawals
+from matching.introductions import message_files, withdrawals
 from matching.models import MessageFile
+from matching.review import opinions
+from matching.suggestions import failures, refresh
 from matching.tasks import match_listing
 from ydeu.marketplace.models import Listing
 from ydeu.marketplace.signals import listing_left, listing_published
@@ -29,7 +31,7 @@ def enqueue_matching(listing: Listing, **_: Any) -> None:
 
 @receiver(listing_left)
 def take_back_suggestions(listing: Listing, **_: Any) -> None:
-    suggestions.supersede_of(listing)
+    refresh.supersede_of(listing)
     withdrawals.end_of(listing)
 
 

@@ -11,23 +11,12 @@ from typing import Any
 from celery import Signature, chord, shared_task
 from django.utils import timezone
 
-from matching import (
-    clock,
-    deferrals,
-    escalations,
-    explanations,
-    follow_ups,
-    idleness,
-    next_steps,
-    rebuilding,
-    rounds,
-    silence,
-    suggestions,
-    waiting,
-    withdrawals,
-)
 from matching.engine import Side
+from matching.index import rebuilding, waiting
+from matching.introductions import follow_ups, idleness, next_steps, silence, withdrawals
 from matching.models import Suggestion
+from matching.review import deferrals, escalations
+from matching.suggestions import clock, explanations, refresh, rounds
 from ydeu.marketplace.enums import Kind
 
 BEHIND_THE_REST = 6
@@ -117,7 +106,7 @@ def note_terms() -> None:
 def bring_back() -> None:
     """What was deferred until today is in the queue again; what has lost a side meanwhile leaves it."""
     deferrals.bring_back_due()
-    suggestions.supersede_all_left()
+    refresh.supersede_all_left()
 
 
 @shared_task(name="matching.escalate")

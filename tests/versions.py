@@ -2,18 +2,18 @@
 
 import hashlib
 
-from matching import index
-from matching.store import Label
+from matching.index import market_index
+from matching.index.store import Label
 
 LABEL = "index.json"
 
 
 def content() -> dict[str, str]:
     """A digest of every file of the version in use, but for the moment in its label."""
-    made = index.fresh()
+    made = market_index.fresh()
     moment = Label.of(made).read_at
     assert moment is not None
-    folder = index.store().root / made.version
+    folder = market_index.store().root / made.version
     digests = {}
     for path in sorted(folder.iterdir()):
         with path.open("rb") as file:

@@ -16,8 +16,8 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from matching import glossary, glossary_files
-from matching.glossary import Pair, Plan
+from matching.glossary import entries, files
+from matching.glossary.entries import Pair, Plan
 from ydeu.accounts.people import PersonRequest
 from ydeu.audit.receivers import note_admin_edits
 from ydeu.marketplace.admin.upload_pages import FileForm, UploadPages
@@ -29,7 +29,7 @@ LARGEST_KEPT = 2_000_000
 """Characters; Django refuses a form of more than 2.5 MB."""
 
 KEPT_SECONDS = 3600
-SALT = "matching.glossary"
+SALT = "matching.glossary.entries"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -65,11 +65,11 @@ class GlossaryFiles(UploadPages):
 
     def export_csv(self, request: HttpRequest) -> HttpResponse:
         _refuse_unless(self.has_view_permission(request))
-        return _download(glossary_files.as_csv(), "glossary.csv", "text/csv; charset=utf-8")
+        return _download(files.as_csv(), "glossary.csv", "text/csv; charset=utf-8")
 
     def export_xlsx(self, request: HttpRequest) -> HttpResponse:
         _refuse_unless(self.has_view_permission(request))
-        return _download(glossary_files.as_xlsx(), "glossary.xlsx", XLSX)
+        return _download(files.as_xlsx(), "glossary.xlsx", XLSX)
 
     def choose_file(self, request: PersonRequest) -> HttpResponse:
         """Writes nothing: a file that was chosen is shown with what it would do."""
@@ -80,7 +80,7 @@ class GlossaryFiles(UploadPages):
                 return self._preview(request, form.cleaned_data["file"])
             except DomainError as error:
                 form.add_error("file", str(error))
-        known = glossary_files.COLUMNS
+        known = files.COLUMNS
         return self._page(request, "admin/matching/glossary_upload.html", form=form, columns=known)
 
     def confirm(self, request: PersonRequest) -> HttpResponse:
@@ -101,14 +101,14 @@ class GlossaryFiles(UploadPages):
         more: dict[str, Any] = {}
         if not reading.check.faults:
             kept = _closed(upload, request.user.pk)
-            more = {"plan": glossary.plan(upload.pairs), "kept": kept}
+            more = {"plan": entries.plan(upload.pairs), "kept": kept}
         more |= {"check": reading.check, "upload": upload}
         return self._page(request, "admin/matching/glossary_preview.html", **more)
 
     @transaction.atomic
     def _take_over(self, request: PersonRequest, upload: Upload) -> Plan:
         """With a line in the history of each pair, as if it had been edited by hand."""
-        done = glossary.take_over(upload.pairs, by=request.user)
+        done = entries.take_over(upload.pairs, by=request.user)
         note = _("Imported from the file %(name)s.") % {"name": upload.name}
         for rows, flag in ((done.new, ADDITION), ([change.entry for change in done.changed], CHANGE)):
             LogEntry.objects.log_actions(request.user.pk, rows, flag, note)
@@ -126,12 +126,12 @@ def _download(content: bytes, name: str, content_type: str) -> HttpResponse:
     return HttpResponse(content, content_type=content_type, headers=headers)
 
 
-def _read(file: UploadedFile) -> glossary_files.Reading:
+def _read(file: UploadedFile) -> files.Reading:
     with NamedTemporaryFile() as copy:
         for chunk in file.chunks():
             copy.write(chunk)
         copy.flush()
-        return glossary_files.read(Path(copy.name))
+        return files.read(Path(copy.name))
 
 
 def _closed(upload: Upload, user: int) -> str:

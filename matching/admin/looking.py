@@ -6,13 +6,13 @@ from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from matching import failures
 from matching.models import (
     Interest,
     MatchingFailure,
     Suggestion,
     SuggestionEvent,
 )
+from matching.suggestions import failures
 from ydeu.audit.admin.looking import LookOnly, inline
 from ydeu.marketplace.enums import Kind
 

@@ -10,10 +10,10 @@ from django.shortcuts import redirect, resolve_url
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from matching import opinions, review
 from matching.forms import DeferForm, DisagreeForm, RejectForm, SeenForm
-from matching.introductions import ReasonNeeded
+from matching.introductions.lifecycle import ReasonNeeded
 from matching.models import Suggestion
+from matching.review import decisions, opinions
 from matching.views.access import person
 from matching.views.refused import refused
 from matching.views.review import PairView, filtered
@@ -21,8 +21,8 @@ from ydeu.transitions import DomainError
 
 FIELD_OF: dict[type[DomainError], str] = {
     ReasonNeeded: "note",
-    review.ReasonForPosterNeeded: "poster_note",
-    review.NotInTheFuture: "until",
+    decisions.ReasonForPosterNeeded: "poster_note",
+    decisions.NotInTheFuture: "until",
 }
 """Where a refusal is shown that something typed can put right."""
 
@@ -74,7 +74,7 @@ class DecisionView(PairView):
 
 
 class ApproveView(DecisionView):
-    use_case = staticmethod(review.approve)
+    use_case = staticmethod(decisions.approve)
     form_class = SeenForm
 
 
@@ -93,13 +93,13 @@ class DisagreeView(DecisionView):
 
 
 class RejectView(DecisionView):
-    use_case = staticmethod(review.reject)
+    use_case = staticmethod(decisions.reject)
     form_class = RejectForm
     form_name = "reject"
 
 
 class DeferView(DecisionView):
-    use_case = staticmethod(review.defer)
+    use_case = staticmethod(decisions.defer)
     form_class = DeferForm
     form_name = "defer"
 
@@ -107,7 +107,7 @@ class DeferView(DecisionView):
 class UndoView(DecisionView):
     """Afterwards the pair itself, to decide anew."""
 
-    use_case = staticmethod(review.undo)
+    use_case = staticmethod(decisions.undo)
 
     def proceed(self) -> HttpResponse:
         messages.info(self.request, _("The decision has been taken back. The pair is in the queue again."))

@@ -13,9 +13,9 @@ from django.utils.translation import ngettext
 from django.views.generic import DetailView, ListView, View
 from django_filters.views import FilterView
 
-from matching import assignments, bulk, saved_filters
 from matching.forms import AssignForm, BulkRejectForm, SavedFilterForm
 from matching.models import SavedFilter
+from matching.review import assignments, bulk, saved_filters
 from matching.views.access import ReviewersOnly, person
 from matching.views.decisions import DecisionView
 from matching.views.review import QueueView, filtered

@@ -7,9 +7,9 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from matching import follow_ups
 from matching.enums import FollowUpAnswer
 from matching.forms import FollowUpForm
+from matching.introductions import follow_ups
 from matching.models import FollowUp
 from ydeu.transitions import DomainError
 

@@ -11,11 +11,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, ListView
 
-from matching import interests
-from matching.advice import advice_on
-from matching.documents import MODELS
 from matching.forms import InterestForm
+from matching.index.documents import MODELS
 from matching.models import Interest
+from matching.review import interests
+from matching.review.advice import advice_on
 from matching.states import SuggestionState
 from matching.views.access import person
 from matching.views.refused import refused

@@ -14,11 +14,11 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 from django.views.generic import DetailView
 
-from matching import contracts, meetings, next_steps, pipeline
 from matching.forms import CloseForm, ContractForm, MeetingForm, SignedOnForm, StepForm, StoryForm
+from matching.introductions import contracts, meetings, next_steps, pipeline
+from matching.introductions.parties import Viewer
+from matching.introductions.permits import Action, NotYourPart, check
 from matching.models import Introduction, IntroductionMeeting
-from matching.parties import Viewer
-from matching.permits import Action, NotYourPart, check
 from matching.views.access import person
 from matching.views.refused import refused
 from ydeu.transitions import DomainError, LostRace, TransitionRefused

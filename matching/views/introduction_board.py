@@ -5,8 +5,8 @@ from typing import Any
 from django.db.models import QuerySet
 from django_filters.views import FilterView
 
-from matching.board import PER_COLUMN, columns
 from matching.filters import IntroductionFilter
+from matching.introductions.board import PER_COLUMN, columns
 from matching.models import Introduction
 from matching.views.access import person
 from matching.views.introduction_actions import SIMPLE

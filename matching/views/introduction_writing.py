@@ -12,11 +12,11 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_safe
 from django.views.generic import DetailView
 
-from matching import message_files, messages, notes
 from matching.forms import MessageForm, NoteForm
+from matching.introductions import message_files, messages, notes
+from matching.introductions.parties import Viewer
+from matching.introductions.permits import Action, may
 from matching.models import Introduction, IntroductionMessage, IntroductionNote, MessageFile
-from matching.parties import Viewer
-from matching.permits import Action, may
 from matching.views.access import person
 from matching.views.refused import refused
 from ydeu.transitions import DomainError, LostRace, TransitionRefused

@@ -13,18 +13,18 @@ from django.views.decorators.http import require_safe
 from django.views.generic import DetailView
 from django_filters.views import FilterView
 
-from matching import introduction_export, introductions, meetings
-from matching import messages as messages_of
-from matching.board import cards_of
 from matching.enums import Answer
 from matching.filters import IntroductionFilter
 from matching.forms import AcceptForm, DeclineForm
+from matching.introductions import lifecycle, list_export, meetings
+from matching.introductions import messages as messages_of
+from matching.introductions.board import cards_of
+from matching.introductions.parties import Viewer
+from matching.introductions.permits import open_to
+from matching.introductions.progress import steps_of
+from matching.introductions.timeline import LATEST, lines_of
 from matching.models import FollowUp, Introduction, IntroductionSide
-from matching.parties import Viewer
-from matching.permits import open_to
-from matching.progress import steps_of
 from matching.states import IntroductionState
-from matching.timeline import LATEST, lines_of
 from matching.views.access import person
 from matching.views.introduction_actions import WRITTEN
 from matching.views.queries import query_of
@@ -56,8 +56,8 @@ def export(request: HttpRequest, kind: str) -> HttpResponse:
         raise Http404
     found = Introduction.objects.visible_to(person(request)).overdue_first()
     chosen = IntroductionFilter(request.GET, queryset=found, request=request).qs
-    rows = introduction_export.rows(chosen, person(request))
-    return download(kind, _("Introductions"), introduction_export.head(), rows)
+    rows = list_export.rows(chosen, person(request))
+    return download(kind, _("Introductions"), list_export.head(), rows)
 
 
 class IntroductionDetailView(DetailView):
@@ -123,10 +123,10 @@ class IntroductionAnswerView(IntroductionDetailView):
         form = form_class(request.POST, auto_id=f"{name}_%s")
         try:
             if form.is_valid():
-                getattr(introductions, name)(self.object, side, by=person(request), **form.cleaned_data)
+                getattr(lifecycle, name)(self.object, side, by=person(request), **form.cleaned_data)
                 messages.success(request, _("Thank you. Your answer has been passed on."))
                 return redirect(self.object)
-        except introductions.ReasonNeeded as missing:
+        except lifecycle.ReasonNeeded as missing:
             form.add_error("note", str(missing))
         except DomainError as refusal:
             return refused(request, refusal, back=self.object.get_absolute_url(), form=form)
@@ -134,7 +134,7 @@ class IntroductionAnswerView(IntroductionDetailView):
 
     def side(self) -> IntroductionSide:
         """The side that is answered for; who only looks on has the wrong role."""
-        sides = introductions.sides_of(self.object, person(self.request))
+        sides = lifecycle.sides_of(self.object, person(self.request))
         if not sides:
             raise PermissionDenied
         for side in sides:

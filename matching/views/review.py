@@ -11,16 +11,16 @@ from django.utils.translation import gettext as _
 from django.views.generic import DetailView
 from django_filters.views import FilterView
 
-from matching import opinions, saved_filters
-from matching.assignments import candidates_for
-from matching.explanations import heaviest_terms
 from matching.filters import MINE, NOBODY, SuggestionFilter
 from matching.forms import AssignForm, BulkRejectForm, DeferForm, DisagreeForm, RejectForm, SavedFilterForm
 from matching.models import SavedFilter, Suggestion
 from matching.models.suggestion_query import SuggestionQuerySet
-from matching.pairs import pair_of
-from matching.queue_table import queue_table
+from matching.review import opinions, saved_filters
+from matching.review.assignments import candidates_for
+from matching.review.pairs import pair_of
+from matching.review.queue_table import queue_table
 from matching.states import DECIDED
+from matching.suggestions.explanations import heaviest_terms
 from matching.views.access import ReviewersOnly, person
 from ydeu.accounts.models import User
 from ydeu.downloads import download

@@ -2,8 +2,9 @@
 
 import pytest
 
-from matching import introductions, review
+from matching.introductions import lifecycle
 from matching.models import SuggestionEvent
+from matching.review import decisions
 from matching.states import SuggestionState
 from tests.factories import (
     credit_code,
@@ -86,10 +87,10 @@ def test_events_written_together_leave_a_line_each() -> None:
 
 def test_a_pair_and_its_introduction() -> None:
     pair, admin = make_suggestion(), make_admin()
-    introduction = review.approve(pair, by=admin)
+    introduction = decisions.approve(pair, by=admin)
     member = make_member(pair.offer.enterprise)
-    side = introductions.sides_of(introduction, member)[0]
-    introductions.accept(introduction, side, by=member)
+    side = lifecycle.sides_of(introduction, member)[0]
+    lifecycle.accept(introduction, side, by=member)
     assert lines(pair) == [(Action.MOVED, admin.pk, "pending", "approved", {})]
     assert lines(introduction) == [
         (Action.CREATED, admin.pk, "", "consent_pending", {}),

@@ -8,8 +8,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from matching import index
 from matching.engine import Document
+from matching.index import market_index
 from matching.models import Suggestion
 from tests.benchmarks import scale
 from tests.factories import make_admin, make_alliance, make_enterprise, make_member
@@ -32,7 +32,7 @@ def measured(server: RedisServer, folder: Path, size: int, new: int, cache: Path
     alliance, admin = make_alliance(), make_admin()
     fill(scale.market(size // 2, cache), alliance)
     began = time.perf_counter()
-    index.rebuild()
+    market_index.rebuild()
     built = time.perf_counter() - began
     worker = WorkerProcess(server.url, folder, "-c", "1", index=folder / "index")
     try:

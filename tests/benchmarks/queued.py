@@ -11,9 +11,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from matching import bulk, explanations, index
+from matching.index import market_index
 from matching.models import Suggestion
+from matching.review import bulk
 from matching.states import SuggestionState
+from matching.suggestions import explanations
 from tests.benchmarks import posted, scale
 from tests.factories import make_alliance, make_coordinator
 from ydeu.accounts.models import User
@@ -36,7 +38,7 @@ def measured(size: int, cache: Path) -> dict[str, Any]:
     alliances = [make_alliance() for _ in range(ALLIANCES)]
     user = make_coordinator(alliances[0])
     fill(size, alliances, cache)
-    index.rebuild()
+    market_index.rebuild()
     client = Client()
     client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
     found = visits(client, user, size)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from matching import builds, index
+from matching.index import builds, market_index
 from matching.tasks import sweep
 from tests.benchmarks import posted, scale
 from tests.factories import make_alliance
@@ -22,7 +22,7 @@ def measured(
     """Fills the database and builds once here, then by each number of processes."""
     posted.fill(scale.market(size // 2, cache), make_alliance())
     began = time.perf_counter()
-    index.rebuild()
+    market_index.rebuild()
     alone = time.perf_counter() - began
     made, seconds = [content()], {}
     for count in processes:
@@ -52,9 +52,9 @@ def by_worker(server: RedisServer, folder: Path, processes: int) -> float:
 
 
 def is_made() -> bool:
-    return index.store().current_version() is not None and not builds.leftovers()
+    return market_index.store().current_version() is not None and not builds.leftovers()
 
 
 def forget() -> None:
     """As before the first build."""
-    shutil.rmtree(index.store().root)
+    shutil.rmtree(market_index.store().root)

@@ -4,9 +4,10 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from matching import introductions, meetings, messages, next_steps, notes, review
 from matching.enums import RejectionReason, Side
+from matching.introductions import lifecycle, meetings, messages, next_steps, notes
 from matching.models import Introduction
+from matching.review import decisions
 from tests import factories
 from tests.permissions.world import World, make_world
 from ydeu.accounts.models import User
@@ -48,7 +49,7 @@ def fill_the_queue(world: World) -> None:
             technology_keywords=["固态电解质", "硫化物", "Very-long-keyword-without-any-break-in-it"],
         )
         pair = factories.make_suggestion(offer=world.offer, demand=demand, score=number / 50, offer_rank=2)
-    review.reject(
+    decisions.reject(
         pair, by=person(world, "coordinator"), reason=RejectionReason.TECHNICAL_MISMATCH, note="电压不符"
     )
 
@@ -57,9 +58,7 @@ def connect(world: World) -> None:
     """The introduction of the world is answered by both sides."""
     owner, guest = person(world, "owner"), factories.make_member(world.suggestion.demand.enterprise)
     for side, by in ((Side.OFFER, owner), (Side.DEMAND, guest)):
-        introductions.accept(
-            world.introduction, world.introduction.sides.get(side=side), by=by, note="期待合作"
-        )
+        lifecycle.accept(world.introduction, world.introduction.sides.get(side=side), by=by, note="期待合作")
 
 
 def talk(world: World) -> None:
@@ -78,7 +77,7 @@ def ask_for_consent(world: World) -> Introduction:
     pair = factories.make_suggestion(
         offer=world.offer, demand=factories.make_published_demand(alliance=world.alliance)
     )
-    return review.approve(pair, by=person(world, "coordinator"))
+    return decisions.approve(pair, by=person(world, "coordinator"))
 
 
 def hand_in(world: World) -> Demand:

@@ -11,7 +11,8 @@ from django.conf import settings
 from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
-from matching import follow_ups, index
+from matching.index import market_index
+from matching.introductions import follow_ups
 from matching.models import GlossaryEntry
 from tests.browser import scene
 from tests.browser.scene import person
@@ -92,7 +93,7 @@ def open_reasons(pair: str) -> Open:
 
 def test_pages_of_a_visitor(new_page: PageOf, live_server: LiveServer) -> None:
     world = scene.make_scene()
-    index.rebuild()
+    market_index.rebuild()
     pages = [
         address("/"),
         address("/accounts/login/"),
@@ -113,7 +114,7 @@ def test_pages_of_a_visitor(new_page: PageOf, live_server: LiveServer) -> None:
 def test_pages_of_a_member(page_of: PageOf, live_server: LiveServer) -> None:
     world = scene.make_scene()
     waiting = scene.ask_for_consent(world)
-    index.rebuild()
+    market_index.rebuild()
     one_of_many = Demand.objects.filter(title__startswith="动力电池").latest("pk").get_absolute_url()
     enterprise = world.enterprise.get_absolute_url()
     pages = [

@@ -9,7 +9,7 @@ from allauth.account.models import EmailAddress
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from matching import waiting
+from matching.index import waiting
 from matching.models import Introduction, Suggestion
 from matching.states import IntroductionState
 from tests import factories

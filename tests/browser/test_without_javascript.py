@@ -9,8 +9,9 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 from pytest_django import Settings
 
-from matching import index, review
+from matching.index import market_index
 from matching.models import Introduction, Suggestion
+from matching.review import decisions
 from tests import factories
 from ydeu.accounts.models import User
 from ydeu.marketplace.models import Demand, Offer
@@ -102,7 +103,7 @@ def test_a_demand_is_written_with_more_rows_and_submitted(page_of: Open) -> None
 
 def test_a_copy_is_warned_of_and_submitted_all_the_same(page_of: Open) -> None:
     published = factories.make_published_offer(stage="on_market", trl=9)
-    index.rebuild()
+    market_index.rebuild()
     page = page_of(factories.make_member(published.enterprise), **PLAIN)
     page.goto("/offers/new/")
     columns = ("title", "summary", "description", "advantages", "chain_segment", "ipr_status", "stage", "trl")
@@ -161,7 +162,7 @@ def test_pairs_are_approved_taken_back_rejected_and_deferred(
 def test_an_introduction_is_accepted(page_of: Open, pairs: list[Suggestion], settings: Settings) -> None:
     settings.MATCHING_UNDO_SECONDS = 0
     member = factories.make_member(pairs[0].demand.enterprise)
-    introduction = review.approve(pairs[0], by=factories.make_coordinator(pairs[0].demand.alliance))
+    introduction = decisions.approve(pairs[0], by=factories.make_coordinator(pairs[0].demand.alliance))
     page = page_of(member, **PLAIN)
     page.goto("/notices/")
     page.get_by_role("button", name="Open").click()

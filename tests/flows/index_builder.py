@@ -10,7 +10,7 @@ import django
 
 django.setup()
 
-from matching import rebuilding  # noqa: E402
+from matching.index import rebuilding  # noqa: E402
 
 
 def main() -> None:

@@ -13,8 +13,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from pytest_django import Settings
 
-from matching import introductions, review
+from matching.introductions import lifecycle
 from matching.models import Introduction
+from matching.review import decisions
 from tests import factories
 from tests.flows.strangers import client_of, opened_by, whole
 from tests.marketplace.metadata.telling_files import telling_jpeg, telling_pdf, telling_png
@@ -127,12 +128,12 @@ def introduce(people: People, demand: Demand) -> Introduction:
         title="硫化物固态电解质薄膜",
     )
     suggestion = factories.make_suggestion(offer=offer, demand=demand)
-    review.approve(suggestion, by=people.coordinator)
+    decisions.approve(suggestion, by=people.coordinator)
     return Introduction.objects.get()
 
 
 def side_of(introduction: Introduction, person: User) -> Any:
-    (side,) = introductions.sides_of(introduction, person)
+    (side,) = lifecycle.sides_of(introduction, person)
     return side
 
 
@@ -148,14 +149,14 @@ def test_nobody_learns_who_posted_it_until_both_accept(people: People, settings:
 
     introduction = introduce(people, demand)
     send_mails()
-    introductions.accept(introduction, side_of(introduction, people.partner), by=people.partner, note="Yes.")
+    lifecycle.accept(introduction, side_of(introduction, people.partner), by=people.partner, note="Yes.")
     send_mails()
     page = f"/introductions/{introduction.pk}/"
     assert TITLE in client_of(people.partner).get(page).text
     assert told_to(people.partner) != ""
     assert leaks(people, "partner", "member") == {}
 
-    introductions.accept(introduction, side_of(introduction, people.owner), by=people.owner, note="We too.")
+    lifecycle.accept(introduction, side_of(introduction, people.owner), by=people.owner, note="We too.")
     send_mails()
     assert {"苏州蓝图", "王小明", "62345678"} <= set(found_in(client_of(people.partner).get(page).text))
     assert "苏州蓝图" in client_of(people.partner).get(demand.get_absolute_url()).text

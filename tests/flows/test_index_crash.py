@@ -13,10 +13,11 @@ from typing import IO
 import pytest
 from django.conf import settings
 
-from matching import builds, index, rebuilding, rounds, waiting
-from matching.documents import MODELS
 from matching.engine import Document, IndexStore
+from matching.index import builds, market_index, rebuilding, waiting
+from matching.index.documents import MODELS
 from matching.models import Suggestion
+from matching.suggestions import rounds
 from tests.factories import make_alliance, make_enterprise, make_published_demand, make_published_offer
 from tests.servers import ROOT, own_database_url, wait_until
 from ydeu.marketplace import listings
@@ -63,7 +64,7 @@ def builder() -> Iterator[Builder]:
 def wait_for_the_moment(number: int, chance: random.Random) -> None:
     """Any one of a build; every other time one close to the swap."""
     if number % 2:
-        written = index.store().root.glob
+        written = market_index.store().root.glob
         wait_until(lambda: any(written("building-*")), seconds=20, what="a version is being written")
         time.sleep(chance.uniform(0, 0.1))
     else:
@@ -72,12 +73,14 @@ def wait_for_the_moment(number: int, chance: random.Random) -> None:
 
 def check_that_all_is_found() -> None:
     """By a process that has never seen this index: it loads, answers, and with its changes is the market."""
-    found = IndexStore(index.store().root).current()
+    found = IndexStore(market_index.store().root).current()
     assert found is not None
     assert len(found.best_offers([Document(0, title="lithium battery")], 3).pairs(0)) == 3
     for kind in Kind:
-        changed = index.changes(found, kind)
-        known = set(index.shelf_of(found, kind).ids.tolist()) - set(changed.withdrawn) | set(changed.newer)
+        changed = market_index.changes(found, kind)
+        known = set(market_index.shelf_of(found, kind).ids.tolist()) - set(changed.withdrawn) | set(
+            changed.newer
+        )
         assert known == set(MODELS[kind].objects.published().values_list("pk", flat=True))
 
 
@@ -97,7 +100,7 @@ class Market:
 
 def test_a_builder_killed_at_fifty_random_moments_loses_nothing_and_leaves_nothing() -> None:
     chance, market = random.Random(SEED), Market()
-    versions = {index.rebuild().version}
+    versions = {market_index.rebuild().version}
     unfinished = 0
     with builder() as processes:
         for number in range(KILLS):
@@ -107,10 +110,10 @@ def test_a_builder_killed_at_fifty_random_moments_loses_nothing_and_leaves_nothi
             os.kill(process, signal.SIGKILL)
             check_that_all_is_found()
             unfinished += bool(builds.leftovers())
-            versions.add(str(index.store().current_version()))
+            versions.add(str(market_index.store().current_version()))
 
     rebuilding.here()
-    left = sorted(path.name for path in index.store().root.iterdir() if not path.name.startswith("v0"))
+    left = sorted(path.name for path in market_index.store().root.iterdir() if not path.name.startswith("v0"))
     assert left == ["BUILD", "CURRENT", "LOCK"]
     assert unfinished > 10, "too few of them were killed in the middle of a build"
     assert len(versions) > 10, "too few of them came as far as the swap"

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from pytest_django import Settings
 
-from matching import builds, index, rebuilding, waiting
+from matching.index import builds, market_index, rebuilding, waiting
+from matching.index.store import Label
 from matching.models import GlossaryEntry, Suggestion
-from matching.store import Label
 from matching.tasks import sweep
 from tests.factories import make_published_demand, make_published_offer
 from tests.servers import WorkerProcess, wait_until
@@ -27,7 +27,7 @@ def parts_of_three(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> None:
 
 
 def version() -> str | None:
-    return index.store().current_version()
+    return market_index.store().current_version()
 
 
 def tasks_done(worker: WorkerProcess, name: str) -> int:
@@ -38,7 +38,7 @@ def content_of_one_process(folder: Path, settings: Settings) -> dict[str, str]:
     """What a build in this process makes of the market, in a folder of its own."""
     usual = settings.MATCHING_INDEX_DIR
     settings.MATCHING_INDEX_DIR = folder
-    index.rebuild()
+    market_index.rebuild()
     made = content()
     settings.MATCHING_INDEX_DIR = usual
     return made
@@ -51,7 +51,7 @@ def test_workers_make_the_same_version_as_one_process(
     for number in range(10):
         make_published_offer(title=f"锂离子电池隔膜 {number}", matched_revision=1)
     make_published_demand(matched_revision=1)
-    old = index.rebuild()
+    old = market_index.rebuild()
     GlossaryEntry.objects.create(zh="电池", en="cell")
     wanted = content_of_one_process(tmp_path / "alone", settings)
     worker = celery_worker_process(concurrency=processes)
@@ -75,7 +75,7 @@ def test_a_market_without_listings(celery_worker_process: Worker) -> None:
 
 def test_all_listings_are_matched_again_with_a_new_glossary(celery_worker_process: Worker) -> None:
     make_published_offer(matched_revision=1), make_published_demand(matched_revision=1)
-    first = index.rebuild()
+    first = market_index.rebuild()
     GlossaryEntry.objects.create(zh="电池", en="cell")
     celery_worker_process()
 
@@ -85,5 +85,5 @@ def test_all_listings_are_matched_again_with_a_new_glossary(celery_worker_proces
     wait_until(
         lambda: Suggestion.objects.exists() and not waiting.count(), seconds=30, what="all are matched"
     )
-    assert Label.of(index.fresh()).words != Label.of(first).words
+    assert Label.of(market_index.fresh()).words != Label.of(first).words
     assert rebuilding.is_due() is False

@@ -8,7 +8,7 @@ import pytest
 from django.db.models import F
 from django.utils import timezone
 
-from matching import waiting
+from matching.index import waiting
 from matching.models import Suggestion
 from matching.states import SuggestionState
 from matching.tasks import match_waiting

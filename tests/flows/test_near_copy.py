@@ -6,7 +6,7 @@ Then somebody searches for it, by words that the database alone would not find.
 import pytest
 from django.test import Client
 
-from matching import index
+from matching.index import market_index
 from tests.factories import make_admin, make_alliance, make_enterprise, make_member, make_published_offer
 from tests.marketplace.posts import offer_post
 from ydeu.marketplace import listings
@@ -49,7 +49,7 @@ def test_a_near_copy_is_warned_of_submitted_and_found(client: Client) -> None:
     listings.publish(first, by=admin)
     for title, words in OTHERS.items():  # a market in which words have their usual worth
         make_published_offer(title=title, description=words)
-    index.rebuild()
+    market_index.rebuild()
 
     page = client.post("/offers/new/", offer_post(alliance, **AGAIN)).text
 
@@ -77,7 +77,7 @@ def test_another_matter_is_submitted_at_once(client: Client) -> None:
     client.force_login(make_member())
     client.post("/offers/new/", offer_post(alliance, **TEXT))
     listings.publish(Offer.objects.get(), by=make_admin())
-    index.rebuild()
+    market_index.rebuild()
 
     texts = {"title": "污水处理", "summary": "膜组件", "description": "脱氮除磷", "technology_keywords": "膜"}
     client.post("/offers/new/", offer_post(alliance, **{**TEXT, **texts}))

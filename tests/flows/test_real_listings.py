@@ -11,7 +11,7 @@ import pytest
 from django.core.management import call_command
 from django.db.models import F
 
-from matching import waiting
+from matching.index import waiting
 from matching.models import Suggestion
 from matching.states import SuggestionState
 from tests.data import ABSENT, LISTINGS

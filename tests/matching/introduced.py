@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from matching import introductions, review
+from matching.introductions import lifecycle
 from matching.models import (
     FollowUp,
     Introduction,
@@ -18,6 +18,7 @@ from matching.models import (
     IntroductionStep,
     MessageFile,
 )
+from matching.review import decisions
 from matching.states import IntroductionState
 from tests import factories
 from ydeu.accounts.models import User
@@ -102,7 +103,7 @@ def make_cast(*, alliance: Alliance | None = None, **offer: Any) -> Cast:
 def make_introduction(cast: Cast, state: str = "consent_pending", **changes: Any) -> Introduction:
     """Opened by the demand's coordinator, and in ``state``; whatever was said on the way is forgotten."""
     pair = factories.make_suggestion(offer=cast.offer, demand=cast.demand)
-    introduction = review.approve(pair, by=cast.demand_coordinator)
+    introduction = decisions.approve(pair, by=cast.demand_coordinator)
     Notice.objects.all().delete()
     if state == IntroductionState.CONSENT_PENDING and not changes:
         return introduction
@@ -118,7 +119,7 @@ def make_introduction(cast: Cast, state: str = "consent_pending", **changes: Any
 
 def connect(introduction: Introduction, cast: Cast) -> None:
     for side, by in (("offer", cast.seller), ("demand", cast.buyer)):
-        introductions.accept(introduction, introduction.sides.get(side=side), by=by)
+        lifecycle.accept(introduction, introduction.sides.get(side=side), by=by)
 
 
 def stored() -> dict[str, Any]:

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from matching import opinions, review
 from matching.enums import RejectionReason
 from matching.models import Introduction, Suggestion, SuggestionEvent
+from matching.review import decisions, opinions
 from tests.factories import (
     make_admin,
     make_coordinator,
@@ -28,10 +28,10 @@ OTHERS = {
     "stranger",
 }
 ACTIONS = {
-    "approve": lambda pair, by: review.approve(pair, by=by),
-    "reject": lambda pair, by: review.reject(pair, by=by, reason=RejectionReason.TOO_EARLY),
-    "defer": lambda pair, by: review.defer(pair, by=by),
-    "undo": lambda pair, by: review.undo(pair, by=by),
+    "approve": lambda pair, by: decisions.approve(pair, by=by),
+    "reject": lambda pair, by: decisions.reject(pair, by=by, reason=RejectionReason.TOO_EARLY),
+    "defer": lambda pair, by: decisions.defer(pair, by=by),
+    "undo": lambda pair, by: decisions.undo(pair, by=by),
     "agree": lambda pair, by: opinions.agree(pair, by=by),
     "disagree": lambda pair, by: opinions.disagree(pair, by=by, reason=RejectionReason.CAPACITY),
 }
@@ -98,7 +98,7 @@ def ask_for_an_opinion(pair: Suggestion) -> None:
     Alliance.objects.filter(pk=pair.offer.alliance_id).update(second_opinion=True)
     pair.refresh_from_db()
     first = pair.demand.alliance.coordinators.get(user__name="First").user
-    assert review.approve(pair, by=first) is None
+    assert decisions.approve(pair, by=first) is None
 
 
 def stored(pair: Suggestion) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from django.db.models import Model
 from django.test import Client
 from django.utils import timezone
 
-from matching import follow_ups, introductions, saved_filters
+from matching.introductions import follow_ups, lifecycle
 from matching.models import (
     FollowUp,
     GlossaryEntry,
@@ -29,6 +29,7 @@ from matching.models import (
     SavedFilter,
     Suggestion,
 )
+from matching.review import saved_filters
 from matching.states import IntroductionState, SuggestionState
 from tests import factories
 from ydeu.accounts.enums import EventKind, Role
@@ -240,7 +241,7 @@ def make_world() -> World:
     )
     editor = Membership.objects.create(user=factories.make_user(), enterprise=enterprise, role=Role.EDITOR)
     offer_draft = factories.make_offer(**ours, state=State.DRAFT)
-    introduction = introductions.open_for(approved, by=people["coordinator"])
+    introduction = lifecycle.open_for(approved, by=people["coordinator"])
     return World(
         people=people,
         alliance=alliance,

@@ -12,7 +12,7 @@ from django.core.files.base import ContentFile
 from django.test import Client
 from django.utils import timezone
 
-from matching import introductions
+from matching.introductions import lifecycle
 from matching.models import (
     FollowUp,
     Introduction,
@@ -158,8 +158,8 @@ def _introduction(who: Who, person: User, offer: Offer, alliance: Alliance) -> I
     demand = factories.make_published_demand(alliance=alliance, visibility=Visibility.ANONYMOUS)
     pair = factories.make_suggestion(offer=offer, demand=demand)
     type(pair).objects.filter(pk=pair.pk).update(state="approved", decided_by=person)
-    introduction = introductions.open_for(pair, by=person)
-    introductions.accept(introduction, introduction.sides.get(side="offer"), by=person, note=who.hidden)
+    introduction = lifecycle.open_for(pair, by=person)
+    lifecycle.accept(introduction, introduction.sides.get(side="offer"), by=person, note=who.hidden)
     pair.events.create(actor=person, from_state="pending", to_state="approved", note=who.hidden)
     introduction.events.create(actor=person, to_state=introduction.state, note=who.hidden)
     _shared(who, person, introduction)

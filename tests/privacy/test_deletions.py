@@ -6,7 +6,7 @@ from itertools import product
 import pytest
 from django.utils import timezone
 
-from matching import introductions, pipeline
+from matching.introductions import lifecycle, pipeline
 from tests.factories import (
     make_admin,
     make_enterprise,
@@ -179,7 +179,7 @@ def test_an_enterprise_with_open_introductions_waits_for_an_administrator() -> N
     offer, admin = make_published_offer(), make_admin(email="admin@example.com")
     owner = make_member(offer.enterprise)
     pair = make_suggestion(offer=offer)
-    introduction = introductions.open_for(pair, by=admin)
+    introduction = lifecycle.open_for(pair, by=admin)
     deletion = deletions.ask(offer.enterprise, by=owner)
     assert deletion.state == DeletionState.TO_APPROVE
     assert (Kind.DELETION_ASKED, "admin@example.com") in told()
@@ -204,7 +204,7 @@ def test_all_owners_hear_that_their_enterprise_is_to_be_closed() -> None:
     both = ["li@example.com", "wu@example.com"]
     deletions.cancel(deletions.ask(enterprise, by=owner), by=other)
     assert told() == [(Kind.DELETION_SCHEDULED, email) for email in both]
-    introductions.open_for(make_suggestion(offer=offer), by=admin)
+    lifecycle.open_for(make_suggestion(offer=offer), by=admin)
     for decide, kind in (
         (deletions.approve, Kind.DELETION_SCHEDULED),
         (deletions.refuse, Kind.DELETION_STOPPED),
@@ -219,7 +219,7 @@ def test_all_owners_hear_that_their_enterprise_is_to_be_closed() -> None:
 def test_an_introduction_opened_in_the_days_of_grace_needs_a_yes_as_well() -> None:
     offer, admin = make_published_offer(), make_admin(email="admin@example.com")
     deletion = deletions.ask(offer.enterprise, by=make_member(offer.enterprise))
-    introductions.open_for(make_suggestion(offer=offer), by=admin)
+    lifecycle.open_for(make_suggestion(offer=offer), by=admin)
     make_due(deletion)
     assert deletions.carry_out_due() == 0
     deletion.refresh_from_db()
@@ -230,7 +230,7 @@ def test_an_introduction_opened_in_the_days_of_grace_needs_a_yes_as_well() -> No
 
 def test_an_introduction_that_rests_is_closed_too() -> None:
     offer, admin = make_published_offer(), make_admin()
-    introduction = introductions.open_for(make_suggestion(offer=offer), by=admin)
+    introduction = lifecycle.open_for(make_suggestion(offer=offer), by=admin)
     pipeline.rest(introduction, by=admin)
     deletion = deletions.ask(offer.enterprise, by=make_member(offer.enterprise))
     deletions.approve(deletion, by=admin)

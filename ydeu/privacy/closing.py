@@ -2,8 +2,8 @@
 
 from django.db.models import QuerySet
 
-from matching import pipeline
 from matching.enums import CloseReason
+from matching.introductions import pipeline
 from matching.models import Introduction
 from matching.states import IntroductionState
 from ydeu.accounts.models import Enterprise, User

@@ -9,8 +9,9 @@ from django.core.management.base import BaseCommand, CommandError
 from kombu.exceptions import OperationalError
 from tqdm import tqdm
 
-from matching import index, rebuilding, rounds, suggestions, waiting
+from matching.index import market_index, rebuilding, waiting
 from matching.models import Suggestion
+from matching.suggestions import refresh, rounds
 from matching.tasks import enqueue_waiting
 
 POLL_SECONDS = 0.5
@@ -28,9 +29,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         started = time.monotonic()
-        suggestions.supersede_all_left()
+        refresh.supersede_all_left()
         if options["all"] or rebuilding.is_behind():
-            index.rebuild()  # before they wait: a worker that runs already takes them at once
+            market_index.rebuild()  # before they wait: a worker that runs already takes them at once
         if options["all"]:
             waiting.all_over_again()
         total = waiting.count_unmatched()

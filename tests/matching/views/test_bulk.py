@@ -10,8 +10,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from matching import bulk, interests, review
 from matching.models import Suggestion, SuggestionEvent
+from matching.review import bulk, decisions, interests
 from tests.factories import (
     make_admin,
     make_coordinator,
@@ -59,7 +59,7 @@ def test_what_cannot_be_rejected_is_named_and_what_is_not_mine_is_left(
     client: Client, coordinator: User
 ) -> None:
     mine, decided, foreign = make_own_pair(coordinator), make_own_pair(coordinator), make_suggestion()
-    review.approve(decided, by=make_admin())
+    decisions.approve(decided, by=make_admin())
     page = reject(client, mine, decided, foreign)
     assert "1 pair rejected." in page
     assert f"1 could not be rejected: {decided} (Approved)" in page
@@ -163,7 +163,7 @@ def take_back(client: Client, page: str) -> str:
 
 def test_all_of_them_are_taken_back_with_one_click(client: Client, coordinator: User) -> None:
     before, *pairs = (make_own_pair(coordinator) for _ in range(4))
-    review.reject(before, by=coordinator, reason="capacity")
+    decisions.reject(before, by=coordinator, reason="capacity")
     assert "3 pairs are in the queue again." in take_back(client, reject(client, *pairs))
     assert states() == ["rejected", "pending", "pending", "pending"]
     for row in Suggestion.objects.pending():
@@ -179,8 +179,8 @@ def test_what_was_decided_anew_since_then_stays_decided(client: Client, coordina
     again, other = (make_own_pair(coordinator) for _ in range(2))
     page = reject(client, again, other)
     again.refresh_from_db()
-    review.undo(again, by=coordinator)
-    review.reject(again, by=coordinator, reason="duplicate")
+    decisions.undo(again, by=coordinator)
+    decisions.reject(again, by=coordinator, reason="duplicate")
     assert "1 pair is in the queue again." in take_back(client, page)
     assert states() == ["rejected", "pending"]
 

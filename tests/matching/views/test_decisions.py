@@ -5,8 +5,8 @@ from django.contrib.messages import get_messages
 from django.test import Client
 from django.urls import reverse
 
-from matching import review
 from matching.models import Introduction, Suggestion, SuggestionEvent
+from matching.review import decisions
 from tests.factories import (
     make_admin,
     make_coordinator,
@@ -125,7 +125,7 @@ def test_who_comes_second_sees_who_decided_what(
     action: str, data: dict[str, str], client: Client, coordinator: User
 ) -> None:
     pair = make_own_pair(coordinator)
-    review.defer(pair, by=make_coordinator(pair.offer.alliance, name="Chen Yu"))
+    decisions.defer(pair, by=make_coordinator(pair.offer.alliance, name="Chen Yu"))
     response = client.post(url(action, pair), data, follow=True)
     assert response.redirect_chain == [(pair.get_absolute_url(), 302)]
     assert "Chen Yu has already decided on this pair: Deferred." in response.content.decode()

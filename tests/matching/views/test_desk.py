@@ -11,8 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from matching import assignments, saved_filters
 from matching.models import SavedFilter, Suggestion
+from matching.review import assignments, saved_filters
 from tests.factories import (
     make_admin,
     make_alliance,

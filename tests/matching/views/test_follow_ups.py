@@ -5,7 +5,7 @@ from django.core import signing
 from django.test import Client
 from django.utils import timezone
 
-from matching import contracts, follow_ups
+from matching.introductions import contracts, follow_ups
 from matching.models import FollowUp
 from tests.matching.introduced import SECRET, make_cast, make_introduction
 from ydeu.marketplace.enums import Visibility

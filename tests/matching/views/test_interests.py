@@ -7,8 +7,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from matching import interests, review
 from matching.models import Interest, Suggestion
+from matching.review import decisions, interests
 from tests.factories import (
     make_admin,
     make_coordinator,
@@ -119,10 +119,10 @@ def test_my_interests_tell_the_reason_the_advice_and_the_way_on(
         interests.express(offer, demand, by=seller, mode="license", about="We.").suggestion
         for demand in (first, second)
     ]
-    review.reject(
+    decisions.reject(
         pairs[0], by=make_admin(), reason="capacity", note="Inner note.", poster_note="Say how much."
     )
-    introduction = review.approve(pairs[1], by=make_admin())
+    introduction = decisions.approve(pairs[1], by=make_admin())
     assert introduction is not None
     page = client.get("/interests/").content.decode()
     for text in (
@@ -143,7 +143,7 @@ def test_what_is_put_aside_says_until_when(client: Client, seller: User, offer: 
         offer, make_published_demand(), by=seller, mode="license", about="We."
     ).suggestion
     day = timezone.localdate() + timedelta(days=30)
-    review.defer(pair, by=make_admin(), until=day)
+    decisions.defer(pair, by=make_admin(), until=day)
     assert f"looks at it again on {day.isoformat()}" in client.get("/interests/").content.decode()
 
 
@@ -159,7 +159,7 @@ def test_the_owner_reads_numbers_and_advice_and_nobody_else_does(
     other = make_published_demand(enterprise=make_enterprise(name="Other Side Ltd"))
     pair = make_suggestion(offer=offer, demand=other)
     make_suggestion(offer=offer)
-    review.reject(pair, by=make_admin(), reason="capacity", note="Inner.", poster_note="How many tonnes?")
+    decisions.reject(pair, by=make_admin(), reason="capacity", note="Inner.", poster_note="How many tonnes?")
     page = client.get(offer.get_absolute_url()).content.decode()
     for text in ("Possible partners", "Capacity or size mismatch", "How many tonnes?"):
         assert text in page

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from matching import meetings
+from matching.introductions import meetings
 from matching.models import FollowUp, IntroductionContract
 from tests.matching.introduced import Cast, make_cast, make_introduction
 from ydeu.accounts.models import User

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from matching import messages, next_steps
+from matching.introductions import messages, next_steps
 from matching.models import Introduction
 from tests.matching.introduced import SECRET, Cast, make_cast, make_introduction
 from ydeu.accounts.models import User
@@ -91,7 +91,7 @@ def test_a_move_is_made_from_its_card_and_leads_back_to_the_board(client: Client
 def test_a_column_that_is_too_long_leads_to_the_rest(
     client: Client, cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("matching.board.PER_COLUMN", 1)
+    monkeypatch.setattr("matching.introductions.board.PER_COLUMN", 1)
     monkeypatch.setattr("matching.views.introduction_board.PER_COLUMN", 1)
     for _ in range(2):
         make_introduction(cast_of(cast), "meeting")

@@ -6,7 +6,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from matching import messages, notes
+from matching.introductions import messages, notes
 from matching.models import Introduction, IntroductionMessage, MessageFile
 from tests.marketplace.posts import PDF
 from tests.matching.introduced import SECRET, Cast, connect, make_cast, make_introduction

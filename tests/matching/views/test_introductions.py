@@ -6,8 +6,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from matching import introductions, review
+from matching.introductions import lifecycle
 from matching.models import Introduction
+from matching.review import decisions
 from tests.factories import (
     make_admin,
     make_coordinator,
@@ -52,11 +53,11 @@ def make_introduction(seller: User, buyer: User, **offer: Any) -> Introduction:
         offer=make_published_offer(enterprise=seller.memberships.get().enterprise, **offer),
         demand=make_published_demand(enterprise=buyer.memberships.get().enterprise),
     )
-    return review.approve(pair, by=make_admin())
+    return decisions.approve(pair, by=make_admin())
 
 
 def accept(introduction: Introduction, side: str, by: User) -> None:
-    introductions.accept(introduction, introduction.sides.get(side=side), by=by)
+    lifecycle.accept(introduction, introduction.sides.get(side=side), by=by)
 
 
 def page(client: Client, user: User, url: str) -> str:
@@ -191,7 +192,7 @@ def test_what_is_neither_yes_nor_no_is_not_taken_for_consent(
 
 def test_an_answer_that_comes_too_late_is_told_politely(client: Client, seller: User, buyer: User) -> None:
     introduction = make_introduction(seller, buyer)
-    introductions.decline(introduction, introduction.sides.get(side="demand"), by=buyer, reason="solved")
+    lifecycle.decline(introduction, introduction.sides.get(side="demand"), by=buyer, reason="solved")
     client.force_login(seller)
     response = client.post(answer_url(introduction), {"answer": "accepted"}, follow=True)
     assert "no longer waits for an answer" in response.content.decode()
@@ -207,7 +208,7 @@ def test_a_coordinator_sees_who_answered_what(client: Client, seller: User, buye
 
 def test_the_list_is_filtered_by_state(client: Client, seller: User, buyer: User) -> None:
     waiting, closed = make_introduction(seller, buyer), make_introduction(seller, buyer)
-    introductions.decline(closed, closed.sides.get(side="offer"), by=seller, reason="solved")
+    lifecycle.decline(closed, closed.sides.get(side="offer"), by=seller, reason="solved")
     client.force_login(buyer)
     found = client.get(f"{LIST}?state=consent_pending").context["rows"]
     assert [card.introduction for card in found] == [waiting]

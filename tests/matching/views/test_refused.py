@@ -8,8 +8,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
-from matching import introductions, review
+from matching.introductions import lifecycle
 from matching.models import Suggestion
+from matching.review import decisions
 from tests.factories import (
     make_admin,
     make_coordinator,
@@ -41,7 +42,7 @@ def decided(coordinator: User) -> Suggestion:
     """A pair of theirs that somebody else has decided meanwhile."""
     demand = make_published_demand(alliance=coordinator.coordinates.get().alliance)
     pair = make_suggestion(demand=demand)
-    review.approve(Suggestion.objects.get(pk=pair.pk), by=make_admin())
+    decisions.approve(Suggestion.objects.get(pk=pair.pk), by=make_admin())
     return pair
 
 
@@ -92,7 +93,7 @@ def test_the_reason_of_a_no_that_comes_too_late(client: Client) -> None:
     introduction = make_introduction(cast)
     client.force_login(cast.buyer)
     side = introduction.sides.get(side="demand")
-    introductions.decline(introduction, side, by=cast.buyer, reason="capacity")
+    lifecycle.decline(introduction, side, by=cast.buyer, reason="capacity")
     data = {"side": "demand", "answer": "declined", "reason": "other", "note": "We build it ourselves."}
     page = page_of(client.post(f"{introduction.get_absolute_url()}answer/", data))
     assert "We build it ourselves." in page

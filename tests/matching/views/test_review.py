@@ -6,8 +6,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from matching import review
 from matching.models import Suggestion
+from matching.review import decisions
 from tests.factories import (
     make_admin,
     make_alliance,
@@ -66,7 +66,7 @@ def test_the_queue_holds_what_waits_in_my_alliances_best_first(client: Client, c
     strong = make_own_pair(coordinator, score=0.8)
     offer = make_published_offer(alliance=coordinator.coordinates.get().alliance)
     middling = make_suggestion(offer=offer, score=0.5)
-    review.defer(make_own_pair(coordinator, score=0.9), by=coordinator)
+    decisions.defer(make_own_pair(coordinator, score=0.9), by=coordinator)
     make_suggestion(score=0.95)
     assert shown(client) == [strong, middling, weak]
 
@@ -116,7 +116,7 @@ def test_filters(client: Client, coordinator: User) -> None:
 
 def test_the_state_filter_finds_decided_pairs(client: Client, coordinator: User) -> None:
     pending, deferred = make_own_pair(coordinator, score=0.4), make_own_pair(coordinator, score=0.3)
-    review.defer(deferred, by=coordinator)
+    decisions.defer(deferred, by=coordinator)
     assert shown(client, "?state=deferred") == [deferred]
     assert shown(client, "?state=any") == [pending, deferred]
     assert shown(client, "?state=&q=") == shown(client, "?state=any")
@@ -181,7 +181,7 @@ def test_the_pair_page_shows_what_a_coordinator_weighs(client: Client, coordinat
 
 def test_a_decided_pair_says_who_decided_what(client: Client, coordinator: User) -> None:
     pair = make_own_pair(coordinator)
-    review.reject(pair, by=coordinator, reason="competitors", note="Both sell pumps.")
+    decisions.reject(pair, by=coordinator, reason="competitors", note="Both sell pumps.")
     page = client.get(pair.get_absolute_url()).content.decode()
     assert "Rejected by Lin Wei" in page
     assert "Competitors" in page
@@ -207,7 +207,7 @@ def test_next_and_previous_follow_the_filtered_queue(client: Client, coordinator
 
 def test_a_pair_that_has_left_the_queue_still_knows_its_neighbours(client: Client, coordinator: User) -> None:
     before, pair, after = (make_own_pair(coordinator, score=score) for score in (0.9, 0.8, 0.7))
-    review.defer(pair, by=coordinator)
+    decisions.defer(pair, by=coordinator)
     context = client.get(pair.get_absolute_url()).context
     assert (context["previous"], context["next"]) == (before, after)
 

@@ -15,7 +15,6 @@ from django.views import View
 from ydeu.accounts.models import Enterprise
 from ydeu.marketplace import listings
 from ydeu.marketplace.completeness import is_odd_pair
-from ydeu.marketplace.desk import DRAFT, FORMS, LIVE, MORE, Desk
 from ydeu.marketplace.enums import Kind
 from ydeu.marketplace.forms import ListingForm, RequirementRows
 from ydeu.marketplace.forms.demand import BLANK_ROWS, MOST_ROWS
@@ -23,6 +22,7 @@ from ydeu.marketplace.leaks import Leak, leaks_of
 from ydeu.marketplace.likeness import Double, doubles_of
 from ydeu.marketplace.models import Listing
 from ydeu.marketplace.views.kinds import MODELS, own_listing
+from ydeu.marketplace.views.listing_editor import DRAFT, FORMS, LIVE, MORE, Desk
 from ydeu.transitions import DomainError
 
 

@@ -1,0 +1,114 @@
+"""The glossary as a table of a spreadsheet program: reading one that was changed there, and the way out."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
+from matching.glossary.entries import Pair
+from matching.models import GlossaryEntry
+from ydeu import downloads
+from ydeu.marketplace.importing.cells import plain
+from ydeu.marketplace.importing.checking import Check
+from ydeu.marketplace.importing.parsing import BadHeader, CellError
+from ydeu.marketplace.importing.reading import Cell, Record, Unreadable, records
+
+COLUMNS = ("zh", "en", "weight", "note")
+NEEDED = ("zh", "en")
+MOST_ROWS = 10_000
+
+
+@dataclass(slots=True)
+class Reading:
+    """A file that was read to its end: its pairs, and everything that stands against it."""
+
+    pairs: list[Pair] = field(default_factory=list)
+    check: Check = field(default_factory=Check)
+    rows: dict[tuple[str, str], int] = field(default_factory=dict)
+    """Where each pair stands first."""
+
+
+def read(path: Path) -> Reading:
+    """Raises Unreadable when the file is no table with the columns of a glossary."""
+    found = records(path)
+    header = next(found, None)
+    if header is None:
+        raise Unreadable(_("The file is empty."))
+    columns = columns_of(header)
+    reading = Reading()
+    for record in found:
+        reading.check.read += 1
+        if reading.check.read > MOST_ROWS:
+            told = {"most": MOST_ROWS}
+            raise Unreadable(_("More than %(most)d rows: please divide them among several files.") % told)
+        _take(record, columns, reading)
+    return reading
+
+
+def columns_of(header: Record) -> list[str]:
+    """The column of the glossary behind each column; an empty name is one without a heading."""
+    columns = [plain(cell).lower() for cell in header.cells]
+    unknown = [name for name in columns if name and name not in COLUMNS]
+    if unknown:
+        told = {"unknown": ", ".join(unknown), "known": ", ".join(COLUMNS)}
+        raise BadHeader(_("Unknown column: %(unknown)s. Known columns: %(known)s") % told)
+    twice = sorted({name for name in columns if name and columns.count(name) > 1})
+    if twice:
+        raise BadHeader(_("Two columns mean the same: %(columns)s") % {"columns": ", ".join(twice)})
+    for name in NEEDED:
+        if name not in columns:
+            raise BadHeader(_("The file has no column “%(column)s”.") % {"column": name})
+    return columns
+
+
+def as_csv() -> bytes:
+    """With the byte order mark by which Excel knows UTF-8."""
+    return downloads.as_csv(COLUMNS, _table())
+
+
+def as_xlsx() -> bytes:
+    return downloads.as_xlsx(COLUMNS, _table())
+
+
+def _table() -> Iterator[tuple[str, str, Decimal, str]]:
+    for zh, en, weight, note in GlossaryEntry.objects.values_list(*COLUMNS):
+        yield _guarded(zh), _guarded(en), weight, _guarded(note)
+
+
+def _guarded(text: str) -> str:
+    """A spreadsheet must not compute what somebody wrote; ``_unguarded`` takes the apostrophe off again."""
+    text = ILLEGAL_CHARACTERS_RE.sub("", text)
+    return f"'{text}" if text.startswith(downloads.FORMULA) else text
+
+
+def _unguarded(cell: Cell) -> str:
+    text = plain(cell)
+    return text[1:] if text.startswith(tuple(f"'{start}" for start in downloads.FORMULA)) else text
+
+
+def _take(record: Record, columns: list[str], reading: Reading) -> None:
+    names = columns + [""] * (len(record.cells) - len(columns))
+    said = {name: _unguarded(cell) for name, cell in zip(names, record.cells, strict=False) if plain(cell)}
+    entry = GlossaryEntry(**{name: said[name] for name in COLUMNS if name in said})
+    faults = [*_faults(entry)]
+    if "" in said:
+        faults.append(("?", _("A cell stands beyond the named columns.")))
+    first = reading.rows.setdefault((entry.zh, entry.en), record.row)
+    if first != record.row and not faults:
+        faults.append(("zh", _("Row %(first)d has the same pair.") % {"first": first}))
+    for column, message in faults:
+        reading.check.blame(CellError(record.row, record.line, column, message))
+    reading.pairs.append(Pair(entry.zh, entry.en, entry.weight if "weight" in said else None, entry.note))
+
+
+def _faults(entry: GlossaryEntry) -> Iterator[tuple[str, str]]:
+    """Also brings ``entry`` into its stored form."""
+    try:
+        entry.clean_fields()
+    except ValidationError as error:
+        for column, messages in error.message_dict.items():
+            yield from ((column, message) for message in messages)

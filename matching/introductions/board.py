@@ -1,0 +1,56 @@
+"""Introductions as cards, each with what its reader may do next, in one column a state."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from matching.introductions.parties import Party, Viewer
+from matching.introductions.permits import Action, may
+from matching.models import Introduction, IntroductionMessage, IntroductionStep
+from matching.models.introduction import IntroductionQuerySet
+from matching.states import IntroductionState
+from ydeu.accounts.models import User
+
+PER_COLUMN = 10
+MOVES = (Action.MEET, Action.NEGOTIATE, Action.SIGN, Action.WAKE, Action.REST, Action.CLOSE)
+"""In the order of their buttons on a card."""
+
+
+class Card(NamedTuple):
+    introduction: Introduction
+    parties: list[Party]
+    step: IntroductionStep | None
+    unread: int
+    moves: list[Action]
+
+
+class Column(NamedTuple):
+    state: IntroductionState
+    total: int
+    cards: list[Card]
+
+
+def columns(found: IntroductionQuerySet, user: User) -> list[Column]:
+    """Every state with its first cards, those with a late next step on top."""
+    totals = found.count_of_states()
+    shown = found.first_of_each_state(PER_COLUMN).with_parties().with_open_step()
+    cards = cards_of(list(shown), user)
+    return [
+        Column(state, totals.get(state, 0), [card for card in cards if card.introduction.state == state])
+        for state in IntroductionState
+    ]
+
+
+def cards_of(introductions: Iterable[Introduction], user: User) -> list[Card]:
+    """In the same order; the rows come with their parties and next steps."""
+    rows, viewer = list(introductions), Viewer.of(user)
+    unread = IntroductionMessage.objects.unread_by(user).count_by_introduction([row.pk for row in rows])
+    return [
+        Card(
+            introduction=row,
+            parties=viewer.parties(row),
+            step=row.next_step,
+            unread=unread.get(row.pk, 0),
+            moves=[action for action in MOVES if may(row, action, viewer)],
+        )
+        for row in rows
+    ]

@@ -1,0 +1,82 @@
+"""What the two sides sign: the confidentiality agreement, the contract, the consent to tell of it."""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from matching.enums import Happening
+from matching.introductions import follow_ups, meetings, next_steps
+from matching.introductions.history import hold, move, record
+from matching.introductions.permits import Action, check
+from matching.introductions.pipeline import tell_move
+from matching.models import Introduction, IntroductionContract
+from matching.models.introduction_contract import AMOUNT_BANDS
+from matching.states import IntroductionState
+from ydeu.accounts.models import Enterprise, User
+from ydeu.marketplace.enums import CooperationMode
+from ydeu.transitions import DomainError
+
+
+class NotAContract(DomainError):
+    """What was handed in cannot be the record of something that was signed."""
+
+
+def sign(
+    introduction: Introduction,
+    *,
+    by: User,
+    mode: str,
+    signed_on: date,
+    amount_band: str,
+    registration_number: str = "",
+) -> IntroductionContract:
+    """Record the contract; both sides are asked after 6 and 12 months what has become of it."""
+    if mode not in CooperationMode.values or amount_band not in dict(AMOUNT_BANDS):
+        raise NotAContract(_("Please choose a cooperation mode and an amount."))
+    _refuse_future(signed_on)
+    with transaction.atomic():
+        hold(introduction)
+        check(introduction, Action.SIGN, by=by)
+        next_steps.drop(introduction)
+        meetings.call_off(introduction, by=by)
+        move(introduction, IntroductionState.CONTRACT_SIGNED, by=by)
+        contract = IntroductionContract.objects.create(
+            introduction=introduction,
+            mode=mode,
+            signed_on=signed_on,
+            amount_band=amount_band,
+            registration_number=registration_number,
+            recorded_by=by,
+        )
+        follow_ups.schedule(contract)
+        tell_move(introduction, by=by)
+    return contract
+
+
+def mark_nda(introduction: Introduction, *, by: User, signed_on: date) -> None:
+    """Note that a confidentiality agreement was signed, and when; a wrong day is corrected the same way."""
+    _refuse_future(signed_on)
+    with transaction.atomic():
+        hold(introduction)
+        check(introduction, Action.MARK_NDA, by=by)
+        introduction.nda_signed_on = signed_on
+        introduction.save(update_fields=["nda_signed_on"])
+        record(introduction, Happening.NDA_SIGNED, by=by, note=signed_on.isoformat())
+
+
+def tell_story(introduction: Introduction, *, by: User, may_be_told: bool) -> None:
+    """One side says whether the union may tell of the contract as a success; it may change its mind."""
+    with transaction.atomic():
+        hold(introduction)
+        check(introduction, Action.TELL_STORY, by=by)
+        for side in introduction.sides.filter(enterprise__in=Enterprise.objects.of(by)):
+            side.may_be_told = may_be_told
+            side.save(update_fields=["may_be_told"])
+            record(introduction, Happening.STORY, by=by, side=side.side, is_internal=True)
+
+
+def _refuse_future(day: date) -> None:
+    if day > timezone.localdate():
+        raise NotAContract(_("What was signed was signed today or before."))

@@ -1,0 +1,108 @@
+"""Six and twelve months after a contract each side is asked once what has become of it.
+
+The question goes out with a signed link that works without a login; an answer can be changed until it closes.
+"""
+
+import calendar
+from datetime import date, datetime, timedelta
+
+from django.core import signing
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from matching.enums import FollowUpAnswer, Happening, Side
+from matching.introductions.history import record
+from matching.introductions.notices import tell_side
+from matching.models import FollowUp, Introduction, IntroductionContract
+from ydeu.notices.enums import Kind
+from ydeu.sweeping import MOST_AT_ONCE, see_to
+from ydeu.transitions import DomainError
+
+MONTHS = (6, 12)
+OPEN_FOR = timedelta(days=60)
+SALT = "matching.follow-up"
+
+
+class Closed(DomainError):
+    """The time for an answer is over."""
+
+
+class ReasonMissing(DomainError):
+    """What has ended, has ended for a reason."""
+
+
+def schedule(contract: IntroductionContract) -> None:
+    """Write down when each side is to be asked; a clock finds the rows.
+
+    Of a contract from long ago only what an answer would still be in time for.
+    """
+    days = {months: months_after(contract.signed_on, months) for months in MONTHS}
+    FollowUp.objects.bulk_create(
+        FollowUp(contract=contract, side=side, months=months, due_on=day)
+        for months, day in days.items()
+        if day + OPEN_FOR > timezone.localdate()
+        for side in Side
+    )
+
+
+def ask_due(now: datetime) -> int:
+    """Ask whoever is to be asked by now, each once. Returns how many."""
+    due = FollowUp.objects.to_ask(timezone.localdate(now)).order_by("due_on", "pk")
+    return see_to(due.values_list("pk", flat=True)[:MOST_AT_ONCE], lambda pk: _ask(pk, now))
+
+
+def answer(follow_up: FollowUp, *, answer: str, text: str = "", now: datetime | None = None) -> None:
+    """Keep what the side says; a later answer takes the place of an earlier one until the question closes."""
+    if answer not in FollowUpAnswer.values or (answer == FollowUpAnswer.ENDED and not text.strip()):
+        raise ReasonMissing(_("Please say in a few words why it has ended."))
+    moment = now or timezone.now()
+    with transaction.atomic():
+        follow_up.refresh_from_db(from_queryset=FollowUp.objects.select_for_update())
+        if follow_up.is_closed(moment):
+            raise Closed(_("This question is closed. Thank you all the same."))
+        follow_up.answer, follow_up.text, follow_up.answered_at = answer, text, moment
+        follow_up.save(update_fields=["answer", "text", "answered_at"])
+        introduction = follow_up.contract.introduction
+        record(introduction, Happening.FOLLOW_UP_ANSWERED, by=None, side=follow_up.side, is_internal=True)
+
+
+def link_to(follow_up: FollowUp) -> str:
+    """The path where this side answers, whoever opens it."""
+    return reverse("matching:follow_up", args=[signing.dumps(follow_up.pk, salt=SALT)])
+
+
+def behind(token: str) -> FollowUp | None:
+    """The question that a link leads to, also when it is closed; nothing for a link that we did not write."""
+    try:
+        pk = signing.loads(token, salt=SALT)
+    except signing.BadSignature:
+        return None
+    parties = "contract__introduction__offer__enterprise", "contract__introduction__demand__enterprise"
+    return FollowUp.objects.asked().select_related(*parties).filter(pk=pk).first()
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day some months later, or the last one of a month that is shorter."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def _ask(pk: int, now: datetime) -> bool:
+    with transaction.atomic():
+        waiting = FollowUp.objects.to_ask(timezone.localdate(now)).filter(pk=pk)
+        if waiting.update(asked_at=now, closes_at=now + OPEN_FOR) != 1:
+            return False
+        follow_up = FollowUp.objects.select_related("contract").get(pk=pk)
+        contract = follow_up.contract
+        introduction = Introduction.objects.with_parties().get(pk=contract.introduction_id)
+        tell_side(
+            Kind.INTRODUCTION_FOLLOW_UP,
+            introduction,
+            follow_up.side,
+            url=link_to(follow_up),
+            months=follow_up.months,
+        )
+        record(introduction, Happening.FOLLOW_UP_ASKED, by=None, side=follow_up.side, is_internal=True)
+    return True

@@ -1,0 +1,175 @@
+"""How an introduction begins: opened by an approval, taken back, accepted or declined by each side.
+
+An answer holds the introduction first, so two sides who accept at the same moment connect it exactly once.
+What follows is in pipeline.py.
+"""
+
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from matching.enums import Answer, DeclineReason, Happening, Side
+from matching.introductions import next_steps
+from matching.introductions.history import hold, move, record
+from matching.introductions.notices import tell_coordinators, tell_side, tell_sides
+from matching.models import Introduction, IntroductionSide, Suggestion
+from matching.models.introduction import WITHDRAWN
+from matching.states import ANSWER_TRANSITIONS, IntroductionState
+from ydeu.accounts.models import Membership, User
+from ydeu.notices import notices
+from ydeu.notices.enums import Kind
+from ydeu.transitions import DomainError, LostRace, TransitionRefused, swap_state
+
+CONNECTED, CLOSED = IntroductionState.CONNECTED, IntroductionState.CLOSED_NO_DEAL
+
+
+class NotYourSide(DomainError):
+    """Only the members of an enterprise answer for it."""
+
+
+class Withdrawn(DomainError):
+    """One of the two listings was taken back for good."""
+
+
+class AlreadyIntroduced(DomainError):
+    """One introduction of two enterprises about a listing is enough."""
+
+
+class ReasonNeeded(DomainError):
+    """A no without a reason helps nobody."""
+
+
+def refuse_another(suggestion: Suggestion) -> None:
+    """The two are not introduced twice about the same offer or demand, whichever of theirs is the other."""
+    offer, demand = suggestion.offer, suggestion.demand
+    same = Q(demand=demand, offer__enterprise=offer.enterprise_id)
+    same |= Q(offer=offer, demand__enterprise=demand.enterprise_id)
+    if Introduction.objects.filter(same).exclude(state=CLOSED).exists():
+        raise AlreadyIntroduced(
+            _("The two enterprises are introduced about this already. Please reject the pair as a duplicate.")
+        )
+
+
+def open_for(suggestion: Suggestion, *, by: User) -> Introduction:
+    """Propose an approved pair to both enterprises; each is told when the time for undoing is over."""
+    with transaction.atomic():
+        introduction = Introduction.objects.create(
+            suggestion=suggestion, offer=suggestion.offer, demand=suggestion.demand, opened_by=by
+        )
+        record(introduction, Happening.MOVED, by=by, from_state="")
+        for side in Side:
+            _open_side(introduction, side)
+    return introduction
+
+
+def take_back(introduction: Introduction) -> None:
+    """Remove an introduction that nobody has heard of yet; raises LostRace as soon as one side has.
+
+    A notice that goes out by no e-mail can be withdrawn for ever, so the time for undoing counts as well.
+    """
+    with transaction.atomic():
+        hold(introduction)
+        if _has_begun(introduction):
+            raise LostRace(_("The introduction has begun, so the approval stands. It can still be closed."))
+        told = list(introduction.sides.values_list("notice", flat=True))
+        if notices.withdraw(pk for pk in told if pk) != len(told):
+            raise LostRace(_("The enterprises have already been told, so the approval stands."))
+        introduction.delete()
+
+
+def accept(introduction: Introduction, side: IntroductionSide, *, by: User, note: str = "") -> None:
+    """Say yes for one side. The second yes connects the two enterprises."""
+    with transaction.atomic():
+        _answer(introduction, side, Answer.ACCEPTED, by=by, note=note)
+        _refuse_withdrawn(introduction)
+        other = introduction.sides.exclude(pk=side.pk).get()
+        if other.state == Answer.ACCEPTED:
+            move(introduction, CONNECTED, by=by, event=_answered(side), connected_at=timezone.now())
+            tell_sides(Kind.INTRODUCTION_CONNECTED, introduction, reason="")
+            tell_coordinators(Kind.INTRODUCTION_MOVED, introduction, but=by, state=CONNECTED.label, reason="")
+        else:
+            record(introduction, **_answered(side), by=by)
+            tell_side(Kind.INTRODUCTION_ACCEPTED, introduction, other.side, reason="")
+
+
+def decline(
+    introduction: Introduction, side: IntroductionSide, *, by: User, reason: str, note: str = ""
+) -> None:
+    """Say no for one side, with a reason that the other side is told; the note is for the coordinators."""
+    if reason not in DeclineReason.values or (reason == DeclineReason.OTHER and not note.strip()):
+        raise ReasonNeeded(_("Please choose a reason; “other” needs an explanation."))
+    with transaction.atomic():
+        _answer(introduction, side, Answer.DECLINED, by=by, reason=reason, note=note)
+        next_steps.drop(introduction)
+        move(introduction, CLOSED, by=by, event=_answered(side))
+        why = DeclineReason(reason).label
+        tell_side(Kind.INTRODUCTION_DECLINED, introduction, Side(side.side).other, reason=why)
+        tell_coordinators(Kind.INTRODUCTION_MOVED, introduction, but=by, state=CLOSED.label, reason=why)
+
+
+def sides_of(introduction: Introduction, user: User) -> list[IntroductionSide]:
+    """The sides that ``user`` may answer for: usually one, none for those who only look on."""
+    return list(introduction.sides.filter(enterprise__memberships__user=user))
+
+
+def _time_to_undo() -> timedelta:
+    return timedelta(seconds=settings.MATCHING_UNDO_SECONDS)
+
+
+def _has_begun(introduction: Introduction) -> bool:
+    """Time has passed, or somebody has left something in it: deleting it would delete that too."""
+    return (
+        introduction.state != IntroductionState.CONSENT_PENDING
+        or introduction.opened_at + _time_to_undo() < timezone.now()
+        or introduction.events.count() > 1
+        or introduction.sides.exclude(state=Answer.WAITING, reminded_at=None).exists()
+        or any(kept.exists() for kept in (introduction.messages, introduction.notes, introduction.steps))
+    )
+
+
+def _open_side(introduction: Introduction, side: Side) -> None:
+    delay = _time_to_undo()
+    notice = tell_side(Kind.INTRODUCTION_OPENED, introduction, side, delay=delay, reason="")
+    enterprise = introduction.listing_of(side).enterprise
+    introduction.sides.create(side=side, enterprise=enterprise, notice=notice)
+
+
+def _answer(
+    introduction: Introduction,
+    side: IntroductionSide,
+    answer: Answer,
+    *,
+    by: User,
+    reason: str = "",
+    note: str,
+) -> None:
+    if not Membership.objects.filter(user=by, enterprise=side.enterprise_id).exists():
+        raise NotYourSide(_("Only a member of the enterprise can answer for it."))
+    hold(introduction)
+    if introduction.state != IntroductionState.CONSENT_PENDING:
+        raise TransitionRefused(_("This introduction no longer waits for an answer."))
+    swap_state(
+        side,
+        to=answer,
+        transitions=ANSWER_TRANSITIONS,
+        reason=reason,
+        note=note,
+        answered_by=by,
+        answered_at=timezone.now(),
+    )
+
+
+def _answered(side: IntroductionSide) -> dict[str, Any]:
+    """What the history says of an answer."""
+    return {"what": Happening.ANSWERED, "side": side.side, "answer": side.state}
+
+
+def _refuse_withdrawn(introduction: Introduction) -> None:
+    """Who takes the listing back takes the consent back; an administrator may have had to."""
+    if not WITHDRAWN.isdisjoint({introduction.offer.state, introduction.demand.state}):
+        raise Withdrawn(_("One of the two listings has been withdrawn, so nobody is introduced any more."))

@@ -1,0 +1,81 @@
+"""What the two sides and their coordinators write to each other in an introduction."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from matching.enums import Side
+from matching.introductions import message_files
+from matching.introductions.history import hold
+from matching.introductions.notices import tell_coordinators, tell_sides
+from matching.introductions.permits import Action, Part, check
+from matching.models import Introduction, IntroductionMessage, MessageFile, ReadMark
+from ydeu.accounts.models import User
+from ydeu.marketplace.attachments import Upload
+from ydeu.notices.enums import Kind
+from ydeu.transitions import DomainError
+
+
+class NotAMessage(DomainError):
+    """There is nothing in it, or too much with it."""
+
+
+def write(
+    introduction: Introduction, *, by: User, text: str, uploads: Iterable[Upload] = ()
+) -> IntroductionMessage:
+    """Write to all others who take part; each gets an e-mail. Raises Unsuitable for a file of another kind.
+
+    The text goes with the e-mail unless a listing is anonymous: a mail is read by whoever has the mailbox.
+    """
+    uploads = list(uploads)
+    if not text.strip() or len(uploads) > message_files.MOST_FILES:
+        raise NotAMessage(_("Please write something, with five files at most."))
+    files = [message_files.ready(upload) for upload in uploads]
+    try:
+        with transaction.atomic():
+            return _write(introduction, files, by=by, text=text)
+    except BaseException:
+        message_files.discard(files)
+        raise
+
+
+def mark_read(introduction: Introduction, *, by: User, shown: Iterable[IntroductionMessage]) -> None:
+    """This person has seen these and what came before. A mark only moves forward.
+
+    What is written while they read is not among them: it stays new.
+    """
+    last = max((message.pk for message in shown), default=0)
+    ReadMark.objects.get_or_create(introduction=introduction, user=by)
+    ReadMark.objects.filter(introduction=introduction, user=by, last_message__lt=last).update(
+        last_message=last
+    )
+
+
+def unread_count(introduction: Introduction, user: User) -> int:
+    return introduction.messages.unread_by(user).count()
+
+
+def _write(
+    introduction: Introduction, files: Iterable[MessageFile], *, by: User, text: str
+) -> IntroductionMessage:
+    hold(introduction)
+    side = check(introduction, Action.WRITE, by=by).side_in(introduction)
+    message = IntroductionMessage.objects.create(introduction=introduction, author=by, side=side, text=text)
+    for file in files:
+        message_files.keep(message, file)
+    _tell(message, by=by)
+    return message
+
+
+def _tell(message: IntroductionMessage, *, by: User) -> None:
+    introduction = message.introduction
+    details: dict[str, Any] = {
+        "sender": Side(message.side).label if message.side else Part.COORDINATOR.label,
+        "text": "" if introduction.has_anonymous_side else message.text,
+        "url": reverse("matching:introduction_messages", args=[introduction.pk]),
+    }
+    tell_sides(Kind.INTRODUCTION_MESSAGE, introduction, but=by, **details)
+    tell_coordinators(Kind.INTRODUCTION_MESSAGE, introduction, but=by, **details)

@@ -1,0 +1,33 @@
+"""What is worth remembering about an introduction: for both sides, or for the coordinators only."""
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from matching.enums import Audience, Happening
+from matching.introductions.history import hold, record
+from matching.introductions.permits import STAFF, Action, check, parts_of
+from matching.models import Introduction, IntroductionNote
+from ydeu.accounts.models import User
+from ydeu.transitions import DomainError, TransitionRefused
+
+
+class NotANote(DomainError):
+    """There is nothing in it, or nobody to read it."""
+
+
+def write(introduction: Introduction, *, by: User, text: str, audience: str) -> IntroductionNote:
+    """Add a note. A side addresses the other only once both have accepted."""
+    if not text.strip() or audience not in Audience.values:
+        raise NotANote(_("Please write something and choose who reads it."))
+    with transaction.atomic():
+        hold(introduction)
+        viewer = check(introduction, Action.NOTE, by=by)
+        is_staff = not STAFF.isdisjoint(parts_of(introduction, viewer))
+        if audience == Audience.BOTH and not (is_staff or introduction.is_connected):
+            raise TransitionRefused(_("The other side can be addressed once both have accepted."))
+        is_internal = audience == Audience.COORDINATORS
+        side = viewer.side_in(introduction)
+        record(introduction, Happening.NOTED, by=by, side=side, is_internal=is_internal)
+        return IntroductionNote.objects.create(
+            introduction=introduction, author=by, side=side, audience=audience, text=text
+        )

@@ -1,0 +1,71 @@
+"""One decision on many pairs, and the way back, each in one transaction; the rest stays as it is."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from matching.models import Suggestion
+from matching.models.suggestion_query import SuggestionQuerySet
+from matching.review import interests
+from matching.review.decisions import check_reason
+from matching.review.moves import move_many
+from matching.states import SuggestionState
+from matching.suggestions import clock
+from ydeu.accounts.models import User
+from ydeu.transitions import DomainError
+
+MOST_AT_ONCE = 500
+
+
+class TooMany(DomainError):
+    """One transaction has its limits."""
+
+
+@dataclass(frozen=True)
+class Rejected:
+    """What became of many pairs: those that were rejected, and those that could not be."""
+
+    done: list[Suggestion]
+    refused: list[Suggestion]
+    unknown: int
+    """Asked for, but not there or not of an alliance of the one who asks."""
+
+    @property
+    def at(self) -> datetime | None:
+        """The moment that all of them share: by it they are taken back together."""
+        first = Suggestion.objects.filter(pk__in=[pair.pk for pair in self.done[:1]])
+        return first.values_list("decided_at", flat=True).first()
+
+
+def reject(pks: Sequence[int], *, by: User, reason: str, note: str = "", poster_note: str = "") -> Rejected:
+    """Reject all of these for one reason."""
+    check_reason(reason, poster_note)
+    if len(set(pks)) > MOST_AT_ONCE:
+        raise TooMany(_("At most %(most)s pairs at once.") % {"most": MOST_AT_ONCE})
+    said = {"reason": reason, "note": note, "poster_note": poster_note}
+    with transaction.atomic():
+        rows = _held(Suggestion.objects.filter(pk__in=pks), by)
+        done = move_many(rows, SuggestionState.REJECTED, by=by, said=said)
+        interests.tell_refused(done, **said)
+    left = {row.pk for row in rows} - {row.pk for row in done}
+    refused = Suggestion.objects.with_parties().filter(pk__in=left)
+    return Rejected(done, list(refused), len(set(pks)) - len(rows))
+
+
+def undo(at: datetime, *, by: User) -> list[Suggestion]:
+    """Take back what ``by`` rejected at one moment; what was decided anew since then stays decided."""
+    own = Suggestion.objects.filter(state=SuggestionState.REJECTED, decided_by=by, decided_at=at)
+    with transaction.atomic():
+        done = move_many(_held(own, by), SuggestionState.PENDING, by=by, **clock.anew())
+        clock.start(Suggestion.objects.filter(pk__in=[pair.pk for pair in done]))
+        interests.untell(done)
+    return done
+
+
+def _held(pairs: SuggestionQuerySet, by: User) -> list[Suggestion]:
+    """Those that ``by`` may decide on, locked in the order of the matcher."""
+    mine = Suggestion.objects.filter(pk__in=pairs.reviewable_by(by).values("pk"))
+    return list(mine.select_for_update(of=("self",)).order_by("offer_id", "demand_id"))

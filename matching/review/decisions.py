@@ -1,0 +1,118 @@
+"""What a coordinator decides about a suggested pair.
+
+Every function takes the suggestion as it was read and who asks. Where somebody else was faster it raises
+LostRace or TransitionRefused with a sentence that says who decided what.
+"""
+
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from matching.enums import RejectionReason
+from matching.introductions import lifecycle
+from matching.models import Introduction, Suggestion
+from matching.review import interests, opinions
+from matching.review.moves import (
+    NotPublished,
+    NotYourAlliance,
+    check_reviewer,
+    hold_published,
+    move,
+    refuse_unless,
+    standing,
+)
+from matching.states import DECIDED, SuggestionState
+from ydeu.accounts.models import User
+from ydeu.transitions import DomainError, TransitionRefused
+
+__all__ = [
+    "NotInTheFuture",
+    "NotPublished",
+    "NotYourAlliance",
+    "ReasonForPosterNeeded",
+    "approve",
+    "check_reason",
+    "defer",
+    "reject",
+    "standing",
+    "undo",
+]
+
+DEFERRED_DAYS = 30
+"""A pair that is put aside without a date comes back after this: nothing falls out."""
+
+
+LATEST_DAYS = 90
+"""Nobody waits longer for a decision that was put aside."""
+
+
+class ReasonForPosterNeeded(DomainError):
+    """The posters read why; an inner note does not tell them."""
+
+
+class NotInTheFuture(DomainError):
+    """What is put aside comes back on a later day, and not for ever later."""
+
+
+def approve(suggestion: Suggestion, *, by: User, seen: str = "") -> Introduction | None:
+    """Introduce the two enterprises to each other, or ask the other alliance first: then None.
+
+    ``seen``: see ``hold_published``.
+    """
+    check_reviewer(suggestion, by)
+    refuse_unless(suggestion, SuggestionState.PENDING)
+    with transaction.atomic():
+        hold_published(suggestion, seen=seen)
+        lifecycle.refuse_another(suggestion)
+        side = opinions.side_to_ask(suggestion, by=by)
+        if side is not None:
+            opinions.ask(suggestion, side, by=by)
+            return None
+        move(suggestion, SuggestionState.APPROVED, by=by)
+        return lifecycle.open_for(suggestion, by=by)
+
+
+def reject(suggestion: Suggestion, *, by: User, reason: str, note: str = "", poster_note: str = "") -> None:
+    """Say that the two do not fit, and why. The posters read the reason and what is written for them."""
+    check_reason(reason, poster_note)
+    check_reviewer(suggestion, by)
+    said = {"reason": reason, "note": note, "poster_note": poster_note}
+    with transaction.atomic():
+        move(suggestion, SuggestionState.REJECTED, by=by, said=said)
+        interests.tell_refused([suggestion], **said)
+
+
+def defer(suggestion: Suggestion, *, by: User, note: str = "", until: date | None = None) -> None:
+    """Put the pair aside, out of the queue, until a day comes or somebody takes it back."""
+    today = timezone.localdate()
+    until = until or today + timedelta(days=DEFERRED_DAYS)
+    if until <= today:
+        raise NotInTheFuture(_("Please choose a day after today."))
+    if until > today + timedelta(days=LATEST_DAYS):
+        raise NotInTheFuture(_("Please choose a day within %(days)s days.") % {"days": LATEST_DAYS})
+    check_reviewer(suggestion, by)
+    move(suggestion, SuggestionState.DEFERRED, by=by, said={"note": note}, deferred_until=until)
+
+
+def undo(suggestion: Suggestion, *, by: User) -> None:
+    """Take a decision back; an approval only while neither enterprise has heard of it."""
+    check_reviewer(suggestion, by)
+    if suggestion.state == SuggestionState.SECOND and not opinions.may_take_back(suggestion, by=by):
+        raise TransitionRefused(standing(suggestion))
+    if suggestion.state not in DECIDED | {SuggestionState.SECOND}:
+        raise TransitionRefused(_("There is no decision here to undo."))
+    with transaction.atomic():
+        introduction = Introduction.objects.select_for_update().filter(suggestion=suggestion).first()
+        if introduction is not None:
+            lifecycle.take_back(introduction)
+        move(suggestion, SuggestionState.PENDING, by=by)
+        interests.untell([suggestion])
+        opinions.unask(suggestion)
+
+
+def check_reason(reason: str, poster_note: str) -> None:
+    """Raises ReasonNeeded where a poster could not tell why."""
+    if reason not in RejectionReason.values or (reason == RejectionReason.OTHER and not poster_note.strip()):
+        raise ReasonForPosterNeeded(_("Please choose a reason; “other” needs a word for the posters."))

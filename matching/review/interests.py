@@ -1,0 +1,161 @@
+"""An enterprise is interested in a listing: the pair goes to the coordinators, marked as asked for.
+
+An introduction needs an offer and a demand: the enterprise names one of its own listings of the other kind.
+"""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from matching.enums import Origin, RejectionReason, Side
+from matching.index.documents import MODELS
+from matching.models import Interest, Introduction, Suggestion
+from matching.review.advice import advice_on
+from matching.review.moves import move
+from matching.states import OPEN, IntroductionState, SuggestionState
+from matching.suggestions import clock
+from matching.suggestions.explanations import score_of
+from ydeu.accounts.models import Enterprise, User
+from ydeu.marketplace.enums import Kind
+from ydeu.marketplace.models import Listing, ListingQuerySet
+from ydeu.marketplace.states import State
+from ydeu.notices import notices
+from ydeu.notices.enums import Kind as NoticeKind
+from ydeu.transitions import DomainError
+
+MOST_OPEN = 20
+"""Of one enterprise at a time: each is read by a person."""
+
+CLOSED = frozenset({IntroductionState.CLOSED_NO_DEAL, IntroductionState.CONTRACT_SIGNED})
+
+
+class NotEntitled(DomainError):
+    """Only a member of a verified enterprise asks, for one of its own listings, about another's."""
+
+
+class NoLongerOpen(DomainError):
+    """The listing has left the market, or rests."""
+
+
+class AlreadyAsked(DomainError):
+    """The enterprise waits for an answer already, or is in contact already."""
+
+
+def partners_of(wanted: Listing, *, by: User) -> ListingQuerySet:
+    """The listings with which ``by`` may express interest in ``wanted``."""
+    enterprises = Enterprise.objects.verified().of(by).exclude(pk=wanted.enterprise_id)
+    return MODELS[Kind(wanted.kind).opposite].objects.current().filter(enterprise__in=enterprises)
+
+
+def may_ask(wanted: Listing, *, by: User) -> bool:
+    return _is_open(wanted) and is_entitled(wanted, by=by)
+
+
+def is_entitled(wanted: Listing, *, by: User) -> bool:
+    """Whether ``by`` acts for a verified enterprise and not for that of the listing."""
+    return not wanted.is_owned_by(by) and Enterprise.objects.verified().of(by).exists()
+
+
+def require_open(wanted: Listing) -> None:
+    """Raises NoLongerOpen for what may have been published while somebody wrote, and is no more."""
+    if not _is_open(wanted):
+        raise NoLongerOpen(_("This listing is no longer open, so your question was not sent."))
+
+
+def express(
+    own: Listing, wanted: Listing, *, by: User, mode: str, question: str = "", about: str
+) -> Interest:
+    """Ask the coordinators to introduce the enterprise of ``own`` to that of ``wanted``."""
+    require_open(wanted)
+    if not is_entitled(wanted, by=by) or not partners_of(wanted, by=by).filter(pk=own.pk).exists():
+        raise NotEntitled(_("Please choose one of your own published listings."))
+    offer, demand = (own, wanted) if own.kind == Kind.OFFER else (wanted, own)
+    score = score_of(offer, demand)  # may read the index: nobody shall wait for that
+    with transaction.atomic():
+        Enterprise.objects.select_for_update(no_key=True).get(pk=own.enterprise_id)  # one at a time
+        _refuse_repeated(own.enterprise, wanted)
+        suggestion = _pair(offer, demand, score)
+        _bring_into_queue(suggestion, by=by)
+        interest, _created = Interest.objects.update_or_create(
+            suggestion=suggestion,
+            enterprise=own.enterprise,
+            defaults={
+                "side": Side(own.kind),
+                "mode": mode,
+                "question": question,
+                "about": about,
+                "by": by,
+                "notice": None,
+            },
+        )
+    return interest
+
+
+def tell_refused(pairs: Iterable[Suggestion], *, reason: str, note: str = "", poster_note: str = "") -> None:
+    """Tell those who asked for them why not, and what to change; the inner note stays inside."""
+    waiting = Interest.objects.filter(suggestion__in=[pair.pk for pair in pairs]).with_pair()
+    for interest in waiting.select_related("enterprise", "by"):
+        interest.notice = notices.tell(
+            NoticeKind.INTEREST_REFUSED,
+            user=interest.by,
+            enterprise=interest.enterprise,
+            url=reverse("matching:interest_list"),
+            context={
+                "title": str(interest.wanted),
+                "reason": RejectionReason(reason).label,
+                "advice": advice_on(reason),
+                "note": poster_note,
+            },
+            delay=timedelta(seconds=settings.MATCHING_UNDO_SECONDS),
+        )
+        interest.save(update_fields=["notice"])
+
+
+def untell(pairs: Iterable[Suggestion]) -> None:
+    """Rejections were taken back: whoever has not heard of them yet never does."""
+    told = Interest.objects.filter(suggestion__in=[pair.pk for pair in pairs], notice__isnull=False)
+    notices.withdraw(told.values_list("notice", flat=True))
+
+
+def _is_open(wanted: Listing) -> bool:
+    return wanted.state == State.PUBLISHED and not wanted.is_stale
+
+
+def _refuse_repeated(enterprise: Enterprise, wanted: Listing) -> None:
+    side = Side(wanted.kind)
+    waiting = Interest.objects.filter(enterprise=enterprise, suggestion__state__in=OPEN)
+    if waiting.filter(**{f"suggestion__{side}": wanted.pk}).exists():
+        raise AlreadyAsked(_("You have asked for this already. A coordinator is checking it."))
+    if waiting.count() >= MOST_OPEN:
+        raise AlreadyAsked(
+            _("%(count)s of your questions wait for an answer: please wait for some of them first.")
+            % {"count": MOST_OPEN}
+        )
+    met = Introduction.objects.filter(**{side: wanted.pk, f"{side.other}__enterprise": enterprise})
+    if met.exclude(state__in=CLOSED).exists():
+        raise AlreadyAsked(_("An introduction with this listing is under way: see “Introductions”."))
+
+
+def _pair(offer: Any, demand: Any, score: float) -> Suggestion:
+    """The row of the pair, locked; whoever brought it, a person asks for it now."""
+    Suggestion.objects.bulk_create(
+        [Suggestion(offer=offer, demand=demand, score=score)], ignore_conflicts=True
+    )
+    suggestion = Suggestion.objects.select_for_update().get(offer=offer, demand=demand)
+    Suggestion.objects.filter(pk=suggestion.pk).update(origin=Origin.MEMBER)
+    clock.start(Suggestion.objects.filter(pk=suggestion.pk))
+    suggestion.refresh_from_db()
+    return suggestion
+
+
+def _bring_into_queue(suggestion: Suggestion, *, by: User) -> None:
+    """Also what was rejected once: who asks again after an advice deserves another look."""
+    if suggestion.state == SuggestionState.APPROVED:
+        raise AlreadyAsked(_("These two have been introduced to each other before: see “Introductions”."))
+    if suggestion.state not in OPEN:
+        move(suggestion, SuggestionState.PENDING, by=by)

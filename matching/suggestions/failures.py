@@ -1,0 +1,56 @@
+"""When a listing cannot be matched: it is tried again, then left to an administrator with the error."""
+
+import logging
+from collections.abc import Sequence
+
+from django.db.models import F
+from django.utils import timezone
+
+from matching.engine import Index
+from matching.index import market_index
+from matching.models import MatchingFailure
+from matching.suggestions import refresh
+from ydeu.marketplace.enums import Kind
+from ydeu.marketplace.models import Listing
+
+logger = logging.getLogger(__name__)
+
+
+def match(kind: Kind, listings: Sequence[Listing], index: Index | None = None) -> None:
+    """Match together; if that fails one by one, so that a single bad listing holds up nobody else.
+
+    Where no index can be had the error is raised: it is no listing's fault, and all go on waiting.
+    """
+    index = index or market_index.fresh()
+    if len(listings) == 1 or not _match_together(kind, listings, index):
+        for listing in listings:
+            _match_alone(kind, listing, index)
+
+
+def forget(kind: Kind, pks: Sequence[int]) -> int:
+    """Give the listings another series of attempts; returns how many had failed."""
+    return MatchingFailure.objects.filter(kind=kind, listing_id__in=pks).delete()[0]
+
+
+def _match_together(kind: Kind, listings: Sequence[Listing], index: Index) -> bool:
+    try:
+        refresh.refresh_many(kind, listings, index)
+    except Exception:
+        logger.exception("%d listings failed together, matching them one by one", len(listings))
+        return False
+    forget(kind, [listing.pk for listing in listings])
+    return True
+
+
+def _match_alone(kind: Kind, listing: Listing, index: Index) -> None:
+    """The attempt is counted before it is made: one that takes the worker with it must not go on for ever."""
+    failure, _ = MatchingFailure.objects.get_or_create(kind=kind, listing_id=listing.pk)
+    noted = MatchingFailure.objects.filter(pk=failure.pk)
+    noted.update(attempts=F("attempts") + 1, last_at=timezone.now())
+    try:
+        refresh.refresh_many(kind, [listing], index)
+    except Exception as error:
+        logger.exception("%s %s could not be matched", kind, listing.pk)
+        noted.update(error=f"{type(error).__name__}: {error}")
+    else:
+        forget(kind, [listing.pk])

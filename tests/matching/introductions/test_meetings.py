@@ -1,0 +1,135 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from icalendar import Calendar
+from pytest_django import Settings
+
+from matching.introductions import contracts, meetings, pipeline
+from matching.models import IntroductionMeeting
+from tests.matching.introduced import SECRET, Cast, happened, make_cast, make_introduction, stored, told
+from ydeu.notices.models import Notice
+
+pytestmark = pytest.mark.django_db
+WHEN = (timezone.now() + timedelta(days=9)).replace(second=0, microsecond=0)
+
+
+@pytest.fixture
+def cast() -> Cast:
+    return make_cast()
+
+
+def plan(cast: Cast, introduction: object, **details: object) -> IntroductionMeeting:
+    usual = {"starts_at": WHEN, "minutes": 90, "place": f"At {SECRET}", "agenda": "Samples, prices"}
+    return meetings.plan(introduction, by=cast.seller, **{**usual, **details})
+
+
+def test_the_others_are_told_when_but_not_where(cast: Cast) -> None:
+    introduction = make_introduction(cast, "connected")
+    plan(cast, introduction)
+    assert told() == [("introduction_meeting", cast.buyer), ("introduction_meeting", cast.demand_coordinator)]
+    day = timezone.localtime(WHEN).strftime("%Y-%m-%d %H:%M")
+    notice = Notice.objects.earliest("pk")
+    assert notice.context["starts_at"] == f"{day} (Asia/Shanghai)"
+    assert f"At {SECRET}" not in str(notice.context)
+    assert introduction.events.latest("pk").note == day
+
+
+def test_a_meeting_that_is_to_come_is_moved_and_can_be_cancelled(cast: Cast) -> None:
+    introduction = make_introduction(cast, "meeting")
+    first = plan(cast, introduction)
+    second = plan(cast, introduction, starts_at=WHEN + timedelta(days=1))
+    assert (first.pk, first.sequence) == (second.pk, 0)
+    assert (second.sequence, second.starts_at) == (1, WHEN + timedelta(days=1))
+    meetings.cancel(introduction, by=cast.buyer)
+    cancelled = IntroductionMeeting.objects.get()
+    assert (cancelled.sequence, cancelled.cancelled_at is not None) == (2, True)
+    assert [what for what, *_states in happened(introduction)][1:] == [
+        "meeting_planned",
+        "meeting_planned",
+        "meeting_cancelled",
+    ]
+    with pytest.raises(meetings.NotAMeeting):
+        meetings.cancel(introduction, by=cast.buyer)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"starts_at": timezone.now() - timedelta(minutes=1)},
+        {"minutes": 0},
+        {"minutes": 25 * 60},
+        {"place": " ", "link": ""},
+    ],
+)
+def test_what_is_no_meeting_leaves_no_trace(wrong: dict[str, object], cast: Cast) -> None:
+    introduction = make_introduction(cast, "connected")
+    before = stored()
+    with pytest.raises(meetings.NotAMeeting):
+        plan(cast, introduction, **wrong)
+    assert stored() == before
+
+
+def test_the_calendar_file_says_what_a_calendar_needs(cast: Cast, settings: Settings) -> None:
+    settings.SITE_URL = "https://exchange.example.org"
+    introduction = make_introduction(cast, "connected")
+    starts_at = datetime(2031, 5, 6, 6, 30, tzinfo=UTC)
+    meeting = plan(cast, introduction, starts_at=starts_at, place="", link="https://call.example.org/7")
+    calendar = Calendar.from_ical(meetings.calendar_of(meeting))
+    (event,) = calendar.walk("VEVENT")
+    page = f"https://exchange.example.org/introductions/{introduction.pk}/"
+    assert str(calendar["METHOD"]) == "PUBLISH"
+    assert {name: str(event[name]) for name in ("UID", "SUMMARY", "LOCATION", "URL", "STATUS")} == {
+        "UID": f"meeting-{meeting.pk}@exchange.example.org",
+        "SUMMARY": "Meeting: A demand ↔ An offer",
+        "LOCATION": "https://call.example.org/7",
+        "URL": "https://call.example.org/7",
+        "STATUS": "CONFIRMED",
+    }
+    assert str(event["DESCRIPTION"]) == f"Samples, prices\n\n{page}"
+    assert (event["DTSTART"].dt, event["DTEND"].dt) == (starts_at, starts_at + timedelta(minutes=90))
+    assert int(event["SEQUENCE"]) == 0
+    meetings.cancel(introduction, by=cast.seller)
+    meeting.refresh_from_db()
+    cancelled = Calendar.from_ical(meetings.calendar_of(meeting))
+    assert (str(cancelled["METHOD"]), str(cancelled.walk("VEVENT")[0]["STATUS"])) == ("CANCEL", "CANCELLED")
+
+
+@pytest.mark.parametrize("end", ["close", "sign"])
+def test_the_end_of_an_introduction_calls_its_meeting_off_and_says_so(end: str, cast: Cast) -> None:
+    introduction = make_introduction(cast, "negotiating")
+    plan(cast, introduction)
+    Notice.objects.all().delete()
+    if end == "close":
+        pipeline.close(introduction, by=cast.buyer, reason="price")
+    else:
+        today = timezone.localdate()
+        contracts.sign(introduction, by=cast.buyer, mode="license", signed_on=today, amount_band="10_50")
+    assert IntroductionMeeting.objects.get().cancelled_at is not None
+    others = (cast.seller, cast.demand_coordinator)
+    kinds = ("introduction_meeting", "introduction_moved")
+    assert told() == [(kind, user) for kind in kinds for user in others]
+    assert [what for what, *_states in happened(introduction)][-2:] == ["meeting_cancelled", "moved"]
+
+
+def test_a_meeting_of_what_is_put_to_rest_is_off(cast: Cast) -> None:
+    introduction = make_introduction(cast, "connected")
+    plan(cast, introduction)
+    pipeline.rest(introduction, by=cast.buyer)
+    assert meetings.coming(introduction) is None
+
+
+def test_the_file_of_a_cancelled_meeting_stays_at_hand_until_its_day(client: Client, cast: Cast) -> None:
+    introduction = make_introduction(cast, "connected")
+    meeting = plan(cast, introduction)
+    meetings.cancel(introduction, by=cast.seller)
+    client.force_login(cast.buyer)
+    page = client.get(introduction.get_absolute_url()).content.decode()
+    assert "Take it out of my calendar" in page
+    assert f'href="{meeting.get_absolute_url()}"' in page
+    assert f"{introduction.get_absolute_url()}cancel-meeting/" not in page
+    again = plan(cast, introduction)
+    page = client.get(introduction.get_absolute_url()).content.decode()
+    assert "Add to my calendar" in page
+    assert f'href="{again.get_absolute_url()}"' in page
