@@ -11,5 +11,5 @@ class MatchingConfig(AppConfig):
     def ready(self) -> None:
         import_module("matching.auditing").register()
         import_module("matching.receivers")
-        import_module("matching.suggestions.finding").register()
-        import_module("matching.review.outcomes").register()
+        import_module("matching.suggestions.search").register()
+        import_module("matching.review.poster_feedback").register()

@@ -1,6 +1,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from ydeu.marketplace.enums import ListingKind
+
 
 class RejectionReason(models.TextChoices):
     """Why a coordinator says that two listings do not fit."""
@@ -36,13 +38,8 @@ class Escalation(models.IntegerChoices):
     ADMINISTRATORS = 2, _("The administrators")
 
 
-class Side(models.TextChoices):
-    OFFER = "offer", _("Offer side")
-    DEMAND = "demand", _("Demand side")
-
-    @property
-    def other(self) -> "Side":
-        return Side.DEMAND if self is Side.OFFER else Side.OFFER
+SIDES = [(ListingKind.OFFER, _("Offer side")), (ListingKind.DEMAND, _("Demand side"))]
+"""The two sides of a pair, named after their listings."""
 
 
 class Answer(models.TextChoices):

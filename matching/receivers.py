@@ -9,7 +9,7 @@ from kombu.exceptions import OperationalError
 
 from matching.introductions import message_files, withdrawals
 from matching.models import MessageFile
-from matching.review import opinions
+from matching.review import second_opinions
 from matching.suggestions import failures, refresh
 from matching.tasks import match_listing
 from ydeu.marketplace.models import Listing
@@ -22,7 +22,7 @@ logger = logging.getLogger(__name__)
 def enqueue_matching(listing: Listing, **_: Any) -> None:
     """Ask a worker to match it now; if none can be asked, the sweeper finds the waiting row."""
     failures.forget(listing.kind, [listing.pk])
-    opinions.reopen(listing)
+    second_opinions.reopen(listing)
     try:
         match_listing.delay(listing.kind, listing.pk)
     except OperationalError as error:

@@ -12,12 +12,13 @@ from celery import Signature, chord, shared_task
 from django.utils import timezone
 
 from matching.engine import Side
-from matching.index import rebuilding, waiting
-from matching.introductions import follow_ups, idleness, next_steps, silence, withdrawals
+from matching.index import match_queue, rebuild
+from matching.introductions import follow_ups, next_steps, withdrawals
+from matching.introductions.reminders import standstill, unanswered
 from matching.models import Suggestion
 from matching.review import deferrals, escalations
-from matching.suggestions import clock, explanations, refresh, rounds
-from ydeu.marketplace.enums import Kind
+from matching.suggestions import deadlines, explanations, matcher, refresh
+from ydeu.marketplace.enums import ListingKind
 
 BEHIND_THE_REST = 6
 """Redis hands out lower numbers first: a long rematch holds up neither a new listing nor an e-mail."""
@@ -35,14 +36,14 @@ def match_listing(kind: str, pk: int) -> None:
 
     One that has to wait for a new index sees to it that this is begun: `publish` asks for the rest.
     """
-    if not rounds.match_one(Kind(kind), pk):
-        rebuild()
+    if not matcher.match_one(ListingKind(kind), pk):
+        rebuild_index()
 
 
 @shared_task(name="matching.match_waiting", reject_on_worker_lost=False)
 def match_waiting() -> None:
     """Match some of the listings that wait, and see to it that the next ones follow."""
-    if rounds.match_some():
+    if matcher.match_some():
         enqueue_waiting()
 
 
@@ -52,18 +53,18 @@ def sweep() -> None:
 
     And see to it that the index follows the market.
     """
-    if rebuilding.is_due():
-        rebuild.apply_async(expires=REQUEST_SECONDS)
-    if waiting.count_free():
+    if rebuild.is_due():
+        rebuild_index.apply_async(expires=REQUEST_SECONDS)
+    if match_queue.count_free():
         enqueue_waiting()
     if Suggestion.objects.without_terms().exists():
         note_terms.apply_async(priority=BEHIND_THE_REST, expires=REQUEST_SECONDS)
 
 
 @shared_task(name="matching.rebuild")
-def rebuild() -> None:
+def rebuild_index() -> None:
     """Begin a new version of the index, unless one is under way or a former request has led to one."""
-    begun = rebuilding.start() if rebuilding.is_due() else None
+    begun = rebuild.start() if rebuild.is_due() else None
     if begun:
         build, parts = begun
         _after_all([count_shard.si(build, *part) for part in parts], learn.si(build))
@@ -72,27 +73,27 @@ def rebuild() -> None:
 @shared_task(name="matching.count_shard", ignore_result=False)
 def count_shard(build: str, side: Side, number: int, first_pk: int, last_pk: int) -> None:
     with suppress(GIVEN_UP):
-        rebuilding.count_shard(build, side, number, first_pk, last_pk)
+        rebuild.count_shard(build, side, number, first_pk, last_pk)
 
 
 @shared_task(name="matching.learn")
 def learn(build: str) -> None:
     with suppress(GIVEN_UP):
-        parts = rebuilding.learn(build)
+        parts = rebuild.learn(build)
         _after_all([weigh_shard.si(build, part.side, part.number) for part in parts], publish.si(build))
 
 
 @shared_task(name="matching.weigh_shard", ignore_result=False)
 def weigh_shard(build: str, side: Side, number: int) -> None:
     with suppress(GIVEN_UP):
-        rebuilding.weigh_shard(build, side, number)
+        rebuild.weigh_shard(build, side, number)
 
 
 @shared_task(name="matching.publish")
 def publish(build: str) -> None:
     """Put the new version in use; what waited for it follows."""
     with suppress(GIVEN_UP):
-        rebuilding.publish(build)
+        rebuild.publish(build)
         enqueue_waiting()
 
 
@@ -112,7 +113,7 @@ def bring_back() -> None:
 @shared_task(name="matching.escalate")
 def escalate() -> None:
     """Follow the targets of the alliances, then tell who is to hear of what is overdue."""
-    clock.set_anew()
+    deadlines.set_anew()
     escalations.escalate()
 
 
@@ -121,7 +122,7 @@ def remind_silent() -> None:
     """What nobody answers or moves: a reminder once, then rest; what a withdrawal has decided ends."""
     now = timezone.now()
     withdrawals.end_all()
-    for clocked in (silence, idleness):
+    for clocked in (unanswered, standstill):
         clocked.remind(now)
         clocked.let_rest(now)
 

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from matching import views
-from ydeu.marketplace.enums import Kind
+from ydeu.marketplace.enums import ListingKind
 
 app_name = "matching"
 urlpatterns = [
@@ -30,9 +30,15 @@ urlpatterns = [
     path("review/<int:pk>/disagree/", views.DisagreeView.as_view(), name="disagree"),
     path("review/<int:pk>/assign/", views.AssignView.as_view(), name="assign"),
     path("interests/", views.InterestListView.as_view(), name="interest_list"),
-    path("interests/offer/<int:pk>/", views.InterestView.as_view(kind=Kind.OFFER), name="interest_in_offer"),
     path(
-        "interests/demand/<int:pk>/", views.InterestView.as_view(kind=Kind.DEMAND), name="interest_in_demand"
+        "interests/offer/<int:pk>/",
+        views.InterestView.as_view(kind=ListingKind.OFFER),
+        name="interest_in_offer",
+    ),
+    path(
+        "interests/demand/<int:pk>/",
+        views.InterestView.as_view(kind=ListingKind.DEMAND),
+        name="interest_in_demand",
     ),
     path("introductions/", views.IntroductionListView.as_view(), name="introduction_list"),
     path("introductions/board/", views.IntroductionBoardView.as_view(), name="introduction_board"),

@@ -3,7 +3,7 @@ import logging
 import pytest
 from celery.exceptions import SoftTimeLimitExceeded
 
-from ydeu.sweeping import see_to
+from ydeu.sweeping import for_each
 from ydeu.transitions import LostRace
 
 
@@ -18,7 +18,7 @@ def test_one_that_fails_or_is_no_longer_ours_stops_no_other(caplog: pytest.LogCa
             raise RuntimeError
         return row != "nothing to do"
 
-    assert see_to(["broken", "moved", "nothing to do", "first", "second"], act) == 2
+    assert for_each(["broken", "moved", "nothing to do", "first", "second"], act) == 2
     assert seen == ["broken", "moved", "nothing to do", "first", "second"]
     assert [(record.levelno, record.message) for record in caplog.records] == [
         (logging.ERROR, "str broken is left to the next round.")
@@ -34,5 +34,5 @@ def test_what_ends_a_worker_ends_the_round(end: type[Exception]) -> None:
         raise end
 
     with pytest.raises(end):
-        see_to([1, 2], act)
+        for_each([1, 2], act)
     assert seen == [1]

@@ -14,7 +14,7 @@ MOST_AT_ONCE = 500
 """Rows of one round; the next round takes the next ones."""
 
 
-def see_to(rows: Iterable[Any], act: Callable[[Any], object]) -> int:
+def for_each(rows: Iterable[Any], act: Callable[[Any], object]) -> int:
     """Do ``act`` with each row, in a transaction of its own that ``act`` opens; returns how many it did.
 
     A row that somebody moved since is theirs; one that raises goes to the log and is left to the next round.

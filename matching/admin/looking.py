@@ -14,7 +14,7 @@ from matching.models import (
 )
 from matching.suggestions import failures
 from ydeu.audit.admin.looking import LookOnly, inline
-from ydeu.marketplace.enums import Kind
+from ydeu.marketplace.enums import ListingKind
 
 INLINES = (
     inline(
@@ -50,6 +50,6 @@ class MatchingFailureAdmin(LookOnly, admin.ModelAdmin):
     @admin.action(description=_("Try again to match these"), permissions=["view"])
     def try_again(self, request: HttpRequest, queryset: QuerySet[MatchingFailure]) -> None:
         chosen = list(queryset.values_list("kind", "listing_id"))
-        for kind in Kind:
+        for kind in ListingKind:
             failures.forget(kind, [pk for of_kind, pk in chosen if of_kind == kind])
         messages.info(request, gettext("They wait for the matcher again."))

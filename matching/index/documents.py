@@ -3,14 +3,28 @@
 from collections.abc import Iterable
 
 from matching.engine import Document
-from ydeu.marketplace.enums import Kind
+from ydeu.marketplace.enums import ListingKind
 from ydeu.marketplace.models import Demand, Listing, ListingQuerySet, Offer
 
-MODELS: dict[Kind, type[Offer] | type[Demand]] = {Kind.OFFER: Offer, Kind.DEMAND: Demand}
+MODELS: dict[ListingKind, type[Offer] | type[Demand]] = {ListingKind.OFFER: Offer, ListingKind.DEMAND: Demand}
 
 TEXTS = {
-    Kind.OFFER: ("title", "technology_keywords", "market_keywords", "summary", "description", "advantages"),
-    Kind.DEMAND: ("title", "technology_keywords", "market_keywords", "summary", "description", "problem"),
+    ListingKind.OFFER: (
+        "title",
+        "technology_keywords",
+        "market_keywords",
+        "summary",
+        "description",
+        "advantages",
+    ),
+    ListingKind.DEMAND: (
+        "title",
+        "technology_keywords",
+        "market_keywords",
+        "summary",
+        "description",
+        "problem",
+    ),
 }
 """The columns a document is made of."""
 
@@ -37,10 +51,10 @@ def body_of(listing: Listing) -> str:
     return "\n".join(part for part in parts if part)
 
 
-def texts_of(kind: Kind) -> ListingQuerySet:
+def texts_of(kind: ListingKind) -> ListingQuerySet:
     """The published listings of a kind with only the columns that documents need."""
     found = MODELS[kind].objects.published().only("pk", "revision", "enterprise_id", *TEXTS[kind])
-    return found if kind == Kind.OFFER else found.prefetch_related(*PARTS_OF_DEMAND)
+    return found if kind == ListingKind.OFFER else found.prefetch_related(*PARTS_OF_DEMAND)
 
 
 def _requirement_lines(demand: Demand) -> Iterable[str]:

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from matching.introductions.parties import Party, Viewer
-from matching.introductions.permits import Action, may
+from matching.introductions.disclosure import Party, Viewer
+from matching.introductions.permissions import Action, may
 from matching.models import Introduction, IntroductionMessage, IntroductionStep
 from matching.models.introduction import IntroductionQuerySet
 from matching.states import IntroductionState

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from matching.enums import Happening
 from matching.introductions import follow_ups, meetings, next_steps
 from matching.introductions.history import hold, move, record
-from matching.introductions.permits import Action, check
+from matching.introductions.permissions import Action, check
 from matching.introductions.pipeline import tell_move
 from matching.models import Introduction, IntroductionContract
 from matching.models.introduction_contract import AMOUNT_BANDS

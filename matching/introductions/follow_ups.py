@@ -12,12 +12,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from matching.enums import FollowUpAnswer, Happening, Side
+from matching.enums import FollowUpAnswer, Happening
 from matching.introductions.history import record
 from matching.introductions.notices import tell_side
 from matching.models import FollowUp, Introduction, IntroductionContract
-from ydeu.notices.enums import Kind
-from ydeu.sweeping import MOST_AT_ONCE, see_to
+from ydeu.marketplace.enums import ListingKind
+from ydeu.notices.enums import NoticeKind
+from ydeu.sweeping import MOST_AT_ONCE, for_each
 from ydeu.transitions import DomainError
 
 MONTHS = (6, 12)
@@ -43,14 +44,14 @@ def schedule(contract: IntroductionContract) -> None:
         FollowUp(contract=contract, side=side, months=months, due_on=day)
         for months, day in days.items()
         if day + OPEN_FOR > timezone.localdate()
-        for side in Side
+        for side in ListingKind
     )
 
 
 def ask_due(now: datetime) -> int:
     """Ask whoever is to be asked by now, each once. Returns how many."""
     due = FollowUp.objects.to_ask(timezone.localdate(now)).order_by("due_on", "pk")
-    return see_to(due.values_list("pk", flat=True)[:MOST_AT_ONCE], lambda pk: _ask(pk, now))
+    return for_each(due.values_list("pk", flat=True)[:MOST_AT_ONCE], lambda pk: _ask(pk, now))
 
 
 def answer(follow_up: FollowUp, *, answer: str, text: str = "", now: datetime | None = None) -> None:
@@ -98,7 +99,7 @@ def _ask(pk: int, now: datetime) -> bool:
         contract = follow_up.contract
         introduction = Introduction.objects.with_parties().get(pk=contract.introduction_id)
         tell_side(
-            Kind.INTRODUCTION_FOLLOW_UP,
+            NoticeKind.INTRODUCTION_FOLLOW_UP,
             introduction,
             follow_up.side,
             url=link_to(follow_up),

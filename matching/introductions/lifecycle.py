@@ -13,7 +13,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from matching.enums import Answer, DeclineReason, Happening, Side
+from matching.enums import Answer, DeclineReason, Happening
 from matching.introductions import next_steps
 from matching.introductions.history import hold, move, record
 from matching.introductions.notices import tell_coordinators, tell_side, tell_sides
@@ -21,8 +21,9 @@ from matching.models import Introduction, IntroductionSide, Suggestion
 from matching.models.introduction import WITHDRAWN
 from matching.states import ANSWER_TRANSITIONS, IntroductionState
 from ydeu.accounts.models import Membership, User
+from ydeu.marketplace.enums import ListingKind
 from ydeu.notices import notices
-from ydeu.notices.enums import Kind
+from ydeu.notices.enums import NoticeKind
 from ydeu.transitions import DomainError, LostRace, TransitionRefused, swap_state
 
 CONNECTED, CLOSED = IntroductionState.CONNECTED, IntroductionState.CLOSED_NO_DEAL
@@ -62,7 +63,7 @@ def open_for(suggestion: Suggestion, *, by: User) -> Introduction:
             suggestion=suggestion, offer=suggestion.offer, demand=suggestion.demand, opened_by=by
         )
         record(introduction, Happening.MOVED, by=by, from_state="")
-        for side in Side:
+        for side in ListingKind:
             _open_side(introduction, side)
     return introduction
 
@@ -90,11 +91,13 @@ def accept(introduction: Introduction, side: IntroductionSide, *, by: User, note
         other = introduction.sides.exclude(pk=side.pk).get()
         if other.state == Answer.ACCEPTED:
             move(introduction, CONNECTED, by=by, event=_answered(side), connected_at=timezone.now())
-            tell_sides(Kind.INTRODUCTION_CONNECTED, introduction, reason="")
-            tell_coordinators(Kind.INTRODUCTION_MOVED, introduction, but=by, state=CONNECTED.label, reason="")
+            tell_sides(NoticeKind.INTRODUCTION_CONNECTED, introduction, reason="")
+            tell_coordinators(
+                NoticeKind.INTRODUCTION_MOVED, introduction, but=by, state=CONNECTED.label, reason=""
+            )
         else:
             record(introduction, **_answered(side), by=by)
-            tell_side(Kind.INTRODUCTION_ACCEPTED, introduction, other.side, reason="")
+            tell_side(NoticeKind.INTRODUCTION_ACCEPTED, introduction, other.side, reason="")
 
 
 def decline(
@@ -108,8 +111,8 @@ def decline(
         next_steps.drop(introduction)
         move(introduction, CLOSED, by=by, event=_answered(side))
         why = DeclineReason(reason).label
-        tell_side(Kind.INTRODUCTION_DECLINED, introduction, Side(side.side).other, reason=why)
-        tell_coordinators(Kind.INTRODUCTION_MOVED, introduction, but=by, state=CLOSED.label, reason=why)
+        tell_side(NoticeKind.INTRODUCTION_DECLINED, introduction, ListingKind(side.side).opposite, reason=why)
+        tell_coordinators(NoticeKind.INTRODUCTION_MOVED, introduction, but=by, state=CLOSED.label, reason=why)
 
 
 def sides_of(introduction: Introduction, user: User) -> list[IntroductionSide]:
@@ -132,9 +135,9 @@ def _has_begun(introduction: Introduction) -> bool:
     )
 
 
-def _open_side(introduction: Introduction, side: Side) -> None:
+def _open_side(introduction: Introduction, side: ListingKind) -> None:
     delay = _time_to_undo()
-    notice = tell_side(Kind.INTRODUCTION_OPENED, introduction, side, delay=delay, reason="")
+    notice = tell_side(NoticeKind.INTRODUCTION_OPENED, introduction, side, delay=delay, reason="")
     enterprise = introduction.listing_of(side).enterprise
     introduction.sides.create(side=side, enterprise=enterprise, notice=notice)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext as _
 
-from matching.introductions.parties import Viewer
+from matching.introductions.disclosure import Viewer
 from matching.models import Introduction
 from matching.models.introduction import IntroductionQuerySet
 from ydeu.accounts.models import User

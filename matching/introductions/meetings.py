@@ -15,10 +15,10 @@ from icalendar import Calendar, Event
 from matching.enums import Happening
 from matching.introductions.history import hold, record
 from matching.introductions.notices import tell_coordinators, tell_sides
-from matching.introductions.permits import Action, check
+from matching.introductions.permissions import Action, check
 from matching.models import Introduction, IntroductionMeeting
 from ydeu.accounts.models import User
-from ydeu.notices.enums import Kind
+from ydeu.notices.enums import NoticeKind
 from ydeu.transitions import DomainError
 
 LONGEST = 24 * 60
@@ -122,5 +122,5 @@ def _announce(meeting: IntroductionMeeting, what: Happening, *, by: User | None)
     day = timezone.localtime(meeting.starts_at).strftime("%Y-%m-%d %H:%M")
     record(introduction, what, by=by, note=day)
     details: dict[str, Any] = {"what": what.label, "starts_at": f"{day} ({settings.TIME_ZONE})"}
-    tell_sides(Kind.INTRODUCTION_MEETING, introduction, but=by, **details)
-    tell_coordinators(Kind.INTRODUCTION_MEETING, introduction, but=by, **details)
+    tell_sides(NoticeKind.INTRODUCTION_MEETING, introduction, but=by, **details)
+    tell_coordinators(NoticeKind.INTRODUCTION_MEETING, introduction, but=by, **details)

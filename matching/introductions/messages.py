@@ -7,15 +7,14 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from matching.enums import Side
 from matching.introductions import message_files
 from matching.introductions.history import hold
 from matching.introductions.notices import tell_coordinators, tell_sides
-from matching.introductions.permits import Action, Part, check
+from matching.introductions.permissions import Action, Part, check
 from matching.models import Introduction, IntroductionMessage, MessageFile, ReadMark
 from ydeu.accounts.models import User
 from ydeu.marketplace.attachments import Upload
-from ydeu.notices.enums import Kind
+from ydeu.notices.enums import NoticeKind
 from ydeu.transitions import DomainError
 
 
@@ -73,9 +72,9 @@ def _write(
 def _tell(message: IntroductionMessage, *, by: User) -> None:
     introduction = message.introduction
     details: dict[str, Any] = {
-        "sender": Side(message.side).label if message.side else Part.COORDINATOR.label,
+        "sender": message.get_side_display() if message.side else Part.COORDINATOR.label,
         "text": "" if introduction.has_anonymous_side else message.text,
         "url": reverse("matching:introduction_messages", args=[introduction.pk]),
     }
-    tell_sides(Kind.INTRODUCTION_MESSAGE, introduction, but=by, **details)
-    tell_coordinators(Kind.INTRODUCTION_MESSAGE, introduction, but=by, **details)
+    tell_sides(NoticeKind.INTRODUCTION_MESSAGE, introduction, but=by, **details)
+    tell_coordinators(NoticeKind.INTRODUCTION_MESSAGE, introduction, but=by, **details)

@@ -10,12 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from matching.enums import Assignee, Happening
 from matching.introductions.history import hold, record
 from matching.introductions.notices import tell_coordinators, tell_side
-from matching.introductions.permits import Action, check
+from matching.introductions.permissions import Action, check
 from matching.models import Introduction, IntroductionStep
 from matching.states import UNDER_WAY
 from ydeu.accounts.models import User
-from ydeu.notices.enums import Kind
-from ydeu.sweeping import MOST_AT_ONCE, see_to
+from ydeu.notices.enums import NoticeKind
+from ydeu.sweeping import MOST_AT_ONCE, for_each
 from ydeu.transitions import DomainError
 
 
@@ -61,7 +61,7 @@ def drop(introduction: Introduction) -> None:
 def remind_due(today: date) -> int:
     """Remind whoever is to do a step that is due, once a step. Returns how many."""
     due = IntroductionStep.objects.to_remind(today).order_by("due_on", "pk")
-    return see_to(due.values_list("pk", flat=True)[:MOST_AT_ONCE], lambda pk: _remind(pk, today))
+    return for_each(due.values_list("pk", flat=True)[:MOST_AT_ONCE], lambda pk: _remind(pk, today))
 
 
 def _remind(pk: int, today: date) -> bool:
@@ -74,7 +74,7 @@ def _remind(pk: int, today: date) -> bool:
         shown = "" if introduction.has_anonymous_side else step.text
         details: dict[str, Any] = {"step": shown, "due_on": step.due_on.isoformat()}
         if step.assignee == Assignee.COORDINATOR:
-            tell_coordinators(Kind.INTRODUCTION_STEP, introduction, **details)
+            tell_coordinators(NoticeKind.INTRODUCTION_STEP, introduction, **details)
         else:
-            tell_side(Kind.INTRODUCTION_STEP, introduction, step.assignee, **details)
+            tell_side(NoticeKind.INTRODUCTION_STEP, introduction, step.assignee, **details)
     return True

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from matching.enums import Audience, Happening
 from matching.introductions.history import hold, record
-from matching.introductions.permits import STAFF, Action, check, parts_of
+from matching.introductions.permissions import STAFF, Action, check, parts_of
 from matching.models import Introduction, IntroductionNote
 from ydeu.accounts.models import User
 from ydeu.transitions import DomainError, TransitionRefused

@@ -9,18 +9,18 @@ from typing import Any
 
 from django.db.models import F, Q, QuerySet
 
-from matching.enums import Side
 from matching.models import Introduction
 from ydeu.accounts.models import Enterprise, Membership, User
 from ydeu.alliances.models import Coordinator
+from ydeu.marketplace.enums import ListingKind
 from ydeu.marketplace.models import Listing
 from ydeu.notices import notices
-from ydeu.notices.enums import Kind
+from ydeu.notices.enums import NoticeKind
 from ydeu.notices.models import Notice
 
 
 def tell_side(
-    kind: Kind,
+    kind: NoticeKind,
     introduction: Introduction,
     side: str,
     *,
@@ -29,7 +29,7 @@ def tell_side(
     **details: Any,
 ) -> Notice:
     """Tell who posted the listing of this side, else whoever speaks for it; and who answered for it."""
-    own, other = introduction.listing_of(side), introduction.listing_of(Side(side).other)
+    own, other = introduction.listing_of(side), introduction.listing_of(ListingKind(side).opposite)
     context = {
         "introduction": introduction.pk,
         "title": str(own),
@@ -50,17 +50,19 @@ def tell_side(
     return notice
 
 
-def tell_sides(kind: Kind, introduction: Introduction, *, but: User | None = None, **details: Any) -> None:
+def tell_sides(
+    kind: NoticeKind, introduction: Introduction, *, but: User | None = None, **details: Any
+) -> None:
     """Tell both sides, or only the one that did not do it itself."""
     own = Enterprise.objects.of(but) if but else Enterprise.objects.none()
     done_by = set(own.values_list("pk", flat=True))
-    for side in Side:
+    for side in ListingKind:
         if introduction.listing_of(side).enterprise_id not in done_by:
             tell_side(kind, introduction, side, **details)
 
 
 def tell_coordinators(
-    kind: Kind, introduction: Introduction, *, but: User | None = None, url: str = "", **details: Any
+    kind: NoticeKind, introduction: Introduction, *, but: User | None = None, url: str = "", **details: Any
 ) -> None:
     for user in coordinators_of(introduction):
         if user != but:

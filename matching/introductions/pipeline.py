@@ -14,11 +14,11 @@ from matching.introductions import meetings, next_steps
 from matching.introductions.history import hold, move
 from matching.introductions.lifecycle import ReasonNeeded
 from matching.introductions.notices import tell_coordinators, tell_sides
-from matching.introductions.permits import Action, check
+from matching.introductions.permissions import Action, check
 from matching.models import Introduction
 from matching.states import IntroductionState
 from ydeu.accounts.models import User
-from ydeu.notices.enums import Kind
+from ydeu.notices.enums import NoticeKind
 
 
 def meet(introduction: Introduction, *, by: User) -> None:
@@ -81,8 +81,8 @@ def wake(introduction: Introduction, *, by: User) -> None:
 def tell_move(introduction: Introduction, *, by: User | None, reason: Any = "") -> None:
     """Tell everybody but who did it where the introduction stands now."""
     state = IntroductionState(introduction.state).label
-    tell_sides(Kind.INTRODUCTION_MOVED, introduction, but=by, state=state, reason=reason)
-    tell_coordinators(Kind.INTRODUCTION_MOVED, introduction, but=by, state=state, reason=reason)
+    tell_sides(NoticeKind.INTRODUCTION_MOVED, introduction, but=by, state=state, reason=reason)
+    tell_coordinators(NoticeKind.INTRODUCTION_MOVED, introduction, but=by, state=state, reason=reason)
 
 
 def _state_before(introduction: Introduction) -> IntroductionState:

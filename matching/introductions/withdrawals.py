@@ -8,7 +8,7 @@ from matching.introductions.history import held
 from matching.models import Introduction
 from matching.models.introduction import IntroductionQuerySet
 from ydeu.marketplace.models import Listing
-from ydeu.sweeping import MOST_AT_ONCE, see_to
+from ydeu.sweeping import MOST_AT_ONCE, for_each
 
 
 def end_of(listing: Listing) -> int:
@@ -23,7 +23,7 @@ def end_all() -> int:
 
 def _end(found: IntroductionQuerySet) -> int:
     waiting = found.waiting_in_vain().order_by("pk").values_list("pk", flat=True)
-    return see_to(waiting[:MOST_AT_ONCE], _end_one)
+    return for_each(waiting[:MOST_AT_ONCE], _end_one)
 
 
 def _end_one(pk: int) -> bool:

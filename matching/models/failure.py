@@ -3,7 +3,7 @@ from typing import Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from ydeu.marketplace.enums import Kind
+from ydeu.marketplace.enums import ListingKind
 
 PATIENCE = 5
 """Attempts after which a listing is left to an administrator."""
@@ -17,7 +17,7 @@ class MatchingFailureQuerySet(models.QuerySet["MatchingFailure"]):
 class MatchingFailure(models.Model):
     """A listing that could not be matched, and why; gone as soon as it could."""
 
-    kind = models.CharField(_("kind"), max_length=6, choices=Kind)
+    kind = models.CharField(_("kind"), max_length=6, choices=ListingKind)
     listing_id = models.BigIntegerField(_("number of the listing"))
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     error = models.TextField(_("last error"), blank=True)

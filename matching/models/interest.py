@@ -4,10 +4,10 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from matching.enums import Side
+from matching.enums import SIDES
 from matching.models.suggestion import Suggestion
 from ydeu.accounts.models import Enterprise, User
-from ydeu.marketplace.enums import CooperationMode
+from ydeu.marketplace.enums import CooperationMode, ListingKind
 from ydeu.marketplace.models import Listing
 from ydeu.notices.models import Notice
 
@@ -29,7 +29,7 @@ class Interest(models.Model):
     suggestion = models.ForeignKey(
         Suggestion, models.CASCADE, related_name="interests", verbose_name=_("suggestion")
     )
-    side = models.CharField(_("side that asks"), max_length=6, choices=Side)
+    side = models.CharField(_("side that asks"), max_length=6, choices=SIDES)
     enterprise = models.ForeignKey(
         Enterprise, models.CASCADE, related_name="interests", verbose_name=_("enterprise")
     )
@@ -65,4 +65,4 @@ class Interest(models.Model):
     @property
     def wanted(self) -> Listing:
         """What it is interested in."""
-        return self.suggestion.listing_of(Side(self.side).other)
+        return self.suggestion.listing_of(ListingKind(self.side).opposite)

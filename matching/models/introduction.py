@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from matching.enums import Answer, CloseReason, Happening, Side
+from matching.enums import Answer, CloseReason, Happening
 from matching.models.introduction_event import IntroductionEvent
 from matching.models.introduction_meeting import IntroductionMeeting
 from matching.models.introduction_message import IntroductionMessage
@@ -20,6 +20,7 @@ from matching.models.suggestion import Suggestion
 from matching.states import UNDER_WAY, IntroductionState
 from ydeu.accounts.models import Enterprise, User
 from ydeu.alliances.models import Alliance
+from ydeu.marketplace.enums import ListingKind
 from ydeu.marketplace.models import Demand, Listing, Offer
 from ydeu.marketplace.states import State
 
@@ -91,7 +92,7 @@ class IntroductionQuerySet(models.QuerySet["Introduction"]):
     def to_answer_within(self, days: int) -> Self:
         """The alliances of its listings give each side so many days; the shorter time counts."""
         usual = Alliance._meta.get_field("days_to_answer").default
-        given = (Coalesce(F(f"{side}__alliance__days_to_answer"), usual) for side in Side)
+        given = (Coalesce(F(f"{side}__alliance__days_to_answer"), usual) for side in ListingKind)
         return self.annotate(days=Least(*given)).filter(days=days)
 
     def reminded_in_vain_since(self, moment: datetime) -> Self:
@@ -198,4 +199,4 @@ class Introduction(models.Model):
         return next(iter(steps if steps is not None else self.steps.open()), None)
 
     def listing_of(self, side: str) -> Listing:
-        return self.offer if side == Side.OFFER else self.demand
+        return self.offer if side == ListingKind.OFFER else self.demand

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
-from matching.enums import FollowUpAnswer, Side
+from matching.enums import SIDES, FollowUpAnswer
 from ydeu.marketplace.enums import BudgetBand, CooperationMode
 
 AMOUNT_BANDS = [(band.value, band.label) for band in BudgetBand if band is not BudgetBand.NEGOTIABLE]
@@ -56,7 +56,7 @@ class FollowUp(models.Model):
     contract = models.ForeignKey(
         IntroductionContract, models.CASCADE, related_name="follow_ups", verbose_name=_("contract")
     )
-    side = models.CharField(_("side"), max_length=6, choices=Side)
+    side = models.CharField(_("side"), max_length=6, choices=SIDES)
     months = models.PositiveSmallIntegerField(_("months after the contract"))
     due_on = models.DateField(_("due"))
     asked_at = models.DateTimeField(_("asked"), null=True)

@@ -2,7 +2,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from matching.enums import Answer, CloseReason, Happening, Side
+from matching.enums import SIDES, Answer, CloseReason, Happening
 from matching.states import IntroductionState
 from ydeu.audit.following import FollowedQuerySet
 
@@ -20,7 +20,7 @@ class IntroductionEvent(models.Model):
     what = models.CharField(_("what"), max_length=20, choices=Happening, default=Happening.MOVED)
     from_state = models.CharField(_("from"), max_length=16, choices=IntroductionState, blank=True)
     to_state = models.CharField(_("to"), max_length=16, choices=IntroductionState)
-    side = models.CharField(_("side"), max_length=6, choices=Side, blank=True)
+    side = models.CharField(_("side"), max_length=6, choices=SIDES, blank=True)
     answer = models.CharField(_("answer"), max_length=10, choices=Answer, blank=True)
     reason = models.CharField(_("reason"), max_length=16, choices=CloseReason, blank=True)
     note = models.TextField(_("note"), blank=True)

@@ -7,7 +7,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from matching.enums import Side
+from matching.enums import SIDES
 from ydeu.accounts.models import User
 
 
@@ -30,7 +30,7 @@ class IntroductionMessage(models.Model):
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("by")
     )
-    side = models.CharField(_("side"), max_length=6, choices=Side, blank=True)
+    side = models.CharField(_("side"), max_length=6, choices=SIDES, blank=True)
     text = models.TextField(_("text"))
     written_at = models.DateTimeField(_("at"), auto_now_add=True)
 

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from matching.enums import Audience, Side
+from matching.enums import SIDES, Audience
 from ydeu.accounts.models import User
 
 
@@ -22,7 +22,7 @@ class IntroductionNote(models.Model):
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("by")
     )
-    side = models.CharField(_("side"), max_length=6, choices=Side, blank=True)
+    side = models.CharField(_("side"), max_length=6, choices=SIDES, blank=True)
     audience = models.CharField(_("who reads it"), max_length=12, choices=Audience)
     text = models.TextField(_("text"))
     written_at = models.DateTimeField(_("at"), auto_now_add=True)

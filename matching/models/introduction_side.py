@@ -2,7 +2,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from matching.enums import Answer, DeclineReason, Side
+from matching.enums import SIDES, Answer, DeclineReason
 from ydeu.accounts.models import Enterprise
 from ydeu.marketplace.models import Listing
 from ydeu.notices.models import Notice
@@ -12,7 +12,7 @@ class IntroductionSide(models.Model):
     """One of the two enterprises of an introduction, and what it answered."""
 
     introduction = models.ForeignKey("matching.Introduction", models.CASCADE, related_name="sides")
-    side = models.CharField(_("side"), max_length=6, choices=Side)
+    side = models.CharField(_("side"), max_length=6, choices=SIDES)
     enterprise = models.ForeignKey(
         Enterprise, models.PROTECT, related_name="introduction_sides", verbose_name=_("enterprise")
     )

@@ -5,11 +5,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from matching.enums import Escalation, Origin, RejectionReason, Side
+from matching.enums import SIDES, Escalation, Origin, RejectionReason
 from matching.models.suggestion_query import SuggestionQuerySet
 from matching.states import OPEN, SuggestionState
 from ydeu.alliances.models import Alliance
 from ydeu.audit.following import FollowedQuerySet
+from ydeu.marketplace.enums import ListingKind
 from ydeu.marketplace.models import Demand, Listing, Offer
 
 
@@ -49,7 +50,7 @@ class Suggestion(models.Model):
     )
     deferred_until = models.DateField(_("deferred until"), null=True)
     second_side = models.CharField(
-        _("side whose alliance is asked for a second opinion"), max_length=6, choices=Side, blank=True
+        _("side whose alliance is asked for a second opinion"), max_length=6, choices=SIDES, blank=True
     )
     suggested_at = models.DateTimeField(_("suggested"), auto_now_add=True)
     waiting_since = models.DateTimeField(_("waiting since"), default=timezone.now)
@@ -110,7 +111,7 @@ class Suggestion(models.Model):
         return f"{self.offer.revision}.{self.demand.revision}"
 
     def listing_of(self, side: str) -> Listing:
-        return self.offer if side == Side.OFFER else self.demand
+        return self.offer if side == ListingKind.OFFER else self.demand
 
     def alliance_of(self, side: str) -> Alliance | None:
         """An imported listing may have none."""

@@ -9,10 +9,11 @@ from django.db.models import Case, Count, Exists, F, OuterRef, Q, Value, When
 from django.db.models.functions import Coalesce, Least
 from django.utils import timezone
 
-from matching.enums import Origin, Side
+from matching.enums import Origin
 from matching.states import DECIDED, OPEN, SuggestionState
 from ydeu.accounts.models import Enterprise, User
 from ydeu.alliances.models import Alliance, Coordinator
+from ydeu.marketplace.enums import ListingKind
 from ydeu.marketplace.models import Demand, Offer
 from ydeu.marketplace.states import State
 
@@ -67,8 +68,8 @@ class SuggestionQuerySet(models.QuerySet[Any]):
         if user.is_superuser:
             return asked
         coordinated = Alliance.objects.coordinated_by(user).values("pk")
-        sides = Q(second_side=Side.OFFER, offer__alliance__in=coordinated) | Q(
-            second_side=Side.DEMAND, demand__alliance__in=coordinated
+        sides = Q(second_side=ListingKind.OFFER, offer__alliance__in=coordinated) | Q(
+            second_side=ListingKind.DEMAND, demand__alliance__in=coordinated
         )
         return asked.filter(sides).exclude(decided_by=user)
 
@@ -102,10 +103,10 @@ class SuggestionQuerySet(models.QuerySet[Any]):
 
     def with_days_to_decide(self) -> Self:
         """``days``: how long the alliances concerned leave themselves; the shorter time counts."""
-        of = {side: F(f"{side}__alliance__days_to_decide") for side in Side}
-        asked = (When(second_side=side, then=of[side]) for side in Side)
+        of = {side: F(f"{side}__alliance__days_to_decide") for side in ListingKind}
+        asked = (When(second_side=side, then=of[side]) for side in ListingKind)
         # Each stands in for a missing other: what LEAST makes of NULL differs between the databases.
-        shorter = Least(*(Coalesce(of[side], of[side.other]) for side in Side))
+        shorter = Least(*(Coalesce(of[side], of[side.opposite]) for side in ListingKind))
         return self.annotate(days=Coalesce(Case(*asked, default=shorter), Value(USUAL_DAYS)))
 
     def in_queue_order(self) -> Self:

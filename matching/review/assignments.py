@@ -5,7 +5,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from matching.models import Suggestion, SuggestionEvent
-from matching.review.moves import check_reviewer, standing
+from matching.review.transitions import check_reviewer, standing
 from matching.states import OPEN
 from ydeu.accounts.models import User
 from ydeu.alliances.models import Coordinator

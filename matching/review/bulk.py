@@ -11,9 +11,9 @@ from matching.models import Suggestion
 from matching.models.suggestion_query import SuggestionQuerySet
 from matching.review import interests
 from matching.review.decisions import check_reason
-from matching.review.moves import move_many
+from matching.review.transitions import move_many
 from matching.states import SuggestionState
-from matching.suggestions import clock
+from matching.suggestions import deadlines
 from ydeu.accounts.models import User
 from ydeu.transitions import DomainError
 
@@ -59,8 +59,8 @@ def undo(at: datetime, *, by: User) -> list[Suggestion]:
     """Take back what ``by`` rejected at one moment; what was decided anew since then stays decided."""
     own = Suggestion.objects.filter(state=SuggestionState.REJECTED, decided_by=by, decided_at=at)
     with transaction.atomic():
-        done = move_many(_held(own, by), SuggestionState.PENDING, by=by, **clock.anew())
-        clock.start(Suggestion.objects.filter(pk__in=[pair.pk for pair in done]))
+        done = move_many(_held(own, by), SuggestionState.PENDING, by=by, **deadlines.anew())
+        deadlines.start(Suggestion.objects.filter(pk__in=[pair.pk for pair in done]))
         interests.untell(done)
     return done
 

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from matching.enums import RejectionReason
 from matching.introductions import lifecycle
 from matching.models import Introduction, Suggestion
-from matching.review import interests, opinions
-from matching.review.moves import (
+from matching.review import interests, second_opinions
+from matching.review.transitions import (
     NotPublished,
     NotYourAlliance,
     check_reviewer,
@@ -66,9 +66,9 @@ def approve(suggestion: Suggestion, *, by: User, seen: str = "") -> Introduction
     with transaction.atomic():
         hold_published(suggestion, seen=seen)
         lifecycle.refuse_another(suggestion)
-        side = opinions.side_to_ask(suggestion, by=by)
+        side = second_opinions.side_to_ask(suggestion, by=by)
         if side is not None:
-            opinions.ask(suggestion, side, by=by)
+            second_opinions.ask(suggestion, side, by=by)
             return None
         move(suggestion, SuggestionState.APPROVED, by=by)
         return lifecycle.open_for(suggestion, by=by)
@@ -99,7 +99,7 @@ def defer(suggestion: Suggestion, *, by: User, note: str = "", until: date | Non
 def undo(suggestion: Suggestion, *, by: User) -> None:
     """Take a decision back; an approval only while neither enterprise has heard of it."""
     check_reviewer(suggestion, by)
-    if suggestion.state == SuggestionState.SECOND and not opinions.may_take_back(suggestion, by=by):
+    if suggestion.state == SuggestionState.SECOND and not second_opinions.may_take_back(suggestion, by=by):
         raise TransitionRefused(standing(suggestion))
     if suggestion.state not in DECIDED | {SuggestionState.SECOND}:
         raise TransitionRefused(_("There is no decision here to undo."))
@@ -109,7 +109,7 @@ def undo(suggestion: Suggestion, *, by: User) -> None:
             lifecycle.take_back(introduction)
         move(suggestion, SuggestionState.PENDING, by=by)
         interests.untell([suggestion])
-        opinions.unask(suggestion)
+        second_opinions.unask(suggestion)
 
 
 def check_reason(reason: str, poster_note: str) -> None:

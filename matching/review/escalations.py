@@ -19,8 +19,8 @@ from matching.models.suggestion_query import SuggestionQuerySet
 from ydeu.accounts.models import User
 from ydeu.alliances.models import Coordinator
 from ydeu.notices import notices
-from ydeu.notices.enums import Kind
-from ydeu.sweeping import MOST_AT_ONCE, see_to
+from ydeu.notices.enums import NoticeKind
+from ydeu.sweeping import MOST_AT_ONCE, for_each
 
 
 def escalate() -> int:
@@ -35,7 +35,7 @@ def _escalate(step: Escalation, moment: datetime) -> int:
     with transaction.atomic():
         rows = _claim(Suggestion.objects.overdue(moment).filter(escalation=step - 1), step)
         told = _colleagues(rows) if step == Escalation.COLLEAGUES else _administrators(rows)
-        if told and not see_to(told, lambda person: _tell(person, told[person])):
+        if told and not for_each(told, lambda person: _tell(person, told[person])):
             transaction.set_rollback(True)  # nobody could be told: it is not noted either
             return 0
     return len(rows)
@@ -44,7 +44,7 @@ def _escalate(step: Escalation, moment: datetime) -> int:
 def _tell(person: User, count: int) -> None:
     with transaction.atomic():
         notices.tell(
-            Kind.REVIEW_OVERDUE,
+            NoticeKind.REVIEW_OVERDUE,
             user=person,
             url=f"{reverse('matching:queue')}?overdue=true&state=any",
             context={"title": format_lazy("{} ({})", _("Suggested pairs"), count)},

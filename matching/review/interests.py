@@ -12,20 +12,20 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from matching.enums import Origin, RejectionReason, Side
+from matching.enums import Origin, RejectionReason
 from matching.index.documents import MODELS
 from matching.models import Interest, Introduction, Suggestion
-from matching.review.advice import advice_on
-from matching.review.moves import move
+from matching.review.rejection_advice import advice_on
+from matching.review.transitions import move
 from matching.states import OPEN, IntroductionState, SuggestionState
-from matching.suggestions import clock
+from matching.suggestions import deadlines
 from matching.suggestions.explanations import score_of
 from ydeu.accounts.models import Enterprise, User
-from ydeu.marketplace.enums import Kind
+from ydeu.marketplace.enums import ListingKind
 from ydeu.marketplace.models import Listing, ListingQuerySet
 from ydeu.marketplace.states import State
 from ydeu.notices import notices
-from ydeu.notices.enums import Kind as NoticeKind
+from ydeu.notices.enums import NoticeKind
 from ydeu.transitions import DomainError
 
 MOST_OPEN = 20
@@ -49,7 +49,7 @@ class AlreadyAsked(DomainError):
 def partners_of(wanted: Listing, *, by: User) -> ListingQuerySet:
     """The listings with which ``by`` may express interest in ``wanted``."""
     enterprises = Enterprise.objects.verified().of(by).exclude(pk=wanted.enterprise_id)
-    return MODELS[Kind(wanted.kind).opposite].objects.current().filter(enterprise__in=enterprises)
+    return MODELS[ListingKind(wanted.kind).opposite].objects.current().filter(enterprise__in=enterprises)
 
 
 def may_ask(wanted: Listing, *, by: User) -> bool:
@@ -74,7 +74,7 @@ def express(
     require_open(wanted)
     if not is_entitled(wanted, by=by) or not partners_of(wanted, by=by).filter(pk=own.pk).exists():
         raise NotEntitled(_("Please choose one of your own published listings."))
-    offer, demand = (own, wanted) if own.kind == Kind.OFFER else (wanted, own)
+    offer, demand = (own, wanted) if own.kind == ListingKind.OFFER else (wanted, own)
     score = score_of(offer, demand)  # may read the index: nobody shall wait for that
     with transaction.atomic():
         Enterprise.objects.select_for_update(no_key=True).get(pk=own.enterprise_id)  # one at a time
@@ -85,7 +85,7 @@ def express(
             suggestion=suggestion,
             enterprise=own.enterprise,
             defaults={
-                "side": Side(own.kind),
+                "side": ListingKind(own.kind),
                 "mode": mode,
                 "question": question,
                 "about": about,
@@ -127,7 +127,7 @@ def _is_open(wanted: Listing) -> bool:
 
 
 def _refuse_repeated(enterprise: Enterprise, wanted: Listing) -> None:
-    side = Side(wanted.kind)
+    side = ListingKind(wanted.kind)
     waiting = Interest.objects.filter(enterprise=enterprise, suggestion__state__in=OPEN)
     if waiting.filter(**{f"suggestion__{side}": wanted.pk}).exists():
         raise AlreadyAsked(_("You have asked for this already. A coordinator is checking it."))
@@ -136,7 +136,7 @@ def _refuse_repeated(enterprise: Enterprise, wanted: Listing) -> None:
             _("%(count)s of your questions wait for an answer: please wait for some of them first.")
             % {"count": MOST_OPEN}
         )
-    met = Introduction.objects.filter(**{side: wanted.pk, f"{side.other}__enterprise": enterprise})
+    met = Introduction.objects.filter(**{side: wanted.pk, f"{side.opposite}__enterprise": enterprise})
     if met.exclude(state__in=CLOSED).exists():
         raise AlreadyAsked(_("An introduction with this listing is under way: see “Introductions”."))
 
@@ -148,7 +148,7 @@ def _pair(offer: Any, demand: Any, score: float) -> Suggestion:
     )
     suggestion = Suggestion.objects.select_for_update().get(offer=offer, demand=demand)
     Suggestion.objects.filter(pk=suggestion.pk).update(origin=Origin.MEMBER)
-    clock.start(Suggestion.objects.filter(pk=suggestion.pk))
+    deadlines.start(Suggestion.objects.filter(pk=suggestion.pk))
     suggestion.refresh_from_db()
     return suggestion
 

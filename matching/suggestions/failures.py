@@ -10,13 +10,13 @@ from matching.engine import Index
 from matching.index import market_index
 from matching.models import MatchingFailure
 from matching.suggestions import refresh
-from ydeu.marketplace.enums import Kind
+from ydeu.marketplace.enums import ListingKind
 from ydeu.marketplace.models import Listing
 
 logger = logging.getLogger(__name__)
 
 
-def match(kind: Kind, listings: Sequence[Listing], index: Index | None = None) -> None:
+def match(kind: ListingKind, listings: Sequence[Listing], index: Index | None = None) -> None:
     """Match together; if that fails one by one, so that a single bad listing holds up nobody else.
 
     Where no index can be had the error is raised: it is no listing's fault, and all go on waiting.
@@ -27,12 +27,12 @@ def match(kind: Kind, listings: Sequence[Listing], index: Index | None = None) -
             _match_alone(kind, listing, index)
 
 
-def forget(kind: Kind, pks: Sequence[int]) -> int:
+def forget(kind: ListingKind, pks: Sequence[int]) -> int:
     """Give the listings another series of attempts; returns how many had failed."""
     return MatchingFailure.objects.filter(kind=kind, listing_id__in=pks).delete()[0]
 
 
-def _match_together(kind: Kind, listings: Sequence[Listing], index: Index) -> bool:
+def _match_together(kind: ListingKind, listings: Sequence[Listing], index: Index) -> bool:
     try:
         refresh.refresh_many(kind, listings, index)
     except Exception:
@@ -42,7 +42,7 @@ def _match_together(kind: Kind, listings: Sequence[Listing], index: Index) -> bo
     return True
 
 
-def _match_alone(kind: Kind, listing: Listing, index: Index) -> None:
+def _match_alone(kind: ListingKind, listing: Listing, index: Index) -> None:
     """The attempt is counted before it is made: one that takes the worker with it must not go on for ever."""
     failure, _ = MatchingFailure.objects.get_or_create(kind=kind, listing_id=listing.pk)
     noted = MatchingFailure.objects.filter(pk=failure.pk)

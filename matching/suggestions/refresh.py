@@ -16,15 +16,15 @@ from matching.index.documents import MODELS, document_of
 from matching.models import Suggestion, SuggestionEvent
 from matching.models.suggestion_query import IS_LIVE, SuggestionQuerySet
 from matching.states import SuggestionState
-from matching.suggestions import clock
-from ydeu.marketplace.enums import Kind
+from matching.suggestions import deadlines
+from ydeu.marketplace.enums import ListingKind
 from ydeu.marketplace.models import Listing
 from ydeu.marketplace.states import State
 
 BEST = 10
 """Partners suggested to each listing."""
 
-RANK_OF = {Kind.DEMAND: "offer_rank", Kind.OFFER: "demand_rank"}
+RANK_OF = {ListingKind.DEMAND: "offer_rank", ListingKind.OFFER: "demand_rank"}
 """Where the pair keeps the place that a listing of this kind gave its partner."""
 
 SCORED = ("score", "index_version", "offer_revision", "demand_revision", "scored_at")
@@ -45,7 +45,7 @@ def refresh(listing: Listing) -> None:
     refresh_many(listing.kind, [listing])
 
 
-def refresh_many(kind: Kind, listings: Sequence[Listing], index: Index | None = None) -> int:
+def refresh_many(kind: ListingKind, listings: Sequence[Listing], index: Index | None = None) -> int:
     """Match published listings of one kind; returns how many pairs they were given.
 
     The rows must be as read from the database: a listing that has moved on meanwhile stays waiting. They wait
@@ -72,10 +72,10 @@ def supersede_all_left() -> int:
     return _supersede_left(Suggestion.objects.all())
 
 
-def _search(index: Index, kind: Kind, listings: Sequence[Listing]) -> list[Found]:
+def _search(index: Index, kind: ListingKind, listings: Sequence[Listing]) -> list[Found]:
     """The best partners of each listing, out of the index and of what is newer than it."""
     changed = market_index.changes(index, kind.opposite)
-    best = index.best_offers if kind == Kind.DEMAND else index.best_demands
+    best = index.best_offers if kind == ListingKind.DEMAND else index.best_demands
     answer: TopK = best(
         [document_of(listing) for listing in listings],
         BEST,
@@ -90,12 +90,12 @@ def _search(index: Index, kind: Kind, listings: Sequence[Listing]) -> list[Found
     ]
 
 
-def _found(kind: Kind, own: int, partner: int, score: float, rank: int) -> Found:
-    offer, demand = (own, partner) if kind == Kind.OFFER else (partner, own)
+def _found(kind: ListingKind, own: int, partner: int, score: float, rank: int) -> Found:
+    offer, demand = (own, partner) if kind == ListingKind.OFFER else (partner, own)
     return Found(offer, demand, score, rank)
 
 
-def _write(kind: Kind, listings: Sequence[Listing], found: list[Found], version: str) -> set[int]:
+def _write(kind: ListingKind, listings: Sequence[Listing], found: list[Found], version: str) -> set[int]:
     """Insert new pairs, rescore open ones, supersede those that nobody counts among the best any more.
 
     Returns the partners who hold on to a text that is no longer there: they have to look again.
@@ -118,20 +118,20 @@ def _write(kind: Kind, listings: Sequence[Listing], found: list[Found], version:
     Suggestion.objects.bulk_update(changed, [rank_of, *SCORED, "terms"], batch_size=200)
     for state in (SuggestionState.PENDING, SuggestionState.SUPERSEDED):
         _move([row for row in changed if row.state != state == _settled(row)], state)
-    clock.start(Suggestion.objects.filter(**{f"{kind}__in": list(revisions)}))
+    deadlines.start(Suggestion.objects.filter(**{f"{kind}__in": list(revisions)}))
     return in_doubt
 
 
 def _seen(
-    kind: Kind, listings: Sequence[Listing], found: list[Found], version: str
+    kind: ListingKind, listings: Sequence[Listing], found: list[Found], version: str
 ) -> dict[tuple[int, int], Suggestion]:
     """The pairs as unsaved rows, by (offer, demand), in the order in which workers lock them.
 
     Whoever has left or was deleted since the search is left out.
     """
     revisions = {
-        Kind.OFFER: _live_revisions(Kind.OFFER, {each.offer for each in found}),
-        Kind.DEMAND: _live_revisions(Kind.DEMAND, {each.demand for each in found}),
+        ListingKind.OFFER: _live_revisions(ListingKind.OFFER, {each.offer for each in found}),
+        ListingKind.DEMAND: _live_revisions(ListingKind.DEMAND, {each.demand for each in found}),
     }
     read = {listing.pk: listing.revision for listing in listings}
     revisions[kind] = {pk: read[pk] for pk in revisions[kind]}
@@ -141,16 +141,16 @@ def _seen(
             demand_id=each.demand,
             score=each.score,
             index_version=version,
-            offer_revision=revisions[Kind.OFFER][each.offer],
-            demand_revision=revisions[Kind.DEMAND][each.demand],
+            offer_revision=revisions[ListingKind.OFFER][each.offer],
+            demand_revision=revisions[ListingKind.DEMAND][each.demand],
             **{RANK_OF[kind]: each.rank},
         )
         for each in sorted(found, key=lambda each: (each.offer, each.demand))
-        if each.offer in revisions[Kind.OFFER] and each.demand in revisions[Kind.DEMAND]
+        if each.offer in revisions[ListingKind.OFFER] and each.demand in revisions[ListingKind.DEMAND]
     }
 
 
-def _live_revisions(kind: Kind, pks: set[int]) -> dict[int, int]:
+def _live_revisions(kind: ListingKind, pks: set[int]) -> dict[int, int]:
     rows = MODELS[kind].objects.published().filter(pk__in=pks).order_by()
     return dict(rows.values_list("pk", "revision"))
 
@@ -160,17 +160,17 @@ def _insert_missing(seen: dict[tuple[int, int], Suggestion]) -> None:
     Suggestion.objects.bulk_create(list(seen.values()), ignore_conflicts=True, batch_size=500)
 
 
-def _open_pairs_of(kind: Kind, listings: Sequence[Listing]) -> SuggestionQuerySet:
+def _open_pairs_of(kind: ListingKind, listings: Sequence[Listing]) -> SuggestionQuerySet:
     """Undecided pairs of these listings, locked against coordinators until the transaction ends."""
     pairs = Suggestion.objects.undecided().filter(**{f"{kind}__in": [listing.pk for listing in listings]})
     return pairs.select_for_update().order_by("offer_id", "demand_id")
 
 
-def _number_in(row: Suggestion, kind: Kind) -> int:
-    return row.offer_id if kind == Kind.OFFER else row.demand_id
+def _number_in(row: Suggestion, kind: ListingKind) -> int:
+    return row.offer_id if kind == ListingKind.OFFER else row.demand_id
 
 
-def _is_outdated(row: Suggestion, kind: Kind, revisions: dict[int, int]) -> bool:
+def _is_outdated(row: Suggestion, kind: ListingKind, revisions: dict[int, int]) -> bool:
     """The partner gave the pair a place for a text that its listing of ``kind`` does not have any more."""
     placed = getattr(row, RANK_OF[kind.opposite]) is not None
     return placed and getattr(row, f"{kind}_revision") != revisions[_number_in(row, kind)]
@@ -196,7 +196,7 @@ def _move(rows: list[Suggestion], to: SuggestionState) -> int:
     """Move locked rows between pending and superseded, with their events; what comes back waits anew."""
     events = [SuggestionEvent(suggestion=row, from_state=row.state, to_state=to) for row in rows]
     said = {"decided_by": None, "decided_at": None, "second_side": ""}  # of a first opinion
-    changes = clock.anew() if to == SuggestionState.PENDING else said
+    changes = deadlines.anew() if to == SuggestionState.PENDING else said
     Suggestion.objects.filter(pk__in=[row.pk for row in rows]).update(state=to, **changes)
     SuggestionEvent.objects.bulk_create(events, batch_size=500)
     return len(rows)
@@ -210,18 +210,18 @@ def _supersede_left(pairs: SuggestionQuerySet) -> int:
     with transaction.atomic():
         open_ones = pairs.open().of_the_matcher().exclude(IS_LIVE).select_for_update(of=("self",))
         rows = list(open_ones.order_by("offer_id", "demand_id"))
-        for kind in Kind:
+        for kind in ListingKind:
             ours = Suggestion.objects.filter(pk__in=[row.pk for row in rows])
             ours.exclude(**{f"{kind}__state": State.PUBLISHED}).update(**{RANK_OF[kind]: None})
         return _move(rows, SuggestionState.SUPERSEDED)
 
 
-def _let_wait(kind: Kind, pks: set[int]) -> None:
+def _let_wait(kind: ListingKind, pks: set[int]) -> None:
     """These are to be matched again, although their own texts have not changed."""
     MODELS[kind].objects.published().filter(pk__in=pks).update(matched_revision=0)
 
 
-def _mark_matched(kind: Kind, listings: Sequence[Listing]) -> None:
+def _mark_matched(kind: ListingKind, listings: Sequence[Listing]) -> None:
     """These wait no longer, but for those that were edited while we matched them."""
     now = timezone.now()
     for revision in {listing.revision for listing in listings}:

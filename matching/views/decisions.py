@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from matching.forms import DeferForm, DisagreeForm, RejectForm, SeenForm
 from matching.introductions.lifecycle import ReasonNeeded
 from matching.models import Suggestion
-from matching.review import decisions, opinions
+from matching.review import decisions, second_opinions
 from matching.views.access import person
 from matching.views.refused import refused
 from matching.views.review import PairView, filtered
@@ -79,12 +79,12 @@ class ApproveView(DecisionView):
 
 
 class AgreeView(DecisionView):
-    use_case = staticmethod(opinions.agree)
+    use_case = staticmethod(second_opinions.agree)
     form_class = SeenForm
 
 
 class DisagreeView(DecisionView):
-    use_case = staticmethod(opinions.disagree)
+    use_case = staticmethod(second_opinions.disagree)
     form_class = DisagreeForm
     form_name = "disagree"
 

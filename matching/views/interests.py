@@ -15,12 +15,12 @@ from matching.forms import InterestForm
 from matching.index.documents import MODELS
 from matching.models import Interest
 from matching.review import interests
-from matching.review.advice import advice_on
+from matching.review.rejection_advice import advice_on
 from matching.states import SuggestionState
 from matching.views.access import person
 from matching.views.refused import refused
 from ydeu.accounts.models import Enterprise
-from ydeu.marketplace.enums import Kind
+from ydeu.marketplace.enums import ListingKind
 from ydeu.marketplace.models import Listing
 from ydeu.transitions import DomainError
 
@@ -28,7 +28,7 @@ from ydeu.transitions import DomainError
 class InterestView(FormView):
     """A listing that the person cannot see is not there; who may not ask has the wrong role."""
 
-    kind: Kind = Kind.OFFER
+    kind: ListingKind = ListingKind.OFFER
     template_name = "matching/interest_form.html"
     form_class = InterestForm
     listing: Listing

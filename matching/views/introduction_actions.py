@@ -16,8 +16,8 @@ from django.views.generic import DetailView
 
 from matching.forms import CloseForm, ContractForm, MeetingForm, SignedOnForm, StepForm, StoryForm
 from matching.introductions import contracts, meetings, next_steps, pipeline
-from matching.introductions.parties import Viewer
-from matching.introductions.permits import Action, NotYourPart, check
+from matching.introductions.disclosure import Viewer
+from matching.introductions.permissions import Action, NotYourPart, check
 from matching.models import Introduction, IntroductionMeeting
 from matching.views.access import person
 from matching.views.refused import refused

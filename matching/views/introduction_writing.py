@@ -14,8 +14,8 @@ from django.views.generic import DetailView
 
 from matching.forms import MessageForm, NoteForm
 from matching.introductions import message_files, messages, notes
-from matching.introductions.parties import Viewer
-from matching.introductions.permits import Action, may
+from matching.introductions.disclosure import Viewer
+from matching.introductions.permissions import Action, may
 from matching.models import Introduction, IntroductionMessage, IntroductionNote, MessageFile
 from matching.views.access import person
 from matching.views.refused import refused

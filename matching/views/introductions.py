@@ -19,8 +19,8 @@ from matching.forms import AcceptForm, DeclineForm
 from matching.introductions import lifecycle, list_export, meetings
 from matching.introductions import messages as messages_of
 from matching.introductions.board import cards_of
-from matching.introductions.parties import Viewer
-from matching.introductions.permits import open_to
+from matching.introductions.disclosure import Viewer
+from matching.introductions.permissions import open_to
 from matching.introductions.progress import steps_of
 from matching.introductions.timeline import LATEST, lines_of
 from matching.models import FollowUp, Introduction, IntroductionSide

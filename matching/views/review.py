@@ -15,10 +15,10 @@ from matching.filters import MINE, NOBODY, SuggestionFilter
 from matching.forms import AssignForm, BulkRejectForm, DeferForm, DisagreeForm, RejectForm, SavedFilterForm
 from matching.models import SavedFilter, Suggestion
 from matching.models.suggestion_query import SuggestionQuerySet
-from matching.review import opinions, saved_filters
+from matching.review import saved_filters, second_opinions
 from matching.review.assignments import candidates_for
-from matching.review.pairs import pair_of
-from matching.review.queue_table import queue_table
+from matching.review.pair_detail import pair_of
+from matching.review.queue_export import queue_table
 from matching.states import DECIDED
 from matching.suggestions.explanations import heaviest_terms
 from matching.views.access import ReviewersOnly, person
@@ -152,8 +152,8 @@ class PairView(ReviewersOnly, DetailView):
         return {
             "is_decided": suggestion.state in DECIDED,
             "may_second": Suggestion.objects.seconded_by(user).filter(pk=suggestion.pk).exists(),
-            "may_take_back": opinions.may_take_back(suggestion, by=user),
-            "opposed": opinions.opposed(suggestion),
+            "may_take_back": second_opinions.may_take_back(suggestion, by=user),
+            "opposed": second_opinions.opposed(suggestion),
             "interests": suggestion.interests.select_related("enterprise", "by"),
             "events": suggestion.events.select_related("actor", "assigned_to"),
             "others": others.exclude(pk=suggestion.pk)[:OTHERS],

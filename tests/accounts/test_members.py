@@ -4,7 +4,7 @@ from tests.factories import make_admin, make_enterprise, make_member, make_user
 from ydeu.accounts import members
 from ydeu.accounts.enums import EventKind, Role
 from ydeu.accounts.models import Enterprise, Invitation, Membership
-from ydeu.notices.enums import Kind
+from ydeu.notices.enums import NoticeKind
 from ydeu.notices.models import Notice
 from ydeu.transitions import DomainError
 
@@ -32,8 +32,8 @@ def test_known_and_unknown_addresses_are_invited_alike() -> None:
     told = Notice.objects.order_by("pk").values_list("kind", "address", "recipient", "context")
     context = {"title": "Works", "by": "Li Wei"}
     assert list(told) == [
-        (Kind.MEMBER_INVITED, "known@example.com", known.pk, context),
-        (Kind.MEMBER_INVITED, "nobody@example.com", None, context),
+        (NoticeKind.MEMBER_INVITED, "known@example.com", known.pk, context),
+        (NoticeKind.MEMBER_INVITED, "nobody@example.com", None, context),
     ]
     assert not Membership.objects.filter(user=known).exists()
 

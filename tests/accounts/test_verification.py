@@ -4,7 +4,7 @@ from tests.factories import make_admin, make_enterprise, make_member
 from ydeu.accounts import verification
 from ydeu.accounts.enums import EventKind
 from ydeu.accounts.models import Enterprise
-from ydeu.notices.enums import Kind
+from ydeu.notices.enums import NoticeKind
 from ydeu.notices.models import Notice
 from ydeu.transitions import LostRace
 
@@ -23,7 +23,7 @@ def test_verification_is_written_down_and_its_owner_is_told() -> None:
     assert event.note == f"{enterprise.name} · {enterprise.credit_code}"
     notice = Notice.objects.get()
     assert (notice.kind, notice.recipient, notice.url) == (
-        Kind.ENTERPRISE_VERIFIED,
+        NoticeKind.ENTERPRISE_VERIFIED,
         owner,
         enterprise.get_absolute_url(),
     )
@@ -68,5 +68,5 @@ def test_a_verification_is_taken_back_once() -> None:
         (EventKind.REVOKED, "The licence has expired.")
     ]
     notice = Notice.objects.get()
-    assert notice.kind == Kind.ENTERPRISE_REVOKED
+    assert notice.kind == NoticeKind.ENTERPRISE_REVOKED
     assert notice.context == {"title": enterprise.name, "note": "The licence has expired."}

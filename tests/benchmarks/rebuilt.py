@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from matching.index import builds, market_index
+from matching.index import lock, market_index
 from matching.tasks import sweep
 from tests.benchmarks import posted, scale
 from tests.factories import make_alliance
@@ -52,7 +52,7 @@ def by_worker(server: RedisServer, folder: Path, processes: int) -> float:
 
 
 def is_made() -> bool:
-    return market_index.store().current_version() is not None and not builds.leftovers()
+    return market_index.store().current_version() is not None and not lock.leftovers()
 
 
 def forget() -> None:

@@ -4,13 +4,14 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from matching.enums import RejectionReason, Side
+from matching.enums import RejectionReason
 from matching.introductions import lifecycle, meetings, messages, next_steps, notes
 from matching.models import Introduction
 from matching.review import decisions
 from tests import factories
 from tests.permissions.world import World, make_world
 from ydeu.accounts.models import User
+from ydeu.marketplace.enums import ListingKind
 from ydeu.marketplace.models import Demand, ListingEvent, Requirement
 from ydeu.marketplace.states import State
 
@@ -57,7 +58,7 @@ def fill_the_queue(world: World) -> None:
 def connect(world: World) -> None:
     """The introduction of the world is answered by both sides."""
     owner, guest = person(world, "owner"), factories.make_member(world.suggestion.demand.enterprise)
-    for side, by in ((Side.OFFER, owner), (Side.DEMAND, guest)):
+    for side, by in ((ListingKind.OFFER, owner), (ListingKind.DEMAND, guest)):
         lifecycle.accept(world.introduction, world.introduction.sides.get(side=side), by=by, note="期待合作")
 
 

@@ -93,7 +93,7 @@ def test_an_error_page_is_not_taken_for_success(
     def fail(*_args: Any, **_kwargs: Any) -> None:
         raise failure
 
-    monkeypatch.setattr(editing, "Desk", fail)
+    monkeypatch.setattr(editing, "ListingEditor", fail)
     press(form, "draft")
     expect(form.get_by_role("heading", name=heading)).to_be_visible()
     form.get_by_role("link", name="To the home page").click()

@@ -9,7 +9,7 @@ from allauth.account.models import EmailAddress
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from matching.index import waiting
+from matching.index import match_queue
 from matching.models import Introduction, Suggestion
 from matching.states import IntroductionState
 from tests import factories
@@ -116,7 +116,7 @@ def test_a_demand_becomes_an_introduction(new_page: NewPage, celery_worker_proce
     post_a_demand(member, people)
     demand = Demand.objects.get()
     publish(admin, demand)
-    wait_until(lambda: waiting.count() == 0, seconds=10, what="the demand is matched")
+    wait_until(lambda: match_queue.count() == 0, seconds=10, what="the demand is matched")
     assert Suggestion.objects.get().offer == people.offer
 
     approve_by_keyboard(coordinator, people)

@@ -10,14 +10,14 @@ import django
 
 django.setup()
 
-from matching.index import rebuilding  # noqa: E402
+from matching.index import rebuild  # noqa: E402
 
 
 def main() -> None:
     for _line in sys.stdin:
         number = os.fork()
         while not number:
-            rebuilding.here()
+            rebuild.rebuild_here()
         print(number, flush=True)
         os.waitpid(number, 0)
 

@@ -15,7 +15,7 @@ from tests.marketplace.metadata.telling_files import told_by_pdf
 from tests.permissions.test_permissions import ADDRESSES
 from ydeu.accounts.models import User
 from ydeu.alliances.models import Alliance
-from ydeu.marketplace.owner_moves import MOVES
+from ydeu.marketplace.owner_actions import MOVES
 
 OURS = ("accounts", "marketplace", "matching", "notices")
 

@@ -14,14 +14,14 @@ import pytest
 from django.conf import settings
 
 from matching.engine import Document, IndexStore
-from matching.index import builds, market_index, rebuilding, waiting
+from matching.index import lock, market_index, match_queue, rebuild
 from matching.index.documents import MODELS
 from matching.models import Suggestion
-from matching.suggestions import rounds
+from matching.suggestions import matcher
 from tests.factories import make_alliance, make_enterprise, make_published_demand, make_published_offer
 from tests.servers import ROOT, own_database_url, wait_until
 from ydeu.marketplace import listings
-from ydeu.marketplace.enums import Kind
+from ydeu.marketplace.enums import ListingKind
 from ydeu.marketplace.models import Demand, Offer
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.timeout(180)]
@@ -76,7 +76,7 @@ def check_that_all_is_found() -> None:
     found = IndexStore(market_index.store().root).current()
     assert found is not None
     assert len(found.best_offers([Document(0, title="lithium battery")], 3).pairs(0)) == 3
-    for kind in Kind:
+    for kind in ListingKind:
         changed = market_index.changes(found, kind)
         known = set(market_index.shelf_of(found, kind).ids.tolist()) - set(changed.withdrawn) | set(
             changed.newer
@@ -109,17 +109,17 @@ def test_a_builder_killed_at_fifty_random_moments_loses_nothing_and_leaves_nothi
             wait_for_the_moment(number, chance)
             os.kill(process, signal.SIGKILL)
             check_that_all_is_found()
-            unfinished += bool(builds.leftovers())
+            unfinished += bool(lock.leftovers())
             versions.add(str(market_index.store().current_version()))
 
-    rebuilding.here()
+    rebuild.rebuild_here()
     left = sorted(path.name for path in market_index.store().root.iterdir() if not path.name.startswith("v0"))
     assert left == ["BUILD", "CURRENT", "LOCK"]
     assert unfinished > 10, "too few of them were killed in the middle of a build"
     assert len(versions) > 10, "too few of them came as far as the swap"
-    while rounds.match_some():
+    while matcher.match_some():
         pass
-    assert waiting.count_unmatched() == 0
+    assert match_queue.count_unmatched() == 0
     assert set(Suggestion.objects.values_list("demand", flat=True)) == set(
         Demand.objects.values_list("pk", flat=True)
     )

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from pytest_django import Settings
 
-from matching.index import builds, market_index, rebuilding, waiting
+from matching.index import lock, market_index, match_queue, rebuild
 from matching.index.store import Label
 from matching.models import GlossaryEntry, Suggestion
 from matching.tasks import sweep
@@ -59,7 +59,7 @@ def test_workers_make_the_same_version_as_one_process(
     sweep.delay()
 
     wait_until(lambda: version() != old.version, seconds=30, what="a new version is in use")
-    wait_until(lambda: not builds.leftovers(), seconds=5, what="the workshop is cleared away")
+    wait_until(lambda: not lock.leftovers(), seconds=5, what="the workshop is cleared away")
     assert content() == wanted
     assert [tasks_done(worker, name) for name in ("count_shard", "learn", "weigh_shard")] == [5, 1, 5]
 
@@ -83,7 +83,7 @@ def test_all_listings_are_matched_again_with_a_new_glossary(celery_worker_proces
 
     wait_until(lambda: version() != first.version, seconds=30, what="a new version is in use")
     wait_until(
-        lambda: Suggestion.objects.exists() and not waiting.count(), seconds=30, what="all are matched"
+        lambda: Suggestion.objects.exists() and not match_queue.count(), seconds=30, what="all are matched"
     )
     assert Label.of(market_index.fresh()).words != Label.of(first).words
-    assert rebuilding.is_due() is False
+    assert rebuild.is_due() is False

@@ -8,7 +8,7 @@ import pytest
 from django.db.models import F
 from django.utils import timezone
 
-from matching.index import waiting
+from matching.index import match_queue
 from matching.models import Suggestion
 from matching.states import SuggestionState
 from matching.tasks import match_waiting
@@ -24,7 +24,7 @@ Worker = Callable[..., WorkerProcess]
 
 
 def all_matched() -> bool:
-    return waiting.count() == 0
+    return match_queue.count() == 0
 
 
 def test_a_published_demand_has_suggestions_within_ten_seconds(celery_worker_process: Worker) -> None:
@@ -53,7 +53,7 @@ def test_what_is_published_while_redis_is_down_is_matched_when_it_is_back(
     for listing in waiting_ones:
         listings.publish(listing, by=admin)
     assert time.monotonic() - started < 10, "the poster waits for a dead broker"
-    assert waiting.count() == 3
+    assert match_queue.count() == 3
     redis_server.start()
 
     wait_until(all_matched, seconds=60, what="the three listings are matched")
@@ -77,7 +77,7 @@ def test_a_worker_killed_in_the_middle_loses_nothing_and_touches_no_decision(
     first = celery_worker_process()
     for _ in range(3):
         match_waiting.delay()
-    wait_until(lambda: waiting.count() < 300, seconds=30, what="the first batch is matched")
+    wait_until(lambda: match_queue.count() < 300, seconds=30, what="the first batch is matched")
 
     first.kill()
     for model in (Offer, Demand):  # the minute after which a taken listing is free again

@@ -59,7 +59,7 @@ def test_a_near_copy_is_warned_of_submitted_and_found(client: Client) -> None:
     second = Offer.objects.get(title=AGAIN["title"])
     assert second.state == State.DRAFT
 
-    told = {name: hidden(page, name) for name in ("doubles", "seen")}
+    told = {name: hidden(page, name) for name in ("duplicates", "seen")}
     client.post(f"/offers/{second.pk}/edit/", offer_post(alliance, **AGAIN, **told))
 
     second.refresh_from_db()

@@ -11,7 +11,7 @@ import pytest
 from django.core.management import call_command
 from django.db.models import F
 
-from matching.index import waiting
+from matching.index import match_queue
 from matching.models import Suggestion
 from matching.states import SuggestionState
 from tests.data import ABSENT, LISTINGS
@@ -54,7 +54,7 @@ def test_every_real_listing_is_matched_even_if_a_worker_is_killed_in_the_middle(
     for name, kind, _count in FILES:
         path = str(LISTINGS / f"{name}.csv")
         call_command("import_listings", path, "--kind", kind, "--publish", verbosity=0)
-    assert waiting.count() == COUNT
+    assert match_queue.count() == COUNT
     decided = Suggestion.objects.create(
         offer=Offer.objects.earliest("pk"),
         demand=Demand.objects.earliest("pk"),
@@ -65,14 +65,16 @@ def test_every_real_listing_is_matched_even_if_a_worker_is_killed_in_the_middle(
     first = celery_worker_process()
 
     with rematch_all(first, tmp_path / "rematch.log") as rematch:
-        wait_until(lambda: 0 < waiting.count() < COUNT * 0.9, seconds=120, what="the first tenth is matched")
+        wait_until(
+            lambda: 0 < match_queue.count() < COUNT * 0.9, seconds=120, what="the first tenth is matched"
+        )
         first.kill()
-        assert waiting.count() > 0
+        assert match_queue.count() > 0
         let_the_marks_of_a_dead_worker_run_out()
         celery_worker_process(beat=True)
         assert rematch.wait(timeout=240) == 0, (tmp_path / "rematch.log").read_text()
 
-    assert waiting.count() == 0
+    assert match_queue.count() == 0
     pairs = list(Suggestion.objects.values_list("offer", "demand"))
     assert len(pairs) == len(set(pairs)) > COUNT
     assert Suggestion.objects.filter(pk=decided.pk).values().get() == before

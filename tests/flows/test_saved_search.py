@@ -19,7 +19,7 @@ from ydeu.marketplace.models import Demand, SavedSearch
 from ydeu.marketplace.states import State
 from ydeu.notices import notices, preferences
 from ydeu.notices import tasks as notice_tasks
-from ydeu.notices.enums import Choice, Kind
+from ydeu.notices.enums import Choice, NoticeKind
 from ydeu.notices.models import Notice
 
 pytestmark = pytest.mark.django_db
@@ -93,8 +93,8 @@ def test_from_the_page_to_the_mail_and_out_again() -> None:
 
     way_out = digest.extra_headers["List-Unsubscribe"].strip("<>").removeprefix(SITE)
     assert Client(enforce_csrf_checks=True).post(way_out).status_code == 200
-    assert preferences.choice_of(person, Kind.SEARCH_FOUND) == Choice.OFF
-    assert list(Notice.objects.inbox_of(person).values_list("kind", flat=True)) == [Kind.SEARCH_FOUND]
+    assert preferences.choice_of(person, NoticeKind.SEARCH_FOUND) == Choice.OFF
+    assert list(Notice.objects.inbox_of(person).values_list("kind", flat=True)) == [NoticeKind.SEARCH_FOUND]
 
 
 def test_every_private_page_that_a_mail_may_lead_to_opens_after_the_log_in() -> None:
@@ -113,7 +113,7 @@ def test_every_private_page_that_a_mail_may_lead_to_opens_after_the_log_in() -> 
         "/notices/e-mails/",
     )
     for page in pages:
-        notices.tell(Kind.LISTING_PUBLISHED, user=owner, url=page, context={"title": "T"})
+        notices.tell(NoticeKind.LISTING_PUBLISHED, user=owner, url=page, context={"title": "T"})
     mail.outbox.clear()
     notice_tasks.sweep()
     own = [str(message.body) for message in mail.outbox if message.to == [owner.email]]

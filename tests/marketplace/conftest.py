@@ -4,7 +4,7 @@ import pytest
 from django.utils import translation
 from pytest_django import Settings
 
-from tests.marketplace.finders import FakeFinder
+from tests.marketplace.fake_search import FakeSearch
 from ydeu.marketplace import search
 
 
@@ -17,9 +17,9 @@ def in_english(settings: Settings) -> Iterator[None]:
 
 
 @pytest.fixture
-def finder() -> Iterator[FakeFinder]:
+def finder() -> Iterator[FakeSearch]:
     """Whoever answers the search of the marketplace here says what the test tells it to."""
-    fake = FakeFinder()
-    before = search.use(fake)
+    fake = FakeSearch()
+    before = search.connect(fake)
     yield fake
-    search.use(before)
+    search.connect(before)

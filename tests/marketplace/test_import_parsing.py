@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.utils.translation import override
 
-from ydeu.marketplace.enums import BudgetBand, CooperationMode, Kind, Stage
+from ydeu.marketplace.enums import BudgetBand, CooperationMode, ListingKind, Stage
 from ydeu.marketplace.importing.cells import RequirementText
 from ydeu.marketplace.importing.columns import names_of
 from ydeu.marketplace.importing.parsing import BadHeader, CellError, Row, columns_of, parse, rows
@@ -19,12 +19,12 @@ def _in_english():
         yield
 
 
-def row_of(kind: Kind = Kind.OFFER, **cells: object) -> Row:
+def row_of(kind: ListingKind = ListingKind.OFFER, **cells: object) -> Row:
     columns = columns_of(Record(1, 1, tuple(cells)), kind)
     return parse(Record(2, 2, tuple(cells.values())), columns, kind)
 
 
-def faults_of(kind: Kind = Kind.OFFER, **cells: object) -> list[str]:
+def faults_of(kind: ListingKind = ListingKind.OFFER, **cells: object) -> list[str]:
     return [str(error) for error in row_of(kind, **cells).errors]
 
 
@@ -73,7 +73,7 @@ def test_a_full_offer_is_understood():
 
 def test_a_demand_has_its_own_columns():
     row = row_of(
-        Kind.DEMAND,
+        ListingKind.DEMAND,
         title="Longer cycle life",
         problem="Cells fail early.",
         trl_wanted=6,
@@ -107,7 +107,7 @@ def test_a_code_may_be_given_by_its_label_in_either_language(language):
         band = str(BudgetBand.FROM_50.label)
     row = row_of(title="A", cooperation_modes=mode, stage=stage)
     assert (row.fields["cooperation_modes"], row.fields["stage"]) == (["joint_development"], "demonstrable")
-    assert row_of(Kind.DEMAND, title="A", budget_band=band).fields["budget_band"] == "50_200"
+    assert row_of(ListingKind.DEMAND, title="A", budget_band=band).fields["budget_band"] == "50_200"
 
 
 @pytest.mark.parametrize(
@@ -161,7 +161,7 @@ def test_a_cell_that_means_nothing_is_named(cells, fault):
     ],
 )
 def test_a_cell_of_a_demand_that_means_nothing_is_named(cells, fault):
-    assert faults_of(Kind.DEMAND, title="A", **cells) == [fault]
+    assert faults_of(ListingKind.DEMAND, title="A", **cells) == [fault]
 
 
 def test_every_fault_of_a_row_is_reported_at_once():
@@ -174,7 +174,7 @@ def test_every_fault_of_a_row_is_reported_at_once():
 
 
 def test_a_cell_beyond_the_named_columns_is_a_fault():
-    row = parse(Record(2, 2, ("A", "beyond")), ["title"], Kind.OFFER)
+    row = parse(Record(2, 2, ("A", "beyond")), ["title"], ListingKind.OFFER)
     assert row.errors == [CellError(2, 2, "?", "A cell stands beyond the named columns.")]
 
 
@@ -187,7 +187,7 @@ def test_a_row_without_a_number_gets_one_from_its_text():
     once, again = row_of(title="A", organisation="B"), row_of(title="A", organisation="B")
     assert once.external_id == again.external_id
     assert once.external_id.startswith("sha256:")
-    assert once.external_id != row_of(Kind.DEMAND, title="A", organisation="B").external_id
+    assert once.external_id != row_of(ListingKind.DEMAND, title="A", organisation="B").external_id
     assert once.external_id != row_of(title="A", organisation="C").external_id
 
 
@@ -196,7 +196,7 @@ def test_a_row_without_a_number_gets_one_from_its_text():
     [
         (
             ("title", "colour"),
-            f"Unknown column: colour. Known columns: {', '.join(names_of(Kind.OFFER))}",
+            f"Unknown column: colour. Known columns: {', '.join(names_of(ListingKind.OFFER))}",
         ),
         (("title", "keywords", "technology_keywords"), "Two columns mean the same: technology_keywords"),
         (("description",), "The file has no column “title”."),
@@ -204,16 +204,16 @@ def test_a_row_without_a_number_gets_one_from_its_text():
 )
 def test_a_header_that_is_not_understood_is_refused(header, reason):
     with pytest.raises(BadHeader) as refused:
-        columns_of(Record(1, 1, header), Kind.OFFER)
+        columns_of(Record(1, 1, header), ListingKind.OFFER)
     assert str(refused.value) == reason
 
 
 def test_a_column_of_the_other_kind_is_unknown():
     with pytest.raises(BadHeader, match="Unknown column: budget_band"):
-        columns_of(Record(1, 1, ("title", "budget_band")), Kind.OFFER)
+        columns_of(Record(1, 1, ("title", "budget_band")), ListingKind.OFFER)
 
 
 def test_an_empty_file_is_refused(tmp_path: Path):
     (tmp_path / "empty.csv").write_text("\n\n")
     with pytest.raises(Unreadable, match="The file is empty"):
-        rows(tmp_path / "empty.csv", Kind.OFFER)
+        rows(tmp_path / "empty.csv", ListingKind.OFFER)

@@ -5,10 +5,10 @@ from time import perf_counter
 import pytest
 
 from tests.factories import make_demand, make_enterprise, make_member, make_offer
+from ydeu.marketplace.contact_patterns import CONTACTS, find, plainly
 from ydeu.marketplace.leaks import leaks_of
 from ydeu.marketplace.models import Listing, Requirement
 from ydeu.marketplace.names import names_of
-from ydeu.marketplace.traces import CONTACTS, find, plainly
 
 pytestmark = pytest.mark.usefixtures("in_english")
 

@@ -13,7 +13,7 @@ from ydeu.marketplace import listings
 from ydeu.marketplace.models import Listing, ListingEvent, Offer
 from ydeu.marketplace.signals import listing_left, listing_published
 from ydeu.marketplace.states import State
-from ydeu.notices.enums import Kind
+from ydeu.notices.enums import NoticeKind
 from ydeu.notices.mails import compose
 from ydeu.notices.models import Notice
 from ydeu.transitions import DomainError, LostRace
@@ -156,7 +156,7 @@ class TestPublish:
 
         assert heard == [offer]
         assert [(notice.kind, notice.recipient) for notice in Notice.objects.all()] == [
-            (Kind.LISTING_PUBLISHED, poster)
+            (NoticeKind.LISTING_PUBLISHED, poster)
         ]
 
 

@@ -12,7 +12,7 @@ from openpyxl import Workbook, load_workbook
 from tests.factories import make_alliance, make_demand, make_enterprise, make_member, make_offer
 from ydeu import downloads
 from ydeu.marketplace.completeness import objections
-from ydeu.marketplace.enums import Kind
+from ydeu.marketplace.enums import ListingKind
 from ydeu.marketplace.importing import spelling, template
 from ydeu.marketplace.importing.checking import FaultyFile, check
 from ydeu.marketplace.importing.columns import names_of
@@ -82,7 +82,7 @@ def full_demand(**fields: Any) -> Demand:
 def said_by(listing: Any) -> dict[str, Any]:
     names = [field.name for field in listing._meta.fields if field.name not in NOT_BROUGHT]
     said = {name: getattr(listing, name) for name in names}
-    if listing.kind == Kind.DEMAND:
+    if listing.kind == ListingKind.DEMAND:
         fields = ("name", "operator", "value", "unit", "priority")
         said["requirements"] = list(listing.requirements.values_list(*fields))
     return said
@@ -113,7 +113,7 @@ def test_no_spreadsheet_makes_a_number_or_a_date_of_a_text(form: str, said: str,
     offer = make_offer(indicative_price=said, external_id=f"enterprise-{own.pk}/{said}", enterprise=own)
     path = brought(table([offer], form, "en"), tmp_path / "table")
 
-    (row,) = rows(path, Kind.OFFER)
+    (row,) = rows(path, ListingKind.OFFER)
 
     assert (row.fields["indicative_price"], row.external_id) == (said, said)
     assert path.read_bytes().count(f"'{said}".encode()) == (2 if form == "csv" else 0)
@@ -125,7 +125,7 @@ def test_what_comes_back_is_known(form: str, tmp_path: Path) -> None:
     listings = [make_offer(enterprise=own), make_offer(enterprise=own, external_id=f"enterprise-{own.pk}/A7")]
     path = brought(table(listings, form, "en"), tmp_path / "table")
 
-    checked = check(path, Options(Kind.OFFER, enterprise=own, for_member=True))
+    checked = check(path, Options(ListingKind.OFFER, enterprise=own, for_member=True))
 
     assert (checked.read, checked.known, checked.faults) == (2, 2, 0)
 
@@ -134,7 +134,7 @@ def test_two_enterprises_may_count_from_one(tmp_path: Path) -> None:
     path = brought(b"Number,title\n1,Film\n2,Paste\n", tmp_path / "table")
     for _ in range(2):
         own = make_enterprise()
-        options = Options(Kind.OFFER, enterprise=own, for_member=True)
+        options = Options(ListingKind.OFFER, enterprise=own, for_member=True)
         assert [import_file(path, options, by=None).new for _ in range(2)] == [2, 0]
 
     assert Offer.objects.count() == 4
@@ -143,7 +143,7 @@ def test_two_enterprises_may_count_from_one(tmp_path: Path) -> None:
 def test_the_number_of_somebody_else_is_not_theirs(tmp_path: Path) -> None:
     strange = make_offer()
     path = brought(f"Number,title\noffer-{strange.pk},Film\n".encode(), tmp_path / "table")
-    options = Options(Kind.OFFER, enterprise=make_enterprise(), for_member=True)
+    options = Options(ListingKind.OFFER, enterprise=make_enterprise(), for_member=True)
 
     assert check(path, options).new == 1
 
@@ -152,7 +152,7 @@ def test_the_number_of_somebody_else_is_not_theirs(tmp_path: Path) -> None:
 def test_a_file_does_not_say_whose_the_listings_are(column: str, tmp_path: Path) -> None:
     other = make_enterprise()
     path = brought(f"title,{column}\nFilm,{other.credit_code}\n".encode(), tmp_path / "table")
-    options = Options(Kind.OFFER, enterprise=make_enterprise(), for_member=True)
+    options = Options(ListingKind.OFFER, enterprise=make_enterprise(), for_member=True)
 
     with pytest.raises(FaultyFile) as refusal:
         import_file(path, options, by=None)
@@ -166,7 +166,7 @@ def test_one_bad_row_and_nothing_is_written(tmp_path: Path) -> None:
     text = f"title,trl,number\nFilm,5,{'9' * 81}\n,10,2\n"
     path = brought(text.encode(), tmp_path / "table")
 
-    checked = check(path, Options(Kind.OFFER, enterprise=make_enterprise(), for_member=True))
+    checked = check(path, Options(ListingKind.OFFER, enterprise=make_enterprise(), for_member=True))
 
     assert [(error.row, error.column, error.message) for error in checked.errors] == [
         (2, "external_id", "A number has at most 80 characters."),
@@ -176,7 +176,7 @@ def test_one_bad_row_and_nothing_is_written(tmp_path: Path) -> None:
 
 
 def test_a_file_has_at_most_500_rows(tmp_path: Path) -> None:
-    options = Options(Kind.OFFER, enterprise=make_enterprise(), for_member=True)
+    options = Options(ListingKind.OFFER, enterprise=make_enterprise(), for_member=True)
     fits = brought(b"title\n" + b"".join(b"Film %d\n" % n for n in range(500)), tmp_path / "a")
     too_long = brought(b"title\n" + b"".join(b"Film %d\n" % n for n in range(501)), tmp_path / "b")
 
@@ -194,29 +194,31 @@ def test_a_small_archive_hides_no_large_table(tmp_path: Path) -> None:
         archive.writestr("padding", bytes(OF_MEMBERS.unpacked))
 
     with pytest.raises(Unreadable, match="too large once it is unpacked"):
-        check(tmp_path / "book.xlsx", Options(Kind.OFFER, enterprise=make_enterprise(), for_member=True))
-    assert check(tmp_path / "book.xlsx", Options(Kind.OFFER)).read == 0
+        check(
+            tmp_path / "book.xlsx", Options(ListingKind.OFFER, enterprise=make_enterprise(), for_member=True)
+        )
+    assert check(tmp_path / "book.xlsx", Options(ListingKind.OFFER)).read == 0
 
 
 def test_blank_rows_are_looked_at_so_far_and_no_further(tmp_path: Path) -> None:
     path = brought(b"title\n" + b"\n" * (OF_MEMBERS.rows or 0) + b"Film\n", tmp_path / "table")
 
     with pytest.raises(Unreadable, match="more than 10000 rows"):
-        check(path, Options(Kind.OFFER, enterprise=make_enterprise(), for_member=True))
-    assert check(path, Options(Kind.OFFER)).read == 1
+        check(path, Options(ListingKind.OFFER, enterprise=make_enterprise(), for_member=True))
+    assert check(path, Options(ListingKind.OFFER)).read == 1
 
 
 def test_a_long_text_of_a_member_is_bound_by_the_limits_when_it_is_submitted(tmp_path: Path) -> None:
     path = brought(f"title,summary\nFilm,{'a' * 501}\n".encode(), tmp_path / "table")
     own = make_enterprise()
-    import_file(path, Options(Kind.OFFER, enterprise=own, for_member=True), by=make_member(own))
+    import_file(path, Options(ListingKind.OFFER, enterprise=own, for_member=True), by=make_member(own))
 
     assert list(objections(Offer.objects.get())) == ["summary"]
 
 
-@pytest.mark.parametrize("kind", Kind)
+@pytest.mark.parametrize("kind", ListingKind)
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_each_heading_means_one_column(kind: Kind, language: str) -> None:
+def test_each_heading_means_one_column(kind: ListingKind, language: str) -> None:
     with override(language):
         headings = {heading(kind, column): column for column in of_member(kind)}
 
@@ -227,9 +229,9 @@ def test_each_heading_means_one_column(kind: Kind, language: str) -> None:
 
 
 class TestTemplate:
-    @pytest.mark.parametrize("kind", Kind)
+    @pytest.mark.parametrize("kind", ListingKind)
     @pytest.mark.parametrize("language", LANGUAGES)
-    def test_its_example_is_whole_and_right(self, kind: Kind, language: str, tmp_path: Path) -> None:
+    def test_its_example_is_whole_and_right(self, kind: ListingKind, language: str, tmp_path: Path) -> None:
         make_alliance()
         with override(language):
             book = load_workbook(io.BytesIO(template.blank(kind)))
@@ -249,34 +251,38 @@ class TestTemplate:
         assert check(tmp_path / "example.xlsx", options).faults == 0
 
     def test_an_unfilled_one_holds_nothing(self, tmp_path: Path) -> None:
-        path = brought(template.blank(Kind.OFFER), tmp_path / "blank.xlsx")
+        path = brought(template.blank(ListingKind.OFFER), tmp_path / "blank.xlsx")
 
-        assert check(path, Options(Kind.OFFER, enterprise=make_enterprise(), for_member=True)).read == 0
+        assert (
+            check(path, Options(ListingKind.OFFER, enterprise=make_enterprise(), for_member=True)).read == 0
+        )
 
     @pytest.mark.parametrize("language", LANGUAGES)
     def test_codes_are_chosen_from_lists_in_the_language_of_the_reader(self, language: str) -> None:
         alliance = make_alliance()
         with override(language):
-            book = load_workbook(io.BytesIO(template.blank(Kind.OFFER)))
-            stages = template.choices_of(Kind.OFFER, "stage")
-            names = template.choices_of(Kind.OFFER, "alliance")
+            book = load_workbook(io.BytesIO(template.blank(ListingKind.OFFER)))
+            stages = template.choices_of(ListingKind.OFFER, "stage")
+            names = template.choices_of(ListingKind.OFFER, "alliance")
             assert alliance.name in names
         sheet, lists = book.worksheets[0], book.worksheets[3]
         rules = {str(rule.sqref).partition("2")[0]: rule for rule in sheet.data_validations.dataValidation}
         letters = {cell.value.rstrip(" *"): cell.column_letter for cell in sheet[1]}
         with override(language):
-            stage, modes = (letters[heading(Kind.OFFER, name)] for name in ("stage", "cooperation_modes"))
+            stage, modes = (
+                letters[heading(ListingKind.OFFER, name)] for name in ("stage", "cooperation_modes")
+            )
         assert [cell.value for cell in lists[stage] if cell.value] == stages
         assert rules[stage].formula1 == f"Lists!${stage}$1:${stage}${len(stages)}"
         assert (rules[stage].showErrorMessage, rules[modes].showErrorMessage) == (True, False)
 
     def test_what_is_needed_carries_a_star_and_is_explained(self) -> None:
-        book = load_workbook(io.BytesIO(template.blank(Kind.DEMAND)))
+        book = load_workbook(io.BytesIO(template.blank(ListingKind.DEMAND)))
         stars = [cell.value.rstrip(" *") for cell in book.worksheets[0][1] if cell.value.endswith("*")]
         explained = list(book.worksheets[1].iter_rows(min_row=2, values_only=True))
 
         assert [row[0] for row in explained] == [
-            heading(Kind.DEMAND, name) for name in of_member(Kind.DEMAND)
+            heading(ListingKind.DEMAND, name) for name in of_member(ListingKind.DEMAND)
         ]
         assert [row[0] for row in explained if row[1]] == stars
         assert ("Summary", "to submit", "Text. At most 500 characters.", None) in explained
@@ -285,4 +291,4 @@ class TestTemplate:
 def test_a_listing_in_any_state_has_a_row() -> None:
     for state in State:
         offer: Listing = make_offer(state=state, alliance=None)
-        assert len(next(spelling.rows_of([offer]))) == len(spelling.head_of(Kind.OFFER))
+        assert len(next(spelling.rows_of([offer]))) == len(spelling.head_of(ListingKind.OFFER))

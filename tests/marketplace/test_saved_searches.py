@@ -20,13 +20,12 @@ from tests.factories import (
 )
 from ydeu.accounts.models import User
 from ydeu.marketplace import saved_searches, tasks
-from ydeu.marketplace.enums import Frequency, Kind
+from ydeu.marketplace.enums import Frequency, ListingKind
 from ydeu.marketplace.filters import FILTERS
 from ydeu.marketplace.models import Demand, SavedSearch
 from ydeu.notices import preferences
 from ydeu.notices import tasks as notice_tasks
-from ydeu.notices.enums import Choice, Delivery
-from ydeu.notices.enums import Kind as NoticeKind
+from ydeu.notices.enums import Choice, Delivery, NoticeKind
 from ydeu.notices.models import Notice
 from ydeu.transitions import DomainError
 
@@ -260,10 +259,10 @@ def test_its_mail_is_in_the_digest_until_somebody_wants_it_at_once(clock: list[d
 )
 def test_a_query_is_written_one_way(address: str, query: str) -> None:
     make_alliance(slug="batteries")
-    assert saved_searches.query_of(FILTERS[Kind.OFFER](QueryDict(address))) == query
+    assert saved_searches.query_of(FILTERS[ListingKind.OFFER](QueryDict(address))) == query
 
 
-def save(person: User, query: str = "q=a", kind: Kind = Kind.OFFER) -> SavedSearch:
+def save(person: User, query: str = "q=a", kind: ListingKind = ListingKind.OFFER) -> SavedSearch:
     return saved_searches.save(kind, query, name="A", frequency=Frequency.DAILY, by=person)
 
 
@@ -276,7 +275,7 @@ def test_a_search_is_saved_once_and_looks_ahead() -> None:
     with pytest.raises(DomainError, match="set a filter first"):
         save(person, query="")
     save(other)
-    save(person, kind=Kind.DEMAND)
+    save(person, kind=ListingKind.DEMAND)
     assert SavedSearch.objects.owned_by(person).count() == 2
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from matching.enums import RejectionReason
 from matching.models import Introduction, Suggestion, SuggestionEvent
-from matching.review import decisions, opinions
+from matching.review import decisions, second_opinions
 from tests.factories import (
     make_admin,
     make_coordinator,
@@ -32,8 +32,8 @@ ACTIONS = {
     "reject": lambda pair, by: decisions.reject(pair, by=by, reason=RejectionReason.TOO_EARLY),
     "defer": lambda pair, by: decisions.defer(pair, by=by),
     "undo": lambda pair, by: decisions.undo(pair, by=by),
-    "agree": lambda pair, by: opinions.agree(pair, by=by),
-    "disagree": lambda pair, by: opinions.disagree(pair, by=by, reason=RejectionReason.CAPACITY),
+    "agree": lambda pair, by: second_opinions.agree(pair, by=by),
+    "disagree": lambda pair, by: second_opinions.disagree(pair, by=by, reason=RejectionReason.CAPACITY),
 }
 ALLOWED = {
     ("pending", "approve"): "approved",

@@ -13,7 +13,7 @@ from tests.factories import make_enterprise, make_member, make_user
 from tests.notices.test_notices import tell
 from ydeu.accounts.models import User
 from ydeu.notices import delivery, digests, preferences, tasks
-from ydeu.notices.enums import Choice, Delivery, Kind
+from ydeu.notices.enums import Choice, Delivery, NoticeKind
 from ydeu.notices.models import Notice
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +22,7 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 def reader(**fields: Any) -> User:
     person = make_user(**fields)
-    preferences.choose({Kind.LISTING_PUBLISHED: Choice.DIGEST}, by=person)
+    preferences.choose({NoticeKind.LISTING_PUBLISHED: Choice.DIGEST}, by=person)
     return person
 
 
@@ -73,8 +73,8 @@ def test_a_person_gets_one_mail_with_all_that_waited() -> None:
     ]
     assert "First &lt;one&gt;" in html
     assert "Of another" not in text + html
-    held = Notice.objects.exclude(kind=Kind.DIGEST)
-    assert set(held.values_list("state", "digest__kind")) == {(Delivery.IN_DIGEST, Kind.DIGEST)}
+    held = Notice.objects.exclude(kind=NoticeKind.DIGEST)
+    assert set(held.values_list("state", "digest__kind")) == {(Delivery.IN_DIGEST, NoticeKind.DIGEST)}
 
 
 def test_it_speaks_the_language_of_its_reader() -> None:
@@ -121,14 +121,14 @@ def test_of_two_workers_one_makes_it(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(digests, "_collect", while_another_comes)
     assert digests.collect_due() == 0
-    assert Notice.objects.filter(kind=Kind.DIGEST).count() == 1
+    assert Notice.objects.filter(kind=NoticeKind.DIGEST).count() == 1
 
 
 def test_what_is_no_longer_for_its_reader_goes_to_who_speaks_now() -> None:
     enterprise = make_enterprise()
     leaver, stayer = make_member(enterprise), make_member(enterprise)
     for person in (leaver, stayer):
-        preferences.choose({Kind.LISTING_PUBLISHED: Choice.DIGEST}, by=person)
+        preferences.choose({NoticeKind.LISTING_PUBLISHED: Choice.DIGEST}, by=person)
     before, during = (tell(user=leaver, enterprise=enterprise) for _ in range(2))
     own = tell(user=leaver)
     a_day_passes()
@@ -148,7 +148,7 @@ def test_what_is_no_longer_for_its_reader_goes_to_who_speaks_now() -> None:
 def test_a_digest_of_which_nothing_is_left_is_not_sent() -> None:
     enterprise = make_enterprise(contact_email="")
     leaver = make_member(enterprise)
-    preferences.choose({Kind.LISTING_PUBLISHED: Choice.DIGEST}, by=leaver)
+    preferences.choose({NoticeKind.LISTING_PUBLISHED: Choice.DIGEST}, by=leaver)
     tell(user=leaver, enterprise=enterprise)
     a_day_passes()
     tasks.collect()
@@ -191,7 +191,7 @@ def test_a_digest_that_fails_is_sent_again_as_every_mail() -> None:
     tell(user=reader())
     a_day_passes()
     tasks.collect()
-    digest = Notice.objects.get(kind=Kind.DIGEST)
+    digest = Notice.objects.get(kind=NoticeKind.DIGEST)
     Notice.objects.filter(pk=digest.pk).update(state=Delivery.FAILED)
     delivery.send_again(digest)
     tasks.sweep()

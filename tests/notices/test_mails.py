@@ -8,7 +8,7 @@ from pytest_django import Settings
 
 from tests.factories import make_user
 from ydeu.notices import notices, unsubscriptions
-from ydeu.notices.enums import Kind
+from ydeu.notices.enums import NoticeKind
 from ydeu.notices.mails import compose
 from ydeu.notices.models import Notice
 from ydeu.notices.topics import is_free
@@ -27,8 +27,8 @@ CONTEXT = {
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
-@pytest.mark.parametrize("kind", [kind for kind in Kind if kind != Kind.DIGEST])
-def test_every_kind_in_both_languages(kind: Kind, language: str, settings: Settings) -> None:
+@pytest.mark.parametrize("kind", [kind for kind in NoticeKind if kind != NoticeKind.DIGEST])
+def test_every_kind_in_both_languages(kind: NoticeKind, language: str, settings: Settings) -> None:
     settings.SITE_URL = "https://exchange.example.org"
     person = make_user("li@example.com", name="Li <Wei>", language=language)
     notice = notices.tell(kind, user=person, url="/offers/7/", context=CONTEXT)
@@ -54,21 +54,23 @@ def test_every_kind_in_both_languages(kind: Kind, language: str, settings: Setti
 @pytest.mark.parametrize(("language", "reason"), [("zh-hans", "重复"), ("en", "Duplicate")])
 def test_a_reason_speaks_the_language_of_its_reader(language: str, reason: str) -> None:
     person = make_user(language=language)
-    mail = compose(notices.tell(Kind.LISTING_REJECTED, user=person, url="/", context=CONTEXT))
+    mail = compose(notices.tell(NoticeKind.LISTING_REJECTED, user=person, url="/", context=CONTEXT))
     assert reason in str(mail.body)
     assert reason in str(mail.alternatives[0].content)
     assert "Second <line>" in str(mail.body)
 
 
 def test_details_that_were_not_given_leave_no_gap() -> None:
-    notice = notices.tell(Kind.LISTING_REJECTED, user=make_user(), url="/", context={"title": "T"})
+    notice = notices.tell(NoticeKind.LISTING_REJECTED, user=make_user(), url="/", context={"title": "T"})
     assert "Note:" not in str(compose(notice).body)
-    assert compose(notices.tell(Kind.MEMBER_INVITED, address="a@example.com", url="/", context={})).subject
+    assert compose(
+        notices.tell(NoticeKind.MEMBER_INVITED, address="a@example.com", url="/", context={})
+    ).subject
 
 
 def test_a_mail_of_a_notice_has_one_message_id(settings: Settings) -> None:
     settings.SITE_URL = "https://exchange.example.org:8000"
-    notice = notices.tell(Kind.LISTING_PUBLISHED, user=make_user(), url="/", context=CONTEXT)
+    notice = notices.tell(NoticeKind.LISTING_PUBLISHED, user=make_user(), url="/", context=CONTEXT)
     expected = f"<notice-{notice.pk}@exchange.example.org>"
     assert [compose(notice).message()["Message-ID"] for _ in range(2)] == [expected] * 2
 
@@ -76,12 +78,12 @@ def test_a_mail_of_a_notice_has_one_message_id(settings: Settings) -> None:
 def test_a_mail_has_a_button_to_turn_its_kind_off_unless_it_must_be_sent(settings: Settings) -> None:
     settings.SITE_URL = "https://exchange.example.org"
     person = make_user()
-    for kind in Kind:
+    for kind in NoticeKind:
         notice = Notice(pk=7, kind=kind, recipient=person, address=person.email, url="/")
         notice.context = {**CONTEXT, "count": 1}
         mail = compose(notice)
         link = unsubscriptions.url_for(notice)
-        assert bool(link) == (is_free(kind) or kind == Kind.DIGEST)
+        assert bool(link) == (is_free(kind) or kind == NoticeKind.DIGEST)
         assert mail.extra_headers.get("List-Unsubscribe", "") == (f"<{link}>" if link else "")
         assert ("List-Unsubscribe-Post" in mail.extra_headers) == bool(link)
         texts = (str(mail.body), str(mail.alternatives[0].content))
@@ -90,7 +92,9 @@ def test_a_mail_has_a_button_to_turn_its_kind_off_unless_it_must_be_sent(setting
 
 
 def test_who_has_no_account_has_nothing_to_choose() -> None:
-    mail = compose(notices.tell(Kind.LISTING_PUBLISHED, address="a@example.com", url="/", context=CONTEXT))
+    mail = compose(
+        notices.tell(NoticeKind.LISTING_PUBLISHED, address="a@example.com", url="/", context=CONTEXT)
+    )
     assert "List-Unsubscribe" not in mail.extra_headers
     assert "/notices/" not in str(mail.body)
 
@@ -99,7 +103,9 @@ def test_who_has_no_account_has_nothing_to_choose() -> None:
     ("language", "words"), [("zh-hans", "您可能已收到过"), ("en", "You may have got this e-mail already")]
 )
 def test_a_repeat_says_so_in_header_text_and_html(language: str, words: str) -> None:
-    notice = notices.tell(Kind.LISTING_PUBLISHED, user=make_user(language=language), url="/", context=CONTEXT)
+    notice = notices.tell(
+        NoticeKind.LISTING_PUBLISHED, user=make_user(language=language), url="/", context=CONTEXT
+    )
     assert words not in str(compose(notice).body)
     notice.is_repeat = True
     mail = compose(notice)
@@ -109,8 +115,8 @@ def test_a_repeat_says_so_in_header_text_and_html(language: str, words: str) -> 
 
 
 def test_every_kind_has_its_line() -> None:
-    assert set(LINES) == set(Kind)
-    told = set(Kind) - {Kind.DIGEST}
+    assert set(LINES) == set(NoticeKind)
+    told = set(NoticeKind) - {NoticeKind.DIGEST}
     lines = {kind: Notice(kind=kind, context={"title": "T", "by": "Li Wei"}).line for kind in told}
     assert all("T" in line and "%" not in line for line in lines.values())
-    assert Notice(kind=Kind.LISTING_PUBLISHED, context={}).line
+    assert Notice(kind=NoticeKind.LISTING_PUBLISHED, context={}).line

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy, override
 from tests.factories import make_enterprise, make_member, make_user
 from ydeu.accounts.enums import Role
 from ydeu.notices import notices
-from ydeu.notices.enums import Delivery, Kind
+from ydeu.notices.enums import Delivery, NoticeKind
 from ydeu.notices.models import Notice
 
 pytestmark = pytest.mark.django_db
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 def tell(**changes: object) -> Notice:
     about: dict[str, object] = {"url": "/", "context": {"title": "A title"}}
-    return notices.tell(Kind.LISTING_PUBLISHED, **{**about, **changes})  # type: ignore[arg-type]
+    return notices.tell(NoticeKind.LISTING_PUBLISHED, **{**about, **changes})  # type: ignore[arg-type]
 
 
 def test_a_person_is_told_at_their_address() -> None:

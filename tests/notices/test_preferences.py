@@ -6,16 +6,16 @@ from tests.factories import make_user
 from tests.notices.test_notices import tell
 from ydeu.accounts.models import User
 from ydeu.notices import delivery, notices, preferences
-from ydeu.notices.enums import Choice, Delivery, Kind
+from ydeu.notices.enums import Choice, Delivery, NoticeKind
 from ydeu.notices.models import Notice, Preference
 from ydeu.notices.topics import Topic, by_topic, is_free, topic_of
 from ydeu.transitions import DomainError
 
 pytestmark = pytest.mark.django_db
-PUBLISHED = Kind.LISTING_PUBLISHED
+PUBLISHED = NoticeKind.LISTING_PUBLISHED
 
 
-def choose(person: User, choice: Choice, kind: Kind = PUBLISHED) -> None:
+def choose(person: User, choice: Choice, kind: NoticeKind = PUBLISHED) -> None:
     preferences.choose({kind: choice}, by=person)
 
 
@@ -69,8 +69,8 @@ def test_a_notice_that_waits_in_silence_can_still_be_taken_back() -> None:
     assert not Notice.objects.inbox_of(person).exists()
 
 
-@pytest.mark.parametrize("kind", [kind for kind in Kind if not is_free(kind)])
-def test_what_must_be_told_is_told_whatever_is_stored(kind: Kind) -> None:
+@pytest.mark.parametrize("kind", [kind for kind in NoticeKind if not is_free(kind)])
+def test_what_must_be_told_is_told_whatever_is_stored(kind: NoticeKind) -> None:
     person = make_user()
     with pytest.raises(DomainError, match="cannot be turned off"):
         preferences.choose({PUBLISHED: Choice.OFF, kind: Choice.OFF}, by=person)
@@ -81,25 +81,25 @@ def test_what_must_be_told_is_told_whatever_is_stored(kind: Kind) -> None:
 
 
 def test_which_kinds_these_are() -> None:
-    assert {kind for kind in Kind if not is_free(kind) and topic_of(kind) != Topic.ACCOUNT} == {
-        Kind.INTRODUCTION_CONNECTED,
-        Kind.DIGEST,
+    assert {kind for kind in NoticeKind if not is_free(kind) and topic_of(kind) != Topic.ACCOUNT} == {
+        NoticeKind.INTRODUCTION_CONNECTED,
+        NoticeKind.DIGEST,
     }
-    assert {Kind.MEMBER_INVITED, Kind.ENTERPRISE_VERIFIED, Kind.ENTERPRISE_REVOKED} <= {
-        kind for kind in Kind if topic_of(kind) == Topic.ACCOUNT
+    assert {NoticeKind.MEMBER_INVITED, NoticeKind.ENTERPRISE_VERIFIED, NoticeKind.ENTERPRISE_REVOKED} <= {
+        kind for kind in NoticeKind if topic_of(kind) == Topic.ACCOUNT
     }
 
 
 def test_every_other_kind_stands_under_one_heading() -> None:
     shown = [kind for _topic, kinds in by_topic() for kind in kinds]
-    assert sorted(shown) == sorted(kind for kind in Kind if is_free(kind))
+    assert sorted(shown) == sorted(kind for kind in NoticeKind if is_free(kind))
 
 
 def test_until_somebody_chooses_all_comes_at_once_but_what_a_saved_search_finds() -> None:
     person = make_user()
     later = {kind for kind, choice in preferences.choices_of(person).items() if choice != Choice.AT_ONCE}
-    assert later == {Kind.SEARCH_FOUND}
-    assert preferences.choice_of(person, Kind.SEARCH_FOUND) == Choice.DIGEST
+    assert later == {NoticeKind.SEARCH_FOUND}
+    assert preferences.choice_of(person, NoticeKind.SEARCH_FOUND) == Choice.DIGEST
 
 
 def test_the_last_choice_counts_and_is_one_row() -> None:

@@ -16,7 +16,7 @@ from tests.factories import make_user
 from tests.notices.test_notices import tell
 from ydeu.celery import app
 from ydeu.notices import preferences, tasks
-from ydeu.notices.enums import Choice, Delivery, Kind
+from ydeu.notices.enums import Choice, Delivery, NoticeKind
 from ydeu.notices.models import Notice
 
 pytestmark = pytest.mark.django_db
@@ -59,7 +59,7 @@ def test_what_waits_for_the_digest_is_not_hurried(
     person = make_user()
     with django_capture_on_commit_callbacks(execute=True):
         for choice in (Choice.DIGEST, Choice.OFF):
-            preferences.choose({Kind.LISTING_PUBLISHED: choice}, by=person)
+            preferences.choose({NoticeKind.LISTING_PUBLISHED: choice}, by=person)
             tell(user=person)
     assert enqueued == []
 

@@ -11,18 +11,18 @@ from tests.factories import make_user
 from tests.notices.test_notices import tell
 from ydeu.accounts.models import User
 from ydeu.notices import delivery, preferences, unsubscriptions
-from ydeu.notices.enums import Choice, Delivery, Kind
+from ydeu.notices.enums import Choice, Delivery, NoticeKind
 from ydeu.notices.models import Notice, Preference
 
 pytestmark = pytest.mark.django_db
-PUBLISHED, REJECTED = Kind.LISTING_PUBLISHED, Kind.LISTING_REJECTED
+PUBLISHED, REJECTED = NoticeKind.LISTING_PUBLISHED, NoticeKind.LISTING_REJECTED
 
 
-def address(user: User, kind: Kind) -> str:
+def address(user: User, kind: NoticeKind) -> str:
     return f"/notices/unsubscribe/{unsubscriptions.token_for(user, kind)}/"
 
 
-def off(user: User) -> set[Kind]:
+def off(user: User) -> set[NoticeKind]:
     return {kind for kind, choice in preferences.choices_of(user).items() if choice == Choice.OFF}
 
 
@@ -64,8 +64,8 @@ def test_it_is_about_whom_the_link_names_whoever_is_logged_in() -> None:
 def test_the_link_of_a_digest_turns_off_what_is_in_it() -> None:
     person = make_user()
     preferences.choose({PUBLISHED: Choice.DIGEST, REJECTED: Choice.AT_ONCE}, by=person)
-    Client().post(address(person, Kind.DIGEST))
-    assert off(person) == {PUBLISHED, Kind.SEARCH_FOUND}
+    Client().post(address(person, NoticeKind.DIGEST))
+    assert off(person) == {PUBLISHED, NoticeKind.SEARCH_FOUND}
 
 
 def test_no_other_link_does_anything() -> None:
@@ -87,7 +87,7 @@ def test_no_other_link_does_anything() -> None:
 
 def test_a_link_for_what_must_be_told_is_none() -> None:
     person = make_user()
-    assert Client().post(address(person, Kind.MEMBER_INVITED)).status_code == 404
+    assert Client().post(address(person, NoticeKind.MEMBER_INVITED)).status_code == 404
     assert not Preference.objects.exists()
 
 

@@ -10,7 +10,7 @@ from tests.accounts.test_views import logged_in, queries_of
 from tests.factories import PASSWORD, make_admin, make_enterprise, make_member, make_user
 from tests.notices.test_notices import tell
 from ydeu.notices import delivery, notices, preferences
-from ydeu.notices.enums import Choice, Delivery, Kind
+from ydeu.notices.enums import Choice, Delivery, NoticeKind
 from ydeu.notices.models import Notice, Preference
 from ydeu.notices.topics import is_free
 
@@ -155,7 +155,7 @@ def test_choices_are_shown_as_they_hold_and_stored_as_they_are_changed() -> None
         (person.pk, "listing_published", "digest"),
         (person.pk, "listing_rejected", "off"),
     ]
-    assert preferences.choice_of(other, Kind.LISTING_PUBLISHED) == Choice.AT_ONCE
+    assert preferences.choice_of(other, NoticeKind.LISTING_PUBLISHED) == Choice.AT_ONCE
 
 
 def test_one_button_for_all_of_them() -> None:
@@ -163,7 +163,7 @@ def test_one_button_for_all_of_them() -> None:
     logged_in(person).post(CHOICES, {"all": "off", "listing_published": "digest"})
     chosen = preferences.choices_of(person)
     assert {kind: choice for kind, choice in chosen.items() if choice == Choice.OFF} == {
-        kind: Choice.OFF for kind in Kind if is_free(kind)
+        kind: Choice.OFF for kind in NoticeKind if is_free(kind)
     }
 
 

@@ -40,8 +40,7 @@ from ydeu.audit.enums import Action
 from ydeu.marketplace.models import Attachment, Demand, Offer, Requirement, SavedSearch
 from ydeu.marketplace.states import State
 from ydeu.notices import unsubscriptions
-from ydeu.notices.enums import Choice
-from ydeu.notices.enums import Kind as NoticeKind
+from ydeu.notices.enums import Choice, NoticeKind
 from ydeu.notices.models import Notice, Preference
 from ydeu.privacy import copies, deletions
 from ydeu.privacy.models import DataCopy, Deletion, Leftover, PrivacyNotice

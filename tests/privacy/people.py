@@ -34,7 +34,7 @@ from ydeu.marketplace.enums import Visibility
 from ydeu.marketplace.models import Attachment, Demand, ListingEvent, Offer, Requirement
 from ydeu.marketplace.states import State
 from ydeu.notices import notices
-from ydeu.notices.enums import Kind
+from ydeu.notices.enums import NoticeKind
 
 EMAIL, SECOND, PHONE = "quintessa@ravn.example", "q@ravn.example", "0571-8877-6655"
 CODE_NUMBER, SITE = 4242, "https://ravnholt.example"
@@ -146,7 +146,10 @@ def _company(who: Who, person: User, colleague: User, enterprise: Enterprise, al
     AllianceMember.objects.create(enterprise=enterprise, alliance=alliance)
     invited = members.invite(enterprise, "new@example.com", role=Role.EDITOR, by=person)
     notices.tell(
-        Kind.MEMBER_INVITED, address=invited.email, url="/", context={"title": who.company, "by": who.name}
+        NoticeKind.MEMBER_INVITED,
+        address=invited.email,
+        url="/",
+        context={"title": who.company, "by": who.name},
     )
     for actor, note in ((person, who.hidden), (colleague, f"{EMAIL} (owner)")):
         EnterpriseEvent.objects.create(
@@ -217,8 +220,10 @@ def _shared(who: Who, person: User, introduction: Introduction) -> None:
 def _said(who: Who, person: User, colleague: User, enterprise: Enterprise, offer: Offer) -> None:
     context = {"title": str(offer), "by": who.name, "note": who.hidden, "other_enterprise": who.company}
     for reader in (person, colleague, factories.make_user()):
-        notices.tell(Kind.LISTING_PUBLISHED, user=reader, url="/", context={"title": "x", "by": who.name})
-    notices.tell(Kind.LISTING_PUBLISHED, enterprise=enterprise, url="/", context=context)
+        notices.tell(
+            NoticeKind.LISTING_PUBLISHED, user=reader, url="/", context={"title": "x", "by": who.name}
+        )
+    notices.tell(NoticeKind.LISTING_PUBLISHED, enterprise=enterprise, url="/", context=context)
     for row in (person, enterprise):
         LogEntry.objects.create(
             user=factories.make_admin(),

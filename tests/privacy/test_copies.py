@@ -26,7 +26,7 @@ from ydeu.accounts.enums import Role
 from ydeu.accounts.models import Membership
 from ydeu.audit.enums import Action
 from ydeu.audit.models import Entry
-from ydeu.notices.enums import Kind
+from ydeu.notices.enums import NoticeKind
 from ydeu.notices.models import Notice
 from ydeu.privacy import copies, deletions, tasks
 from ydeu.privacy.models import DataCopy, Deletion
@@ -201,7 +201,7 @@ def test_when_it_is_ready_the_person_is_told_once_and_it_is_in_the_log() -> None
         tasks.make_copy(copy.pk)
     tasks.make_copy(copy.pk + 1)
     tasks.sweep()
-    assert list(Notice.objects.values_list("kind", "recipient")) == [(Kind.DATA_COPY_READY, person.pk)]
+    assert list(Notice.objects.values_list("kind", "recipient")) == [(NoticeKind.DATA_COPY_READY, person.pk)]
     assert Entry.objects.filter(action=Action.EXPORTED, actor=person).count() == 1
     assert len(list(files())) == 1
 

@@ -22,7 +22,7 @@ from ydeu.audit.enums import Action
 from ydeu.audit.models import Entry
 from ydeu.marketplace.models import Offer
 from ydeu.marketplace.states import State
-from ydeu.notices.enums import Kind
+from ydeu.notices.enums import NoticeKind
 from ydeu.notices.models import Notice
 from ydeu.privacy import deletions, tasks
 from ydeu.privacy.enums import StopReason
@@ -52,7 +52,7 @@ def test_a_person_is_deleted_when_the_grace_is_over(settings) -> None:
     person = make_user("li@example.com", name="Li")
     deletion = deletions.ask(person, by=person)
     assert (deletion.due_at - timezone.now()).days == 13
-    assert told() == [(Kind.DELETION_SCHEDULED, "li@example.com")]
+    assert told() == [(NoticeKind.DELETION_SCHEDULED, "li@example.com")]
     tasks.sweep()
     person.refresh_from_db()
     assert person.email == "li@example.com"
@@ -164,7 +164,7 @@ def test_who_has_become_the_last_owner_meanwhile_is_told_and_stays() -> None:
     owner.refresh_from_db()
     assert (deletion.state, deletion.stop_reason) == (DeletionState.STOPPED, StopReason.LAST_OWNER)
     assert owner.email == "li@example.com"
-    assert told()[-1] == (Kind.DELETION_STOPPED, "li@example.com")
+    assert told()[-1] == (NoticeKind.DELETION_STOPPED, "li@example.com")
 
 
 def test_the_last_administrator_stays() -> None:
@@ -182,7 +182,7 @@ def test_an_enterprise_with_open_introductions_waits_for_an_administrator() -> N
     introduction = lifecycle.open_for(pair, by=admin)
     deletion = deletions.ask(offer.enterprise, by=owner)
     assert deletion.state == DeletionState.TO_APPROVE
-    assert (Kind.DELETION_ASKED, "admin@example.com") in told()
+    assert (NoticeKind.DELETION_ASKED, "admin@example.com") in told()
     make_due(deletion)
     assert deletions.carry_out_due() == 0
     deletions.approve(deletion, by=admin)
@@ -203,11 +203,11 @@ def test_all_owners_hear_that_their_enterprise_is_to_be_closed() -> None:
     make_member()
     both = ["li@example.com", "wu@example.com"]
     deletions.cancel(deletions.ask(enterprise, by=owner), by=other)
-    assert told() == [(Kind.DELETION_SCHEDULED, email) for email in both]
+    assert told() == [(NoticeKind.DELETION_SCHEDULED, email) for email in both]
     lifecycle.open_for(make_suggestion(offer=offer), by=admin)
     for decide, kind in (
-        (deletions.approve, Kind.DELETION_SCHEDULED),
-        (deletions.refuse, Kind.DELETION_STOPPED),
+        (deletions.approve, NoticeKind.DELETION_SCHEDULED),
+        (deletions.refuse, NoticeKind.DELETION_STOPPED),
     ):
         deletion = deletions.ask(enterprise, by=admin)
         Notice.objects.all().delete()
@@ -225,7 +225,7 @@ def test_an_introduction_opened_in_the_days_of_grace_needs_a_yes_as_well() -> No
     deletion.refresh_from_db()
     offer.refresh_from_db()
     assert (deletion.state, offer.state) == (DeletionState.TO_APPROVE, "published")
-    assert told()[-1] == (Kind.DELETION_ASKED, "admin@example.com")
+    assert told()[-1] == (NoticeKind.DELETION_ASKED, "admin@example.com")
 
 
 def test_an_introduction_that_rests_is_closed_too() -> None:

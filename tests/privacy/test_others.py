@@ -11,7 +11,7 @@ from ydeu.accounts.enums import EventKind, Role
 from ydeu.accounts.models import Enterprise, Invitation, User
 from ydeu.marketplace.models import Offer
 from ydeu.notices import notices
-from ydeu.notices.enums import Kind
+from ydeu.notices.enums import NoticeKind
 from ydeu.notices.models import Notice
 from ydeu.privacy import closing, erasing
 
@@ -59,7 +59,7 @@ def test_a_colleague_with_a_longer_address_keeps_it() -> None:
         EmailAddress.objects.create(user=make_user(address), email=address)
         branch = make_enterprise(contact_email=address)
         members.invite(branch, address, role=Role.EDITOR, by=make_member(branch))
-        notices.tell(Kind.MEMBER_INVITED, address=address, url="/", context={"title": "x", "by": "y"})
+        notices.tell(NoticeKind.MEMBER_INVITED, address=address, url="/", context={"title": "x", "by": "y"})
     before = identities()
     erase_person(wei)
     assert identities() == before

@@ -14,7 +14,7 @@ from ydeu.audit.enums import Action
 from ydeu.audit.models import Entry
 from ydeu.marketplace.models import Attachment, Demand, Offer
 from ydeu.notices import notices
-from ydeu.notices.enums import Delivery, Kind
+from ydeu.notices.enums import Delivery, NoticeKind
 from ydeu.notices.models import Notice
 from ydeu.privacy import retention, tasks
 
@@ -35,7 +35,7 @@ def times(settings) -> None:
 
 
 def make_notice(days: int, state: str) -> int:
-    notice = notices.tell(Kind.LISTING_PUBLISHED, user=make_user(), url="/", context={})
+    notice = notices.tell(NoticeKind.LISTING_PUBLISHED, user=make_user(), url="/", context={})
     Notice.objects.filter(pk=notice.pk).update(created_at=days_ago(days), state=state)
     return notice.pk
 

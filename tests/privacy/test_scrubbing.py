@@ -7,7 +7,7 @@ from tests.factories import make_member, make_offer, make_published_offer
 from ydeu.marketplace import listings
 from ydeu.marketplace.models import Offer
 from ydeu.privacy import closing, erasing
-from ydeu.privacy.traces import Traces
+from ydeu.privacy.identifiers import Traces
 
 pytestmark = pytest.mark.django_db
 

@@ -22,7 +22,7 @@ from ydeu.accounts.models import User
 from ydeu.audit.enums import Action
 from ydeu.audit.models import Entry
 from ydeu.notices import notices
-from ydeu.notices.enums import Kind
+from ydeu.notices.enums import NoticeKind
 from ydeu.privacy import copies, deletions
 from ydeu.privacy.models import DataCopy, Deletion, PrivacyNotice
 from ydeu.privacy.states import DeletionState
@@ -186,7 +186,7 @@ def test_the_number_of_queries_does_not_grow(name: str) -> None:
         for _ in range(rows):
             make_offer(enterprise=enterprise, created_by=person)
             make_suggestion(offer=make_published_offer(enterprise=enterprise, created_by=person))
-            notices.tell(Kind.LISTING_PUBLISHED, user=person, url="/", context={"title": "x"})
+            notices.tell(NoticeKind.LISTING_PUBLISHED, user=person, url="/", context={"title": "x"})
             DataCopy.objects.create(asked_by=person, language="en")
         with CaptureQueriesContext(connection) as asked:
             assert reader.get(address).status_code == 200

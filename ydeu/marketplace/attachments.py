@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from PIL import Image
 
 from ydeu.accounts.models import User
-from ydeu.marketplace import outcomes
+from ydeu.marketplace import poster_feedback
 from ydeu.marketplace.metadata import Damaged, Locked, without_metadata
 from ydeu.marketplace.models import Attachment, Listing
 from ydeu.transitions import DomainError
@@ -119,7 +119,7 @@ def is_readable_by(attachment: Attachment, user: Any) -> bool:
     """Whoever may open the listing may read its files, unless they would tell a stranger who posted it."""
     listing = attachment.listing
     is_visible = type(listing)._default_manager.visible_to(user).filter(pk=listing.pk).exists()
-    return bool(is_visible and outcomes.is_known_to(listing, user))
+    return bool(is_visible and poster_feedback.is_known_to(listing, user))
 
 
 def _is_whole_image(upload: Upload) -> bool:

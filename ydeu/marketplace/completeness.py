@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ydeu.marketplace.enums import Kind, Stage
+from ydeu.marketplace.enums import ListingKind, Stage
 from ydeu.marketplace.models import Listing
 
 REQUIRED = (
@@ -20,8 +20,8 @@ REQUIRED = (
     "visibility",
 )
 REQUIRED_OF = {
-    Kind.OFFER: (*REQUIRED, "advantages", "stage", "trl", "ipr_status"),
-    Kind.DEMAND: (*REQUIRED, "problem", "budget_band", "needed_by"),
+    ListingKind.OFFER: (*REQUIRED, "advantages", "stage", "trl", "ipr_status"),
+    ListingKind.DEMAND: (*REQUIRED, "problem", "budget_band", "needed_by"),
 }
 LONGEST = {
     "title": 256,

@@ -1,16 +1,32 @@
 """The vocabularies of offers and demands; the sources stand with each."""
 
+from typing import Literal
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-class Kind(models.TextChoices):
+class ListingKind(models.TextChoices):
     OFFER = "offer", _("Offer")
     DEMAND = "demand", _("Demand")
 
     @property
-    def opposite(self) -> "Kind":
-        return Kind.DEMAND if self is Kind.OFFER else Kind.OFFER
+    def opposite(self) -> "ListingKind":
+        """The kind that a listing of this kind is matched with."""
+        return ListingKind.DEMAND if self is ListingKind.OFFER else ListingKind.OFFER
+
+    @property
+    def plural(self) -> Literal["offers", "demands"]:
+        """The name of the kind in addresses and in the engine."""
+        return "offers" if self is ListingKind.OFFER else "demands"
+
+    @classmethod
+    def of_plural(cls, plural: str) -> "ListingKind":
+        """The kind with this plural. Raises ValueError for any other word."""
+        for kind in cls:
+            if kind.plural == plural:
+                return kind
+        raise ValueError(f"{plural!r} is neither offers nor demands")
 
 
 class Visibility(models.TextChoices):

@@ -4,7 +4,7 @@ from typing import Any, NamedTuple
 
 from ydeu.accounts import industries
 from ydeu.accounts.enums import Label
-from ydeu.marketplace.enums import IPType, Kind
+from ydeu.marketplace.enums import IPType, ListingKind
 from ydeu.marketplace.models import Listing, Offer
 
 Facts = list[tuple[Any, Any]]
@@ -20,8 +20,8 @@ class Part(NamedTuple):
 def texts_of(listing: Listing) -> list[Part]:
     """The texts after the summary, the most telling first; empty ones are left out."""
     names = {
-        Kind.OFFER: ("description", "advantages", "evidence", "partner_sought"),
-        Kind.DEMAND: ("problem", "description", "approaches_tried", "partner_sought"),
+        ListingKind.OFFER: ("description", "advantages", "evidence", "partner_sought"),
+        ListingKind.DEMAND: ("problem", "description", "approaches_tried", "partner_sought"),
     }[listing.kind]
     parts = (Part(_label(listing, name), getattr(listing, name)) for name in names)
     return [part for part in parts if part.text]

@@ -14,7 +14,7 @@ BETWEEN_KEYWORDS = re.compile(r"[;；,，、\r\n]+")
 
 
 def split_keywords(typed: str) -> list[str]:
-    """What a person separated by semicolons, commas (Chinese ones too) or line breaks; doubles only once."""
+    """What a person separated by semicolons, commas (Chinese ones too) or line breaks; each only once."""
     found: dict[str, str] = {}
     for word in map(_on_one_line, BETWEEN_KEYWORDS.split(typed)):
         found.setdefault(word.casefold(), word)

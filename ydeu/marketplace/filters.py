@@ -15,7 +15,7 @@ from ydeu.accounts.enums import Language
 from ydeu.alliances.enums import ChainSegment
 from ydeu.alliances.models import Alliance
 from ydeu.marketplace import search
-from ydeu.marketplace.enums import TRL, BudgetBand, CooperationMode, Kind, Stage, Visibility
+from ydeu.marketplace.enums import TRL, BudgetBand, CooperationMode, ListingKind, Stage, Visibility
 from ydeu.marketplace.models import Demand, Offer
 from ydeu.marketplace.ranking import DEPTH, BestFirst, relevant
 
@@ -176,4 +176,7 @@ class DemandFilter(ListingFilter):
         return found.filter(Q(trl_wanted__isnull=True) | Q(trl_wanted__lte=value))
 
 
-FILTERS: dict[Kind, type[ListingFilter]] = {Kind.OFFER: OfferFilter, Kind.DEMAND: DemandFilter}
+FILTERS: dict[ListingKind, type[ListingFilter]] = {
+    ListingKind.OFFER: OfferFilter,
+    ListingKind.DEMAND: DemandFilter,
+}

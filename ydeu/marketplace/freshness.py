@@ -21,8 +21,8 @@ from ydeu.marketplace.history import record
 from ydeu.marketplace.models import Demand, Listing, ListingQuerySet, Offer
 from ydeu.marketplace.moderation import tell_poster
 from ydeu.marketplace.states import State
-from ydeu.notices.enums import Kind
-from ydeu.sweeping import MOST_AT_ONCE, see_to
+from ydeu.notices.enums import NoticeKind
+from ydeu.sweeping import MOST_AT_ONCE, for_each
 from ydeu.transitions import LostRace, TransitionRefused
 
 
@@ -51,7 +51,7 @@ def warn(listing: Listing) -> None:
     with transaction.atomic():
         _note(listing, _published(listing).filter(valid_until=ends).exclude(warned_for=ends), warned_for=ends)
         record(listing, listing.state, by=None, step=Step.WARNED)
-        tell_poster(Kind.LISTING_ENDING, listing, page="standing", until=ends)
+        tell_poster(NoticeKind.LISTING_ENDING, listing, page="standing", until=ends)
 
 
 def ask(listing: Listing) -> None:
@@ -61,7 +61,7 @@ def ask(listing: Listing) -> None:
     with transaction.atomic():
         _note(listing, _published(listing).filter(asked_at=None), asked_at=now)
         record(listing, listing.state, by=None, step=Step.ASKED)
-        tell_poster(Kind.LISTING_ASKED, listing, page="standing", until=until)
+        tell_poster(NoticeKind.LISTING_ASKED, listing, page="standing", until=until)
 
 
 def lapse(listing: Listing) -> None:
@@ -71,7 +71,7 @@ def lapse(listing: Listing) -> None:
         if listing.asked_at is None or unanswered.first() is None:
             raise LostRace(_("Somebody has answered meanwhile."))
         listings.pause(listing, by=None)
-        tell_poster(Kind.LISTING_PAUSED, listing, page="standing")
+        tell_poster(NoticeKind.LISTING_PAUSED, listing, page="standing")
 
 
 def put_away(listing: Listing) -> None:
@@ -82,7 +82,7 @@ def put_away(listing: Listing) -> None:
             raise LostRace(_("Somebody has answered meanwhile."))
         listings.archive(listing, by=None)
         if listing.enterprise.memberships.exists():
-            tell_poster(Kind.LISTING_ARCHIVED, listing, page="standing")
+            tell_poster(NoticeKind.LISTING_ARCHIVED, listing, page="standing")
 
 
 def end(listing: Listing) -> None:
@@ -97,13 +97,13 @@ def end(listing: Listing) -> None:
 def end_overdue() -> int:
     """Every published listing whose validity is over, each in a transaction of its own."""
     rounds = (model.objects.overdue(timezone.localdate()).with_parties() for model in (Offer, Demand))
-    return sum(see_to(rows[:MOST_AT_ONCE], end) for rows in rounds)
+    return sum(for_each(rows[:MOST_AT_ONCE], end) for rows in rounds)
 
 
 def sweep() -> int:
     """One round over all listings, each in a transaction of its own; returns how many were seen to."""
     rounds = (_rounds(model.objects.with_parties()) for model in (Offer, Demand))
-    return sum(see_to(rows[:MOST_AT_ONCE], act) for each in rounds for rows, act in each)
+    return sum(for_each(rows[:MOST_AT_ONCE], act) for each in rounds for rows, act in each)
 
 
 def _rounds(rows: ListingQuerySet) -> list[tuple[ListingQuerySet, Callable[[Any], None]]]:

@@ -7,15 +7,15 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from ydeu.accounts.models import Enterprise
-from ydeu.marketplace.enums import Kind
+from ydeu.marketplace.contact_patterns import CONTACTS, Pattern, find, phrase, plainly
+from ydeu.marketplace.enums import ListingKind
 from ydeu.marketplace.models import Listing
 from ydeu.marketplace.names import names_of
-from ydeu.marketplace.traces import CONTACTS, Pattern, find, phrase, plainly
 
 COMMON = ("title", "summary", "description", "technology_keywords", "market_keywords", "partner_sought")
 READ_BY_STRANGERS = {
-    Kind.OFFER: (*COMMON, "advantages", "evidence", "indicative_price"),
-    Kind.DEMAND: (*COMMON, "problem", "approaches_tried"),
+    ListingKind.OFFER: (*COMMON, "advantages", "evidence", "indicative_price"),
+    ListingKind.DEMAND: (*COMMON, "problem", "approaches_tried"),
 }
 
 
@@ -59,7 +59,7 @@ def _texts(listing: Any) -> Iterator[tuple[str, Any, str]]:
 
 
 def _rows(listing: Any, typed: Iterable[str] | None) -> Iterator[tuple[str, Any, str]]:
-    if typed is None and listing.kind == Kind.DEMAND and listing.pk:
+    if typed is None and listing.kind == ListingKind.DEMAND and listing.pk:
         typed = (f"{row.name} {row.value} {row.unit}" for row in listing.requirements.all())
     yield "requirements", _("Measurable requirements"), "\n".join(typed or ())
 

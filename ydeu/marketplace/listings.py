@@ -23,7 +23,7 @@ from ydeu.marketplace.models import Listing
 from ydeu.marketplace.moderation import tell_poster
 from ydeu.marketplace.signals import listing_left, listing_published
 from ydeu.marketplace.states import TRANSITIONS, State
-from ydeu.notices.enums import Kind as NoticeKind
+from ydeu.notices.enums import NoticeKind
 from ydeu.transitions import DomainError, LostRace, TransitionRefused, allows, swap_state
 
 MATCHED_TEXT = frozenset(

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from ydeu.marketplace.models import Listing
 from ydeu.marketplace.states import State
 from ydeu.notices import notices
-from ydeu.notices.enums import Kind
+from ydeu.notices.enums import NoticeKind
 from ydeu.transitions import LostRace, TransitionRefused
 
 LET_THROUGH = frozenset({State.PUBLISHED, State.PAUSED})
@@ -18,7 +18,7 @@ LET_THROUGH = frozenset({State.PUBLISHED, State.PAUSED})
 
 
 def tell_poster(
-    kind: Kind,
+    kind: NoticeKind,
     listing: Listing,
     *,
     note: str = "",

@@ -7,13 +7,13 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from ydeu.accounts.models import User
-from ydeu.marketplace.enums import Kind
+from ydeu.marketplace.enums import ListingKind
 from ydeu.marketplace.models import Demand, Offer
 from ydeu.notices import notices
-from ydeu.notices.enums import Kind as NoticeKind
+from ydeu.notices.enums import NoticeKind
 
-MODELS: dict[Kind, type[Offer] | type[Demand]] = {Kind.OFFER: Offer, Kind.DEMAND: Demand}
-NAMES = {Kind.OFFER: _("Offers"), Kind.DEMAND: _("Demands")}
+MODELS: dict[ListingKind, type[Offer] | type[Demand]] = {ListingKind.OFFER: Offer, ListingKind.DEMAND: Demand}
+NAMES = {ListingKind.OFFER: _("Offers"), ListingKind.DEMAND: _("Demands")}
 
 
 def tell_administrators() -> int:
@@ -21,7 +21,7 @@ def tell_administrators() -> int:
     return sum(_tell(kind) for kind in MODELS)
 
 
-def _tell(kind: Kind) -> int:
+def _tell(kind: ListingKind) -> int:
     """Rows and notices are written together or not at all."""
     now = timezone.now()
     with transaction.atomic():

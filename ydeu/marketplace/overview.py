@@ -7,12 +7,12 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from ydeu.accounts import industries
-from ydeu.marketplace.enums import Kind
+from ydeu.marketplace.enums import ListingKind
 from ydeu.marketplace.importing import spelling
 from ydeu.marketplace.models import Listing
 
 
-def head_of(kind: Kind) -> list[str]:
+def head_of(kind: ListingKind) -> list[str]:
     """In the active language."""
     about = [
         _("State"),

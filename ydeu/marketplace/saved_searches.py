@@ -19,13 +19,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from ydeu.accounts.models import User
-from ydeu.marketplace.enums import Frequency, Kind
+from ydeu.marketplace.enums import Frequency, ListingKind
 from ydeu.marketplace.filters import FILTERS, ListingFilter
 from ydeu.marketplace.models import Demand, Offer, SavedSearch
 from ydeu.notices import notices
 from ydeu.notices.digests import last_stroke
-from ydeu.notices.enums import Kind as NoticeKind
-from ydeu.sweeping import see_to
+from ydeu.notices.enums import NoticeKind
+from ydeu.sweeping import for_each
 from ydeu.transitions import DomainError
 
 MOST = 20
@@ -35,12 +35,12 @@ PASSING = ("sort", "since")
 """What narrows or orders a list today and means nothing tomorrow."""
 LATE = timedelta(minutes=5)
 """A listing says when it was published and is seen a little later, when its transaction is through."""
-MODELS: dict[Kind, Any] = {Kind.OFFER: Offer, Kind.DEMAND: Demand}
+MODELS: dict[ListingKind, Any] = {ListingKind.OFFER: Offer, ListingKind.DEMAND: Demand}
 
 
 def filter_of(search: SavedSearch) -> ListingFilter:
     """The filters of the browse page as its owner set them, over what they may see there."""
-    kind = Kind(search.kind)
+    kind = ListingKind(search.kind)
     return FILTERS[kind](QueryDict(search.query), MODELS[kind].objects.browsable_by(search.owner))
 
 
@@ -53,7 +53,7 @@ def query_of(chosen: ListingFilter) -> str:
     return urlencode({name: chosen.data[name] for name in sorted(set_ones.difference(PASSING))})
 
 
-def save(kind: Kind, query: str, *, name: str, frequency: Frequency, by: User) -> SavedSearch:
+def save(kind: ListingKind, query: str, *, name: str, frequency: Frequency, by: User) -> SavedSearch:
     """Keep a search. New is what is published from now on."""
     if not query:
         raise DomainError(_("Please set a filter first: there is nothing to save yet."))
@@ -83,7 +83,7 @@ def look_through() -> int:
     """Tell the owners of due searches what is new, a batch of them. Returns how many were looked through."""
     daily = last_stroke((settings.DIGEST_HOUR - 1) % 24, timezone.now() - LATE)
     due = SavedSearch.objects.due(daily=daily, weekly=daily - timedelta(days=daily.weekday()))
-    return see_to(due.select_related("owner").order_by("pk")[:BATCH], partial(_look, until=daily))
+    return for_each(due.select_related("owner").order_by("pk")[:BATCH], partial(_look, until=daily))
 
 
 def _look(search: SavedSearch, until: datetime) -> bool:
@@ -113,12 +113,12 @@ def _new_in(search: SavedSearch, until: datetime) -> Any:
     """Nothing, where a filter that was set means nothing any more: without it, all would be found."""
     chosen = filter_of(search)
     if not chosen.form.is_valid():
-        return MODELS[Kind(search.kind)].objects.none()
+        return MODELS[ListingKind(search.kind)].objects.none()
     return chosen.qs.of_others_than(search.owner).published_between(search.looked_until, until)
 
 
 def _in_words(kind: str, count: int) -> str:
-    if kind == Kind.OFFER:
+    if kind == ListingKind.OFFER:
         return ngettext("%(count)s new offer", "%(count)s new offers", count) % {"count": count}
     return ngettext("%(count)s new demand", "%(count)s new demands", count) % {"count": count}
 

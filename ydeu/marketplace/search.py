@@ -1,4 +1,4 @@
-"""Finding listings by what they say: the door at which a room above answers.
+"""Finding listings by what they say: a port to which a room above connects.
 
 The marketplace may not import the matching, which has the index. So it says here what it asks for, and the
 matching registers who answers. None means that nobody can: no index was built yet, or it cannot be read.
@@ -9,7 +9,7 @@ from typing import NamedTuple, Protocol
 
 from django.utils.safestring import SafeString
 
-from ydeu.marketplace.enums import Kind
+from ydeu.marketplace.enums import ListingKind
 from ydeu.marketplace.models import Listing
 
 
@@ -27,10 +27,10 @@ class Marked(NamedTuple):
     summary: SafeString
 
 
-class Finder(Protocol):
+class SearchPort(Protocol):
     """Answers from all published listings; who may see which of them is the marketplace's to say."""
 
-    def ranked(self, kind: Kind, words: str, limit: int) -> list[Hit] | None:
+    def ranked(self, kind: ListingKind, words: str, limit: int) -> list[Hit] | None:
         """The listings of a kind that speak most of what was typed, best first."""
 
     def alike(self, listing: Listing, limit: int) -> list[Hit] | None:
@@ -46,10 +46,10 @@ class Finder(Protocol):
         """Titles and summaries with what each has of the words marked."""
 
 
-class _NoFinder:
-    """Before anybody has registered."""
+class _NoSearch:
+    """Answers nothing until a room above connects."""
 
-    def ranked(self, kind: Kind, words: str, limit: int) -> None:
+    def ranked(self, kind: ListingKind, words: str, limit: int) -> None:
         return None
 
     def alike(self, listing: Listing, limit: int) -> None:
@@ -62,27 +62,27 @@ class _NoFinder:
         return None
 
 
-class _Door:
-    finder: Finder = _NoFinder()
+class _Connected:
+    port: SearchPort = _NoSearch()
 
 
-def use(finder: Finder) -> Finder:
-    """Let ``finder`` answer from now on; returns who did before."""
-    before, _Door.finder = _Door.finder, finder
+def connect(port: SearchPort) -> SearchPort:
+    """Let ``port`` answer from now on; returns who did before."""
+    before, _Connected.port = _Connected.port, port
     return before
 
 
-def ranked(kind: Kind, words: str, limit: int) -> list[Hit] | None:
-    return _Door.finder.ranked(kind, words, limit)
+def ranked(kind: ListingKind, words: str, limit: int) -> list[Hit] | None:
+    return _Connected.port.ranked(kind, words, limit)
 
 
 def alike(listing: Listing, limit: int) -> list[Hit] | None:
-    return _Door.finder.alike(listing, limit)
+    return _Connected.port.alike(listing, limit)
 
 
 def likeness(listing: Listing, others: Sequence[Listing]) -> list[float] | None:
-    return _Door.finder.likeness(listing, others)
+    return _Connected.port.likeness(listing, others)
 
 
 def marked(words: str, listings: Sequence[Listing]) -> list[Marked] | None:
-    return _Door.finder.marked(words, listings)
+    return _Connected.port.marked(words, listings)

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from ydeu.marketplace.enums import Kind
+from ydeu.marketplace.enums import ListingKind
 from ydeu.marketplace.views import (
     attachments,
     browse,
@@ -8,7 +8,7 @@ from ydeu.marketplace.views import (
     editing,
     importing,
     mine,
-    moves,
+    owner_actions,
     saved_searches,
     spreadsheets,
     standing,
@@ -17,7 +17,7 @@ from ydeu.marketplace.views import (
 app_name = "marketplace"
 
 
-def _pages(kind: Kind) -> list[URLPattern]:
+def _pages(kind: ListingKind) -> list[URLPattern]:
     """Offers and demands have the same pages; each view is told which of them it shows."""
     which = {"kind": kind}
     return [
@@ -38,15 +38,15 @@ def _pages(kind: Kind) -> list[URLPattern]:
         ),
         path(f"{kind}s/<int:pk>/", detail.detail, which, name=f"{kind}_detail"),
         path(f"{kind}s/<int:pk>/edit/", editing.EditListing.as_view(), which, name=f"{kind}_edit"),
-        path(f"{kind}s/<int:pk>/delete/", moves.discard, which, name=f"{kind}_delete"),
+        path(f"{kind}s/<int:pk>/delete/", owner_actions.discard, which, name=f"{kind}_delete"),
         path(f"{kind}s/<int:pk>/standing/", standing.standing, which, name=f"{kind}_standing"),
-        path(f"{kind}s/<int:pk>/<slug:action>/", moves.move, which, name=f"{kind}_move"),
+        path(f"{kind}s/<int:pk>/<slug:action>/", owner_actions.move, which, name=f"{kind}_move"),
     ]
 
 
 urlpatterns = [
-    *_pages(Kind.OFFER),
-    *_pages(Kind.DEMAND),
+    *_pages(ListingKind.OFFER),
+    *_pages(ListingKind.DEMAND),
     path("listings/", mine.my_listings, name="my_listings"),
     path("searches/", saved_searches.saved_search_list, name="saved_search_list"),
     path("searches/<int:pk>/", saved_searches.saved_search, name="saved_search"),

@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ydeu.notices import smtp
-from ydeu.notices.enums import Delivery, Kind
+from ydeu.notices.enums import Delivery, NoticeKind
 from ydeu.notices.mails import compose
 from ydeu.notices.models import Notice, NoticeQuerySet
 from ydeu.notices.notices import may_hear, speaker_of
@@ -105,7 +105,7 @@ def send_again(notice: Notice) -> None:
 def _is_wanted_now(notice: Notice) -> bool:
     """The reader may have left while the mail waited: then whoever speaks now is told, as they like it."""
     try:
-        if notice.kind == Kind.DIGEST:
+        if notice.kind == NoticeKind.DIGEST:
             _take_out_of_who_left(notice)
         if notice.recipient is None or may_hear(notice.recipient, notice.enterprise):
             return True
@@ -114,7 +114,7 @@ def _is_wanted_now(notice: Notice) -> bool:
         _settle(notice, Delivery.UNDELIVERABLE, error=str(error))
         return False
     notice.refresh_from_db(fields=["recipient", "address"])
-    state = first_state(notice.recipient, Kind(notice.kind))
+    state = first_state(notice.recipient, NoticeKind(notice.kind))
     if state != Delivery.WAITING:
         _settle(notice, state)
     return state == Delivery.WAITING

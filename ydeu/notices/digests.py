@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ydeu.accounts.models import User
-from ydeu.notices.enums import Delivery, Kind
+from ydeu.notices.enums import Delivery, NoticeKind
 from ydeu.notices.models import Notice
 from ydeu.notices.notices import announce
 
@@ -31,7 +31,7 @@ def collect_due() -> int:
     moment = last_stroke(settings.DIGEST_HOUR, timezone.now())
     waiting = Notice.objects.for_digest(moment)
     waiting.of_who_left().move(Delivery.WAITING)
-    had_one = Notice.objects.filter(kind=Kind.DIGEST, created_at__gte=moment)
+    had_one = Notice.objects.filter(kind=NoticeKind.DIGEST, created_at__gte=moment)
     readers = User.objects.filter(pk__in=waiting.values("recipient")).exclude(
         pk__in=had_one.values("recipient")
     )
@@ -41,7 +41,7 @@ def collect_due() -> int:
 def _collect(reader: User, moment: datetime) -> bool:
     with transaction.atomic():
         digest = Notice.objects.create(
-            kind=Kind.DIGEST, recipient=reader, address=reader.email, url=reverse("notices:list")
+            kind=NoticeKind.DIGEST, recipient=reader, address=reader.email, url=reverse("notices:list")
         )
         count = (
             Notice.objects.for_digest(moment).filter(recipient=reader).move(Delivery.IN_DIGEST, digest=digest)

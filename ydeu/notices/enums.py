@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-class Kind(models.TextChoices):
+class NoticeKind(models.TextChoices):
     """What a notice is about; each kind has its e-mail templates under ``templates/emails/``."""
 
     ENTERPRISE_VERIFIED = "enterprise_verified", _("Enterprise verified")
@@ -44,7 +44,7 @@ class Kind(models.TextChoices):
 
 def kinds() -> list[tuple[str, Any]]:
     """The choices of a column. As a function it is named in the migration, so a new kind needs none."""
-    return Kind.choices
+    return NoticeKind.choices
 
 
 class Choice(models.TextChoices):

@@ -5,14 +5,14 @@ from django import forms
 from django.forms.boundfield import BoundField
 
 from ydeu.notices import topics
-from ydeu.notices.enums import Choice, Kind
+from ydeu.notices.enums import Choice, NoticeKind
 from ydeu.notices.topics import Topic
 
 
 class PreferencesForm(forms.Form):
     """One choice for each kind of notice that leaves one."""
 
-    def __init__(self, *args: Any, choices: dict[Kind, Choice], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, choices: dict[NoticeKind, Choice], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for _topic, kinds in topics.by_topic():
             for kind in kinds:
@@ -25,9 +25,9 @@ class PreferencesForm(forms.Form):
             yield topic, [self[kind.value] for kind in kinds]
 
     @property
-    def chosen(self) -> dict[Kind, Choice]:
+    def chosen(self) -> dict[NoticeKind, Choice]:
         """What differs from what held before; a button may stand for all of them at once."""
         if self.data.get("all") in Choice.values:
-            return {Kind(name): Choice(self.data["all"]) for name in self.fields}
+            return {NoticeKind(name): Choice(self.data["all"]) for name in self.fields}
         answered = {name: self.cleaned_data[name] for name in self.changed_data}
-        return {Kind(name): Choice(code) for name, code in answered.items() if code}
+        return {NoticeKind(name): Choice(code) for name, code in answered.items() if code}

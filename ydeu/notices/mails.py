@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import override
 
-from ydeu.notices.enums import Kind
+from ydeu.notices.enums import NoticeKind
 from ydeu.notices.models import Notice
 from ydeu.notices.unsubscriptions import url_for
 from ydeu.notices.wording import spoken
@@ -71,7 +71,7 @@ def _context(notice: Notice) -> dict[str, Any]:
         "url": f"{settings.SITE_URL}{notice.url}",
         "unsubscribe_url": url_for(notice),
         "preferences_url": f"{settings.SITE_URL}{reverse('notices:preferences')}" if notice.recipient else "",
-        "items": _items(notice) if notice.kind == Kind.DIGEST else (),
+        "items": _items(notice) if notice.kind == NoticeKind.DIGEST else (),
         "site_url": settings.SITE_URL,
         "language": language_of(notice),
     }

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ydeu.accounts.models import Enterprise, Membership, User
-from ydeu.notices.enums import Choice, Delivery, Kind, kinds
+from ydeu.notices.enums import Choice, Delivery, NoticeKind, kinds
 from ydeu.notices.states import sources
 from ydeu.notices.wording import line
 
@@ -21,7 +21,7 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         """
         held_back = (Delivery.WITHDRAWN, Delivery.UNDELIVERABLE)
         own = self.filter(recipient=user, not_before__lte=timezone.now()).exclude(state__in=held_back)
-        return own.exclude(kind=Kind.DIGEST)
+        return own.exclude(kind=NoticeKind.DIGEST)
 
     def unread(self) -> Self:
         return self.filter(read_at__isnull=True)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from ydeu.accounts.models import Enterprise, Membership, User
-from ydeu.notices.enums import Delivery, Kind
+from ydeu.notices.enums import Delivery, NoticeKind
 from ydeu.notices.models import Notice
 from ydeu.notices.preferences import first_state
 from ydeu.notices.signals import notice_written
@@ -17,7 +17,7 @@ from ydeu.notices.wording import in_every_language
 
 
 def tell(
-    kind: Kind,
+    kind: NoticeKind,
     *,
     user: User | None = None,
     enterprise: Enterprise | None = None,

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from ydeu.accounts.models import User
-from ydeu.notices.enums import Choice, Delivery, Kind
+from ydeu.notices.enums import Choice, Delivery, NoticeKind
 from ydeu.notices.models import Notice, Preference
 from ydeu.notices.topics import DEFAULTS, is_free
 from ydeu.transitions import DomainError
@@ -22,25 +22,25 @@ STATES = {
 """Where an e-mail begins its way."""
 
 
-def choices_of(user: User) -> dict[Kind, Choice]:
+def choices_of(user: User) -> dict[NoticeKind, Choice]:
     """For every kind, whether or not they ever chose."""
     chosen = dict(Preference.objects.filter(user=user).values_list("kind", "choice"))
-    return {kind: _effective(kind, chosen.get(kind)) for kind in Kind}
+    return {kind: _effective(kind, chosen.get(kind)) for kind in NoticeKind}
 
 
-def choice_of(user: User, kind: Kind) -> Choice:
+def choice_of(user: User, kind: NoticeKind) -> Choice:
     if not is_free(kind):
         return Choice.AT_ONCE
     chosen = Preference.objects.filter(user=user, kind=kind).values_list("choice", flat=True)
     return _effective(kind, chosen.first())
 
 
-def first_state(user: User | None, kind: Kind) -> Delivery:
+def first_state(user: User | None, kind: NoticeKind) -> Delivery:
     """Where the e-mail of a new notice begins; who has no account has nothing to choose with."""
     return STATES[choice_of(user, kind)] if user else Delivery.WAITING
 
 
-def choose(choices: Mapping[Kind, Choice], *, by: User) -> None:
+def choose(choices: Mapping[NoticeKind, Choice], *, by: User) -> None:
     """Store what ``by`` wants; what already waits for them follows. A kind that is not named stays."""
     if not all(is_free(kind) for kind in choices):
         raise DomainError(_("These e-mails cannot be turned off."))
@@ -51,7 +51,7 @@ def choose(choices: Mapping[Kind, Choice], *, by: User) -> None:
             Notice.objects.filter(recipient=by, kind=kind).queued().exclude(state=state).move(state)
 
 
-def _effective(kind: Kind, chosen: str | None) -> Choice:
+def _effective(kind: NoticeKind, chosen: str | None) -> Choice:
     if not is_free(kind):
         return Choice.AT_ONCE
     return Choice(chosen) if chosen else DEFAULTS.get(kind, Choice.AT_ONCE)

@@ -11,7 +11,7 @@ from kombu.exceptions import OperationalError
 from ydeu.accounts.models import Enterprise, Invitation, User
 from ydeu.accounts.signals import enterprise_revoked, enterprise_verified, member_invited
 from ydeu.notices import notices, tasks
-from ydeu.notices.enums import Delivery, Kind
+from ydeu.notices.enums import Delivery, NoticeKind
 from ydeu.notices.models import Notice
 from ydeu.notices.signals import notice_written
 
@@ -20,19 +20,19 @@ logger = logging.getLogger(__name__)
 
 @receiver(enterprise_verified)
 def tell_verified(enterprise: Enterprise, **_kwargs: Any) -> None:
-    _tell_owner(Kind.ENTERPRISE_VERIFIED, enterprise)
+    _tell_owner(NoticeKind.ENTERPRISE_VERIFIED, enterprise)
 
 
 @receiver(enterprise_revoked)
 def tell_revoked(enterprise: Enterprise, note: str, **_kwargs: Any) -> None:
-    _tell_owner(Kind.ENTERPRISE_REVOKED, enterprise, note=note)
+    _tell_owner(NoticeKind.ENTERPRISE_REVOKED, enterprise, note=note)
 
 
 @receiver(member_invited)
 def tell_invited(invitation: Invitation, **_kwargs: Any) -> None:
     """The same mail for those who have an account and those who do not."""
     notices.tell(
-        Kind.MEMBER_INVITED,
+        NoticeKind.MEMBER_INVITED,
         user=User.objects.filter(email__iexact=invitation.email, is_active=True).first(),
         address=invitation.email,
         url=reverse("accounts:enterprise_list"),
@@ -51,7 +51,7 @@ def hurry(notice: Notice, **_kwargs: Any) -> None:
         logger.warning("Notice %s waits for the sweeper: the broker cannot be reached.", notice.pk)
 
 
-def _tell_owner(kind: Kind, enterprise: Enterprise, *, note: str = "") -> None:
+def _tell_owner(kind: NoticeKind, enterprise: Enterprise, *, note: str = "") -> None:
     notices.tell(
         kind,
         enterprise=enterprise,

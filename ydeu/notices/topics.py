@@ -7,7 +7,7 @@ once, and whoever likes it otherwise can say so.
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from ydeu.notices.enums import Choice, Kind
+from ydeu.notices.enums import Choice, NoticeKind
 
 
 class Topic(models.TextChoices):
@@ -38,25 +38,25 @@ FIRST_WORDS = {
     "search": Topic.SEARCHES,
 }
 
-DEFAULTS = {Kind.SEARCH_FOUND: Choice.DIGEST}
+DEFAULTS = {NoticeKind.SEARCH_FOUND: Choice.DIGEST}
 """What holds until somebody chooses, where that is not at once."""
 
 
-def topic_of(kind: Kind) -> Topic:
+def topic_of(kind: NoticeKind) -> Topic:
     return FIRST_WORDS.get(kind.partition("_")[0], Topic.OTHER)
 
 
-def is_free(kind: Kind) -> bool:
+def is_free(kind: NoticeKind) -> bool:
     """Whether a person may turn the e-mails of a kind off or put them into the digest.
 
     Not what says who may act for an enterprise, nor that contact data were passed on: people must be told.
     """
-    must = topic_of(kind) == Topic.ACCOUNT or kind == Kind.INTRODUCTION_CONNECTED
-    return not must and kind != Kind.DIGEST
+    must = topic_of(kind) == Topic.ACCOUNT or kind == NoticeKind.INTRODUCTION_CONNECTED
+    return not must and kind != NoticeKind.DIGEST
 
 
-def by_topic() -> list[tuple[Topic, list[Kind]]]:
+def by_topic() -> list[tuple[Topic, list[NoticeKind]]]:
     """The kinds that are free, under their headings, in the order of both tables."""
-    free = [kind for kind in Kind if is_free(kind)]
+    free = [kind for kind in NoticeKind if is_free(kind)]
     found = [(topic, [kind for kind in free if topic_of(kind) == topic]) for topic in Topic]
     return [(topic, kinds) for topic, kinds in found if kinds]

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from ydeu.accounts.models import User
 from ydeu.notices import preferences
-from ydeu.notices.enums import Choice, Kind
+from ydeu.notices.enums import Choice, NoticeKind
 from ydeu.notices.models import Notice
 from ydeu.notices.topics import is_free
 
@@ -21,16 +21,16 @@ SALT = "ydeu.notices.unsubscriptions"
 
 class Unsubscription(NamedTuple):
     user: User
-    kind: Kind
+    kind: NoticeKind
 
 
-def token_for(user: User, kind: Kind) -> str:
+def token_for(user: User, kind: NoticeKind) -> str:
     return signing.Signer(salt=SALT).sign_object([user.pk, kind])
 
 
 def url_for(notice: Notice) -> str:
     """The link for the mail of this notice; empty where there is nothing to turn off."""
-    kind = Kind(notice.kind)
+    kind = NoticeKind(notice.kind)
     if notice.recipient is None or not _can_end(kind):
         return ""
     return f"{settings.SITE_URL}{reverse('notices:unsubscribe', args=[token_for(notice.recipient, kind)])}"
@@ -43,7 +43,11 @@ def read(token: str) -> Unsubscription | None:
     except signing.BadSignature:
         return None
     user = User.objects.filter(pk=pk, is_active=True).first()
-    return Unsubscription(user, Kind(code)) if user and code in Kind.values and _can_end(Kind(code)) else None
+    return (
+        Unsubscription(user, NoticeKind(code))
+        if user and code in NoticeKind.values and _can_end(NoticeKind(code))
+        else None
+    )
 
 
 def end(asked: Unsubscription) -> None:
@@ -51,12 +55,12 @@ def end(asked: Unsubscription) -> None:
     preferences.choose(dict.fromkeys(_meant_by(asked), Choice.OFF), by=asked.user)
 
 
-def _can_end(kind: Kind) -> bool:
-    return is_free(kind) or kind == Kind.DIGEST
+def _can_end(kind: NoticeKind) -> bool:
+    return is_free(kind) or kind == NoticeKind.DIGEST
 
 
-def _meant_by(asked: Unsubscription) -> list[Kind]:
-    if asked.kind != Kind.DIGEST:
+def _meant_by(asked: Unsubscription) -> list[NoticeKind]:
+    if asked.kind != NoticeKind.DIGEST:
         return [asked.kind]
     choices = preferences.choices_of(asked.user)
     return [kind for kind, choice in choices.items() if choice == Choice.DIGEST]

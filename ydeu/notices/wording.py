@@ -11,42 +11,48 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
-from ydeu.notices.enums import Kind
+from ydeu.notices.enums import NoticeKind
 
 LINES = {
-    Kind.ENTERPRISE_VERIFIED: _("%(title)s is verified. You can submit listings now."),
-    Kind.ENTERPRISE_REVOKED: _("The verification of %(title)s was withdrawn."),
-    Kind.MEMBER_INVITED: _("%(by)s invites you to act for %(title)s."),
-    Kind.LISTING_PUBLISHED: _("“%(title)s” is published."),
-    Kind.LISTING_CHANGES_REQUESTED: _("“%(title)s” needs changes before it can be published."),
-    Kind.LISTING_REJECTED: _("“%(title)s” was not accepted."),
-    Kind.LISTING_ENDING: _("“%(title)s” is valid until %(until)s. Renew it if it still stands."),
-    Kind.LISTING_EXPIRED: _("The validity of “%(title)s” has ended. Renew it if it still stands."),
-    Kind.LISTING_ASKED: _("Is “%(title)s” still open? Please answer until %(until)s."),
-    Kind.LISTING_PAUSED: _("“%(title)s” is paused, because nobody said that it is still open."),
-    Kind.LISTING_ARCHIVED: _("“%(title)s” is archived: it was out of sight for long."),
-    Kind.REVIEW_LISTINGS: _("%(title)s: the time in which an answer was promised is over."),
-    Kind.REVIEW_OVERDUE: _("%(title)s: the time in which an answer was promised is over."),
-    Kind.REVIEW_OPINION: _("%(by)s approves “%(title)s” with “%(other_title)s” and asks for your opinion."),
-    Kind.INTEREST_REFUSED: _("Your interest in “%(title)s” leads to no introduction: %(reason)s."),
-    Kind.INTRODUCTION_OPENED: _("A possible partner for “%(title)s”: please accept or decline."),
-    Kind.INTRODUCTION_ACCEPTED: _("The other side of “%(title)s” has accepted and waits for your answer."),
-    Kind.INTRODUCTION_CONNECTED: _("Both sides have accepted: the contacts for “%(title)s” are open to you."),
-    Kind.INTRODUCTION_DECLINED: _("The introduction for “%(title)s” will not go ahead."),
-    Kind.INTRODUCTION_REMINDER: _("“%(title)s”: a possible partner still waits for your answer."),
-    Kind.INTRODUCTION_DORMANT: _("The introduction for “%(title)s” rests: an answer never came."),
-    Kind.INTRODUCTION_IDLE: _("The introduction for “%(title)s” stands still: what comes next?"),
-    Kind.INTRODUCTION_MOVED: _("The introduction for “%(title)s” is now: %(state)s."),
-    Kind.INTRODUCTION_STEP: _("The next step for “%(title)s” is due on %(due_on)s."),
-    Kind.INTRODUCTION_MEETING: _("%(what)s for “%(title)s”: %(starts_at)s."),
-    Kind.INTRODUCTION_MESSAGE: _("A new message about “%(title)s”."),
-    Kind.INTRODUCTION_FOLLOW_UP: _("What has become of the contract on “%(title)s”?"),
-    Kind.SEARCH_FOUND: _("%(found)s: “%(title)s”"),
-    Kind.DIGEST: _("Daily digest"),
-    Kind.DATA_COPY_READY: _("The copy of the data of %(title)s is ready."),
-    Kind.DELETION_ASKED: _("%(title)s is to be deleted and has open introductions: please decide."),
-    Kind.DELETION_SCHEDULED: _("The data of %(title)s will be deleted on %(day)s."),
-    Kind.DELETION_STOPPED: _("The data of %(title)s were not deleted: %(reason)s"),
+    NoticeKind.ENTERPRISE_VERIFIED: _("%(title)s is verified. You can submit listings now."),
+    NoticeKind.ENTERPRISE_REVOKED: _("The verification of %(title)s was withdrawn."),
+    NoticeKind.MEMBER_INVITED: _("%(by)s invites you to act for %(title)s."),
+    NoticeKind.LISTING_PUBLISHED: _("“%(title)s” is published."),
+    NoticeKind.LISTING_CHANGES_REQUESTED: _("“%(title)s” needs changes before it can be published."),
+    NoticeKind.LISTING_REJECTED: _("“%(title)s” was not accepted."),
+    NoticeKind.LISTING_ENDING: _("“%(title)s” is valid until %(until)s. Renew it if it still stands."),
+    NoticeKind.LISTING_EXPIRED: _("The validity of “%(title)s” has ended. Renew it if it still stands."),
+    NoticeKind.LISTING_ASKED: _("Is “%(title)s” still open? Please answer until %(until)s."),
+    NoticeKind.LISTING_PAUSED: _("“%(title)s” is paused, because nobody said that it is still open."),
+    NoticeKind.LISTING_ARCHIVED: _("“%(title)s” is archived: it was out of sight for long."),
+    NoticeKind.REVIEW_LISTINGS: _("%(title)s: the time in which an answer was promised is over."),
+    NoticeKind.REVIEW_OVERDUE: _("%(title)s: the time in which an answer was promised is over."),
+    NoticeKind.REVIEW_OPINION: _(
+        "%(by)s approves “%(title)s” with “%(other_title)s” and asks for your opinion."
+    ),
+    NoticeKind.INTEREST_REFUSED: _("Your interest in “%(title)s” leads to no introduction: %(reason)s."),
+    NoticeKind.INTRODUCTION_OPENED: _("A possible partner for “%(title)s”: please accept or decline."),
+    NoticeKind.INTRODUCTION_ACCEPTED: _(
+        "The other side of “%(title)s” has accepted and waits for your answer."
+    ),
+    NoticeKind.INTRODUCTION_CONNECTED: _(
+        "Both sides have accepted: the contacts for “%(title)s” are open to you."
+    ),
+    NoticeKind.INTRODUCTION_DECLINED: _("The introduction for “%(title)s” will not go ahead."),
+    NoticeKind.INTRODUCTION_REMINDER: _("“%(title)s”: a possible partner still waits for your answer."),
+    NoticeKind.INTRODUCTION_DORMANT: _("The introduction for “%(title)s” rests: an answer never came."),
+    NoticeKind.INTRODUCTION_IDLE: _("The introduction for “%(title)s” stands still: what comes next?"),
+    NoticeKind.INTRODUCTION_MOVED: _("The introduction for “%(title)s” is now: %(state)s."),
+    NoticeKind.INTRODUCTION_STEP: _("The next step for “%(title)s” is due on %(due_on)s."),
+    NoticeKind.INTRODUCTION_MEETING: _("%(what)s for “%(title)s”: %(starts_at)s."),
+    NoticeKind.INTRODUCTION_MESSAGE: _("A new message about “%(title)s”."),
+    NoticeKind.INTRODUCTION_FOLLOW_UP: _("What has become of the contract on “%(title)s”?"),
+    NoticeKind.SEARCH_FOUND: _("%(found)s: “%(title)s”"),
+    NoticeKind.DIGEST: _("Daily digest"),
+    NoticeKind.DATA_COPY_READY: _("The copy of the data of %(title)s is ready."),
+    NoticeKind.DELETION_ASKED: _("%(title)s is to be deleted and has open introductions: please decide."),
+    NoticeKind.DELETION_SCHEDULED: _("The data of %(title)s will be deleted on %(day)s."),
+    NoticeKind.DELETION_STOPPED: _("The data of %(title)s were not deleted: %(reason)s"),
 }
 
 
@@ -59,7 +65,7 @@ class Details(dict[str, Any]):
 
 def line(kind: str, context: dict[str, Any]) -> str:
     """The notice in one sentence, in the active language."""
-    return str(LINES[Kind(kind)] % spoken(context))
+    return str(LINES[NoticeKind(kind)] % spoken(context))
 
 
 def in_every_language(context: dict[str, Any]) -> dict[str, Any]:

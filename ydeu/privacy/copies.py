@@ -23,12 +23,12 @@ from ydeu.accounts.models import Enterprise, Membership, User
 from ydeu.audit import log
 from ydeu.audit.enums import Action
 from ydeu.notices import notices
-from ydeu.notices.enums import Kind
+from ydeu.notices.enums import NoticeKind
 from ydeu.privacy import files
 from ydeu.privacy.copying import Table, tables
 from ydeu.privacy.models import DataCopy
 from ydeu.privacy.states import COPY_TRANSITIONS, CopyState
-from ydeu.sweeping import MOST_AT_ONCE, see_to
+from ydeu.sweeping import MOST_AT_ONCE, for_each
 from ydeu.transitions import DomainError, LostRace, swap_state
 
 STUCK_AFTER = timedelta(minutes=15)
@@ -71,7 +71,7 @@ def make(pk: int) -> None:
 def make_waiting() -> int:
     """Those whose task was lost; one that cannot be made keeps nobody else waiting. Returns how many."""
     waiting = DataCopy.objects.waiting().order_by("pk").values_list("pk", flat=True)
-    return see_to(waiting[:MOST_AT_ONCE], make)
+    return for_each(waiting[:MOST_AT_ONCE], make)
 
 
 def give_back_stuck() -> None:
@@ -123,7 +123,7 @@ def _finish(copy: DataCopy, size: int) -> None:
             _move(copy, CopyState.READY, size=size, expires_at=expires_at)
             log.record(Action.EXPORTED, by=copy.asked_by, on=copy.enterprise or copy.asked_by)
             notices.tell(
-                Kind.DATA_COPY_READY,
+                NoticeKind.DATA_COPY_READY,
                 user=copy.asked_by,
                 url=copy.page,
                 context={"title": str(copy), "day": timezone.localdate(expires_at).isoformat()},

@@ -20,7 +20,7 @@ from ydeu.accounts.models import Enterprise, Membership, User
 from ydeu.audit import log
 from ydeu.audit.enums import Action
 from ydeu.notices import notices
-from ydeu.notices.enums import Kind
+from ydeu.notices.enums import NoticeKind
 from ydeu.privacy import closing, erasing
 from ydeu.privacy.enums import StopReason
 from ydeu.privacy.models import Deletion
@@ -56,7 +56,7 @@ def ask(subject: User | Enterprise, *, by: User) -> Deletion:
         if is_entangled:
             _tell_administrators(deletion)
         else:
-            _tell(Kind.DELETION_SCHEDULED, deletion)
+            _tell(NoticeKind.DELETION_SCHEDULED, deletion)
     return deletion
 
 
@@ -78,7 +78,7 @@ def approve(deletion: Deletion, *, by: User) -> None:
     """An administrator has looked at the open introductions; the grace begins now."""
     with transaction.atomic():
         _move(deletion, DeletionState.SCHEDULED, by=by, due_at=_due(), approved_by=by)
-        _tell(Kind.DELETION_SCHEDULED, deletion)
+        _tell(NoticeKind.DELETION_SCHEDULED, deletion)
 
 
 def refuse(deletion: Deletion, *, by: User) -> None:
@@ -163,7 +163,7 @@ def _due() -> Any:
 
 def _stop(deletion: Deletion, reason: StopReason, *, by: User | None) -> None:
     _move(deletion, DeletionState.STOPPED, by=by, ended_at=timezone.now(), stop_reason=reason)
-    _tell(Kind.DELETION_STOPPED, deletion, reason=reason.label)
+    _tell(NoticeKind.DELETION_STOPPED, deletion, reason=reason.label)
 
 
 def _move(deletion: Deletion, to: DeletionState, *, by: User | None, **changes: Any) -> None:
@@ -174,7 +174,7 @@ def _move(deletion: Deletion, to: DeletionState, *, by: User | None, **changes: 
         log.record(Action.MOVED, by=by, on=deletion, old=was, new=to, subject=deletion.subject.pk)
 
 
-def _tell(kind: Kind, deletion: Deletion, *, reason: Any = "") -> None:
+def _tell(kind: NoticeKind, deletion: Deletion, *, reason: Any = "") -> None:
     """Any owner can take back what another has asked for, so all of them hear of it."""
     context = {
         "title": str(deletion.subject),
@@ -196,7 +196,7 @@ def _concerned(deletion: Deletion) -> Iterable[User]:
 def _tell_administrators(deletion: Deletion) -> None:
     for admin in User.objects.filter(is_superuser=True, is_active=True):
         notices.tell(
-            Kind.DELETION_ASKED,
+            NoticeKind.DELETION_ASKED,
             user=admin,
             url=reverse("admin:privacy_deletion_change", args=[deletion.pk]),
             context={"title": str(deletion.subject)},

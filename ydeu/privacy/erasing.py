@@ -16,12 +16,12 @@ from ydeu.accounts.models import Enterprise, EnterpriseEvent, Invitation, Member
 from ydeu.audit.models import Entry
 from ydeu.marketplace import listings
 from ydeu.marketplace.models import Listing
-from ydeu.privacy import files, scrubbing, traces
+from ydeu.privacy import files, identifiers, scrubbing
 from ydeu.privacy.enums import Fate
 from ydeu.privacy.holdings import Holding
+from ydeu.privacy.identifiers import Traces
 from ydeu.privacy.scrubbing import BATCH
 from ydeu.privacy.table import HOLDINGS
-from ydeu.privacy.traces import Traces
 
 OF_MEMBERS = (
     EventKind.REGISTERED,
@@ -40,7 +40,7 @@ def erase_person(person: User) -> None:
         return
     enterprises = Enterprise.objects.filter(pk__in=_enterprises_of(person))
     emails = EmailAddress.objects.filter(user=person, verified=True).values_list("email", flat=True)
-    words = traces.of_person(person, list(emails), list(enterprises))
+    words = identifiers.of_person(person, list(emails), list(enterprises))
     numbers = [enterprise.pk for enterprise in enterprises]
     found = [
         (holding, holding.person, _numbers(_rows_of_person(holding, person, numbers))) for holding in HOLDINGS
@@ -55,7 +55,7 @@ def erase_enterprise(enterprise: Enterprise, *, by: User) -> None:
     """The row stays as a number without a name; what its people wrote in its name goes."""
     if enterprise.name == _no_name(enterprise):
         return
-    words = traces.of_enterprise(enterprise)
+    words = identifiers.of_enterprise(enterprise)
     found: Found = [
         (holding, holding.enterprise, _numbers(holding.of_enterprises([enterprise.pk])))
         for holding in HOLDINGS

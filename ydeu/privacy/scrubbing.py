@@ -11,11 +11,11 @@ from django.utils import timezone
 from ydeu.accounts.models import User
 from ydeu.audit.models import Entry
 from ydeu.marketplace.models import Listing
-from ydeu.privacy import traces
+from ydeu.privacy import identifiers
 from ydeu.privacy.enums import Reach
 from ydeu.privacy.holdings import Holding
+from ydeu.privacy.identifiers import Traces
 from ydeu.privacy.table import HOLDINGS
-from ydeu.privacy.traces import Traces
 
 BATCH = 500
 
@@ -28,7 +28,7 @@ def scrub_everywhere(words: Traces) -> Iterator[models.Model]:
         if not columns or holding.model in (Entry, User):
             continue  # the log has no names, and other people's accounts are theirs
         named = words.spellings(holding.names_elsewhere)
-        found = rows.filter(traces.containing(list(columns), named)).values_list("pk", flat=True)
+        found = rows.filter(identifiers.containing(list(columns), named)).values_list("pk", flat=True)
         for part in parts(list(found)):
             near = holding.model._base_manager.filter(pk__in=part)
             yield from scrub(holding, near, words, holding.names_elsewhere)

@@ -9,9 +9,9 @@ from django.core.management.base import BaseCommand, CommandError
 from kombu.exceptions import OperationalError
 from tqdm import tqdm
 
-from matching.index import market_index, rebuilding, waiting
+from matching.index import market_index, match_queue, rebuild
 from matching.models import Suggestion
-from matching.suggestions import refresh, rounds
+from matching.suggestions import matcher, refresh
 from matching.tasks import enqueue_waiting
 
 POLL_SECONDS = 0.5
@@ -30,14 +30,14 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         started = time.monotonic()
         refresh.supersede_all_left()
-        if options["all"] or rebuilding.is_behind():
+        if options["all"] or rebuild.is_behind():
             market_index.rebuild()  # before they wait: a worker that runs already takes them at once
         if options["all"]:
-            waiting.all_over_again()
-        total = waiting.count_unmatched()
+            match_queue.all_over_again()
+        total = match_queue.count_unmatched()
         with tqdm(total=total, unit="listing", desc="matching") as bar:
             self._match_here(bar) if options["local"] else self._follow_workers(bar, total)
-        left = waiting.count_unmatched()
+        left = match_queue.count_unmatched()
         if left:
             raise CommandError(
                 f"{left} of {total} listings are not matched: a worker that died had them (wait a minute), "
@@ -48,21 +48,21 @@ class Command(BaseCommand):
         self.stdout.write(f"{total} listings matched in {seconds:.1f} s; {pairs} suggestions to review")
 
     def _match_here(self, bar: "tqdm[Any]") -> None:
-        while taken := rounds.match_some():
+        while taken := matcher.match_some():
             bar.update(taken)
 
     def _follow_workers(self, bar: "tqdm[Any]", total: int) -> None:
         """Enqueue as many tasks as there are batches, then watch the rows: they are the record."""
-        self._enqueue(ceil(total / waiting.BATCH))
+        self._enqueue(ceil(total / match_queue.BATCH))
         moved_at, standing = time.monotonic(), (0, 0)
-        while (left := waiting.count()) > 0:
+        while (left := match_queue.count()) > 0:
             bar.update(max(0, total - left - bar.n))
-            if standing != (left, waiting.count_free()):
-                moved_at, standing = time.monotonic(), (left, waiting.count_free())
+            if standing != (left, match_queue.count_free()):
+                moved_at, standing = time.monotonic(), (left, match_queue.count_free())
             elif time.monotonic() - moved_at > SILENCE_SECONDS:
                 raise CommandError(f"nothing moved for {SILENCE_SECONDS} s: does a worker run?")
             time.sleep(POLL_SECONDS)
-        bar.update(total - waiting.count_unmatched() - bar.n)
+        bar.update(total - match_queue.count_unmatched() - bar.n)
 
     def _enqueue(self, batches: int) -> None:
         try:

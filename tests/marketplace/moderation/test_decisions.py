@@ -7,7 +7,7 @@ from django.test import Client
 from tests.factories import (
     make_offer,
 )
-from tests.marketplace.moderation.desk import (
+from tests.marketplace.moderation.pages import (
     QUEUE,
     decide,
     notices_to,

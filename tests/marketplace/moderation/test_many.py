@@ -5,7 +5,7 @@ import pytest
 from tests.factories import (
     make_offer,
 )
-from tests.marketplace.moderation.desk import QUEUE, many, state_of, submitted, told
+from tests.marketplace.moderation.pages import QUEUE, many, state_of, submitted, told
 from ydeu.marketplace.states import State
 from ydeu.notices.models import Notice
 

@@ -10,7 +10,7 @@ from tests.factories import (
     make_offer,
     make_user,
 )
-from tests.marketplace.moderation.desk import many, page_of, submitted, told
+from tests.marketplace.moderation.pages import many, page_of, submitted, told
 from ydeu.marketplace.models import Attachment, ListingEvent, Requirement
 from ydeu.marketplace.states import State
 

@@ -2,11 +2,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from matching.index import waiting
+from matching.index import match_queue
 from matching.models import MatchingFailure
 from matching.models.failure import PATIENCE
 from tests.factories import make_admin, make_published_demand
-from ydeu.marketplace.enums import Kind
+from ydeu.marketplace.enums import ListingKind
 
 pytestmark = pytest.mark.django_db
 
@@ -14,13 +14,13 @@ pytestmark = pytest.mark.django_db
 def test_an_admin_sees_what_could_not_be_matched_and_has_it_tried_again(client: Client) -> None:
     demand = make_published_demand()
     failure = MatchingFailure.objects.create(
-        kind=Kind.DEMAND, listing_id=demand.pk, attempts=PATIENCE, error="RuntimeError: unreadable"
+        kind=ListingKind.DEMAND, listing_id=demand.pk, attempts=PATIENCE, error="RuntimeError: unreadable"
     )
     client.force_login(make_admin())
     url = reverse("admin:matching_matchingfailure_changelist")
     assert b"RuntimeError: unreadable" in client.get(url).content
-    assert waiting.take() is None
+    assert match_queue.take() is None
 
     client.post(url, {"action": "try_again", "_selected_action": [failure.pk]})
 
-    assert waiting.take() == (Kind.DEMAND, [demand])
+    assert match_queue.take() == (ListingKind.DEMAND, [demand])

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from matching.index import changes, market_index, rebuilding
+from matching.index import delta, market_index, rebuild
 from matching.index.store import Label
 from matching.models import Suggestion
 from matching.suggestions import refresh
@@ -19,7 +19,7 @@ from tests.factories import (
     make_published_offer,
 )
 from ydeu.marketplace import listings
-from ydeu.marketplace.enums import Kind
+from ydeu.marketplace.enums import ListingKind
 from ydeu.marketplace.models import Demand, Offer
 from ydeu.marketplace.states import State
 
@@ -41,7 +41,7 @@ LEAVING: dict[str, Move] = {
 
 def paused_and_resumed(offer: Offer) -> None:
     listings.pause(offer, by=make_admin())
-    market_index.changes(market_index.fresh(), Kind.OFFER)
+    market_index.changes(market_index.fresh(), ListingKind.OFFER)
     listings.resume(offer, by=make_admin())
 
 
@@ -74,11 +74,13 @@ def test_who_leaves_is_not_found_any_more(move: str, is_first_look: bool) -> Non
     offer, stays = make_published_offer(), make_published_offer()
     built = market_index.fresh()
     if not is_first_look:
-        assert market_index.changes(built, Kind.OFFER) == market_index.Changes()
+        assert market_index.changes(built, ListingKind.OFFER) == market_index.Changes()
     number = offer.pk
     LEAVING[move](offer)
 
-    assert market_index.changes(built, Kind.OFFER) == market_index.Changes(newer=[], withdrawn=[number])
+    assert market_index.changes(built, ListingKind.OFFER) == market_index.Changes(
+        newer=[], withdrawn=[number]
+    )
     refresh.refresh(make_published_demand())
     assert list(Suggestion.objects.values_list("offer", flat=True)) == [stays.pk]
 
@@ -89,11 +91,13 @@ def test_an_edit_counts_at_once(edit: str, is_first_look: bool) -> None:
     offer, demand = make_published_offer(), make_published_demand()
     built = market_index.fresh()
     if not is_first_look:
-        assert market_index.changes(built, Kind.OFFER) == market_index.Changes()
+        assert market_index.changes(built, ListingKind.OFFER) == market_index.Changes()
     EDITS[edit](offer)
 
-    assert market_index.changes(built, Kind.OFFER) == market_index.Changes(newer=[offer.pk], withdrawn=[])
-    assert market_index.changes(built, Kind.DEMAND) == market_index.Changes()
+    assert market_index.changes(built, ListingKind.OFFER) == market_index.Changes(
+        newer=[offer.pk], withdrawn=[]
+    )
+    assert market_index.changes(built, ListingKind.DEMAND) == market_index.Changes()
     assert built.demands.ids.tolist() == [demand.pk]
 
 
@@ -102,20 +106,20 @@ def test_who_comes_and_goes_leaves_nothing() -> None:
     built = market_index.fresh()
     comes = make_offer(state=State.SUBMITTED)
     listings.publish(comes, by=make_admin())
-    assert market_index.changes(built, Kind.OFFER) == market_index.Changes(newer=[comes.pk])
+    assert market_index.changes(built, ListingKind.OFFER) == market_index.Changes(newer=[comes.pk])
 
     listings.withdraw(comes, by=make_admin())
 
-    assert market_index.changes(built, Kind.OFFER) == market_index.Changes()
+    assert market_index.changes(built, ListingKind.OFFER) == market_index.Changes()
 
 
 def test_what_was_under_way_for_longer_than_we_look_back_is_found() -> None:
     make_published_offer(changed_at=LONG_AGO)
     built = market_index.fresh()
-    assert market_index.changes(built, Kind.OFFER) == market_index.Changes()
+    assert market_index.changes(built, ListingKind.OFFER) == market_index.Changes()
     late = make_published_offer(changed_at=LONG_AGO)
 
-    assert market_index.changes(built, Kind.OFFER) == market_index.Changes(newer=[late.pk])
+    assert market_index.changes(built, ListingKind.OFFER) == market_index.Changes(newer=[late.pk])
 
 
 def test_a_build_that_says_nothing_of_its_reading_is_compared_with_all() -> None:
@@ -127,7 +131,7 @@ def test_a_build_that_says_nothing_of_its_reading_is_compared_with_all() -> None
     Offer.objects.filter(pk=offer.pk).update(revision=2)
 
     assert Label.of(unlabelled) == Label()
-    assert market_index.changes(unlabelled, Kind.OFFER) == market_index.Changes(newer=[offer.pk])
+    assert market_index.changes(unlabelled, ListingKind.OFFER) == market_index.Changes(newer=[offer.pk])
 
 
 @pytest.mark.parametrize("size", [1, 3])
@@ -140,7 +144,7 @@ def test_a_look_reads_what_has_changed_and_two_sums(size: int) -> None:
     with CaptureQueriesContext(
         connection,
     ) as asked:
-        assert market_index.changes(built, Kind.OFFER) == market_index.Changes(newer=[late.pk])
+        assert market_index.changes(built, ListingKind.OFFER) == market_index.Changes(newer=[late.pk])
 
     assert ["changed_at" in each["sql"] for each in asked] == [True, False]
     assert "COUNT" in asked[1]["sql"]
@@ -150,10 +154,10 @@ def test_after_rows_were_deleted_all_is_compared_once(monkeypatch: pytest.Monkey
     gone, _stays = make_published_offer(changed_at=LONG_AGO), make_published_offer(changed_at=LONG_AGO)
     built, number = market_index.fresh(), gone.pk
     gone.delete()
-    assert market_index.changes(built, Kind.OFFER).withdrawn == [number]
+    assert market_index.changes(built, ListingKind.OFFER).withdrawn == [number]
 
     with CaptureQueriesContext(connection) as asked:
-        assert market_index.changes(built, Kind.OFFER).withdrawn == [number]
+        assert market_index.changes(built, ListingKind.OFFER).withdrawn == [number]
 
     assert len(asked) == 2
 
@@ -162,13 +166,13 @@ def test_another_version_is_looked_at_anew() -> None:
     make_published_offer(changed_at=LONG_AGO)
     first = market_index.fresh()
     late = make_published_offer(changed_at=LONG_AGO)
-    assert market_index.changes(first, Kind.OFFER).newer == [late.pk]
+    assert market_index.changes(first, ListingKind.OFFER).newer == [late.pk]
 
     second = market_index.rebuild()
 
-    assert market_index.changes(second, Kind.OFFER) == market_index.Changes()
-    assert market_index.changes(first, Kind.OFFER).newer == [late.pk]
-    assert changes.changes is market_index.changes
+    assert market_index.changes(second, ListingKind.OFFER) == market_index.Changes()
+    assert market_index.changes(first, ListingKind.OFFER).newer == [late.pk]
+    assert delta.changes is market_index.changes
 
 
 def test_a_match_does_not_wait_for_a_new_version() -> None:
@@ -177,8 +181,8 @@ def test_a_match_does_not_wait_for_a_new_version() -> None:
     for _ in range(3):
         make_published_demand()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(rebuilding, "DRIFT_LEAST", 2)
-        assert rebuilding.is_due() is True
+        patch.setattr(rebuild, "DRIFT_LEAST", 2)
+        assert rebuild.is_due() is True
         refresh.refresh(Demand.objects.earliest("pk"))
 
     assert market_index.fresh().version == first.version

@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from matching.introductions import board, messages
-from matching.introductions.permits import Action
+from matching.introductions.permissions import Action
 from matching.models import Introduction, IntroductionStep
 from tests.matching.introduced import Cast, make_cast, make_introduction
 from ydeu.marketplace.models import Demand

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from matching.introductions import contracts, follow_ups, lifecycle, next_steps, pipeline, silence
+from matching.introductions import contracts, follow_ups, lifecycle, next_steps, pipeline
+from matching.introductions.reminders import unanswered
 from matching.models import Introduction, IntroductionContract
 from tests.matching.introduced import make_cast, make_introduction, told
 from tests.matching.review.test_race import Act, all_at_once
@@ -16,9 +17,9 @@ pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 def test_four_clocks_remind_and_ask_once() -> None:
     introduction = make_introduction(make_cast())
     later = timezone.now() + timedelta(days=11)
-    all_at_once([lambda: silence.remind(later) for _ in range(4)])
+    all_at_once([lambda: unanswered.remind(later) for _ in range(4)])
     assert [kind for kind, _user in told()] == ["introduction_reminder"] * 2
-    all_at_once([lambda: silence.let_rest(later + timedelta(days=11)) for _ in range(4)])
+    all_at_once([lambda: unanswered.let_rest(later + timedelta(days=11)) for _ in range(4)])
     assert introduction.events.filter(to_state="dormant").count() == 1
 
     cast = make_cast()
@@ -53,12 +54,12 @@ def test_an_answer_and_the_clock_that_gives_up_do_not_both_count() -> None:
     cast = make_cast()
     introduction = make_introduction(cast)
     later = timezone.now() + timedelta(days=11)
-    silence.remind(later)
+    unanswered.remind(later)
     side = introduction.sides.get(side="offer")
     all_at_once(
         [
             lambda: lifecycle.accept(Introduction.objects.get(pk=introduction.pk), side, by=cast.seller),
-            lambda: silence.let_rest(later + timedelta(days=11)),
+            lambda: unanswered.let_rest(later + timedelta(days=11)),
             lambda: pipeline.close(
                 Introduction.objects.get(pk=introduction.pk), by=cast.admin, reason="silent"
             ),

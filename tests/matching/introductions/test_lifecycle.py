@@ -22,7 +22,7 @@ from ydeu.accounts.enums import Role
 from ydeu.accounts.models import Membership, User
 from ydeu.marketplace.enums import Visibility
 from ydeu.marketplace.models import Offer
-from ydeu.notices.enums import Kind
+from ydeu.notices.enums import NoticeKind
 from ydeu.notices.models import Notice
 from ydeu.notices.wording import spoken
 from ydeu.transitions import DomainError, LostRace, TransitionRefused
@@ -80,7 +80,7 @@ def test_the_first_yes_is_passed_on_and_the_second_connects(seller: User, buyer:
     lifecycle.accept(introduction, side(introduction, "demand"), by=buyer, note="We can visit in May.")
     introduction.refresh_from_db()
     assert (introduction.state, introduction.is_connected) == ("consent_pending", False)
-    assert told() == [(Kind.INTRODUCTION_ACCEPTED, seller)]
+    assert told() == [(NoticeKind.INTRODUCTION_ACCEPTED, seller)]
     answered = side(introduction, "demand")
     assert (answered.state, answered.note, answered.answered_by) == (
         "accepted",
@@ -93,9 +93,9 @@ def test_the_first_yes_is_passed_on_and_the_second_connects(seller: User, buyer:
     introduction.refresh_from_db()
     assert (introduction.state, introduction.is_connected) == ("connected", True)
     assert told()[1:] == [
-        (Kind.INTRODUCTION_CONNECTED, seller),
-        (Kind.INTRODUCTION_CONNECTED, buyer),
-        (Kind.INTRODUCTION_MOVED, introduction.opened_by),
+        (NoticeKind.INTRODUCTION_CONNECTED, seller),
+        (NoticeKind.INTRODUCTION_CONNECTED, buyer),
+        (NoticeKind.INTRODUCTION_MOVED, introduction.opened_by),
     ]
     assert steps(introduction) == [
         ("", "consent_pending", "", ""),
@@ -114,8 +114,8 @@ def test_a_no_closes_it_and_the_other_side_hears_the_reason_but_not_the_note(
     introduction.refresh_from_db()
     assert introduction.state == "closed_no_deal"
     assert told() == [
-        (Kind.INTRODUCTION_DECLINED, buyer),
-        (Kind.INTRODUCTION_MOVED, introduction.opened_by),
+        (NoticeKind.INTRODUCTION_DECLINED, buyer),
+        (NoticeKind.INTRODUCTION_MOVED, introduction.opened_by),
     ]
     assert Notice.objects.earliest("pk").context == {
         "introduction": introduction.pk,
@@ -256,7 +256,7 @@ def test_the_coordinators_hear_how_the_consent_ended(answer: str, seller: User, 
     )
     with override("en"):
         found = spoken(notice.context)
-    assert (notice.kind, found["state"], found["reason"]) == (Kind.INTRODUCTION_MOVED, state, reason)
+    assert (notice.kind, found["state"], found["reason"]) == (NoticeKind.INTRODUCTION_MOVED, state, reason)
 
 
 def test_a_no_leaves_nothing_to_do(seller: User, buyer: User) -> None:
@@ -273,8 +273,8 @@ def test_a_colleague_who_has_answered_hears_what_follows_as_well(seller: User, b
     lifecycle.accept(introduction, side(introduction, "demand"), by=colleague)
     Notice.objects.all().delete()
     lifecycle.accept(introduction, side(introduction, "offer"), by=seller)
-    assert told()[:3] == [(Kind.INTRODUCTION_CONNECTED, who) for who in (seller, buyer, colleague)]
+    assert told()[:3] == [(NoticeKind.INTRODUCTION_CONNECTED, who) for who in (seller, buyer, colleague)]
     Notice.objects.all().delete()
     Membership.objects.filter(user=colleague).delete()
     pipeline.meet(introduction, by=seller)
-    assert told() == [(Kind.INTRODUCTION_MOVED, who) for who in (buyer, introduction.opened_by)]
+    assert told() == [(NoticeKind.INTRODUCTION_MOVED, who) for who in (buyer, introduction.opened_by)]

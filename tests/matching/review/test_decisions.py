@@ -10,7 +10,7 @@ from matching.enums import RejectionReason
 from matching.introductions import lifecycle
 from matching.models import Introduction, Suggestion
 from matching.review import assignments, bulk, decisions
-from matching.review.moves import OwnEnterprise
+from matching.review.transitions import OwnEnterprise
 from matching.states import DECIDED, SUGGESTION_TRANSITIONS, SuggestionState
 from tests.factories import (
     make_admin,
@@ -34,7 +34,7 @@ from tests.matching.reviewing import (
 from ydeu.alliances.models import Coordinator
 from ydeu.marketplace import listings
 from ydeu.marketplace.states import State
-from ydeu.notices.enums import Kind
+from ydeu.notices.enums import NoticeKind
 from ydeu.transitions import DomainError, LostRace, TransitionRefused, allows
 
 pytestmark = pytest.mark.django_db
@@ -163,7 +163,7 @@ def test_an_approval_opens_an_introduction_and_tells_both_sides_after_the_time_f
     }
     notices = [side.notice for side in introduction.sides.order_by("side")]
     assert [n.recipient for n in notices] == [buyer, seller]
-    assert {n.kind for n in notices} == {Kind.INTRODUCTION_OPENED}
+    assert {n.kind for n in notices} == {NoticeKind.INTRODUCTION_OPENED}
     assert {n.url for n in notices} == {introduction.get_absolute_url()}
     assert all(n.not_before > timezone.now() + timedelta(seconds=50) for n in notices)
     assert notices[0].context == {

@@ -18,7 +18,7 @@ from tests.factories import (
 from ydeu.accounts.models import User
 from ydeu.alliances.models import Alliance
 from ydeu.notices import notices
-from ydeu.notices.enums import Kind
+from ydeu.notices.enums import NoticeKind
 from ydeu.notices.models import Notice
 
 pytestmark = pytest.mark.django_db
@@ -137,7 +137,7 @@ def test_one_who_cannot_be_told_keeps_it_from_nobody_else(
     make_late(alliance)
     real = notices.tell
 
-    def fail_for_one(kind: Kind, *, user: User, **said: Any) -> Any:
+    def fail_for_one(kind: NoticeKind, *, user: User, **said: Any) -> Any:
         if user == broken:
             raise RuntimeError
         return real(kind, user=user, **said)

@@ -21,7 +21,7 @@ from tests.factories import (
 from ydeu.accounts.models import Enterprise, User
 from ydeu.marketplace import listings
 from ydeu.marketplace.models import Demand, Offer
-from ydeu.notices.enums import Delivery, Kind
+from ydeu.notices.enums import Delivery, NoticeKind
 from ydeu.notices.models import Notice
 
 pytestmark = pytest.mark.django_db
@@ -211,7 +211,7 @@ def test_who_asked_is_told_why_not_and_what_to_change_but_not_the_inner_note(
     )
     notice = Notice.objects.get()
     assert (notice.kind, notice.recipient, notice.enterprise, notice.url) == (
-        Kind.INTEREST_REFUSED,
+        NoticeKind.INTEREST_REFUSED,
         seller,
         offer.enterprise,
         "/interests/",

@@ -21,7 +21,7 @@ from tests.factories import (
     make_suggestion,
 )
 from ydeu.marketplace import listings
-from ydeu.notices.enums import Delivery, Kind
+from ydeu.notices.enums import Delivery, NoticeKind
 from ydeu.notices.models import Notice
 from ydeu.transitions import DomainError
 
@@ -89,7 +89,7 @@ def test_two_sides_that_accept_at_once_are_connected_once() -> None:
     introduction.refresh_from_db()
     assert introduction.state == "connected"
     assert introduction.events.filter(to_state="connected").count() == 1
-    assert Notice.objects.filter(kind=Kind.INTRODUCTION_CONNECTED).count() == 2
+    assert Notice.objects.filter(kind=NoticeKind.INTRODUCTION_CONNECTED).count() == 2
 
 
 def test_an_approval_is_undone_once() -> None:

@@ -5,13 +5,13 @@ from typing import Any
 
 import pytest
 
-from matching.index import waiting
+from matching.index import match_queue
 from matching.models import Suggestion
 from matching.states import SuggestionState
 from matching.suggestions import refresh
 from tests.factories import make_admin, make_published_demand, make_published_offer
 from ydeu.marketplace import listings
-from ydeu.marketplace.enums import Kind
+from ydeu.marketplace.enums import ListingKind
 from ydeu.marketplace.models import Offer
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -91,14 +91,14 @@ def test_a_listing_edited_into_something_else_loses_the_pairs_that_its_partners_
     offer, demand = make_published_offer(), make_published_demand()
     refresh.refresh(demand)
     refresh.refresh(offer)
-    assert waiting.count() == 0
+    assert match_queue.count() == 0
     other = {"title": "Slurry", "summary": "", "description": "", "advantages": "", "technology_keywords": []}
     Offer.objects.filter(pk=offer.pk).update(**other, revision=2)
 
     refresh.refresh(Offer.objects.get(pk=offer.pk))
 
-    kind, looking_again = waiting.take() or ("", [])
-    assert (kind, looking_again) == (Kind.DEMAND, [demand])
+    kind, looking_again = match_queue.take() or ("", [])
+    assert (kind, looking_again) == (ListingKind.DEMAND, [demand])
     refresh.refresh(looking_again[0])
     assert states() == [SuggestionState.SUPERSEDED]
-    assert waiting.count() == 0
+    assert match_queue.count() == 0

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from matching.engine import Document
-from matching.index import market_index, store, waiting
+from matching.index import market_index, match_queue, store
 from matching.models import MatchingFailure, Suggestion
 from matching.suggestions import explanations, failures, refresh
 from tests.factories import make_published_demand, make_published_offer
-from ydeu.marketplace.enums import Kind
+from ydeu.marketplace.enums import ListingKind
 from ydeu.marketplace.models import Demand
 
 pytestmark = pytest.mark.django_db
@@ -78,10 +78,10 @@ def test_a_full_disk_is_no_fault_of_the_listings_that_wait(monkeypatch: pytest.M
 
     monkeypatch.setattr(market_index, "fresh", full)
     with pytest.raises(OSError, match="no space"):
-        failures.match(Kind.DEMAND, [demand])
+        failures.match(ListingKind.DEMAND, [demand])
 
     assert not MatchingFailure.objects.exists()
-    assert waiting.count() == 1
+    assert match_queue.count() == 1
 
 
 def test_the_attempt_that_kills_its_worker_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -92,7 +92,7 @@ def test_the_attempt_that_kills_its_worker_is_counted(monkeypatch: pytest.Monkey
 
     monkeypatch.setattr(refresh, "document_of", deadly)
     with pytest.raises(SystemExit):
-        failures.match(Kind.DEMAND, [demand])
+        failures.match(ListingKind.DEMAND, [demand])
 
     assert MatchingFailure.objects.values_list("listing_id", "attempts").get() == (demand.pk, 1)
 

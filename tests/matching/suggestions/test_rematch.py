@@ -5,12 +5,12 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from matching.index import market_index, waiting
+from matching.index import market_index, match_queue
 from matching.management.commands import rematch
 from matching.models import MatchingFailure, Suggestion
 from matching.models.failure import PATIENCE
 from tests.factories import make_published_demand, make_published_offer, make_suggestion
-from ydeu.marketplace.enums import Kind
+from ydeu.marketplace.enums import ListingKind
 from ydeu.marketplace.models import Offer
 
 pytestmark = pytest.mark.django_db
@@ -24,12 +24,14 @@ def test_all_published_ones_are_matched_in_this_process() -> None:
 
     assert said.getvalue().startswith("2 listings matched in ")
     assert said.getvalue().endswith("; 1 suggestions to review\n")
-    assert (waiting.count(), Suggestion.objects.count()) == (0, 1)
+    assert (match_queue.count(), Suggestion.objects.count()) == (0, 1)
 
 
 def test_a_listing_that_was_given_up_is_not_called_matched(monkeypatch: pytest.MonkeyPatch) -> None:
     demand = make_published_demand()
-    MatchingFailure.objects.create(kind=Kind.DEMAND, listing_id=demand.pk, attempts=PATIENCE, error="no")
+    MatchingFailure.objects.create(
+        kind=ListingKind.DEMAND, listing_id=demand.pk, attempts=PATIENCE, error="no"
+    )
 
     with pytest.raises(CommandError, match="1 of 1 listings are not matched"):
         call_command("rematch", "--local")
@@ -40,7 +42,7 @@ def test_a_listing_that_was_given_up_is_not_called_matched(monkeypatch: pytest.M
 def test_nobody_is_let_wait_for_an_index_that_is_not_there_yet(monkeypatch: pytest.MonkeyPatch) -> None:
     make_published_demand(matched_revision=1)
     rebuild, waited = market_index.rebuild, []
-    monkeypatch.setattr(market_index, "rebuild", lambda: (waited.append(waiting.count()), rebuild()))
+    monkeypatch.setattr(market_index, "rebuild", lambda: (waited.append(match_queue.count()), rebuild()))
 
     call_command("rematch", "--all", "--local", stdout=StringIO())
 

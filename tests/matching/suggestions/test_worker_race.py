@@ -9,14 +9,14 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from matching.index import market_index, waiting
+from matching.index import market_index, match_queue
 from matching.models import Suggestion, SuggestionEvent
 from matching.review import decisions
 from matching.states import DECIDED, SuggestionState
 from matching.suggestions import refresh
 from tests.factories import make_admin, make_enterprise, make_published_demand, make_published_offer
 from ydeu.marketplace import listings
-from ydeu.marketplace.enums import Kind
+from ydeu.marketplace.enums import ListingKind
 from ydeu.marketplace.models import Demand, Listing, Offer
 from ydeu.transitions import DomainError
 
@@ -62,7 +62,7 @@ def test_workers_that_take_at_once_take_a_full_batch_each() -> None:
 
     def take() -> list[int]:
         start.wait(timeout=30)
-        _, rows = waiting.take(10) or ("", [])
+        _, rows = match_queue.take(10) or ("", [])
         connection.close()
         return [row.pk for row in rows]
 
@@ -77,10 +77,10 @@ def test_both_sides_matched_and_decided_at_once_end_with_one_row_a_pair_and_ever
     offers = [make_published_offer() for _ in range(12)]
     demands = [make_published_demand() for _ in range(12)]
     market_index.fresh()
-    refresh.refresh_many(Kind.DEMAND, demands)
+    refresh.refresh_many(ListingKind.DEMAND, demands)
     admin, start = make_admin(), Barrier(7)
 
-    def match(kind: Kind, rows: Any) -> None:
+    def match(kind: ListingKind, rows: Any) -> None:
         start.wait(timeout=30)
         for _ in range(6):
             refresh.refresh_many(kind, rows)
@@ -97,8 +97,8 @@ def test_both_sides_matched_and_decided_at_once_end_with_one_row_a_pair_and_ever
         return done
 
     with ThreadPoolExecutor(7) as pool:
-        workers = [pool.submit(match, Kind.OFFER, list(reversed(offers))) for _ in range(3)]
-        workers += [pool.submit(match, Kind.DEMAND, demands) for _ in range(3)]
+        workers = [pool.submit(match, ListingKind.OFFER, list(reversed(offers))) for _ in range(3)]
+        workers += [pool.submit(match, ListingKind.DEMAND, demands) for _ in range(3)]
         decided = pool.submit(decide).result()
         for each in workers:
             each.result()

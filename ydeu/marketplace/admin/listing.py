@@ -19,12 +19,12 @@ from ydeu.marketplace.admin.desk import DecisionDesk, seen
 from ydeu.marketplace.admin.filters import QueueFilter
 from ydeu.marketplace.admin.importing import ImportDesk
 from ydeu.marketplace.completeness import REQUIRED_OF
+from ydeu.marketplace.corrections import FILING, MENDABLE, WORDS_OF, mend
 from ydeu.marketplace.fields import KeywordsField
 from ydeu.marketplace.forms.fields import TextArea
 from ydeu.marketplace.leaks import leaks_of
-from ydeu.marketplace.likeness import doubles_of
-from ydeu.marketplace.mending import FILING, MENDABLE, WORDS_OF, mend
 from ydeu.marketplace.models import Listing
+from ydeu.marketplace.similarity import duplicates_of
 from ydeu.marketplace.states import State
 from ydeu.transitions import DomainError
 
@@ -140,7 +140,9 @@ class ListingAdmin(DecisionDesk, ImportDesk):
             "seen": seen(listing),
             "queued": self.get_queryset(request).submitted().count(),
             "waiting": self.waiting(listing),
-            "doubles": doubles_of(listing, user=request.user) if listing.state == State.SUBMITTED else (),  # type: ignore[arg-type]
+            "duplicates": duplicates_of(listing, user=request.user)
+            if listing.state == State.SUBMITTED
+            else (),  # type: ignore[arg-type]
             "leaks": leaks_of(listing),
             "events": listing.events.select_related("actor").order_by("-pk"),
             "attachments": listing.attachments.all(),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ydeu.accounts.models import Enterprise, User
 from ydeu.alliances.models import Alliance
-from ydeu.marketplace.enums import Kind
+from ydeu.marketplace.enums import ListingKind
 from ydeu.marketplace.importing.options import Options
 
 LARGEST = 5 << 20
@@ -45,7 +45,7 @@ class SpreadsheetForm(forms.Form):
             )
         return file
 
-    def options(self, kind: Kind) -> Options:
+    def options(self, kind: ListingKind) -> Options:
         """What was chosen for the whole file."""
         enterprise = self.cleaned_data.get("enterprise") or self._own[0]
         return Options(kind, self.cleaned_data["alliance"], enterprise, for_member=True)

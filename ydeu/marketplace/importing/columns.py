@@ -8,7 +8,7 @@ from ydeu.marketplace.enums import (
     CooperationMode,
     IPRStatus,
     IPType,
-    Kind,
+    ListingKind,
     Stage,
     StrategicIndustry,
     Visibility,
@@ -50,8 +50,8 @@ COMMON: dict[str, Reader] = {
     "partner_sought": text(),
     "target_regions": Vocabulary(regions.province_choices).many,
 }
-OF_KIND: dict[Kind, dict[str, Reader]] = {
-    Kind.OFFER: {
+OF_KIND: dict[ListingKind, dict[str, Reader]] = {
+    ListingKind.OFFER: {
         "advantages": text(),
         "stage": Vocabulary(Stage.choices).one,
         "trl": level,
@@ -60,7 +60,7 @@ OF_KIND: dict[Kind, dict[str, Reader]] = {
         "evidence": text(),
         "indicative_price": text(120),
     },
-    Kind.DEMAND: {
+    ListingKind.DEMAND: {
         "problem": text(),
         "trl_wanted": level,
         "approaches_tried": text(),
@@ -73,10 +73,10 @@ OF_KIND: dict[Kind, dict[str, Reader]] = {
 }
 
 
-def readers_of(kind: Kind) -> dict[str, Reader]:
+def readers_of(kind: ListingKind) -> dict[str, Reader]:
     return {**ABOUT, **COMMON, **OF_KIND[kind]}
 
 
-def names_of(kind: Kind) -> list[str]:
+def names_of(kind: ListingKind) -> list[str]:
     """Every column name that a file of this kind may use, in the order a person would."""
     return [*readers_of(kind), *ALIASES]

@@ -16,7 +16,7 @@ from ydeu.marketplace.enums import (
     CooperationMode,
     IPRStatus,
     IPType,
-    Kind,
+    ListingKind,
     Operator,
     Priority,
     Stage,
@@ -27,9 +27,9 @@ from ydeu.marketplace.enums import (
 DAYS_OF_NEED = timedelta(days=200)
 
 
-def example_of(kind: Kind) -> dict[str, Any]:
+def example_of(kind: ListingKind) -> dict[str, Any]:
     """A cell for each column, in the active language."""
-    return {**_common(), **(_offer() if kind == Kind.OFFER else _demand())}
+    return {**_common(), **(_offer() if kind == ListingKind.OFFER else _demand())}
 
 
 def _common() -> dict[str, Any]:

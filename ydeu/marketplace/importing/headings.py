@@ -7,12 +7,12 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from ydeu.marketplace.enums import Kind
+from ydeu.marketplace.enums import ListingKind
 from ydeu.marketplace.importing.cells import fold
 from ydeu.marketplace.importing.columns import ALIASES, COMMON, OF_KIND, names_of
 from ydeu.marketplace.models import Demand, Listing, Offer
 
-MODELS: dict[Kind, type[Listing]] = {Kind.OFFER: Offer, Kind.DEMAND: Demand}
+MODELS: dict[ListingKind, type[Listing]] = {ListingKind.OFFER: Offer, ListingKind.DEMAND: Demand}
 OWN_WORDS: dict[str, Any] = {
     "external_id": _("Number"),
     "organisation": _("Organisation"),
@@ -25,12 +25,12 @@ STAR = "*"
 """May stand behind a heading, as in the template: the column is needed to submit."""
 
 
-def of_member(kind: Kind) -> list[str]:
+def of_member(kind: ListingKind) -> list[str]:
     """The columns of a file by which an enterprise posts: whose it is, is not for the file to say."""
     return ["external_id", "alliance", *COMMON, *OF_KIND[kind]]
 
 
-def heading(kind: Kind, column: str) -> str:
+def heading(kind: ListingKind, column: str) -> str:
     """In the active language; what is no column is called as it is."""
     if column in OWN_WORDS:
         return str(OWN_WORDS[column])
@@ -40,14 +40,14 @@ def heading(kind: Kind, column: str) -> str:
     return label[:1].upper() + label[1:]
 
 
-def column_of(kind: Kind, said: str) -> str:
+def column_of(kind: ListingKind, said: str) -> str:
     """The column that a heading means; an unknown one is given back as it is."""
     name = fold(said).rstrip(f"{STAR} ")
     return ALIASES.get(name) or _by_heading(kind).get(name, name)
 
 
 @cache
-def _by_heading(kind: Kind) -> dict[str, str]:
+def _by_heading(kind: ListingKind) -> dict[str, str]:
     found = {}
     for language, _name in settings.LANGUAGES:
         with override(language):

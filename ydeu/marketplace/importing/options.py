@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from ydeu.accounts.models import Enterprise
 from ydeu.alliances.models import Alliance
-from ydeu.marketplace.enums import Kind
+from ydeu.marketplace.enums import ListingKind
 from ydeu.marketplace.importing.parsing import Row
 from ydeu.marketplace.importing.reading import OF_MEMBERS, OF_OPERATORS, Limits
 from ydeu.marketplace.models import Demand, Listing, Offer
 
-MODELS: dict[Kind, type[Listing]] = {Kind.OFFER: Offer, Kind.DEMAND: Demand}
+MODELS: dict[ListingKind, type[Listing]] = {ListingKind.OFFER: Offer, ListingKind.DEMAND: Demand}
 BATCH = 500
 """Rows that are held in memory at a time."""
 
@@ -21,7 +21,7 @@ Watch = Callable[[Iterator[Row], str, int | None], Iterator[Row]]
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    kind: Kind
+    kind: ListingKind
     alliance: Alliance | None = None
     enterprise: Enterprise | None = None
     publish: bool = False
@@ -63,7 +63,7 @@ def prefix_of(enterprise: Enterprise) -> str:
     return f"enterprise-{enterprise.pk}/"
 
 
-def number_of(kind: Kind, pk: int | str) -> str:
+def number_of(kind: ListingKind, pk: int | str) -> str:
     """Our own number of a listing, as an export says it."""
     return f"{kind}-{pk}"
 

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from ydeu.accounts.enums import Language
-from ydeu.marketplace.enums import Kind
+from ydeu.marketplace.enums import ListingKind
 from ydeu.marketplace.importing.cells import BadCell, RequirementText, plain
 from ydeu.marketplace.importing.columns import ABOUT, names_of, readers_of
 from ydeu.marketplace.importing.headings import column_of
@@ -65,7 +65,7 @@ class Row:
         return CellError(self.row, self.line, column, message)
 
 
-def rows(path: Path, kind: Kind, limits: Limits = OF_OPERATORS) -> Iterator[Row]:
+def rows(path: Path, kind: ListingKind, limits: Limits = OF_OPERATORS) -> Iterator[Row]:
     """Every row of the file, one at a time; what is wrong with a row stands in its ``errors``."""
     found = records(path, limits)
     header = next(found, None)
@@ -75,7 +75,7 @@ def rows(path: Path, kind: Kind, limits: Limits = OF_OPERATORS) -> Iterator[Row]
     return (parse(record, columns, kind) for record in found)
 
 
-def columns_of(header: Record, kind: Kind) -> list[str]:
+def columns_of(header: Record, kind: ListingKind) -> list[str]:
     """The field that each column fills; an empty name is a column without a heading."""
     columns = [column_of(kind, plain(cell)) for cell in header.cells]
     known = names_of(kind)
@@ -91,7 +91,7 @@ def columns_of(header: Record, kind: Kind) -> list[str]:
     return columns
 
 
-def parse(record: Record, columns: list[str], kind: Kind) -> Row:
+def parse(record: Record, columns: list[str], kind: ListingKind) -> Row:
     row = Row(record.row, record.line)
     readers = readers_of(kind)
     for column, cell in zip(columns, record.cells, strict=False):
@@ -113,7 +113,7 @@ def language_of(row: Row) -> str:
     return Language.CHINESE.value if has_han else Language.ENGLISH.value
 
 
-def fingerprint(row: Row, kind: Kind) -> str:
+def fingerprint(row: Row, kind: ListingKind) -> str:
     """A number for a listing that has none: the same text of the same organisation gives the same one."""
     said = (kind.value, row.title, row.fields.get("description", ""), row.organisation)
     return f"sha256:{sha256(chr(31).join(said).encode()).hexdigest()[:40]}"

@@ -8,12 +8,12 @@ from ydeu.accounts.enums import Origin
 from ydeu.accounts.models import Enterprise
 from ydeu.accounts.validators import normalise_credit_code
 from ydeu.alliances.models import Alliance
-from ydeu.marketplace.enums import Kind
+from ydeu.marketplace.enums import ListingKind
 from ydeu.marketplace.importing.cells import fold
 from ydeu.marketplace.importing.options import Options
 from ydeu.marketplace.importing.parsing import CellError, Row
 
-NOBODY = {Kind.OFFER: "Imported offers", Kind.DEMAND: "Imported demands"}
+NOBODY = {ListingKind.OFFER: "Imported offers", ListingKind.DEMAND: "Imported demands"}
 """Who stands for rows without an organisation. One for each kind: listings of one enterprise never meet."""
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from ydeu.accounts.fields import CodeListField
 from ydeu.accounts.models import Enterprise
-from ydeu.marketplace.enums import Kind
+from ydeu.marketplace.enums import ListingKind
 from ydeu.marketplace.importing.headings import heading, of_member
 from ydeu.marketplace.importing.options import number_of, prefix_of
 from ydeu.marketplace.models import Listing, Requirement
@@ -18,7 +18,7 @@ SEPARATORS = re.compile(r"[;；|\s]+")
 NUMBERS = ("trl", "trl_wanted")
 
 
-def head_of(kind: Kind) -> list[str]:
+def head_of(kind: ListingKind) -> list[str]:
     """In the active language."""
     return [heading(kind, column) for column in of_member(kind)]
 

@@ -16,7 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from ydeu.accounts.fields import CodeListField
 from ydeu.alliances.models import Alliance
 from ydeu.marketplace.completeness import LONGEST, REQUIRED_OF
-from ydeu.marketplace.enums import Kind, Operator, Priority
+from ydeu.marketplace.enums import ListingKind, Operator, Priority
 from ydeu.marketplace.importing.checking import MOST_OF_MEMBER
 from ydeu.marketplace.importing.examples import example_of
 from ydeu.marketplace.importing.headings import MODELS, STAR, heading, of_member
@@ -42,7 +42,7 @@ HOW = {
 LIST_SHOWN = frozenset({ONE, SEVERAL, FLAG})
 
 
-def blank(kind: Kind) -> bytes:
+def blank(kind: ListingKind) -> bytes:
     """The workbook for a kind of listing, in the active language. The import reads its first sheet only."""
     book = Workbook()
     columns = of_member(kind)
@@ -63,7 +63,7 @@ def blank(kind: Kind) -> bytes:
     return buffer.getvalue()
 
 
-def choices_of(kind: Kind, column: str) -> list[Any]:
+def choices_of(kind: ListingKind, column: str) -> list[Any]:
     """What the list of a column holds, in the active language; empty if it has none."""
     if column == "alliance":
         return [alliance.name for alliance in Alliance.objects.all()]
@@ -77,7 +77,7 @@ def choices_of(kind: Kind, column: str) -> list[Any]:
     return [str(label) for _value, label in field.flatchoices]
 
 
-def _how(kind: Kind, column: str) -> int:
+def _how(kind: ListingKind, column: str) -> int:
     if column in ("external_id", "requirements"):
         return NUMBER if column == "external_id" else REQUIREMENTS
     field: Any = MODELS[kind]._meta.get_field(column)
@@ -89,7 +89,7 @@ def _how(kind: Kind, column: str) -> int:
     return by_class.get(type(field).__name__, AMOUNT if column == "award" else TEXT)
 
 
-def _explain(sheet: Worksheet, kind: Kind) -> None:
+def _explain(sheet: Worksheet, kind: ListingKind) -> None:
     for column in of_member(kind):
         how = _how(kind, column)
         told = [str(HOW[how])]
@@ -117,7 +117,7 @@ def _drop_down(
     sheet.add_data_validation(rule)
 
 
-def _starred(kind: Kind, column: str) -> str:
+def _starred(kind: ListingKind, column: str) -> str:
     return heading(kind, column) + f" {STAR}" * (column in REQUIRED_OF[kind])
 
 

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from ydeu.accounts.models import Enterprise, User
 from ydeu.alliances.models import Alliance
-from ydeu.marketplace.enums import Kind
+from ydeu.marketplace.enums import ListingKind
 from ydeu.marketplace.importing.options import Options
 from ydeu.transitions import DomainError
 
@@ -55,7 +55,7 @@ def keep(file: "UploadedFile[bytes]", options: Options, *, user: User) -> str:
     return token
 
 
-def find(token: str, kind: Kind, *, user: User, for_member: bool = False) -> Upload:
+def find(token: str, kind: ListingKind, *, user: User, for_member: bool = False) -> Upload:
     """The upload of this person; ``for_member`` if an enterprise posts its own listings by it."""
     remove_old()
     path = _folder() / token

@@ -1,14 +1,14 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from ydeu.marketplace.enums import TRL, BudgetBand, Kind
+from ydeu.marketplace.enums import TRL, BudgetBand, ListingKind
 from ydeu.marketplace.models.listing import Listing
 
 
 class Demand(Listing):
     """A technology that an enterprise needs."""
 
-    kind = Kind.DEMAND
+    kind = ListingKind.DEMAND
 
     problem = models.TextField(_("problem and present workaround"), blank=True)
     trl_wanted = models.PositiveSmallIntegerField(

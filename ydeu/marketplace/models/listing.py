@@ -14,7 +14,7 @@ from ydeu.accounts.fields import CodeListField
 from ydeu.accounts.models import Enterprise, Membership, User
 from ydeu.alliances.enums import ChainSegment
 from ydeu.alliances.models import Alliance, Coordinator
-from ydeu.marketplace.enums import CooperationMode, Kind, StrategicIndustry, Visibility
+from ydeu.marketplace.enums import CooperationMode, ListingKind, StrategicIndustry, Visibility
 from ydeu.marketplace.fields import KeywordsField
 from ydeu.marketplace.states import EDITABLE, State
 
@@ -146,7 +146,7 @@ class ListingQuerySet(models.QuerySet[Any]):
 class Listing(models.Model):
     """What an offer and a demand have in common."""
 
-    kind: ClassVar[Kind]
+    kind: ClassVar[ListingKind]
 
     enterprise = models.ForeignKey(
         Enterprise, models.PROTECT, related_name="%(class)ss", verbose_name=_("enterprise")

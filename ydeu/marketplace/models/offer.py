@@ -2,14 +2,14 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from ydeu.accounts.fields import CodeListField
-from ydeu.marketplace.enums import TRL, IPRStatus, IPType, Kind, Stage
+from ydeu.marketplace.enums import TRL, IPRStatus, IPType, ListingKind, Stage
 from ydeu.marketplace.models.listing import Listing
 
 
 class Offer(Listing):
     """A technology that an enterprise offers."""
 
-    kind = Kind.OFFER
+    kind = ListingKind.OFFER
 
     advantages = models.TextField(
         _("advantages"),

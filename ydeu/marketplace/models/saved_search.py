@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ydeu.accounts.models import User
-from ydeu.marketplace.enums import Frequency, Kind
+from ydeu.marketplace.enums import Frequency, ListingKind
 
 
 class SavedSearchQuerySet(models.QuerySet["SavedSearch"]):
@@ -32,7 +32,7 @@ class SavedSearch(models.Model):
         related_name="saved_searches",
         verbose_name=_("person"),
     )
-    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+    kind = models.CharField(_("kind"), max_length=10, choices=ListingKind)
     name = models.CharField(_("name"), max_length=80)
     query = models.CharField(_("filters"), max_length=2000)
     """The query string of the browse page, as ``saved_searches.query_of`` writes it."""

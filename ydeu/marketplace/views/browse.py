@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from ydeu.marketplace import search
-from ydeu.marketplace.enums import Kind
+from ydeu.marketplace.enums import ListingKind
 from ydeu.marketplace.filters import FILTERS
 from ydeu.marketplace.views.kinds import MODELS
 
@@ -16,7 +16,7 @@ PER_PAGE = 20
 
 @login_not_required
 @require_safe
-def browse(request: HttpRequest, kind: Kind) -> HttpResponse:
+def browse(request: HttpRequest, kind: ListingKind) -> HttpResponse:
     listings = MODELS[kind].objects.browsable_by(request.user).with_parties()
     chosen = FILTERS[kind](request.GET, listings)
     page = Paginator(chosen.results, PER_PAGE).get_page(request.GET.get("page"))

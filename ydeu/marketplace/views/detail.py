@@ -8,19 +8,19 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from ydeu.marketplace import outcomes
-from ydeu.marketplace.enums import Kind
+from ydeu.marketplace import poster_feedback
+from ydeu.marketplace.enums import ListingKind
 from ydeu.marketplace.facts import facts_of, poster_facts, texts_of
-from ydeu.marketplace.likeness import similar_to
 from ydeu.marketplace.models import Listing
-from ydeu.marketplace.owner_moves import moves_of
+from ydeu.marketplace.owner_actions import moves_of
+from ydeu.marketplace.similarity import similar_to
 from ydeu.marketplace.states import State
 from ydeu.marketplace.views.kinds import visible_listing
 
 
 @login_not_required
 @require_safe
-def detail(request: HttpRequest, kind: Kind, pk: int) -> HttpResponse:
+def detail(request: HttpRequest, kind: ListingKind, pk: int) -> HttpResponse:
     """A visitor who is not logged in is asked to, whether or not there is such a listing."""
     listing = visible_listing(kind, pk, request.user)
     if listing is None:
@@ -30,7 +30,7 @@ def detail(request: HttpRequest, kind: Kind, pk: int) -> HttpResponse:
 
 def _context(listing: Any, user: Any) -> dict[str, Any]:
     is_handled = listing.is_handled_by(user)
-    is_known = outcomes.is_known_to(listing, user)
+    is_known = poster_feedback.is_known_to(listing, user)
     return {
         "listing": listing,
         "kind": listing.kind,
@@ -38,9 +38,9 @@ def _context(listing: Any, user: Any) -> dict[str, Any]:
         "poster_facts": poster_facts(listing, is_known=is_known),
         "facts": facts_of(listing),
         "texts": texts_of(listing),
-        "requirements": listing.requirements.all() if listing.kind == Kind.DEMAND else (),
+        "requirements": listing.requirements.all() if listing.kind == ListingKind.DEMAND else (),
         "attachments": listing.attachments.all() if is_known else (),
-        "may_ask": user.is_authenticated and outcomes.may_ask(listing, user),
+        "may_ask": user.is_authenticated and poster_feedback.may_ask(listing, user),
         "similar": similar_to(listing, user=user) if listing.state == State.PUBLISHED else (),
         **(_inner_context(listing, user) if is_handled else {}),
     }
@@ -54,7 +54,7 @@ def _inner_context(listing: Any, user: Any) -> dict[str, Any]:
         "is_handled": True,
         "is_own": is_own,
         "moves": moves_of(listing) if is_own else (),
-        "outcome": outcomes.outcome_of(listing) if is_own and listing.published_at else None,
+        "outcome": poster_feedback.outcome_of(listing) if is_own and listing.published_at else None,
         "can_delete": is_own and listing.state == State.DRAFT,
         "events": events,
         "verdict": _verdict(listing, events),

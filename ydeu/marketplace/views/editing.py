@@ -15,18 +15,18 @@ from django.views import View
 from ydeu.accounts.models import Enterprise
 from ydeu.marketplace import listings
 from ydeu.marketplace.completeness import is_odd_pair
-from ydeu.marketplace.enums import Kind
+from ydeu.marketplace.enums import ListingKind
 from ydeu.marketplace.forms import ListingForm, RequirementRows
 from ydeu.marketplace.forms.demand import BLANK_ROWS, MOST_ROWS
 from ydeu.marketplace.leaks import Leak, leaks_of
-from ydeu.marketplace.likeness import Double, doubles_of
 from ydeu.marketplace.models import Listing
+from ydeu.marketplace.similarity import Duplicate, duplicates_of
 from ydeu.marketplace.views.kinds import MODELS, own_listing
-from ydeu.marketplace.views.listing_editor import DRAFT, FORMS, LIVE, MORE, Desk
+from ydeu.marketplace.views.listing_editor import DRAFT, FORMS, LIVE, MORE, ListingEditor
 from ydeu.transitions import DomainError
 
 
-class ListingEditor(View):
+class ListingFormView(View):
     """Shows the form and takes it back. A person without an enterprise is led to sign one up first."""
 
     listing: Listing
@@ -36,31 +36,31 @@ class ListingEditor(View):
         return self.show(form, self.stored_rows())
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        desk = Desk(self.listing, user=request.user, data=request.POST, files=request.FILES)
-        if not desk.can_be_kept or desk.must_warn:
-            return self.show_unkept(desk, leaks=desk.leaks, is_held=desk.can_be_kept)
+        editor = ListingEditor(self.listing, user=request.user, data=request.POST, files=request.FILES)
+        if not editor.can_be_kept or editor.must_warn:
+            return self.show_unkept(editor, leaks=editor.leaks, is_held=editor.can_be_kept)
         try:
-            desk.keep()
+            editor.keep()
         except DomainError as refusal:
             messages.error(request, str(refusal))
-            return self.show_unkept(desk)
-        if not desk.is_faultless:
+            return self.show_unkept(editor)
+        if not editor.is_faultless:
             messages.info(request, _("What you typed is saved. Some points are still open."))
-            return self.show(*desk.reopened())
-        return self.finish(desk)
+            return self.show(*editor.reopened())
+        return self.finish(editor)
 
-    def finish(self, desk: Desk) -> HttpResponse:
+    def finish(self, editor: ListingEditor) -> HttpResponse:
         """Nothing is wrong and all is stored: say so and go on."""
         self.warn_of_odd_pair()
-        if desk.is_live:
-            self.warn_of_doubles()
+        if editor.is_live:
+            self.warn_of_duplicates()
             messages.success(self.request, _("Your changes are saved and visible."))
             return redirect(self.listing)
-        if desk.action in (DRAFT, MORE):
+        if editor.action in (DRAFT, MORE):
             messages.success(self.request, _("Draft saved."))
-            return self.back_to_form(more_rows=desk.action == MORE)
-        is_told = desk.knows(self.doubles) and desk.knows_leaks
-        return self.submit() if is_told else self.show(*desk.reopened(), is_held=True)
+            return self.back_to_form(more_rows=editor.action == MORE)
+        is_told = editor.knows(self.duplicates) and editor.knows_leaks
+        return self.submit() if is_told else self.show(*editor.reopened(), is_held=True)
 
     def submit(self) -> HttpResponse:
         try:
@@ -75,9 +75,9 @@ class ListingEditor(View):
         address = reverse(f"marketplace:{self.listing.kind}_edit", args=[self.listing.pk])
         return redirect(f"{address}?rows={2 * BLANK_ROWS}#requirements" if more_rows else address)
 
-    def show_unkept(self, desk: Desk, **said: Any) -> HttpResponse:
-        desk.ask_for_files_again()
-        return self.show(desk.form, desk.rows, **said)
+    def show_unkept(self, editor: ListingEditor, **said: Any) -> HttpResponse:
+        editor.ask_for_files_again()
+        return self.show(editor.form, editor.rows, **said)
 
     def show(
         self,
@@ -100,28 +100,29 @@ class ListingEditor(View):
             "kind": kind,
             "is_live": self.listing.state in LIVE,
             "autosave_key": f"{kind}-{self.listing.pk or 'new'}",
-            "doubles": self.doubles,
+            "duplicates": self.duplicates,
             "leaks": leaks_of(self.listing) if leaks is None else leaks,
             "is_held": is_held,
         }
         return render(self.request, "marketplace/form.html", context)
 
     def stored_rows(self) -> RequirementRows | None:
-        if self.listing.kind != Kind.DEMAND:
+        if self.listing.kind != ListingKind.DEMAND:
             return None
         asked = self.request.GET.get("rows", "")
         blank = min(int(asked), MOST_ROWS) if asked.isdecimal() and len(asked) < 3 else BLANK_ROWS
         return RequirementRows(instance=self.listing, blank=blank)
 
     @cached_property
-    def doubles(self) -> list[Double]:
+    def duplicates(self) -> list[Duplicate]:
         """What the stored listing looks like a copy of."""
-        return doubles_of(self.listing, user=self.request.user) if self.listing.pk else []
+        return duplicates_of(self.listing, user=self.request.user) if self.listing.pk else []
 
-    def warn_of_doubles(self) -> None:
-        if self.doubles:
+    def warn_of_duplicates(self) -> None:
+        if self.duplicates:
             messages.warning(
-                self.request, render_to_string("marketplace/_doubles.html", {"doubles": self.doubles})
+                self.request,
+                render_to_string("marketplace/_duplicates.html", {"duplicates": self.duplicates}),
             )
 
     def warn_of_odd_pair(self) -> None:
@@ -133,8 +134,8 @@ class ListingEditor(View):
             )
 
 
-class CreateListing(ListingEditor):
-    def dispatch(self, request: HttpRequest, *args: Any, kind: Kind, **kwargs: Any) -> Any:
+class CreateListing(ListingFormView):
+    def dispatch(self, request: HttpRequest, *args: Any, kind: ListingKind, **kwargs: Any) -> Any:
         if not Enterprise.objects.of(request.user).exists():
             messages.info(request, _("First tell us for which enterprise you speak, then post your listing."))
             back = urlencode({"next": request.get_full_path()})
@@ -143,8 +144,8 @@ class CreateListing(ListingEditor):
         return super().dispatch(request, *args, kind=kind, **kwargs)
 
 
-class EditListing(ListingEditor):
-    def dispatch(self, request: HttpRequest, *args: Any, kind: Kind, pk: int, **kwargs: Any) -> Any:
+class EditListing(ListingFormView):
+    def dispatch(self, request: HttpRequest, *args: Any, kind: ListingKind, pk: int, **kwargs: Any) -> Any:
         self.listing = own_listing(kind, pk, request.user)
         if not self.listing.is_editable:
             messages.info(

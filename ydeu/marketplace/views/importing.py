@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ydeu.accounts.models import Enterprise
-from ydeu.marketplace.enums import Kind
+from ydeu.marketplace.enums import ListingKind
 from ydeu.marketplace.forms.spreadsheet import SpreadsheetForm
 from ydeu.marketplace.importing import uploads
 from ydeu.marketplace.importing.checking import Check, check
@@ -20,7 +20,7 @@ from ydeu.marketplace.importing.writing import import_file
 from ydeu.transitions import DomainError
 
 
-def choose_file(request: HttpRequest, kind: Kind) -> HttpResponse:
+def choose_file(request: HttpRequest, kind: ListingKind) -> HttpResponse:
     if not Enterprise.objects.of(request.user).exists():
         messages.info(request, _("First tell us for which enterprise you speak, then post your listing."))
         back = urlencode({"next": request.get_full_path()})
@@ -32,7 +32,7 @@ def choose_file(request: HttpRequest, kind: Kind) -> HttpResponse:
     return render(request, "marketplace/import.html", {"kind": kind, "form": form})
 
 
-def preview(request: HttpRequest, kind: Kind, token: str) -> HttpResponse:
+def preview(request: HttpRequest, kind: ListingKind, token: str) -> HttpResponse:
     """GET writes nothing; POST confirms or gives up."""
     try:
         upload = uploads.find(token, kind, user=request.user, for_member=True)
@@ -57,7 +57,7 @@ def _confirmed(request: HttpRequest, upload: uploads.Upload) -> HttpResponse:
     return redirect(f"{reverse('marketplace:my_listings')}?state=drafts")
 
 
-def _faults(checked: Check, kind: Kind) -> list[dict[str, Any]]:
+def _faults(checked: Check, kind: ListingKind) -> list[dict[str, Any]]:
     """Row, column as the file calls it, and what is wrong."""
     return [
         {"row": each.row, "column": heading(kind, each.column), "message": each.message}

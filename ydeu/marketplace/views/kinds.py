@@ -6,19 +6,19 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from ydeu.accounts.models import User
-from ydeu.marketplace.enums import Kind
+from ydeu.marketplace.enums import ListingKind
 from ydeu.marketplace.models import Demand, Listing, Offer
 
-MODELS: dict[Kind, type[Offer] | type[Demand]] = {Kind.OFFER: Offer, Kind.DEMAND: Demand}
+MODELS: dict[ListingKind, type[Offer] | type[Demand]] = {ListingKind.OFFER: Offer, ListingKind.DEMAND: Demand}
 
 
-def own_listing(kind: Kind, pk: int, user: User) -> Listing:
+def own_listing(kind: ListingKind, pk: int, user: User) -> Listing:
     """A listing of an enterprise that ``user`` is a member of; for everybody else there is none."""
     own = MODELS[kind].objects.owned_by(user).with_parties()
     return get_object_or_404(own, pk=pk)
 
 
-def visible_listing(kind: Kind, pk: int, user: Any) -> Listing | None:
+def visible_listing(kind: ListingKind, pk: int, user: Any) -> Listing | None:
     """A listing that ``user`` may open. A stranger gets 404; a visitor may still log in, so gets None."""
     listing: Listing | None = MODELS[kind].objects.visible_to(user).with_parties().filter(pk=pk).first()
     if listing is None and user.is_authenticated:

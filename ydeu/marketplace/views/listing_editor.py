@@ -15,21 +15,21 @@ from django.utils.translation import gettext as _
 
 from ydeu.accounts.models import User
 from ydeu.marketplace import attachments, listings
-from ydeu.marketplace.enums import Kind, Operator, Priority
+from ydeu.marketplace.enums import ListingKind, Operator, Priority
 from ydeu.marketplace.forms import DemandForm, ListingForm, OfferForm, RequirementRows
 from ydeu.marketplace.forms.demand import BLANK_ROWS, MOST_ROWS
 from ydeu.marketplace.leaks import Leak, leaks_of
-from ydeu.marketplace.likeness import Double
 from ydeu.marketplace.models import Listing
+from ydeu.marketplace.similarity import Duplicate
 from ydeu.marketplace.states import State
 
-FORMS: dict[Kind, type[ListingForm]] = {Kind.OFFER: OfferForm, Kind.DEMAND: DemandForm}
+FORMS: dict[ListingKind, type[ListingForm]] = {ListingKind.OFFER: OfferForm, ListingKind.DEMAND: DemandForm}
 Files = MultiValueDict[str, Any]
 LIVE = frozenset({State.PUBLISHED, State.PAUSED})
 DRAFT, SUBMIT, MORE = "draft", "submit", "more"
 
 
-class Desk:
+class ListingEditor:
     """The form of a listing with its requirement rows, as a person sent it."""
 
     def __init__(self, listing: Listing, *, user: User, data: QueryDict, files: Files) -> None:
@@ -41,7 +41,9 @@ class Desk:
         self.form = FORMS[listing.kind](
             self.data, files, instance=listing, user=user, is_submission=is_submission
         )
-        self.rows = RequirementRows(self.data, instance=listing) if listing.kind == Kind.DEMAND else None
+        self.rows = (
+            RequirementRows(self.data, instance=listing) if listing.kind == ListingKind.DEMAND else None
+        )
 
     @cached_property
     def is_faultless(self) -> bool:
@@ -74,10 +76,10 @@ class Desk:
         """What others see already is not changed before the person knows what it would tell them."""
         return self.is_live and not self.knows_leaks
 
-    def knows(self, doubles: Iterable[Double]) -> bool:
+    def knows(self, duplicates: Iterable[Duplicate]) -> bool:
         """Whether the person had been told of all these when they sent the form."""
-        told = self.data.get("doubles", "").split()
-        return {str(double.listing.pk) for double in doubles}.issubset(told)
+        told = self.data.get("duplicates", "").split()
+        return {str(duplicate.listing.pk) for duplicate in duplicates}.issubset(told)
 
     def keep(self) -> None:
         """Store every field, row and file that can be stored; raises LostRace when somebody else was here."""

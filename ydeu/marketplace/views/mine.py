@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from ydeu.accounts.models import Enterprise, User
 from ydeu.marketplace.models import Listing, ListingEvent
-from ydeu.marketplace.owner_moves import moves_of
+from ydeu.marketplace.owner_actions import moves_of
 from ydeu.marketplace.states import State
 from ydeu.marketplace.views.kinds import MODELS
 

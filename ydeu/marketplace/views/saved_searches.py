@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from ydeu.accounts.people import PersonRequest
 from ydeu.marketplace import saved_searches
-from ydeu.marketplace.enums import Kind
+from ydeu.marketplace.enums import ListingKind
 from ydeu.marketplace.filters import FILTERS, ActiveFilter
 from ydeu.marketplace.forms.saved_search import SavedSearchForm
 from ydeu.marketplace.models import SavedSearch
@@ -25,7 +25,7 @@ def saved_search_list(request: PersonRequest) -> HttpResponse:
     return render(request, "marketplace/saved_searches.html", {"page_obj": page, "most": saved_searches.MOST})
 
 
-def saved_search_create(request: PersonRequest, kind: Kind) -> HttpResponse:
+def saved_search_create(request: PersonRequest, kind: ListingKind) -> HttpResponse:
     """The address carries the filters of the browse page."""
     chosen = FILTERS[kind](request.GET)
     query = saved_searches.query_of(chosen)

@@ -9,21 +9,21 @@ from django.views.decorators.http import require_safe
 from ydeu.alliances.models import Alliance
 from ydeu.downloads import FORMATS, MOST_ROWS, XLSX, as_file, download
 from ydeu.marketplace import overview
-from ydeu.marketplace.enums import Kind
+from ydeu.marketplace.enums import ListingKind
 from ydeu.marketplace.importing import spelling, template
 from ydeu.marketplace.models import Listing, ListingQuerySet
 from ydeu.marketplace.views.kinds import MODELS
 
 
 @require_safe
-def my_table(request: HttpRequest, kind: Kind, form: str) -> HttpResponse:
+def my_table(request: HttpRequest, kind: ListingKind, form: str) -> HttpResponse:
     """In the columns that the import reads, so that it can be changed and brought back."""
     listings = _whole(MODELS[kind].objects.owned_by(request.user), form)
     return download(form, _name(kind), spelling.head_of(kind), spelling.rows_of(listings))
 
 
 @require_safe
-def coordinated_table(request: HttpRequest, kind: Kind, form: str) -> HttpResponse:
+def coordinated_table(request: HttpRequest, kind: ListingKind, form: str) -> HttpResponse:
     if not Alliance.objects.coordinated_by(request.user).exists():
         raise PermissionDenied
     listings = _whole(MODELS[kind].objects.coordinated_by(request.user), form)
@@ -31,7 +31,7 @@ def coordinated_table(request: HttpRequest, kind: Kind, form: str) -> HttpRespon
 
 
 @require_safe
-def blank(request: HttpRequest, kind: Kind) -> HttpResponse:
+def blank(request: HttpRequest, kind: ListingKind) -> HttpResponse:
     named = _("%(listings)s to fill in") % {"listings": MODELS[kind]._meta.verbose_name_plural}
     return as_file(template.blank(kind), XLSX, named)
 
@@ -40,10 +40,10 @@ def _whole(listings: ListingQuerySet, form: str) -> list[Listing]:
     if form not in FORMATS:
         raise Http404
     rows = listings.with_parties().order_by("pk")
-    if rows.model.kind == Kind.DEMAND:
+    if rows.model.kind == ListingKind.DEMAND:
         rows = rows.prefetch_related("requirements")
     return list(rows[: MOST_ROWS + 1])
 
 
-def _name(kind: Kind) -> str:
+def _name(kind: ListingKind) -> str:
     return f"{MODELS[kind]._meta.verbose_name_plural} {timezone.localdate().isoformat()}"

@@ -4,8 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from ydeu.marketplace.enums import Kind
-from ydeu.marketplace.owner_moves import MOVES, moves_of
+from ydeu.marketplace.enums import ListingKind
+from ydeu.marketplace.owner_actions import MOVES, moves_of
 from ydeu.marketplace.states import State
 from ydeu.marketplace.views.kinds import own_listing
 
@@ -13,7 +13,7 @@ ANSWERS = ("confirm", "extend", "fulfil", "withdraw")
 
 
 @require_safe
-def standing(request: HttpRequest, kind: Kind, pk: int) -> HttpResponse:
+def standing(request: HttpRequest, kind: ListingKind, pk: int) -> HttpResponse:
     """Opening the page says nothing yet: a mail program may do that by itself."""
     listing = own_listing(kind, pk, request.user)
     is_asked = listing.state == State.PUBLISHED

@@ -15,7 +15,7 @@ from tqdm import tqdm
 from ydeu.accounts.models import Enterprise
 from ydeu.accounts.validators import normalise_credit_code
 from ydeu.alliances.models import Alliance
-from ydeu.marketplace.enums import Kind
+from ydeu.marketplace.enums import ListingKind
 from ydeu.marketplace.importing.checking import Check, FaultyFile, check
 from ydeu.marketplace.importing.options import Options
 from ydeu.marketplace.importing.parsing import Row
@@ -28,7 +28,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)
-        parser.add_argument("--kind", required=True, choices=Kind.values)
+        parser.add_argument("--kind", required=True, choices=ListingKind.values)
         parser.add_argument("--alliance", metavar="SLUG", help="for rows that name none")
         parser.add_argument("--enterprise", metavar="CODE", help="credit code, for rows that name nobody")
         parser.add_argument("--publish", action="store_true", help="publish them instead of moderating each")
@@ -79,7 +79,7 @@ def _options(asked: dict[str, Any]) -> Options:
         enterprise = Enterprise.objects.filter(credit_code=normalise_credit_code(code)).first()
         if enterprise is None:
             raise CommandError(_("No enterprise has the code “%(code)s”.") % {"code": code})
-    return Options(Kind(asked["kind"]), alliance, enterprise, asked["publish"])
+    return Options(ListingKind(asked["kind"]), alliance, enterprise, asked["publish"])
 
 
 def _told(faulty: FaultyFile) -> Iterator[str]:

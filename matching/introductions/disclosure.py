@@ -1,0 +1,94 @@
+"""What a person may see of the two sides of an introduction.
+
+Each side sees of the other what its listing shows to everybody; once both have accepted, name and contacts.
+Coordinators see the names from the start, because they proposed the pair; where they belong to a side
+they see what that side sees.
+"""
+
+from dataclasses import dataclass, field
+from typing import Self
+
+from django.utils.translation import gettext as _
+
+from matching.models import Introduction, IntroductionSide
+from ydeu.accounts.models import Enterprise, User
+from ydeu.alliances.models import Alliance
+from ydeu.marketplace.enums import ListingKind
+from ydeu.marketplace.models import Listing
+
+
+@dataclass(frozen=True)
+class Party:
+    """One side as the viewer may see it."""
+
+    side: IntroductionSide
+    listing: Listing
+    is_mine: bool
+    name: str
+    place: str
+    note: str
+    contacts: list[tuple[str, str]] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """Whom a person acts for and what they oversee; read once a page, asked for each row."""
+
+    enterprises: frozenset[int]
+    alliances: frozenset[int]
+    is_admin: bool
+
+    @classmethod
+    def of(cls, user: User) -> Self:
+        alliances = Alliance.objects.coordinated_by(user).values_list("pk", flat=True)
+        enterprises = Enterprise.objects.of(user).values_list("pk", flat=True)
+        return cls(frozenset(enterprises), frozenset(alliances), user.is_superuser)
+
+    def oversees(self, introduction: Introduction) -> bool:
+        return self.is_admin or self.coordinates(introduction)
+
+    def coordinates(self, introduction: Introduction) -> bool:
+        """One of the two alliances, and belongs to no side: nobody coordinates their own introduction."""
+        either = {introduction.offer.alliance_id, introduction.demand.alliance_id}
+        return not self.alliances.isdisjoint(either) and not self.acts_for_a_side_of(introduction)
+
+    def acts_for_a_side_of(self, introduction: Introduction) -> bool:
+        return self.side_in(introduction) != ""
+
+    def side_in(self, introduction: Introduction) -> str:
+        """The side that the viewer acts for, or nothing."""
+        own = [
+            side for side in ListingKind if introduction.listing_of(side).enterprise_id in self.enterprises
+        ]
+        return own[0] if own else ""
+
+    def parties(self, introduction: Introduction) -> list[Party]:
+        """The demand side, then the offer side."""
+        sides = sorted(introduction.sides.all(), key=lambda each: each.side != ListingKind.DEMAND)
+        return [self._party(introduction, side) for side in sides]
+
+    def _party(self, introduction: Introduction, side: IntroductionSide) -> Party:
+        listing = introduction.listing_of(side.side)
+        is_mine = side.enterprise_id in self.enterprises
+        oversees = self.oversees(introduction)
+        is_known = is_mine or oversees or introduction.is_connected
+        return Party(
+            side=side,
+            listing=listing,
+            is_mine=is_mine,
+            name=side.enterprise.name if is_known else listing.shown_enterprise,
+            place=side.enterprise.place if is_known else listing.shown_place,
+            note=side.note if is_mine or oversees or introduction.is_connected else "",
+            contacts=contacts_of(side.enterprise) if introduction.is_connected else [],
+        )
+
+
+def contacts_of(enterprise: Enterprise) -> list[tuple[str, str]]:
+    """Label and value of each way to reach an enterprise."""
+    return [
+        (_("Enterprise"), enterprise.name),
+        (_("Contact person"), enterprise.contact_name),
+        (_("E-mail"), enterprise.contact_email),
+        (_("Telephone"), enterprise.contact_phone),
+        (_("Website"), enterprise.website),
+    ]

@@ -1,0 +1,116 @@
+"""What the page of a pair shows: both texts with the shared terms marked, and what speaks for and against.
+
+Only the heaviest terms are listed and marked: with all of them the small words would hide those that count.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
+
+from matching.engine import Document, Explanation
+from matching.engine.documents import FIELDS, KEYWORD_SEPARATOR
+from matching.index.documents import document_of
+from matching.models import Suggestion
+from matching.review.field_comparison import Asked, Comparison, asked, compare
+from matching.suggestions.explanations import explain
+from matching.suggestions.highlighting import Slice, marked
+from ydeu.marketplace.models import Listing
+
+MOST_TERMS = 12
+MOST_MISSING = 8
+
+
+@dataclass(frozen=True)
+class MarkedListing:
+    """The texts that were compared, as HTML with the shared terms marked."""
+
+    listing: Listing
+    title: SafeString
+    keywords: list[SafeString]
+    summary: SafeString
+    description: SafeString
+    remainder: SafeString
+    """What speaks for an offer; the problem and the figures of a demand."""
+
+
+@dataclass(frozen=True)
+class Share:
+    """A term and its part of something: a fraction from 0 to 1.
+
+    ``is_lent``: the demand does not hold it, the offers that fit best do.
+    """
+
+    term: str
+    fraction: float
+    is_lent: bool = False
+
+    @property
+    def percent(self) -> float:
+        return 100 * self.fraction
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Everything that a coordinator weighs."""
+
+    demand: MarkedListing
+    offer: MarkedListing
+    shares: list[Share]
+    missing: list[Share]
+    comparisons: list[Comparison]
+    requirements: list[Asked]
+
+
+def pair_of(suggestion: Suggestion) -> Pair:
+    demand, offer = document_of(suggestion.demand), document_of(suggestion.offer)
+    explanation = explain(suggestion)
+    heaviest = explanation.terms[:MOST_TERMS]
+    demand_spans = (span for term in heaviest for span in term.demand_spans)
+    offer_spans = (span for term in heaviest for span in term.offer_spans)
+    offer_text = "\n".join(offer.text(field) for field in FIELDS)
+    return Pair(
+        demand=_marked_listing(suggestion.demand, demand, demand_spans),
+        offer=_marked_listing(suggestion.offer, offer, offer_spans),
+        shares=_shares(explanation),
+        missing=[Share(word.term, word.weight) for word in explanation.unmatched[:MOST_MISSING]],
+        comparisons=compare(suggestion.demand, suggestion.offer),
+        requirements=asked(suggestion.demand, offer_text),
+    )
+
+
+def _shares(explanation: Explanation) -> list[Share]:
+    whole = explanation.score or 1.0
+    return [
+        Share(term.term, term.share / whole, is_lent=not term.demand_spans)
+        for term in explanation.terms[:MOST_TERMS]
+    ]
+
+
+def _marked_listing(
+    listing: Listing, document: Document, spans: Iterable[tuple[str, int, int]]
+) -> MarkedListing:
+    slices: dict[str, list[Slice]] = {field: [] for field in FIELDS}
+    for field, start, end in spans:
+        slices[field].append((start, end))
+    cut = len(listing.description)
+    return MarkedListing(
+        listing=listing,
+        title=marked(document.title, slices["title"]),
+        keywords=list(_keywords(document, slices["keywords"])),
+        summary=marked(document.summary, slices["summary"]),
+        description=marked(document.body[:cut], slices["body"]),
+        remainder=marked(document.body[cut:].lstrip("\n"), _shifted(slices["body"], cut + bool(cut))),
+    )
+
+
+def _keywords(document: Document, slices: list[Slice]) -> Iterator[SafeString]:
+    """The keywords one by one; the slices count from the start of all of them joined."""
+    start = 0
+    for keyword in document.keywords:
+        yield marked(keyword, _shifted(slices, start))
+        start += len(keyword) + len(KEYWORD_SEPARATOR)
+
+
+def _shifted(slices: list[Slice], by: int) -> list[Slice]:
+    return [(start - by, end - by) for start, end in slices]

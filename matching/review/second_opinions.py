@@ -1,0 +1,123 @@
+"""A second opinion: where an alliance wants it, a pair of two alliances is approved when both have agreed.
+
+The first approves and the pair waits for the other alliance. That one agrees, which introduces the two, or
+disagrees with a reason: then the pair is back in the queue with both opinions beside it. An administrator,
+and who coordinates both alliances, speaks for both.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from matching.enums import RejectionReason
+from matching.introductions import lifecycle
+from matching.models import Introduction, Suggestion, SuggestionEvent
+from matching.review.transitions import NotYourAlliance, check_reviewer, hold_published, move, refuse_unless
+from matching.states import SuggestionState
+from ydeu.accounts.models import User
+from ydeu.alliances.models import Alliance
+from ydeu.marketplace.enums import ListingKind
+from ydeu.marketplace.models import Listing
+from ydeu.notices import notices
+from ydeu.notices.enums import NoticeKind
+from ydeu.notices.models import Notice
+from ydeu.sweeping import for_each
+
+
+@dataclass(frozen=True)
+class Opinions:
+    """What two coordinators said who did not agree."""
+
+    first: SuggestionEvent
+    second: SuggestionEvent
+
+
+def side_to_ask(suggestion: Suggestion, *, by: User) -> ListingKind | None:
+    """The side whose alliance has to agree before ``by`` can approve; None where nobody has to."""
+    alliances = {side: alliance for side in ListingKind if (alliance := suggestion.alliance_of(side))}
+    if by.is_superuser or len(set(alliances.values())) < len(ListingKind):
+        return None
+    if not any(alliance.second_opinion for alliance in alliances.values()):
+        return None
+    own = set(Alliance.objects.coordinated_by(by).filter(pk__in=[each.pk for each in alliances.values()]))
+    return next((side for side, alliance in alliances.items() if alliance not in own), None)
+
+
+def ask(suggestion: Suggestion, side: ListingKind, *, by: User) -> None:
+    """Approve for one alliance, and ask the coordinators of the other, or else the administrators."""
+    move(suggestion, SuggestionState.SECOND, by=by, second_side=side)
+    parties = (suggestion.offer.enterprise_id, suggestion.demand.enterprise_id)
+    people = User.objects.filter(is_active=True).exclude(memberships__enterprise__in=parties)
+    asked = people.filter(coordinates__alliance=suggestion.alliance_of(side)).exclude(pk=by.pk)
+    for person in asked or people.filter(is_superuser=True):
+        notices.tell(
+            NoticeKind.REVIEW_OPINION,
+            user=person,
+            url=suggestion.get_absolute_url(),
+            context={"title": str(suggestion.demand), "other_title": str(suggestion.offer), "by": str(by)},
+            delay=timedelta(seconds=settings.MATCHING_UNDO_SECONDS),
+        )
+
+
+def reopen(listing: Listing) -> int:
+    """A first opinion was about a text that has changed: the pair is decided anew. Returns how many."""
+    asked = Suggestion.objects.filter(state=SuggestionState.SECOND, **{listing.kind: listing.pk})
+    return for_each(asked.with_parties(), _reopen)
+
+
+def unask(suggestion: Suggestion) -> None:
+    """The first opinion was taken back: whoever has not heard of the question yet never does."""
+    asked = Notice.objects.filter(kind=NoticeKind.REVIEW_OPINION, url=suggestion.get_absolute_url())
+    notices.withdraw(asked.values_list("pk", flat=True))
+
+
+def agree(suggestion: Suggestion, *, by: User, seen: str = "") -> Introduction:
+    """Approve for the other alliance too: the two enterprises are introduced."""
+    _check_second(suggestion, by)
+    with transaction.atomic():
+        hold_published(suggestion, seen=seen)
+        lifecycle.refuse_another(suggestion)
+        move(suggestion, SuggestionState.APPROVED, by=by)
+        return lifecycle.open_for(suggestion, by=by)
+
+
+def disagree(suggestion: Suggestion, *, by: User, reason: str, note: str = "") -> None:
+    """Bring the pair back into the queue, with a reason for whoever decides then."""
+    if reason not in RejectionReason.values or (reason == RejectionReason.OTHER and not note.strip()):
+        raise lifecycle.ReasonNeeded(_("Please choose a reason; “other” needs an explanation."))
+    _check_second(suggestion, by)
+    move(suggestion, SuggestionState.PENDING, by=by, said={"reason": reason, "note": note})
+
+
+def may_take_back(suggestion: Suggestion, *, by: User) -> bool:
+    """Who gave the first opinion, and an administrator; the others agree or disagree."""
+    is_first = by.is_superuser or suggestion.decided_by_id == by.pk
+    return suggestion.state == SuggestionState.SECOND and is_first
+
+
+def opposed(suggestion: Suggestion) -> Opinions | None:
+    """The two opinions of a pair that came back because they differed, while nobody has decided since."""
+    if suggestion.state != SuggestionState.PENDING:
+        return None
+    moves = suggestion.events.exclude(from_state=F("to_state"))  # nor who took it
+    events = list(moves.select_related("actor"))
+    if len(events) < 2 or events[-1].from_state != SuggestionState.SECOND or not events[-1].reason:
+        return None
+    return Opinions(events[-2], events[-1])
+
+
+def _reopen(suggestion: Suggestion) -> None:
+    with transaction.atomic():
+        move(suggestion, SuggestionState.PENDING, by=None)
+        unask(suggestion)
+
+
+def _check_second(suggestion: Suggestion, user: User) -> None:
+    check_reviewer(suggestion, user)
+    refuse_unless(suggestion, SuggestionState.SECOND)
+    if not Suggestion.objects.seconded_by(user).filter(pk=suggestion.pk).exists():
+        raise NotYourAlliance(_("This pair waits for the opinion of the other alliance."))

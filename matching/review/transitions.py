@@ -1,0 +1,146 @@
+"""How a person moves a pair: who may, the table, the compare-and-swap, the event, the clock.
+
+``review``, ``opinions``, ``interests`` and ``deferrals`` say when; nobody else calls this.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from matching.enums import Escalation
+from matching.models import Suggestion, SuggestionEvent
+from matching.states import DECIDED, OPEN, SUGGESTION_TRANSITIONS, SuggestionState
+from matching.suggestions import deadlines
+from ydeu.accounts.models import Enterprise, User
+from ydeu.transitions import DomainError, LostRace, TransitionRefused, allows, swap_state
+
+SPOKEN = DECIDED | {SuggestionState.SECOND}
+"""Somebody is named on the row for these."""
+
+
+class NotYourAlliance(DomainError):
+    """Only a coordinator of either side's alliance, or an administrator, decides."""
+
+
+class OwnEnterprise(NotYourAlliance):
+    """Nobody decides on a pair of their own enterprise."""
+
+
+class NotPublished(DomainError):
+    """One of the two listings has left the exchange."""
+
+
+def check_reviewer(suggestion: Suggestion, user: User) -> None:
+    if Suggestion.objects.reviewable_by(user).filter(pk=suggestion.pk).exists():
+        return
+    sides = (suggestion.offer.enterprise_id, suggestion.demand.enterprise_id)
+    if Enterprise.objects.of(user).filter(pk__in=sides).exists():
+        raise OwnEnterprise(_("A pair of your own enterprise is decided by somebody else."))
+    raise NotYourAlliance(_("Only a coordinator of one of the two alliances can decide on this pair."))
+
+
+def standing(suggestion: Suggestion) -> str:
+    """What has been decided about the pair and by whom, for the one who comes second."""
+    now = Suggestion.objects.select_related("decided_by").get(pk=suggestion.pk)
+    if now.decided_by is None:
+        return _("This pair has changed meanwhile. It is now: %(state)s.") % {
+            "state": now.get_state_display()
+        }
+    return _("%(person)s has already decided on this pair: %(state)s.") % {
+        "person": now.decided_by,
+        "state": now.get_state_display(),
+    }
+
+
+def refuse_unless(suggestion: Suggestion, state: SuggestionState) -> None:
+    """Some ways of the table are open to one verb only."""
+    if suggestion.state != state:
+        raise TransitionRefused(standing(suggestion))
+
+
+def hold_published(suggestion: Suggestion, *, seen: str = "") -> None:
+    """Both listings stay published until the transaction ends: a withdrawal waits, or was faster.
+
+    The pair is locked before its listings, as the matcher does, so that neither waits for the other.
+    ``seen`` are the revisions that were on the page; LostRace if there are other ones by now.
+    """
+    Suggestion.objects.select_for_update().get(pk=suggestion.pk)
+    pair = Suggestion.objects.of_live_listings().select_related("offer", "demand")
+    now = pair.select_for_update(of=("offer", "demand")).filter(pk=suggestion.pk).first()
+    if now is None:
+        raise NotPublished(
+            _("One of the two listings is no longer published. Please reject or defer the pair.")
+        )
+    if seen and seen != now.revisions:
+        raise LostRace(_("One of the two texts has changed since you opened the pair. Please read it again."))
+
+
+def move(
+    suggestion: Suggestion,
+    to: SuggestionState,
+    *,
+    by: User | None,
+    said: dict[str, Any] | None = None,
+    **changes: Any,
+) -> None:
+    """``said`` is reason, note and poster_note: in the event, and on the row while the decision stands."""
+    was, said = suggestion.state, said or {}
+    with transaction.atomic():
+        try:
+            swap_state(
+                suggestion,
+                to=to,
+                transitions=SUGGESTION_TRANSITIONS,
+                **{**_standing_of(to, by, said), **_clock_of(suggestion, to, changes), **changes},
+            )
+        except (LostRace, TransitionRefused) as refusal:
+            raise type(refusal)(standing(suggestion)) from refusal
+        SuggestionEvent.objects.create(suggestion=suggestion, actor=by, from_state=was, to_state=to, **said)
+
+
+def move_many(
+    pairs: Sequence[Suggestion],
+    to: SuggestionState,
+    *,
+    by: User,
+    said: dict[str, Any] | None = None,
+    **changes: Any,
+) -> list[Suggestion]:
+    """The same for rows that the caller has locked, in two statements; returns those that the table lets.
+
+    Those that come into the queue have ``changes`` for their clock.
+    """
+    said = said or {}
+    able = [pair for pair in pairs if allows(SUGGESTION_TRANSITIONS, pair.state, to)]
+    Suggestion.objects.filter(pk__in=[pair.pk for pair in able]).update(
+        state=to, second_side="", deferred_until=None, **_standing_of(to, by, said), **changes
+    )
+    SuggestionEvent.objects.bulk_create(
+        [
+            SuggestionEvent(suggestion=pair, actor=by, from_state=pair.state, to_state=to, **said)
+            for pair in able
+        ],
+        batch_size=500,
+    )
+    return able
+
+
+def _standing_of(to: SuggestionState, by: User | None, said: dict[str, Any]) -> dict[str, Any]:
+    """What the row says about the decision: nothing once there is none."""
+    kept = {"reason": "", "note": "", "poster_note": ""}
+    if to not in SPOKEN:
+        return {**kept, "decided_by": None, "decided_at": None}
+    return {**kept, **said, "decided_by": by, "decided_at": timezone.now()}
+
+
+def _clock_of(suggestion: Suggestion, to: SuggestionState, changes: dict[str, Any]) -> dict[str, Any]:
+    """A pair that comes into the queue waits from now on; one that leaves it does not come back by itself."""
+    rest: dict[str, Any] = {"second_side": "", "deferred_until": None}
+    if to not in OPEN:
+        return rest
+    now = timezone.now()
+    due_at = deadlines.due_at(suggestion, second_side=changes.get("second_side", ""), since=now)
+    return {**rest, "waiting_since": now, "due_at": due_at, "escalation": Escalation.NOBODY}

@@ -1,0 +1,107 @@
+"""What the marketplace's search asks, answered by the index: words, listings like one, and copies.
+
+A search sees the market as it is now: what was published or edited since the index was built is weighed
+beside it, what has left is masked.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from django.db.models import prefetch_related_objects
+from django.utils.safestring import SafeString
+
+from matching.engine import Document, Index
+from matching.index import market_index
+from matching.index.documents import MODELS, PARTS_OF_DEMAND, document_of
+from matching.suggestions.highlighting import marked
+from ydeu.marketplace.enums import ListingKind
+from ydeu.marketplace.models import Listing
+from ydeu.marketplace.search import Hit, Marked, connect
+
+
+class IndexSearch:
+    """The ``Finder`` of the marketplace."""
+
+    def ranked(self, kind: ListingKind, words: str, limit: int) -> list[Hit] | None:
+        index = market_index.current()
+        return None if index is None else _most_like(index, kind, Document(0, title=words), limit)
+
+    def alike(self, listing: Listing, limit: int) -> list[Hit] | None:
+        index = market_index.current()
+        if index is None:
+            return None
+        document = document_of(listing)
+        whole = _shares(index, [document])[0].get(0, 0.0)
+        hits = _most_like(index, listing.kind, document, limit, barred=[listing.pk]) if whole else []
+        return [Hit(pk, min(score / whole, 1.0)) for pk, score in hits]
+
+    def likeness(self, listing: Listing, others: Sequence[Listing]) -> list[float] | None:
+        index = market_index.current()
+        if index is None:
+            return None
+        if listing.kind == ListingKind.DEMAND:
+            prefetch_related_objects(list(others), *PARTS_OF_DEMAND)
+        shares = _shares(index, [document_of(each) for each in (listing, *others)])
+        return [_both_ways(shares, number) for number in range(1, len(shares))]
+
+    def marked(self, words: str, listings: Sequence[Listing]) -> list[Marked] | None:
+        index = market_index.current()
+        if index is None:
+            return None
+        texts = [(listing.title, listing.summary) for listing in listings]
+        return [Marked(*(_marked(index, words, text) for text in pair)) for pair in texts]
+
+
+def register() -> None:
+    """From now on the marketplace's search asks here."""
+    connect(IndexSearch())
+
+
+def _most_like(
+    index: Index, kind: ListingKind, document: Document, limit: int, barred: Iterable[int] = ()
+) -> list[Hit]:
+    side, changed = kind.plural, market_index.changes(index, kind)
+    gone = [*changed.withdrawn, *changed.newer, *barred]
+    hits = index.most_like(side, [document], limit, withdrawn=gone).pairs(0)
+    if changed.newer:
+        beside = _beside(index, kind, _revisions(kind, changed.newer))
+        hits += beside.most_like(side, [document], limit, withdrawn=barred).pairs(0)
+    return [Hit(pk, score) for pk, score in sorted(hits, key=lambda hit: (-hit[1], hit[0]))[:limit]]
+
+
+def _revisions(kind: ListingKind, pks: list[int]) -> tuple[tuple[int, int], ...]:
+    rows = MODELS[kind].objects.filter(pk__in=pks).order_by("pk")
+    return tuple(rows.values_list("pk", "revision"))
+
+
+@lru_cache(maxsize=len(ListingKind))
+def _beside(index: Index, kind: ListingKind, revisions: tuple[tuple[int, int], ...]) -> Index:
+    """What the index lacks, weighed the same way. Kept: up to two thousand listings take a second or two,
+    which each reader would have to wait for anew."""
+    documents = market_index.newer_documents(kind, [pk for pk, _revision in revisions]).documents
+    offers, demands = (documents, ()) if kind == ListingKind.OFFER else ((), documents)
+    return Index.build(index.engine, offers, demands)
+
+
+def _shares(index: Index, documents: Sequence[Document]) -> list[dict[int, float]]:
+    """For each document, by its place in the row, how much of it each of them speaks of; none is left out."""
+    numbered = [replace(document, id=number) for number, document in enumerate(documents)]
+    found = Index.build(index.engine, numbered, ()).most_like("offers", numbered, len(numbered))
+    return [dict(found.pairs(row)) for row in range(len(numbered))]
+
+
+def _both_ways(shares: list[dict[int, float]], number: int) -> float:
+    """How much of the first is in another and the other way round, each measured by what it says itself."""
+    there, back = (
+        shares[asked].get(spoken, 0.0) / shares[asked].get(asked, float("inf"))
+        for asked, spoken in ((0, number), (number, 0))
+    )
+    return min(there, back)
+
+
+def _marked(index: Index, words: str, text: str) -> SafeString:
+    """A single character of several says nothing: 电 stands in every second text of the trade."""
+    found = index.explain(Document(0, title=words), Document(0, title=text), unmatched=0, plainly=True)
+    telling = [each for each in found.terms if len(each.term) > 1 or len(words.strip()) == 1]
+    return marked(text, [(start, end) for each in telling for _field, start, end in each.offer_spans])

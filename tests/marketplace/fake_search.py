@@ -1,0 +1,36 @@
+"""Who answers the search of the marketplace where it is tested alone."""
+
+from collections.abc import Sequence
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from ydeu.marketplace.enums import ListingKind
+from ydeu.marketplace.models import Listing
+from ydeu.marketplace.search import Hit, Marked
+
+
+class FakeSearch:
+    """Knows the scores it is given; ``asked`` is what it was asked for."""
+
+    def __init__(self) -> None:
+        self.scores: dict[Listing, float] = {}
+        self.likenesses: dict[Listing, float] = {}
+        self.asked: list[tuple[ListingKind, str, int]] = []
+
+    def ranked(self, kind: ListingKind, words: str, limit: int) -> list[Hit]:
+        self.asked.append((kind, words, limit))
+        return self._hits(kind, limit)
+
+    def alike(self, listing: Listing, limit: int) -> list[Hit]:
+        return [hit for hit in self._hits(listing.kind, limit + 1) if hit.pk != listing.pk][:limit]
+
+    def likeness(self, listing: Listing, others: Sequence[Listing]) -> list[float]:
+        return [self.likenesses.get(other, 0.0) for other in others]
+
+    def marked(self, words: str, listings: Sequence[Listing]) -> list[Marked]:
+        return [Marked(format_html("<mark>{}</mark>", row.title), SafeString("")) for row in listings]
+
+    def _hits(self, kind: ListingKind, limit: int) -> list[Hit]:
+        hits = [Hit(row.pk, score) for row, score in self.scores.items() if row.kind == kind]
+        return sorted(hits, key=lambda hit: (-hit.score, hit.pk))[:limit]
