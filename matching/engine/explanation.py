@@ -12,10 +12,11 @@ from itertools import islice
 from typing import NamedTuple
 
 from matching.engine.documents import FIELDS
+from matching.engine.keys import is_gram
 from matching.engine.passages import Passages
 from matching.engine.places import Occurrence, PlacedText, Span
 from matching.engine.silence import TermWeight, silent_words
-from matching.engine.tokens import is_gram, key_of
+from matching.engine.tokens import key_of
 from matching.engine.vocabulary import Vocabulary
 
 PARTICLES = "的了和与及或在为是对等"

@@ -13,20 +13,21 @@ measured, n-grams of characters are too ambiguous to be lent (README.md).
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
+from matching.engine.arrays import load_csr, row_sums, save_sparse, scale_rows
+from matching.engine.config import Config
 from matching.engine.counting import Matrix
-from matching.engine.model import Engine
+from matching.engine.keys import STEM, kinds_of
 from matching.engine.products import largest
 from matching.engine.pruning import pruned
-from matching.engine.rows import row_sums, scale_rows
-from matching.engine.shelf import mapped
-from matching.engine.tokens import STEM
 from matching.engine.topk import TopK, top_k
 from matching.engine.vocabulary import UNSEEN, Vocabulary
+from matching.engine.weighting import DemandWeighting
 
 SPARE = 30
 """Words beyond those that are lent which are looked at, so that ties are settled by the column."""
@@ -37,6 +38,21 @@ AT_ONCE = 1 << 16
 Flags = npt.NDArray[np.bool_]
 
 
+class FittedEngine(Protocol):
+    """What feedback needs to know of an engine; ``costs`` counts the listings that hold each column."""
+
+    @property
+    def config(self) -> Config: ...
+    @property
+    def vocabulary(self) -> Vocabulary: ...
+    @property
+    def costs(self) -> npt.NDArray[np.int64]: ...
+    @property
+    def most_postings(self) -> int: ...
+    @property
+    def demand_weighting(self) -> DemandWeighting: ...
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Feedback:
     """Lends words of offers to demands.
@@ -45,12 +61,12 @@ class Feedback:
     times idf in csr, without the columns that may not be lent.
     """
 
-    engine: Engine
+    engine: FittedEngine
     postings: sparse.csc_matrix
     words: Matrix
 
     @classmethod
-    def of(cls, engine: Engine, postings: sparse.csc_matrix) -> "Feedback":
+    def of(cls, engine: FittedEngine, postings: sparse.csc_matrix) -> "Feedback":
         """From the weights of all offers."""
         columns, lengths = may_be_lent(engine), np.diff(postings.indptr)
         kept = np.repeat(columns, lengths)
@@ -61,17 +77,13 @@ class Feedback:
         return cls(engine, postings, words)
 
     @classmethod
-    def load(cls, directory: Path, engine: Engine, postings: sparse.csc_matrix) -> "Feedback":
+    def load(cls, directory: Path, engine: FittedEngine, postings: sparse.csc_matrix) -> "Feedback":
         """Maps what ``save`` wrote into memory. Raises FileNotFoundError."""
-        body = tuple(mapped(directory / f"words.{part}.npy") for part in ("data", "indices", "indptr"))
-        words = sparse.csr_matrix(body, shape=postings.shape, copy=False)
-        words.has_sorted_indices = words.has_canonical_format = True
-        return cls(engine, postings, words)
+        return cls(engine, postings, load_csr(directory / "words", postings.shape[1]))
 
     def save(self, directory: Path) -> None:
         """Writes the words as ``words.*.npy`` into a directory."""
-        for part in ("data", "indices", "indptr"):
-            np.save(directory / f"words.{part}.npy", getattr(self.words, part), allow_pickle=False)
+        save_sparse(directory / "words", self.words)
 
     def extend(self, asked: Matrix, of_words: Flags) -> Matrix:
         """asked' of demands: csr float32 of the shape of ``asked``.
@@ -116,11 +128,11 @@ class Feedback:
 
 def are_words(vocabulary: Vocabulary) -> npt.NDArray[np.bool_]:
     """Which columns count whole words or numbers, bool of shape (columns,); unseen ones do not."""
-    words: npt.NDArray[np.bool_] = np.pad((vocabulary.keys >> np.uint64(60)) >= STEM, (0, UNSEEN))
+    words: npt.NDArray[np.bool_] = np.pad(kinds_of(vocabulary.keys) >= STEM, (0, UNSEEN))
     return words
 
 
-def may_be_lent(engine: Engine) -> npt.NDArray[np.bool_]:
+def may_be_lent(engine: FittedEngine) -> npt.NDArray[np.bool_]:
     """Which columns are ever lent, bool of shape (columns,): words that not too many listings hold."""
     return are_words(engine.vocabulary) & (engine.costs <= engine.most_postings // 4)
 

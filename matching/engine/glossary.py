@@ -5,8 +5,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from matching.engine.keys import CHARACTER, CHARACTERS
 from matching.engine.phrases import LONGEST_GLOSS, LONGEST_HEADWORD, Line
-from matching.engine.tokens import CHARACTER, CHARACTERS, tokens
+from matching.engine.tokens import tokens
 
 
 class GlossaryTerm(NamedTuple):

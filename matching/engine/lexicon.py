@@ -4,18 +4,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
+from matching.engine.arrays import load_csr, mapped, save_sparse
 from matching.engine.cedict import Entry, glosses, installed_entries, variants
 from matching.engine.characters import CODE_POINTS, Hashes, Places, Points, mixed
 from matching.engine.counting import Matrix
 from matching.engine.glossary import GlossaryTerm
 from matching.engine.phrases import Flags, Line, Phrases, prefix_hashes
-from matching.engine.shelf import mapped
 from matching.engine.tokens import Tokens
 
 NESTED = 0.3
@@ -124,17 +123,18 @@ class Lexicon:
         """Writes ``lexicon.*.npy`` into a directory, made if need be."""
         target = Path(directory)
         target.mkdir(parents=True, exist_ok=True)
-        arrays = {name: getattr(self, name) for name in _FILES} | parts("own", self.own)
-        for name, array in (arrays | parts("links", self.links)).items():
-            np.save(target / f"lexicon.{name}.npy", array, allow_pickle=False)
+        for name in _FILES:
+            np.save(target / f"lexicon.{name}.npy", getattr(self, name), allow_pickle=False)
+        save_sparse(target / "lexicon.own", self.own)
+        save_sparse(target / "lexicon.links", self.links)
 
     @classmethod
     def load(cls, directory: str | Path) -> "Lexicon":
         """Maps what ``save`` wrote into memory. Raises FileNotFoundError."""
         start = str(Path(directory) / "lexicon.")
         arrays = {name: mapped(f"{start}{name}.npy") for name in _FILES}
-        own = of_parts(f"{start}own", arrays["terms"].size)
-        return cls(**arrays, own=own, links=of_parts(f"{start}links", arrays["keys"].size))
+        own = load_csr(f"{start}own", arrays["terms"].size)
+        return cls(**arrays, own=own, links=load_csr(f"{start}links", arrays["keys"].size))
 
     def _steps_along(self, line: "Line") -> Iterator[tuple[int, Places, npt.NDArray[np.int32]]]:
         """For each length, the places at which a source may begin, and how far it got by then."""
@@ -213,19 +213,6 @@ def _table(ways: Points) -> Points:
     table = np.arange(CODE_POINTS, dtype=np.uint32)
     table[ways[:, 0]] = ways[:, 1]
     return table
-
-
-def parts(name: str, matrix: Matrix) -> dict[str, npt.NDArray[Any]]:
-    """The arrays of a csr matrix by the names of their files."""
-    return {f"{name}.{each}": getattr(matrix, each) for each in ("data", "indices", "indptr")}
-
-
-def of_parts(path: str, columns: int) -> Matrix:
-    """The csr matrix with so many columns of which the files ``path.*.npy`` hold the ``parts``, mapped."""
-    body = tuple(mapped(f"{path}.{each}.npy") for each in ("data", "indices", "indptr"))
-    matrix = sparse.csr_matrix(body, shape=(len(body[2]) - 1, columns), copy=False)
-    matrix.has_sorted_indices = matrix.has_canonical_format = True
-    return matrix
 
 
 NOTHING = Lexicon.of([])

@@ -16,10 +16,9 @@ from scipy import sparse
 
 from matching.engine.characters import Hashes, Places, Points, mixed
 from matching.engine.counting import Matrix
-from matching.engine.tokens import CHARACTER, CHARACTERS, NUMBER, STEM, Tokens, tokens
+from matching.engine.keys import CHARACTER, CHARACTERS, NUMBER, PHRASE, STEM, hashed_keys, kinds_of
+from matching.engine.tokens import Tokens, tokens
 
-PHRASE = 6
-"""The kind of a key of two parts or more."""
 LONGEST_HEADWORD = 12
 LONGEST_GLOSS = 6
 """Parts of the longest headword and the longest gloss; what is longer is an explanation and no word."""
@@ -33,7 +32,6 @@ one ones oneself someone something s t if so than then too very more most such s
 other another use used"""
 """What is no part of a gloss. Their stems are meant: a deer (doe) is lost to does."""
 
-_KIND = np.uint64(60)
 _ODD = np.uint64(0x9E3779B97F4A7C15)
 
 Flags = npt.NDArray[np.bool_]
@@ -104,7 +102,7 @@ class Phrases:
     def of_glosses(cls, texts: Sequence[str], fold: Points) -> "Phrases":
         """The stems and numbers of texts, each once, without function words."""
         line = Line.of(tokens(texts, fold=fold))
-        words = np.flatnonzero(line.keys >> _KIND != CHARACTER)
+        words = np.flatnonzero(kinds_of(line.keys) != CHARACTER)
         owners, (terms, which) = line.texts[words], np.unique(line.keys[words], return_inverse=True)
         _, once = np.unique(owners * np.int64(terms.size) + which, return_index=True)
         words = words[np.sort(once)]
@@ -126,7 +124,7 @@ class Phrases:
         """The distinct keys, ascending; the first phrase that has each; which one each phrase has, or -1."""
         keys = np.zeros(self.size, dtype=np.uint64)
         for length, rows, states in self._states():
-            keys[rows] = states >> np.uint64(4) | np.uint64(PHRASE << 60)
+            keys[rows] = hashed_keys(PHRASE, states)
             if length == 1:
                 keys[rows] = self.parts[(np.cumsum(self.lengths) - self.lengths)[rows]]
         usable = np.flatnonzero(self.lengths)

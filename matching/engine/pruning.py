@@ -6,8 +6,8 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
+from matching.engine.arrays import rows_of
 from matching.engine.counting import Matrix
-from matching.engine.rows import rows_of
 
 Whole = npt.NDArray[np.int64]
 

@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
+from matching.engine.arrays import load_csc, mapped, save_sparse
 from matching.engine.counting import Matrix
 from matching.engine.documents import Document
 from matching.engine.ranking import Ids
@@ -53,18 +53,15 @@ class Shelf:
         ids, revisions, groups, shape = (
             mapped(directory / f"{name}.{part}.npy") for part in ("ids", "revisions", "groups", "shape")
         )
-        body = tuple(mapped(directory / f"{name}.{part}.npy") for part in ("data", "indices", "indptr"))
-        postings = sparse.csc_matrix(body, shape=tuple(shape.tolist()), copy=False)
-        postings.has_sorted_indices = postings.has_canonical_format = True
-        return cls(ids, revisions, groups, postings)
+        return cls(ids, revisions, groups, load_csc(directory / name, int(shape[0])))
 
     def save(self, directory: Path, name: str) -> None:
         """Writes the arrays as ``name.*.npy`` into a directory."""
-        matrix = self.postings
-        arrays = {"ids": self.ids, "revisions": self.revisions, "groups": self.groups, "shape": matrix.shape}
-        body = {"data": matrix.data, "indices": matrix.indices, "indptr": matrix.indptr}
-        for part, array in {**arrays, **body}.items():
+        shape = np.array(self.postings.shape)
+        arrays = {"ids": self.ids, "revisions": self.revisions, "groups": self.groups, "shape": shape}
+        for part, array in arrays.items():
             np.save(directory / f"{name}.{part}.npy", array, allow_pickle=False)
+        save_sparse(directory / name, self.postings)
 
     def rows(self, ids: Iterable[int]) -> npt.NDArray[np.bool_]:
         """True for the rows that have one of the ids; ids that are not here are ignored."""
@@ -90,9 +87,3 @@ def codes_of(values: Sequence[int] | None, length: int, name: str) -> Ids:
     if len(codes) != length:
         raise ValueError(f"{len(codes)} {name} for {length} documents")
     return codes
-
-
-def mapped(path: str | Path) -> npt.NDArray[Any]:
-    """The array of a file, mapped; copy-on-write, for sparse_dot_topn takes no read-only array."""
-    array: npt.NDArray[Any] = np.load(path, mmap_mode="c", allow_pickle=False)
-    return array

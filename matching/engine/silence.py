@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 import rjieba
 
+from matching.engine.keys import is_gram
 from matching.engine.places import Occurrence, PlacedText, Span
-from matching.engine.tokens import is_gram
 
 
 @dataclass(frozen=True, slots=True)

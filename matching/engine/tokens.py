@@ -1,8 +1,6 @@
 """The terms of many texts at once, as numbers, found by whole arrays.
 
-A key of 64 bits names a term. Its top four bits are the kind: 1, a character of a script without spaces (the
-key holds the code point); 2, two such characters (both code points); 3, the stem of a word; 4, a number with
-its unit; 5, two adjacent words. The last three hold a hash of 60 bits.
+A key of 64 bits names a term; see ``keys``.
 """
 
 import re
@@ -31,20 +29,23 @@ from matching.engine.characters import (
     points_of,
     text_of,
 )
+from matching.engine.keys import (
+    FIRST_HASHED,
+    NUMBER,
+    STEM,
+    STEMS,
+    character_keys,
+    characters_keys,
+    hashed_keys,
+    kinds_of,
+)
 from matching.engine.stems import stem_hashes
-
-CHARACTER, CHARACTERS, STEM, NUMBER, STEMS = range(1, 6)
-"""Kinds of terms. The first two are as long as their number."""
 
 MAX_TEXT = (2**31 - 1) // 18
 """Code points of the longest text that is read: NFKC makes at most 18 of one, and places are of 32 bits."""
 BLOCK = 1 << 17
 """Code points that are read at once (or one longer text): what they need stays in the processor's cache."""
 
-_KIND = np.uint64(60)
-_HASH = np.uint64(4)
-_FIRST_HASH = np.uint64(STEM << 60)
-_POINT = np.uint64(21)
 _LEFT, _RIGHT = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xD1B54A32D192ED03)
 
 # What may follow its number after a space; without one, any letters do.
@@ -76,7 +77,7 @@ class Tokens:
     @property
     def kinds(self) -> npt.NDArray[np.uint8]:
         """The kind of each term, uint8 of shape (occurrences,)."""
-        return (self.keys >> _KIND).astype(np.uint8)
+        return kinds_of(self.keys).astype(np.uint8)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -128,15 +129,11 @@ def key_of(term: str) -> int:
     points = points_of(term[:MAX_HASHED])
     kind = int(CLASSES[points[0]]) if term else OTHER
     if kind == SPACELESS and len(term) <= 2:
-        return int(_gram_key(*points[:, None])[0])
+        found = character_keys(points) if len(term) == 1 else characters_keys(points[:1], points[1:])
+        return int(found[0])
     if kind < DIGIT:
         raise ValueError(f"not a term: {term!r}")
-    return int(_keys(NUMBER if kind == DIGIT else STEM, hashes(points, np.array([points.size])))[0])
-
-
-def is_gram(key: int) -> bool:
-    """Whether a term is one or two characters of a script without spaces."""
-    return key >> 60 <= CHARACTERS
+    return int(hashed_keys(NUMBER if kind == DIGIT else STEM, hashes(points, np.array([points.size])))[0])
 
 
 def _blocks(texts: Sequence[str]) -> Iterator[slice]:
@@ -163,7 +160,7 @@ def _read(texts: Sequence[str], first: int, pairs: bool, fold: Points | None) ->
     terms = _Terms(points.size)
     terms.put_grams(points, classes == SPACELESS)
     terms.put(0, numbers, _number_keys(points, numbers))
-    stems = _keys(STEM, stem_hashes(points[classes >= DIGIT], words.lengths))
+    stems = hashed_keys(STEM, stem_hashes(points[classes >= DIGIT], words.lengths))
     terms.put(0, words, stems)
     if pairs:
         left = np.flatnonzero(_adjacent(words, classes))
@@ -188,8 +185,8 @@ class _Terms:
         """Every character of a script without spaces, and every two that stand together."""
         one = np.flatnonzero(spaceless)
         two = np.flatnonzero(spaceless[:-1] & spaceless[1:])
-        self._keys[2 * one] = _gram_key(points[one])
-        self._keys[2 * two + 1] = _gram_key(points[two], points[two + 1])
+        self._keys[2 * one] = character_keys(points[one])
+        self._keys[2 * two + 1] = characters_keys(points[two], points[two + 1])
 
     def tokens(self, block: Joined, first: int) -> Tokens:
         """All terms in order of place, each with its text and where it stands in it."""
@@ -198,8 +195,8 @@ class _Terms:
         counts = np.diff(np.searchsorted(at, 2 * block.begins))
         texts = np.repeat(np.arange(first, first + counts.size, dtype=np.int32), counts)
         starts = (at >> 1).astype(np.int32)
-        ends = starts + (keys >> _KIND).astype(np.int32)  # right for characters
-        others = np.flatnonzero(keys >= _FIRST_HASH)
+        ends = starts + kinds_of(keys).astype(np.int32)  # right for characters
+        others = np.flatnonzero(keys >= FIRST_HASHED)
         ends[others] = self._ends[at[others]]
         begins = np.repeat(block.begins[:-1].astype(np.int32), counts)
         starts -= begins
@@ -271,7 +268,7 @@ def _number_keys(points: Points, numbers: _Slices) -> Hashes:
     if lengths.size:
         begins = np.cumsum(lengths) - lengths
         lengths = np.add.reduceat(kept, begins, dtype=np.int64)
-    return _keys(NUMBER, hashes(characters[kept], lengths))
+    return hashed_keys(NUMBER, hashes(characters[kept], lengths))
 
 
 def _adjacent(words: _Slices, classes: npt.NDArray[np.uint8]) -> npt.NDArray[np.bool_]:
@@ -282,17 +279,5 @@ def _adjacent(words: _Slices, classes: npt.NDArray[np.uint8]) -> npt.NDArray[np.
     return ~np.logical_or.reduceat(classes != JOINER, edges)[::2]
 
 
-def _gram_key(left: Points, right: Points | None = None) -> Hashes:
-    """Keys of single characters, or of two: ``left`` and ``right`` uint32 of one shape."""
-    keys = left.astype(np.uint64)
-    if right is None:
-        return keys | (np.uint64(CHARACTER) << _KIND)
-    return (keys << _POINT) | right | (np.uint64(CHARACTERS) << _KIND)
-
-
-def _keys(kind: int, hashed: Hashes) -> Hashes:
-    return (hashed >> _HASH) | (np.uint64(kind) << _KIND)
-
-
 def _pair_keys(left: Hashes, right: Hashes) -> Hashes:
-    return _keys(STEMS, mixed(left * _LEFT + right * _RIGHT))
+    return hashed_keys(STEMS, mixed(left * _LEFT + right * _RIGHT))

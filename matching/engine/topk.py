@@ -9,9 +9,9 @@ import numpy.typing as npt
 from scipy import sparse
 from sparse_dot_topn import sp_matmul, sp_matmul_topn
 
+from matching.engine.arrays import rows_of
 from matching.engine.products import narrowed
 from matching.engine.ranking import Ids, Keys, Ranking, Scores, largest_of
-from matching.engine.rows import rows_of
 
 BLOCK_HITS = 1 << 20
 """Hits that are held at a time where a query is answered from all of them."""

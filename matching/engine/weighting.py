@@ -39,20 +39,18 @@ import numpy.typing as npt
 from scipy import sparse
 from sklearn.utils.validation import check_is_fitted
 
+from matching.engine.arrays import row_sums, scale_rows
 from matching.engine.config import FieldWeights
 from matching.engine.counting import Counts, Matrix, folded
 from matching.engine.estimator import Estimator
-from matching.engine.rows import row_sums, scale_rows
+from matching.engine.keys import CHARACTERS, characters_of, kinds_of
 from matching.engine.statistics import Statistics
-from matching.engine.tokens import CHARACTER, CHARACTERS
 from matching.engine.vocabulary import UNSEEN, Vocabulary
 
 PRIOR = 10
 SPACELESS = 1
 """The language of scripts without spaces in ``Statistics``."""
 
-_KIND = np.uint64(60)
-_POINT = np.uint64((1 << 21) - 1)
 
 Numbers = npt.NDArray[np.float64]
 
@@ -165,9 +163,8 @@ def odds(statistics: Statistics) -> Numbers:
 def cohesions(statistics: Statistics, middle: float) -> Numbers:
     """c of each term, float64 of shape (terms,), where a half is reached at a pmi of ``middle``."""
     keys, factors = statistics.keys, np.ones(len(statistics.keys))
-    pairs = np.flatnonzero(keys >> _KIND == CHARACTERS)
-    single = np.uint64(CHARACTER) << _KIND
-    left, right = ((keys[pairs] >> shift & _POINT) | single for shift in (np.uint64(21), np.uint64(0)))
+    pairs = np.flatnonzero(kinds_of(keys) == CHARACTERS)
+    left, right = characters_of(keys[pairs])
     held = statistics.frequencies[:, SPACELESS].sum(axis=0) + 0.5
     size = int(statistics.documents[:, SPACELESS].sum()) + 1
     chance = held[np.searchsorted(keys, left)] * held[np.searchsorted(keys, right)]

@@ -20,6 +20,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
+from matching.engine.arrays import PARTS, canonical, parts_of
 from matching.engine.config import DEFAULT, Config
 from matching.engine.counting import Counts, Matrix, count
 from matching.engine.documents import Document
@@ -181,15 +182,12 @@ def _read(path: Path) -> dict[str, npt.NDArray[Any]]:
 
 
 def _parts(matrix: Matrix) -> Arrays:
-    shape = np.array(matrix.shape)
-    return {"data": matrix.data, "indices": matrix.indices, "indptr": matrix.indptr, "shape": shape}
+    return {**parts_of(matrix), "shape": np.array(matrix.shape)}
 
 
 def _matrix(arrays: Arrays) -> Matrix:
-    body = (arrays["data"], arrays["indices"], arrays["indptr"])
-    matrix = sparse.csr_matrix(body, shape=tuple(arrays["shape"].tolist()), copy=False)
-    matrix.has_sorted_indices = matrix.has_canonical_format = True
-    return matrix
+    body = tuple(arrays[part] for part in PARTS)
+    return canonical(sparse.csr_matrix(body, shape=tuple(arrays["shape"].tolist()), copy=False))
 
 
 def _only(matrix: Matrix, columns: npt.NDArray[np.bool_] | None) -> Matrix:

@@ -5,10 +5,11 @@ import re
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from matching.engine import scripts
 from matching.engine.glossary import Obstacle, obstacle_of_en, obstacle_of_zh
 from matching.engine.phrases import LONGEST_GLOSS, LONGEST_HEADWORD
 
-HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
+HAN = re.compile(f"[{scripts.HAN}]")
 LATIN = re.compile("[a-z\u00df-\u00f6\u00f8-\u024f]")
 
 NO_CHINESE = _("Write the Chinese term here, with at least one Chinese character: 电池.")

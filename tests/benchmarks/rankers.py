@@ -14,11 +14,12 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 
 from matching.engine import Document, beir
 from matching.engine.documents import FIELDS
+from matching.engine.scripts import HAN_BASIC, HAN_MARKS
 
 Scores = npt.NDArray[np.float32]
 """Of shape (documents,), for one query."""
 
-_RUN = re.compile(r"(?P<han>[\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff]+)|[^\W_\u3005-\u3007\u3400-\u9fff]+")
+_RUN = re.compile(rf"(?P<han>[{HAN_MARKS}{HAN_BASIC}]+)|[^\W_{HAN_MARKS}{HAN_BASIC}]+")
 _stem = Stemmer.Stemmer("english").stemWord
 
 

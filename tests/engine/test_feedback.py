@@ -12,9 +12,10 @@ from matching.engine import DEFAULT, Config, Document, Engine, GlossaryTerm, fee
 from matching.engine.counting import Matrix
 from matching.engine.documents import FIELDS
 from matching.engine.feedback import Feedback, are_words
+from matching.engine.keys import NUMBER, STEM
 from matching.engine.lexicon import NOTHING, Lexicon
 from matching.engine.reading import read
-from matching.engine.tokens import NUMBER, STEM, key_of
+from matching.engine.tokens import key_of
 from tests.engine.hard_texts import MARKETS
 from tests.engine.market import DEMANDS, OFFERS, index, made_up, same_weights
 from tests.engine.reference_terms import is_spaceless, terms

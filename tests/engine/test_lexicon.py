@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from matching.engine.cedict import glosses, variants
 from matching.engine.glossary import GlossaryTerm
+from matching.engine.keys import PHRASE
 from matching.engine.lexicon import NESTED, Lexicon, dictionary
-from matching.engine.phrases import LONGEST_GLOSS, LONGEST_HEADWORD, PHRASE
+from matching.engine.phrases import LONGEST_GLOSS, LONGEST_HEADWORD
 from matching.engine.tokens import key_of, tokens
 
 ENTRIES = (

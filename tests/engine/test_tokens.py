@@ -12,8 +12,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from matching.engine import characters, stems, tokens
+from matching.engine.keys import STEM, STEMS
 from matching.engine.normalise import normalise, normalise_with_offsets
-from matching.engine.tokens import CODE_POINTS, MAX_TEXT, STEM, STEMS, Tokens, key_of
+from matching.engine.tokens import CODE_POINTS, MAX_TEXT, Tokens, key_of
 from tests.engine.hard_texts import LISTING_TEXTS
 from tests.engine.reference_terms import is_spaceless, occurrences, stem, terms
 

@@ -11,6 +11,7 @@ from allauth.account.models import EmailAddress
 from django.db import models
 from django.db.models import Q
 
+from matching.engine import scripts
 from ydeu.accounts.models import Enterprise, User
 from ydeu.privacy.enums import Reach
 
@@ -26,7 +27,7 @@ NO_LETTER_BEFORE = r"(?<![A-Za-z0-9])"
 NO_LETTER_BEHIND = r"(?![A-Za-z0-9])"
 NO_HOST_BEHIND = r"(?!-*[A-Za-z0-9]|\.[A-Za-z0-9])"
 
-HAN = "[\u3400-\u9fff]"
+HAN = f"[{scripts.HAN}]"
 CONTACTS = ("联系人", "联系", "负责人", "请找")
 TITLES = ("先生", "女士", "老师", "教授", "博士", "经理", "主任", "总监", "院长", "工程师", "研究员")
 """What stands before or behind the name of a person in a text about technology."""

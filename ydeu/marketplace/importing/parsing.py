@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from matching.engine import scripts
 from ydeu.accounts.enums import Language
 from ydeu.marketplace.enums import ListingKind
 from ydeu.marketplace.importing.cells import BadCell, RequirementText, plain
@@ -16,7 +17,7 @@ from ydeu.marketplace.importing.columns import ABOUT, names_of, readers_of
 from ydeu.marketplace.importing.headings import column_of
 from ydeu.marketplace.importing.reading import OF_OPERATORS, Limits, Record, Unreadable, records
 
-HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+HAN = re.compile(f"[{scripts.HAN}]")
 
 
 class BadHeader(Unreadable):

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import sparse
 
-from matching.engine.rows import row_sums, rows_of, scale_rows
+from matching.engine.arrays import row_sums, rows_of, scale_rows
 
 DENSE = np.array([[0, 2, 3], [0, 0, 0], [4, 0, 0], [0, 0, 0]], dtype=np.float64)
 

@@ -1,0 +1,73 @@
+"""Sparse matrices by rows, and sparse matrices in files."""
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+
+PARTS = ("data", "indices", "indptr")
+"""The arrays of a csr or csc matrix, by the names of their attributes and files."""
+
+
+def rows_of(matrix: sparse.csr_matrix) -> npt.NDArray[np.int64]:
+    """The row of every value, int64 of shape (values,)."""
+    return np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
+
+
+def row_sums(matrix: sparse.csr_matrix) -> npt.NDArray[np.float64]:
+    """What each row adds up to, float64 of shape (rows,): from left to right, whatever other rows hold."""
+    sums = np.bincount(rows_of(matrix), matrix.data, minlength=matrix.shape[0])
+    return sums.astype(np.float64, copy=False)
+
+
+def scale_rows(matrix: sparse.csr_matrix, factors: npt.NDArray[np.float64]) -> sparse.csr_matrix:
+    """Multiplies each row by its factor, of shape (rows,), and returns the same matrix.
+
+    Raises TypeError where the values are whole numbers.
+    """
+    matrix.data *= np.repeat(factors, np.diff(matrix.indptr))
+    return matrix
+
+
+def mapped(path: str | Path) -> npt.NDArray[Any]:
+    """The array of an ``.npy`` file, memory-mapped.
+
+    The mapping is copy-on-write because sparse_dot_topn refuses read-only arrays. Raises FileNotFoundError.
+    """
+    array: npt.NDArray[Any] = np.load(path, mmap_mode="c", allow_pickle=False)
+    return array
+
+
+def parts_of(matrix: sparse.spmatrix) -> dict[str, npt.NDArray[Any]]:
+    """The arrays of a csr or csc matrix by the names of ``PARTS``."""
+    return {part: getattr(matrix, part) for part in PARTS}
+
+
+def save_sparse(path: str | Path, matrix: sparse.spmatrix) -> None:
+    """Write the arrays of a csr or csc matrix to the files ``path.<part>.npy``."""
+    for part, array in parts_of(matrix).items():
+        np.save(f"{path}.{part}.npy", array, allow_pickle=False)
+
+
+def load_csr(path: str | Path, columns: int) -> sparse.csr_matrix:
+    """Map the csr matrix that ``save_sparse`` wrote. Raises FileNotFoundError."""
+    body = _mapped_parts(path)
+    return canonical(sparse.csr_matrix(body, shape=(len(body[2]) - 1, columns), copy=False))
+
+
+def load_csc(path: str | Path, rows: int) -> sparse.csc_matrix:
+    """Map the csc matrix that ``save_sparse`` wrote. Raises FileNotFoundError."""
+    body = _mapped_parts(path)
+    return canonical(sparse.csc_matrix(body, shape=(rows, len(body[2]) - 1), copy=False))
+
+
+def canonical(matrix: sparse.spmatrix) -> sparse.spmatrix:
+    """The same matrix, marked as sorted and free of duplicates, so that scipy does not look again."""
+    matrix.has_sorted_indices = matrix.has_canonical_format = True
+    return matrix
+
+
+def _mapped_parts(path: str | Path) -> tuple[npt.NDArray[Any], ...]:
+    return tuple(mapped(f"{path}.{part}.npy") for part in PARTS)
