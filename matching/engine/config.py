@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from matching.engine.documents import FIELDS
+from matching.engine.text.documents import FIELDS
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,15 +10,15 @@ import numpy as np
 import numpy.typing as npt
 
 from matching.engine.config import DEFAULT, Config
-from matching.engine.counting import Counts, Matrix, count
-from matching.engine.documents import Document, checked
-from matching.engine.expansion import Expansion
-from matching.engine.lexicon import NOTHING, Lexicon
-from matching.engine.pruning import pruned
-from matching.engine.reading import Reading, read
-from matching.engine.statistics import Statistics
-from matching.engine.vocabulary import UNSEEN, Vocabulary
-from matching.engine.weighting import DemandWeighting, OfferWeighting, inverse_frequencies
+from matching.engine.expansion.reading import Reading, read
+from matching.engine.expansion.translations import Expansion
+from matching.engine.lexicon.lexicon import NOTHING, Lexicon
+from matching.engine.search.pruning import pruned
+from matching.engine.text.counting import Counts, Matrix, count
+from matching.engine.text.documents import Document, checked
+from matching.engine.weights.statistics import Statistics
+from matching.engine.weights.vocabulary import UNSEEN, Vocabulary
+from matching.engine.weights.weighting import DemandWeighting, OfferWeighting, inverse_frequencies
 
 FORMAT = 6
 DEEPER = 10

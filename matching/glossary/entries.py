@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from matching.engine.glossary import GlossaryTerm
+from matching.engine.lexicon.glossary import GlossaryTerm
 from matching.models import GlossaryEntry
 from ydeu.accounts.models import User
 from ydeu.transitions import LostRace

@@ -9,7 +9,7 @@ from importlib.metadata import version
 from django.conf import settings
 
 from matching.engine import DEFAULT, GlossaryTerm, Lexicon
-from matching.engine.cedict import installed_entries
+from matching.engine.lexicon.cedict import installed_entries
 from matching.glossary import entries
 
 

@@ -6,7 +6,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy
 
-from matching.engine.normalise import normalise
+from matching.engine.text.normalise import normalise
 from matching.models.terms import is_chinese_term, is_english_term
 
 NOT_USED, MOST = Decimal(0), Decimal(2)

@@ -5,9 +5,9 @@ import re
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from matching.engine import scripts
-from matching.engine.glossary import Obstacle, obstacle_of_en, obstacle_of_zh
-from matching.engine.phrases import LONGEST_GLOSS, LONGEST_HEADWORD
+from matching.engine.lexicon.glossary import Obstacle, obstacle_of_en, obstacle_of_zh
+from matching.engine.lexicon.phrases import LONGEST_GLOSS, LONGEST_HEADWORD
+from matching.engine.text import scripts
 
 HAN = re.compile(f"[{scripts.HAN}]")
 LATIN = re.compile("[a-z\u00df-\u00f6\u00f8-\u024f]")

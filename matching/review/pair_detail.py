@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString
 
 from matching.engine import Document, Explanation
-from matching.engine.documents import FIELDS, KEYWORD_SEPARATOR
+from matching.engine.text.documents import FIELDS, KEYWORD_SEPARATOR
 from matching.index.documents import document_of
 from matching.models import Suggestion
 from matching.review.field_comparison import Asked, Comparison, asked, compare

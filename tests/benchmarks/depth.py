@@ -7,10 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from matching.engine import DEFAULT, Document, TopK, Workshop, beir, top_k
-from matching.engine.counting import Matrix
-from matching.engine.feedback import Feedback
+from matching.engine import DEFAULT, Document, TopK, Workshop, evaluation, top_k
+from matching.engine.expansion.feedback import Feedback
 from matching.engine.model import Engine
+from matching.engine.text.counting import Matrix
 from tests.benchmarks import child, report, scale
 from tests.benchmarks.bootstrap import interval
 from tests.benchmarks.labelled import TASKS
@@ -31,7 +31,7 @@ def run(options: Options) -> None:
         return
     collection = TASK.read()
     values = {
-        name: TASK.by_query(collection, beir.rank(collection, judged_only=True, config=config))
+        name: TASK.by_query(collection, evaluation.rank(collection, judged_only=True, config=config))
         for name, config in CONFIGS.items()
     }
     rows = [["none", *_cells(values), "-"]]
@@ -52,14 +52,14 @@ def measured(size: int, cache: str) -> dict[str, Any]:
     return {"values": values, "shared": _shared(*(best for _, best in found.values()))}
 
 
-def among(collection: beir.Collection, market: scale.Market) -> scale.Market:
+def among(collection: evaluation.Collection, market: scale.Market) -> scale.Market:
     """The market with the collection in front of it; ids start anew."""
     sides = ((collection.documents, market.offers), (collection.queries, market.demands))
     offers, demands = ([*_numbered([*first, *rest])] for first, rest in sides)
     return scale.Market(offers, demands, [*range(len(offers))], [*range(len(demands))])
 
 
-def searched(collection: beir.Collection, workshop: Workshop) -> tuple[beir.Ranking, TopK]:
+def searched(collection: evaluation.Collection, workshop: Workshop) -> tuple[evaluation.Ranking, TopK]:
     """The judged offers of each demand ranked as the whole market weighs them, and its best offers of all."""
     engine = Engine.load(workshop.directory)
     spoken = workshop.weights("offers", "spoken")
@@ -68,7 +68,7 @@ def searched(collection: beir.Collection, workshop: Workshop) -> tuple[beir.Rank
     postings = spoken.tocsc()
     extended: Matrix = Feedback.of(engine, postings).extend(asked, of_words)
     own = spoken[: len(collection.documents)]
-    ranking = beir.ranked(collection, extended, own, judged_only=TASK.judged_only)
+    ranking = evaluation.ranked(collection, extended, own, judged_only=TASK.judged_only)
     return ranking, top_k(extended, postings, np.arange(postings.shape[0]), BEST)
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matching.engine import beir
+from matching.engine import evaluation
 from tests.benchmarks.bootstrap import Values
 from tests.data import COLLECTIONS
 
@@ -20,15 +20,15 @@ class Task:
     judged_only: bool = False
     english: bool = False
 
-    def read(self) -> beir.Collection:
+    def read(self) -> evaluation.Collection:
         """The collection, as the engine reads it."""
-        return beir.read(COLLECTIONS / self.name)
+        return evaluation.read(COLLECTIONS / self.name)
 
-    def by_query(self, collection: beir.Collection, ranking: beir.Ranking) -> Values:
+    def by_query(self, collection: evaluation.Collection, ranking: evaluation.Ranking) -> Values:
         """The figure of each judged query, float64 of shape (queries,), in the order of their names."""
         grades = collection.grades
         if self.measure == "nDCG@10":
-            found = beir.ndcg_by_query(grades, ranking)
+            found = evaluation.ndcg_by_query(grades, ranking)
             return np.array([found[query] for query in sorted(grades)])
         return np.array([_reciprocal(grades[query], ranking.get(query, [])) for query in sorted(grades)])
 

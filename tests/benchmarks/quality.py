@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from matching.engine import DEFAULT, beir
+from matching.engine import DEFAULT, evaluation
 from tests.benchmarks import rankers, report
 from tests.benchmarks.bootstrap import DRAWS, Interval, Values, interval
 from tests.benchmarks.labelled import TASKS
@@ -40,7 +40,7 @@ def measured() -> Figures:
     for task in TASKS:
         collection = task.read()
         for name, config in CONFIGS.items():
-            ours = beir.rank(collection, judged_only=task.judged_only, config=config)
+            ours = evaluation.rank(collection, judged_only=task.judged_only, config=config)
             found[name].append(task.by_query(collection, ours))
         for name, scores_of in methods.items():
             if name == DENSE and not task.english:
@@ -51,7 +51,7 @@ def measured() -> Figures:
     return found
 
 
-def _methods() -> dict[str, Callable[[beir.Collection], Callable[[int], rankers.Scores]]]:
+def _methods() -> dict[str, Callable[[evaluation.Collection], Callable[[int], rankers.Scores]]]:
     methods = {"scikit-learn `TfidfVectorizer()` as it comes": rankers.plain}
     if rankers.installed(["bm25s"]):
         methods |= {name: rankers.bm25(tokens) for name, tokens in BM25.items()}

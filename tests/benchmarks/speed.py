@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 
 from matching.engine import Document, Pairs, TopK, pair, top_k
-from matching.engine.feedback import Feedback
-from matching.engine.lexicon import dictionary
+from matching.engine.expansion.feedback import Feedback
+from matching.engine.lexicon.lexicon import dictionary
 from tests.benchmarks import child, peers, report, results, scale
 from tests.benchmarks.options import Options
 from tests.benchmarks.report import number

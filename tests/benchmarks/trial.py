@@ -6,11 +6,11 @@ import numpy as np
 import numpy.typing as npt
 
 from matching.engine import Config, Engine
-from matching.engine.counting import Matrix, count
-from matching.engine.feedback import Feedback
-from matching.engine.lexicon import dictionary
-from matching.engine.statistics import Statistics
-from matching.engine.weighting import DemandWeighting, OfferWeighting
+from matching.engine.expansion.feedback import Feedback
+from matching.engine.lexicon.lexicon import dictionary
+from matching.engine.text.counting import Matrix, count
+from matching.engine.weights.statistics import Statistics
+from matching.engine.weights.weighting import DemandWeighting, OfferWeighting
 from tests.benchmarks.bootstrap import Values
 from tests.benchmarks.labelled import BEST, Task
 

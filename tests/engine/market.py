@@ -6,7 +6,7 @@ from random import Random
 import numpy as np
 
 from matching.engine import Document, Engine, Index, TopK
-from matching.engine.counting import Matrix
+from matching.engine.text.counting import Matrix
 
 OFFERS = (
     Document(11, "大容量锂离子电池隔膜制备方法", ("锂离子电池", "隔膜"), "", "耐高温，厚度12 μm。"),

@@ -13,7 +13,7 @@ from operator import add
 
 import Stemmer
 
-from matching.engine.normalise import normalise
+from matching.engine.text.normalise import normalise
 
 MAX_TERM = 64
 """Characters of a word or number that are kept: a megabyte without a space is no term."""

@@ -11,18 +11,10 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from matching.engine import (
-    DEFAULT,
-    Document,
-    Engine,
-    Explanation,
-    Index,
-    TopK,
-    dictionary,
-    explanation,
-    tokens,
-)
-from matching.engine.documents import FIELDS
+from matching.engine import DEFAULT, Document, Engine, Explanation, Index, TopK, dictionary
+from matching.engine.explanation import explanation
+from matching.engine.text import tokens
+from matching.engine.text.documents import FIELDS
 from tests.engine.hard_texts import LISTINGS, MARKETS
 from tests.engine.market import DEMANDS, OFFERS, same
 

@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given, settings
 
 from matching.engine import Config, Document, Engine, FieldWeights
-from matching.engine.counting import count
-from matching.engine.statistics import Statistics
-from matching.engine.tokens import key_of
-from matching.engine.vocabulary import UNSEEN
+from matching.engine.text.counting import count
+from matching.engine.text.tokens import key_of
+from matching.engine.weights.statistics import Statistics
+from matching.engine.weights.vocabulary import UNSEEN
 from tests.engine.hard_texts import LISTINGS, MARKETS
 from tests.engine.market import DEMANDS, OFFERS, engine, made_up, same_weights
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from matching.engine import beir
+from matching.engine import evaluation
 from tests.data import ABSENT, COLLECTIONS
 
 
@@ -14,4 +14,4 @@ def test_the_ten_best_are_as_good_as_was_promised(collection: str, judged_only: 
     folder = COLLECTIONS / collection
     if not folder.is_dir():
         pytest.skip(ABSENT)
-    assert beir.evaluate(folder, judged_only=judged_only).ndcg_at_10 >= bar
+    assert evaluation.evaluate(folder, judged_only=judged_only).ndcg_at_10 >= bar

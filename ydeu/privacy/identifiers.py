@@ -11,7 +11,7 @@ from allauth.account.models import EmailAddress
 from django.db import models
 from django.db.models import Q
 
-from matching.engine import scripts
+from matching.engine.text import scripts
 from ydeu.accounts.models import Enterprise, User
 from ydeu.privacy.enums import Reach
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from matching.engine import beir
+from matching.engine import evaluation
 
 
 class Command(BaseCommand):
@@ -24,8 +24,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            figures = beir.evaluate(options["directory"], judged_only=options["judged_only"]).as_json()
-        except (OSError, beir.BadCollection) as error:
+            figures = evaluation.evaluate(options["directory"], judged_only=options["judged_only"]).as_json()
+        except (OSError, evaluation.BadCollection) as error:
             raise CommandError(str(error)) from error
         if options["json"]:
             self.stdout.write(json.dumps(figures))

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils import translation
 from pytest_django import DjangoAssertNumQueries
 
-from matching.engine.glossary import GlossaryTerm
+from matching.engine.lexicon.glossary import GlossaryTerm
 from matching.glossary import entries
 from matching.glossary.entries import Pair
 from matching.models import GlossaryEntry

@@ -5,7 +5,7 @@ from importlib.metadata import version
 import pytest
 from pytest_django import Settings
 
-from matching.engine.glossary import GlossaryTerm
+from matching.engine.lexicon.glossary import GlossaryTerm
 from matching.index import lexicons
 
 SEPARATOR = (GlossaryTerm("隔膜", "separator", 1),)

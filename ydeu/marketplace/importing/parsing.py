@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from matching.engine import scripts
+from matching.engine.text import scripts
 from ydeu.accounts.enums import Language
 from ydeu.marketplace.enums import ListingKind
 from ydeu.marketplace.importing.cells import BadCell, RequirementText, plain

@@ -1,0 +1,159 @@
+"""Pairs two spreadsheets: ``python -m matching.engine OFFERS.csv DEMANDS.csv -k 10 -o pairs.csv``."""
+
+import argparse
+import json
+import os
+import resource
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
+from typing import Any, TextIO
+
+import numpy as np
+from tqdm import tqdm
+
+from matching.engine.explanation.naming import named
+from matching.engine.index.pairing import Pairs, pair
+from matching.engine.lexicon.lexicon import dictionary
+from matching.engine.spreadsheets import COLUMNS, BadSpreadsheet, Listings, read, replaced, write
+
+AT_ONCE = 5000
+"""Demands whose pairs are written at a time."""
+SMALL = 20_000
+"""Listings up to which a second process costs more than it saves."""
+KILLED = (
+    "A process that read listings was killed, probably because the memory did not suffice. "
+    "Nothing was written. Start again with fewer processes (--processes 1), or on a machine with more memory."
+)
+
+
+class Clock:
+    """Seconds by step, and a progress bar for each on a terminal."""
+
+    def __init__(self, *, quiet: bool) -> None:
+        self.seconds: dict[str, float] = {}
+        self._quiet = quiet
+        self._began = time.perf_counter()
+        self._step = ""
+        self._bar: Any = None
+
+    def told(self, step: str, done: int, total: int) -> None:
+        """A step has come so far."""
+        if step != self._step:
+            self.close()
+            self._step = step
+            self._bar = tqdm(desc=step, total=total, file=sys.stderr, disable=self._quiet, leave=False)
+        self._bar.update(done - self._bar.n)
+        if done == total:
+            now = time.perf_counter()
+            self.seconds[step] = round(now - self._began, 3)
+            self._began = now
+
+    def close(self) -> None:
+        """Takes the bar away."""
+        if self._bar is not None:
+            self._bar.close()
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Returns the exit code: 0, or 2 with the reason on standard error.
+
+    That is a file that cannot be read or written, or a reading process that was killed.
+    """
+    options = _options().parse_args(arguments)
+    clock = Clock(quiet=options.json or not sys.stderr.isatty())
+    try:
+        with replaced(options.output, (options.offers, options.demands)) as file:
+            report = _paired(options, file, clock)
+    except (OSError, BadSpreadsheet) as error:
+        print(error, file=sys.stderr)
+        return 2
+    except BrokenProcessPool:
+        print(KILLED, file=sys.stderr)
+        return 2
+    finally:
+        clock.close()
+    print(json.dumps(report, indent=None if options.json else 2))
+    return 0
+
+
+def _paired(options: argparse.Namespace, file: TextIO, clock: Clock) -> dict[str, object]:
+    """Writes the pairs; returns the report on it."""
+    offers, demands = read(options.offers), read(options.demands)
+    clock.told("load", 1, 1)
+    pairs = pair(
+        offers.documents,
+        demands.documents,
+        options.k,
+        lexicon=dictionary(),
+        processes=options.processes if len(offers.names) + len(demands.names) > SMALL else 1,
+        progress=clock.told,
+    )
+    count = write(file, _rows(offers, demands, pairs, options.terms))
+    clock.told("write", 1, 1)
+    return _report(offers, demands, count, clock)
+
+
+def _options() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m matching.engine",
+        description="Find the best offers of every demand in two CSV files.",
+        epilog=(
+            f"Columns of both files: {', '.join(COLUMNS)} (keywords separated by semicolons). "
+            "Needs Linux; on Windows that is WSL."
+        ),
+    )
+    parser.add_argument("offers", type=Path, metavar="OFFERS.csv")
+    parser.add_argument("demands", type=Path, metavar="DEMANDS.csv")
+    parser.add_argument("-k", type=_positive, default=10, help="offers for each demand (10)")
+    parser.add_argument(
+        "-o", "--output", type=Path, default=Path("pairs.csv"), help="file to write (pairs.csv)"
+    )
+    parser.add_argument("--terms", type=int, default=5, help="terms named for each pair (5; 0: none)")
+    parser.add_argument("--processes", type=_positive, default=os.cpu_count() or 1, help="readers")
+    parser.add_argument("--json", action="store_true", help="print one line of JSON and no progress bar")
+    return parser
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("must be at least 1")
+    return number
+
+
+def _rows(offers: Listings, demands: Listings, pairs: Pairs, most: int) -> Iterator[tuple[object, ...]]:
+    found = pairs.offers
+    for start in range(0, len(demands.names), AT_ONCE):
+        rows, places = np.nonzero(found.scores[start : start + AT_ONCE] > 0)
+        rows += start
+        partners = found.ids[rows, places]
+        together = [
+            (demands.documents[row], offers.documents[partner])
+            for row, partner in zip(rows.tolist(), partners.tolist(), strict=True)
+        ]
+        terms = (
+            named(together, pairs.asked[rows], pairs.spoken[partners], pairs.engine, most)
+            if most > 0
+            else iter([[]] * len(together))
+        )
+        for row, place, partner in zip(rows.tolist(), places.tolist(), partners.tolist(), strict=True):
+            score = f"{found.scores[row, place]:.6f}"
+            yield demands.names[row], offers.names[partner], score, place + 1, "; ".join(next(terms))
+
+
+def _report(offers: Listings, demands: Listings, count: int, clock: Clock) -> dict[str, object]:
+    """Rows, seconds, memory and speed. Linux counts memory in KiB."""
+    seconds = sum(clock.seconds.values())
+    usage = [resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    compared = len(offers.names) * len(demands.names)
+    return {
+        "offers": len(offers.names),
+        "demands": len(demands.names),
+        "pairs_written": count,
+        "seconds": {**clock.seconds, "total": round(seconds, 3)},
+        "peak_memory_mib": {"main": usage[0] // 1024, "largest_reader": usage[1] // 1024},
+        "pairs_compared_per_second": round(compared / seconds) if seconds else 0,
+    }

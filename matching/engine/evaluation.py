@@ -1,0 +1,201 @@
+"""Measures the engine on a labelled collection in the form of BEIR (Thakur et al. 2021).
+
+A collection is a folder with ``corpus.jsonl`` and ``queries.jsonl`` (``_id``, ``title``, ``text`` on each
+line) and ``qrels/test.tsv`` (a heading, then query, document and a grade from 0). Queries play the demands,
+documents the offers.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import ir_measures
+import numpy as np
+from ir_measures import AP, RR, R, nDCG
+
+from matching.engine.config import DEFAULT, Config
+from matching.engine.expansion.feedback import Feedback
+from matching.engine.lexicon.lexicon import dictionary
+from matching.engine.model import Engine
+from matching.engine.search.topk import top_k
+from matching.engine.text.counting import Matrix
+from matching.engine.text.documents import Document
+
+DEPTH = 1000
+"""Documents that are ranked for a query, as is the custom at TREC."""
+
+Ranking = dict[str, list[str]]
+Grades = Mapping[str, Mapping[str, int]]
+
+
+class BadCollection(ValueError):
+    """A folder that is not a collection; the message names the file and the line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """Documents and queries in the order of their files, their names, and the grades of each query."""
+
+    documents: list[Document]
+    document_names: list[str]
+    queries: list[Document]
+    query_names: list[str]
+    grades: dict[str, dict[str, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Means over the judged queries, each from 0 to 1."""
+
+    queries: int
+    ndcg_at_10: float
+    mrr_at_10: float
+    map: float
+    recall_at_100: float
+
+    def as_json(self) -> dict[str, float]:
+        """The figures by their usual names."""
+        return {
+            "queries": self.queries,
+            "ndcg@10": self.ndcg_at_10,
+            "mrr@10": self.mrr_at_10,
+            "map": self.map,
+            "recall@100": self.recall_at_100,
+        }
+
+
+def evaluate(directory: str | Path, *, judged_only: bool = False, config: Config = DEFAULT) -> Figures:
+    """Fits an engine on a collection, ranks, and measures.
+
+    With ``judged_only`` a query ranks only the documents judged for it, and all of them. Raises
+    FileNotFoundError for a missing folder or file, BadCollection for a line that cannot be read.
+    """
+    collection = read(directory)
+    return measure(collection.grades, rank(collection, judged_only=judged_only, config=config))
+
+
+def read(directory: str | Path) -> Collection:
+    """Reads a folder; raises FileNotFoundError or BadCollection."""
+    folder = Path(directory)
+    if not folder.is_dir():
+        raise FileNotFoundError(f"there is no folder {folder}")
+    document_names, documents = _listings(folder / "corpus.jsonl")
+    query_names, queries = _listings(folder / "queries.jsonl")
+    grades = _grades(folder / "qrels" / "test.tsv", set(query_names))
+    return Collection(documents, document_names, queries, query_names, grades)
+
+
+def rank(collection: Collection, *, judged_only: bool = False, config: Config = DEFAULT) -> Ranking:
+    """Fits an engine with the dictionary and ranks; see ``ranked``."""
+    engine = Engine.fit(collection.documents, collection.queries, config, dictionary())
+    spoken = engine.weigh_offers(collection.documents)
+    reading = engine.read(collection.queries)
+    asked = engine.weigh_read_demands(reading)
+    asked = Feedback.of(engine, spoken.tocsc()).extend(asked, reading.of_words())
+    return ranked(collection, asked, spoken, judged_only=judged_only)
+
+
+def ranked(collection: Collection, asked: Matrix, spoken: Matrix, *, judged_only: bool = False) -> Ranking:
+    """Names of the documents by judged query, best first, from the weights of all queries and documents.
+
+    Either the ``DEPTH`` best that share a term with the query, or, with ``judged_only``, all that were judged
+    for it: those that share no term come last. Equals stand in the order of the corpus.
+    """
+    judged = [row for row, name in enumerate(collection.query_names) if name in collection.grades]
+    if judged_only:
+        return {collection.query_names[row]: _among_judged(collection, row, asked, spoken) for row in judged}
+    names = collection.document_names
+    found = top_k(asked[judged], spoken.tocsc(), np.arange(len(names)), DEPTH)
+    return {
+        collection.query_names[row]: [names[number] for number, _ in found.pairs(at)]
+        for at, row in enumerate(judged)
+    }
+
+
+def _among_judged(collection: Collection, row: int, asked: Matrix, spoken: Matrix) -> list[str]:
+    grades = collection.grades[collection.query_names[row]]
+    rows = [at for at, name in enumerate(collection.document_names) if name in grades]
+    scores = (asked[[row]] @ spoken[rows].T).toarray().ravel()
+    return [collection.document_names[rows[at]] for at in np.argsort(-scores, kind="stable")]
+
+
+def ndcg_by_query(grades: Grades, ranking: Ranking) -> dict[str, float]:
+    """nDCG@10 of each judged query, as in ``measure``."""
+    ndcg, qrels, run = _ndcg(grades), *_tables(grades, ranking)
+    return {found.query_id: float(found.value) for found in ir_measures.iter_calc([ndcg], qrels, run)}
+
+
+def measure(grades: Grades, ranking: Ranking) -> Figures:
+    """nDCG@10 with the gain 2^grade - 1 (Burges et al. 2005, after Järvelin & Kekäläinen 2002), MRR@10, MAP
+    and recall@100, where a grade of 1 and above is relevant; a query that finds nothing counts as 0.
+    """
+    wanted = (_ndcg(grades), RR @ 10, AP, R @ 100)
+    found = ir_measures.calc_aggregate(wanted, *_tables(grades, ranking))
+    return Figures(len(grades), *(float(found[each]) for each in wanted))
+
+
+def _ndcg(grades: Grades) -> ir_measures.Measure:
+    gains = {grade: 2**grade - 1 for judged in grades.values() for grade in judged.values() if grade > 0}
+    return nDCG(gains=gains) @ 10 if gains else nDCG @ 10
+
+
+def _tables(
+    grades: Grades, ranking: Ranking
+) -> tuple[dict[str, dict[str, int]], dict[str, dict[str, float]]]:
+    """Judgements and run as ir_measures reads them; places become scores, so that equals keep their order."""
+    run = {
+        query: {name: -float(place) for place, name in enumerate(ranking.get(query, []))} for query in grades
+    }
+    return {query: dict(judged) for query, judged in grades.items()}, run
+
+
+def _listings(path: Path) -> tuple[list[str], list[Document]]:
+    names: list[str] = []
+    documents: list[Document] = []
+    for number, line in _lines(path):
+        try:
+            row = json.loads(line)
+            name, title, text = row["_id"], row.get("title") or "", row.get("text") or ""
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise BadCollection(f'{path}, line {number}: a JSON object with "_id" is expected') from error
+        if not (isinstance(name, str) and isinstance(title, str) and isinstance(text, str)):
+            raise BadCollection(f"{path}, line {number}: _id, title and text must be strings")
+        names.append(name)
+        documents.append(Document(len(documents), title=title, body=text))
+    if len(set(names)) != len(names):
+        raise BadCollection(f"{path}: an _id stands there twice")
+    return names, documents
+
+
+def _grades(path: Path, queries: set[str]) -> dict[str, dict[str, int]]:
+    grades: dict[str, dict[str, int]] = {}
+    for number, line in _lines(path):
+        cells = line.split("\t")
+        if number == 1 and cells[0] == "query-id":
+            continue
+        try:
+            query, document, grade = cells[0], cells[1], int(cells[2])
+        except (IndexError, ValueError) as error:
+            raise BadCollection(
+                f"{path}, line {number}: query, document and a whole grade expected"
+            ) from error
+        if query not in queries:
+            raise BadCollection(f"{path}, line {number}: there is no query {query!r}")
+        grades.setdefault(query, {})[document] = grade
+    if not grades:
+        raise BadCollection(f"{path}: there is no judgement in it")
+    return grades
+
+
+def _lines(path: Path) -> Iterator[tuple[int, str]]:
+    """The lines of a file that are not blank, numbered from 1."""
+    try:
+        with path.open(encoding="utf-8-sig") as file:
+            for number, line in enumerate(file, 1):
+                if line.strip():
+                    yield number, line.rstrip("\r\n")
+    except FileNotFoundError as error:
+        raise FileNotFoundError(f"there is no file {path}") from error
+    except UnicodeDecodeError as error:
+        raise BadCollection(f"{path} is not UTF-8: {error}") from error

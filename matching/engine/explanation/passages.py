@@ -1,0 +1,22 @@
+"""Whether a slice of a text lies inside one of many others, without a look at each of them."""
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from itertools import accumulate
+
+from matching.engine.explanation.places import Span
+
+
+class Passages:
+    """Spans of the fields of one document: sorted once, then a question is a binary search."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        ordered = sorted(spans)
+        self._begins = [(field, start) for field, start, _ in ordered]
+        self._reaches = [("", 0), *accumulate(((field, end) for field, _, end in ordered), max)]
+
+    def hold(self, span: Span) -> bool:
+        """Whether a span lies inside a single one of these, or is one."""
+        field, start, end = span
+        begun = bisect_right(self._begins, (field, start))
+        return self._reaches[begun] >= (field, end)

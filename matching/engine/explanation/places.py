@@ -1,0 +1,102 @@
+"""One document with every term in its place, to be explained."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+
+from matching.engine.text.characters import Points, points_of, text_of
+from matching.engine.text.documents import FIELDS, Document
+from matching.engine.text.normalise import Normalised, normalise_with_offsets
+from matching.engine.text.tokens import Tokens, tokens
+from matching.engine.weights.vocabulary import Vocabulary
+
+Span = tuple[str, int, int]
+"""Field, start and end: a slice of ``document.text(field)``."""
+
+
+class Occurrence(NamedTuple):
+    """A term where it stands: ``start:end`` is a slice of the normalised text of a field."""
+
+    term: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class PlacedText:
+    """The fields of a document, normalised and in simplified characters, with their terms in place."""
+
+    fields: dict[str, Normalised]
+    found: dict[str, list[Occurrence]]
+    tokens: Tokens
+    """Of all ``FIELDS``, as if each were a text of a batch."""
+
+    @classmethod
+    def of(cls, document: Document, fold: Points) -> "PlacedText":
+        names = [name for name in FIELDS if document.text(name)]
+        fields = {name: _folded(normalise_with_offsets(document.text(name)), fold) for name in names}
+        every = tokens([document.text(name) for name in FIELDS], fold=fold)
+        edges = np.searchsorted(every.texts, np.arange(len(FIELDS) + 1)).tolist()
+        columns = [column.tolist() for column in (every.keys, every.starts, every.ends)]
+        found = {
+            name: list(map(Occurrence, *(column[start:end] for column in columns)))
+            for name, (start, end) in zip(FIELDS, pairwise(edges), strict=True)
+            if name in fields
+        }
+        return cls(fields, found, every)
+
+    @cached_property
+    def places(self) -> dict[int, list[tuple[str, Occurrence]]]:
+        """For each term, where it occurs: field and occurrence."""
+        places: dict[int, list[tuple[str, Occurrence]]] = defaultdict(list)
+        for name, found in self.found.items():
+            for occurrence in found:
+                places[occurrence.term].append((name, occurrence))
+        return places
+
+    def columns(self, vocabulary: Vocabulary) -> dict[int, int]:
+        """The term behind each column; of two that share one, the first."""
+        keys = self.tokens.keys[::-1]
+        return dict(zip(vocabulary.columns_of(keys).tolist(), keys.tolist(), strict=True))
+
+    def span(self, field: str, start: int, end: int) -> Span:
+        return (field, *self.fields[field].span(start, end))
+
+    def spans_of_text(self, phrase: str) -> tuple[Span, ...]:
+        return tuple(
+            self.span(name, at, at + len(phrase))
+            for name, text in self.fields.items()
+            for at in _positions(text.text, phrase)
+        )
+
+    def spans_of_term(self, term: int) -> tuple[Span, ...]:
+        return tuple(self.span(name, o.start, o.end) for name, o in self.places.get(term, ()))
+
+    def spans_of_slices(self, slices: list[tuple[int, int, int]]) -> tuple[Span, ...]:
+        """Spans of slices of the normalised ``FIELDS``, by the number of the field."""
+        return tuple(self.span(FIELDS[number], start, end) for number, start, end in slices)
+
+    def surface(self, term: int) -> str:
+        """How the document writes a term, the first time."""
+        name, first = self.places[term][0]
+        return self.fields[name].text[first.start : first.end]
+
+
+def _folded(text: Normalised, fold: Points) -> Normalised:
+    points = points_of(text.text)
+    folded = fold[points]
+    if np.array_equal(points, folded):
+        return text
+    return Normalised(text_of(folded), text.starts, text.ends)
+
+
+def _positions(text: str, phrase: str) -> Iterator[int]:
+    at = text.find(phrase)
+    while at >= 0:
+        yield at
+        at = text.find(phrase, at + len(phrase))

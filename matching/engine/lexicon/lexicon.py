@@ -1,0 +1,219 @@
+"""Words of one language and what they mean in the other: found in many texts at once, by whole arrays."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+
+from matching.engine.lexicon.cedict import Entry, glosses, installed_entries, variants
+from matching.engine.lexicon.glossary import GlossaryTerm
+from matching.engine.lexicon.phrases import Flags, Line, Phrases, prefix_hashes
+from matching.engine.text.arrays import load_csr, mapped, save_sparse
+from matching.engine.text.characters import CODE_POINTS, Hashes, Places, Points, mixed
+from matching.engine.text.counting import Matrix
+from matching.engine.text.tokens import Tokens
+
+NESTED = 0.3
+"""What a match counts that lies inside a longer one: 电池 in 锂电池."""
+
+_TENTHS = np.float32(0.1)
+_FILES = ("keys", "terms", "prefixes", "steps", "variants")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Matches:
+    """Where words of a lexicon stand in a batch of texts, short words first, then by place.
+
+    texts, sources, starts and ends int32, nested bool, all of shape (matches,). ``starts:ends`` is a slice
+    of the normalised text; ``nested`` says whether it lies inside a longer match.
+    """
+
+    texts: npt.NDArray[np.int32]
+    sources: npt.NDArray[np.int32]
+    starts: npt.NDArray[np.int32]
+    ends: npt.NDArray[np.int32]
+    nested: Flags
+
+    def spans_of(self, source: int) -> list[tuple[int, int, int]]:
+        """Where a source stands: text, start and end, in order."""
+        at = np.flatnonzero(self.sources == source)
+        return list(zip(*(each[at].tolist() for each in (self.texts, self.starts, self.ends)), strict=True))
+
+    def by_text(self, texts: int, sources: int) -> Matrix:
+        """How much each source counts in each text: csr float32 (texts, sources), exact to a tenth."""
+        tenths = np.where(self.nested, np.float32(10 * NESTED), np.float32(10))
+        order = np.argsort(self.texts, kind="stable")
+        indptr = np.append(0, np.cumsum(np.bincount(self.texts, minlength=texts)))
+        body = (tenths[order], self.sources[order], indptr)
+        found = sparse.csr_matrix(body, shape=(texts, sources))
+        found.sum_duplicates()
+        found.data *= _TENTHS
+        return found
+
+
+@dataclass(frozen=True, eq=False)
+class Lexicon:
+    """A dictionary in both directions. Its words are called sources; a gloss is a source, too.
+
+    ``keys`` uint64 (sources,), ascending. ``own``, csr float32 (sources, terms), counts the terms that a
+    source itself is made of: its characters, pairs of characters, stems, numbers; ``terms`` uint64 (terms,),
+    ascending. ``links``, csr float32 (sources, sources), holds the votes of each headword (row) for each of
+    its glosses (column). ``prefixes`` uint64, ascending, and ``steps`` int32 tell how a source begins: twice
+    (source + 1) where the prefix is one, plus 1 where it goes on; the last is none. ``variants`` uint32
+    (characters, 2): traditional ones and what they are simplified to, see ``fold``.
+    """
+
+    keys: Hashes
+    terms: Hashes
+    own: Matrix
+    links: Matrix
+    prefixes: Hashes
+    steps: npt.NDArray[np.int32]
+    variants: Points
+
+    @classmethod
+    def of(cls, entries: Iterable[Entry], glossary: Sequence[GlossaryTerm] = ()) -> "Lexicon":
+        """The lexicon of a dictionary and of pairs that count as so many entries more.
+
+        A pair of weight 0 is forbidden: neither means the other, whatever the dictionary says. A term that
+        meets an ``Obstacle`` (``glossary``) is left out.
+        """
+        rows = list(entries)
+        ways = variants([row[0] for row in rows], [row[1] for row in rows])
+        texts, numbers = glosses([row[2] for row in rows])
+        spellings = [*(row[0] for row in rows), *(row[1] for row in rows), *(pair.zh for pair in glossary)]
+        fold = _table(ways)
+        heads = Phrases.of_headwords(spellings, fold)
+        phrases = heads.followed_by(Phrases.of_glosses([*texts, *(pair.en for pair in glossary)], fold))
+        keys, first, source_of = phrases.distinct()
+        votes = _votes(source_of, np.array(numbers, dtype=np.int64), (len(rows), len(texts)), glossary)
+        links = _links(*votes, keys.size)
+        terms, own = phrases.own_terms(first)
+        return cls(keys, terms, own, links, *phrases.prefixes(first), ways)
+
+    @cached_property
+    def fold(self) -> Points:
+        """The simplified form of every character, uint32 of shape (CODE_POINTS,), for ``tokens``."""
+        return _table(self.variants)
+
+    def matches(self, found: Tokens) -> Matches:
+        """Every source in texts of which these are the tokens, read with ``fold``."""
+        line = Line.of(found)
+        firsts: list[Places] = []
+        lasts: list[Places] = []
+        found_sources: list[npt.NDArray[np.int32]] = []
+        for length, at, steps in self._steps_along(line):
+            hits = np.flatnonzero(steps > 1)
+            firsts.append(at[hits])
+            lasts.append(at[hits] + length - 1)
+            found_sources.append((steps[hits] >> 1) - 1)
+        first, last, sources = np.concatenate(firsts), np.concatenate(lasts), np.concatenate(found_sources)
+        nested = _nested(first, last, line.keys.size)
+        return Matches(line.texts[first], sources, line.starts[first], line.ends[last], nested)
+
+    def sources_in(self, found: Tokens, texts: int) -> Matrix:
+        """``matches`` added up by text: csr float32 of shape (texts, sources), 1 or ``NESTED`` a match."""
+        return self.matches(found).by_text(texts, self.keys.size)
+
+    def save(self, directory: str | Path) -> None:
+        """Writes ``lexicon.*.npy`` into a directory, made if need be."""
+        target = Path(directory)
+        target.mkdir(parents=True, exist_ok=True)
+        for name in _FILES:
+            np.save(target / f"lexicon.{name}.npy", getattr(self, name), allow_pickle=False)
+        save_sparse(target / "lexicon.own", self.own)
+        save_sparse(target / "lexicon.links", self.links)
+
+    @classmethod
+    def load(cls, directory: str | Path) -> "Lexicon":
+        """Maps what ``save`` wrote into memory. Raises FileNotFoundError."""
+        start = str(Path(directory) / "lexicon.")
+        arrays = {name: mapped(f"{start}{name}.npy") for name in _FILES}
+        own = load_csr(f"{start}own", arrays["terms"].size)
+        return cls(**arrays, own=own, links=load_csr(f"{start}links", arrays["keys"].size))
+
+    def _steps_along(self, line: "Line") -> Iterator[tuple[int, Places, npt.NDArray[np.int32]]]:
+        """For each length, the places at which a source may begin, and how far it got by then."""
+        at, length, states = np.arange(line.keys.size), 1, mixed(line.keys)
+        while True:
+            steps = self._step(states)
+            yield length, at, steps
+            on = np.flatnonzero(((steps & 1) != 0) & (at + length < line.stops[at]))
+            if not on.size:
+                return
+            at = at[on]
+            states = prefix_hashes(states[on], line.keys[at + length])
+            length += 1
+
+    def _step(self, states: Hashes) -> npt.NDArray[np.int32]:
+        """The steps of prefixes, 0 where it is none: interpolation search, for hashes lie evenly."""
+        buckets, shift = self._buckets
+        at = buckets.take((states >> shift).view(np.int64))
+        there = self.prefixes.take(at)
+        late = np.flatnonzero(there < states)
+        while late.size:
+            at[late] += 1
+            there[late] = self.prefixes.take(at[late])
+            late = late[there[late] < states[late]]
+        steps: npt.NDArray[np.int32] = self.steps.take(at) * (there == states)
+        return steps
+
+    @cached_property
+    def _buckets(self) -> tuple[Places, np.uint64]:
+        """Where the prefixes of each value of their top bits begin, and how far to shift for these."""
+        bits = max(1, self.prefixes.size.bit_length())
+        shift = np.uint64(64 - bits)
+        return np.searchsorted(self.prefixes, np.arange(1 << bits, dtype=np.uint64) << shift), shift
+
+
+@lru_cache(maxsize=1)
+def dictionary() -> Lexicon:
+    """CC-CEDICT, read once."""
+    return Lexicon.of(installed_entries())
+
+
+def _votes(
+    source_of: Places, entry_of: Places, sizes: tuple[int, int], glossary: Sequence[GlossaryTerm]
+) -> tuple[Places, Places, npt.NDArray[np.float32]]:
+    """Headword, gloss and weight of every vote; a weight of 0 forbids. -1 stands for no source."""
+    entries, glosses = sizes
+    pairs = len(glossary)
+    traditional, simplified, own_heads = np.split(source_of[: 2 * entries + pairs], [entries, 2 * entries])
+    meanings, own_meanings = np.split(source_of[2 * entries + pairs :], [glosses])
+    simplified = np.where(simplified == traditional, -1, simplified)
+    heads = np.concatenate([traditional[entry_of], simplified[entry_of], own_heads])
+    weights = np.ones(heads.size, dtype=np.float32)
+    weights[2 * glosses :] = [pair.weight for pair in glossary]
+    return heads, np.concatenate([meanings, meanings, own_meanings]), weights
+
+
+def _links(heads: Places, meanings: Places, weights: npt.NDArray[np.float32], size: int) -> Matrix:
+    """The votes added up: csr float32 (size, size) without what is forbidden."""
+    pairs = heads * size + meanings
+    kept = (heads >= 0) & (meanings >= 0) & ~np.isin(pairs, pairs[weights == 0])
+    links = sparse.csr_matrix((weights[kept], (heads[kept], meanings[kept])), shape=(size, size))
+    links.sum_duplicates()
+    return links
+
+
+def _nested(first: Places, last: Places, size: int) -> Flags:
+    """Whether a match lies inside a longer one; the matches are sorted by length."""
+    reach = np.full(size + 1, -1, dtype=np.int64)
+    reach[first + 1] = last  # the longest comes last
+    before = np.maximum.accumulate(reach)
+    nested: Flags = (last < reach[first + 1]) | (last <= before[first])
+    return nested
+
+
+def _table(ways: Points) -> Points:
+    table = np.arange(CODE_POINTS, dtype=np.uint32)
+    table[ways[:, 0]] = ways[:, 1]
+    return table
+
+
+NOTHING = Lexicon.of([])
+"""A lexicon without a word: no text is read otherwise, no demand asks for more."""

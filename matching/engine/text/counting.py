@@ -1,0 +1,80 @@
+"""Texts to term counts: which term stands how often in which field of which listing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+
+from matching.engine.text.arrays import row_sums
+from matching.engine.text.characters import Hashes, Points
+from matching.engine.text.documents import FIELDS, Document
+from matching.engine.text.keys import CHARACTERS, kinds_of
+from matching.engine.text.tokens import Tokens, tokens
+
+Matrix: TypeAlias = sparse.csr_matrix
+WIDTH = len(FIELDS)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Counts:
+    """The terms of some documents.
+
+    ``keys`` are the distinct terms, uint64 of shape (terms,), ascending. ``by_field`` is csr float32 of shape
+    (documents * WIDTH, terms): row ``document * WIDTH + field`` counts the terms of one field.
+    """
+
+    keys: Hashes
+    by_field: Matrix
+
+    @property
+    def size(self) -> int:
+        """How many documents."""
+        return int(self.by_field.shape[0]) // WIDTH
+
+    def lengths(self) -> npt.NDArray[np.float64]:
+        """Occurrences of terms in each field, of shape (documents, WIDTH)."""
+        return row_sums(self.by_field).reshape(self.size, WIDTH)
+
+    def presence(self) -> Matrix:
+        """csr of shape (documents, terms): 1 where a term stands in any field."""
+        found = folded(self.by_field)
+        found.data[:] = 1
+        return found
+
+    def are_spaceless(self) -> npt.NDArray[np.bool_]:
+        """Whether most of a document is in a script without spaces, of shape (documents,)."""
+        signs = np.where(kinds_of(self.keys) <= CHARACTERS, 1, -1)[self.by_field.indices]
+        body = (self.by_field.data * signs, self.by_field.indices, self.by_field.indptr)
+        votes = sparse.csr_matrix(body, shape=self.by_field.shape)
+        majority: npt.NDArray[np.bool_] = row_sums(votes).reshape(self.size, WIDTH).sum(axis=1) > 0
+        return majority
+
+
+def count(documents: Sequence[Document], fold: Points | None = None) -> Counts:
+    """Counts the terms of documents. ``fold`` and what is raised are those of ``tokens``."""
+    texts = [document.text(name) for document in documents for name in FIELDS]
+    return counted(tokens(texts, fold=fold), len(documents))
+
+
+def counted(found: Tokens, size: int) -> Counts:
+    """The counts of ``size`` documents from the tokens of their fields, document by document."""
+    keys, columns = np.unique(found.keys, return_inverse=True)
+    rows = size * WIDTH
+    indptr = np.zeros(rows + 1, dtype=np.int64)
+    np.cumsum(np.bincount(found.texts, minlength=rows), out=indptr[1:])
+    ones = np.ones(len(columns), dtype=np.float32)
+    matrix = sparse.csr_matrix((ones, columns.astype(np.int32), indptr), shape=(rows, len(keys)))
+    matrix.sum_duplicates()
+    return Counts(keys, matrix)
+
+
+def folded(by_field: Matrix) -> Matrix:
+    """The sum of the fields of each document: csr of shape (documents, terms)."""
+    indptr = by_field.indptr[::WIDTH].copy()
+    shape = (by_field.shape[0] // WIDTH, by_field.shape[1])
+    matrix = sparse.csr_matrix((by_field.data.copy(), by_field.indices.copy(), indptr), shape=shape)
+    matrix.sum_duplicates()
+    return matrix

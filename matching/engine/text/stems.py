@@ -1,0 +1,75 @@
+"""Stems of words as hashes: each distinct word is stemmed once, then remembered by its hash."""
+
+import threading
+
+import numpy as np
+import numpy.typing as npt
+import Stemmer
+
+from matching.engine.text.characters import MAX_HASHED, Hashes, Places, Points, hashes, points_of, text_of
+
+REMEMBERED = 1 << 17
+"""Words that a process remembers, 16 bytes each; a newer word takes the place of an older one."""
+
+
+class _Stemmer(threading.local):
+    """One Snowball stemmer a thread: PyStemmer's objects must not be shared."""
+
+    def __init__(self) -> None:
+        self.stem_words = Stemmer.Stemmer("english", 0).stemWords
+
+
+class _Memory:
+    """Stems by word, both as hashes: each word has one slot, named by its low bits. Threads may share it."""
+
+    def __init__(self, size: int) -> None:
+        self._lock = threading.Lock()
+        self._mask = np.uint64(size - 1)
+        self._words = np.arange(1, size + 1, dtype=np.uint64)  # no hash of which this is the slot
+        self._stems = np.zeros(size, dtype=np.uint64)
+
+    def recall(self, words: Hashes) -> tuple[Hashes, npt.NDArray[np.bool_]]:
+        """The stems of the words, uint64, and whether each was known, bool; both of the words' shape."""
+        slots = (words & self._mask).astype(np.int64)
+        with self._lock:
+            return self._stems.take(slots), self._words.take(slots) == words
+
+    def learn(self, words: Hashes, stems: Hashes) -> None:
+        """Remembers the stems of words. Two words with one slot: the later one stays."""
+        slots = (words & self._mask).astype(np.int64)
+        slots, last = np.unique(slots[::-1], return_index=True)
+        with self._lock:
+            self._words[slots] = words[::-1][last]
+            self._stems[slots] = stems[::-1][last]
+
+
+_stemmer = _Stemmer()
+_memory = _Memory(REMEMBERED)
+
+
+def stem_hashes(points: Points, lengths: Places) -> Hashes:
+    """The hash of each word's English Snowball stem (Porter 2001), uint64 of shape (words,).
+
+    ``points`` holds the words, in lower case, one after another, and ``lengths`` (each at least 1) says where
+    they end. A word is cut to ``MAX_HASHED`` characters before it is stemmed.
+    """
+    words = hashes(points, lengths)
+    stems, known = _memory.recall(words)
+    if not known.all():
+        new = np.flatnonzero(~known)
+        distinct, first, which = np.unique(words[new], return_index=True, return_inverse=True)
+        learnt = _stemmed(points, lengths, new[first])
+        stems[new] = learnt[which]
+        _memory.learn(distinct, learnt)
+    return stems
+
+
+def _stemmed(points: Points, lengths: Places, chosen: Places) -> Hashes:
+    """The hashes of the stems of the chosen words."""
+    ends = np.cumsum(lengths)[chosen]
+    starts = ends - lengths[chosen]
+    kept = np.minimum(lengths[chosen], MAX_HASHED)
+    spans = zip(starts.tolist(), (starts + kept).tolist(), strict=True)
+    text = text_of(points)
+    stems = _stemmer.stem_words([text[start:end] for start, end in spans])
+    return hashes(points_of("".join(stems)), np.fromiter(map(len, stems), np.int64, len(stems)))

@@ -1,0 +1,283 @@
+"""The terms of many texts at once, as numbers, found by whole arrays.
+
+A key of 64 bits names a term; see ``keys``.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from matching.engine.text.characters import (
+    CLASSES,
+    CODE_POINTS,
+    DIGIT,
+    JOINER,
+    LETTERS,
+    MAX_HASHED,
+    OTHER,
+    SPACELESS,
+    Hashes,
+    Joined,
+    Places,
+    Points,
+    hashes,
+    joined,
+    mixed,
+    points_of,
+    text_of,
+)
+from matching.engine.text.keys import (
+    FIRST_HASHED,
+    NUMBER,
+    STEM,
+    STEMS,
+    character_keys,
+    characters_keys,
+    hashed_keys,
+    kinds_of,
+)
+from matching.engine.text.stems import stem_hashes
+
+MAX_TEXT = (2**31 - 1) // 18
+"""Code points of the longest text that is read: NFKC makes at most 18 of one, and places are of 32 bits."""
+BLOCK = 1 << 17
+"""Code points that are read at once (or one longer text): what they need stays in the processor's cache."""
+
+_LEFT, _RIGHT = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xD1B54A32D192ED03)
+
+# What may follow its number after a space; without one, any letters do.
+_SPACED_UNITS = (
+    "[mcdkμun]?m|[mkμ]?g|ml|[kmg]?hz|[kmg]?wh?|m?ah|[km]?v|[km]?a|[kmg]?pa|[kmgt]b|bar|rpm|°c|pp[mb]|dbm?"
+)
+_CHINESE_UNITS = (
+    "千瓦时|兆瓦时|千瓦|兆瓦|[毫厘微纳千]米|公里|[平立]方米|公斤|[千毫]克|毫升|毫?安时|伏|赫兹|兆帕|摄氏度"
+    "|[万亿]元|万吨"
+)
+_CHINESE_INITIALS = points_of("千兆毫厘微纳公平立安伏赫摄万亿")
+_SYMBOLS = rf"(?: (?:{_SPACED_UNITS})(?!{LETTERS})|°?{LETTERS}+)[23]?(?:/{LETTERS}+[23]?)?"
+_NUMBER = re.compile(rf"\d+(?:[.,]\d+)*(?:{_SYMBOLS}|{_CHINESE_UNITS}|[%‰°])?")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Tokens:
+    """Every occurrence of a term in a batch of texts, in order of text, then of place.
+
+    texts int32, keys uint64, starts and ends int32, all of shape (occurrences,). ``starts:ends`` is a slice
+    of the normalised text of number ``texts`` of the batch.
+    """
+
+    texts: npt.NDArray[np.int32]
+    keys: npt.NDArray[np.uint64]
+    starts: npt.NDArray[np.int32]
+    ends: npt.NDArray[np.int32]
+
+    @property
+    def kinds(self) -> npt.NDArray[np.uint8]:
+        """The kind of each term, uint8 of shape (occurrences,)."""
+        return kinds_of(self.keys).astype(np.uint8)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Slices:
+    """Slices of the code points of a block, in order: int64, both of shape (slices,)."""
+
+    starts: Places
+    ends: Places
+
+    @property
+    def lengths(self) -> Places:
+        return self.ends - self.starts
+
+    def places(self) -> Places:
+        """Every place in the slices, one slice after another."""
+        lengths = self.lengths
+        before = np.cumsum(lengths) - lengths
+        places: Places = np.arange(lengths.sum()) + np.repeat(self.starts - before, lengths)
+        return places
+
+
+def tokens(texts: Sequence[str], *, pairs: bool = False, fold: Points | None = None) -> Tokens:
+    """The terms of the texts; with ``pairs``, adjacent words with nothing but spaces and hyphens between too.
+
+    ``fold`` maps characters to their variants, traditional to simplified say, before terms are read: uint32
+    of shape (CODE_POINTS,), by code point. Raises TypeError if a text is not a str, and ValueError if one is
+    longer than ``MAX_TEXT`` or the shape of ``fold`` is another.
+    """
+    if isinstance(texts, str):
+        raise TypeError("a sequence of texts is expected, not one text")
+    if fold is not None and (fold.shape != (CODE_POINTS,) or fold.dtype != np.uint32):
+        raise ValueError(f"fold must be uint32 of shape ({CODE_POINTS},), not {fold.dtype} of {fold.shape}")
+    found = [_read(texts[at], at.start, pairs, fold) for at in _blocks(texts)]
+    if len(found) == 1:
+        return found[0]
+    columns = ((each.texts, each.keys, each.starts, each.ends) for each in found)
+    return Tokens(*map(np.concatenate, zip(*columns, strict=True)))
+
+
+def key_of(term: str) -> int:
+    """The key of a term as it is written: 隔膜, membran (a stem), 10kwh, "lithium batteri" (two stems).
+
+    Raises ValueError for what can be no term: an empty one, a sign, more than two characters without spaces.
+    """
+    left, space, right = term.partition(" ")
+    if space:
+        both = np.array([key_of(left), key_of(right)], dtype=np.uint64)
+        return int(_pair_keys(both[:1], both[1:])[0])
+    points = points_of(term[:MAX_HASHED])
+    kind = int(CLASSES[points[0]]) if term else OTHER
+    if kind == SPACELESS and len(term) <= 2:
+        found = character_keys(points) if len(term) == 1 else characters_keys(points[:1], points[1:])
+        return int(found[0])
+    if kind < DIGIT:
+        raise ValueError(f"not a term: {term!r}")
+    return int(hashed_keys(NUMBER if kind == DIGIT else STEM, hashes(points, np.array([points.size])))[0])
+
+
+def _blocks(texts: Sequence[str]) -> Iterator[slice]:
+    """Slices of the texts of ``BLOCK`` code points or one text; at least one slice."""
+    start = size = 0
+    for at, text in enumerate(texts):
+        if len(text) > MAX_TEXT:
+            raise ValueError(f"a text must not be longer than {MAX_TEXT} code points")
+        size += len(text) + 1
+        if size > BLOCK and at > start:
+            yield slice(start, at)
+            start, size = at, len(text) + 1
+    yield slice(start, len(texts))
+
+
+def _read(texts: Sequence[str], first: int, pairs: bool, fold: Points | None) -> Tokens:
+    """The terms of one block, of which the first text has the number ``first``."""
+    block = joined(texts)
+    points = block.points if fold is None else fold.take(block.points)
+    classes = CLASSES.take(points)
+    numbers = _numbers(points, classes)
+    classes[numbers.places()] = OTHER
+    words = _runs(classes >= DIGIT)
+    terms = _Terms(points.size)
+    terms.put_grams(points, classes == SPACELESS)
+    terms.put(0, numbers, _number_keys(points, numbers))
+    stems = hashed_keys(STEM, stem_hashes(points[classes >= DIGIT], words.lengths))
+    terms.put(0, words, stems)
+    if pairs:
+        left = np.flatnonzero(_adjacent(words, classes))
+        both = _Slices(words.starts[left], words.ends[left + 1])
+        terms.put(1, both, _pair_keys(stems[left], stems[left + 1]))
+    return terms.tokens(block, first)
+
+
+class _Terms:
+    """The terms of a block by where they begin: at each place one alone and one of two parts, 0 for none."""
+
+    def __init__(self, size: int) -> None:
+        self._keys = np.zeros(2 * size, dtype=np.uint64)
+        self._ends = np.zeros(2 * size, dtype=np.int32)
+
+    def put(self, part: int, slices: _Slices, keys: Hashes) -> None:
+        at = 2 * slices.starts + part
+        self._keys[at] = keys
+        self._ends[at] = slices.ends
+
+    def put_grams(self, points: Points, spaceless: npt.NDArray[np.bool_]) -> None:
+        """Every character of a script without spaces, and every two that stand together."""
+        one = np.flatnonzero(spaceless)
+        two = np.flatnonzero(spaceless[:-1] & spaceless[1:])
+        self._keys[2 * one] = character_keys(points[one])
+        self._keys[2 * two + 1] = characters_keys(points[two], points[two + 1])
+
+    def tokens(self, block: Joined, first: int) -> Tokens:
+        """All terms in order of place, each with its text and where it stands in it."""
+        at = np.flatnonzero(self._keys)
+        keys = self._keys[at]
+        counts = np.diff(np.searchsorted(at, 2 * block.begins))
+        texts = np.repeat(np.arange(first, first + counts.size, dtype=np.int32), counts)
+        starts = (at >> 1).astype(np.int32)
+        ends = starts + kinds_of(keys).astype(np.int32)  # right for characters
+        others = np.flatnonzero(keys >= FIRST_HASHED)
+        ends[others] = self._ends[at[others]]
+        begins = np.repeat(block.begins[:-1].astype(np.int32), counts)
+        starts -= begins
+        ends -= begins
+        return Tokens(texts, keys, starts, ends)
+
+
+def _runs(inside: npt.NDArray[np.bool_]) -> _Slices:
+    """Where an array is true: it must begin and end with false."""
+    edges = np.flatnonzero(inside[1:] != inside[:-1]) + 1
+    return _Slices(edges[::2], edges[1::2])
+
+
+def _numbers(points: Points, classes: npt.NDArray[np.uint8]) -> _Slices:
+    """Numbers with their units. The text itself is matched only where a unit may follow."""
+    cores = _cores(points, classes)
+    kind, after = classes.take(cores.ends), points.take(cores.ends)
+    open_ended = (kind != OTHER) & ((kind != SPACELESS) | np.isin(after, _CHINESE_INITIALS))
+    if not open_ended.any():
+        return cores
+    matched = np.fromiter(
+        _matched(text_of(points), cores.starts[open_ended].tolist()), np.dtype((np.int64, 2))
+    )
+    starts = np.concatenate([cores.starts[~open_ended], matched[:, 0]])
+    ends = np.concatenate([cores.ends[~open_ended], matched[:, 1]])
+    order = np.argsort(starts, kind="stable")
+    starts, ends = starts[order], ends[order]
+    apart = np.append(True, starts[1:] >= np.maximum.accumulate(ends)[:-1])
+    return _Slices(starts[apart], ends[apart])
+
+
+def _cores(points: Points, classes: npt.NDArray[np.uint8]) -> _Slices:
+    """Digits with full stops and commas between that do not stand inside a word."""
+    digits = _runs(classes == DIGIT)
+    first = classes.take(digits.starts - 1) < DIGIT
+    after = points.take(digits.ends)
+    near = digits.starts[1:] == digits.ends[:-1] + 1
+    joins = first[:-1] & near & ((after[:-1] == ord(".")) | (after[:-1] == ord(",")))
+    heads = first & ~np.append(False, joins)[: first.size]
+    tails = first & ~np.append(joins, False)[: first.size]
+    return _Slices(digits.starts[heads], digits.ends[tails])
+
+
+def _matched(text: str, starts: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Slices of the numbers that begin at the starts, and of those that follow at once (3d4y)."""
+    end = 0
+    for start in starts:
+        if start < end:
+            continue
+        begin, end = start, _end_of_number(text, start)
+        yield begin, end
+        while text[end].isdecimal():
+            begin, end = end, _end_of_number(text, end)
+            yield begin, end
+
+
+def _end_of_number(text: str, start: int) -> int:
+    match = _NUMBER.match(text, start)
+    assert match is not None  # noqa: S101 -- a digit stands there
+    return match.end()
+
+
+def _number_keys(points: Points, numbers: _Slices) -> Hashes:
+    """Keys of numbers as they are written without spaces."""
+    places = numbers.places()
+    characters = points.take(places)
+    kept = characters != ord(" ")
+    lengths = numbers.lengths
+    if lengths.size:
+        begins = np.cumsum(lengths) - lengths
+        lengths = np.add.reduceat(kept, begins, dtype=np.int64)
+    return hashed_keys(NUMBER, hashes(characters[kept], lengths))
+
+
+def _adjacent(words: _Slices, classes: npt.NDArray[np.uint8]) -> npt.NDArray[np.bool_]:
+    """Whether between a word and the next one stand only JOINERs, bool of shape (words - 1,)."""
+    if words.starts.size < 2:
+        return np.zeros(0, dtype=np.bool_)
+    edges = np.stack([words.ends[:-1], words.starts[1:]], axis=1).ravel()
+    return ~np.logical_or.reduceat(classes != JOINER, edges)[::2]
+
+
+def _pair_keys(left: Hashes, right: Hashes) -> Hashes:
+    return hashed_keys(STEMS, mixed(left * _LEFT + right * _RIGHT))

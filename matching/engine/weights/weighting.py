@@ -1,0 +1,205 @@
+"""Term weights of both sides: what a demand asks for, and how much an offer speaks of it.
+
+The score of a pair is the dot product of the two, a TF-IDF with the saturation and length normalisation of
+BM25 (Robertson & Zaragoza, The Probabilistic Relevance Framework: BM25 and Beyond, 2009):
+
+    score(d, o) = sum over terms t of  asked(d, t) * spoken(o, t)
+
+    asked(d, t)  = a(t) / sum of a,   a(t) = u(t) * tf_d(t) * (k3 + 1) / (tf_d(t) + k3)
+    spoken(o, t) = tf_o(t) / (tf_o(t) + k1)
+    u(t)         = idf(t)^p * min(1, s_o(t) / s_d(t))^q * c(t)
+    idf(t)       = -ln s(t),  s(t) = (n(t) + 0.5) / (N + 1)
+
+    tf_d(t) = sum over fields f of  w_f * count(t, f)
+    tf_o(t) = sum over fields f of  w_f * count(t, f) / (1 - b + b * length_f / mean length_f)
+
+with N documents of both sides, n(t) of which hold t. What is asked sums to 1, what is spoken lies in [0, 1);
+a score is the share of what the demand asks for that the offer speaks of: comparable between demands, and
+for one demand in the order of BM25F with idf^p (the factor k1 + 1 is left out).
+
+The second factor of u is for the talk of demands ("we look for", "our company"): a term that a smaller share
+of offers than of demands holds, s_o < s_d, tells less about what is sought.
+
+The third is for pairs of characters, of which every second one straddles two words. It asks how much more
+often the two are neighbours than chance would have it, by pointwise mutual information (Church & Hanks 1990)
+among the documents in scripts without spaces: c(ab) = 1 / (1 + e^-r), r = (pmi(ab) - m) / 2,
+pmi(ab) = ln(n(ab) N / (n(a) n(b))), with 0.5 added to each count and 1 to N. For other terms c = 1.
+
+Where languages mix, "the" is rare in the whole and would weigh like a technical word. So s is taken in each
+language l apart too, drawn towards the whole by ``PRIOR`` documents, and the largest counts:
+(n_l + 0.5 N_l/N + PRIOR s) / (N_l + N_l/N + PRIOR). s_o and s_d are drawn likewise, and are those of the
+language in which the term stands most often.
+"""
+
+import math
+from typing import Self
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+from sklearn.utils.validation import check_is_fitted
+
+from matching.engine.config import FieldWeights
+from matching.engine.text.arrays import row_sums, scale_rows
+from matching.engine.text.counting import Counts, Matrix, folded
+from matching.engine.text.keys import CHARACTERS, characters_of, kinds_of
+from matching.engine.weights.estimator import Estimator
+from matching.engine.weights.statistics import Statistics
+from matching.engine.weights.vocabulary import UNSEEN, Vocabulary
+
+PRIOR = 10
+SPACELESS = 1
+"""The language of scripts without spaces in ``Statistics``."""
+
+
+Numbers = npt.NDArray[np.float64]
+
+
+class OfferWeighting(Estimator):
+    """``spoken(o, t)``: saturated, length-normalised presence of the terms of offers.
+
+    ``fit`` takes the mean length of each field over the rows where it is not empty, so an empty field
+    neither lengthens nor shortens the others.
+    """
+
+    vocabulary_: Vocabulary
+    mean_lengths_: Numbers
+
+    def __init__(
+        self, fields: FieldWeights | None = None, saturation: float = 1.5, length: float = 0.65
+    ) -> None:
+        self.fields = fields
+        self.saturation = saturation
+        self.length = length
+
+    def fit(self, statistics: Statistics, y: object = None) -> Self:
+        """Takes the vocabulary and the mean lengths from the statistics of a market."""
+        self.vocabulary_ = Vocabulary(statistics.keys)
+        self.mean_lengths_ = statistics.mean_lengths()
+        return self
+
+    def transform(self, counts: Counts) -> Matrix:
+        """csr float32 of shape (offers, columns), every value in (0, 1).
+
+        Raises NotFittedError before ``fit``.
+        """
+        check_is_fitted(self, "mean_lengths_")
+        relative = counts.lengths() / self.mean_lengths_
+        norms = np.where(relative > 0, 1 - self.length + self.length * relative, 1)
+        factors = (_weights_of(self.fields) / norms).ravel()
+        total = folded(scale_rows(in_columns(counts, self.vocabulary_), factors))
+        total.data /= total.data + self.saturation
+        return _finished(total)
+
+
+class DemandWeighting(Estimator):
+    """``asked(d, t)``: what a demand asks for, in shares that sum to 1 (an empty demand has none).
+
+    ``fit`` takes the worth of each term, u(t), from the documents of both sides together.
+    """
+
+    vocabulary_: Vocabulary
+    inverse_: Numbers
+    worth_: Numbers
+
+    def __init__(
+        self,
+        fields: FieldWeights | None = None,
+        saturation: float = 6.0,
+        rarity: float = 1.75,
+        talk: float = 0.4,
+        cohesion: float = 2.0,
+    ) -> None:
+        self.fields = fields
+        self.saturation = saturation
+        self.rarity = rarity
+        self.talk = talk
+        self.cohesion = cohesion
+
+    def fit(self, statistics: Statistics, y: object = None) -> Self:
+        """Takes the vocabulary and the worth of its terms from the statistics of a market."""
+        self.vocabulary_ = Vocabulary(statistics.keys)
+        inverse = inverse_frequencies(statistics)
+        unseen = math.log(2 * int(statistics.documents.sum()) + 2)
+        self.inverse_ = np.pad(inverse, (0, UNSEEN), constant_values=unseen)
+        factors = odds(statistics) ** self.talk * cohesions(statistics, self.cohesion)
+        self.worth_ = self.inverse_**self.rarity * np.pad(factors, (0, UNSEEN), constant_values=1.0)
+        return self
+
+    def transform(self, counts: Counts) -> Matrix:
+        """csr float32 of shape (demands, columns). Raises NotFittedError before ``fit``."""
+        check_is_fitted(self, "worth_")
+        factors = np.tile(_weights_of(self.fields), counts.size)
+        total = folded(scale_rows(in_columns(counts, self.vocabulary_), factors))
+        total.data *= (self.saturation + 1) / (total.data + self.saturation) * self.worth_[total.indices]
+        sums = row_sums(total)
+        return _finished(scale_rows(total, 1 / np.where(sums > 0, sums, 1.0)))
+
+
+def inverse_frequencies(statistics: Statistics) -> Numbers:
+    """idf of each term, float64 of shape (terms,)."""
+    held, sizes = statistics.frequencies.sum(axis=0), statistics.documents.sum(axis=0)
+    whole = _whole(statistics)
+    share = whole
+    for of_language, size in zip(held, sizes.tolist(), strict=True):
+        if size:
+            share = np.maximum(share, _drawn(of_language, size, size / int(sizes.sum()), whole))
+    inverse: Numbers = -np.log(share)
+    return inverse
+
+
+def odds(statistics: Statistics) -> Numbers:
+    """min(1, s_o / s_d) of each term, float64 of shape (terms,)."""
+    whole = _whole(statistics)
+    language = statistics.frequencies.sum(axis=0).argmax(axis=0)
+    offers, demands = (
+        np.choose(language, [_drawn(row, size, 1, whole) for row, size in zip(held, sizes, strict=True)])
+        for held, sizes in zip(statistics.frequencies, statistics.documents.tolist(), strict=True)
+    )
+    smaller: Numbers = np.minimum(1, offers / demands)
+    return smaller
+
+
+def cohesions(statistics: Statistics, middle: float) -> Numbers:
+    """c of each term, float64 of shape (terms,), where a half is reached at a pmi of ``middle``."""
+    keys, factors = statistics.keys, np.ones(len(statistics.keys))
+    pairs = np.flatnonzero(kinds_of(keys) == CHARACTERS)
+    left, right = characters_of(keys[pairs])
+    held = statistics.frequencies[:, SPACELESS].sum(axis=0) + 0.5
+    size = int(statistics.documents[:, SPACELESS].sum()) + 1
+    chance = held[np.searchsorted(keys, left)] * held[np.searchsorted(keys, right)]
+    information = np.log(held[pairs] * size / chance)
+    factors[pairs] = 1 / (1 + np.exp(-(information - middle) / 2))
+    return factors
+
+
+def _whole(statistics: Statistics) -> Numbers:
+    """The share of all documents that hold each term, s(t)."""
+    held = statistics.frequencies.sum(axis=(0, 1))
+    share: Numbers = (held + 0.5) / (int(statistics.documents.sum()) + 1)
+    return share
+
+
+def _drawn(held: npt.NDArray[np.int64], size: int, part: float, whole: Numbers) -> Numbers:
+    """The share of ``size`` documents, ``held`` of which hold a term, drawn towards that of the whole."""
+    share: Numbers = (held + 0.5 * part + PRIOR * whole) / (size + part + PRIOR)
+    return share
+
+
+def in_columns(counts: Counts, vocabulary: Vocabulary) -> Matrix:
+    """The counts by field with the columns of the vocabulary, csr float64."""
+    matrix = counts.by_field
+    columns = vocabulary.columns_of(counts.keys)[matrix.indices]
+    shape = (matrix.shape[0], vocabulary.columns)
+    return sparse.csr_matrix((matrix.data.astype(np.float64), columns, matrix.indptr), shape=shape)
+
+
+def _weights_of(fields: FieldWeights | None) -> Numbers:
+    return np.array([weight for _, weight in (fields or FieldWeights()).items()])
+
+
+def _finished(matrix: Matrix) -> Matrix:
+    result = sparse.csr_matrix(matrix, dtype=np.float32)
+    result.eliminate_zeros()
+    result.sort_indices()
+    return result

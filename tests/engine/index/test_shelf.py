@@ -1,0 +1,104 @@
+from mmap import mmap
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+from scipy import sparse
+
+from matching.engine import Document, Shelf
+from matching.engine.index.shelf import NO_GROUP, codes_of, numbers_of
+
+PARTS = ("ids", "groups", "revisions")
+WEIGHTS = np.array([[0.5, 0, 0.25], [0, 0.75, 0], [0, 0, 0], [0.125, 0.5, 0]], dtype=np.float32)
+
+
+def shelf_of(ids: list[int]) -> Shelf:
+    numbers = (np.array(ids, np.int64), np.arange(10, 10 + len(ids)), np.arange(20, 20 + len(ids)))
+    return Shelf.of(sparse.csr_matrix(WEIGHTS[: len(ids)]), *numbers)
+
+
+def contents(shelf: Shelf) -> list[object]:
+    return [*(getattr(shelf, part).tolist() for part in PARTS), shelf.postings.toarray().tolist()]
+
+
+def is_mapped(array: npt.NDArray[np.generic]) -> bool:
+    """Whether the numbers still lie in the file and not in a copy."""
+    owner: object = array
+    while isinstance(owner, np.ndarray):
+        owner = owner.base
+    return isinstance(owner, mmap)
+
+
+def test_rows_stand_in_the_order_of_their_ids() -> None:
+    assert contents(shelf_of([7, -5, 2**40, 1])) == [
+        [-5, 1, 7, 2**40],
+        [11, 13, 10, 12],
+        [21, 23, 20, 22],
+        WEIGHTS[[1, 3, 0, 2]].tolist(),
+    ]
+
+
+def test_rows_that_stand_in_order_stay() -> None:
+    assert contents(shelf_of([1, 2, 3, 4])) == [
+        [1, 2, 3, 4],
+        [10, 11, 12, 13],
+        [20, 21, 22, 23],
+        WEIGHTS.tolist(),
+    ]
+
+
+def test_two_rows_of_one_id_are_refused() -> None:
+    with pytest.raises(ValueError, match="must not repeat"):
+        shelf_of([3, 1, 3, 2])
+
+
+@pytest.mark.parametrize("ids", [[7, -5, 9, 1], [3], []])
+def test_a_shelf_outlives_a_journey_through_files_and_is_mapped(ids: list[int], tmp_path: Path) -> None:
+    shelf = shelf_of(ids)
+    shelf.save(tmp_path, "offers")
+    loaded = Shelf.load(tmp_path, "offers")
+    assert contents(loaded) == contents(shelf)
+    for part in PARTS:
+        assert getattr(loaded, part).dtype == np.int64
+    for part in ("data", "indices", "indptr"):
+        one, other = getattr(loaded.postings, part), getattr(shelf.postings, part)
+        assert (one.dtype, is_mapped(one)) == (other.dtype, True)
+
+
+def test_a_shelf_that_is_not_there_is_not_loaded(tmp_path: Path) -> None:
+    shelf_of([1]).save(tmp_path, "offers")
+    with pytest.raises(FileNotFoundError):
+        Shelf.load(tmp_path, "demands")
+
+
+def test_rows_are_found_by_their_ids() -> None:
+    shelf = shelf_of([7, -5, 9, 1])
+    assert shelf.rows({9, -5, 1000}).tolist() == [True, False, False, True]
+    assert shelf.rows([]).tolist() == [False] * 4
+    assert shelf_of([]).rows([1]).tolist() == []
+
+
+def test_a_revision_is_found_by_its_id() -> None:
+    shelf = shelf_of([7, -5, 9, 1])
+    assert [shelf.revision_of(number) for number in (7, -5, 9, 1)] == [20, 21, 22, 23]
+    assert [shelf.revision_of(number) for number in (-6, 0, 8, 10)] == [None] * 4
+    assert shelf_of([]).revision_of(1) is None
+
+
+def test_ids_are_whole_numbers_of_64_bits() -> None:
+    found = numbers_of([Document(2**63 - 1), Document(-(2**63))])
+    assert (found.tolist(), found.dtype) == ([2**63 - 1, -(2**63)], np.int64)
+    assert numbers_of([]).tolist() == []
+    with pytest.raises(TypeError, match="document ids must be whole numbers"):
+        numbers_of([Document("5")])  # type: ignore[arg-type]
+
+
+def test_codes_stand_for_nobody_unless_they_are_given() -> None:
+    assert codes_of(None, 2, "groups").tolist() == [NO_GROUP, NO_GROUP]
+    assert codes_of([4, -1], 2, "groups").tolist() == [4, -1]
+    assert codes_of([], 0, "groups").dtype == np.int64
+    with pytest.raises(ValueError, match="1 groups for 2 documents"):
+        codes_of([4], 2, "groups")
+    with pytest.raises(TypeError, match="groups must be whole numbers"):
+        codes_of([0.5], 1, "groups")  # type: ignore[list-item]

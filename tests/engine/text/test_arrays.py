@@ -1,0 +1,40 @@
+"""Rows of a sparse matrix: their numbers, sums and scale, with empty ones among them."""
+
+import numpy as np
+import pytest
+from scipy import sparse
+
+from matching.engine.text.arrays import row_sums, rows_of, scale_rows
+
+DENSE = np.array([[0, 2, 3], [0, 0, 0], [4, 0, 0], [0, 0, 0]], dtype=np.float64)
+
+
+def test_every_value_knows_its_row() -> None:
+    assert rows_of(sparse.csr_matrix(DENSE)).tolist() == [0, 0, 2]
+
+
+def test_a_row_without_values_adds_up_to_nothing() -> None:
+    assert row_sums(sparse.csr_matrix(DENSE)).tolist() == [5, 0, 4, 0]
+
+
+def test_sums_of_an_empty_matrix_are_floats_too() -> None:
+    sums = row_sums(sparse.csr_matrix((2, 3), dtype=np.float32))
+    assert sums.tolist() == [0, 0]
+    assert sums.dtype == np.float64
+
+
+def test_sums_of_small_floats_are_added_up_in_double_precision() -> None:
+    thirds = sparse.csr_matrix(np.full((1, 3000), 1 / 3, dtype=np.float32))
+    assert row_sums(thirds)[0] == pytest.approx(3000 * float(np.float32(1 / 3)), rel=1e-12)
+
+
+def test_each_row_is_multiplied_by_its_factor_in_place() -> None:
+    matrix = sparse.csr_matrix(DENSE)
+    scaled = scale_rows(matrix, np.array([10.0, 7.0, 0.5, 7.0]))
+    assert scaled is matrix
+    assert matrix.toarray().tolist() == [[0, 20, 30], [0, 0, 0], [2, 0, 0], [0, 0, 0]]
+
+
+def test_whole_numbers_are_not_scaled() -> None:
+    with pytest.raises(TypeError):
+        scale_rows(sparse.csr_matrix(DENSE.astype(np.int64)), np.ones(4))
