@@ -67,7 +67,7 @@ def rebuild_index() -> None:
     begun = rebuild.start() if rebuild.is_due() else None
     if begun:
         build, parts = begun
-        _after_all([count_shard.si(build, *part) for part in parts], learn.si(build))
+        _after_all([count_shard.si(build, *part) for part in parts], fit.si(build))
 
 
 @shared_task(name="matching.count_shard", ignore_result=False)
@@ -76,10 +76,10 @@ def count_shard(build: str, side: Side, number: int, first_pk: int, last_pk: int
         rebuild.count_shard(build, side, number, first_pk, last_pk)
 
 
-@shared_task(name="matching.learn")
-def learn(build: str) -> None:
+@shared_task(name="matching.fit")
+def fit(build: str) -> None:
     with suppress(GIVEN_UP):
-        parts = rebuild.learn(build)
+        parts = rebuild.fit(build)
         _after_all([weigh_shard.si(build, part.side, part.number) for part in parts], publish.si(build))
 
 

@@ -1,24 +1,25 @@
 """Text to weighted terms to the k best to an explanation: a library without Django. See README.md."""
 
-from matching.engine.config import DEFAULT, Config, FieldWeights
-from matching.engine.explanation.explanation import Explanation, TermShare
-from matching.engine.explanation.places import Span
-from matching.engine.explanation.silence import TermWeight
-from matching.engine.index.index import Index, Newer
-from matching.engine.index.pairing import Pairs, pair
-from matching.engine.index.shelf import Shelf
-from matching.engine.index.storage import IndexStore
-from matching.engine.index.workshop import Shard, Workshop
-from matching.engine.lexicon.glossary import GlossaryTerm
-from matching.engine.lexicon.lexicon import Lexicon, dictionary
-from matching.engine.model import Engine
-from matching.engine.search.topk import Forbidden, TopK, merged, top_k
-from matching.engine.text.documents import Document
-from matching.engine.weights.statistics import Side
+from .config import DEFAULT, Config, FieldWeights
+from .explanation.explanation import Explanation, TermShare
+from .explanation.missing_terms import MissingTerm
+from .explanation.positions import Span
+from .index.builder import IndexBuilder, Shard
+from .index.index import Delta, Index
+from .index.pairing import Pairs, pair
+from .index.postings import Postings
+from .index.storage import IndexStore
+from .lexicon.glossary import GlossaryTerm
+from .lexicon.lexicon import Lexicon, dictionary
+from .model import Engine
+from .search.topk import Forbidden, TopK, merged, top_k
+from .text.documents import Document
+from .weights.statistics import Side
 
 __all__ = [
     "DEFAULT",
     "Config",
+    "Delta",
     "Document",
     "Engine",
     "Explanation",
@@ -26,18 +27,17 @@ __all__ = [
     "Forbidden",
     "GlossaryTerm",
     "Index",
+    "IndexBuilder",
     "IndexStore",
     "Lexicon",
-    "Newer",
+    "MissingTerm",
     "Pairs",
+    "Postings",
     "Shard",
-    "Shelf",
     "Side",
     "Span",
     "TermShare",
-    "TermWeight",
     "TopK",
-    "Workshop",
     "dictionary",
     "merged",
     "pair",

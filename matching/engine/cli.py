@@ -14,10 +14,10 @@ from typing import Any, TextIO
 import numpy as np
 from tqdm import tqdm
 
-from matching.engine.explanation.naming import named
-from matching.engine.index.pairing import Pairs, pair
-from matching.engine.lexicon.lexicon import dictionary
-from matching.engine.spreadsheets import COLUMNS, BadSpreadsheet, Listings, read, replaced, write
+from .explanation.top_terms import top_terms
+from .index.pairing import Pairs, pair
+from .lexicon.lexicon import dictionary
+from .spreadsheets import COLUMNS, BadSpreadsheet, Listings, read, replaced, write
 
 AT_ONCE = 5000
 """Demands whose pairs are written at a time."""
@@ -127,19 +127,21 @@ def _positive(text: str) -> int:
 def _rows(offers: Listings, demands: Listings, pairs: Pairs, most: int) -> Iterator[tuple[object, ...]]:
     found = pairs.offers
     for start in range(0, len(demands.names), AT_ONCE):
-        rows, places = np.nonzero(found.scores[start : start + AT_ONCE] > 0)
+        rows, positions = np.nonzero(found.scores[start : start + AT_ONCE] > 0)
         rows += start
-        partners = found.ids[rows, places]
+        partners = found.ids[rows, positions]
         together = [
             (demands.documents[row], offers.documents[partner])
             for row, partner in zip(rows.tolist(), partners.tolist(), strict=True)
         ]
         terms = (
-            named(together, pairs.asked[rows], pairs.spoken[partners], pairs.engine, most)
+            top_terms(
+                together, pairs.query_weights[rows], pairs.document_weights[partners], pairs.engine, most
+            )
             if most > 0
             else iter([[]] * len(together))
         )
-        for row, place, partner in zip(rows.tolist(), places.tolist(), partners.tolist(), strict=True):
+        for row, place, partner in zip(rows.tolist(), positions.tolist(), partners.tolist(), strict=True):
             score = f"{found.scores[row, place]:.6f}"
             yield demands.names[row], offers.names[partner], score, place + 1, "; ".join(next(terms))
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from matching.engine.text.documents import FIELDS
+from .text.documents import FIELDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +39,16 @@ _RANGES = {
     "length": (0.0, 1.0, "lie between 0 and 1"),
     "demand_saturation": _POSITIVE,
     "rarity": _NOT_NEGATIVE,
-    "talk": _NOT_NEGATIVE,
+    "boilerplate": _NOT_NEGATIVE,
     "cohesion": (-_LARGEST, _LARGEST, "be a finite number"),
     "translation": _NOT_NEGATIVE,
-    "feedback": _NOT_NEGATIVE,
-    "feedback_offers": _AT_LEAST_ONE,
-    "feedback_focus": _NOT_NEGATIVE,
-    "feedback_terms": _AT_LEAST_ONE,
-    "feedback_market": _AT_LEAST_ONE,
-    "most_terms": _AT_LEAST_ONE,
-    "most_postings": _AT_LEAST_ONE,
+    "fb_weight": _NOT_NEGATIVE,
+    "fb_docs": _AT_LEAST_ONE,
+    "fb_focus": _NOT_NEGATIVE,
+    "fb_terms": _AT_LEAST_ONE,
+    "fb_min_offers": _AT_LEAST_ONE,
+    "max_terms": _AT_LEAST_ONE,
+    "max_postings": _AT_LEAST_ONE,
     "market_postings": _NOT_NEGATIVE,
 }
 
@@ -58,10 +58,10 @@ class Config:
     """Settings of an engine; see README.md for the formula and how the values were chosen.
 
     ``saturation`` and ``length`` are k1 and b, ``demand_saturation`` is k3 of BM25 (Robertson 2009);
-    ``rarity``, ``talk`` and ``cohesion`` are p, q and m of ``weighting``, ``translation`` is the mass of
-    ``expansion``. ``feedback``, ``_offers``, ``_focus`` and ``_terms`` are a, n, g and m of ``feedback``,
-    which begins with ``feedback_market`` offers: ten of twenty are no selection. A demand keeps
-    ``most_terms`` within a bound of postings, see ``pruned`` and ``postings_of_one``; translated and lent
+    ``rarity``, ``boilerplate`` and ``cohesion`` are p, q and m of ``weighting``, ``translation`` is the mass
+    of ``translations``. ``fb_weight``, ``fb_docs``, ``fb_focus`` and ``fb_terms`` are a, n, g and m of
+    ``feedback``, which begins with ``fb_min_offers`` offers: ten of twenty are no selection. A demand keeps
+    ``max_terms`` within a bound of postings, see ``pruned`` and ``postings_of_one``; translated and lent
     terms get a quarter of that more each.
 
     Raises ValueError for a value outside its range.
@@ -73,16 +73,16 @@ class Config:
     length: float = 0.65
     demand_saturation: float = 6.0
     rarity: float = 1.75
-    talk: float = 0.4
+    boilerplate: float = 0.4
     cohesion: float = 2.0
     translation: float = 0.7
-    feedback: float = 0.7
-    feedback_offers: int = 10
-    feedback_focus: float = 4.0
-    feedback_terms: int = 20
-    feedback_market: int = 100
-    most_terms: int = 160
-    most_postings: int = 18_000
+    fb_weight: float = 0.7
+    fb_docs: int = 10
+    fb_focus: float = 4.0
+    fb_terms: int = 20
+    fb_min_offers: int = 100
+    max_terms: int = 160
+    max_postings: int = 18_000
     market_postings: int = 1_800_000_000
 
     def __post_init__(self) -> None:
@@ -93,12 +93,12 @@ class Config:
     def postings_of_one(self, listings: int) -> int:
         """Postings that a demand may follow in a market whose larger side has so many listings.
 
-        ``most_postings`` where that is ``LARGE``, and more with the fourth root of the listings beyond, for
+        ``max_postings`` where that is ``LARGE``, and more with the fourth root of the listings beyond, for
         the best partners lie deeper. More, too, in a market so small that all its demands together stay
         within ``market_postings``, which bounds the multiplications of a whole run there.
         """
         deeper = max(1.0, listings / LARGE) ** 0.25
-        return max(int(self.most_postings * deeper), self.market_postings // max(listings, 1))
+        return max(int(self.max_postings * deeper), self.market_postings // max(listings, 1))
 
     def as_json(self) -> dict[str, Any]:
         """Plain numbers and dicts, ready for ``json.dump``."""

@@ -14,19 +14,19 @@ import ir_measures
 import numpy as np
 from ir_measures import AP, RR, R, nDCG
 
-from matching.engine.config import DEFAULT, Config
-from matching.engine.expansion.feedback import Feedback
-from matching.engine.lexicon.lexicon import dictionary
-from matching.engine.model import Engine
-from matching.engine.search.topk import top_k
-from matching.engine.text.counting import Matrix
-from matching.engine.text.documents import Document
+from .config import DEFAULT, Config
+from .expansion.feedback import Feedback
+from .lexicon.lexicon import dictionary
+from .model import Engine
+from .search.topk import top_k
+from .text.counting import Matrix
+from .text.documents import Document
 
 DEPTH = 1000
 """Documents that are ranked for a query, as is the custom at TREC."""
 
-Ranking = dict[str, list[str]]
-Grades = Mapping[str, Mapping[str, int]]
+Run = dict[str, list[str]]
+Qrels = Mapping[str, Mapping[str, int]]
 
 
 class BadCollection(ValueError):
@@ -41,7 +41,7 @@ class Collection:
     document_names: list[str]
     queries: list[Document]
     query_names: list[str]
-    grades: dict[str, dict[str, int]]
+    qrels: dict[str, dict[str, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def evaluate(directory: str | Path, *, judged_only: bool = False, config: Config
     FileNotFoundError for a missing folder or file, BadCollection for a line that cannot be read.
     """
     collection = read(directory)
-    return measure(collection.grades, rank(collection, judged_only=judged_only, config=config))
+    return measure(collection.qrels, rank(collection, judged_only=judged_only, config=config))
 
 
 def read(directory: str | Path) -> Collection:
@@ -82,72 +82,77 @@ def read(directory: str | Path) -> Collection:
         raise FileNotFoundError(f"there is no folder {folder}")
     document_names, documents = _listings(folder / "corpus.jsonl")
     query_names, queries = _listings(folder / "queries.jsonl")
-    grades = _grades(folder / "qrels" / "test.tsv", set(query_names))
-    return Collection(documents, document_names, queries, query_names, grades)
+    qrels = _qrels(folder / "qrels" / "test.tsv", set(query_names))
+    return Collection(documents, document_names, queries, query_names, qrels)
 
 
-def rank(collection: Collection, *, judged_only: bool = False, config: Config = DEFAULT) -> Ranking:
+def rank(collection: Collection, *, judged_only: bool = False, config: Config = DEFAULT) -> Run:
     """Fits an engine with the dictionary and ranks; see ``ranked``."""
     engine = Engine.fit(collection.documents, collection.queries, config, dictionary())
-    spoken = engine.weigh_offers(collection.documents)
+    document_weights = engine.weigh_offers(collection.documents)
     reading = engine.read(collection.queries)
-    asked = engine.weigh_read_demands(reading)
-    asked = Feedback.of(engine, spoken.tocsc()).extend(asked, reading.of_words())
-    return ranked(collection, asked, spoken, judged_only=judged_only)
+    query_weights = engine.weigh_read_demands(reading)
+    query_weights = Feedback.of(engine, document_weights.tocsc()).extend(query_weights, reading.of_words())
+    return ranked(collection, query_weights, document_weights, judged_only=judged_only)
 
 
-def ranked(collection: Collection, asked: Matrix, spoken: Matrix, *, judged_only: bool = False) -> Ranking:
+def ranked(
+    collection: Collection, query_weights: Matrix, document_weights: Matrix, *, judged_only: bool = False
+) -> Run:
     """Names of the documents by judged query, best first, from the weights of all queries and documents.
 
     Either the ``DEPTH`` best that share a term with the query, or, with ``judged_only``, all that were judged
     for it: those that share no term come last. Equals stand in the order of the corpus.
     """
-    judged = [row for row, name in enumerate(collection.query_names) if name in collection.grades]
+    judged = [row for row, name in enumerate(collection.query_names) if name in collection.qrels]
     if judged_only:
-        return {collection.query_names[row]: _among_judged(collection, row, asked, spoken) for row in judged}
+        return {
+            collection.query_names[row]: _among_judged(collection, row, query_weights, document_weights)
+            for row in judged
+        }
     names = collection.document_names
-    found = top_k(asked[judged], spoken.tocsc(), np.arange(len(names)), DEPTH)
+    found = top_k(query_weights[judged], document_weights.tocsc(), np.arange(len(names)), DEPTH)
     return {
         collection.query_names[row]: [names[number] for number, _ in found.pairs(at)]
         for at, row in enumerate(judged)
     }
 
 
-def _among_judged(collection: Collection, row: int, asked: Matrix, spoken: Matrix) -> list[str]:
-    grades = collection.grades[collection.query_names[row]]
-    rows = [at for at, name in enumerate(collection.document_names) if name in grades]
-    scores = (asked[[row]] @ spoken[rows].T).toarray().ravel()
+def _among_judged(
+    collection: Collection, row: int, query_weights: Matrix, document_weights: Matrix
+) -> list[str]:
+    qrels = collection.qrels[collection.query_names[row]]
+    rows = [at for at, name in enumerate(collection.document_names) if name in qrels]
+    scores = (query_weights[[row]] @ document_weights[rows].T).toarray().ravel()
     return [collection.document_names[rows[at]] for at in np.argsort(-scores, kind="stable")]
 
 
-def ndcg_by_query(grades: Grades, ranking: Ranking) -> dict[str, float]:
+def ndcg_by_query(qrels: Qrels, ranking: Run) -> dict[str, float]:
     """nDCG@10 of each judged query, as in ``measure``."""
-    ndcg, qrels, run = _ndcg(grades), *_tables(grades, ranking)
+    ndcg, qrels, run = _ndcg(qrels), *_tables(qrels, ranking)
     return {found.query_id: float(found.value) for found in ir_measures.iter_calc([ndcg], qrels, run)}
 
 
-def measure(grades: Grades, ranking: Ranking) -> Figures:
+def measure(qrels: Qrels, ranking: Run) -> Figures:
     """nDCG@10 with the gain 2^grade - 1 (Burges et al. 2005, after Järvelin & Kekäläinen 2002), MRR@10, MAP
     and recall@100, where a grade of 1 and above is relevant; a query that finds nothing counts as 0.
     """
-    wanted = (_ndcg(grades), RR @ 10, AP, R @ 100)
-    found = ir_measures.calc_aggregate(wanted, *_tables(grades, ranking))
-    return Figures(len(grades), *(float(found[each]) for each in wanted))
+    wanted = (_ndcg(qrels), RR @ 10, AP, R @ 100)
+    found = ir_measures.calc_aggregate(wanted, *_tables(qrels, ranking))
+    return Figures(len(qrels), *(float(found[each]) for each in wanted))
 
 
-def _ndcg(grades: Grades) -> ir_measures.Measure:
-    gains = {grade: 2**grade - 1 for judged in grades.values() for grade in judged.values() if grade > 0}
+def _ndcg(qrels: Qrels) -> ir_measures.Measure:
+    gains = {grade: 2**grade - 1 for judged in qrels.values() for grade in judged.values() if grade > 0}
     return nDCG(gains=gains) @ 10 if gains else nDCG @ 10
 
 
-def _tables(
-    grades: Grades, ranking: Ranking
-) -> tuple[dict[str, dict[str, int]], dict[str, dict[str, float]]]:
+def _tables(qrels: Qrels, ranking: Run) -> tuple[dict[str, dict[str, int]], dict[str, dict[str, float]]]:
     """Judgements and run as ir_measures reads them; places become scores, so that equals keep their order."""
     run = {
-        query: {name: -float(place) for place, name in enumerate(ranking.get(query, []))} for query in grades
+        query: {name: -float(place) for place, name in enumerate(ranking.get(query, []))} for query in qrels
     }
-    return {query: dict(judged) for query, judged in grades.items()}, run
+    return {query: dict(judged) for query, judged in qrels.items()}, run
 
 
 def _listings(path: Path) -> tuple[list[str], list[Document]]:
@@ -168,8 +173,8 @@ def _listings(path: Path) -> tuple[list[str], list[Document]]:
     return names, documents
 
 
-def _grades(path: Path, queries: set[str]) -> dict[str, dict[str, int]]:
-    grades: dict[str, dict[str, int]] = {}
+def _qrels(path: Path, queries: set[str]) -> dict[str, dict[str, int]]:
+    qrels: dict[str, dict[str, int]] = {}
     for number, line in _lines(path):
         cells = line.split("\t")
         if number == 1 and cells[0] == "query-id":
@@ -182,10 +187,10 @@ def _grades(path: Path, queries: set[str]) -> dict[str, dict[str, int]]:
             ) from error
         if query not in queries:
             raise BadCollection(f"{path}, line {number}: there is no query {query!r}")
-        grades.setdefault(query, {})[document] = grade
-    if not grades:
+        qrels.setdefault(query, {})[document] = grade
+    if not qrels:
         raise BadCollection(f"{path}: there is no judgement in it")
-    return grades
+    return qrels
 
 
 def _lines(path: Path) -> Iterator[tuple[int, str]]:

@@ -9,21 +9,21 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from matching.engine.config import DEFAULT, Config
-from matching.engine.expansion.reading import Reading, read
-from matching.engine.expansion.translations import Expansion
-from matching.engine.lexicon.lexicon import NOTHING, Lexicon
-from matching.engine.search.pruning import pruned
-from matching.engine.text.counting import Counts, Matrix, count
-from matching.engine.text.documents import Document, checked
-from matching.engine.weights.statistics import Statistics
-from matching.engine.weights.vocabulary import UNSEEN, Vocabulary
-from matching.engine.weights.weighting import DemandWeighting, OfferWeighting, inverse_frequencies
+from .config import DEFAULT, Config
+from .expansion.reading import Reading, read
+from .expansion.translations import Expansion
+from .lexicon.lexicon import EMPTY, Lexicon
+from .search.pruning import pruned
+from .text.counting import Counts, Matrix, count
+from .text.documents import Document, checked
+from .weights.statistics import Statistics
+from .weights.vocabulary import UNSEEN, Vocabulary
+from .weights.weighting import DocumentWeights, QueryWeights, inverse_document_frequencies
 
-FORMAT = 6
-DEEPER = 10
+FORMAT = 7
+SEARCH_DEPTH = 10
 """How many bounds of postings one search by words may follow: nobody asks a hundred thousand at once."""
-_LEARNT = ("terms", "inverse", "worth", "costs")
+_FITTED = ("terms", "idf", "term_weights", "document_frequencies")
 
 
 class Engine:
@@ -31,26 +31,26 @@ class Engine:
 
     In one language it lies in [0, 1]; ``translation`` of the config is the most that the other can add.
 
-    Made by ``Engine.fit``, ``Engine.learn`` or ``Engine.load``; never changes afterwards, so threads may
-    share one.
+    Made by ``Engine.fit``, ``Engine.from_statistics`` or ``Engine.load``. It never changes afterwards, so
+    threads may share one.
     """
 
     def __init__(
         self,
         config: Config,
-        offers: OfferWeighting,
-        demands: DemandWeighting,
+        offers: DocumentWeights,
+        demands: QueryWeights,
         *,
-        costs: npt.NDArray[np.int64],
-        most_postings: int,
+        document_frequencies: npt.NDArray[np.int64],
+        max_postings: int,
         lexicon: Lexicon,
         expansion: Expansion,
     ) -> None:
         self.config = config
-        self.offer_weighting = offers
-        self.demand_weighting = demands
-        self.costs = costs
-        self.most_postings = most_postings
+        self.document_weighting = offers
+        self.query_weighting = demands
+        self.document_frequencies = document_frequencies
+        self.max_postings = max_postings
         self.lexicon = lexicon
         self.expansion = expansion
 
@@ -60,7 +60,7 @@ class Engine:
         offers: Iterable[Document],
         demands: Iterable[Document],
         config: Config = DEFAULT,
-        lexicon: Lexicon = NOTHING,
+        lexicon: Lexicon = EMPTY,
     ) -> "Engine":
         """Learns the vocabulary and idf from both sides and the mean lengths from the offers.
 
@@ -71,10 +71,12 @@ class Engine:
             Statistics.of(count(offer_rows, lexicon.fold), "offers"),
             Statistics.of(count(demand_rows, lexicon.fold), "demands"),
         ]
-        return cls.learn(Statistics.merged(parts), config, lexicon)
+        return cls.from_statistics(Statistics.merged(parts), config, lexicon)
 
     @classmethod
-    def learn(cls, statistics: Statistics, config: Config = DEFAULT, lexicon: Lexicon = NOTHING) -> "Engine":
+    def from_statistics(
+        cls, statistics: Statistics, config: Config = DEFAULT, lexicon: Lexicon = EMPTY
+    ) -> "Engine":
         """The engine of a market that was counted with the same lexicon.
 
         Raises TypeError if the config is not a Config.
@@ -83,13 +85,13 @@ class Engine:
             raise TypeError(f"config must be a Config, not {type(config).__name__}")
         offers, demands = _weightings(config)
         held = statistics.frequencies.sum(axis=1)
-        inverse, vocabulary = inverse_frequencies(statistics), Vocabulary(statistics.keys)
+        inverse, vocabulary = inverse_document_frequencies(statistics), Vocabulary(statistics.keys)
         return cls(
             config,
             offers.fit(statistics),
             demands.fit(statistics),
-            costs=np.pad(held.max(axis=0), (0, UNSEEN)),
-            most_postings=config.postings_of_one(int(statistics.documents.sum(axis=1).max())),
+            document_frequencies=np.pad(held.max(axis=0), (0, UNSEEN)),
+            max_postings=config.postings_of_one(int(statistics.documents.sum(axis=1).max())),
             lexicon=lexicon,
             expansion=Expansion.of(lexicon, vocabulary, held[0], inverse, config.translation),
         )
@@ -97,7 +99,7 @@ class Engine:
     @property
     def vocabulary(self) -> Vocabulary:
         """Which column stands for which term."""
-        return self.offer_weighting.vocabulary_
+        return self.document_weighting.vocabulary_
 
     def weigh_offers(self, documents: Iterable[Document]) -> Matrix:
         """How much each offer speaks of each term: csr float32 (offers, columns), values in (0, 1)."""
@@ -112,44 +114,44 @@ class Engine:
         return self.weigh_read_demands(self.read(documents), depth=depth)
 
     def read(self, documents: Iterable[Document]) -> Reading:
-        """What ``weigh_read_demands`` and ``asked_by`` take."""
+        """What ``weigh_read_demands`` and ``query_parts`` take."""
         return read(checked(documents, "documents"), self.lexicon)
 
     def weigh_counted_offers(self, counts: Counts) -> Matrix:
         """``weigh_offers`` of documents that are counted already."""
-        return self.offer_weighting.transform(counts)
+        return self.document_weighting.transform(counts)
 
     def weigh_read_demands(self, reading: Reading, *, depth: int = 1) -> Matrix:
         """``weigh_demands`` of demands that are read already."""
-        own, extra = self.asked_by(reading, depth=depth)
+        own, extra = self.query_parts(reading, depth=depth)
         return (own + extra).tocsr() if extra.nnz else own
 
-    def asked_by(self, reading: Reading, *, depth: int = 1) -> tuple[Matrix, Matrix]:
+    def query_parts(self, reading: Reading, *, depth: int = 1) -> tuple[Matrix, Matrix]:
         """What demands ask for in their own words, and in those of the other language; both as their sum."""
-        asked = self.demand_weighting.transform(reading.counts)
-        extra = self.expansion.translated(reading.counts, reading.sources, asked)
-        return self._followed(asked, extra, depth)
+        query_weights = self.query_weighting.transform(reading.counts)
+        extra = self.expansion.translated(reading.counts, reading.sources, query_weights)
+        return self._followed(query_weights, extra, depth)
 
-    def asked_by_one(
+    def query_parts_with_origins(
         self, reading: Reading, *, depth: int = 1
     ) -> tuple[Matrix, Matrix, dict[int, dict[int, float]]]:
-        """``asked_by`` of one demand; and for each column of the other language, which source gave how much.
+        """``query_parts`` of one demand, and how much each source gave to each column of the other language.
 
         Columns that are not followed have origins, too.
         """
-        asked = self.demand_weighting.transform(reading.counts)
-        extra, gifts = self.expansion.with_origins(reading.counts, reading.sources, asked)
+        query_weights = self.query_weighting.transform(reading.counts)
+        extra, gifts = self.expansion.with_origins(reading.counts, reading.sources, query_weights)
         origins: dict[int, dict[int, float]] = defaultdict(dict)
         for source, column, gift in zip(*(each.tolist() for each in gifts), strict=True):
             origins[column][source] = gift
-        return *self._followed(asked, extra, depth), origins
+        return *self._followed(query_weights, extra, depth), origins
 
-    def _followed(self, asked: Matrix, extra: Matrix, depth: int) -> tuple[Matrix, Matrix]:
+    def _followed(self, query_weights: Matrix, extra: Matrix, depth: int) -> tuple[Matrix, Matrix]:
         """What a search follows of both."""
-        terms, postings = self.config.most_terms, depth * self.most_postings
+        terms, postings = self.config.max_terms, depth * self.max_postings
         return (
-            pruned(asked, self.costs, terms=terms, postings=postings),
-            pruned(extra, self.costs, terms=terms, postings=postings // 4),
+            pruned(query_weights, self.document_frequencies, terms=terms, postings=postings),
+            pruned(extra, self.document_frequencies, terms=terms, postings=postings // 4),
         )
 
     def save(self, directory: str | Path) -> None:
@@ -159,13 +161,13 @@ class Engine:
         meta = {
             "format": FORMAT,
             "config": self.config.as_json(),
-            "most_postings": self.most_postings,
-            "mean_lengths": self.offer_weighting.mean_lengths_.tolist(),
+            "max_postings": self.max_postings,
+            "mean_lengths": self.document_weighting.mean_lengths_.tolist(),
         }
         (target / "engine.json").write_text(json.dumps(meta, indent=1), encoding="ascii")
-        demands = self.demand_weighting
-        learnt = (self.vocabulary.keys, demands.inverse_, demands.worth_, self.costs)
-        arrays = dict(zip(_LEARNT, learnt, strict=True))
+        demands = self.query_weighting
+        learnt = (self.vocabulary.keys, demands.idf_, demands.term_weights_, self.document_frequencies)
+        arrays = dict(zip(_FITTED, learnt, strict=True))
         for name, array in arrays.items():
             np.save(target / f"{name}.npy", array)
         self.lexicon.save(target)
@@ -177,20 +179,20 @@ class Engine:
         source = Path(directory)
         meta = read_meta(source / "engine.json", FORMAT)
         offers, demands = _weightings(config := Config.from_json(meta["config"]))
-        arrays = (np.load(source / f"{name}.npy", mmap_mode="r") for name in _LEARNT)
-        terms, inverse, worth, costs = arrays
-        if not len(terms) + UNSEEN == len(inverse) == len(worth) == len(costs):
-            raise ValueError(f"{source}: the files {', '.join(_LEARNT)} do not belong together")
+        arrays = (np.load(source / f"{name}.npy", mmap_mode="r") for name in _FITTED)
+        terms, inverse, worth, document_frequencies = arrays
+        if not len(terms) + UNSEEN == len(inverse) == len(worth) == len(document_frequencies):
+            raise ValueError(f"{source}: the files {', '.join(_FITTED)} do not belong together")
         offers.vocabulary_ = demands.vocabulary_ = Vocabulary(terms)
         offers.mean_lengths_ = np.array(meta["mean_lengths"])
-        demands.inverse_, demands.worth_ = inverse, worth
+        demands.idf_, demands.term_weights_ = inverse, worth
         expansion = Expansion.load(source, offers.vocabulary_)
         return cls(
             config,
             offers,
             demands,
-            costs=costs,
-            most_postings=meta["most_postings"],
+            document_frequencies=document_frequencies,
+            max_postings=meta["max_postings"],
             lexicon=Lexicon.load(source),
             expansion=expansion,
         )
@@ -207,10 +209,10 @@ def read_meta(path: Path, version: int) -> dict[str, Any]:
     return meta
 
 
-def _weightings(config: Config) -> tuple[OfferWeighting, DemandWeighting]:
+def _weightings(config: Config) -> tuple[DocumentWeights, QueryWeights]:
     return (
-        OfferWeighting(config.offer_fields, config.saturation, config.length),
-        DemandWeighting(
-            config.demand_fields, config.demand_saturation, config.rarity, config.talk, config.cohesion
+        DocumentWeights(config.offer_fields, config.saturation, config.length),
+        QueryWeights(
+            config.demand_fields, config.demand_saturation, config.rarity, config.boilerplate, config.cohesion
         ),
     )

@@ -10,7 +10,7 @@ from shutil import copymode
 from typing import TextIO
 from uuid import uuid4
 
-from matching.engine.text.documents import Document
+from .text.documents import Document
 
 COLUMNS = ("external_id", "title", "description", "keywords")
 PAIR_COLUMNS = ("demand", "offer", "score", "rank", "top_terms")

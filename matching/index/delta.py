@@ -15,7 +15,7 @@ import numpy.typing as npt
 from django.db.models import Count, Sum
 from django.utils import timezone
 
-from matching.engine import Index, Shelf
+from matching.engine import Index, Postings
 from matching.index.documents import MODELS
 from matching.index.store import Label
 from ydeu.marketplace.enums import ListingKind
@@ -27,7 +27,7 @@ OVERLAP = timedelta(seconds=60)
 ATTEMPTS = 2
 """Looks before everything is compared: a listing may move between the look and the sums."""
 
-Whole = npt.NDArray[np.int64]
+Integers = npt.NDArray[np.int64]
 Revisions = dict[int, int | None]
 """The revision in which a listing is published now, by its number; None if it is not."""
 
@@ -47,8 +47,8 @@ class Changes:
 class _Ledger:
     """What one process knows of one side of one index. Never changed, so that threads may share it."""
 
-    ids: Whole
-    revisions: Whole
+    ids: Integers
+    revisions: Integers
     read_at: datetime
     differing: Revisions
 
@@ -80,7 +80,7 @@ class _Ledger:
 _ledgers: dict[ListingKind, _Ledger] = {}
 
 
-def shelf_of(index: Index, kind: ListingKind) -> Shelf:
+def postings_of(index: Index, kind: ListingKind) -> Postings:
     return index.offers if kind == ListingKind.OFFER else index.demands
 
 
@@ -92,17 +92,17 @@ def changes(index: Index, kind: ListingKind) -> Changes:
 
 def known_drift(index: Index) -> int:
     """How many listings this process last saw to differ from the index, without another look: 0 at first."""
-    ledgers = ((shelf_of(index, kind), _ledgers.get(kind)) for kind in ListingKind)
-    return sum(len(ledger.differing) for shelf, ledger in ledgers if ledger and ledger.ids is shelf.ids)
+    ledgers = ((postings_of(index, kind), _ledgers.get(kind)) for kind in ListingKind)
+    return sum(len(ledger.differing) for postings, ledger in ledgers if ledger and ledger.ids is postings.ids)
 
 
 def _known(index: Index, kind: ListingKind) -> _Ledger:
     """What was found out before; at first, that nothing differed at the moment when the index was read."""
-    shelf, ledger = shelf_of(index, kind), _ledgers.get(kind)
-    if ledger is not None and ledger.ids is shelf.ids:
+    postings, ledger = postings_of(index, kind), _ledgers.get(kind)
+    if ledger is not None and ledger.ids is postings.ids:
         return ledger
     read_at = Label.of(index).read_at
-    empty = _Ledger(shelf.ids, shelf.revisions, read_at or timezone.now(), {})
+    empty = _Ledger(postings.ids, postings.revisions, read_at or timezone.now(), {})
     return empty if read_at else _compared(empty, kind)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import IO
 
-from matching.engine import Workshop
+from matching.engine import IndexBuilder
 from matching.index.store import store
 
 LEASE_SECONDS = 900
@@ -36,14 +36,14 @@ def alone(*, wait: bool) -> Iterator[bool]:
 
 
 @contextmanager
-def step(build: str, name: str) -> Iterator[tuple[Workshop, bool]]:
+def step(build: str, name: str) -> Iterator[tuple[IndexBuilder, bool]]:
     """The workshop, and whether the step was done before; it counts as done when the block ends well.
 
     Raises FileNotFoundError if the build was given up or is finished, Impossible after too many attempts.
     """
-    workshop = store().workshop(build)
-    os.utime(workshop.directory)
-    with (workshop.directory / f"{name}.step").open("ab+") as file:
+    builder = store().builder(build)
+    os.utime(builder.directory)
+    with (builder.directory / f"{name}.step").open("ab+") as file:
         _locked(file, wait=True)
         file.seek(0)
         tried = file.read()
@@ -52,30 +52,30 @@ def step(build: str, name: str) -> Iterator[tuple[Workshop, bool]]:
             _note(file, b".")
             if len(tried) >= ATTEMPTS:
                 raise Impossible(f"{name} of {build} was begun {ATTEMPTS} times and never ended")
-        yield workshop, is_done
+        yield builder, is_done
         if not is_done:
             _note(file, DONE)
 
 
-def leftovers() -> list[Workshop]:
+def leftovers() -> list[IndexBuilder]:
     """What was begun and is not finished, whether or not anybody still works on it."""
-    return store().workshops()
+    return store().unfinished()
 
 
-def give_up(workshop: Workshop) -> None:
+def give_up(builder: IndexBuilder) -> None:
     """Take it away, at once as a whole: a step under way must not take what is left for all there is."""
-    store().discard(workshop)
+    store().discard(builder)
 
 
 def is_under_way() -> bool:
     """Whether a build has moved of late."""
-    moved = (_moved_at(workshop) for workshop in leftovers())
+    moved = (_moved_at(builder) for builder in leftovers())
     return any(time.time() - at < LEASE_SECONDS for at in moved)
 
 
-def _moved_at(workshop: Workshop) -> float:
+def _moved_at(builder: IndexBuilder) -> float:
     try:
-        return workshop.directory.stat().st_mtime
+        return builder.directory.stat().st_mtime
     except FileNotFoundError:  # finished meanwhile
         return 0.0
 

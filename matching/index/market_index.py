@@ -4,14 +4,14 @@ The engine's store keeps whole, immutable versions. What was published or edited
 what is gone is masked; when that has become too much, workers build a new version (``rebuild``).
 """
 
-from matching.engine import Index, Newer
-from matching.index.delta import Changes, changes, shelf_of
+from matching.engine import Delta, Index
+from matching.index.delta import Changes, changes, postings_of
 from matching.index.documents import document_of, texts_of
 from matching.index.rebuild import build_first, rebuild_here
 from matching.index.store import current, store
 from ydeu.marketplace.enums import ListingKind
 
-__all__ = ["Changes", "changes", "current", "fresh", "newer_documents", "rebuild", "shelf_of", "store"]
+__all__ = ["Changes", "changes", "current", "delta_of", "fresh", "postings_of", "rebuild", "store"]
 
 
 def fresh() -> Index:
@@ -24,7 +24,7 @@ def rebuild() -> Index:
     return rebuild_here()
 
 
-def newer_documents(kind: ListingKind, pks: list[int]) -> Newer:
+def delta_of(kind: ListingKind, pks: list[int]) -> Delta:
     """The listings that the index lacks, in the form in which it searches them too."""
     rows = list(texts_of(kind).filter(pk__in=pks)) if pks else []
-    return Newer([document_of(row) for row in rows], [row.enterprise_id for row in rows])
+    return Delta([document_of(row) for row in rows], [row.enterprise_id for row in rows])

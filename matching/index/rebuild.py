@@ -1,6 +1,6 @@
 """A new version of the index: when it is due, and the steps in which any number of workers make it.
 
-    start -> count_shard ... -> learn -> weigh_shard ... -> publish
+    start -> count_shard ... -> fit -> weigh_shard ... -> publish
 
 A build is known by the name of its workshop, a folder beside the versions. Any process that sees the folder
 may take a step, and twice; the last two steps do themselves what of the others was not done. A step of a
@@ -10,7 +10,7 @@ build that was given up raises FileNotFoundError.
 import logging
 from collections.abc import Sequence
 
-from matching.engine import Index, Shard, Side, Workshop
+from matching.engine import Index, IndexBuilder, Shard, Side
 from matching.index import lexicons, match_queue
 from matching.index.delta import changes, known_drift
 from matching.index.documents import document_of, texts_of
@@ -86,30 +86,30 @@ def start() -> tuple[str, Sequence[Part]] | None:
 
 def count_shard(build: str, side: Side, number: int, first_pk: int, last_pk: int) -> None:
     """Read the published listings of a part, once: they may have changed since."""
-    with step(build, f"count-{side}-{number}") as (workshop, is_done):
+    with step(build, f"count-{side}-{number}") as (builder, is_done):
         if not is_done:
             rows = list(
                 texts_of(ListingKind.of_plural(side)).filter(pk__range=(first_pk, last_pk)).order_by("pk")
             )
             documents, groups = [document_of(row) for row in rows], [row.enterprise_id for row in rows]
-            workshop.count(Shard(side, number, documents, groups, [row.revision for row in rows]))
+            builder.count(Shard(side, number, documents, groups, [row.revision for row in rows]))
 
 
-def learn(build: str) -> Sequence[Part]:
+def fit(build: str) -> Sequence[Part]:
     """Make the engine of all that was counted, and say what there is to weigh."""
-    with step(build, "learn") as (workshop, is_done):
-        parts = Blueprint.read(workshop.directory).parts
+    with step(build, "fit") as (builder, is_done):
+        parts = Blueprint.read(builder.directory).parts
         if not is_done:
             for part in parts:
                 count_shard(build, *part)
-            workshop.learn()
+            builder.fit()
     return parts
 
 
 def weigh_shard(build: str, side: Side, number: int) -> None:
-    with step(build, f"weigh-{side}-{number}") as (workshop, is_done):
+    with step(build, f"weigh-{side}-{number}") as (builder, is_done):
         if not is_done:
-            workshop.weigh((side, number))
+            builder.weigh((side, number))
 
 
 def publish(build: str) -> Index:
@@ -117,15 +117,15 @@ def publish(build: str) -> Index:
 
     The workshop is removed last: whoever dies before, another does it all again.
     """
-    with step(build, "publish") as (workshop, _is_done):
-        blueprint = Blueprint.read(workshop.directory)
+    with step(build, "publish") as (builder, _is_done):
+        blueprint = Blueprint.read(builder.directory)
         for part in blueprint.parts:
             weigh_shard(build, part.side, part.number)
-        made = store().publish(workshop.assemble(str(blueprint.label)))
+        made = store().publish(builder.assemble(str(blueprint.label)))
         logger.info("index %s: %d + %d listings", made.version, len(made.offers.ids), len(made.demands.ids))
         if blueprint.rematch:
             logger.info("the glossary has changed: %d listings wait", match_queue.all_over_again())
-        give_up(workshop)
+        give_up(builder)
     return made
 
 
@@ -143,7 +143,7 @@ def build_first() -> Index:
 
 def _made_here() -> Index:
     build, _parts = _begun()
-    learn(build)
+    fit(build)
     return publish(build)
 
 
@@ -154,13 +154,13 @@ def _begun() -> tuple[str, Sequence[Part]]:
     blueprint = drawn_up(known=known, rematch=any(map(_meant_a_rematch, leftovers())))
     for leftover in leftovers():
         give_up(leftover)
-    workshop = store().begin(lexicon_of(blueprint.terms))
-    blueprint.save(workshop.directory)
-    return workshop.directory.name, blueprint.parts
+    builder = store().begin(lexicon_of(blueprint.terms))
+    blueprint.save(builder.directory)
+    return builder.directory.name, blueprint.parts
 
 
-def _meant_a_rematch(workshop: Workshop) -> bool:
+def _meant_a_rematch(builder: IndexBuilder) -> bool:
     try:
-        return Blueprint.read(workshop.directory).rematch
+        return Blueprint.read(builder.directory).rematch
     except (OSError, ValueError):
         return False

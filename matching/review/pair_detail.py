@@ -73,7 +73,7 @@ def pair_of(suggestion: Suggestion) -> Pair:
         demand=_marked_listing(suggestion.demand, demand, demand_spans),
         offer=_marked_listing(suggestion.offer, offer, offer_spans),
         shares=_shares(explanation),
-        missing=[Share(word.term, word.weight) for word in explanation.unmatched[:MOST_MISSING]],
+        missing=[Share(word.term, word.weight) for word in explanation.missing_terms[:MOST_MISSING]],
         comparisons=compare(suggestion.demand, suggestion.offer),
         requirements=asked(suggestion.demand, offer_text),
     )

@@ -81,7 +81,7 @@ def _search(index: Index, kind: ListingKind, listings: Sequence[Listing]) -> lis
         BEST,
         groups=[listing.enterprise_id for listing in listings],
         withdrawn=changed.withdrawn,
-        newer=market_index.newer_documents(kind.opposite, changed.newer),
+        delta=market_index.delta_of(kind.opposite, changed.newer),
     )
     return [
         _found(kind, listing.pk, partner, score, rank)

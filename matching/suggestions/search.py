@@ -63,10 +63,10 @@ def _most_like(
 ) -> list[Hit]:
     side, changed = kind.plural, market_index.changes(index, kind)
     gone = [*changed.withdrawn, *changed.newer, *barred]
-    hits = index.most_like(side, [document], limit, withdrawn=gone).pairs(0)
+    hits = index.more_like_this(side, [document], limit, withdrawn=gone).pairs(0)
     if changed.newer:
         beside = _beside(index, kind, _revisions(kind, changed.newer))
-        hits += beside.most_like(side, [document], limit, withdrawn=barred).pairs(0)
+        hits += beside.more_like_this(side, [document], limit, withdrawn=barred).pairs(0)
     return [Hit(pk, score) for pk, score in sorted(hits, key=lambda hit: (-hit[1], hit[0]))[:limit]]
 
 
@@ -79,7 +79,7 @@ def _revisions(kind: ListingKind, pks: list[int]) -> tuple[tuple[int, int], ...]
 def _beside(index: Index, kind: ListingKind, revisions: tuple[tuple[int, int], ...]) -> Index:
     """What the index lacks, weighed the same way. Kept: up to two thousand listings take a second or two,
     which each reader would have to wait for anew."""
-    documents = market_index.newer_documents(kind, [pk for pk, _revision in revisions]).documents
+    documents = market_index.delta_of(kind, [pk for pk, _revision in revisions]).documents
     offers, demands = (documents, ()) if kind == ListingKind.OFFER else ((), documents)
     return Index.build(index.engine, offers, demands)
 
@@ -87,7 +87,7 @@ def _beside(index: Index, kind: ListingKind, revisions: tuple[tuple[int, int], .
 def _shares(index: Index, documents: Sequence[Document]) -> list[dict[int, float]]:
     """For each document, by its place in the row, how much of it each of them speaks of; none is left out."""
     numbered = [replace(document, id=number) for number, document in enumerate(documents)]
-    found = Index.build(index.engine, numbered, ()).most_like("offers", numbered, len(numbered))
+    found = Index.build(index.engine, numbered, ()).more_like_this("offers", numbered, len(numbered))
     return [dict(found.pairs(row)) for row in range(len(numbered))]
 
 
@@ -102,6 +102,8 @@ def _both_ways(shares: list[dict[int, float]], number: int) -> float:
 
 def _marked(index: Index, words: str, text: str) -> SafeString:
     """A single character of several says nothing: 电 stands in every second text of the trade."""
-    found = index.explain(Document(0, title=words), Document(0, title=text), unmatched=0, plainly=True)
+    found = index.explain(
+        Document(0, title=words), Document(0, title=text), max_missing=0, without_feedback=True
+    )
     telling = [each for each in found.terms if len(each.term) > 1 or len(words.strip()) == 1]
     return marked(text, [(start, end) for each in telling for _field, start, end in each.offer_spans])

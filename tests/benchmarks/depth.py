@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from matching.engine import DEFAULT, Document, TopK, Workshop, evaluation, top_k
+from matching.engine import DEFAULT, Document, IndexBuilder, TopK, evaluation, top_k
 from matching.engine.expansion.feedback import Feedback
 from matching.engine.model import Engine
 from matching.engine.text.counting import Matrix
@@ -59,15 +59,15 @@ def among(collection: evaluation.Collection, market: scale.Market) -> scale.Mark
     return scale.Market(offers, demands, [*range(len(offers))], [*range(len(demands))])
 
 
-def searched(collection: evaluation.Collection, workshop: Workshop) -> tuple[evaluation.Ranking, TopK]:
+def searched(collection: evaluation.Collection, builder: IndexBuilder) -> tuple[evaluation.Run, TopK]:
     """The judged offers of each demand ranked as the whole market weighs them, and its best offers of all."""
-    engine = Engine.load(workshop.directory)
-    spoken = workshop.weights("offers", "spoken")
-    asked = workshop.weights("demands", "asked")[: len(collection.queries)]
-    of_words = workshop.of_words()[: len(collection.queries)]
-    postings = spoken.tocsc()
-    extended: Matrix = Feedback.of(engine, postings).extend(asked, of_words)
-    own = spoken[: len(collection.documents)]
+    engine = Engine.load(builder.directory)
+    document_weights = builder.weights("offers", "document_weights")
+    query_weights = builder.weights("demands", "query_weights")[: len(collection.queries)]
+    of_words = builder.of_words()[: len(collection.queries)]
+    postings = document_weights.tocsc()
+    extended: Matrix = Feedback.of(engine, postings).extend(query_weights, of_words)
+    own = document_weights[: len(collection.documents)]
     ranking = evaluation.ranked(collection, extended, own, judged_only=TASK.judged_only)
     return ranking, top_k(extended, postings, np.arange(postings.shape[0]), BEST)
 
@@ -101,7 +101,7 @@ def _preface() -> str:
     return (
         f"{TASK.measure} of {TASK.name}, judged offers only, when its demands and offers are part of a "
         "market of generated ones, from which all rarities are learnt. A demand follows its heaviest "
-        f"{DEFAULT.most_terms} terms that find room within a bound of postings: {bounds} listings a side. "
+        f"{DEFAULT.max_terms} terms that find room within a bound of postings: {bounds} listings a side. "
         "*Ten best found*: which share of the ten best offers of the whole market without pruning is among "
         "the ten best with it, in the mean over the demands."
     )

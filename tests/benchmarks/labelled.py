@@ -24,13 +24,13 @@ class Task:
         """The collection, as the engine reads it."""
         return evaluation.read(COLLECTIONS / self.name)
 
-    def by_query(self, collection: evaluation.Collection, ranking: evaluation.Ranking) -> Values:
+    def by_query(self, collection: evaluation.Collection, ranking: evaluation.Run) -> Values:
         """The figure of each judged query, float64 of shape (queries,), in the order of their names."""
-        grades = collection.grades
+        qrels = collection.qrels
         if self.measure == "nDCG@10":
-            found = evaluation.ndcg_by_query(grades, ranking)
-            return np.array([found[query] for query in sorted(grades)])
-        return np.array([_reciprocal(grades[query], ranking.get(query, [])) for query in sorted(grades)])
+            found = evaluation.ndcg_by_query(qrels, ranking)
+            return np.array([found[query] for query in sorted(qrels)])
+        return np.array([_reciprocal(qrels[query], ranking.get(query, [])) for query in sorted(qrels)])
 
 
 def _reciprocal(judged: dict[str, int], names: list[str]) -> float:

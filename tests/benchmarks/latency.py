@@ -64,8 +64,8 @@ def measured(size: int, cache: str) -> dict[str, Any]:
 
 def built(size: int, cache: str, root: str) -> dict[str, Any]:
     """Publishes an index; what that takes of the memory is given back before anything is measured."""
-    with scale.weighed(scale.market(size, Path(cache))) as workshop:
-        IndexStore(root).publish(workshop.assemble())
+    with scale.weighed(scale.market(size, Path(cache))) as builder:
+        IndexStore(root).publish(builder.assemble())
     return {}
 
 

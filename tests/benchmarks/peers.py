@@ -22,7 +22,7 @@ THREADS = 2
 BLOCK = 256
 BLOCKS = 3
 """Blocks of ``BLOCK`` rows that are measured in each direction; their median is scaled to all rows."""
-UNPRUNED = replace(DEFAULT, most_terms=1 << 30, most_postings=1 << 60)
+UNPRUNED = replace(DEFAULT, max_terms=1 << 30, max_postings=1 << 60)
 LARGE_BLOCK = 1000
 PIPELINE = ("vectors", "kernel", "choice")
 """The steps of the plain pipeline."""
@@ -65,10 +65,13 @@ def topn(size: int, cache: str) -> dict[str, float]:
 
     The transposed matrices are made beforehand. Of the rows ``BLOCKS`` large blocks are measured.
     """
-    with weighed(market(size, Path(cache)), UNPRUNED) as workshop:
-        asked, spoken = workshop.weights("demands", "asked"), workshop.weights("offers", "spoken")
+    with weighed(market(size, Path(cache)), UNPRUNED) as builder:
+        query_weights, document_weights = (
+            builder.weights("demands", "query_weights"),
+            builder.weights("offers", "document_weights"),
+        )
     total = 0.0
-    for queries, candidates in ((asked, spoken), (spoken, asked)):
+    for queries, candidates in ((query_weights, document_weights), (document_weights, query_weights)):
         postings = candidates.T.tocsr()
 
         def multiply(rows: sparse.csr_matrix, postings: sparse.csr_matrix = postings) -> sparse.csr_matrix:

@@ -95,8 +95,8 @@ def _preface() -> str:
 def _relevant(found: Figures) -> str:
     """The figures without the queries for which nothing is relevant: some publish these."""
     task = TASKS[0]
-    grades = task.read().grades
-    kept = np.array([max(grades[query].values()) > 0 for query in sorted(grades)])
+    qrels = task.read().qrels
+    kept = np.array([max(qrels[query].values()) > 0 for query in sorted(qrels)])
     figures = [
         f"{name} {values[0][kept].mean():.3f}" for name, values in found.items() if values[0] is not None
     ]

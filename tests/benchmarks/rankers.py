@@ -88,14 +88,14 @@ def dense(collection: evaluation.Collection) -> Callable[[int], Scores]:
 
 def ranked(
     collection: evaluation.Collection, scores_of: Callable[[int], Scores], *, judged_only: bool
-) -> evaluation.Ranking:
+) -> evaluation.Run:
     """The ranking by scores; equals stand in the order of the corpus. See ``beir.ranked``."""
     ranking = {}
     names = np.array(collection.document_names)
     for row, query in enumerate(collection.query_names):
-        if query in collection.grades:
+        if query in collection.qrels:
             scores = scores_of(row)
-            allowed = np.isin(names, list(collection.grades[query])) if judged_only else scores > 0
+            allowed = np.isin(names, list(collection.qrels[query])) if judged_only else scores > 0
             among = np.flatnonzero(allowed)
             order = among[np.argsort(-scores[among], kind="stable")][: evaluation.DEPTH]
             ranking[query] = names[order].tolist()

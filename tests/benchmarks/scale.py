@@ -11,7 +11,7 @@ from multiprocessing.pool import Pool
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from matching.engine import DEFAULT, Config, Document, Shard, Side, Workshop
+from matching.engine import DEFAULT, Config, Document, IndexBuilder, Shard, Side
 from matching.engine.lexicon.lexicon import dictionary
 from tests.data import DATA
 
@@ -52,15 +52,15 @@ def market(size: int, cache: Path, seed: int = 1) -> Market:
 class Counted:
     """A workshop in which both sides are counted, and the processes that weigh them."""
 
-    workshop: Workshop
+    builder: IndexBuilder
     pool: Pool
     names: Sequence[tuple[Side, int]]
 
-    def weighed(self, config: Config) -> Workshop:
+    def weighed(self, config: Config) -> IndexBuilder:
         """The same workshop with the weights of this configuration, and of no other any more."""
-        self.workshop.learn(config)
-        self.pool.map(self.workshop.weigh, self.names, chunksize=1)
-        return self.workshop
+        self.builder.fit(config)
+        self.pool.map(self.builder.weigh, self.names, chunksize=1)
+        return self.builder
 
 
 @contextmanager
@@ -71,14 +71,14 @@ def counted(whole: Market) -> Iterator[Counted]:
         *_shards("demands", whole.demands, whole.demand_groups),
     ]
     with TemporaryDirectory(prefix="ydeu-weighed-") as folder, get_context("spawn").Pool(PROCESSES) as pool:
-        workshop = Workshop(folder)
-        workshop.bring(dictionary())
-        pool.map(workshop.count, shards, chunksize=1)
-        yield Counted(workshop, pool, [(shard.side, shard.number) for shard in shards])
+        builder = IndexBuilder(folder)
+        builder.set_lexicon(dictionary())
+        pool.map(builder.count, shards, chunksize=1)
+        yield Counted(builder, pool, [(shard.side, shard.number) for shard in shards])
 
 
 @contextmanager
-def weighed(whole: Market, config: Config = DEFAULT) -> Iterator[Workshop]:
+def weighed(whole: Market, config: Config = DEFAULT) -> Iterator[IndexBuilder]:
     """A workshop in which both sides are counted and weighed."""
     with counted(whole) as sides:
         yield sides.weighed(config)

@@ -21,7 +21,7 @@ USUAL = (10_000, 100_000)
 STEPS = {
     "dictionary": "dictionary",
     "read": "read",
-    "learn": "learn",
+    "fit": "fit",
     "weigh": "weigh",
     "multiply 1": "lend words",
     "multiply 2": "offers of demands",
@@ -86,7 +86,7 @@ def engine(size: int, cache: str) -> dict[str, Any]:
 
 def one_listing(whole: scale.Market, pairs: Pairs) -> dict[str, list[float]]:
     """Milliseconds, median and 95th percentile, from the text of one listing to its ten best partners."""
-    postings, asked = pairs.spoken.tocsc(), pairs.asked.tocsc()
+    postings, query_weights = pairs.document_weights.tocsc(), pairs.query_weights.tocsc()
     feedback = Feedback.of(pairs.engine, postings)
     ids = np.arange(len(whole.offers))
 
@@ -96,7 +96,7 @@ def one_listing(whole: scale.Market, pairs: Pairs) -> dict[str, list[float]]:
         return top_k(weights, postings, ids, K)
 
     def of_offer(row: Document) -> TopK:
-        return top_k(pairs.engine.weigh_offers([row]), asked, ids, K)
+        return top_k(pairs.engine.weigh_offers([row]), query_weights, ids, K)
 
     return {"demand": _timed(whole.demands, of_demand), "offer": _timed(whole.offers, of_offer)}
 

@@ -20,18 +20,18 @@ from tests.benchmarks.trial import Trial
 
 GRID: dict[str, tuple[float, ...]] = {
     "rarity": (1.0, 1.5, 1.75, 2.0),
-    "talk": (0.0, 0.2, 0.4, 0.6),
+    "boilerplate": (0.0, 0.2, 0.4, 0.6),
     "cohesion": (-20.0, 1.0, 2.0, 3.0),
     "demand_title": (4.0, 6.0, 8.0, 10.0),
     "saturation": (0.9, 1.2, 1.5, 2.0),
     "length": (0.5, 0.65, 0.8),
     "demand_saturation": (4.0, 6.0, 8.0, 16.0),
-    "feedback": (0.0, 0.5, 0.7, 0.9),
-    "feedback_terms": (10, 20, 30),
-    "feedback_offers": (5, 10, 20),
-    "most_terms": (64, 128, 160, 256, 1 << 20),
+    "fb_weight": (0.0, 0.5, 0.7, 0.9),
+    "fb_terms": (10, 20, 30),
+    "fb_docs": (5, 10, 20),
+    "max_terms": (64, 128, 160, 256, 1 << 20),
 }
-"""``demand_title`` is the weight of title and keywords in a demand; the last of ``most_terms`` keeps all,
+"""``demand_title`` is the weight of title and keywords in a demand; the last of ``max_terms`` keeps all,
 the first of ``cohesion`` makes all pairs of characters alike."""
 SAMPLE = 500
 FOLDS = 5

@@ -49,7 +49,7 @@ def test_the_best_offers_of_every_demand_are_written(
     assert "锂离子电池" in first["top_terms"].split("; ")
     report = json.loads(capsys.readouterr().out)
     assert (report["offers"], report["demands"], report["pairs_written"]) == (5, 3, len(pairs_in(tmp_path)))
-    assert set(report["seconds"]) == {"load", "read", "learn", "weigh", "multiply", "write", "total"}
+    assert set(report["seconds"]) == {"load", "read", "fit", "weigh", "multiply", "write", "total"}
 
 
 def test_it_runs_by_the_name_of_the_package(

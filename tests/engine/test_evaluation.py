@@ -62,7 +62,7 @@ def test_judged_only_ranks_all_that_was_judged_and_nothing_else(folder: Path) ->
 
 def test_the_figure_of_each_query_makes_up_the_mean(folder: Path) -> None:
     collection = evaluation.read(folder)
-    found = evaluation.ndcg_by_query(collection.grades, evaluation.rank(collection))
+    found = evaluation.ndcg_by_query(collection.qrels, evaluation.rank(collection))
     assert found == {"q1": pytest.approx(0.4966, abs=1e-4), "q2": pytest.approx(0.6131, abs=1e-4)}
 
 

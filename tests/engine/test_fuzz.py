@@ -94,7 +94,7 @@ def searched(offers: Sequence[Document], demands: Sequence[Document]) -> tuple[I
         built,
         built.best_offers(demands, 5),
         built.best_demands(offers, 5),
-        built.most_like("demands", demands, 5),
+        built.more_like_this("demands", demands, 5),
     )
 
 
@@ -102,10 +102,10 @@ def check_explanation(found: Explanation, demand: Document, offer: Document) -> 
     """The shares are those of the score, and spans are slices of the texts."""
     assert found.score == pytest.approx(sum(each.share for each in found.terms))
     assert all(each.share > 0 for each in found.terms)
-    spans = [(demand, each.demand_spans) for each in (*found.terms, *found.unmatched)]
+    spans = [(demand, each.demand_spans) for each in (*found.terms, *found.missing_terms)]
     spans += [(offer, each.offer_spans) for each in found.terms]
-    for document, places in spans:
-        for field, start, end in places:
+    for document, positions in spans:
+        for field, start, end in positions:
             assert 0 <= start < end <= len(document.text(field))
 
 
@@ -210,7 +210,7 @@ def test_a_listing_of_ten_megabytes_is_found(monkeypatch: pytest.MonkeyPatch) ->
     check_scores(forward)
     assert forward.ids[:, 0].tolist() == [1, 2]
     assert back.ids[:, 0].tolist() == [1, 3]
-    assert built.demands.postings.nnz < 2 * built.engine.config.most_terms
+    assert built.demands.matrix.nnz < 2 * built.engine.config.max_terms
 
 
 @pytest.mark.parametrize(
@@ -245,7 +245,7 @@ def test_two_long_texts_of_two_languages_are_explained_by_what_means_the_same(tu
     check_explanation(found, demand, offer)
     battery = "lithium-ion battery = 锂离子电池" if turned else "锂离子电池 = battery"
     [spans] = [(each.demand_spans, each.offer_spans) for each in found.terms if each.term == battery]
-    assert [len(places) >= 2_000 for places in spans] == [True, True]
+    assert [len(positions) >= 2_000 for positions in spans] == [True, True]
 
 
 def test_some_sets_of_texts_are_only_of_one_kind() -> None:
@@ -265,5 +265,5 @@ def test_a_listing_is_the_best_answer_to_itself(kinds: list[int], seed: int) -> 
     title, keyword, summary, body = (MAKERS[kind](chance) for kind in kinds)
     document = Document(1, title, (keyword,), summary, body)
     built = built_of([document], [])
-    found = built.most_like("offers", [document], 1).pairs(0)
+    found = built.more_like_this("offers", [document], 1).pairs(0)
     assert [number for number, _ in found] == [1] * bool(built.engine.vocabulary.keys.size)

@@ -19,13 +19,16 @@ def test_whatever_the_texts_hold_scores_lie_between_zero_and_one(
     offers: list[Document], demands: list[Document], newcomer: Document
 ) -> None:
     fitted = Engine.fit(offers, demands)
-    asked, spoken = fitted.weigh_demands([*demands, newcomer]), fitted.weigh_offers([*offers, newcomer])
-    scores = (asked @ spoken.T).toarray()
-    assert asked.dtype == spoken.dtype == np.float32
+    query_weights, document_weights = (
+        fitted.weigh_demands([*demands, newcomer]),
+        fitted.weigh_offers([*offers, newcomer]),
+    )
+    scores = (query_weights @ document_weights.T).toarray()
+    assert query_weights.dtype == document_weights.dtype == np.float32
     assert scores.min() >= 0
     assert scores.max() <= 1 + 1e-5
-    assert spoken.nnz == 0 or (spoken.data.min() > 0 and spoken.data.max() < 1)
-    shares = np.asarray(asked.sum(axis=1)).ravel()
+    assert document_weights.nnz == 0 or (document_weights.data.min() > 0 and document_weights.data.max() < 1)
+    shares = np.asarray(query_weights.sum(axis=1)).ravel()
     assert np.all((np.abs(shares - 1) < 1e-5) | (shares == 0))
     again = Engine.fit(offers, demands)
     assert same_weights(again.weigh_demands([newcomer]), fitted.weigh_demands([newcomer]))
@@ -41,15 +44,15 @@ def test_a_listing_weighs_the_same_alone_and_among_others(rows: list[Document], 
 
 
 def test_the_score_is_the_share_of_the_demand_that_the_offer_speaks_of() -> None:
-    asked, spoken = engine().weigh_demands(DEMANDS), engine().weigh_offers(OFFERS)
-    best = (asked @ spoken.T).toarray().argmax(axis=1)
+    query_weights, document_weights = engine().weigh_demands(DEMANDS), engine().weigh_offers(OFFERS)
+    best = (query_weights @ document_weights.T).toarray().argmax(axis=1)
     assert [OFFERS[row].id for row in best] == [11, 13, 14]
 
 
 def test_a_long_demand_asks_for_its_heaviest_terms_only() -> None:
     long = Document(1, body=" ".join(f"word{number}" for number in range(300)))
-    whole = Engine.fit(OFFERS, [long], Config(most_terms=1000)).weigh_demands([long])
-    kept = Engine.fit(OFFERS, [long], Config(most_terms=5)).weigh_demands([long])
+    whole = Engine.fit(OFFERS, [long], Config(max_terms=1000)).weigh_demands([long])
+    kept = Engine.fit(OFFERS, [long], Config(max_terms=5)).weigh_demands([long])
     assert (whole.nnz, kept.nnz) == (300, 5)
     assert whole.sum() == pytest.approx(1)
     assert kept.sum() == pytest.approx(5 / 300)
@@ -64,17 +67,19 @@ def test_a_term_costs_as_many_postings_as_the_larger_side_has_of_it() -> None:
     columns = fitted.vocabulary.columns_of(
         np.array([key_of("led"), key_of("pump"), key_of("new")], np.uint64)
     )
-    assert fitted.costs[columns].tolist() == [5, 1, 0]
-    assert fitted.costs.shape == (2 + UNSEEN,)
+    assert fitted.document_frequencies[columns].tolist() == [5, 1, 0]
+    assert fitted.document_frequencies.shape == (2 + UNSEEN,)
 
 
 def test_a_demand_follows_no_more_postings_than_its_budget() -> None:
     offers, demands = made_up(80, 11), made_up(40, 12)
-    fitted = Engine.fit(offers, demands, Config(most_postings=60, market_postings=0))
-    asked = fitted.weigh_demands(demands)
-    spent = np.add.reduceat(np.append(fitted.costs[asked.indices], 0), asked.indptr[:-1])
-    assert np.all((spent <= 60) | (np.diff(asked.indptr) <= 1))
-    assert asked.nnz < Engine.fit(offers, demands).weigh_demands(demands).nnz
+    fitted = Engine.fit(offers, demands, Config(max_postings=60, market_postings=0))
+    query_weights = fitted.weigh_demands(demands)
+    spent = np.add.reduceat(
+        np.append(fitted.document_frequencies[query_weights.indices], 0), query_weights.indptr[:-1]
+    )
+    assert np.all((spent <= 60) | (np.diff(query_weights.indptr) <= 1))
+    assert query_weights.nnz < Engine.fit(offers, demands).weigh_demands(demands).nnz
 
 
 @pytest.mark.parametrize(
@@ -82,28 +87,28 @@ def test_a_demand_follows_no_more_postings_than_its_budget() -> None:
     [(0, 1000), (1, 1000), (10, 100), (99, 10), (100, 10), (101, 10), (10**5, 10)],
 )
 def test_a_small_market_lets_a_demand_follow_more(listings: int, postings: int) -> None:
-    assert Config(most_postings=10, market_postings=1000).postings_of_one(listings) == postings
+    assert Config(max_postings=10, market_postings=1000).postings_of_one(listings) == postings
 
 
 @pytest.mark.parametrize(("listings", "postings"), [(10**5, 100), (16 * 10**5, 200), (81 * 10**5, 300)])
 def test_a_very_large_market_lets_a_demand_follow_more_too(listings: int, postings: int) -> None:
-    assert Config(most_postings=100, market_postings=1000).postings_of_one(listings) == postings
+    assert Config(max_postings=100, market_postings=1000).postings_of_one(listings) == postings
 
 
 def test_the_larger_side_decides_how_much_a_demand_may_follow() -> None:
-    config = Config(most_postings=10, market_postings=1000)
+    config = Config(max_postings=10, market_postings=1000)
     for offers, demands in ((25, 4), (4, 25)):
-        assert Engine.fit(made_up(offers, 1), made_up(demands, 2), config).most_postings == 40
+        assert Engine.fit(made_up(offers, 1), made_up(demands, 2), config).max_postings == 40
 
 
 def test_an_engine_learnt_from_sums_is_one_fitted_on_listings() -> None:
     sums = [Statistics.of(count([offer]), "offers") for offer in OFFERS]
     sums += [Statistics.of(count([demand]), "demands") for demand in DEMANDS]
-    learnt = Engine.learn(Statistics.merged(sums))
+    learnt = Engine.from_statistics(Statistics.merged(sums))
     assert same_weights(learnt.weigh_offers(OFFERS), engine().weigh_offers(OFFERS))
     assert same_weights(learnt.weigh_read_demands(learnt.read(DEMANDS)), engine().weigh_demands(DEMANDS))
     assert same_weights(learnt.weigh_counted_offers(count(DEMANDS)), engine().weigh_offers(DEMANDS))
-    assert learnt.costs.tolist() == engine().costs.tolist()
+    assert learnt.document_frequencies.tolist() == engine().document_frequencies.tolist()
 
 
 def test_an_empty_market_still_weighs_what_comes_later() -> None:
@@ -122,11 +127,11 @@ def test_a_market_may_come_one_by_one() -> None:
 def test_a_saved_engine_weighs_bit_by_bit_the_same(
     market: tuple[tuple[Document, ...], tuple[Document, ...]], tmp_path: Path
 ) -> None:
-    fitted = Engine.fit(*market, Config(saturation=2, most_terms=9))
+    fitted = Engine.fit(*market, Config(saturation=2, max_terms=9))
     fitted.save(tmp_path / "new" / "engine")
     loaded = Engine.load(tmp_path / "new" / "engine")
     assert loaded.config == fitted.config
-    assert loaded.most_postings == fitted.most_postings
+    assert loaded.max_postings == fitted.max_postings
     assert same_weights(loaded.weigh_offers([*OFFERS, *DEMANDS]), fitted.weigh_offers([*OFFERS, *DEMANDS]))
     assert same_weights(loaded.weigh_demands([*OFFERS, *DEMANDS]), fitted.weigh_demands([*OFFERS, *DEMANDS]))
 
@@ -142,7 +147,7 @@ def test_files_of_another_kind_are_not_loaded(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         Engine.load(tmp_path)
     (tmp_path / "engine.json").write_text('{"format": 99}')
-    with pytest.raises(ValueError, match="has format 99, this version reads 6"):
+    with pytest.raises(ValueError, match="has format 99, this version reads 7"):
         Engine.load(tmp_path)
     (tmp_path / "engine.json").write_text("{")
     with pytest.raises(ValueError, match="not valid JSON"):
@@ -163,8 +168,8 @@ def test_settings_outlive_a_journey_through_json() -> None:
         {"length": 1.1},
         {"demand_saturation": float("inf")},
         {"saturation": float("nan")},
-        {"most_terms": 0},
-        {"most_postings": -1},
+        {"max_terms": 0},
+        {"max_postings": -1},
     ],
 )
 def test_a_setting_out_of_range_is_refused(change: dict[str, float]) -> None:
@@ -175,17 +180,17 @@ def test_a_setting_out_of_range_is_refused(change: dict[str, float]) -> None:
 @pytest.mark.parametrize(
     "change",
     [
-        {"feedback": -0.5},
-        {"feedback": float("nan")},
-        {"feedback_offers": 0},
-        {"feedback_terms": 0},
-        {"feedback_focus": float("inf")},
+        {"fb_weight": -0.5},
+        {"fb_weight": float("nan")},
+        {"fb_docs": 0},
+        {"fb_terms": 0},
+        {"fb_focus": float("inf")},
         {"rarity": -1},
-        {"talk": float("nan")},
+        {"boilerplate": float("nan")},
         {"translation": -0.1},
         {"cohesion": float("nan")},
-        {"most_terms": 0},
-        {"most_postings": 0},
+        {"max_terms": 0},
+        {"max_postings": 0},
         {"market_postings": -1},
     ],
 )

@@ -78,7 +78,7 @@ def check_that_all_is_found() -> None:
     assert len(found.best_offers([Document(0, title="lithium battery")], 3).pairs(0)) == 3
     for kind in ListingKind:
         changed = market_index.changes(found, kind)
-        known = set(market_index.shelf_of(found, kind).ids.tolist()) - set(changed.withdrawn) | set(
+        known = set(market_index.postings_of(found, kind).ids.tolist()) - set(changed.withdrawn) | set(
             changed.newer
         )
         assert known == set(MODELS[kind].objects.published().values_list("pk", flat=True))

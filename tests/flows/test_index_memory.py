@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from scipy import sparse
 
-from matching.engine import Document, Engine, Index, IndexStore, Shelf
+from matching.engine import Document, Engine, Index, IndexStore, Postings
 
 ROWS, COLUMNS = 100_000, 75
 MEGABYTE = 1024
@@ -34,7 +34,7 @@ def large_index() -> Index:
     starts = np.arange(COLUMNS + 1, dtype=np.int32) * ROWS
     ids = np.arange(ROWS, dtype=np.int64)
     postings = sparse.csc_matrix((weights, indices, starts), shape=(ROWS, COLUMNS))
-    return replace(small, demand_texts=Shelf(ids, ids, ids, postings))
+    return replace(small, demand_texts=Postings(ids, ids, ids, postings))
 
 
 def mapped(process: int, root: Path) -> tuple[int, int]:

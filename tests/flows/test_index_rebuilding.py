@@ -61,7 +61,7 @@ def test_workers_make_the_same_version_as_one_process(
     wait_until(lambda: version() != old.version, seconds=30, what="a new version is in use")
     wait_until(lambda: not lock.leftovers(), seconds=5, what="the workshop is cleared away")
     assert content() == wanted
-    assert [tasks_done(worker, name) for name in ("count_shard", "learn", "weigh_shard")] == [5, 1, 5]
+    assert [tasks_done(worker, name) for name in ("count_shard", "fit", "weigh_shard")] == [5, 1, 5]
 
 
 def test_a_market_without_listings(celery_worker_process: Worker) -> None:

@@ -34,7 +34,7 @@ def test_publishing_fails_at_once_while_redis_is_down(redis_server: RedisServer)
 def test_a_burst_of_new_listings_holds_up_neither_an_email_nor_a_build(redis_server: RedisServer) -> None:
     for pk in range(6):
         app.send_task("matching.match_listing", ("offer", pk))
-    for name in ("matching.match_waiting", "matching.learn", "matching.learn", "notices.deliver"):
+    for name in ("matching.match_waiting", "matching.fit", "matching.fit", "notices.deliver"):
         app.send_task(name, ("",), priority=BEHIND_THE_REST if name.endswith("waiting") else None)
     names: list[str] = []
     with app.connection() as connection:
@@ -45,7 +45,7 @@ def test_a_burst_of_new_listings_holds_up_neither_an_email_nor_a_build(redis_ser
                 connection.drain_events(timeout=5)
     rest = [name.removeprefix("matching.") for name in names[1:]]
     assert (names[0], rest[4:]) == ("notices.deliver", ["match_listing"] * 4 + ["match_waiting"])
-    assert sorted(rest[:2]) == sorted(rest[2:4]) == ["learn", "match_listing"]
+    assert sorted(rest[:2]) == sorted(rest[2:4]) == ["fit", "match_listing"]
 
 
 @pytest.fixture

@@ -206,7 +206,7 @@ CELERY_TASK_ROUTES: dict[str, dict[str, str | int]] = {
     "matching.match_listing": {"queue": CELERY_TASK_DEFAULT_QUEUE, "priority": 3},
     **{
         f"matching.{step}": {"queue": MATCHING_INDEX_QUEUE, "priority": 3}
-        for step in ("rebuild", "count_shard", "learn", "weigh_shard", "publish")
+        for step in ("rebuild", "count_shard", "fit", "weigh_shard", "publish")
     },
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")

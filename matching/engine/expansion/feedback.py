@@ -19,15 +19,15 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from matching.engine.config import Config
-from matching.engine.search.products import largest
-from matching.engine.search.pruning import pruned
-from matching.engine.search.topk import TopK, top_k
-from matching.engine.text.arrays import load_csr, row_sums, save_sparse, scale_rows
-from matching.engine.text.counting import Matrix
-from matching.engine.text.keys import STEM, kinds_of
-from matching.engine.weights.vocabulary import UNSEEN, Vocabulary
-from matching.engine.weights.weighting import DemandWeighting
+from ..config import Config
+from ..search.products import largest
+from ..search.pruning import pruned
+from ..search.topk import TopK, top_k
+from ..text.arrays import load_csr, row_sums, save_sparse, scale_rows
+from ..text.counting import Matrix
+from ..text.keys import STEM, kinds_of
+from ..weights.vocabulary import UNSEEN, Vocabulary
+from ..weights.weighting import QueryWeights
 
 SPARE = 30
 """Words beyond those that are lent which are looked at, so that ties are settled by the column."""
@@ -39,18 +39,18 @@ Flags = npt.NDArray[np.bool_]
 
 
 class FittedEngine(Protocol):
-    """What feedback needs to know of an engine; ``costs`` counts the listings that hold each column."""
+    """What feedback needs to know of an engine."""
 
     @property
     def config(self) -> Config: ...
     @property
     def vocabulary(self) -> Vocabulary: ...
     @property
-    def costs(self) -> npt.NDArray[np.int64]: ...
+    def document_frequencies(self) -> npt.NDArray[np.int64]: ...
     @property
-    def most_postings(self) -> int: ...
+    def max_postings(self) -> int: ...
     @property
-    def demand_weighting(self) -> DemandWeighting: ...
+    def query_weighting(self) -> QueryWeights: ...
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -68,10 +68,10 @@ class Feedback:
     @classmethod
     def of(cls, engine: FittedEngine, postings: sparse.csc_matrix) -> "Feedback":
         """From the weights of all offers."""
-        columns, lengths = may_be_lent(engine), np.diff(postings.indptr)
+        columns, lengths = feedback_columns(engine), np.diff(postings.indptr)
         kept = np.repeat(columns, lengths)
         indptr = np.concatenate([[0], np.cumsum(columns * lengths, dtype=np.int64)])
-        inverse = np.repeat(engine.demand_weighting.inverse_, np.diff(indptr)).astype(np.float32)
+        inverse = np.repeat(engine.query_weighting.idf_, np.diff(indptr)).astype(np.float32)
         body = (postings.data[kept] * inverse, postings.indices[kept], indptr)
         words = sparse.csc_matrix(body, shape=postings.shape).tocsr()
         return cls(engine, postings, words)
@@ -85,45 +85,51 @@ class Feedback:
         """Writes the words as ``words.*.npy`` into a directory."""
         save_sparse(directory / "words", self.words)
 
-    def extend(self, asked: Matrix, of_words: Flags) -> Matrix:
-        """asked' of demands: csr float32 of the shape of ``asked``.
+    def extend(self, query_weights: Matrix, of_words: Flags) -> Matrix:
+        """asked' of demands: csr float32 of the shape of ``query_weights``.
 
         ``of_words`` tells which demands consist of words, bool of shape (demands,); others are left alone.
         """
-        if asked.shape[0] <= AT_ONCE:
-            return self._extended(asked, of_words)
-        parts = (slice(start, start + AT_ONCE) for start in range(0, asked.shape[0], AT_ONCE))
-        return sparse.vstack([self._extended(asked[part], of_words[part]) for part in parts], format="csr")
+        if query_weights.shape[0] <= AT_ONCE:
+            return self._extended(query_weights, of_words)
+        parts = (slice(start, start + AT_ONCE) for start in range(0, query_weights.shape[0], AT_ONCE))
+        return sparse.vstack(
+            [self._extended(query_weights[part], of_words[part]) for part in parts], format="csr"
+        )
 
-    def _extended(self, asked: Matrix, of_words: Flags) -> Matrix:
-        said = self.lent(asked, of_words)
-        return mixed_in(asked, said, self.engine.config.feedback) if said.nnz else asked
+    def _extended(self, query_weights: Matrix, of_words: Flags) -> Matrix:
+        said = self.feedback_terms(query_weights, of_words)
+        return mixed_in(query_weights, said, self.engine.config.fb_weight) if said.nnz else query_weights
 
-    def lent(self, asked: Matrix, of_words: Flags) -> Matrix:
-        """e(t) of demands: csr float64 of the shape of ``asked``, each row summing to 1, or empty."""
+    def feedback_terms(self, query_weights: Matrix, of_words: Flags) -> Matrix:
+        """e(t) of demands: csr float64 of the shape of ``query_weights``, each row summing to 1, or empty."""
         config = self.engine.config
         rows = np.flatnonzero(of_words)
-        is_small = self.postings.shape[0] < config.feedback_market
-        if not config.feedback or is_small or not rows.size or not self.words.nnz:
-            return sparse.csr_matrix(asked.shape)
-        most = self.engine.most_postings // 4
-        sought = pruned(asked[rows], self.engine.costs, terms=config.most_terms, postings=most)
+        is_small = self.postings.shape[0] < config.fb_min_offers
+        if not config.fb_weight or is_small or not rows.size or not self.words.nnz:
+            return sparse.csr_matrix(query_weights.shape)
+        most = self.engine.max_postings // 4
+        sought = pruned(
+            query_weights[rows], self.engine.document_frequencies, terms=config.max_terms, postings=most
+        )
         numbers = np.arange(self.postings.shape[0])
-        said = self._said(top_k(sought, self.postings, numbers, config.feedback_offers))
-        lengths = np.zeros(asked.shape[0] + 1, dtype=np.int64)
+        said = self._said(top_k(sought, self.postings, numbers, config.fb_docs))
+        lengths = np.zeros(query_weights.shape[0] + 1, dtype=np.int64)
         lengths[rows + 1] = np.diff(said.indptr)
-        return sparse.csr_matrix((said.data, said.indices, np.cumsum(lengths)), shape=asked.shape)
+        return sparse.csr_matrix((said.data, said.indices, np.cumsum(lengths)), shape=query_weights.shape)
 
     def _said(self, found: TopK) -> Matrix:
         """e(t) of the demands that found these, one row each."""
         config = self.engine.config
-        rows, places = np.nonzero(found.scores > 0)
-        relative = (found.scores[rows, places] / found.scores[rows, 0]) ** np.float32(config.feedback_focus)
+        rows, positions = np.nonzero(found.scores > 0)
+        relative = (found.scores[rows, positions] / found.scores[rows, 0]) ** np.float32(config.fb_focus)
         shape = (len(found.ids), self.words.shape[0])
-        mixing = sparse.csr_matrix((relative, (rows, found.ids[rows, places])), shape=shape)
-        said = largest(mixing, self.words, config.feedback_terms + SPARE)
-        most = self.engine.most_postings // 4
-        return summing_to_one(pruned(said, self.engine.costs, terms=config.feedback_terms, postings=most))
+        mixing = sparse.csr_matrix((relative, (rows, found.ids[rows, positions])), shape=shape)
+        said = largest(mixing, self.words, config.fb_terms + SPARE)
+        most = self.engine.max_postings // 4
+        return summing_to_one(
+            pruned(said, self.engine.document_frequencies, terms=config.fb_terms, postings=most)
+        )
 
 
 def are_words(vocabulary: Vocabulary) -> npt.NDArray[np.bool_]:
@@ -132,14 +138,14 @@ def are_words(vocabulary: Vocabulary) -> npt.NDArray[np.bool_]:
     return words
 
 
-def may_be_lent(engine: FittedEngine) -> npt.NDArray[np.bool_]:
+def feedback_columns(engine: FittedEngine) -> npt.NDArray[np.bool_]:
     """Which columns are ever lent, bool of shape (columns,): words that not too many listings hold."""
-    return are_words(engine.vocabulary) & (engine.costs <= engine.most_postings // 4)
+    return are_words(engine.vocabulary) & (engine.document_frequencies <= engine.max_postings // 4)
 
 
-def mixed_in(asked: Matrix, said: Matrix, share: float) -> Matrix:
+def mixed_in(query_weights: Matrix, said: Matrix, share: float) -> Matrix:
     """(asked + share * said) / (1 + share) in those rows in which ``said`` has anything; csr float32."""
-    result = sparse.csr_matrix(asked + share * said, dtype=np.float64)
+    result = sparse.csr_matrix(query_weights + share * said, dtype=np.float64)
     scale_rows(result, np.where(np.diff(said.indptr) > 0, 1 / (1 + share), 1.0))
     result.sort_indices()
     return result.astype(np.float32)

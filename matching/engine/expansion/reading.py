@@ -6,10 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from matching.engine.lexicon.lexicon import Lexicon
-from matching.engine.text.counting import WIDTH, Counts, Matrix, counted, folded
-from matching.engine.text.documents import FIELDS, Document
-from matching.engine.text.tokens import Tokens, tokens
+from ..lexicon.lexicon import Lexicon
+from ..text.counting import WIDTH, Counts, Matrix, counted, folded
+from ..text.documents import FIELDS, Document
+from ..text.tokens import Tokens, tokens
 
 
 @dataclass(frozen=True, slots=True, eq=False)

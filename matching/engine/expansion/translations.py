@@ -23,12 +23,12 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from matching.engine.lexicon.lexicon import Lexicon
-from matching.engine.search.products import largest
-from matching.engine.text.arrays import load_csr, mapped, row_sums, rows_of, save_sparse, scale_rows
-from matching.engine.text.counting import Counts, Matrix, folded
-from matching.engine.weights.vocabulary import Vocabulary
-from matching.engine.weights.weighting import in_columns
+from ..lexicon.lexicon import Lexicon
+from ..search.products import largest
+from ..text.arrays import load_csr, mapped, row_sums, rows_of, save_sparse, scale_rows
+from ..text.counting import Counts, Matrix, folded
+from ..weights.vocabulary import Vocabulary
+from ..weights.weighting import in_columns
 
 MOST = 60
 """Terms that are added to a demand."""
@@ -38,8 +38,8 @@ MASS = 0.5
 AT_ONCE = 512
 """Demands that are expanded at a time, to bound the memory."""
 
-Numbers = npt.NDArray[np.float64]
-Whole = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+Integers = npt.NDArray[np.int64]
 
 
 class Origins(NamedTuple):
@@ -48,9 +48,9 @@ class Origins(NamedTuple):
     For each column, ``gives`` adds up to its extra weight.
     """
 
-    sources: Whole
-    columns: Whole
-    gives: Numbers
+    sources: Integers
+    columns: Integers
+    gives: Floats
 
     @classmethod
     def none(cls) -> "Origins":
@@ -75,8 +75,8 @@ class Expansion:
         cls,
         lexicon: Lexicon,
         vocabulary: Vocabulary,
-        frequencies: Whole,
-        idf: Numbers,
+        frequencies: Integers,
+        idf: Floats,
         mass: float = MASS,
     ) -> "Expansion":
         """Both directions at once. ``frequencies`` (int64) counts the offers that hold a known term.
@@ -95,18 +95,19 @@ class Expansion:
         means.data *= idf[means.indices] / idf.max(initial=0)
         return cls(vocabulary, own, means, mass)
 
-    def translated(self, counts: Counts, sources: Matrix, asked: Matrix) -> Matrix:
+    def translated(self, counts: Counts, sources: Matrix, query_weights: Matrix) -> Matrix:
         """What the demands ask for in other words: csr float32 of shape (demands, columns), all > 0.
 
-        ``sources``, csr (demands, sources), is ``sources_in`` of their fields added up; ``asked`` are their
-        weights before any are left out. The extra of a demand does not depend on the others.
+        ``sources``, csr (demands, sources), is ``sources_in`` of their fields added up;
+        ``query_weights`` are their weights before any are left out. The extra of a
+        demand does not depend on the others.
         """
-        if not (self.means.nnz and self.mass and asked.shape[0]):
-            return sparse.csr_matrix(asked.shape, dtype=np.float32)
-        shares = self._shares(counts, asked)
-        if asked.shape[0] <= AT_ONCE:  # a slice of one demand takes as long as what is done with it
+        if not (self.means.nnz and self.mass and query_weights.shape[0]):
+            return sparse.csr_matrix(query_weights.shape, dtype=np.float32)
+        shares = self._shares(counts, query_weights)
+        if query_weights.shape[0] <= AT_ONCE:  # a slice of one demand takes as long as what is done with it
             return self._block(sources, shares)
-        parts = (slice(start, start + AT_ONCE) for start in range(0, asked.shape[0], AT_ONCE))
+        parts = (slice(start, start + AT_ONCE) for start in range(0, query_weights.shape[0], AT_ONCE))
         return sparse.vstack([self._block(sources[part], shares[part]) for part in parts], format="csr")
 
     def _block(self, sources: Matrix, shares: Matrix) -> Matrix:
@@ -114,11 +115,11 @@ class Expansion:
         found = _most(weights, self.means)
         return scale_rows(found, self._scales(weights, found)).astype(np.float32)
 
-    def with_origins(self, counts: Counts, sources: Matrix, asked: Matrix) -> tuple[Matrix, Origins]:
+    def with_origins(self, counts: Counts, sources: Matrix, query_weights: Matrix) -> tuple[Matrix, Origins]:
         """``translated`` of one demand, all arguments of one row, and where it comes from."""
         if not (self.means.nnz and self.mass):
-            return sparse.csr_matrix(asked.shape, dtype=np.float32), Origins.none()
-        weights = self._weights(sources, self._shares(counts, asked))
+            return sparse.csr_matrix(query_weights.shape, dtype=np.float32), Origins.none()
+        weights = self._weights(sources, self._shares(counts, query_weights))
         found = _most(weights, self.means)
         scale = self._scales(weights, found)[0]
         gifts = self.means[weights.indices]
@@ -142,11 +143,11 @@ class Expansion:
         own, means = (load_csr(f"{start}{name}", vocabulary.columns) for name in ("own", "means"))
         return cls(vocabulary, own, means, float(mapped(f"{start}mass.npy")))
 
-    def _shares(self, counts: Counts, asked: Matrix) -> Matrix:
+    def _shares(self, counts: Counts, query_weights: Matrix) -> Matrix:
         """What is asked for by one occurrence of a term: csr float64 (demands, columns)."""
         each = folded(in_columns(counts, self.vocabulary))
         each.data = 1 / each.data
-        shares = each.multiply(asked.astype(np.float64)).tocsr()
+        shares = each.multiply(query_weights.astype(np.float64)).tocsr()
         shares.sort_indices()
         return shares
 
@@ -159,13 +160,13 @@ class Expansion:
         indptr = np.append(0, np.cumsum(np.bincount(rows, minlength=sources.shape[0])))
         return sparse.csr_matrix((row_sums(own) * sources.data[kept], used, indptr), shape=sources.shape)
 
-    def _scales(self, weights: Matrix, found: Matrix) -> Numbers:
+    def _scales(self, weights: Matrix, found: Matrix) -> Floats:
         """What the extra weights of each demand are to be multiplied by, of shape (demands,)."""
         covered, sums = row_sums(weights), row_sums(found)
         return self.mass * np.minimum(covered, 1) / np.where(sums > 0, sums, 1)
 
 
-def _meanings(lexicon: Lexicon, held: Whole) -> Matrix:
+def _meanings(lexicon: Lexicon, held: Integers) -> Matrix:
     """q before idf: csr float64 (sources, terms). ``held`` counts the offers that hold a term."""
     shares = _normalised(lexicon.own)
     means = lexicon.links @ shares + _headwords(lexicon, held) @ shares
@@ -176,7 +177,7 @@ def _meanings(lexicon: Lexicon, held: Whole) -> Matrix:
     return means
 
 
-def _headwords(lexicon: Lexicon, held: Whole) -> Matrix:
+def _headwords(lexicon: Lexicon, held: Integers) -> Matrix:
     """The headwords that each gloss is taken to mean: csr float64 (sources, sources), p(gloss | headword).
 
     Only headwords of which every term is held; among equals the lower one.
@@ -187,8 +188,8 @@ def _headwords(lexicon: Lexicon, held: Whole) -> Matrix:
     glosses, heads, p = backward.row[usable], backward.col[usable], backward.data[usable]
     order = np.lexsort((heads, -p, glosses))
     counts = np.bincount(glosses, minlength=lexicon.keys.size)
-    places = np.arange(order.size) - np.repeat(np.cumsum(counts) - counts, counts)
-    best = order[places < HEADWORDS]
+    positions = np.arange(order.size) - np.repeat(np.cumsum(counts) - counts, counts)
+    best = order[positions < HEADWORDS]
     return sparse.csr_matrix((p[best], (glosses[best], heads[best])), shape=backward.shape)
 
 
@@ -213,7 +214,7 @@ def _most(weights: Matrix, means: Matrix) -> Matrix:
     return result
 
 
-def _values_at(matrix: Matrix, rows: Whole, columns: npt.NDArray[np.int32]) -> Numbers:
+def _values_at(matrix: Matrix, rows: Integers, columns: npt.NDArray[np.int32]) -> Floats:
     """The values at so many places, of shape (places,)."""
     if not rows.size:
         return np.zeros(0)  # scipy answers with a sparse matrix

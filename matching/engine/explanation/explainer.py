@@ -3,13 +3,13 @@
 from functools import lru_cache, partial
 from typing import NamedTuple
 
-from matching.engine.expansion.feedback import Feedback
-from matching.engine.expansion.reading import Reading
-from matching.engine.explanation.explanation import Asked, Explanation, explained
-from matching.engine.explanation.places import PlacedText
-from matching.engine.model import DEEPER, Engine
-from matching.engine.text.counting import WIDTH, Matrix, counted
-from matching.engine.text.documents import FIELDS, Document
+from ..expansion.feedback import Feedback
+from ..expansion.reading import Reading
+from ..model import SEARCH_DEPTH, Engine
+from ..text.counting import WIDTH, Matrix, counted
+from ..text.documents import FIELDS, Document
+from .explanation import Explanation, QueryParts, explain_pair
+from .positions import PositionedText
 
 REMEMBERED = 8
 """Demands that are remembered."""
@@ -28,41 +28,47 @@ class Explainer:
         """What is remembered stays here."""
         return Explainer, (self._engine, self._feedback)
 
-    def explain(self, demand: Document, offer: Document, unmatched: int, *, plainly: bool) -> Explanation:
+    def explain(
+        self, demand: Document, offer: Document, max_missing: int, *, without_feedback: bool
+    ) -> Explanation:
         """See ``Index.explain``."""
         is_long = sum(len(demand.text(name)) for name in FIELDS) > LONGEST
         known = partial(_known, self._engine, self._feedback) if is_long else self._remembered
-        text, asked = known(demand, plainly)
-        offer_text = PlacedText.of(offer, self._engine.lexicon.fold)
-        return explained(
+        text, query_weights = known(demand, without_feedback)
+        offer_text = PositionedText.of(offer, self._engine.lexicon.fold)
+        return explain_pair(
             text,
             offer_text,
-            asked=asked,
-            spoken=by_column(self._engine.weigh_counted_offers(counted(offer_text.tokens, 1))),
+            query_weights=query_weights,
+            document_weights=by_column(self._engine.weigh_counted_offers(counted(offer_text.tokens, 1))),
             vocabulary=self._engine.vocabulary,
-            unmatched=unmatched,
+            max_missing=max_missing,
         )
 
 
 class _Known(NamedTuple):
-    text: PlacedText
-    asked: Asked
+    text: PositionedText
+    query_weights: QueryParts
 
 
-def _known(engine: Engine, feedback: Feedback, demand: Document, plainly: bool) -> _Known:
-    """What ``Index.weigh_demands`` adds up, apart; ``plainly``, what ``Index.most_like`` does."""
-    text = PlacedText.of(demand, engine.lexicon.fold)
+def _known(engine: Engine, feedback: Feedback, demand: Document, without_feedback: bool) -> _Known:
+    """The parts that ``Index.weigh_demands`` or, ``without_feedback``, ``more_like_this`` adds up."""
+    text = PositionedText.of(demand, engine.lexicon.fold)
     matches = engine.lexicon.matches(text.tokens)
     reading = Reading.of(text.tokens, matches.by_text(WIDTH, engine.lexicon.keys.size))
-    own, extra, origins = engine.asked_by_one(reading, depth=DEEPER if plainly else 1)
-    lent = own[:0] if plainly else feedback.lent((own + extra).tocsr(), reading.of_words())
-    share = engine.config.feedback if lent.nnz else 0.0
+    own, extra, origins = engine.query_parts_with_origins(
+        reading, depth=SEARCH_DEPTH if without_feedback else 1
+    )
+    feedback_terms = (
+        own[:0] if without_feedback else feedback.feedback_terms((own + extra).tocsr(), reading.of_words())
+    )
+    share = engine.config.fb_weight if feedback_terms.nnz else 0.0
     gifts = {
         column: {source: gift / (1 + share) for source, gift in origins[column].items()}
         for column in extra.indices.tolist()
     }
-    own, lent = own / (1 + share), lent * (share / (1 + share))
-    return _Known(text, Asked(by_column(own), gifts, by_column(lent), matches.spans_of))
+    own, feedback_terms = own / (1 + share), feedback_terms * (share / (1 + share))
+    return _Known(text, QueryParts(by_column(own), gifts, by_column(feedback_terms), matches.spans_of))
 
 
 def by_column(row: Matrix) -> dict[int, float]:

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import NamedTuple
 
-from matching.engine.explanation.passages import Passages
-from matching.engine.explanation.places import Occurrence, PlacedText, Span
-from matching.engine.explanation.silence import TermWeight, silent_words
-from matching.engine.text.documents import FIELDS
-from matching.engine.text.keys import is_gram
-from matching.engine.text.tokens import key_of
-from matching.engine.weights.vocabulary import Vocabulary
+from ..text.documents import FIELDS
+from ..text.keys import is_gram
+from ..text.tokens import key_of
+from ..weights.vocabulary import Vocabulary
+from .missing_terms import MissingTerm, missing_terms_of
+from .positions import Occurrence, PositionedText, Span
+from .spans import SpanSet
 
 PARTICLES = "的了和与及或在为是对等"
 """Characters that neither begin nor end a phrase that means something."""
@@ -46,109 +46,114 @@ class Explanation:
 
     score: float
     terms: tuple[TermShare, ...]
-    unmatched: tuple[TermWeight, ...]
+    missing_terms: tuple[MissingTerm, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class QueryParts:
     """What a demand asks for, by column: in its own words, in the other language, and what was lent to it.
 
     ``origins`` tell for each translated column how much each source gave; a source's slices of the demand's
-    fields, by their number, are ``places``.
+    fields, by their number, are ``positions``.
     """
 
     own: dict[int, float]
     origins: dict[int, dict[int, float]]
-    lent: dict[int, float]
-    places: Callable[[int], list[tuple[int, int, int]]]
+    feedback_terms: dict[int, float]
+    positions: Callable[[int], list[tuple[int, int, int]]]
 
 
-def explained(
-    demand: PlacedText,
-    offer: PlacedText,
+def explain_pair(
+    demand: PositionedText,
+    offer: PositionedText,
     *,
-    asked: Asked,
-    spoken: Mapping[int, float],
+    query_weights: QueryParts,
+    document_weights: Mapping[int, float],
     vocabulary: Vocabulary,
-    unmatched: int,
+    max_missing: int,
 ) -> Explanation:
     """Explains a pair from what is asked and, by column, how much the offer speaks of it.
 
-    Raises ValueError if ``unmatched`` is negative.
+    Raises ValueError if ``max_missing`` is negative.
     """
-    if unmatched < 0:
+    if max_missing < 0:
         raise ValueError("unmatched must not be negative")
     demand_terms, offer_terms = demand.columns(vocabulary), offer.columns(vocabulary)
-    answer = _Answer.to(asked, spoken, demand_terms, offer_terms)
-    translations = list(_translations(demand, offer, asked, spoken, offer_terms))
-    lent = [
-        TermShare(offer.surface(at), share, (), offer.spans_of_term(at)) for at, share in answer.lent.items()
+    answer = _Answer.to(query_weights, document_weights, demand_terms, offer_terms)
+    translations = list(_translations(demand, offer, query_weights, document_weights, offer_terms))
+    feedback_terms = [
+        TermShare(offer.surface(at), share, (), offer.spans_of_term(at))
+        for at, share in answer.feedback_terms.items()
     ]
-    found = [*_phrases(demand, offer, answer.shared), *translations, *lent]
+    found = [*_phrases(demand, offer, answer.shared), *translations, *feedback_terms]
     found.sort(key=lambda each: (-each.share, each.term))
-    missing = _unsaid(demand, answer.silent, translations, unmatched)
+    missing = _missing(demand, answer.silent, translations, max_missing)
     return Explanation(sum(term.share for term in found), tuple(found), missing)
 
 
 class _Answer(NamedTuple):
     """What an offer says to what is asked, by term: shares of the score, and weights of what it is silent on.
 
-    ``shared`` and ``silent`` are terms of the demand, ``lent`` are terms of the offer only.
+    ``shared`` and ``silent`` are terms of the demand, ``feedback_terms`` are terms of the offer only.
     """
 
     shared: dict[int, float]
     silent: dict[int, float]
-    lent: dict[int, float]
+    feedback_terms: dict[int, float]
 
     @classmethod
     def to(
         cls,
-        asked: Asked,
-        spoken: Mapping[int, float],
+        query_weights: QueryParts,
+        document_weights: Mapping[int, float],
         demand_terms: Mapping[int, int],
         offer_terms: Mapping[int, int],
     ) -> "_Answer":
         held = {
-            at: asked.own.get(at, 0) + asked.lent.get(at, 0)
-            for at in (asked.own | asked.lent)
+            at: query_weights.own.get(at, 0) + query_weights.feedback_terms.get(at, 0)
+            for at in (query_weights.own | query_weights.feedback_terms)
             if at in demand_terms
         }
-        added = asked.lent.keys() & spoken.keys() - held.keys()
+        added = query_weights.feedback_terms.keys() & document_weights.keys() - held.keys()
         return cls(
-            {demand_terms[at]: weight * spoken[at] for at, weight in held.items() if at in spoken},
-            {demand_terms[at]: weight for at, weight in held.items() if at not in spoken},
-            {offer_terms[at]: asked.lent[at] * spoken[at] for at in added},
+            {
+                demand_terms[at]: weight * document_weights[at]
+                for at, weight in held.items()
+                if at in document_weights
+            },
+            {demand_terms[at]: weight for at, weight in held.items() if at not in document_weights},
+            {offer_terms[at]: query_weights.feedback_terms[at] * document_weights[at] for at in added},
         )
 
 
-def _unsaid(
-    demand: PlacedText, silent: dict[int, float], translations: Iterable[TermShare], most: int
-) -> tuple[TermWeight, ...]:
+def _missing(
+    demand: PositionedText, silent: dict[int, float], translations: Iterable[TermShare], most: int
+) -> tuple[MissingTerm, ...]:
     """The heaviest words, ``most`` at most, that the offer does not say in the other language either.
 
     It says a word if each of its places lies inside a translated one.
     """
     if not most:
         return ()
-    said = Passages(span for each in translations for span in each.demand_spans)
-    words = (each for each in silent_words(demand, silent) if not all(map(said.hold, each.demand_spans)))
+    said = SpanSet(span for each in translations for span in each.demand_spans)
+    words = (each for each in missing_terms_of(demand, silent) if not all(map(said.hold, each.demand_spans)))
     return tuple(islice(words, most))
 
 
 def _translations(
-    demand: PlacedText,
-    offer: PlacedText,
-    asked: Asked,
-    spoken: Mapping[int, float],
+    demand: PositionedText,
+    offer: PositionedText,
+    query_weights: QueryParts,
+    document_weights: Mapping[int, float],
     offer_terms: Mapping[int, int],
 ) -> Iterator[TermShare]:
     """Words of the demand that stand in the offer in the other language, ``word = its translation there``."""
     columns_of: dict[int, dict[int, float]] = defaultdict(dict)
-    for column in asked.origins.keys() & spoken.keys():
-        for source, weight in asked.origins[column].items():
-            columns_of[source][column] = weight * spoken[column]
+    for column in query_weights.origins.keys() & document_weights.keys():
+        for source, weight in query_weights.origins[column].items():
+            columns_of[source][column] = weight * document_weights[column]
     for source, shares in columns_of.items():
-        slices = asked.places(source)
+        slices = query_weights.positions(source)
         number, start, end = slices[0]
         word = demand.fields[FIELDS[number]].text[start:end]
         terms = [offer_terms[column] for column in shares]
@@ -157,12 +162,12 @@ def _translations(
         yield TermShare(label, sum(shares.values()), demand.spans_of_slices(slices), spans)
 
 
-def _longest_passage(text: PlacedText, terms: list[int]) -> str:
+def _longest_passage(text: PositionedText, terms: list[int]) -> str:
     """The longest slice of a text in which the terms stand one after another."""
     best = ""
-    places = sorted((name, o.start, o.end) for term in terms for name, o in text.places[term])
+    positions = sorted((name, o.start, o.end) for term in terms for name, o in text.positions[term])
     field, start, end = "", 0, 0
-    for name, first, last in places:
+    for name, first, last in positions:
         if name == field and first <= end + 1:
             end = max(end, last)
         else:
@@ -171,7 +176,7 @@ def _longest_passage(text: PlacedText, terms: list[int]) -> str:
     return best
 
 
-def _phrases(demand: PlacedText, offer: PlacedText, shares: dict[int, float]) -> list[TermShare]:
+def _phrases(demand: PositionedText, offer: PositionedText, shares: dict[int, float]) -> list[TermShare]:
     runs = {term: share for term, share in shares.items() if is_gram(term)}
     found = [
         TermShare(demand.surface(term), share, demand.spans_of_term(term), offer.spans_of_term(term))
@@ -188,14 +193,14 @@ def _phrases(demand: PlacedText, offer: PlacedText, shares: dict[int, float]) ->
             phrase_at.update(dict.fromkeys(range(start, end), phrase))
         for occurrence in demand.found[name]:
             if occurrence.term in runs:
-                part = runs[occurrence.term] / len(demand.places[occurrence.term])
+                part = runs[occurrence.term] / len(demand.positions[occurrence.term])
                 totals[phrase_at[occurrence.start]] += part
     found += [TermShare(p, total, tuple(spans[p]), offer.spans_of_text(p)) for p, total in totals.items()]
     return found
 
 
 def _common(
-    text: str, found: Iterable[Occurrence], shared: dict[int, float], offer: PlacedText
+    text: str, found: Iterable[Occurrence], shared: dict[int, float], offer: PositionedText
 ) -> Iterator[tuple[int, int]]:
     """Leftmost longest phrases of shared characters that the offer holds, as slices of ``text``."""
     single = {o.start for o in found if o.term in shared and o.end - o.start == 1}
@@ -217,9 +222,9 @@ def _common(
         yield start, end
 
 
-def _longest(ahead: str, offer: PlacedText) -> int:
+def _longest(ahead: str, offer: PositionedText) -> int:
     """How many of the characters ahead stand together in the offer, from the first on."""
-    ends = [(offer.fields[name].text, o.end) for name, o in offer.places.get(key_of(ahead[:2]), ())]
+    ends = [(offer.fields[name].text, o.end) for name, o in offer.positions.get(key_of(ahead[:2]), ())]
     length = min(2, len(ahead)) if ends else 1
     while length < len(ahead):
         ends = [(text, end + 1) for text, end in ends if text[end : end + 1] == ahead[length]]

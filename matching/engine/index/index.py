@@ -9,23 +9,23 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from matching.engine.expansion.feedback import Feedback, Flags
-from matching.engine.explanation.explainer import Explainer
-from matching.engine.explanation.explanation import Explanation
-from matching.engine.index.shelf import Shelf, codes_of, numbers_of
-from matching.engine.model import DEEPER, Engine, read_meta
-from matching.engine.search.ranking import Ids
-from matching.engine.search.topk import Forbidden, TopK, merged, top_k
-from matching.engine.text.counting import Matrix
-from matching.engine.text.documents import Document, checked
-from matching.engine.weights.statistics import Side
+from ..expansion.feedback import Feedback, Flags
+from ..explanation.explainer import Explainer
+from ..explanation.explanation import Explanation
+from ..model import SEARCH_DEPTH, Engine, read_meta
+from ..search.ranking import Ids
+from ..search.topk import Forbidden, TopK, merged, top_k
+from ..text.counting import Matrix
+from ..text.documents import Document, checked
+from ..weights.statistics import Side
+from .postings import Postings, codes_of, ids_of
 
 FORMAT = 3
-SHELVES = ("offers", "demands", "demand_texts")
+POSTINGS = ("offers", "demands", "demand_texts")
 
 
 @dataclass(frozen=True, slots=True)
-class Newer:
+class Delta:
     """Listings that are newer than the index: searched with it, weighed by the same idf.
 
     ``groups`` holds one owner code for each document. One whose id is in the index replaces that row.
@@ -43,9 +43,9 @@ class Index:
     """
 
     engine: Engine
-    offers: Shelf
-    demands: Shelf
-    demand_texts: Shelf
+    offers: Postings
+    demands: Postings
+    demand_texts: Postings
     """What demands speak of, as if they were offers: searched by words, and for demands like each other."""
     feedback: Feedback
     label: str = ""
@@ -74,19 +74,23 @@ class Index:
         Raises ValueError for repeated ids or vectors of another length, TypeError for rows of another kind.
         """
         rows = checked(offers, "offers")
-        spoken = Shelf.of(engine.weigh_offers(rows), *_numbers(rows, offer_groups, offer_revisions))
+        document_weights = Postings.of(
+            engine.weigh_offers(rows), *_numbers(rows, offer_groups, offer_revisions)
+        )
         rows = checked(demands, "demands")
         numbers = _numbers(rows, demand_groups, demand_revisions)
         reading = engine.read(rows)
-        asked, texts = engine.weigh_read_demands(reading), engine.weigh_offers(rows)
-        return cls.assembled(engine, spoken, asked, reading.of_words(), texts=texts, numbers=numbers)
+        query_weights, texts = engine.weigh_read_demands(reading), engine.weigh_offers(rows)
+        return cls.assembled(
+            engine, document_weights, query_weights, reading.of_words(), texts=texts, numbers=numbers
+        )
 
     @classmethod
     def assembled(
         cls,
         engine: Engine,
-        offers: Shelf,
-        asked: Matrix,
+        offers: Postings,
+        query_weights: Matrix,
         of_words: Flags,
         *,
         texts: Matrix,
@@ -97,9 +101,9 @@ class Index:
 
         ``numbers`` are the ids, group codes and revisions of the demands. Raises ValueError for repeated ids.
         """
-        feedback = Feedback.of(engine, offers.postings)
-        demands = Shelf.of(feedback.extend(asked, of_words), *numbers)
-        return cls(engine, offers, demands, Shelf.of(texts, *numbers), feedback, label)
+        feedback = Feedback.of(engine, offers.matrix)
+        demands = Postings.of(feedback.extend(query_weights, of_words), *numbers)
+        return cls(engine, offers, demands, Postings.of(texts, *numbers), feedback, label)
 
     def weigh_demands(self, documents: Sequence[Document]) -> Matrix:
         """What demands ask for, with words that offers of this index lend them: csr (demands, columns)."""
@@ -107,13 +111,13 @@ class Index:
         return self.feedback.extend(self.engine.weigh_read_demands(reading), reading.of_words())
 
     def explain(
-        self, demand: Document, offer: Document, unmatched: int = 8, *, plainly: bool = False
+        self, demand: Document, offer: Document, max_missing: int = 8, *, without_feedback: bool = False
     ) -> Explanation:
-        """Why a pair has its score; see ``Explanation``. ``unmatched`` bounds its list of silent words.
+        """Why a pair has its score; see ``Explanation``. ``max_missing`` bounds its list of silent words.
 
-        ``plainly``: the score is one of ``most_like``, without words that offers lent.
+        ``without_feedback``: the score is one of ``more_like_this``, without words that offers lent.
         """
-        return self._explainer.explain(demand, offer, unmatched, plainly=plainly)
+        return self._explainer.explain(demand, offer, max_missing, without_feedback=without_feedback)
 
     def best_offers(
         self,
@@ -122,13 +126,13 @@ class Index:
         *,
         groups: Sequence[int] | None = None,
         withdrawn: Iterable[int] = (),
-        newer: Newer | None = None,
+        delta: Delta | None = None,
     ) -> TopK:
         """The k best offers for each demand, never of its own group (``groups``: one code for each demand).
 
         ``withdrawn`` are ids of offers that may not be found any more. Raises as ``top_k`` does.
         """
-        return self._search(_OFFERS_FOR_DEMANDS, demands, k, groups=groups, withdrawn=withdrawn, newer=newer)
+        return self._search(_OFFERS_FOR_DEMANDS, demands, k, groups=groups, withdrawn=withdrawn, delta=delta)
 
     def best_demands(
         self,
@@ -137,12 +141,12 @@ class Index:
         *,
         groups: Sequence[int] | None = None,
         withdrawn: Iterable[int] = (),
-        newer: Newer | None = None,
+        delta: Delta | None = None,
     ) -> TopK:
         """The k best demands for each offer: ``best_offers`` with the sides exchanged, the same scores."""
-        return self._search(_DEMANDS_FOR_OFFERS, offers, k, groups=groups, withdrawn=withdrawn, newer=newer)
+        return self._search(_DEMANDS_FOR_OFFERS, offers, k, groups=groups, withdrawn=withdrawn, delta=delta)
 
-    def most_like(
+    def more_like_this(
         self,
         side: Side,
         documents: Sequence[Document],
@@ -150,22 +154,22 @@ class Index:
         *,
         groups: Sequence[int] | None = None,
         withdrawn: Iterable[int] = (),
-        newer: Newer | None = None,
+        delta: Delta | None = None,
     ) -> TopK:
         """The k listings of one side that speak most of what each document says, whichever side that is of.
 
         The words of a search are a document with a title. Arguments and errors are those of ``best_offers``;
         a score is the share of the document's weight that the listing speaks of, translations on top.
         """
-        return self._search(_LIKE[side], documents, k, groups=groups, withdrawn=withdrawn, newer=newer)
+        return self._search(_LIKE[side], documents, k, groups=groups, withdrawn=withdrawn, delta=delta)
 
     def save(self, directory: str | Path) -> None:
         """Writes the engine and both sides as ``.npy`` and ``.json`` files into a directory."""
         target = Path(directory)
         self.engine.save(target)
-        for name in SHELVES:
-            shelf: Shelf = getattr(self, name)
-            shelf.save(target, name)
+        for name in POSTINGS:
+            postings: Postings = getattr(self, name)
+            postings.save(target, name)
         self.feedback.save(target)
         meta = {"format": FORMAT, "label": self.label}
         (target / "index.json").write_text(json.dumps(meta), encoding="ascii")
@@ -179,8 +183,8 @@ class Index:
         source = Path(directory)
         label = read_meta(source / "index.json", FORMAT)["label"]
         engine = Engine.load(source)
-        offers, demands, texts = (Shelf.load(source, name) for name in SHELVES)
-        feedback = Feedback.load(source, engine, offers.postings)
+        offers, demands, texts = (Postings.load(source, name) for name in POSTINGS)
+        feedback = Feedback.load(source, engine, offers.matrix)
         return cls(engine, offers, demands, texts, feedback, label, version)
 
     def _search(
@@ -191,17 +195,17 @@ class Index:
         *,
         groups: Sequence[int] | None,
         withdrawn: Iterable[int],
-        newer: Newer | None,
+        delta: Delta | None,
     ) -> TopK:
         rows = checked(documents, "documents")
         seekers = codes_of(groups, len(rows), "groups")
         queries, gone = task.weigh_queries(self, rows), set(withdrawn)
-        delta = None if newer is None else _delta(newer, task.weigh_found(self, newer.documents), gone)
-        shelf = task.shelf(self)
-        replaced = [] if delta is None else delta.ids.tolist()
-        barred = shelf.rows([*gone, *replaced])
-        answer = _best(queries, seekers, shelf, k, barred)
-        return answer if delta is None else merged(answer, _best(queries, seekers, delta, k, None))
+        added = None if delta is None else _weighed(delta, task.weigh_found(self, delta.documents), gone)
+        postings = task.postings(self)
+        replaced = [] if added is None else added.ids.tolist()
+        barred = postings.rows([*gone, *replaced])
+        answer = _best(queries, seekers, postings, k, barred)
+        return answer if added is None else merged(answer, _best(queries, seekers, added, k, None))
 
 
 Weigh = Callable[[Index, Sequence[Document]], Matrix]
@@ -211,25 +215,25 @@ Weigh = Callable[[Index, Sequence[Document]], Matrix]
 class _Task:
     """Where to search, how to weigh what is sought and how what is found."""
 
-    shelf: Callable[[Index], Shelf]
+    postings: Callable[[Index], Postings]
     weigh_queries: Weigh
     weigh_found: Weigh
 
 
-def _spoken(index: Index, documents: Sequence[Document]) -> Matrix:
+def _document_weights(index: Index, documents: Sequence[Document]) -> Matrix:
     return index.engine.weigh_offers(documents)
 
 
-def _plainly_asked(index: Index, documents: Sequence[Document]) -> Matrix:
+def _plain_query_weights(index: Index, documents: Sequence[Document]) -> Matrix:
     """Without feedback, and deeper: who searches for words wants these, common ones, too."""
-    return index.engine.weigh_demands(documents, depth=DEEPER)
+    return index.engine.weigh_demands(documents, depth=SEARCH_DEPTH)
 
 
-_OFFERS_FOR_DEMANDS = _Task(attrgetter("offers"), Index.weigh_demands, _spoken)
-_DEMANDS_FOR_OFFERS = _Task(attrgetter("demands"), _spoken, Index.weigh_demands)
+_OFFERS_FOR_DEMANDS = _Task(attrgetter("offers"), Index.weigh_demands, _document_weights)
+_DEMANDS_FOR_OFFERS = _Task(attrgetter("demands"), _document_weights, Index.weigh_demands)
 _LIKE: dict[Side, _Task] = {
-    "offers": _Task(attrgetter("offers"), _plainly_asked, _spoken),
-    "demands": _Task(attrgetter("demand_texts"), _plainly_asked, _spoken),
+    "offers": _Task(attrgetter("offers"), _plain_query_weights, _document_weights),
+    "demands": _Task(attrgetter("demand_texts"), _plain_query_weights, _document_weights),
 }
 
 
@@ -238,18 +242,22 @@ def _numbers(
 ) -> tuple[Ids, Ids, Ids]:
     size = len(documents)
     return (
-        numbers_of(documents),
+        ids_of(documents),
         codes_of(groups, size, "group codes"),
         codes_of(revisions, size, "revisions"),
     )
 
 
-def _delta(newer: Newer, weights: Matrix, gone: set[int]) -> Shelf:
-    shelf = Shelf.of(weights, *_numbers(newer.documents, newer.groups or None, None))
-    kept = np.flatnonzero(~shelf.rows(gone))
-    return Shelf(shelf.ids[kept], shelf.revisions[kept], shelf.groups[kept], shelf.postings[kept])
+def _weighed(delta: Delta, weights: Matrix, gone: set[int]) -> Postings:
+    postings = Postings.of(weights, *_numbers(delta.documents, delta.groups or None, None))
+    kept = np.flatnonzero(~postings.rows(gone))
+    return Postings(
+        postings.ids[kept], postings.revisions[kept], postings.groups[kept], postings.matrix[kept]
+    )
 
 
-def _best(queries: Matrix, seekers: Ids, shelf: Shelf, k: int, barred: npt.NDArray[np.bool_] | None) -> TopK:
-    exclude = Forbidden(seekers, shelf.groups, barred)
-    return top_k(queries, shelf.postings, shelf.ids, k, exclude=exclude)
+def _best(
+    queries: Matrix, seekers: Ids, postings: Postings, k: int, barred: npt.NDArray[np.bool_] | None
+) -> TopK:
+    exclude = Forbidden(seekers, postings.groups, barred)
+    return top_k(queries, postings.matrix, postings.ids, k, exclude=exclude)

@@ -9,16 +9,16 @@ from multiprocessing import get_context
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from matching.engine.config import DEFAULT, Config
-from matching.engine.expansion.feedback import Feedback, may_be_lent
-from matching.engine.index.shelf import Shelf
-from matching.engine.index.workshop import Shard, Workshop
-from matching.engine.lexicon.lexicon import NOTHING, Lexicon
-from matching.engine.model import Engine
-from matching.engine.search.topk import Forbidden, TopK, top_k
-from matching.engine.text.counting import Matrix
-from matching.engine.text.documents import Document
-from matching.engine.weights.statistics import Side
+from ..config import DEFAULT, Config
+from ..expansion.feedback import Feedback, feedback_columns
+from ..lexicon.lexicon import EMPTY, Lexicon
+from ..model import Engine
+from ..search.topk import Forbidden, TopK, top_k
+from ..text.counting import Matrix
+from ..text.documents import Document
+from ..weights.statistics import Side
+from .builder import IndexBuilder, Shard
+from .postings import Postings
 
 SHARD = 4000
 """Documents that are read at a time."""
@@ -31,15 +31,15 @@ Progress = Callable[[str, int, int], None]
 class Pairs:
     """``offers`` of each demand and ``demands`` of each offer, in the order of the lists, by their ids.
 
-    ``asked`` and ``spoken`` are the weights they were found by, csr float32 of shape (documents, columns);
-    what no demand asks for is left out.
+    ``query_weights`` and ``document_weights`` are the weights they were found by, csr float32 of shape
+    (documents, columns), without the columns that no demand asks for.
     """
 
     offers: TopK
     demands: TopK
     engine: Engine
-    asked: Matrix
-    spoken: Matrix
+    query_weights: Matrix
+    document_weights: Matrix
 
 
 def pair(
@@ -50,7 +50,7 @@ def pair(
     offer_groups: Sequence[int] | None = None,
     demand_groups: Sequence[int] | None = None,
     config: Config = DEFAULT,
-    lexicon: Lexicon = NOTHING,
+    lexicon: Lexicon = EMPTY,
     processes: int = 1,
     progress: Progress = lambda step, done, total: None,
 ) -> Pairs:
@@ -60,16 +60,16 @@ def pair(
     BrokenProcessPool (of ``concurrent.futures.process``) if one of them is killed.
     """
     with TemporaryDirectory(prefix="pairing-") as folder, _map_of(processes) as spread:
-        workshop = Workshop(folder, only_pairs=True)
-        workshop.bring(lexicon)
+        builder = IndexBuilder(folder, only_pairs=True)
+        builder.set_lexicon(lexicon)
         shards = [*_shards("offers", offers, offer_groups), *_shards("demands", demands, demand_groups)]
-        _followed("read", spread(workshop.count, shards), len(shards), progress)
-        progress("learn", 0, 1)
-        workshop.learn(config)
-        progress("learn", 1, 1)
+        _followed("read", spread(builder.count, shards), len(shards), progress)
+        progress("fit", 0, 1)
+        builder.fit(config)
+        progress("fit", 1, 1)
         names = [(shard.side, shard.number) for shard in shards]
-        _followed("weigh", spread(workshop.weigh, names), len(names), progress)
-        return _multiplied(workshop, k, progress)
+        _followed("weigh", spread(builder.weigh, names), len(names), progress)
+        return _multiplied(builder, k, progress)
 
 
 def _shards(side: Side, documents: Sequence[Document], groups: Sequence[int] | None) -> Iterator[Shard]:
@@ -106,21 +106,27 @@ def _followed(step: str, done: Iterator[None], total: int, progress: Progress) -
         progress(step, number, total)
 
 
-def _multiplied(workshop: Workshop, k: int, progress: Progress) -> Pairs:
+def _multiplied(builder: IndexBuilder, k: int, progress: Progress) -> Pairs:
     progress("multiply", 0, 3)
-    engine = Engine.load(workshop.directory)
-    asked = workshop.weights("demands", "asked")
-    demands, demand_groups, _ = workshop.numbers("demands")
-    _, offer_groups, _ = numbers = workshop.numbers("offers")
-    wanted = may_be_lent(engine)
-    wanted[asked.indices] = True
-    spoken = workshop.weights("offers", "spoken", wanted)  # what nobody asks for adds to no score
-    shelf = Shelf.of(spoken, *numbers)
-    asked = Feedback.of(engine, shelf.postings).extend(asked, workshop.of_words())
+    engine = Engine.load(builder.directory)
+    query_weights = builder.weights("demands", "query_weights")
+    demands, demand_groups, _ = builder.numbers("demands")
+    _, offer_groups, _ = numbers = builder.numbers("offers")
+    wanted = feedback_columns(engine)
+    wanted[query_weights.indices] = True
+    document_weights = builder.weights(
+        "offers", "document_weights", wanted
+    )  # what nobody asks for adds to no score
+    postings = Postings.of(document_weights, *numbers)
+    query_weights = Feedback.of(engine, postings.matrix).extend(query_weights, builder.of_words())
     progress("multiply", 1, 3)
-    forward = top_k(asked, shelf.postings, shelf.ids, k, exclude=Forbidden(demand_groups, shelf.groups))
-    del shelf
+    forward = top_k(
+        query_weights, postings.matrix, postings.ids, k, exclude=Forbidden(demand_groups, postings.groups)
+    )
+    del postings
     progress("multiply", 2, 3)
-    back = top_k(spoken, asked.tocsc(), demands, k, exclude=Forbidden(offer_groups, demand_groups))
+    back = top_k(
+        document_weights, query_weights.tocsc(), demands, k, exclude=Forbidden(offer_groups, demand_groups)
+    )
     progress("multiply", 3, 3)
-    return Pairs(forward, back, engine, asked, spoken)
+    return Pairs(forward, back, engine, query_weights, document_weights)

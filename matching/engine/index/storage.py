@@ -16,9 +16,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from uuid import uuid4
 
-from matching.engine.index.index import Index
-from matching.engine.index.workshop import Workshop
-from matching.engine.lexicon.lexicon import NOTHING, Lexicon
+from ..lexicon.lexicon import EMPTY, Lexicon
+from .builder import IndexBuilder
+from .index import Index
 
 KEPT = 2
 RETRIES = 4
@@ -56,7 +56,7 @@ class IndexStore:
             # Before the lock is free: two more publishers could remove this version already.
             return self._load(name)
 
-    def begin(self, lexicon: Lexicon = NOTHING) -> Workshop:
+    def begin(self, lexicon: Lexicon = EMPTY) -> IndexBuilder:
         """A workshop with nothing but a lexicon in it, for a build that several processes share.
 
         Publish what they ``assemble`` there, then discard it. An older one that was not finished is
@@ -64,15 +64,15 @@ class IndexStore:
         """
         self.root.mkdir(parents=True, exist_ok=True)
         with self._locked():
-            for leftover in self.workshops():
+            for leftover in self.unfinished():
                 self.discard(leftover)
             directory = self.root / f"{_SHARDS}{uuid4().hex}"
             directory.mkdir()
-            workshop = Workshop(directory)
-            workshop.bring(lexicon)
-        return workshop
+            builder = IndexBuilder(directory)
+            builder.set_lexicon(lexicon)
+        return builder
 
-    def workshop(self, name: str) -> Workshop:
+    def builder(self, name: str) -> IndexBuilder:
         """The workshop that ``begin`` made, by the name of its directory.
 
         Raises FileNotFoundError if it was given up or finished, ValueError for a name of another kind.
@@ -82,21 +82,21 @@ class IndexStore:
         directory = self.root / name
         if not directory.is_dir():
             raise FileNotFoundError(f"the build {name} was given up or is finished")
-        return Workshop(directory)
+        return IndexBuilder(directory)
 
-    def discard(self, workshop: Workshop) -> None:
+    def discard(self, builder: IndexBuilder) -> None:
         """Takes a workshop away in one step: whoever still works there sees all of it or nothing.
 
         Nothing happens if it is gone already.
         """
         rubbish = self.root / f"building-{uuid4().hex}"
         with suppress(FileNotFoundError):
-            workshop.directory.rename(rubbish)
+            builder.directory.rename(rubbish)
         shutil.rmtree(rubbish, ignore_errors=True)
 
-    def workshops(self) -> list[Workshop]:
+    def unfinished(self) -> list[IndexBuilder]:
         """Every build that was begun and neither finished nor given up."""
-        return [Workshop(path) for path in self.root.glob(f"{_SHARDS}*")]
+        return [IndexBuilder(path) for path in self.root.glob(f"{_SHARDS}*")]
 
     def current_version(self) -> str | None:
         """The name of the version in use; None before the first one, or if the pointer names none."""

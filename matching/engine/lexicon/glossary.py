@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from matching.engine.lexicon.phrases import LONGEST_GLOSS, LONGEST_HEADWORD, Line
-from matching.engine.text.keys import CHARACTER, CHARACTERS
-from matching.engine.text.tokens import tokens
+from ..text.keys import CHARACTER, CHARACTERS
+from ..text.tokens import tokens
+from .phrases import LONGEST_GLOSS, LONGEST_HEADWORD, Line
 
 
 class GlossaryTerm(NamedTuple):

@@ -9,13 +9,13 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from matching.engine.lexicon.cedict import Entry, glosses, installed_entries, variants
-from matching.engine.lexicon.glossary import GlossaryTerm
-from matching.engine.lexicon.phrases import Flags, Line, Phrases, prefix_hashes
-from matching.engine.text.arrays import load_csr, mapped, save_sparse
-from matching.engine.text.characters import CODE_POINTS, Hashes, Places, Points, mixed
-from matching.engine.text.counting import Matrix
-from matching.engine.text.tokens import Tokens
+from ..text.arrays import load_csr, mapped, save_sparse
+from ..text.characters import CODE_POINTS, Hashes, Points, Positions, mixed
+from ..text.counting import Matrix
+from ..text.tokens import Tokens
+from .cedict import Entry, glosses, installed_entries, variants
+from .glossary import GlossaryTerm
+from .phrases import Flags, Line, Phrases, prefix_hashes
 
 NESTED = 0.3
 """What a match counts that lies inside a longer one: 电池 in 锂电池."""
@@ -103,8 +103,8 @@ class Lexicon:
     def matches(self, found: Tokens) -> Matches:
         """Every source in texts of which these are the tokens, read with ``fold``."""
         line = Line.of(found)
-        firsts: list[Places] = []
-        lasts: list[Places] = []
+        firsts: list[Positions] = []
+        lasts: list[Positions] = []
         found_sources: list[npt.NDArray[np.int32]] = []
         for length, at, steps in self._steps_along(line):
             hits = np.flatnonzero(steps > 1)
@@ -136,7 +136,7 @@ class Lexicon:
         own = load_csr(f"{start}own", arrays["terms"].size)
         return cls(**arrays, own=own, links=load_csr(f"{start}links", arrays["keys"].size))
 
-    def _steps_along(self, line: "Line") -> Iterator[tuple[int, Places, npt.NDArray[np.int32]]]:
+    def _steps_along(self, line: "Line") -> Iterator[tuple[int, Positions, npt.NDArray[np.int32]]]:
         """For each length, the places at which a source may begin, and how far it got by then."""
         at, length, states = np.arange(line.keys.size), 1, mixed(line.keys)
         while True:
@@ -163,7 +163,7 @@ class Lexicon:
         return steps
 
     @cached_property
-    def _buckets(self) -> tuple[Places, np.uint64]:
+    def _buckets(self) -> tuple[Positions, np.uint64]:
         """Where the prefixes of each value of their top bits begin, and how far to shift for these."""
         bits = max(1, self.prefixes.size.bit_length())
         shift = np.uint64(64 - bits)
@@ -177,8 +177,8 @@ def dictionary() -> Lexicon:
 
 
 def _votes(
-    source_of: Places, entry_of: Places, sizes: tuple[int, int], glossary: Sequence[GlossaryTerm]
-) -> tuple[Places, Places, npt.NDArray[np.float32]]:
+    source_of: Positions, entry_of: Positions, sizes: tuple[int, int], glossary: Sequence[GlossaryTerm]
+) -> tuple[Positions, Positions, npt.NDArray[np.float32]]:
     """Headword, gloss and weight of every vote; a weight of 0 forbids. -1 stands for no source."""
     entries, glosses = sizes
     pairs = len(glossary)
@@ -191,7 +191,7 @@ def _votes(
     return heads, np.concatenate([meanings, meanings, own_meanings]), weights
 
 
-def _links(heads: Places, meanings: Places, weights: npt.NDArray[np.float32], size: int) -> Matrix:
+def _links(heads: Positions, meanings: Positions, weights: npt.NDArray[np.float32], size: int) -> Matrix:
     """The votes added up: csr float32 (size, size) without what is forbidden."""
     pairs = heads * size + meanings
     kept = (heads >= 0) & (meanings >= 0) & ~np.isin(pairs, pairs[weights == 0])
@@ -200,7 +200,7 @@ def _links(heads: Places, meanings: Places, weights: npt.NDArray[np.float32], si
     return links
 
 
-def _nested(first: Places, last: Places, size: int) -> Flags:
+def _nested(first: Positions, last: Positions, size: int) -> Flags:
     """Whether a match lies inside a longer one; the matches are sorted by length."""
     reach = np.full(size + 1, -1, dtype=np.int64)
     reach[first + 1] = last  # the longest comes last
@@ -215,5 +215,5 @@ def _table(ways: Points) -> Points:
     return table
 
 
-NOTHING = Lexicon.of([])
+EMPTY = Lexicon.of([])
 """A lexicon without a word: no text is read otherwise, no demand asks for more."""

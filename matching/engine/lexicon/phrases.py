@@ -14,10 +14,10 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from matching.engine.text.characters import Hashes, Places, Points, mixed
-from matching.engine.text.counting import Matrix
-from matching.engine.text.keys import CHARACTER, CHARACTERS, NUMBER, PHRASE, STEM, hashed_keys, kinds_of
-from matching.engine.text.tokens import Tokens, tokens
+from ..text.characters import Hashes, Points, Positions, mixed
+from ..text.counting import Matrix
+from ..text.keys import CHARACTER, CHARACTERS, NUMBER, PHRASE, STEM, hashed_keys, kinds_of
+from ..text.tokens import Tokens, tokens
 
 LONGEST_HEADWORD = 12
 LONGEST_GLOSS = 6
@@ -50,7 +50,7 @@ class Line:
     texts: npt.NDArray[np.int32]
     starts: npt.NDArray[np.int32]
     ends: npt.NDArray[np.int32]
-    stops: Places
+    stops: Positions
 
     @classmethod
     def of(cls, found: Tokens) -> "Line":
@@ -76,7 +76,7 @@ class Phrases:
     """
 
     parts: Hashes
-    lengths: Places
+    lengths: Positions
     owners: npt.NDArray[np.int32]
     terms: Hashes
 
@@ -120,7 +120,7 @@ class Phrases:
             np.concatenate([self.terms, others.terms]),
         )
 
-    def distinct(self) -> tuple[Hashes, Places, Places]:
+    def distinct(self) -> tuple[Hashes, Positions, Positions]:
         """The distinct keys, ascending; the first phrase that has each; which one each phrase has, or -1."""
         keys = np.zeros(self.size, dtype=np.uint64)
         for length, rows, states in self._states():
@@ -133,7 +133,7 @@ class Phrases:
         source_of[usable] = which
         return distinct, usable[first], source_of
 
-    def own_terms(self, first: Places) -> tuple[Hashes, Matrix]:
+    def own_terms(self, first: Positions) -> tuple[Hashes, Matrix]:
         """The terms of some phrases, and how often each stands in which: csr float32 (phrases, terms)."""
         row_of = np.full(self.size, -1, dtype=np.int64)
         row_of[first] = np.arange(first.size)
@@ -144,7 +144,7 @@ class Phrases:
         own.sum_duplicates()
         return terms, own
 
-    def prefixes(self, chosen: Places) -> tuple[Hashes, npt.NDArray[np.int32]]:
+    def prefixes(self, chosen: Positions) -> tuple[Hashes, npt.NDArray[np.int32]]:
         """The prefixes of the chosen phrases, ascending, and their steps; behind them one that is none."""
         source_of = np.full(self.size, -1, dtype=np.int64)
         source_of[chosen] = np.arange(chosen.size)
@@ -158,7 +158,7 @@ class Phrases:
         np.maximum.at(table, (steps & 1, which), steps)
         return np.append(distinct, np.uint64(2**64 - 1)), table.sum(axis=0, dtype=np.int32)
 
-    def _states(self) -> Iterator[tuple[int, Places, Hashes]]:
+    def _states(self) -> Iterator[tuple[int, Positions, Hashes]]:
         """For each length, the phrases at least as long, and the hash of so many of their parts."""
         begins = np.cumsum(self.lengths) - self.lengths
         rows, length = np.flatnonzero(self.lengths), 1

@@ -4,7 +4,7 @@ import numpy as np
 from scipy import sparse
 from sparse_dot_topn import sp_matmul_topn
 
-from matching.engine.text.counting import Matrix
+from ..text.counting import Matrix
 
 
 def largest(left: Matrix, right: Matrix, most: int) -> Matrix:

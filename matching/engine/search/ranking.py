@@ -17,21 +17,21 @@ _LAST = np.uint64((1 << 32) - 1)
 class Ranking:
     """Score and candidate as one whole number: the best is the largest, among equals that of the lowest id.
 
-    ``order`` are the candidates by their ids, ``places`` the place of each in it; None if they lie so.
+    ``order`` are the candidates by their ids, ``positions`` the place of each in it; None if they lie so.
     """
 
     numbers: Ids
     order: Ids | None
-    places: Ids | None
+    positions: Ids | None
 
     @classmethod
     def of(cls, numbers: Ids) -> "Ranking":
         if np.all(numbers[1:] > numbers[:-1]):
             return cls(numbers, None, None)
         order = np.argsort(numbers)
-        places = np.empty_like(order)
-        places[order] = np.arange(len(order))
-        return cls(numbers, order, places)
+        positions = np.empty_like(order)
+        positions[order] = np.arange(len(order))
+        return cls(numbers, order, positions)
 
     def is_distinct(self) -> bool:
         """Whether no id repeats; those that lie in ascending order do not."""
@@ -39,17 +39,17 @@ class Ranking:
 
     def keys(self, scores: Scores, columns: Ids) -> Keys:
         """uint64 of their shape; 0 for a score of zero. Scores >= 0 compare as their bits do."""
-        places = columns if self.places is None else self.places[columns]
-        keys = scores.view(np.uint32).astype(np.uint64) << _PLACE | (_LAST - places.astype(np.uint64))
+        positions = columns if self.positions is None else self.positions[columns]
+        keys = scores.view(np.uint32).astype(np.uint64) << _PLACE | (_LAST - positions.astype(np.uint64))
         keys[scores == 0] = 0
         return keys
 
     def read(self, keys: Keys) -> tuple[Scores, Ids]:
         """Scores and ids; 0 and -1 for a key of zero."""
-        places = (_LAST - (keys & _LAST)).astype(np.int64)
+        positions = (_LAST - (keys & _LAST)).astype(np.int64)
         is_none = keys == 0
-        places[is_none] = 0
-        ids = self.numbers[places if self.order is None else self.order[places]]
+        positions[is_none] = 0
+        ids = self.numbers[positions if self.order is None else self.order[positions]]
         ids[is_none] = -1
         return (keys >> _PLACE).astype(np.uint32).view(np.float32), ids
 

@@ -9,9 +9,9 @@ import numpy.typing as npt
 from scipy import sparse
 from sparse_dot_topn import sp_matmul, sp_matmul_topn
 
-from matching.engine.search.products import narrowed
-from matching.engine.search.ranking import Ids, Keys, Ranking, Scores, largest_of
-from matching.engine.text.arrays import rows_of
+from ..text.arrays import rows_of
+from .products import narrowed
+from .ranking import Ids, Keys, Ranking, Scores, largest_of
 
 BLOCK_HITS = 1 << 20
 """Hits that are held at a time where a query is answered from all of them."""
@@ -84,8 +84,8 @@ def top_k(
         raise ValueError("ids must not repeat")
     found = TopK.nothing(queries.shape[0], k)
     most = -(-queries.shape[0] // ROWS_PER_THREAD)
-    asked, parts = _parts(queries, candidates)
-    search = _Search(asked, parts, ranking, k, exclude or Forbidden(), min(threads or _cores(), most))
+    query_weights, parts = _parts(queries, candidates)
+    search = _Search(query_weights, parts, ranking, k, exclude or Forbidden(), min(threads or _cores(), most))
     for start in range(0, queries.shape[0] if candidates.shape[0] else 0, BLOCK_ROWS):
         search.fill(found, np.arange(start, min(start + BLOCK_ROWS, queries.shape[0])))
     return found
@@ -103,8 +103,8 @@ def _parts(queries: sparse.csr_matrix, candidates: sparse.spmatrix) -> tuple[spa
     """All candidates, in blocks where many are sought by many, otherwise without what no query holds."""
     count = candidates.shape[0]
     if count <= BLOCK_CANDIDATES or queries.shape[0] < MANY_ROWS:
-        asked, postings = narrowed(queries, candidates.T.tocsr())
-        return _without_zeros(asked), [_Part(0, _without_zeros(postings))]
+        query_weights, postings = narrowed(queries, candidates.T.tocsr())
+        return _without_zeros(query_weights), [_Part(0, _without_zeros(postings))]
     rows, starts = _without_zeros(candidates.tocsr()), range(0, count, BLOCK_CANDIDATES)
     parts = [_Part(at, rows[at : at + BLOCK_CANDIDATES].tocsc().T.tocsr()) for at in starts]
     return _without_zeros(queries), parts
@@ -152,10 +152,10 @@ class _Search:
     def _costs(self, rows: Ids) -> Ids:
         """How many hits each row can have, int64 of shape (rows,)."""
         held = np.stack([np.diff(part.postings.indptr) for part in self.parts]).sum(axis=0)
-        asked = self.queries[rows]
-        spent = np.concatenate([[0], np.cumsum(held[asked.indices])])
-        costs: Ids = np.diff(spent[asked.indptr])
-        return costs
+        query_weights = self.queries[rows]
+        spent = np.concatenate([[0], np.cumsum(held[query_weights.indices])])
+        document_frequencies: Ids = np.diff(spent[query_weights.indptr])
+        return document_frequencies
 
     def _fill_from_all(self, found: TopK, rows: Ids) -> None:
         """Looks at every hit that is not below the k-th of those that were found."""
@@ -164,10 +164,10 @@ class _Search:
         at, keys = (np.concatenate(each) for each in zip(*hits, strict=True))
         order = np.lexsort((~keys, at))
         at, keys = at[order], keys[order]
-        places = np.arange(len(at)) - np.searchsorted(at, at)
-        best = np.flatnonzero(places < self.k)
+        positions = np.arange(len(at)) - np.searchsorted(at, at)
+        best = np.flatnonzero(positions < self.k)
         answer = np.zeros((len(rows), self.k), np.uint64)
-        answer[at[best], places[best]] = keys[best]
+        answer[at[best], positions[best]] = keys[best]
         found.scores[rows], found.ids[rows] = self.ranking.read(answer)
 
     def _hits(self, part: _Part, queries: sparse.csr_matrix, lowest: Scores, rows: Ids) -> tuple[Ids, Keys]:
@@ -189,10 +189,10 @@ class _Search:
             scores[(asking >= 0) & (asking == np.asarray(self.exclude.candidates)[columns])] = 0
 
 
-def blocks(costs: Ids, most: int) -> Iterator[slice]:
+def blocks(document_frequencies: Ids, most: int) -> Iterator[slice]:
     """Slices of rows that cost no more than ``most`` together, or hold one row; at least one row each."""
-    spent, start = np.append(0, np.cumsum(costs)), 0
-    while start < len(costs):
+    spent, start = np.append(0, np.cumsum(document_frequencies)), 0
+    while start < len(document_frequencies):
         end = max(start + 1, int(np.searchsorted(spent, spent[start] + most, side="right")) - 1)
         yield slice(start, end)
         start = end

@@ -13,12 +13,12 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from matching.engine.text import scripts
-from matching.engine.text.normalise import lowered, normalise
+from . import scripts
+from .normalise import lowered, normalise
 
 Points = npt.NDArray[np.uint32]
 """Code points, one an element."""
-Places = npt.NDArray[np.int64]
+Positions = npt.NDArray[np.int64]
 """Indices into ``Points``."""
 Hashes = npt.NDArray[np.uint64]
 
@@ -52,15 +52,15 @@ def text_of(points: Points) -> str:
     return points.astype("<u4", copy=False).tobytes().decode("utf-32-le", "surrogatepass")
 
 
-def hashes(points: Points, lengths: Places) -> Hashes:
+def hashes(points: Points, lengths: Positions) -> Hashes:
     """One hash for each run of code points, uint64 of shape (runs,), the same on every machine.
 
     ``points`` holds the runs one after another, ``lengths`` (each at least 1) says where they end. A sum of
     code points times odd factors of their places, modulo 2^64, finished by ``mixed``.
     """
     begins = np.cumsum(lengths) - lengths
-    places = np.arange(points.size) - np.repeat(begins, lengths)
-    factors = _FACTORS.take(np.minimum(places, MAX_HASHED, out=places))
+    positions = np.arange(points.size) - np.repeat(begins, lengths)
+    factors = _FACTORS.take(np.minimum(positions, MAX_HASHED, out=positions))
     factors *= points
     return mixed(np.add.reduceat(factors, begins)) if begins.size else np.zeros(0, np.uint64)
 
@@ -121,7 +121,7 @@ class Joined:
     """
 
     points: Points
-    begins: Places
+    begins: Positions
 
 
 def joined(texts: Sequence[str]) -> Joined:

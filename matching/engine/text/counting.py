@@ -8,11 +8,11 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from matching.engine.text.arrays import row_sums
-from matching.engine.text.characters import Hashes, Points
-from matching.engine.text.documents import FIELDS, Document
-from matching.engine.text.keys import CHARACTERS, kinds_of
-from matching.engine.text.tokens import Tokens, tokens
+from .arrays import row_sums
+from .characters import Hashes, Points
+from .documents import FIELDS, Document
+from .keys import CHARACTERS, kinds_of
+from .tokens import Tokens, tokens
 
 Matrix: TypeAlias = sparse.csr_matrix
 WIDTH = len(FIELDS)

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import Stemmer
 
-from matching.engine.text.characters import MAX_HASHED, Hashes, Places, Points, hashes, points_of, text_of
+from .characters import MAX_HASHED, Hashes, Points, Positions, hashes, points_of, text_of
 
 REMEMBERED = 1 << 17
 """Words that a process remembers, 16 bytes each; a newer word takes the place of an older one."""
@@ -47,7 +47,7 @@ _stemmer = _Stemmer()
 _memory = _Memory(REMEMBERED)
 
 
-def stem_hashes(points: Points, lengths: Places) -> Hashes:
+def stem_hashes(points: Points, lengths: Positions) -> Hashes:
     """The hash of each word's English Snowball stem (Porter 2001), uint64 of shape (words,).
 
     ``points`` holds the words, in lower case, one after another, and ``lengths`` (each at least 1) says where
@@ -64,7 +64,7 @@ def stem_hashes(points: Points, lengths: Places) -> Hashes:
     return stems
 
 
-def _stemmed(points: Points, lengths: Places, chosen: Places) -> Hashes:
+def _stemmed(points: Points, lengths: Positions, chosen: Positions) -> Hashes:
     """The hashes of the stems of the chosen words."""
     ends = np.cumsum(lengths)[chosen]
     starts = ends - lengths[chosen]

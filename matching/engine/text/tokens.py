@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from matching.engine.text.characters import (
+from .characters import (
     CLASSES,
     CODE_POINTS,
     DIGIT,
@@ -21,15 +21,15 @@ from matching.engine.text.characters import (
     SPACELESS,
     Hashes,
     Joined,
-    Places,
     Points,
+    Positions,
     hashes,
     joined,
     mixed,
     points_of,
     text_of,
 )
-from matching.engine.text.keys import (
+from .keys import (
     FIRST_HASHED,
     NUMBER,
     STEM,
@@ -39,7 +39,7 @@ from matching.engine.text.keys import (
     hashed_keys,
     kinds_of,
 )
-from matching.engine.text.stems import stem_hashes
+from .stems import stem_hashes
 
 MAX_TEXT = (2**31 - 1) // 18
 """Code points of the longest text that is read: NFKC makes at most 18 of one, and places are of 32 bits."""
@@ -84,19 +84,19 @@ class Tokens:
 class _Slices:
     """Slices of the code points of a block, in order: int64, both of shape (slices,)."""
 
-    starts: Places
-    ends: Places
+    starts: Positions
+    ends: Positions
 
     @property
-    def lengths(self) -> Places:
+    def lengths(self) -> Positions:
         return self.ends - self.starts
 
-    def places(self) -> Places:
+    def positions(self) -> Positions:
         """Every place in the slices, one slice after another."""
         lengths = self.lengths
         before = np.cumsum(lengths) - lengths
-        places: Places = np.arange(lengths.sum()) + np.repeat(self.starts - before, lengths)
-        return places
+        positions: Positions = np.arange(lengths.sum()) + np.repeat(self.starts - before, lengths)
+        return positions
 
 
 def tokens(texts: Sequence[str], *, pairs: bool = False, fold: Points | None = None) -> Tokens:
@@ -155,7 +155,7 @@ def _read(texts: Sequence[str], first: int, pairs: bool, fold: Points | None) ->
     points = block.points if fold is None else fold.take(block.points)
     classes = CLASSES.take(points)
     numbers = _numbers(points, classes)
-    classes[numbers.places()] = OTHER
+    classes[numbers.positions()] = OTHER
     words = _runs(classes >= DIGIT)
     terms = _Terms(points.size)
     terms.put_grams(points, classes == SPACELESS)
@@ -261,8 +261,8 @@ def _end_of_number(text: str, start: int) -> int:
 
 def _number_keys(points: Points, numbers: _Slices) -> Hashes:
     """Keys of numbers as they are written without spaces."""
-    places = numbers.places()
-    characters = points.take(places)
+    positions = numbers.positions()
+    characters = points.take(positions)
     kept = characters != ord(" ")
     lengths = numbers.lengths
     if lengths.size:

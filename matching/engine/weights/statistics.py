@@ -7,15 +7,15 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from matching.engine.text.characters import Hashes
-from matching.engine.text.counting import WIDTH, Counts
+from ..text.characters import Hashes
+from ..text.counting import WIDTH, Counts
 
 Side = Literal["offers", "demands"]
 SIDES: tuple[Side, Side] = ("offers", "demands")
 LANGUAGES = 2
 """Scripts with spaces and without: in each, the common words are other ones."""
 
-Whole = npt.NDArray[np.int64]
+Integers = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -29,10 +29,10 @@ class Statistics:
     """
 
     keys: Hashes
-    frequencies: Whole
-    documents: Whole
-    lengths: Whole
-    filled: Whole
+    frequencies: Integers
+    documents: Integers
+    lengths: Integers
+    filled: Integers
 
     @classmethod
     def of(cls, counts: Counts, side: Side) -> "Statistics":

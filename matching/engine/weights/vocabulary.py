@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from matching.engine.text.characters import Hashes, mixed
+from ..text.characters import Hashes, mixed
 
 UNSEEN = 1 << 16
 """Columns that terms share which no listing held when the vocabulary was learnt."""
@@ -28,9 +28,9 @@ class Vocabulary:
 
     def columns_of(self, keys: Hashes) -> npt.NDArray[np.int32]:
         """The column of each term, int32 of the shape of ``keys``."""
-        places = np.searchsorted(self.keys, keys)
+        positions = np.searchsorted(self.keys, keys)
         unseen = len(self.keys) + (mixed(keys) % np.uint64(UNSEEN)).astype(np.int64)
         if not len(self.keys):
             return unseen.astype(np.int32)
-        known = self.keys[np.minimum(places, len(self.keys) - 1)] == keys
-        return np.where(known, places, unseen).astype(np.int32)
+        known = self.keys[np.minimum(positions, len(self.keys) - 1)] == keys
+        return np.where(known, positions, unseen).astype(np.int32)

@@ -39,23 +39,23 @@ import numpy.typing as npt
 from scipy import sparse
 from sklearn.utils.validation import check_is_fitted
 
-from matching.engine.config import FieldWeights
-from matching.engine.text.arrays import row_sums, scale_rows
-from matching.engine.text.counting import Counts, Matrix, folded
-from matching.engine.text.keys import CHARACTERS, characters_of, kinds_of
-from matching.engine.weights.estimator import Estimator
-from matching.engine.weights.statistics import Statistics
-from matching.engine.weights.vocabulary import UNSEEN, Vocabulary
+from ..config import FieldWeights
+from ..text.arrays import row_sums, scale_rows
+from ..text.counting import Counts, Matrix, folded
+from ..text.keys import CHARACTERS, characters_of, kinds_of
+from .estimator import Estimator
+from .statistics import Statistics
+from .vocabulary import UNSEEN, Vocabulary
 
 PRIOR = 10
 SPACELESS = 1
 """The language of scripts without spaces in ``Statistics``."""
 
 
-Numbers = npt.NDArray[np.float64]
+Floats = npt.NDArray[np.float64]
 
 
-class OfferWeighting(Estimator):
+class DocumentWeights(Estimator):
     """``spoken(o, t)``: saturated, length-normalised presence of the terms of offers.
 
     ``fit`` takes the mean length of each field over the rows where it is not empty, so an empty field
@@ -63,7 +63,7 @@ class OfferWeighting(Estimator):
     """
 
     vocabulary_: Vocabulary
-    mean_lengths_: Numbers
+    mean_lengths_: Floats
 
     def __init__(
         self, fields: FieldWeights | None = None, saturation: float = 1.5, length: float = 0.65
@@ -92,75 +92,77 @@ class OfferWeighting(Estimator):
         return _finished(total)
 
 
-class DemandWeighting(Estimator):
+class QueryWeights(Estimator):
     """``asked(d, t)``: what a demand asks for, in shares that sum to 1 (an empty demand has none).
 
     ``fit`` takes the worth of each term, u(t), from the documents of both sides together.
     """
 
     vocabulary_: Vocabulary
-    inverse_: Numbers
-    worth_: Numbers
+    idf_: Floats
+    term_weights_: Floats
 
     def __init__(
         self,
         fields: FieldWeights | None = None,
         saturation: float = 6.0,
         rarity: float = 1.75,
-        talk: float = 0.4,
+        boilerplate: float = 0.4,
         cohesion: float = 2.0,
     ) -> None:
         self.fields = fields
         self.saturation = saturation
         self.rarity = rarity
-        self.talk = talk
+        self.boilerplate = boilerplate
         self.cohesion = cohesion
 
     def fit(self, statistics: Statistics, y: object = None) -> Self:
         """Takes the vocabulary and the worth of its terms from the statistics of a market."""
         self.vocabulary_ = Vocabulary(statistics.keys)
-        inverse = inverse_frequencies(statistics)
+        inverse = inverse_document_frequencies(statistics)
         unseen = math.log(2 * int(statistics.documents.sum()) + 2)
-        self.inverse_ = np.pad(inverse, (0, UNSEEN), constant_values=unseen)
-        factors = odds(statistics) ** self.talk * cohesions(statistics, self.cohesion)
-        self.worth_ = self.inverse_**self.rarity * np.pad(factors, (0, UNSEEN), constant_values=1.0)
+        self.idf_ = np.pad(inverse, (0, UNSEEN), constant_values=unseen)
+        factors = odds(statistics) ** self.boilerplate * cohesions(statistics, self.cohesion)
+        self.term_weights_ = self.idf_**self.rarity * np.pad(factors, (0, UNSEEN), constant_values=1.0)
         return self
 
     def transform(self, counts: Counts) -> Matrix:
         """csr float32 of shape (demands, columns). Raises NotFittedError before ``fit``."""
-        check_is_fitted(self, "worth_")
+        check_is_fitted(self, "term_weights_")
         factors = np.tile(_weights_of(self.fields), counts.size)
         total = folded(scale_rows(in_columns(counts, self.vocabulary_), factors))
-        total.data *= (self.saturation + 1) / (total.data + self.saturation) * self.worth_[total.indices]
+        total.data *= (
+            (self.saturation + 1) / (total.data + self.saturation) * self.term_weights_[total.indices]
+        )
         sums = row_sums(total)
         return _finished(scale_rows(total, 1 / np.where(sums > 0, sums, 1.0)))
 
 
-def inverse_frequencies(statistics: Statistics) -> Numbers:
+def inverse_document_frequencies(statistics: Statistics) -> Floats:
     """idf of each term, float64 of shape (terms,)."""
     held, sizes = statistics.frequencies.sum(axis=0), statistics.documents.sum(axis=0)
     whole = _whole(statistics)
     share = whole
     for of_language, size in zip(held, sizes.tolist(), strict=True):
         if size:
-            share = np.maximum(share, _drawn(of_language, size, size / int(sizes.sum()), whole))
-    inverse: Numbers = -np.log(share)
+            share = np.maximum(share, _shrunk(of_language, size, size / int(sizes.sum()), whole))
+    inverse: Floats = -np.log(share)
     return inverse
 
 
-def odds(statistics: Statistics) -> Numbers:
+def odds(statistics: Statistics) -> Floats:
     """min(1, s_o / s_d) of each term, float64 of shape (terms,)."""
     whole = _whole(statistics)
     language = statistics.frequencies.sum(axis=0).argmax(axis=0)
     offers, demands = (
-        np.choose(language, [_drawn(row, size, 1, whole) for row, size in zip(held, sizes, strict=True)])
+        np.choose(language, [_shrunk(row, size, 1, whole) for row, size in zip(held, sizes, strict=True)])
         for held, sizes in zip(statistics.frequencies, statistics.documents.tolist(), strict=True)
     )
-    smaller: Numbers = np.minimum(1, offers / demands)
+    smaller: Floats = np.minimum(1, offers / demands)
     return smaller
 
 
-def cohesions(statistics: Statistics, middle: float) -> Numbers:
+def cohesions(statistics: Statistics, middle: float) -> Floats:
     """c of each term, float64 of shape (terms,), where a half is reached at a pmi of ``middle``."""
     keys, factors = statistics.keys, np.ones(len(statistics.keys))
     pairs = np.flatnonzero(kinds_of(keys) == CHARACTERS)
@@ -173,16 +175,16 @@ def cohesions(statistics: Statistics, middle: float) -> Numbers:
     return factors
 
 
-def _whole(statistics: Statistics) -> Numbers:
+def _whole(statistics: Statistics) -> Floats:
     """The share of all documents that hold each term, s(t)."""
     held = statistics.frequencies.sum(axis=(0, 1))
-    share: Numbers = (held + 0.5) / (int(statistics.documents.sum()) + 1)
+    share: Floats = (held + 0.5) / (int(statistics.documents.sum()) + 1)
     return share
 
 
-def _drawn(held: npt.NDArray[np.int64], size: int, part: float, whole: Numbers) -> Numbers:
+def _shrunk(held: npt.NDArray[np.int64], size: int, part: float, whole: Floats) -> Floats:
     """The share of ``size`` documents, ``held`` of which hold a term, drawn towards that of the whole."""
-    share: Numbers = (held + 0.5 * part + PRIOR * whole) / (size + part + PRIOR)
+    share: Floats = (held + 0.5 * part + PRIOR * whole) / (size + part + PRIOR)
     return share
 
 
@@ -194,7 +196,7 @@ def in_columns(counts: Counts, vocabulary: Vocabulary) -> Matrix:
     return sparse.csr_matrix((matrix.data.astype(np.float64), columns, matrix.indptr), shape=shape)
 
 
-def _weights_of(fields: FieldWeights | None) -> Numbers:
+def _weights_of(fields: FieldWeights | None) -> Floats:
     return np.array([weight for _, weight in (fields or FieldWeights()).items()])
 
 

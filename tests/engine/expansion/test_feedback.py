@@ -12,7 +12,7 @@ from matching.engine import DEFAULT, Config, Document, Engine, GlossaryTerm
 from matching.engine.expansion import feedback
 from matching.engine.expansion.feedback import Feedback, are_words
 from matching.engine.expansion.reading import read
-from matching.engine.lexicon.lexicon import NOTHING, Lexicon
+from matching.engine.lexicon.lexicon import EMPTY, Lexicon
 from matching.engine.text.counting import Matrix
 from matching.engine.text.documents import FIELDS
 from matching.engine.text.keys import NUMBER, STEM
@@ -22,15 +22,15 @@ from tests.engine.market import DEMANDS, OFFERS, index, made_up, same_weights
 from tests.engine.reference_terms import is_spaceless, terms
 
 OFFERED, WANTED = made_up(80, 1), made_up(40, 2)
-Numbers = npt.NDArray[np.float64]
+Floats = npt.NDArray[np.float64]
 
 
 def feedback_of(offers: list[Document], demands: list[Document], config: Config = DEFAULT) -> Feedback:
-    engine = Engine.fit(offers, demands, replace(config, feedback_market=1))
+    engine = Engine.fit(offers, demands, replace(config, fb_min_offers=1))
     return Feedback.of(engine, engine.weigh_offers(offers).tocsc())
 
 
-def extended(feedback: Feedback, demands: list[Document]) -> Numbers:
+def extended(feedback: Feedback, demands: list[Document]) -> Floats:
     return lend(feedback, demands).toarray().astype(np.float64)
 
 
@@ -43,13 +43,15 @@ def column(feedback: Feedback, term: str) -> int:
     return int(feedback.engine.vocabulary.columns_of(np.array([key_of(term)], np.uint64))[0])
 
 
-def heaviest(weights: Numbers, costs: npt.NDArray[np.int64], terms: int, postings: int) -> list[int]:
+def heaviest(
+    weights: Floats, document_frequencies: npt.NDArray[np.int64], terms: int, postings: int
+) -> list[int]:
     """The columns of the heaviest terms within a budget of postings."""
     kept: list[int] = []
     spent = 0
     heaviest_first = sorted(np.flatnonzero(weights).tolist(), key=lambda at: (-weights[at], at))
-    for at in [at for at in heaviest_first if costs[at] <= postings][:terms]:
-        spent += int(costs[at])
+    for at in [at for at in heaviest_first if document_frequencies[at] <= postings][:terms]:
+        spent += int(document_frequencies[at])
         if spent <= postings:
             kept.append(at)
     return kept or heaviest_first[:1]
@@ -60,26 +62,30 @@ def consists_of_words(demand: Document) -> bool:
     return 0 < len(found) >= 2 * sum(map(is_spaceless, found))
 
 
-def slow_answer(asked: Numbers, spoken: Numbers, engine: Engine) -> Numbers:
+def slow_answer(query_weights: Floats, document_weights: Floats, engine: Engine) -> Floats:
     """asked' of one demand, as the formula of feedback.py has it."""
     config = engine.config
     words = np.append(engine.vocabulary.keys >> np.uint64(60) >= STEM, np.zeros(1 << 16, bool))
-    quarter = engine.most_postings // 4
-    sought = np.zeros_like(asked)
-    kept = heaviest(asked, engine.costs, config.most_terms, quarter)
-    sought[kept] = asked[kept]
-    scores = spoken @ sought
+    quarter = engine.max_postings // 4
+    sought = np.zeros_like(query_weights)
+    kept = heaviest(query_weights, engine.document_frequencies, config.max_terms, quarter)
+    sought[kept] = query_weights[kept]
+    scores = document_weights @ sought
     best = [at for at in np.lexsort((np.arange(len(scores)), -scores)) if scores[at] > 0]
-    best = best[: config.feedback_offers]
+    best = best[: config.fb_docs]
     if not best:
-        return asked
-    mixing = (scores[best] / scores[best[0]]) ** config.feedback_focus
-    said = engine.demand_weighting.inverse_ * (mixing / mixing.sum() @ spoken[best])
-    said *= words & (engine.costs <= quarter)
-    kept = heaviest(said, engine.costs, config.feedback_terms, quarter)
-    lent = np.zeros_like(said)
-    lent[kept] = said[kept] / said[kept].sum() if kept else 0
-    return (asked + config.feedback * lent) / (1 + config.feedback) if kept else asked
+        return query_weights
+    mixing = (scores[best] / scores[best[0]]) ** config.fb_focus
+    said = engine.query_weighting.idf_ * (mixing / mixing.sum() @ document_weights[best])
+    said *= words & (engine.document_frequencies <= quarter)
+    kept = heaviest(said, engine.document_frequencies, config.fb_terms, quarter)
+    feedback_terms = np.zeros_like(said)
+    feedback_terms[kept] = said[kept] / said[kept].sum() if kept else 0
+    return (
+        (query_weights + config.fb_weight * feedback_terms) / (1 + config.fb_weight)
+        if kept
+        else query_weights
+    )
 
 
 def test_a_word_of_the_only_offer_is_lent() -> None:
@@ -87,10 +93,10 @@ def test_a_word_of_the_only_offer_is_lent() -> None:
     found = extended(feedback, [Document(3, "led")])[0]
     # One word is asked for and one offer found: the words of it share what is lent by their idf.
     led, lamp = column(feedback, "led"), column(feedback, "lamp")
-    idf, share = feedback.engine.demand_weighting.inverse_, DEFAULT.feedback
-    lent = idf[lamp] / (idf[led] + idf[lamp])
-    assert found[lamp] == pytest.approx(share * lent / (1 + share))
-    assert found[led] == pytest.approx((1 + share * (1 - lent)) / (1 + share))
+    idf, share = feedback.engine.query_weighting.idf_, DEFAULT.fb_weight
+    feedback_terms = idf[lamp] / (idf[led] + idf[lamp])
+    assert found[lamp] == pytest.approx(share * feedback_terms / (1 + share))
+    assert found[led] == pytest.approx((1 + share * (1 - feedback_terms)) / (1 + share))
     assert np.flatnonzero(found).tolist() == sorted([led, lamp])
 
 
@@ -98,19 +104,19 @@ def test_a_word_of_the_only_offer_is_lent() -> None:
     "config",
     [
         DEFAULT,
-        Config(feedback=2, feedback_offers=1),
-        Config(feedback_offers=3, feedback_focus=0, feedback_terms=2),
-        Config(most_postings=90, market_postings=0),
-        Config(most_terms=1, feedback_terms=1),
+        Config(fb_weight=2, fb_docs=1),
+        Config(fb_docs=3, fb_focus=0, fb_terms=2),
+        Config(max_postings=90, market_postings=0),
+        Config(max_terms=1, fb_terms=1),
     ],
 )
 def test_the_quick_answer_is_the_slow_answer(config: Config) -> None:
     feedback = feedback_of(OFFERED, WANTED, config)
-    asked = feedback.engine.weigh_demands(WANTED).toarray().astype(np.float64)
-    spoken = feedback.postings.toarray().astype(np.float64)
+    query_weights = feedback.engine.weigh_demands(WANTED).toarray().astype(np.float64)
+    document_weights = feedback.postings.toarray().astype(np.float64)
     expected = [
-        slow_answer(row, spoken, feedback.engine) if consists_of_words(demand) else row
-        for row, demand in zip(asked, WANTED, strict=True)
+        slow_answer(row, document_weights, feedback.engine) if consists_of_words(demand) else row
+        for row, demand in zip(query_weights, WANTED, strict=True)
     ]
     np.testing.assert_allclose(extended(feedback, WANTED), expected, rtol=1e-4, atol=1e-7)
 
@@ -129,8 +135,8 @@ def test_only_words_and_numbers_are_lent() -> None:
     demand = Document(2, "led")
     before = feedback.engine.weigh_demands([demand])
     after = lend(feedback, [demand])
-    lent = set(after.indices.tolist()) - set(before.indices.tolist())
-    assert lent == {column(feedback, "lamp"), column(feedback, "10kwh")}
+    feedback_terms = set(after.indices.tolist()) - set(before.indices.tolist())
+    assert feedback_terms == {column(feedback, "lamp"), column(feedback, "10kwh")}
 
 
 def test_only_a_demand_made_of_words_is_lent_some() -> None:
@@ -144,14 +150,14 @@ def test_only_a_demand_made_of_words_is_lent_some() -> None:
 
 def test_as_much_of_words_as_of_characters_is_made_of_words() -> None:
     texts = ("led", "电", "", "led 电", "led 电池")
-    reading = read([Document(number, text) for number, text in enumerate(texts)], NOTHING)
+    reading = read([Document(number, text) for number, text in enumerate(texts)], EMPTY)
     assert reading.of_words().tolist() == [True, False, False, True, False]
 
 
 def test_what_a_translation_adds_makes_no_demand_one_of_words() -> None:
     lexicon = Lexicon.of([], [GlossaryTerm("电池", "battery", 1.0), GlossaryTerm("驱动", "driver", 1.0)])
     offers = [Document(number, "LED battery driver lamp") for number in range(9)]
-    engine = Engine.fit(offers, [], Config(feedback_market=1), lexicon)
+    engine = Engine.fit(offers, [], Config(fb_min_offers=1), lexicon)
     feedback = Feedback.of(engine, engine.weigh_offers(offers).tocsc())
     demand = [Document(1, "LED 电池 驱动")]
     assert same_weights(lend(feedback, demand), engine.weigh_demands(demand))
@@ -167,7 +173,7 @@ def test_words_and_numbers_may_be_lent_and_new_ones_not() -> None:
 @pytest.mark.parametrize(
     ("offers", "config"),
     [
-        (OFFERED, replace(DEFAULT, feedback=0)),
+        (OFFERED, replace(DEFAULT, fb_weight=0)),
         ([], DEFAULT),
         ([Document(1, "锂离子电池"), Document(2, "")], DEFAULT),
         ([Document(1, "pump")], DEFAULT),
@@ -175,18 +181,18 @@ def test_words_and_numbers_may_be_lent_and_new_ones_not() -> None:
 )
 def test_where_nothing_can_be_lent_a_demand_stays_as_it_is(offers: list[Document], config: Config) -> None:
     feedback = feedback_of(offers, WANTED, config)
-    asked = feedback.engine.weigh_demands([Document(1, "turbine"), Document(2)])
-    assert same_weights(lend(feedback, [Document(1, "turbine"), Document(2)]), asked)
+    query_weights = feedback.engine.weigh_demands([Document(1, "turbine"), Document(2)])
+    assert same_weights(lend(feedback, [Document(1, "turbine"), Document(2)]), query_weights)
 
 
 @given(MARKETS, MARKETS)
 @settings(deadline=None)
 def test_what_is_asked_still_sums_to_one(offers: list[Document], demands: list[Document]) -> None:
     feedback = feedback_of(offers, demands)
-    asked = feedback.engine.weigh_demands(demands)
+    query_weights = feedback.engine.weigh_demands(demands)
     found = lend(feedback, demands)
     sums = np.asarray(found.sum(axis=1)).ravel()
-    np.testing.assert_allclose(sums, [float(row.nnz > 0) for row in asked], atol=1e-5)
+    np.testing.assert_allclose(sums, [float(row.nnz > 0) for row in query_weights], atol=1e-5)
     assert (found.dtype, found.has_sorted_indices) == (np.float32, True)
     assert found.nnz == 0 or found.data.min() > 0
 
@@ -217,9 +223,9 @@ def test_saved_and_mapped_it_lends_bit_by_bit_the_same(tmp_path: Path) -> None:
 
 
 def test_in_a_small_market_nothing_is_lent() -> None:
-    offers = [Document(number, "led lamp") for number in range(DEFAULT.feedback_market - 1)]
-    asked = [Document(1000, "led")]
+    offers = [Document(number, "led lamp") for number in range(DEFAULT.fb_min_offers - 1)]
+    query_weights = [Document(1000, "led")]
     for market, is_lent in ((offers, False), ([*offers, Document(999, "led lamp")], True)):
-        engine = Engine.fit(market, asked)
+        engine = Engine.fit(market, query_weights)
         feedback = Feedback.of(engine, engine.weigh_offers(market).tocsc())
-        assert bool((lend(feedback, asked) != engine.weigh_demands(asked)).nnz) == is_lent
+        assert bool((lend(feedback, query_weights) != engine.weigh_demands(query_weights)).nnz) == is_lent

@@ -16,7 +16,7 @@ from matching.engine.text.documents import FIELDS, Document
 from matching.engine.text.tokens import key_of, tokens
 from matching.engine.weights.statistics import Statistics
 from matching.engine.weights.vocabulary import Vocabulary
-from matching.engine.weights.weighting import DemandWeighting, inverse_frequencies
+from matching.engine.weights.weighting import QueryWeights, inverse_document_frequencies
 
 LEXICON = Lexicon.of(
     [
@@ -53,8 +53,8 @@ class Market:
                 Statistics.of(self.read(demands)[0], "demands"),
             ]
         )
-        self.weighting = DemandWeighting().fit(self.statistics)
-        self.idf = inverse_frequencies(self.statistics)
+        self.weighting = QueryWeights().fit(self.statistics)
+        self.idf = inverse_document_frequencies(self.statistics)
         self.held = self.statistics.frequencies[0].sum(axis=0)
 
     def read(self, documents: Sequence[Document]) -> tuple[Counts, Matrix]:
@@ -87,9 +87,9 @@ MARKET = Market(OFFERS, DEMANDS)
 
 
 def test_a_chinese_demand_asks_for_what_its_words_mean() -> None:
-    counts, _, asked = MARKET.weighed(DEMANDS[:1])
-    keys = MARKET.statistics.keys[asked.indices].tolist()
-    share: dict[int, float] = dict(zip(keys, asked.data.tolist(), strict=True))
+    counts, _, query_weights = MARKET.weighed(DEMANDS[:1])
+    keys = MARKET.statistics.keys[query_weights.indices].tolist()
+    share: dict[int, float] = dict(zip(keys, query_weights.data.tolist(), strict=True))
     occurrences = {"锂": 2, "电": 2, "池": 2, "锂电": 2, "电池": 2, "隔": 1, "膜": 1, "隔膜": 1}
     assert folded(counts.by_field).sum() == sum(occurrences.values())
 

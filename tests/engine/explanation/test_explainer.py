@@ -16,23 +16,23 @@ WANTED = Document(3, "led turbine")
 
 def lending() -> Index:
     """The LED lamp lends its second word to who wants LEDs."""
-    return Index.build(Engine.fit([LED, PUMP], [WANTED], Config(feedback_market=1)), [LED, PUMP], [WANTED])
+    return Index.build(Engine.fit([LED, PUMP], [WANTED], Config(fb_min_offers=1)), [LED, PUMP], [WANTED])
 
 
-def terms(found: Index, *, plainly: bool) -> list[str]:
-    return [each.term for each in found.explain(WANTED, LED, plainly=plainly).terms]
+def terms(found: Index, *, without_feedback: bool) -> list[str]:
+    return [each.term for each in found.explain(WANTED, LED, without_feedback=without_feedback).terms]
 
 
 def test_who_asks_plainly_is_not_answered_with_what_was_lent() -> None:
     found = lending()
-    assert terms(found, plainly=True) == ["led"]
-    assert sorted(terms(found, plainly=False)) == ["lamp", "led"]
-    assert terms(found, plainly=True) == ["led"]
+    assert terms(found, without_feedback=True) == ["led"]
+    assert sorted(terms(found, without_feedback=False)) == ["lamp", "led"]
+    assert terms(found, without_feedback=True) == ["led"]
 
 
 def test_an_edited_demand_of_the_same_number_is_read_anew() -> None:
     found, edited = lending(), replace(WANTED, title="pump")
-    assert terms(found, plainly=True) == ["led"]
+    assert terms(found, without_feedback=True) == ["led"]
     assert [each.term for each in found.explain(edited, PUMP).terms] == ["pump"]
 
 
@@ -40,9 +40,9 @@ def test_a_demand_is_read_once_for_all_its_offers(monkeypatch: pytest.MonkeyPatc
     read: list[Document] = []
     real = explainer._known
 
-    def counting(engine: Engine, feedback: object, demand: Document, plainly: bool) -> object:
+    def counting(engine: Engine, feedback: object, demand: Document, without_feedback: bool) -> object:
         read.append(demand)
-        return real(engine, feedback, demand, plainly)
+        return real(engine, feedback, demand, without_feedback)
 
     monkeypatch.setattr(explainer, "_known", counting)
     monkeypatch.setattr(explainer, "LONGEST", 100)
@@ -70,4 +70,4 @@ def test_an_index_goes_to_another_process_without_what_it_remembers() -> None:
 
 def test_keywords_in_a_list_are_explained_as_they_are_searched() -> None:
     listed = Document(3, keywords=["led", "turbine"])  # type: ignore[arg-type]
-    assert [each.term for each in lending().explain(listed, LED, plainly=True).terms] == ["led"]
+    assert [each.term for each in lending().explain(listed, LED, without_feedback=True).terms] == ["led"]

@@ -13,13 +13,13 @@ from matching.engine import (
     Explanation,
     Index,
     Lexicon,
+    MissingTerm,
     Span,
     TermShare,
-    TermWeight,
     dictionary,
 )
-from matching.engine.explanation import silence
-from matching.engine.explanation.passages import Passages
+from matching.engine.explanation import missing_terms
+from matching.engine.explanation.spans import SpanSet
 from matching.engine.text.normalise import normalise
 from matching.engine.text.tokens import key_of
 from tests.engine.hard_texts import LISTINGS
@@ -35,7 +35,7 @@ LENDABLE = {"battery", "batteries", "10 kwh", "10kwh", "10"}
 
 
 def small_index() -> Index:
-    return Index.build(Engine.fit([LED, PUMP], [WANTED], Config(feedback_market=1)), [LED, PUMP], [WANTED])
+    return Index.build(Engine.fit([LED, PUMP], [WANTED], Config(fb_min_offers=1)), [LED, PUMP], [WANTED])
 
 
 def cut(document: Document, spans: tuple[Span, ...]) -> list[str]:
@@ -44,29 +44,29 @@ def cut(document: Document, spans: tuple[Span, ...]) -> list[str]:
 
 def test_a_pair_is_explained_by_what_is_shared_lent_and_silent() -> None:
     built = small_index()
-    asked, spoken = built.weigh_demands([WANTED]), built.engine.weigh_offers([LED])
-    weight = dict(zip(asked.indices.tolist(), asked.data.tolist(), strict=True))
-    said = dict(zip(spoken.indices.tolist(), spoken.data.tolist(), strict=True))
+    query_weights, document_weights = built.weigh_demands([WANTED]), built.engine.weigh_offers([LED])
+    weight = dict(zip(query_weights.indices.tolist(), query_weights.data.tolist(), strict=True))
+    said = dict(zip(document_weights.indices.tolist(), document_weights.data.tolist(), strict=True))
     columns = built.engine.vocabulary.columns_of(
         np.array(list(map(key_of, ("led", "lamp", "turbin"))), np.uint64)
     )
     led, lamp, turbine = columns.tolist()
-    shared, lent = weight[led] * said[led], weight[lamp] * said[lamp]
-    assert lent > shared > 0
+    shared, feedback_terms = weight[led] * said[led], weight[lamp] * said[lamp]
+    assert feedback_terms > shared > 0
     assert built.explain(WANTED, LED) == Explanation(
-        pytest.approx(shared + lent),
+        pytest.approx(shared + feedback_terms),
         (
-            TermShare("lamp", pytest.approx(lent), (), (("title", 4, 8),)),
+            TermShare("lamp", pytest.approx(feedback_terms), (), (("title", 4, 8),)),
             TermShare("led", pytest.approx(shared), (("title", 0, 3),), (("title", 0, 3),)),
         ),
-        (TermWeight("turbine", pytest.approx(weight[turbine]), (("title", 4, 11),)),),
+        (MissingTerm("turbine", pytest.approx(weight[turbine]), (("title", 4, 11),)),),
     )
 
 
 def test_an_offer_that_lent_nothing_is_explained_by_what_is_shared() -> None:
     found = small_index().explain(WANTED, PUMP)
     assert (found.score, found.terms) == (0, ())
-    assert [each.term for each in found.unmatched] == ["turbine", "led"]
+    assert [each.term for each in found.missing_terms] == ["turbine", "led"]
 
 
 def test_a_word_in_two_fields_gives_its_share_once() -> None:
@@ -102,7 +102,7 @@ def test_a_word_that_the_offer_says_in_the_other_language_is_named_in_both() -> 
         ("隔膜 = membranes", (("title", 5, 7),), (("body", 0, 9),)),
         ("电池 = battery", (("title", 3, 5),), (("title", 12, 19),)),
     ]
-    assert [each.term for each in found.unmatched] == ["铸造"]
+    assert [each.term for each in found.missing_terms] == ["铸造"]
     [(_, score)] = built.best_offers([demand], 1).pairs(0)
     assert found.score == pytest.approx(score, abs=1e-6)
 
@@ -117,36 +117,36 @@ def in_two_languages() -> tuple[Index, Document, Document]:
 
 def test_fewer_silent_words_are_the_first_of_all_and_change_nothing_else() -> None:
     built, demand, offer = in_two_languages()
-    whole = built.explain(demand, offer, unmatched=100)
+    whole = built.explain(demand, offer, max_missing=100)
     said = {"锂离子", "电池", "隔膜"}
-    assert len(whole.unmatched) > 5
+    assert len(whole.missing_terms) > 5
     assert said & {
-        each.term for each in built.explain(demand, Document(2, "rocket"), unmatched=100).unmatched
+        each.term for each in built.explain(demand, Document(2, "rocket"), max_missing=100).missing_terms
     }
-    assert not said & {each.term for each in whole.unmatched}
-    for most in range(len(whole.unmatched) + 2):
-        found = built.explain(demand, offer, unmatched=most)
-        assert found == replace(whole, unmatched=whole.unmatched[:most])
+    assert not said & {each.term for each in whole.missing_terms}
+    for most in range(len(whole.missing_terms) + 2):
+        found = built.explain(demand, offer, max_missing=most)
+        assert found == replace(whole, missing_terms=whole.missing_terms[:most])
 
 
 def test_only_as_many_silent_words_are_looked_for_among_the_translations_as_are_named(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     built, demand, offer = in_two_languages()
-    asked: list[Span] = []
-    real = Passages.hold
+    query_weights: list[Span] = []
+    real = SpanSet.hold
 
-    def counting(self: Passages, span: Span) -> bool:
-        asked.append(span)
+    def counting(self: SpanSet, span: Span) -> bool:
+        query_weights.append(span)
         return real(self, span)
 
-    monkeypatch.setattr(Passages, "hold", counting)
-    built.explain(demand, offer, unmatched=100)
-    all_words = len(asked)
-    asked.clear()
-    [silent] = built.explain(demand, offer, unmatched=1).unmatched
-    assert asked[-1] == silent.demand_spans[0]
-    assert len(asked) < all_words
+    monkeypatch.setattr(SpanSet, "hold", counting)
+    built.explain(demand, offer, max_missing=100)
+    all_words = len(query_weights)
+    query_weights.clear()
+    [silent] = built.explain(demand, offer, max_missing=1).missing_terms
+    assert query_weights[-1] == silent.demand_spans[0]
+    assert len(query_weights) < all_words
 
 
 def test_no_word_is_cut_out_of_the_demand_where_none_is_to_be_named(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -155,8 +155,8 @@ def test_no_word_is_cut_out_of_the_demand_where_none_is_to_be_named(monkeypatch:
     def unwanted(*_: object) -> None:
         pytest.fail("The demand was cut into words, though no silent word is to be named.")
 
-    monkeypatch.setattr(silence, "_words", unwanted)
-    assert built.explain(demand, offer, unmatched=0).unmatched == ()
+    monkeypatch.setattr(missing_terms, "_words", unwanted)
+    assert built.explain(demand, offer, max_missing=0).missing_terms == ()
 
 
 def test_what_is_not_to_be_translated_is_silent_and_no_term_without_a_share() -> None:
@@ -165,7 +165,7 @@ def test_what_is_not_to_be_translated_is_silent_and_no_term_without_a_share() ->
     built = Index.build(Engine.fit(offers, DEMANDS, Config(translation=0), lexicon), offers, DEMANDS)
     found = built.explain(Document(9, "电池"), offers[0])
     assert found.terms == ()
-    assert [each.term for each in found.unmatched] == ["电池"]
+    assert [each.term for each in found.missing_terms] == ["电池"]
 
 
 def test_traditional_characters_are_found_in_simplified_ones() -> None:
@@ -213,22 +213,22 @@ def test_a_word_is_found_in_another_form() -> None:
 
 
 def test_what_the_offer_is_silent_on_is_named_heaviest_first() -> None:
-    silent = index().explain(DEMANDS[0], OFFERS[0]).unmatched
+    silent = index().explain(DEMANDS[0], OFFERS[0]).missing_terms
     assert {each.term for each in silent[:2]} == {"防爆", "研发"}
     assert [cut(DEMANDS[0], each.demand_spans) for each in silent[:2]] == [[each.term] for each in silent[:2]]
     assert [each.weight for each in silent] == sorted((each.weight for each in silent), reverse=True)
-    assert len(index().explain(DEMANDS[0], OFFERS[0], unmatched=2).unmatched) == 2
+    assert len(index().explain(DEMANDS[0], OFFERS[0], max_missing=2).missing_terms) == 2
 
 
 def test_a_word_that_nobody_ever_used_is_what_misses_most() -> None:
     demand = Document(1, title="MXene 锂离子电池")
-    assert index().explain(demand, OFFERS[0]).unmatched[0].term == "mxene"
+    assert index().explain(demand, OFFERS[0]).missing_terms[0].term == "mxene"
 
 
 def test_a_pair_without_a_common_word_has_no_score() -> None:
     found = index().explain(Document(1, "电机"), Document(2, "rocket"))
     assert (found.score, found.terms) == (0, ())
-    assert index().explain(Document(1), Document(2)).unmatched == ()
+    assert index().explain(Document(1), Document(2)).missing_terms == ()
 
 
 def test_particles_belong_to_no_phrase() -> None:
@@ -250,13 +250,13 @@ def test_shares_sum_to_the_score_and_spans_lead_to_the_term_in_any_texts(
         assert each.offer_spans
         assert each.demand_spans or each.term in LENDABLE
         assert all(set(terms(each.term)) <= set(terms(piece)) for piece in pieces)
-    for silent in found.unmatched:
+    for silent in found.missing_terms:
         assert all(silent.term in normalise(piece) for piece in cut(demand, silent.demand_spans))
 
 
 def test_a_negative_number_of_words_is_refused() -> None:
     with pytest.raises(ValueError, match="negative"):
-        index().explain(DEMANDS[0], OFFERS[0], unmatched=-1)
+        index().explain(DEMANDS[0], OFFERS[0], max_missing=-1)
 
 
 @pytest.mark.parametrize("text", ["锂" * 50_000, "锂离子电池的隔膜，" * 6_000, "lithium battery " * 4_000])

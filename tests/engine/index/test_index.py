@@ -6,8 +6,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from matching.engine import DEFAULT, Config, Document, Engine, Index, Newer, TopK, top_k
-from tests.engine.index.test_shelf import is_mapped
+from matching.engine import DEFAULT, Config, Delta, Document, Engine, Index, TopK, top_k
+from tests.engine.index.test_postings import is_mapped
 from tests.engine.market import (
     DEMAND_GROUPS,
     DEMANDS,
@@ -54,14 +54,16 @@ def test_an_enterprise_does_not_meet_its_own_listings() -> None:
 
 def test_the_words_of_a_search_find_listings_of_either_side() -> None:
     words = Document(0, "锂离子电池")
-    assert ids(index().most_like("offers", [words], 9)) == [11]
-    assert ids(index().most_like("demands", [words], 9)) == [21]
-    assert ids(index().most_like("demands", [words], 9, withdrawn=[21], newer=Newer([OFFERS[0]]))) == [11]
+    assert ids(index().more_like_this("offers", [words], 9)) == [11]
+    assert ids(index().more_like_this("demands", [words], 9)) == [21]
+    assert ids(index().more_like_this("demands", [words], 9, withdrawn=[21], delta=Delta([OFFERS[0]]))) == [
+        11
+    ]
 
 
 def test_a_listing_that_is_posted_twice_is_most_like_itself() -> None:
     for side, listings in (("offers", OFFERS), ("demands", DEMANDS)):
-        found = index().most_like(side, listings, 1)
+        found = index().more_like_this(side, listings, 1)
         assert found.ids[:, 0].tolist() == [listing.id for listing in listings]
 
 
@@ -72,29 +74,29 @@ def test_what_is_withdrawn_is_not_found_and_the_next_moves_up() -> None:
 
 def test_a_search_follows_what_is_asked_with_the_words_that_offers_lend() -> None:
     found = large().best_offers(MANY_DEMANDS, 7)
-    spoken = large().engine.weigh_offers(MANY_OFFERS)
+    document_weights = large().engine.weigh_offers(MANY_OFFERS)
     reading = large().engine.read(MANY_DEMANDS)
-    asked = large().feedback.extend(large().engine.weigh_read_demands(reading), reading.of_words())
-    assert same_weights(asked, large().weigh_demands(MANY_DEMANDS))
-    assert same(found, top_k(asked, spoken, [offer.id for offer in MANY_OFFERS], 7))
+    query_weights = large().feedback.extend(large().engine.weigh_read_demands(reading), reading.of_words())
+    assert same_weights(query_weights, large().weigh_demands(MANY_DEMANDS))
+    assert same(found, top_k(query_weights, document_weights, [offer.id for offer in MANY_OFFERS], 7))
 
 
 def test_the_words_of_a_search_are_lent_none() -> None:
-    found = large().most_like("offers", MANY_DEMANDS, 7)
-    spoken = large().engine.weigh_offers(MANY_OFFERS)
-    asked = large().engine.weigh_demands(MANY_DEMANDS)
-    assert same(found, top_k(asked, spoken, [offer.id for offer in MANY_OFFERS], 7))
+    found = large().more_like_this("offers", MANY_DEMANDS, 7)
+    document_weights = large().engine.weigh_offers(MANY_OFFERS)
+    query_weights = large().engine.weigh_demands(MANY_DEMANDS)
+    assert same(found, top_k(query_weights, document_weights, [offer.id for offer in MANY_OFFERS], 7))
 
 
 def test_a_search_follows_common_words_that_a_demand_has_no_room_for() -> None:
     offers = [Document(1, "pump"), Document(2, "pump seal"), Document(3, "pump"), Document(4, "valve seal")]
-    fitted = Engine.fit(offers, (), Config(most_postings=2, market_postings=0, feedback=0))
-    words, shelf = Document(0, "pump seal"), Index.build(fitted, offers, ())
-    assert ids(shelf.best_offers([words], 9)) == [2, 4]
-    found = shelf.most_like("offers", [words], 9).pairs(0)
+    fitted = Engine.fit(offers, (), Config(max_postings=2, market_postings=0, fb_weight=0))
+    words, postings = Document(0, "pump seal"), Index.build(fitted, offers, ())
+    assert ids(postings.best_offers([words], 9)) == [2, 4]
+    found = postings.more_like_this("offers", [words], 9).pairs(0)
     assert [number for number, _ in found] == [2, 4, 1, 3]
     for number, score in found:
-        explanation = shelf.explain(words, offers[number - 1], plainly=True)
+        explanation = postings.explain(words, offers[number - 1], without_feedback=True)
         assert explanation.score == pytest.approx(score)
 
 
@@ -108,39 +110,39 @@ def test_one_by_one_they_find_what_they_find_together() -> None:
 
 def test_listings_newer_than_the_index_are_searched_as_if_they_were_in_it() -> None:
     # Without feedback, for only offers of the index lend words.
-    plain = Engine.fit(OFFERS, DEMANDS, replace(DEFAULT, feedback=0))
+    plain = Engine.fit(OFFERS, DEMANDS, replace(DEFAULT, fb_weight=0))
     whole = Index.build(plain, OFFERS, DEMANDS, offer_groups=OFFER_GROUPS, demand_groups=DEMAND_GROUPS)
     old = Index.build(
         plain, OFFERS[:3], DEMANDS[:2], offer_groups=OFFER_GROUPS[:3], demand_groups=DEMAND_GROUPS[:2]
     )
-    newer = Newer(OFFERS[3:], OFFER_GROUPS[3:])
+    delta = Delta(OFFERS[3:], OFFER_GROUPS[3:])
     for groups in (None, [3, 3, 4]):
         expected = whole.best_offers(DEMANDS, 4, groups=groups)
-        assert same(old.best_offers(DEMANDS, 4, groups=groups, newer=newer), expected)
-    newer = Newer(DEMANDS[2:], DEMAND_GROUPS[2:])
+        assert same(old.best_offers(DEMANDS, 4, groups=groups, delta=delta), expected)
+    delta = Delta(DEMANDS[2:], DEMAND_GROUPS[2:])
     for groups in (None, OFFER_GROUPS):
         expected = whole.best_demands(OFFERS, 3, groups=groups)
-        assert same(old.best_demands(OFFERS, 3, groups=groups, newer=newer), expected)
+        assert same(old.best_demands(OFFERS, 3, groups=groups, delta=delta), expected)
 
 
 def test_a_demand_newer_than_the_index_is_lent_the_words_of_its_offers() -> None:
     old = Index.build(large().engine, MANY_OFFERS, [])
-    newer = Newer(MANY_DEMANDS)
-    assert same(old.best_demands(MANY_OFFERS, 5, newer=newer), large().best_demands(MANY_OFFERS, 5))
+    delta = Delta(MANY_DEMANDS)
+    assert same(old.best_demands(MANY_OFFERS, 5, delta=delta), large().best_demands(MANY_OFFERS, 5))
 
 
 def test_an_edited_listing_counts_as_it_is_now() -> None:
-    edited = Newer([Document(11, "玻璃瓶"), Document(99, DEMANDS[0].title)])
-    found = ids(index().best_offers(DEMANDS[:1], 9, newer=edited))
+    edited = Delta([Document(11, "玻璃瓶"), Document(99, DEMANDS[0].title)])
+    found = ids(index().best_offers(DEMANDS[:1], 9, delta=edited))
     assert found[0] == 99
     assert 11 not in found
-    assert 99 not in ids(index().best_offers(DEMANDS[:1], 9, newer=edited, withdrawn=[99]))
+    assert 99 not in ids(index().best_offers(DEMANDS[:1], 9, delta=edited, withdrawn=[99]))
 
 
 def test_two_listings_newer_than_the_index_meet_on_a_word_new_to_both() -> None:
     demand, offer = Document(31, "MXene"), Document(32, "mxene")
-    assert ids(index().best_offers([demand], 5, newer=Newer([offer]))) == [32]
-    assert ids(index().best_offers([demand], 5, newer=Newer([]))) == []
+    assert ids(index().best_offers([demand], 5, delta=Delta([offer]))) == [32]
+    assert ids(index().best_offers([demand], 5, delta=Delta([]))) == []
 
 
 def test_the_order_in_which_listings_come_does_not_matter() -> None:
@@ -157,14 +159,14 @@ def test_the_index_knows_the_revision_it_holds() -> None:
 def test_a_loaded_index_gives_bit_by_bit_the_same_answers(tmp_path: Path) -> None:
     index().save(tmp_path)
     loaded = Index.load(tmp_path)
-    assert is_mapped(loaded.offers.postings.data)
-    assert is_mapped(loaded.demands.postings.indices)
+    assert is_mapped(loaded.offers.matrix.data)
+    assert is_mapped(loaded.demands.matrix.indices)
     assert same(
         loaded.best_offers(DEMANDS, 4, groups=[1, 3, 5]), index().best_offers(DEMANDS, 4, groups=[1, 3, 5])
     )
     assert same(loaded.best_demands(OFFERS, 4), index().best_demands(OFFERS, 4))
     for side in ("offers", "demands"):
-        assert same(loaded.most_like(side, OFFERS, 4), index().most_like(side, OFFERS, 4))
+        assert same(loaded.more_like_this(side, OFFERS, 4), index().more_like_this(side, OFFERS, 4))
     assert loaded.explain(DEMANDS[0], OFFERS[0]) == index().explain(DEMANDS[0], OFFERS[0])
     for part in ("ids", "revisions", "groups"):
         np.testing.assert_array_equal(getattr(loaded.offers, part), getattr(index().offers, part))
@@ -190,7 +192,7 @@ def test_an_index_of_another_format_is_not_loaded(tmp_path: Path) -> None:
 def test_an_index_without_a_listing_can_be_kept_and_asked(tmp_path: Path) -> None:
     Index.build(engine(), [], []).save(tmp_path)
     assert ids(Index.load(tmp_path).best_offers(DEMANDS[:1], 3)) == []
-    assert ids(Index.load(tmp_path).best_offers(DEMANDS[:1], 1, newer=Newer(OFFERS))) == [11]
+    assert ids(Index.load(tmp_path).best_offers(DEMANDS[:1], 1, delta=Delta(OFFERS))) == [11]
 
 
 def test_wrong_arguments_are_named_at_the_door() -> None:
@@ -201,7 +203,7 @@ def test_wrong_arguments_are_named_at_the_door() -> None:
     with pytest.raises(ValueError, match="must not repeat"):
         Index.build(engine(), [], [DEMANDS[0], DEMANDS[0]])
     with pytest.raises(ValueError, match="must not repeat"):
-        index().best_offers(DEMANDS, 3, newer=Newer([OFFERS[0], OFFERS[0]]))
+        index().best_offers(DEMANDS, 3, delta=Delta([OFFERS[0], OFFERS[0]]))
     with pytest.raises(ValueError, match="1 revisions for 3 documents"):
         Index.build(engine(), [], DEMANDS, demand_revisions=[1])
     with pytest.raises(TypeError, match="sequence of Document"):
@@ -214,6 +216,6 @@ def test_wrong_arguments_are_named_at_the_door() -> None:
 
 def test_a_search_is_explained_without_the_words_that_offers_lend() -> None:
     words = Document(0, "explosion proof battery")
-    found = index().explain(words, OFFERS[2], plainly=True)
+    found = index().explain(words, OFFERS[2], without_feedback=True)
     assert all(each.demand_spans for each in found.terms)
-    assert found.score == pytest.approx(dict(index().most_like("offers", [words], 9).pairs(0))[13])
+    assert found.score == pytest.approx(dict(index().more_like_this("offers", [words], 9).pairs(0))[13])

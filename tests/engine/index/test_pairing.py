@@ -35,15 +35,15 @@ def test_pairs_are_those_of_an_index() -> None:
     assert same(found.offers, index.best_offers(DEMANDS, 6, groups=DEMAND_GROUPS))
     assert same(found.demands, index.best_demands(OFFERS, 6, groups=OFFER_GROUPS))
     assert found.offers.scores[:, 0].min() >= 0
-    assert same_weights(found.asked, index.weigh_demands(DEMANDS))
-    assert same_weights(found.spoken, index.engine.weigh_offers(OFFERS))
+    assert same_weights(found.query_weights, index.weigh_demands(DEMANDS))
+    assert same_weights(found.document_weights, index.engine.weigh_offers(OFFERS))
 
 
 def test_two_processes_find_bit_by_bit_what_one_finds() -> None:
     one, two = paired(), paired(processes=2)
     assert same(one.offers, two.offers)
     assert same(one.demands, two.demands)
-    assert same_weights(one.asked, two.asked)
+    assert same_weights(one.query_weights, two.query_weights)
 
 
 def test_a_process_that_is_killed_ends_the_run() -> None:
@@ -100,7 +100,7 @@ def test_progress_is_told_step_by_step() -> None:
     pair(OFFERS[:9], DEMANDS[:8], 1, progress=lambda *each: told.append(each))
     assert told == [
         *[("read", done, 3) for done in range(4)],
-        *[("learn", done, 1) for done in range(2)],
+        *[("fit", done, 1) for done in range(2)],
         *[("weigh", done, 3) for done in range(4)],
         *[("multiply", done, 3) for done in range(4)],
     ]
@@ -114,7 +114,7 @@ def test_a_list_may_be_empty(offers: list[Document], demands: list[Document]) ->
 
 
 def test_settings_are_heeded() -> None:
-    assert pair(OFFERS, DEMANDS, 1, config=Config(feedback=0)).engine.config.feedback == 0
+    assert pair(OFFERS, DEMANDS, 1, config=Config(fb_weight=0)).engine.config.fb_weight == 0
 
 
 def test_wrong_arguments_are_named() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from matching.engine import Index, IndexStore, Shard, Workshop
+from matching.engine import Index, IndexBuilder, IndexStore, Shard
 from tests.engine.market import DEMAND_GROUPS, DEMANDS, OFFER_GROUPS, OFFERS, engine, index, same
 
 
@@ -158,22 +158,22 @@ def test_a_folder_that_was_emptied_begins_anew(tmp_path: Path) -> None:
     assert (found.version, found.offers.ids.tolist()) == ("v00000001", [11])
 
 
-def fill(workshop: Workshop) -> None:
+def fill(builder: IndexBuilder) -> None:
     """Counts, learns and weighs the small market."""
-    workshop.count(Shard("offers", 0, OFFERS, OFFER_GROUPS, (1, 2, 3, 4, 5)))
-    workshop.count(Shard("demands", 0, DEMANDS, DEMAND_GROUPS))
-    workshop.learn()
-    workshop.weigh(("offers", 0))
-    workshop.weigh(("demands", 0))
+    builder.count(Shard("offers", 0, OFFERS, OFFER_GROUPS, (1, 2, 3, 4, 5)))
+    builder.count(Shard("demands", 0, DEMANDS, DEMAND_GROUPS))
+    builder.fit()
+    builder.weigh(("offers", 0))
+    builder.weigh(("demands", 0))
 
 
 def test_what_several_processes_built_is_published_and_their_workshop_is_gone(tmp_path: Path) -> None:
     store = IndexStore(tmp_path / "new")
     name = store.begin().directory.name
-    fill(IndexStore(tmp_path / "new").workshop(name))
-    workshop = IndexStore(tmp_path / "new").workshop(name)
-    found = store.publish(workshop.assemble("a label"))
-    store.discard(workshop)
+    fill(IndexStore(tmp_path / "new").builder(name))
+    builder = IndexStore(tmp_path / "new").builder(name)
+    found = store.publish(builder.assemble("a label"))
+    store.discard(builder)
     assert (found.version, found.label) == ("v00000001", "a label")
     assert names(tmp_path / "new") == ["v00000001"]
     assert same(found.best_offers(DEMANDS, 4), index().best_offers(DEMANDS, 4))
@@ -190,13 +190,13 @@ def test_a_new_build_gives_up_the_one_before(tmp_path: Path) -> None:
     second = store.begin()
     assert names(tmp_path) == [second.directory.name]
     with pytest.raises(FileNotFoundError, match="given up or is finished"):
-        store.workshop(first.directory.name)
+        store.builder(first.directory.name)
     with pytest.raises(FileNotFoundError):
         first.count(Shard("offers", 1, OFFERS))
     with pytest.raises(FileNotFoundError):
         first.assemble()
     assert store.current() is None
-    assert store.workshop(second.directory.name).directory == second.directory
+    assert store.builder(second.directory.name).directory == second.directory
 
 
 def test_a_build_is_given_up_in_one_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -212,21 +212,21 @@ def test_a_build_is_given_up_in_one_step(tmp_path: Path, monkeypatch: pytest.Mon
 
 def test_a_build_and_the_swap_of_another_index_leave_each_other_alone(tmp_path: Path) -> None:
     store = IndexStore(tmp_path)
-    workshop = store.begin()
+    builder = store.begin()
     store.publish(index())
-    fill(workshop)
-    assert store.publish(workshop.assemble()).version == "v00000002"
+    fill(builder)
+    assert store.publish(builder.assemble()).version == "v00000002"
 
 
 def test_a_workshop_is_discarded_once_and_nobody_minds_a_second_time(tmp_path: Path) -> None:
     store = IndexStore(tmp_path)
-    workshop = store.begin()
-    assert [each.directory for each in store.workshops()] == [workshop.directory]
-    store.discard(workshop)
-    store.discard(workshop)
-    assert (store.workshops(), names(tmp_path)) == ([], [])
+    builder = store.begin()
+    assert [each.directory for each in store.unfinished()] == [builder.directory]
+    store.discard(builder)
+    store.discard(builder)
+    assert (store.unfinished(), names(tmp_path)) == ([], [])
     with pytest.raises(FileNotFoundError):
-        workshop.assemble()
+        builder.assemble()
 
 
 @pytest.mark.parametrize(
@@ -234,7 +234,7 @@ def test_a_workshop_is_discarded_once_and_nobody_minds_a_second_time(tmp_path: P
 )
 def test_only_the_name_of_a_workshop_leads_to_one(name: str, tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="not the name of a workshop"):
-        IndexStore(tmp_path).workshop(name)
+        IndexStore(tmp_path).builder(name)
 
 
 PUBLISHER = """
@@ -252,7 +252,7 @@ while True:
 def test_a_publisher_killed_at_any_moment_leaves_a_whole_index(tmp_path: Path) -> None:
     for pause in (0.0, 0.003, 0.011, 0.02):
         command = [sys.executable, "-c", PUBLISHER.format(root=str(tmp_path))]
-        with subprocess.Popen(command, stdout=subprocess.PIPE, cwd=Path(__file__).parents[2]) as process:
+        with subprocess.Popen(command, stdout=subprocess.PIPE, cwd=Path(__file__).parents[3]) as process:
             assert process.stdout is not None
             assert process.stdout.readline() == b"ready\n"
             time.sleep(0.03 + pause)

@@ -13,25 +13,31 @@ SIDES = st.integers(0, 7)
 
 
 def slow_answer(
-    asked: npt.NDArray[np.float32], costs: list[int], terms: int, postings: int
+    query_weights: npt.NDArray[np.float32], document_frequencies: list[int], terms: int, postings: int
 ) -> list[list[float]]:
     """A row at a time, a term at a time, the heaviest first."""
-    kept = np.zeros_like(asked)
-    for row, weights in enumerate(asked):
+    kept = np.zeros_like(query_weights)
+    for row, weights in enumerate(query_weights):
         left = postings
         heaviest_first = sorted(np.flatnonzero(weights).tolist(), key=lambda at: (-weights[at], at))
         for column in heaviest_first:
-            if costs[column] <= left and np.count_nonzero(kept[row]) < terms:
+            if document_frequencies[column] <= left and np.count_nonzero(kept[row]) < terms:
                 kept[row, column] = weights[column]
-                left -= costs[column]
+                left -= document_frequencies[column]
         if not kept[row].any():
             kept[row, heaviest_first[:1]] = weights[heaviest_first[:1]]
     return kept.tolist()
 
 
-def keep(weights: list[float], costs: list[int], *, terms: int = 9, postings: int = 99) -> list[float]:
-    asked = sparse.csr_matrix(np.array([weights], dtype=np.float32))
-    return pruned(asked, np.array(costs), terms=terms, postings=postings).toarray()[0].tolist()
+def keep(
+    weights: list[float], document_frequencies: list[int], *, terms: int = 9, postings: int = 99
+) -> list[float]:
+    query_weights = sparse.csr_matrix(np.array([weights], dtype=np.float32))
+    return (
+        pruned(query_weights, np.array(document_frequencies), terms=terms, postings=postings)
+        .toarray()[0]
+        .tolist()
+    )
 
 
 def test_the_heaviest_terms_are_kept() -> None:
@@ -76,10 +82,15 @@ def test_terms_that_cost_nothing_stay_beside_it() -> None:
     st.integers(0, 20),
 )
 def test_the_quick_answer_is_the_slow_answer(
-    weights: npt.NDArray[np.float32], costs: list[int], terms: int, postings: int
+    weights: npt.NDArray[np.float32], document_frequencies: list[int], terms: int, postings: int
 ) -> None:
-    asked = sparse.csr_matrix(weights)
-    found = pruned(asked, np.array(costs[: weights.shape[1]], np.int64), terms=terms, postings=postings)
-    assert found.toarray().tolist() == slow_answer(weights, costs, terms, postings)
+    query_weights = sparse.csr_matrix(weights)
+    found = pruned(
+        query_weights,
+        np.array(document_frequencies[: weights.shape[1]], np.int64),
+        terms=terms,
+        postings=postings,
+    )
+    assert found.toarray().tolist() == slow_answer(weights, document_frequencies, terms, postings)
     assert (found.shape, found.dtype, found.has_sorted_indices) == (weights.shape, np.float32, True)
-    assert asked.toarray().tolist() == weights.tolist()
+    assert query_weights.toarray().tolist() == weights.tolist()

@@ -263,9 +263,9 @@ def test_ties_of_any_scores_are_settled_by_the_id(
         patch.setattr(topk, "BLOCK_CANDIDATES", candidates_at_once)
         patch.setattr(topk, "BLOCK_HITS", hits_at_once)
         crowd = sparse.csr_matrix(np.tile(kinds, (10, 1)))
-        asked = sparse.csr_matrix(queries)
-        found = top_k(asked, crowd, np.arange(30), 4, threads=threads)
-        whole = top_k(asked, crowd, np.arange(30), 30)
+        query_weights = sparse.csr_matrix(queries)
+        found = top_k(query_weights, crowd, np.arange(30), 4, threads=threads)
+        whole = top_k(query_weights, crowd, np.arange(30), 30)
     assert_same(found, TopK(whole.ids[:, :4], whole.scores[:, :4]))
     for ids, scores in zip(whole.ids.tolist(), (-whole.scores).tolist(), strict=True):
         hits = [hit for hit in zip(scores, ids, strict=True) if hit[0]]
@@ -302,8 +302,13 @@ def test_many_queries_on_many_threads_are_answered_as_on_one() -> None:
 
 
 @given(st.lists(st.integers(0, 50)), st.integers(1, 100))
-def test_blocks_of_rows_cost_no_more_than_they_may_or_hold_one_row(costs: list[int], most: int) -> None:
-    found = [costs[block] for block in topk.blocks(np.array(costs, dtype=np.int64), most)]
-    assert [cost for block in found for cost in block] == costs
+def test_blocks_of_rows_cost_no_more_than_they_may_or_hold_one_row(
+    document_frequencies: list[int], most: int
+) -> None:
+    found = [
+        document_frequencies[block]
+        for block in topk.blocks(np.array(document_frequencies, dtype=np.int64), most)
+    ]
+    assert [cost for block in found for cost in block] == document_frequencies
     assert all(len(block) == 1 or sum(block) <= most for block in found)
     assert all(sum(block) + after[0] > most for block, after in pairwise(found))

@@ -298,12 +298,14 @@ def test_threads_find_alike_while_they_learn(monkeypatch: pytest.MonkeyPatch) ->
 
 def test_a_word_that_is_known_is_not_stemmed_again(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(stems, "_memory", stems._Memory(1 << 10))
-    asked: list[str] = []
+    query_weights: list[str] = []
     stem_words = stems._stemmer.stem_words
-    monkeypatch.setattr(stems._stemmer, "stem_words", lambda words: asked.extend(words) or stem_words(words))
+    monkeypatch.setattr(
+        stems._stemmer, "stem_words", lambda words: query_weights.extend(words) or stem_words(words)
+    )
     for _ in range(2):
         tokens.tokens(["welding pumps, welding", "pumps"])
-    assert sorted(asked) == ["pumps", "welding"]
+    assert sorted(query_weights) == ["pumps", "welding"]
 
 
 @pytest.mark.parametrize(

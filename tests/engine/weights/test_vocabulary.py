@@ -20,14 +20,14 @@ def test_a_known_term_has_the_column_of_its_place() -> None:
 
 
 @given(KEYS, KEYS)
-def test_columns_are_those_of_a_dictionary(known: list[int], asked: list[int]) -> None:
+def test_columns_are_those_of_a_dictionary(known: list[int], query_weights: list[int]) -> None:
     column = {key: at for at, key in enumerate(sorted(set(known)))}
     vocabulary = vocabulary_of(known)
-    found = vocabulary.columns_of(np.array([*known, *asked], dtype=np.uint64)).tolist()
-    for key, at in zip([*known, *asked], found, strict=True):
+    found = vocabulary.columns_of(np.array([*known, *query_weights], dtype=np.uint64)).tolist()
+    for key, at in zip([*known, *query_weights], found, strict=True):
         assert at == column.get(key, at)
         assert key in column or len(column) <= at < vocabulary.columns
-    assert vocabulary.columns_of(np.array([*asked], dtype=np.uint64)).tolist() == found[len(known) :]
+    assert vocabulary.columns_of(np.array([*query_weights], dtype=np.uint64)).tolist() == found[len(known) :]
 
 
 def test_a_new_term_has_one_column_behind_the_known_ones() -> None:

@@ -17,10 +17,10 @@ from matching.engine.weights.statistics import Statistics
 from matching.engine.weights.vocabulary import UNSEEN, Vocabulary
 from matching.engine.weights.weighting import (
     PRIOR,
-    DemandWeighting,
-    OfferWeighting,
+    DocumentWeights,
+    QueryWeights,
     cohesions,
-    inverse_frequencies,
+    inverse_document_frequencies,
     odds,
 )
 from tests.engine.hard_texts import MARKETS
@@ -103,7 +103,7 @@ def test_a_pair_of_characters_that_straddles_two_words_is_worth_less() -> None:
 
 def test_what_is_spoken_saturates_and_is_measured_against_the_mean_length() -> None:
     offers = [Document(1, "led zinc"), Document(2, "led", body="pump pump pump pump zinc zinc")]
-    weighting = OfferWeighting(FieldWeights(title=2), saturation=1.5, length=0.5)
+    weighting = DocumentWeights(FieldWeights(title=2), saturation=1.5, length=0.5)
     weighting.fit(statistics(offers, [Document(3, "led led led")]))
     long_title, short_title = 2 / (0.5 + 0.5 * 2 / 1.5), 2 / (0.5 + 0.5 * 1 / 1.5)
     expected = [
@@ -117,7 +117,7 @@ def test_what_is_spoken_saturates_and_is_measured_against_the_mean_length() -> N
 
 def test_a_word_in_two_fields_is_counted_in_both() -> None:
     offers = [Document(1, "led", ("led", "zinc"), "", "led zinc pump")]
-    weighting = OfferWeighting(FieldWeights(title=2, keywords=3), saturation=1.5, length=0.65)
+    weighting = DocumentWeights(FieldWeights(title=2, keywords=3), saturation=1.5, length=0.65)
     weighting.fit(statistics(offers, []))
     found = table(weighting.transform(count(offers)), weighting.vocabulary_, "led", "zinc", "pump")
     np.testing.assert_allclose(found, [[6 / 7.5, 4 / 5.5, 1 / 2.5]], rtol=1e-6)
@@ -125,8 +125,8 @@ def test_a_word_in_two_fields_is_counted_in_both() -> None:
 
 def test_an_empty_body_is_neither_punished_nor_rewarded() -> None:
     bare, long = Document(1, "led pump"), Document(2, "led zinc", body="pump zinc " * 5)
-    alone = OfferWeighting().fit(statistics([bare, Document(2, "led zinc")], []))
-    beside = OfferWeighting().fit(statistics([bare, long], []))
+    alone = DocumentWeights().fit(statistics([bare, Document(2, "led zinc")], []))
+    beside = DocumentWeights().fit(statistics([bare, long], []))
     words = ("led", "pump", "zinc")
     assert table(alone.transform(count([bare])), alone.vocabulary_, *words) == table(
         beside.transform(count([bare])), beside.vocabulary_, *words
@@ -134,13 +134,13 @@ def test_an_empty_body_is_neither_punished_nor_rewarded() -> None:
 
 
 def test_a_field_of_no_weight_is_not_read() -> None:
-    weighting = OfferWeighting(FieldWeights(body=0)).fit(statistics([Document(1, "led", body="pump")], []))
+    weighting = DocumentWeights(FieldWeights(body=0)).fit(statistics([Document(1, "led", body="pump")], []))
     assert weighting.transform(count([Document(1, "led", body="pump")])).nnz == 1
 
 
 def test_what_is_asked_sums_to_one_and_rare_terms_weigh_more() -> None:
     demands = [Document(1, "led zinc"), Document(2, "led", body="pump pump"), Document(3)]
-    weighting = DemandWeighting(FieldWeights(title=4), saturation=8, rarity=1, talk=0)
+    weighting = QueryWeights(FieldWeights(title=4), saturation=8, rarity=1, boilerplate=0)
     weighting.fit(statistics([], demands))
     common, rare = log(4 / 2.5), log(4 / 1.5)
     title, body = 4 * 9 / 12, 2 * 9 / 10
@@ -159,13 +159,13 @@ def test_the_talk_of_demands_is_worth_less() -> None:
         [Document(3, "seek led"), Document(4, "seek")],
     )
     found = statistics(offers, demands)
-    weighting = DemandWeighting(rarity=2, talk=0.5).fit(found)
+    weighting = QueryWeights(rarity=2, boilerplate=0.5).fit(found)
     # Two of four documents hold each word, all in one language: only the sides differ.
     whole = 2.5 / 5
     seek = ((0 + 0.5 + PRIOR * whole) / (2 + 1 + PRIOR)) / ((2 + 0.5 + PRIOR * whole) / (2 + 1 + PRIOR))
     columns = columns_of(weighting.vocabulary_, "led", "seek")
     expected = [log(2) ** 2, log(2) ** 2 * seek**0.5]
-    np.testing.assert_allclose(weighting.worth_[columns], expected, rtol=1e-12)
+    np.testing.assert_allclose(weighting.term_weights_[columns], expected, rtol=1e-12)
 
 
 def test_a_word_common_in_its_own_language_is_light_though_rare_in_the_whole() -> None:
@@ -173,7 +173,7 @@ def test_a_word_common_in_its_own_language_is_light_though_rare_in_the_whole() -
     demands += [Document(number, "电") for number in range(50, 1000)]
     found = statistics([], demands)
     whole = 50.5 / 1001
-    assert inverse_frequencies(found)[columns_of(Vocabulary(found.keys), "led")] == pytest.approx(
+    assert inverse_document_frequencies(found)[columns_of(Vocabulary(found.keys), "led")] == pytest.approx(
         -log((50 + 0.5 * 0.05 + PRIOR * whole) / (50 + 0.05 + PRIOR))
     )
 
@@ -183,26 +183,26 @@ def test_the_worth_of_a_term_is_what_the_formula_says(
     offers: list[Document], demands: list[Document]
 ) -> None:
     found = statistics(offers, demands)
-    weighting = DemandWeighting(rarity=1.5, talk=0.2, cohesion=1.0).fit(found)
+    weighting = QueryWeights(rarity=1.5, boilerplate=0.2, cohesion=1.0).fit(found)
     sides = held(offers), held(demands)
     words = sorted({term for side in sides for _, each in side for term in each}, key=key_of)
     assert [key_of(word) for word in words] == found.keys.tolist()
     idf = [slow_idf(word, [*sides[0], *sides[1]]) for word in words]
     odd = [slow_odds(word, *sides) for word in words]
-    np.testing.assert_allclose(inverse_frequencies(found), idf, rtol=1e-9)
+    np.testing.assert_allclose(inverse_document_frequencies(found), idf, rtol=1e-9)
     np.testing.assert_allclose(odds(found), odd, rtol=1e-9)
     cohesion = [slow_cohesion(word, [*sides[0], *sides[1]], 1.0) for word in words]
     np.testing.assert_allclose(cohesions(found, 1.0), cohesion, rtol=1e-9)
     worth = [i**1.5 * o**0.2 * c for i, o, c in zip(idf, odd, cohesion, strict=True)]
-    np.testing.assert_allclose(weighting.worth_[: len(words)], worth, rtol=1e-9)
-    assert np.all(inverse_frequencies(found) > 0)
+    np.testing.assert_allclose(weighting.term_weights_[: len(words)], worth, rtol=1e-9)
+    assert np.all(inverse_document_frequencies(found) > 0)
 
 
 def test_a_word_that_nobody_used_is_worth_what_one_is_that_no_document_holds() -> None:
-    weighting = DemandWeighting(rarity=1.5).fit(statistics(list(OFFERS), list(DEMANDS)))
-    assert weighting.worth_.shape == (weighting.vocabulary_.columns,)
-    np.testing.assert_allclose(weighting.worth_[-UNSEEN:], (-log(0.5 / 9)) ** 1.5, rtol=1e-12)
-    assert weighting.worth_[-1] > weighting.worth_[:-UNSEEN].max()
+    weighting = QueryWeights(rarity=1.5).fit(statistics(list(OFFERS), list(DEMANDS)))
+    assert weighting.term_weights_.shape == (weighting.vocabulary_.columns,)
+    np.testing.assert_allclose(weighting.term_weights_[-UNSEEN:], (-log(0.5 / 9)) ** 1.5, rtol=1e-12)
+    assert weighting.term_weights_[-1] > weighting.term_weights_[:-UNSEEN].max()
 
 
 def test_new_words_that_share_a_column_are_counted_together() -> None:
@@ -214,27 +214,31 @@ def test_new_words_that_share_a_column_are_counted_together() -> None:
         if other != word:
             break
     empty = statistics([], [])
-    spoken = OfferWeighting(saturation=1.5).fit(empty).transform(count([Document(1, f"{word} {other}")]))
-    asked = DemandWeighting().fit(empty).transform(count([Document(1, f"{word} {other}")]))
-    assert spoken.nnz == asked.nnz == 1
-    assert spoken.data.tolist() == [pytest.approx(2 / (2 + 1.5))]
-    assert asked.data.tolist() == [1]
+    document_weights = (
+        DocumentWeights(saturation=1.5).fit(empty).transform(count([Document(1, f"{word} {other}")]))
+    )
+    query_weights = QueryWeights().fit(empty).transform(count([Document(1, f"{word} {other}")]))
+    assert document_weights.nnz == query_weights.nnz == 1
+    assert document_weights.data.tolist() == [pytest.approx(2 / (2 + 1.5))]
+    assert query_weights.data.tolist() == [1]
 
 
 def test_an_empty_market_weighs_by_counts_alone() -> None:
     empty = statistics([], [])
-    demands = DemandWeighting(FieldWeights(), saturation=8).fit(empty)
-    assert set(demands.worth_.tolist()) == {log(2) ** demands.rarity}
-    asked = table(demands.transform(count([Document(1, "led led pump")])), demands.vocabulary_, "led", "pump")
+    demands = QueryWeights(FieldWeights(), saturation=8).fit(empty)
+    assert set(demands.term_weights_.tolist()) == {log(2) ** demands.rarity}
+    query_weights = table(
+        demands.transform(count([Document(1, "led led pump")])), demands.vocabulary_, "led", "pump"
+    )
     twice, once = 2 * 9 / 10, 1.0
-    np.testing.assert_allclose(asked, [[twice / (twice + once), once / (twice + once)]], rtol=1e-6)
-    offers = OfferWeighting().fit(empty)
+    np.testing.assert_allclose(query_weights, [[twice / (twice + once), once / (twice + once)]], rtol=1e-6)
+    offers = DocumentWeights().fit(empty)
     assert offers.mean_lengths_.tolist() == [float("inf")] * 4
     assert offers.transform(count([])).shape == (0, UNSEEN)
 
 
-@pytest.mark.parametrize("estimator", [OfferWeighting(), DemandWeighting()])
-def test_they_are_estimators_of_scikit_learn(estimator: OfferWeighting | DemandWeighting) -> None:
+@pytest.mark.parametrize("estimator", [DocumentWeights(), QueryWeights()])
+def test_they_are_estimators_of_scikit_learn(estimator: DocumentWeights | QueryWeights) -> None:
     market, counts = statistics(list(OFFERS), list(DEMANDS)), count(DEMANDS)
     before = counts.by_field.toarray().tolist()
     copy = clone(estimator.set_params(saturation=3))

@@ -43,9 +43,9 @@ def tidy(root: Path) -> None:
 
 
 def let_the_lease_run_out() -> None:
-    for workshop in lock.leftovers():
+    for builder in lock.leftovers():
         long_ago = time.time() - lock.LEASE_SECONDS - 1
-        os.utime(workshop.directory, (long_ago, long_ago))
+        os.utime(builder.directory, (long_ago, long_ago))
 
 
 @pytest.mark.parametrize("size", [1, 3, 7])
@@ -64,7 +64,7 @@ def test_the_version_is_the_same_bit_by_bit_however_it_is_dealt_out(size: int, s
     chance = random.Random(size)
     for part in chance.sample(parts, len(parts)):
         rebuild.count_shard(build, *part)
-    assert rebuild.learn(build) == parts
+    assert rebuild.fit(build) == parts
     for part in chance.sample(parts, len(parts)):
         rebuild.weigh_shard(build, part.side, part.number)
     made = rebuild.publish(build)
@@ -81,7 +81,7 @@ def test_the_version_is_the_same_bit_by_bit_however_it_is_dealt_out(size: int, s
 def test_a_market_without_listings_has_an_index_too() -> None:
     build, parts = begun()
 
-    assert (parts, rebuild.learn(build)) == ([], [])
+    assert (parts, rebuild.fit(build)) == ([], [])
     assert rebuild.publish(build).offers.ids.tolist() == []
 
 
@@ -90,7 +90,7 @@ def test_the_last_steps_do_what_the_others_did_not(settings: Settings) -> None:
     offers = [make_published_offer() for _ in range(3)]
     build, parts = begun()
     rebuild.count_shard(build, *parts[1])
-    rebuild.learn(build)
+    rebuild.fit(build)
     rebuild.weigh_shard(build, parts[2].side, parts[2].number)
 
     assert rebuild.publish(build).offers.ids.tolist() == [offer.pk for offer in offers]
@@ -101,12 +101,12 @@ def test_a_step_that_is_delivered_again_changes_nothing() -> None:
     offer = make_published_offer()
     build, parts = begun()
     rebuild.count_shard(build, *parts[0])
-    rebuild.learn(build)
+    rebuild.fit(build)
     Offer.objects.filter(pk=offer.pk).update(title="Another one", revision=2)
     make_published_offer(pk=offer.pk - 1)
 
     rebuild.count_shard(build, *parts[0])
-    rebuild.learn(build)
+    rebuild.fit(build)
     made = rebuild.publish(build)
 
     assert (made.offers.ids.tolist(), made.offers.revisions.tolist()) == ([offer.pk], [1])
@@ -119,7 +119,7 @@ def test_a_listing_of_the_time_of_the_build_is_searched_beside_it() -> None:
     build, parts = begun()
     rebuild.count_shard(build, *parts[0])
     late = make_published_offer()
-    rebuild.learn(build)
+    rebuild.fit(build)
 
     made = rebuild.publish(build)
 
@@ -147,10 +147,10 @@ def test_a_build_that_does_not_move_is_replaced_and_its_steps_are_told() -> None
 
     build, _ = begun()
 
-    for step in (rebuild.learn, rebuild.publish, lambda name: rebuild.count_shard(name, *parts[0])):
+    for step in (rebuild.fit, rebuild.publish, lambda name: rebuild.count_shard(name, *parts[0])):
         with pytest.raises(FileNotFoundError):
             step(dead)
-    rebuild.learn(build)
+    rebuild.fit(build)
     rebuild.publish(build)
     tidy(market_index.store().root)
     assert rebuild.is_due() is False
@@ -282,7 +282,7 @@ def test_a_batch_waits_for_the_version_that_is_under_way(monkeypatch: pytest.Mon
     build, _ = begun()
     assert matcher.match_some() == 0
 
-    rebuild.learn(build)
+    rebuild.fit(build)
     rebuild.publish(build)
 
     assert matcher.match_some() == 1

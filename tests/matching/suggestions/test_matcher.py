@@ -26,9 +26,9 @@ def an_offer_among_many_new_demands(monkeypatch: pytest.MonkeyPatch) -> Offer:
 
 
 def finish_the_build() -> Index:
-    (workshop,) = lock.leftovers()
-    rebuild.learn(workshop.directory.name)
-    return rebuild.publish(workshop.directory.name)
+    (builder,) = lock.leftovers()
+    rebuild.fit(builder.directory.name)
+    return rebuild.publish(builder.directory.name)
 
 
 def test_a_listing_of_a_burst_begins_a_new_index_and_is_matched_with_it(

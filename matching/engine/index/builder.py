@@ -1,7 +1,7 @@
 """Builds an index in steps that any number of processes may share: count, learn, weigh, assemble.
 
     count(shard)            term counts of some listings, and what they add up to
-    learn()                 the sums of all shards become an engine
+    fit()                   the sums of all shards become an engine
     weigh((side, number))   the weights of one shard
     assemble()              all weights become an index
 
@@ -20,18 +20,18 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from matching.engine.config import DEFAULT, Config
-from matching.engine.expansion.feedback import Flags
-from matching.engine.expansion.reading import Reading, read
-from matching.engine.index.index import Index
-from matching.engine.index.shelf import Shelf, codes_of, numbers_of
-from matching.engine.lexicon.lexicon import NOTHING, Lexicon
-from matching.engine.model import Engine
-from matching.engine.search.ranking import Ids
-from matching.engine.text.arrays import PARTS, canonical, parts_of
-from matching.engine.text.counting import Counts, Matrix, count
-from matching.engine.text.documents import Document
-from matching.engine.weights.statistics import SIDES, Side, Statistics
+from ..config import DEFAULT, Config
+from ..expansion.feedback import Flags
+from ..expansion.reading import Reading, read
+from ..lexicon.lexicon import EMPTY, Lexicon
+from ..model import Engine
+from ..search.ranking import Ids
+from ..text.arrays import PARTS, canonical, parts_of
+from ..text.counting import Counts, Matrix, count
+from ..text.documents import Document
+from ..weights.statistics import SIDES, Side, Statistics
+from .index import Index
+from .postings import Postings, codes_of, ids_of
 
 AT_ONCE = 16
 """Shards of which the sums are held in memory at a time."""
@@ -55,7 +55,7 @@ class Shard:
     revisions: Sequence[int] | None = None
 
 
-class Workshop:
+class IndexBuilder:
     """A build under way in a directory. Its steps raise FileNotFoundError once that is removed."""
 
     def __init__(self, directory: str | Path, *, only_pairs: bool = False) -> None:
@@ -63,7 +63,7 @@ class Workshop:
         self.directory = Path(directory)
         self._only_pairs = only_pairs
 
-    def bring(self, lexicon: Lexicon) -> None:
+    def set_lexicon(self, lexicon: Lexicon) -> None:
         """Lays down the lexicon to read with, before anything is counted; without one none is used."""
         lexicon.save(self.directory)
 
@@ -73,7 +73,7 @@ class Workshop:
         sums = Statistics.of(counts, shard.side)
         size = len(shard.documents)
         numbers = {
-            "ids": numbers_of(shard.documents),
+            "ids": ids_of(shard.documents),
             "groups": codes_of(shard.groups, size, "group codes"),
             "revisions": codes_of(shard.revisions, size, "revisions"),
         }
@@ -91,16 +91,16 @@ class Workshop:
         return reading.counts
 
     def _lexicon(self) -> Lexicon:
-        return Lexicon.load(self.directory) if (self.directory / "lexicon.keys.npy").exists() else NOTHING
+        return Lexicon.load(self.directory) if (self.directory / "lexicon.keys.npy").exists() else EMPTY
 
-    def learn(self, config: Config = DEFAULT) -> Engine:
+    def fit(self, config: Config = DEFAULT) -> Engine:
         """Makes the engine of all that was counted."""
         sums = Statistics.merged([])
         paths = [path for side in SIDES for path in self._shards(side, "sums")]
         for start in range(0, len(paths), AT_ONCE):
             parts = [Statistics(**_read(path)) for path in paths[start : start + AT_ONCE]]
             sums = Statistics.merged([sums, *parts])
-        engine = Engine.learn(sums, config, self._lexicon())
+        engine = Engine.from_statistics(sums, config, self._lexicon())
         self._keep(engine)
         return engine
 
@@ -114,18 +114,20 @@ class Workshop:
         unfinished.rmdir()
 
     def weigh(self, name: tuple[Side, int]) -> None:
-        """Weighs the shard of that side and number, after ``learn``."""
+        """Weighs the shard of that side and number, after ``fit``."""
         side, number = name
         engine = Engine.load(self.directory)
         counts = _counts(_read(self.directory / _name(side, number, "counts")))
         if side == "offers" or not self._only_pairs:
-            self._write(side, number, "spoken", _parts(engine.weigh_counted_offers(counts)))
+            self._write(side, number, "document_weights", _parts(engine.weigh_counted_offers(counts)))
         if side == "demands":
             sources = _matrix(_read(self.directory / _name(side, number, "sources")))
-            self._write(side, number, "asked", _parts(engine.weigh_read_demands(Reading(counts, sources))))
+            self._write(
+                side, number, "query_weights", _parts(engine.weigh_read_demands(Reading(counts, sources)))
+            )
 
     def weights(self, side: Side, what: str, columns: npt.NDArray[np.bool_] | None = None) -> Matrix:
-        """All that was weighed of a side, ``spoken`` or ``asked``, shard after shard.
+        """All that was weighed of a side, ``document_weights`` or ``query_weights``, shard after shard.
 
         Only the values in ``columns``, bool of shape (columns,), where that is given.
         """
@@ -152,10 +154,10 @@ class Workshop:
         """The index of all shards, with a label. Raises ValueError if an id stands in two of them."""
         return Index.assembled(
             Engine.load(self.directory),
-            Shelf.of(self.weights("offers", "spoken"), *self.numbers("offers")),
-            self.weights("demands", "asked"),
+            Postings.of(self.weights("offers", "document_weights"), *self.numbers("offers")),
+            self.weights("demands", "query_weights"),
             self.of_words(),
-            texts=self.weights("demands", "spoken"),
+            texts=self.weights("demands", "document_weights"),
             numbers=self.numbers("demands"),
             label=label,
         )

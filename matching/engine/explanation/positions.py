@@ -9,11 +9,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from matching.engine.text.characters import Points, points_of, text_of
-from matching.engine.text.documents import FIELDS, Document
-from matching.engine.text.normalise import Normalised, normalise_with_offsets
-from matching.engine.text.tokens import Tokens, tokens
-from matching.engine.weights.vocabulary import Vocabulary
+from ..text.characters import Points, points_of, text_of
+from ..text.documents import FIELDS, Document
+from ..text.normalise import Normalised, normalise_with_offsets
+from ..text.tokens import Tokens, tokens
+from ..weights.vocabulary import Vocabulary
 
 Span = tuple[str, int, int]
 """Field, start and end: a slice of ``document.text(field)``."""
@@ -28,7 +28,7 @@ class Occurrence(NamedTuple):
 
 
 @dataclass(frozen=True)
-class PlacedText:
+class PositionedText:
     """The fields of a document, normalised and in simplified characters, with their terms in place."""
 
     fields: dict[str, Normalised]
@@ -37,7 +37,7 @@ class PlacedText:
     """Of all ``FIELDS``, as if each were a text of a batch."""
 
     @classmethod
-    def of(cls, document: Document, fold: Points) -> "PlacedText":
+    def of(cls, document: Document, fold: Points) -> "PositionedText":
         names = [name for name in FIELDS if document.text(name)]
         fields = {name: _folded(normalise_with_offsets(document.text(name)), fold) for name in names}
         every = tokens([document.text(name) for name in FIELDS], fold=fold)
@@ -51,13 +51,13 @@ class PlacedText:
         return cls(fields, found, every)
 
     @cached_property
-    def places(self) -> dict[int, list[tuple[str, Occurrence]]]:
+    def positions(self) -> dict[int, list[tuple[str, Occurrence]]]:
         """For each term, where it occurs: field and occurrence."""
-        places: dict[int, list[tuple[str, Occurrence]]] = defaultdict(list)
+        positions: dict[int, list[tuple[str, Occurrence]]] = defaultdict(list)
         for name, found in self.found.items():
             for occurrence in found:
-                places[occurrence.term].append((name, occurrence))
-        return places
+                positions[occurrence.term].append((name, occurrence))
+        return positions
 
     def columns(self, vocabulary: Vocabulary) -> dict[int, int]:
         """The term behind each column; of two that share one, the first."""
@@ -75,7 +75,7 @@ class PlacedText:
         )
 
     def spans_of_term(self, term: int) -> tuple[Span, ...]:
-        return tuple(self.span(name, o.start, o.end) for name, o in self.places.get(term, ()))
+        return tuple(self.span(name, o.start, o.end) for name, o in self.positions.get(term, ()))
 
     def spans_of_slices(self, slices: list[tuple[int, int, int]]) -> tuple[Span, ...]:
         """Spans of slices of the normalised ``FIELDS``, by the number of the field."""
@@ -83,7 +83,7 @@ class PlacedText:
 
     def surface(self, term: int) -> str:
         """How the document writes a term, the first time."""
-        name, first = self.places[term][0]
+        name, first = self.positions[term][0]
         return self.fields[name].text[first.start : first.end]
 
 

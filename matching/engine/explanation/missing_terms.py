@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 
 import rjieba
 
-from matching.engine.explanation.places import Occurrence, PlacedText, Span
-from matching.engine.text.keys import is_gram
+from ..text.keys import is_gram
+from .positions import Occurrence, PositionedText, Span
 
 
 @dataclass(frozen=True, slots=True)
-class TermWeight:
+class MissingTerm:
     """A word that the demand asks for and the offer is silent on, with its share of what is asked."""
 
     term: str
@@ -33,17 +33,17 @@ class _Word:
         return bool(self.spans) and 2 * self.silent_pairs >= self.pairs
 
 
-def silent_words(demand: PlacedText, silent: dict[int, float]) -> list[TermWeight]:
+def missing_terms_of(demand: PositionedText, silent: dict[int, float]) -> list[MissingTerm]:
     """The words of the demand by the weight of the silent terms inside them, heaviest first."""
     words: dict[str, _Word] = defaultdict(_Word)
     for name in demand.fields:
         _look(demand, name, silent, words)
     kept = ((term, word) for term, word in words.items() if word.is_silent())
-    found = [TermWeight(term, word.weight, tuple(word.spans)) for term, word in kept]
+    found = [MissingTerm(term, word.weight, tuple(word.spans)) for term, word in kept]
     return sorted(found, key=lambda each: (-each.weight, each.term))
 
 
-def _look(demand: PlacedText, name: str, silent: dict[int, float], words: dict[str, _Word]) -> None:
+def _look(demand: PositionedText, name: str, silent: dict[int, float], words: dict[str, _Word]) -> None:
     """Adds to the words what stands in one field."""
     text, found = demand.fields[name].text, demand.found[name]
     word_at, touched = _words(text, found), set()
@@ -56,7 +56,7 @@ def _look(demand: PlacedText, name: str, silent: dict[int, float], words: dict[s
         word.pairs += is_pair
         if term in silent:
             word.silent_pairs += is_pair
-            word.weight += silent[term] / len(demand.places[term])
+            word.weight += silent[term] / len(demand.positions[term])
             touched.add((start, end))
     for start, end in sorted(touched):
         words[text[start:end]].spans.append(demand.span(name, start, end))

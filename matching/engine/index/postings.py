@@ -8,20 +8,20 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from matching.engine.search.ranking import Ids
-from matching.engine.search.topk import whole_numbers
-from matching.engine.text.arrays import load_csc, mapped, save_sparse
-from matching.engine.text.counting import Matrix
-from matching.engine.text.documents import Document
+from ..search.ranking import Ids
+from ..search.topk import whole_numbers
+from ..text.arrays import load_csc, mapped, save_sparse
+from ..text.counting import Matrix
+from ..text.documents import Document
 
 NO_GROUP = -1
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Shelf:
+class Postings:
     """One side of the index, rows in the order of their ids.
 
-    ``postings`` is csc float32 of shape (rows, columns); ``ids``, ``revisions`` and ``groups`` are int64
+    ``matrix`` is csc float32 of shape (rows, columns); ``ids``, ``revisions`` and ``groups`` are int64
     of shape (rows,). A group is the code of the owner: rows of one group never meet, and those
     of ``NO_GROUP`` belong to nobody.
     """
@@ -29,10 +29,10 @@ class Shelf:
     ids: Ids
     revisions: Ids
     groups: Ids
-    postings: sparse.csc_matrix
+    matrix: sparse.csc_matrix
 
     @classmethod
-    def of(cls, weights: Matrix, ids: Ids, groups: Ids, revisions: Ids) -> "Shelf":
+    def of(cls, weights: Matrix, ids: Ids, groups: Ids, revisions: Ids) -> "Postings":
         """The rows of csr weights in the order of their ids.
 
         Raises ValueError if an id repeats or there are more or fewer of them than rows.
@@ -48,7 +48,7 @@ class Shelf:
         return cls(ordered, revisions[order], groups[order], postings)
 
     @classmethod
-    def load(cls, directory: Path, name: str) -> "Shelf":
+    def load(cls, directory: Path, name: str) -> "Postings":
         """Maps what ``save`` wrote into memory. Raises FileNotFoundError."""
         ids, revisions, groups, shape = (
             mapped(directory / f"{name}.{part}.npy") for part in ("ids", "revisions", "groups", "shape")
@@ -57,11 +57,11 @@ class Shelf:
 
     def save(self, directory: Path, name: str) -> None:
         """Writes the arrays as ``name.*.npy`` into a directory."""
-        shape = np.array(self.postings.shape)
+        shape = np.array(self.matrix.shape)
         arrays = {"ids": self.ids, "revisions": self.revisions, "groups": self.groups, "shape": shape}
         for part, array in arrays.items():
             np.save(directory / f"{name}.{part}.npy", array, allow_pickle=False)
-        save_sparse(directory / name, self.postings)
+        save_sparse(directory / name, self.matrix)
 
     def rows(self, ids: Iterable[int]) -> npt.NDArray[np.bool_]:
         """True for the rows that have one of the ids; ids that are not here are ignored."""
@@ -74,7 +74,7 @@ class Shelf:
         return int(self.revisions[row]) if row < len(self.ids) and self.ids[row] == number else None
 
 
-def numbers_of(documents: Sequence[Document]) -> Ids:
+def ids_of(documents: Sequence[Document]) -> Ids:
     """The ids of documents, int64 of shape (documents,)."""
     return whole_numbers([document.id for document in documents], "document ids")
 

@@ -4,10 +4,10 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from itertools import accumulate
 
-from matching.engine.explanation.places import Span
+from .positions import Span
 
 
-class Passages:
+class SpanSet:
     """Spans of the fields of one document: sorted once, then a question is a binary search."""
 
     def __init__(self, spans: Iterable[Span]) -> None:

@@ -6,20 +6,20 @@ import numpy.typing as npt
 import pytest
 from scipy import sparse
 
-from matching.engine import Document, Shelf
-from matching.engine.index.shelf import NO_GROUP, codes_of, numbers_of
+from matching.engine import Document, Postings
+from matching.engine.index.postings import NO_GROUP, codes_of, ids_of
 
 PARTS = ("ids", "groups", "revisions")
 WEIGHTS = np.array([[0.5, 0, 0.25], [0, 0.75, 0], [0, 0, 0], [0.125, 0.5, 0]], dtype=np.float32)
 
 
-def shelf_of(ids: list[int]) -> Shelf:
+def shelf_of(ids: list[int]) -> Postings:
     numbers = (np.array(ids, np.int64), np.arange(10, 10 + len(ids)), np.arange(20, 20 + len(ids)))
-    return Shelf.of(sparse.csr_matrix(WEIGHTS[: len(ids)]), *numbers)
+    return Postings.of(sparse.csr_matrix(WEIGHTS[: len(ids)]), *numbers)
 
 
-def contents(shelf: Shelf) -> list[object]:
-    return [*(getattr(shelf, part).tolist() for part in PARTS), shelf.postings.toarray().tolist()]
+def contents(postings: Postings) -> list[object]:
+    return [*(getattr(postings, part).tolist() for part in PARTS), postings.matrix.toarray().tolist()]
 
 
 def is_mapped(array: npt.NDArray[np.generic]) -> bool:
@@ -55,43 +55,43 @@ def test_two_rows_of_one_id_are_refused() -> None:
 
 @pytest.mark.parametrize("ids", [[7, -5, 9, 1], [3], []])
 def test_a_shelf_outlives_a_journey_through_files_and_is_mapped(ids: list[int], tmp_path: Path) -> None:
-    shelf = shelf_of(ids)
-    shelf.save(tmp_path, "offers")
-    loaded = Shelf.load(tmp_path, "offers")
-    assert contents(loaded) == contents(shelf)
+    postings = shelf_of(ids)
+    postings.save(tmp_path, "offers")
+    loaded = Postings.load(tmp_path, "offers")
+    assert contents(loaded) == contents(postings)
     for part in PARTS:
         assert getattr(loaded, part).dtype == np.int64
     for part in ("data", "indices", "indptr"):
-        one, other = getattr(loaded.postings, part), getattr(shelf.postings, part)
+        one, other = getattr(loaded.matrix, part), getattr(postings.matrix, part)
         assert (one.dtype, is_mapped(one)) == (other.dtype, True)
 
 
 def test_a_shelf_that_is_not_there_is_not_loaded(tmp_path: Path) -> None:
     shelf_of([1]).save(tmp_path, "offers")
     with pytest.raises(FileNotFoundError):
-        Shelf.load(tmp_path, "demands")
+        Postings.load(tmp_path, "demands")
 
 
 def test_rows_are_found_by_their_ids() -> None:
-    shelf = shelf_of([7, -5, 9, 1])
-    assert shelf.rows({9, -5, 1000}).tolist() == [True, False, False, True]
-    assert shelf.rows([]).tolist() == [False] * 4
+    postings = shelf_of([7, -5, 9, 1])
+    assert postings.rows({9, -5, 1000}).tolist() == [True, False, False, True]
+    assert postings.rows([]).tolist() == [False] * 4
     assert shelf_of([]).rows([1]).tolist() == []
 
 
 def test_a_revision_is_found_by_its_id() -> None:
-    shelf = shelf_of([7, -5, 9, 1])
-    assert [shelf.revision_of(number) for number in (7, -5, 9, 1)] == [20, 21, 22, 23]
-    assert [shelf.revision_of(number) for number in (-6, 0, 8, 10)] == [None] * 4
+    postings = shelf_of([7, -5, 9, 1])
+    assert [postings.revision_of(number) for number in (7, -5, 9, 1)] == [20, 21, 22, 23]
+    assert [postings.revision_of(number) for number in (-6, 0, 8, 10)] == [None] * 4
     assert shelf_of([]).revision_of(1) is None
 
 
 def test_ids_are_whole_numbers_of_64_bits() -> None:
-    found = numbers_of([Document(2**63 - 1), Document(-(2**63))])
+    found = ids_of([Document(2**63 - 1), Document(-(2**63))])
     assert (found.tolist(), found.dtype) == ([2**63 - 1, -(2**63)], np.int64)
-    assert numbers_of([]).tolist() == []
+    assert ids_of([]).tolist() == []
     with pytest.raises(TypeError, match="document ids must be whole numbers"):
-        numbers_of([Document("5")])  # type: ignore[arg-type]
+        ids_of([Document("5")])  # type: ignore[arg-type]
 
 
 def test_codes_stand_for_nobody_unless_they_are_given() -> None:

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 
 from matching.engine import Document, Engine, GlossaryTerm, Lexicon
-from matching.engine.explanation.naming import named
+from matching.engine.explanation.top_terms import top_terms
 from tests.engine.hard_texts import LISTINGS
 from tests.engine.market import DEMANDS, OFFERS, engine
 
@@ -10,7 +10,7 @@ from tests.engine.market import DEMANDS, OFFERS, engine
 def names_of(demand: Document, offer: Document, most: int = 5, fitted: Engine | None = None) -> list[str]:
     fitted = fitted or engine()
     weights = fitted.weigh_demands([demand]), fitted.weigh_offers([offer])
-    [found] = named([(demand, offer)], *weights, fitted, most)
+    [found] = top_terms([(demand, offer)], *weights, fitted, most)
     return found
 
 
@@ -44,7 +44,7 @@ def test_pairs_of_one_demand_are_named_one_by_one() -> None:
     rows = [DEMANDS[0], DEMANDS[1], DEMANDS[0]]
     offers = [OFFERS[0], OFFERS[2], OFFERS[3]]
     weights = engine().weigh_demands(rows), engine().weigh_offers(offers)
-    assert list(named(list(zip(rows, offers, strict=True)), *weights, engine(), 5)) == [
+    assert list(top_terms(list(zip(rows, offers, strict=True)), *weights, engine(), 5)) == [
         names_of(demand, offer) for demand, offer in zip(rows, offers, strict=True)
     ]
 

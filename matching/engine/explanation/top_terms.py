@@ -9,37 +9,41 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from matching.engine.explanation.explanation import PARTICLES
-from matching.engine.model import Engine
-from matching.engine.text.counting import Matrix
-from matching.engine.text.documents import FIELDS, Document
-from matching.engine.text.normalise import normalise
-from matching.engine.text.tokens import tokens
+from ..model import Engine
+from ..text.counting import Matrix
+from ..text.documents import FIELDS, Document
+from ..text.normalise import normalise
+from ..text.tokens import tokens
+from .explanation import PARTICLES
 
 CONSIDERED = 3
 """Terms that are looked at for each that is named: n-grams that overlap become one phrase."""
-FEWEST = 12
+MIN_CONSIDERED = 12
 """Terms that are looked at in any case."""
 
 Place = tuple[int, int, int]
 """Text, start and end."""
 
 
-def named(
-    pairs: Sequence[tuple[Document, Document]], asked: Matrix, spoken: Matrix, engine: Engine, most: int
+def top_terms(
+    pairs: Sequence[tuple[Document, Document]],
+    query_weights: Matrix,
+    document_weights: Matrix,
+    engine: Engine,
+    most: int,
 ) -> Iterator[list[str]]:
     """Up to ``most`` terms or phrases of each pair of demand and offer, heaviest first.
 
-    Row i of ``asked`` and of ``spoken``, csr of shape (pairs, columns), are those of pair i. Terms are named
-    as the demand writes them; where it holds none of them, as the offer does.
+    Row i of ``query_weights`` and of ``document_weights``, csr of shape (pairs, columns), belongs to pair i.
+    Terms are spelled as in the demand or, if it holds none of them, as in the offer.
     """
-    shared = asked.multiply(spoken).tocsr()
+    shared = query_weights.multiply(document_weights).tocsr()
     distinct = list(dict.fromkeys(demand for demand, _ in pairs))
     read = dict(zip(distinct, _placed(distinct, engine), strict=True))
     for row, (demand, offer) in enumerate(pairs):
         part = slice(shared.indptr[row], shared.indptr[row + 1])
         columns, shares = shared.indices[part], shared.data[part]
-        heaviest = np.lexsort((columns, -shares))[: max(FEWEST, CONSIDERED * most)]
+        heaviest = np.lexsort((columns, -shares))[: max(MIN_CONSIDERED, CONSIDERED * most)]
         weights = dict(zip(columns[heaviest].tolist(), shares[heaviest].tolist(), strict=True))
         names = _phrases(*read[demand], weights) or _phrases(*next(_placed([offer], engine)), weights)
         yield names[:most]
@@ -53,24 +57,24 @@ def _placed(
         [document.text(name) for document in documents for name in FIELDS], fold=engine.lexicon.fold
     )
     columns: npt.NDArray[np.int32] = engine.vocabulary.columns_of(found.keys)
-    places: list[dict[int, Place]] = [{} for _ in documents]
+    positions: list[dict[int, Place]] = [{} for _ in documents]
     rows = zip(
         found.texts.tolist(), columns.tolist(), found.starts.tolist(), found.ends.tolist(), strict=True
     )
     for text, column, start, end in rows:
         number, field = divmod(text, len(FIELDS))
-        places[number].setdefault(column, (field, start, end))
-    for document, place_of in zip(documents, places, strict=True):
+        positions[number].setdefault(column, (field, start, end))
+    for document, place_of in zip(documents, positions, strict=True):
         yield [normalise(document.text(name)) for name in FIELDS], place_of
 
 
-def _phrases(texts: Sequence[str], places: dict[int, Place], shares: dict[int, float]) -> list[str]:
+def _phrases(texts: Sequence[str], positions: dict[int, Place], shares: dict[int, float]) -> list[str]:
     """Terms in places that overlap become one phrase, with the sum of their weights.
 
     A lone character of a script without spaces is named only where there is nothing longer.
     """
     totals: dict[str, float] = defaultdict(float)
-    weights = {places[column]: share for column, share in shares.items() if column in places}
+    weights = {positions[column]: share for column, share in shares.items() if column in positions}
     for (field, start, end), weight in _joined(weights):
         phrase = texts[field][start:end].strip(PARTICLES)
         totals[phrase or texts[field][start:end]] += weight

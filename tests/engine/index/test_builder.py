@@ -5,9 +5,9 @@ from random import Random
 import numpy as np
 import pytest
 
-from matching.engine import DEFAULT, Config, Document, Engine, Index, Lexicon, Shard, Side, Workshop
-from matching.engine.index import workshop
-from matching.engine.lexicon.lexicon import NOTHING
+from matching.engine import DEFAULT, Config, Document, Engine, Index, IndexBuilder, Lexicon, Shard, Side
+from matching.engine.index import builder
+from matching.engine.lexicon.lexicon import EMPTY
 from tests.engine.market import DEMANDS, OFFERS, made_up, same
 
 LISTINGS: dict[Side, list[Document]] = {"offers": made_up(41, 3), "demands": made_up(23, 4, first=30)}
@@ -33,15 +33,13 @@ def dealt(listings: dict[Side, list[Document]], size: int, chance: Random) -> li
     return chance.sample(shards, len(shards))
 
 
-def built(
-    folder: Path, shards: Sequence[Shard], config: Config = DEFAULT, lexicon: Lexicon = NOTHING
-) -> Index:
+def built(folder: Path, shards: Sequence[Shard], config: Config = DEFAULT, lexicon: Lexicon = EMPTY) -> Index:
     folder.mkdir()
-    work = Workshop(folder)
-    work.bring(lexicon)
+    work = IndexBuilder(folder)
+    work.set_lexicon(lexicon)
     for shard in shards:
         work.count(shard)
-    work.learn(config)
+    work.fit(config)
     for shard in shards:
         work.weigh((shard.side, shard.number))
     return work.assemble("a label")
@@ -51,7 +49,7 @@ def built(
 def test_however_the_listings_are_dealt_the_files_are_those_of_an_index_built_at_once(
     size: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(workshop, "AT_ONCE", 3)
+    monkeypatch.setattr(builder, "AT_ONCE", 3)
     built(tmp_path / "shards", dealt(LISTINGS, size, Random(size))).save(tmp_path / "index")
     offers, demands = LISTINGS["offers"], LISTINGS["demands"]
     at_once = Index.build(
@@ -88,7 +86,7 @@ def test_a_market_may_lack_a_side_or_both(sides: tuple[Side, ...], tmp_path: Pat
 
 
 def test_the_settings_are_those_that_one_learns_with(tmp_path: Path) -> None:
-    config = Config(saturation=2, feedback=0)
+    config = Config(saturation=2, fb_weight=0)
     assert built(tmp_path / "shards", dealt(LISTINGS, 20, Random(6)), config).engine.config == config
 
 
@@ -96,11 +94,11 @@ def test_a_step_that_is_done_twice_leaves_the_same_files(tmp_path: Path) -> None
     shards = dealt(LISTINGS, 20, Random(7))
     built(tmp_path / "shards", shards)
     once = files(tmp_path / "shards")
-    work = Workshop(tmp_path / "shards")
+    work = IndexBuilder(tmp_path / "shards")
     for shard in shards:
         work.count(shard)
     assert files(tmp_path / "shards") == once
-    work.learn()
+    work.fit()
     assert files(tmp_path / "shards") == once
     for shard in shards:
         work.weigh((shard.side, shard.number))
@@ -109,12 +107,12 @@ def test_a_step_that_is_done_twice_leaves_the_same_files(tmp_path: Path) -> None
 
 
 def test_learning_twice_leaves_those_alone_who_read_what_was_learnt_first(tmp_path: Path) -> None:
-    work = Workshop(tmp_path)
+    work = IndexBuilder(tmp_path)
     work.count(shard_of("offers", 0, LISTINGS["offers"]))
-    work.learn()
+    work.fit()
     before = (tmp_path / "terms.npy").stat().st_ino
     reader = Engine.load(tmp_path)
-    work.learn()
+    work.fit()
     # Had the file been written anew in place, a reader of the mapped one would die of SIGBUS meanwhile.
     assert (tmp_path / "terms.npy").stat().st_ino != before
     assert reader.weigh_offers(OFFERS).shape[0] == 5
@@ -144,12 +142,12 @@ def test_a_build_that_was_given_up_takes_no_step_more(tmp_path: Path) -> None:
     for path in folder.iterdir():
         path.unlink()
     folder.rmdir()
-    work = Workshop(folder)
+    work = IndexBuilder(folder)
     steps = [
         lambda: work.count(shard_of("offers", 0, LISTINGS["offers"])),
         lambda: work.weigh(("offers", 0)),
         work.assemble,
-        work.learn,
+        work.fit,
     ]
     for step in steps:
         with pytest.raises(FileNotFoundError):
@@ -158,13 +156,13 @@ def test_a_build_that_was_given_up_takes_no_step_more(tmp_path: Path) -> None:
 
 
 def test_a_shard_that_was_not_counted_is_not_weighed(tmp_path: Path) -> None:
-    work = Workshop(tmp_path)
+    work = IndexBuilder(tmp_path)
     with pytest.raises(FileNotFoundError):
         work.weigh(("offers", 0))
     work.count(shard_of("offers", 0, LISTINGS["offers"]))
     with pytest.raises(FileNotFoundError):
         work.weigh(("offers", 0))
-    work.learn()
+    work.fit()
     with pytest.raises(FileNotFoundError):
         work.weigh(("offers", 1))
     work.weigh(("offers", 0))
@@ -172,10 +170,10 @@ def test_a_shard_that_was_not_counted_is_not_weighed(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("side", ["offers", "demands"])
 def test_listings_that_were_not_weighed_are_an_error_and_no_gap(side: Side, tmp_path: Path) -> None:
-    work = Workshop(tmp_path)
+    work = IndexBuilder(tmp_path)
     for number, start in enumerate((0, 10)):
         work.count(shard_of(side, number, LISTINGS[side][start : start + 10]))
-    work.learn()
+    work.fit()
     with pytest.raises(ValueError, match="0 weights for 20 documents"):
         work.assemble()
     work.weigh((side, 0))
@@ -186,7 +184,7 @@ def test_listings_that_were_not_weighed_are_an_error_and_no_gap(side: Side, tmp_
 
 
 def test_a_file_is_whole_or_absent(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    work = Workshop(tmp_path)
+    work = IndexBuilder(tmp_path)
 
     def fill_the_disk(file: object, **_: object) -> None:
         file.write(b"PK")  # type: ignore[attr-defined]
@@ -209,7 +207,7 @@ def test_an_id_that_stands_in_two_shards_is_refused(tmp_path: Path) -> None:
 
 
 def test_shards_stand_in_the_order_of_their_numbers(tmp_path: Path) -> None:
-    work = Workshop(tmp_path)
+    work = IndexBuilder(tmp_path)
     for number in (10, 2, 1, 0):
         work.count(Shard("demands", number, [Document(number, "led")], [number + 1], [number + 2]))
     found = [each.tolist() for each in work.numbers("demands")]
@@ -218,5 +216,5 @@ def test_shards_stand_in_the_order_of_their_numbers(tmp_path: Path) -> None:
 
 def test_codes_of_another_length_are_refused_before_anything_is_written(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="1 group codes for 5 documents"):
-        Workshop(tmp_path).count(Shard("offers", 0, OFFERS, [1]))
+        IndexBuilder(tmp_path).count(Shard("offers", 0, OFFERS, [1]))
     assert files(tmp_path) == {}
