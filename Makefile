@@ -1,4 +1,4 @@
-# `make` alone shows what there is. Only the targets of `make help` are meant to be typed.
+# `make` alone lists the targets. People type only the targets that it lists.
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test check bench messages
 .NOTPARALLEL:
@@ -22,7 +22,7 @@ test: setup ## Run the whole suite, on SQLite and on PostgreSQL
 	@echo "== on PostgreSQL"
 	$(BIN)/python -m tests.on_postgres $(PYTEST)
 
-check: setup ## Check style, types, walls, templates, migrations and translations
+check: setup ## Check style, types, import contracts, templates, migrations and translations
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -35,7 +35,7 @@ bench: setup ## Measure match quality and speed into docs/benchmarks.md (SCALE=1
 	$(BIN)/python -m tests.benchmarks --sizes 10000 100000 $(SCALE)
 	$(BIN)/python -m tests.benchmarks posting rebuild queue
 
-# -- what the targets above need
+# -- prerequisites of the targets above
 
 messages: $(MESSAGES)
 

@@ -1,4 +1,4 @@
-"""Every text of the site exists in every language: extracts the texts and compares them with locale/."""
+"""Check that every text of the site exists in every language: extract the texts and compare with locale/."""
 
 import shutil
 import subprocess
@@ -25,7 +25,7 @@ def main() -> int:
 
 
 def extract(folder: Path) -> list[polib.POEntry]:
-    """What `makemessages` finds in a copy of the sources, so that locale/ itself stays as it is."""
+    """The texts that `makemessages` finds in a copy of the sources. The copy keeps locale/ unchanged."""
     for source in SOURCES:
         shutil.copytree(
             ROOT / source, folder / source, ignore=shutil.ignore_patterns("*.pyc", "static", "sample")

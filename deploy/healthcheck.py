@@ -1,4 +1,4 @@
-"""Asks this container's web server for /healthz, under a host name it serves; fails without a good answer."""
+"""Request /healthz from this container's web server, under one of its host names. Fail on a bad answer."""
 
 import os
 import urllib.request

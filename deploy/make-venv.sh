@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes the virtual environment $1 with the first Python 3.11 to 3.13 that is found; PYTHON chooses one.
+# Create the virtual environment $1 with the first Python 3.11 to 3.13 that is found. PYTHON chooses one.
 set -eu
 fits='import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))'
 for candidate in ${PYTHON:-python3 python3.13 python3.12 python3.11}; do

@@ -1,4 +1,4 @@
-"""Fixtures for every room: real servers on demand, and nothing that leaks from one test into the next."""
+"""Fixtures for every room: real servers on demand, and isolation between tests."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -16,7 +16,7 @@ from tests.servers import MailServer, RedisServer, WorkerProcess, wait_until
 from ydeu.audit import guard
 from ydeu.celery import app
 
-hypothesis_settings.register_profile("suite", deadline=None)  # speed is measured by `make bench`
+hypothesis_settings.register_profile("suite", deadline=None)  # `make bench` measures speed
 hypothesis_settings.load_profile("suite")
 
 
@@ -29,14 +29,14 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 @pytest.fixture(autouse=True)
 def media_of_its_own(settings: Settings, tmp_path: Path) -> None:
-    """Files and the index of one test are not there for the next."""
+    """Give each test its own folders for files and the index."""
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.MATCHING_INDEX_DIR = tmp_path / "index"
 
 
 @pytest.fixture(autouse=True, scope="session")
 def the_log_may_be_emptied() -> Iterator[None]:
-    """A test with transactions of its own empties all tables, which the guard of the log would refuse."""
+    """Remove the triggers of the log while a transactional test empties all tables."""
     usual = TransactionTestCase._fixture_teardown
 
     def without_guard(case: TransactionTestCase) -> None:
@@ -51,7 +51,7 @@ def the_log_may_be_emptied() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def nothing_left_over() -> Iterator[None]:
-    """Neither counted log-in attempts nor the language of the last request."""
+    """Reset counted log-in attempts and the language of the last request."""
     yield
     cache.clear()
     translation.activate(settings.LANGUAGE_CODE)
@@ -67,7 +67,7 @@ def one_redis() -> Iterator[RedisServer]:
 
 @pytest.fixture
 def redis_server(one_redis: RedisServer) -> Iterator[RedisServer]:
-    """A real, empty Redis that this process publishes to. `stop()` and `start()` play an outage."""
+    """A real, empty Redis that this process publishes to. `stop()` and `start()` simulate an outage."""
     if not one_redis.answers():
         one_redis.start()
     one_redis.client.flushall()
@@ -79,7 +79,7 @@ def redis_server(one_redis: RedisServer) -> Iterator[RedisServer]:
 
 def publish_to(broker_url: str) -> None:
     app.conf.update(broker_url=broker_url, broker_read_url=broker_url, broker_write_url=broker_url)
-    app._after_fork()  # forgets the open connections
+    app._after_fork()  # drops the open connections
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Where real listings and labelled collections lie, on machines that have them."""
+"""The folders of real listings and labelled collections, on machines that have them."""
 
 import os
 from pathlib import Path

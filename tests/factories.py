@@ -1,4 +1,4 @@
-"""The smallest valid rows of each kind. A test names only what it is about."""
+"""The smallest valid rows of each kind. A test passes only the fields it is about."""
 
 from datetime import timedelta
 from itertools import count
@@ -127,7 +127,7 @@ def make_suggestion(**fields: Any) -> Suggestion:
 
 
 def make_saved_search(**fields: Any) -> SavedSearch:
-    """Demands for lithium, looked through every day."""
+    """A daily search for demands about lithium."""
     number = next(_number)
     defaults = {"kind": "demand", "name": f"Search {number}", "query": f"q=lithium+battery+demand+{number}"}
     return SavedSearch.objects.create(**{**defaults, **fields})

@@ -1,6 +1,6 @@
-"""`python -m tests.on_postgres COMMAND...`: runs COMMAND with DATABASE_URL set to an embedded PostgreSQL.
+"""`python -m tests.on_postgres COMMAND...` runs COMMAND with DATABASE_URL set to an embedded PostgreSQL.
 
-A DATABASE_URL that names a PostgreSQL server is used as it is.
+If DATABASE_URL already names a PostgreSQL server, that server is used.
 """
 
 import os

@@ -34,7 +34,7 @@ def wait_until(happens: Callable[[], object], *, seconds: float, what: str) -> N
 
 
 class RedisServer:
-    """Listens on a Unix socket in a temporary folder. Its address survives a restart, its data do not."""
+    """A Redis on a Unix socket in a temporary folder. A restart keeps its address but not its data."""
 
     def __init__(self) -> None:
         self.folder = tempfile.TemporaryDirectory(prefix="ydeu-redis-")
@@ -71,10 +71,11 @@ class RedisServer:
 
 
 class MailServer:
-    """Speaks SMTP on a port of this machine, at the pace of ``pause(step)``.
+    """An SMTP server on a port of this machine that waits ``pause(step)`` seconds before each reply.
 
-    It keeps what it is responsible for: a mail whose last line has arrived, even if its sender is gone.
-    The steps: connect, mail, rcpt, data (ready for the text), text (it is here), accepted (250 is sent).
+    It keeps every e-mail whose last line has arrived, even if the sender is gone, as SMTP requires. ``seen``
+    counts the steps: connect, ehlo, mail, rcpt, data (ready for the text), text (it has arrived), accepted
+    (250 is sent) and quit.
     """
 
     def __init__(self, pause: Callable[[str], float] = lambda step: 0.0) -> None:
@@ -88,7 +89,7 @@ class MailServer:
 
     @property
     def environ(self) -> dict[str, str]:
-        """What another process needs to send its mails here."""
+        """The environment variables with which another process sends its e-mails here."""
         return {
             "EMAIL_BACKEND": "ydeu.notices.smtp.EmailBackend",
             "EMAIL_HOST": "127.0.0.1",
@@ -123,7 +124,7 @@ class MailServer:
             while line := (await reader.readline()).strip():
                 await self._answer(line.split()[0].lower().decode(), reader, writer)
         except (ConnectionError, asyncio.IncompleteReadError):
-            pass  # the sender is gone, with whatever it had not finished
+            pass  # the sender is gone, and its unfinished e-mail with it
         finally:
             writer.close()
             self.writers.discard(writer)
@@ -147,7 +148,7 @@ class MailServer:
 
 
 class WorkerProcess:
-    """`celery worker` on the test database. Its mails are files in `mail_folder`, or go to `mail_server`."""
+    """A `celery worker` on the test database. Its e-mails are files in `mail_folder` or go to a server."""
 
     OPTIONS = ("-l", "INFO", "--without-gossip", "--without-mingle")
 
@@ -188,7 +189,7 @@ class WorkerProcess:
 
 
 def own_database_url() -> str:
-    """DATABASE_URL for another process that is to see what the tests write."""
+    """The DATABASE_URL with which another process sees what the tests write."""
     database = connection.settings_dict
     if connection.vendor == "sqlite":
         return f"sqlite:///{database['NAME']}"

@@ -1,4 +1,4 @@
-"""Tables to take along open in a spreadsheet as they were."""
+"""Downloaded tables open unchanged in a spreadsheet."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""What a version of the index holds, so that two of them can be compared bit by bit."""
+"""Digests of a version of the index, so that two versions can be compared bit by bit."""
 
 import hashlib
 
@@ -9,7 +9,7 @@ LABEL = "index.json"
 
 
 def content() -> dict[str, str]:
-    """A digest of every file of the version in use, but for the moment in its label."""
+    """A digest of every file of the version in use, without the timestamp in its label."""
     made = market_index.fresh()
     moment = Label.of(made).read_at
     assert moment is not None

@@ -1,4 +1,4 @@
-"""The site. The Celery application is loaded with it, so that `shared_task` finds its broker everywhere."""
+"""The site. Importing it loads the Celery application, so that `shared_task` finds its broker everywhere."""
 
 from ydeu.celery import app as celery_app
 

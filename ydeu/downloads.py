@@ -1,4 +1,4 @@
-"""Tables to take along: CSV and XLSX that a spreadsheet opens as they are, Chinese included."""
+"""Spreadsheets for download: CSV and XLSX that a spreadsheet program opens unchanged, including Chinese."""
 
 import csv
 import io
@@ -32,24 +32,24 @@ CONTENT_TYPES = {
     XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
-"""How a text begins that a spreadsheet would run as a formula, in full width an East Asian one."""
+"""First characters of texts that a spreadsheet runs as a formula; an East Asian one runs full-width ones."""
 MONTH = (
     "(jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?|aug(ust)?|sept?(ember)?|oct(ober)?|nov(ember)?"
     "|dec(ember)?)"
 )
 CHANGED = re.compile(
-    r"0\d+|\d{16,}"  # zeros and digits get lost
+    r"0\d+|\d{16,}"  # loses zeros or digits
     r"|(\d\d?|\d{4})[-/]\d\d?([-/](\d\d?|\d{4}))?|\d\d?[-/]\d{4}|(\d+年)?\d\d?月(\d\d?日)?"  # dates
     rf"|\d+[- ]?{MONTH}([- ]\d+)?|{MONTH}[- ]?\d+([- ]\d+)?"
     r"|\d+:\d\d?(:\d\d?)?|\d+(\.\d+)?e[-+]?\d+",  # times, powers of ten
     re.IGNORECASE,
 )
-"""Texts of which a spreadsheet that opens a CSV file makes another number, or a date."""
+"""Texts that a spreadsheet turns into another number or a date when it opens a CSV file."""
 WIDEST = 60
 MEASURED = 200
-"""Rows by which the columns of a workbook get their width."""
+"""Rows from which the column widths of a workbook are calculated."""
 MOST_ROWS = 20_000
-"""Of one file. Whoever reads the rows takes one more from the database, so that it is known to be there."""
+"""Most rows of one file. The caller reads one more from the database, which shows that rows are left out."""
 
 
 def download(
@@ -60,15 +60,15 @@ def download(
     *,
     most: int = MOST_ROWS,
 ) -> HttpResponse:
-    """A table as a file to save; where rows are left out, the last one says so.
+    """A table as a file to save, with at most ``most`` rows. If rows are left out, a last row says so.
 
-    ``name`` has no ending. Raises KeyError for a kind not in ``FORMATS``.
+    ``name`` has no extension. Raises KeyError for a kind that is not in ``FORMATS``.
     """
     return as_file({CSV: as_csv, XLSX: as_xlsx}[kind](head, at_most(most, rows)), kind, name)
 
 
 def at_most(most: int, rows: Iterable[Sequence[Value]]) -> Iterator[Sequence[Value]]:
-    """So many rows; if there are more, one that says that they are missing."""
+    """The first ``most`` rows. If there are more, one further row says that they are missing."""
     for number, row in enumerate(rows):
         if number == most:
             said = _("The table ends here, after %(most)d rows. Narrow the list down to get the others.")
@@ -78,7 +78,7 @@ def at_most(most: int, rows: Iterable[Sequence[Value]]) -> Iterator[Sequence[Val
 
 
 def as_file(content: bytes, kind: str, name: str) -> HttpResponse:
-    """A file to save. ``name`` has no ending and may be Chinese."""
+    """A response with a file to save. ``name`` has no extension and may be Chinese."""
     response = HttpResponse(content, content_type=CONTENT_TYPES[kind])
     named = f"filename*=UTF-8''{quote(f'{name}.{kind}', safe='')}"
     response["Content-Disposition"] = f'attachment; filename="table.{kind}"; {named}'
@@ -86,7 +86,7 @@ def as_file(content: bytes, kind: str, name: str) -> HttpResponse:
 
 
 def as_csv(head: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
-    """UTF-8 with the mark by which Excel knows it; a text that it would change is kept as it is."""
+    """CSV in UTF-8, with the byte order mark that Excel needs. A leading ' protects texts it would change."""
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(head)
@@ -95,9 +95,9 @@ def as_csv(head: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
 
 
 def as_xlsx(head: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
-    """One sheet with a bold first row that stays in sight; numbers and dates stay what they are.
+    """A workbook of one sheet with a bold, frozen first row. Numbers and dates keep their types.
 
-    Written row by row: no more than the packed sheet is ever in memory.
+    It is written row by row, so memory holds no more than the compressed sheet.
     """
     book = Workbook(write_only=True)
     sheet = book.create_sheet()
@@ -114,7 +114,7 @@ def as_xlsx(head: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
 
 
 def is_misread(text: str) -> bool:
-    """Whether a spreadsheet would not keep the text as it is; in a CSV file a ' stands before it."""
+    """True if a spreadsheet would change the text. A CSV file then has a ' before it."""
     return text.startswith(FORMULA) or CHANGED.fullmatch(text.strip()) is not None
 
 
@@ -141,12 +141,12 @@ def _dressed(sheet: Any, value: Any, font: Font | None = None) -> Any:
     if font:
         cell.font = font
     if isinstance(value, str):
-        cell.data_type = "s"  # "=1+1" is a text here, never a formula
+        cell.data_type = "s"  # "=1+1" is a text, never a formula
     return cell
 
 
 def _prepare(sheet: Any, rows: list[list[Value]]) -> None:
-    """What stands before the rows in the file: the row that stays, and the widths."""
+    """Write what precedes the rows in the file: the frozen row and the column widths."""
     sheet.freeze_panes = "A2"
     for number, column in enumerate(zip_longest(*rows), start=1):
         widest = max(_width("" if value is None else str(value)) for value in column)

@@ -1,4 +1,4 @@
-"""A page for load balancers: this process answers and reaches its database."""
+"""A page for load balancers. It answers if this process reaches its database."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.db import connection

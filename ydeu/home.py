@@ -1,4 +1,4 @@
-"""The first page: what the exchange is, and what is new on it."""
+"""The home page: what the exchange is and what is new on it."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse

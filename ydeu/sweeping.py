@@ -1,4 +1,4 @@
-"""How the clock works through many rows: some at a time, and none that fails stops the others."""
+"""Process many rows in a timed task: a batch at a time, and a row that fails does not stop the others."""
 
 import logging
 from collections.abc import Callable, Iterable
@@ -11,14 +11,15 @@ from ydeu.transitions import DomainError
 logger = logging.getLogger(__name__)
 
 MOST_AT_ONCE = 500
-"""Rows of one round; the next round takes the next ones."""
+"""Most rows of one round. The next round takes the rest."""
 
 
 def for_each(rows: Iterable[Any], act: Callable[[Any], object]) -> int:
-    """Do ``act`` with each row, in a transaction of its own that ``act`` opens; returns how many it did.
+    """Call ``act`` with each row. Returns for how many it did something; False means that it did nothing.
 
-    A row that somebody moved since is theirs; one that raises goes to the log and is left to the next round.
-    ``act`` may answer False: there was nothing to do. What ends a worker, its time or memory, ends the round.
+    ``act`` opens its own transaction. A DomainError skips the row: somebody has moved it in the meantime. Any
+    other error is logged, and the next round tries the row again. SoftTimeLimitExceeded and MemoryError end
+    the round.
     """
     done = 0
     for row in rows:

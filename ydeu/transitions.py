@@ -1,4 +1,4 @@
-"""How every state in the project is moved: by a table, by compare-and-swap, or not at all."""
+"""Move every state of the project: along a table, by compare-and-swap."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -11,19 +11,19 @@ Transitions = Mapping[Any, frozenset[Any]]
 
 
 class DomainError(Exception):
-    """A rule of the field says no. The message is for the person who asked, in their language."""
+    """A rule of the field forbids an action. The message is for the person who asked, in their language."""
 
 
 class TransitionRefused(DomainError):
-    """The table of transitions has no way from the present state to the wanted one."""
+    """The table of transitions has no way from the current state to the requested one."""
 
 
 class LostRace(DomainError):
-    """Somebody else moved the row between our reading and our writing."""
+    """Somebody else moved the row after we read it and before we wrote it."""
 
 
 def table(rows: Mapping[Any, set[Any]]) -> Transitions:
-    """Freeze ``{state: {states it may move to}}``; a state that is not a key has no way out."""
+    """Freeze ``{state: {states it may move to}}``. A state that is not a key is final."""
     return {state: frozenset(targets) for state, targets in rows.items()}
 
 
@@ -34,7 +34,7 @@ def allows(transitions: Transitions, current: Any, to: Any) -> bool:
 def swap_state(row: models.Model, *, to: StrEnum | str, transitions: Transitions, **changes: Any) -> None:
     """Move ``row.state`` to ``to`` and set ``changes`` in the same UPDATE, if nobody moved it first.
 
-    Raises TransitionRefused when the table forbids it and LostRace when the stored state is no longer the one
+    Raises TransitionRefused if the table forbids it and LostRace if the stored state is no longer the one
     that ``row`` was read with. Call it inside ``transaction.atomic`` together with the event row.
     """
     current = row.state  # type: ignore[attr-defined]

@@ -1,4 +1,4 @@
-"""Every address of the site starts here."""
+"""The root of all URLs of the site."""
 
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
@@ -9,7 +9,7 @@ from django.views.i18n import set_language
 from ydeu.health import healthz
 from ydeu.home import home
 
-# The admin asks for the second factor too: people log in where everybody does.
+# The admin requires the second factor too: its users log in on the site's own page.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 urlpatterns = [

@@ -1,1 +1,1 @@
-"""`make demo`, that is `python -m deploy.laptop`: the whole site on a machine that has only Python."""
+"""`make demo` (`python -m deploy.laptop`): the whole site on a machine that has only Python."""

@@ -1,4 +1,4 @@
-"""Prepare the data, start Redis, worker, beat and web server, say when they are ready, stay until told to."""
+"""Prepare the data, start Redis, worker, beat and web server, say when they are ready, run until stopped."""
 
 import fcntl
 import os
@@ -19,7 +19,7 @@ from deploy.laptop.children import ChildDied, Children, together
 from ydeu.settings import env
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 120  # seconds until everything has to be up
+PATIENCE = 120  # seconds in which each process must become ready
 WORKER = "laptop@ydeu"
 WORKER_OPTIONS = ("-n", WORKER, "-l", "INFO", "-c", "2", "--without-gossip", "--without-mingle")
 WEB_OPTIONS = ("--workers", "2", "--threads", "4", "--no-control-socket", "--access-logfile", "-")
@@ -78,7 +78,7 @@ def child_environment(port: int, var_dir: Path) -> dict[str, str]:
 
 
 def prepare(environ: dict[str, str]) -> str:
-    """Database and sample data; a second run changes nothing. Returns what load_demo says of the accounts."""
+    """Prepare database and sample data. A second run changes nothing. Returns the output of load_demo."""
     for words in (["migrate", "--verbosity", "0"], ["createcachetable"]):
         manage(environ, *words)
     return manage(environ, "load_demo").stdout.strip()

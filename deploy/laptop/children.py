@@ -1,4 +1,4 @@
-"""Processes that live and die together. Each has its own process group and its own log file."""
+"""Processes that start and end together. Each has its own process group and its own log file."""
 
 import os
 import signal
@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
 
-PATIENCE = 8.0  # seconds a child has to end by itself
+PATIENCE = 8.0  # seconds in which a child may end by itself
 ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -37,7 +37,7 @@ class Child:
             raise ChildDied(self)
 
     def stop(self, patience: float = PATIENCE) -> None:
-        """Ask the leader, wait, then kill whatever is left of its group."""
+        """Terminate the group's leader, wait, then kill what is left of the group."""
         with suppress(ProcessLookupError):
             self.process.terminate()
         with suppress(subprocess.TimeoutExpired):
@@ -51,7 +51,7 @@ class Child:
 
 
 class Children:
-    """Started one by one, watched together, stopped in reverse order."""
+    """Child processes. They are started one by one, watched together and stopped in reverse order."""
 
     def __init__(self, env: dict[str, str], log_dir: Path) -> None:
         log_dir.mkdir(parents=True, exist_ok=True)
@@ -77,7 +77,7 @@ class Children:
             time.sleep(0.5)
 
     def stop(self) -> None:
-        """All but the first are asked at once; the first started (the broker) outlives those that need it."""
+        """Terminate all but the first at once. The first (the broker) outlives those that need it."""
         for child in self.running[1:]:
             with suppress(ProcessLookupError):
                 child.process.terminate()
@@ -88,7 +88,7 @@ class Children:
 
 @contextmanager
 def together(env: dict[str, str], log_dir: Path) -> Iterator[Children]:
-    """Ctrl-C, SIGTERM and SIGHUP end the block in good order; however it ends, no child is left."""
+    """Children for the block. Ctrl-C, SIGTERM and SIGHUP end it cleanly; no child outlives it."""
     children = Children(env, log_dir)
     for number in ENDINGS:
         signal.signal(number, leave)

@@ -1,4 +1,4 @@
-"""Finds a real Redis to run: the one a pip package brought along, or one on the PATH."""
+"""Find a real Redis to run: the one in a pip package, or one on the PATH."""
 
 import shutil
 from importlib.util import find_spec
@@ -9,7 +9,7 @@ ON_PATH = ("redis-server", "valkey-server")
 
 
 def executable() -> str | None:
-    """The packages are not imported: only the program inside them is wanted."""
+    """The path of a Redis or Valkey server, or None. The packages are located without importing them."""
     for package, program in BUNDLED:
         spec = find_spec(package)
         if spec and spec.origin and (path := Path(spec.origin).parent / program).exists():
@@ -18,7 +18,10 @@ def executable() -> str | None:
 
 
 def command(program: str, socket: Path, folder: Path) -> list[str]:
-    """Listens on a Unix socket only and writes nothing to disk: what must survive is in the database."""
+    """The command line of a server that listens only on a Unix socket and writes nothing to disk.
+
+    Data that must survive is in the database.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     options = {
         "port": "0",

@@ -138,7 +138,7 @@ def test_a_decision_that_says_nothing_changes_nothing(admin: Client) -> None:
 
 
 def make_clerk(*codenames: str) -> User:
-    """May enter the admin and do what is named, no more."""
+    """A user who may enter the admin and has only these permissions."""
     clerk = make_user(is_staff=True)
     clerk.user_permissions.set(Permission.objects.filter(codename__in=codenames))
     return clerk

@@ -1,4 +1,4 @@
-"""The unified social credit code: how it may be typed, and what is said when it is wrong."""
+"""The unified social credit code: accepted spellings, and the error messages for wrong ones."""
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -81,7 +81,7 @@ def test_a_registered_code_says_whom_to_ask_and_nothing_else() -> None:
 
 @pytest.mark.django_db
 def test_two_who_type_the_same_code_at_once() -> None:
-    """Both forms were valid; the second save meets the row of the first."""
+    """Both forms were valid, but the second save finds the row of the first."""
     forms = [EnterpriseForm(form_data()), EnterpriseForm(form_data())]
     assert all(form.is_valid() for form in forms)
     enterprises.register(forms[0].save(commit=False), by=make_user())

@@ -1,4 +1,4 @@
-"""The letters of the log-in: as text and as HTML, in the language of their reader."""
+"""The e-mails of allauth: as text and HTML, in the language of their reader."""
 
 import re
 

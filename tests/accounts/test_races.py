@@ -1,4 +1,4 @@
-"""People who press the same button in the same moment."""
+"""People who press the same button at the same moment."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -22,7 +22,7 @@ CROWD = 8
 
 
 def at_once(steps: list[Callable[[], object]]) -> list[str]:
-    """Run all steps from one starting shot; how each of them ended."""
+    """Start all steps at the same moment. Returns the sorted results: "done" or the name of a DomainError."""
     shot = Barrier(len(steps))
 
     def run(step: Callable[[], object]) -> str:

@@ -1,4 +1,4 @@
-"""The pages of people and their enterprises, strangers included."""
+"""The pages of people and their enterprises, including what strangers get."""
 
 import pytest
 from django.db import connection

@@ -1,4 +1,4 @@
-"""The log as a page and below each object: found, filtered, bounded, taken along by those who may."""
+"""The log as a page and below each object: search, filters, limits and export, with permissions."""
 
 import pytest
 from django.contrib.auth import get_user_model

@@ -1,4 +1,4 @@
-"""The log is written once: neither the ORM nor SQL changes it, on SQLite and on PostgreSQL."""
+"""The log is append-only: neither the ORM nor SQL can change it, on SQLite and on PostgreSQL."""
 
 from datetime import timedelta
 

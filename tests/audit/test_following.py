@@ -1,4 +1,4 @@
-"""Whatever is written into a history of the site stands in the log as well."""
+"""Every event that the site writes to a history is also in the log."""
 
 import pytest
 

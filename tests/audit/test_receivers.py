@@ -1,4 +1,4 @@
-"""What people do at the door and with their accounts, and what administrators edit, leaves a line."""
+"""Log-ins, changes of accounts and edits by administrators each write a line to the log."""
 
 import pytest
 from allauth.account.models import EmailAddress

@@ -1,4 +1,4 @@
-"""A real browser: Debian's Chromium, driven by Playwright. One context a person: nobody shares a login."""
+"""A real browser: Debian's Chromium, driven by Playwright. Each person has a context with their own login."""
 
 import os
 import shutil
@@ -41,7 +41,7 @@ def browser() -> Iterator[Browser]:
     if program is None:
         give_up = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
         give_up("no Chromium found; on Debian: apt-get install chromium")
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright's loop runs in the thread of the tests
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright's event loop runs in the tests' thread
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
         yield opened
@@ -50,7 +50,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def complaints() -> list[str]:
-    """What pages write to their consoles as errors; a test takes out what it expects."""
+    """Errors that pages write to their consoles. A test removes those that it expects."""
     return []
 
 
@@ -58,11 +58,11 @@ def complaints() -> list[str]:
 def new_page(
     browser: Browser, live_server: LiveServer, complaints: list[str]
 ) -> Iterator[Callable[..., Page]]:
-    """`new_page(locale="en", width=390)`: a window of its own, with a login of its own.
+    """`new_page(locale="en", width=390)` opens a new window with its own login.
 
-    Further options are those of a Playwright context, as in `new_page(java_script_enabled=False)`.
+    Other options are those of a Playwright context, as in `new_page(java_script_enabled=False)`.
 
-    What a page complains of on its console (script errors, blocked content) fails the test at its end.
+    Errors on the console of a page (script errors, blocked content) fail the test at its end.
     """
     contexts = []
 
@@ -89,7 +89,7 @@ def new_page(
 
 @pytest.fixture
 def page_of(new_page: Callable[..., Page], live_server: LiveServer) -> Callable[..., Page]:
-    """`page_of(user)`: a window of a person who has logged in already, without the form."""
+    """`page_of(user)` opens a window of a person who is already logged in, without using the form."""
 
     def open_page(user: User, **window: Any) -> Page:
         page, client = new_page(**window), Client()

@@ -1,4 +1,4 @@
-"""A site in use, so that every page has something of everything to show."""
+"""A site in use, so that every page has some of everything to show."""
 
 from datetime import timedelta
 
@@ -16,7 +16,7 @@ from ydeu.marketplace.models import Demand, ListingEvent, Requirement
 from ydeu.marketplace.states import State
 
 ENOUGH = 21
-"""More than one page of a list."""
+"""Rows that fill more than one page of a list."""
 
 
 def make_scene() -> World:
@@ -41,7 +41,7 @@ def add_requirements(demand: Demand) -> None:
 
 
 def fill_the_queue(world: World) -> None:
-    """Pairs of long and short texts, one of them rejected."""
+    """Add pairs of long and short texts, one of them rejected."""
     for number in range(ENOUGH):
         demand = factories.make_published_demand(
             enterprise=world.enterprise,
@@ -56,14 +56,14 @@ def fill_the_queue(world: World) -> None:
 
 
 def connect(world: World) -> None:
-    """The introduction of the world is answered by both sides."""
+    """Let both sides accept the introduction of ``world``."""
     owner, guest = person(world, "owner"), factories.make_member(world.suggestion.demand.enterprise)
     for side, by in ((ListingKind.OFFER, owner), (ListingKind.DEMAND, guest)):
         lifecycle.accept(world.introduction, world.introduction.sides.get(side=side), by=by, note="期待合作")
 
 
 def talk(world: World) -> None:
-    """The two sides of the introduction have met, and one of them is late."""
+    """Add a message, a note, a planned meeting and an overdue next step to the introduction."""
     owner, introduction = person(world, "owner"), world.introduction
     messages.write(introduction, by=person(world, "coordinator"), text="请约定下一步。")
     notes.write(introduction, by=owner, text="周五前回复。", audience="both")
@@ -74,7 +74,7 @@ def talk(world: World) -> None:
 
 
 def ask_for_consent(world: World) -> Introduction:
-    """Another introduction, which waits for the owner's answer."""
+    """Add another introduction, which waits for the owner's answer."""
     pair = factories.make_suggestion(
         offer=world.offer, demand=factories.make_published_demand(alliance=world.alliance)
     )
@@ -82,7 +82,7 @@ def ask_for_consent(world: World) -> Introduction:
 
 
 def hand_in(world: World) -> Demand:
-    """A demand that waits for an administrator, with a history."""
+    """Add a demand that waits for an administrator and has a history."""
     demand = factories.make_demand(
         enterprise=world.enterprise,
         alliance=world.alliance,

@@ -7,7 +7,7 @@ from ydeu.accounts.models import User
 
 
 def log_in(page: Page, user: User) -> None:
-    """Through the form: on the log-in page where the person stands, or on one that is opened."""
+    """Log in through the form. Opens the log-in page unless it is already open."""
     if "/accounts/login/" not in page.url:
         page.goto("/accounts/login/")
     page.fill("input[name=login]", user.email)

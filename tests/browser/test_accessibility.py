@@ -1,6 +1,6 @@
-"""Every main page, in both languages, on a desk and on a phone: axe finds nothing, and nothing sticks out.
+"""Every main page, in both languages, on a desktop and a phone: axe finds no fault, and nothing overflows.
 
-One window a person: each page is opened once a language and looked at in both widths.
+Each person has one window. Each page is opened once per language and checked in both widths.
 """
 
 from collections.abc import Callable, Iterable
@@ -42,7 +42,7 @@ def speak(page: Page, language: str, url: str) -> None:
 
 
 def faults(page: Page, rules: dict[str, object] = RULES) -> list[str]:
-    """What axe finds, and what is wider than the window, each with its page."""
+    """The faults that axe finds and elements wider than the window, each with its page."""
     size = page.viewport_size
     place = f"{page.url} {size and size['width']} {page.get_attribute('html', 'lang')}"
     if not page.evaluate("'axe' in window"):
@@ -76,7 +76,7 @@ def examine_in_the_dark(page: Page, pages: Iterable[Open]) -> list[str]:
 
 
 def submit_too_early(page: Page) -> None:
-    """The form of a demand with its errors."""
+    """Submit an incomplete demand, so that the form shows its errors."""
     page.goto("/demands/new/")
     page.fill("[name=title]", "固态电池")
     page.locator(".action-bar button[value=submit]").click()

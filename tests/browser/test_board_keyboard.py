@@ -1,4 +1,4 @@
-"""The board by keyboard only, and on a phone."""
+"""The board, used only by keyboard, and on a phone."""
 
 import re
 from collections.abc import Callable
@@ -25,7 +25,7 @@ def introduction(cast: Cast) -> Introduction:
 
 
 def tab_to(page: Page, name: str, most: int = 60) -> Locator:
-    """Press Tab until the focus is on a control that begins with ``name``."""
+    """Press Tab until the focus is on a control whose name begins with ``name``."""
     for _ in range(most):
         page.keyboard.press("Tab")
         focused = page.locator(":focus")

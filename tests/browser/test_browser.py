@@ -1,4 +1,4 @@
-"""The browser itself: it opens a page of the site and tells of what the page complains of."""
+"""The browser fixture itself: it opens a page of the site and reports the errors on its console."""
 
 from collections.abc import Callable
 

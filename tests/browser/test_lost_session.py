@@ -1,4 +1,4 @@
-"""Nothing typed is ever lost: not to a session that has ended, not to an error, not to a closed window."""
+"""What people type survives the end of their session, an error page and a closed window."""
 
 import re
 from collections.abc import Callable
@@ -41,7 +41,7 @@ def member() -> User:
 
 @pytest.fixture
 def form(page_of: PageOf, member: User) -> Page:
-    """A new demand, half written."""
+    """The form of a new demand, half filled in."""
     page = page_of(member, locale="en")
     page.goto("/demands/new/")
     for name, value in TYPED.items():

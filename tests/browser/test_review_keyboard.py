@@ -1,4 +1,4 @@
-"""The coordinator's desk by keyboard only: each decision is one keystroke, and can be taken back."""
+"""The coordinator's review page, used only by keyboard: each decision is one key and can be undone."""
 
 import re
 from collections.abc import Callable
@@ -44,7 +44,7 @@ def desk(page_of: PageOf, coordinator: User, pairs: list[Suggestion]) -> Page:
 
 
 def expect_pair(page: Page, pair: Suggestion) -> None:
-    """The page is there, and so is the script that listens to the keys."""
+    """Expect the page of the pair, loaded together with the script that handles the keys."""
     expect(page).to_have_url(re.compile(rf"/review/{pair.pk}/"))
     page.wait_for_load_state()
 
@@ -54,14 +54,14 @@ def state_of(pair: Suggestion) -> str:
 
 
 def expect_undecided(page: Page, pair: Suggestion) -> None:
-    """Nothing was sent either."""
+    """Expect that the page still shows the pair and that no decision was sent."""
     page.wait_for_load_state("networkidle")
     expect_pair(page, pair)
     assert state_of(pair) == "pending"
 
 
 def panel(page: Page) -> Locator:
-    """The panel with the reasons, which takes part in the page only while it is open."""
+    """The panel with the reasons. It is found only while it is open."""
     return page.locator("details[open] form[action*='/reject/']")
 
 
@@ -162,7 +162,7 @@ def test_a_question_mark_lists_the_keys_and_escape_closes_the_list(
     dialog = desk.get_by_role("dialog", name="Keyboard")
     expect(dialog).to_be_visible()
     expect(dialog.locator("kbd")).to_have_text(["a", "r", "d", "u", "t", "j", "k", "?"])
-    desk.keyboard.press("a")  # a list is for reading
+    desk.keyboard.press("a")  # keys do nothing while the list is open
     desk.keyboard.press("Escape")
     expect(dialog).to_be_hidden()
     expect_undecided(desk, pairs[0])

@@ -1,4 +1,4 @@
-"""The whole story as three people and a partner: a real browser, a real broker, a real worker."""
+"""The whole story with three people and a partner, in a real browser with a real broker and worker."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ TITLE = "动力电池用硫化物固态电解质量产工艺"
 
 @dataclass
 class People:
-    """Everybody of the story, with what they bring."""
+    """The people of the story and their rows."""
 
     alliance: Alliance
     seeker: Enterprise

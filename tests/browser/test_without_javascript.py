@@ -1,4 +1,4 @@
-"""Everything can be done without a script; scripts only make it quicker."""
+"""Everything works without JavaScript; scripts only make it quicker."""
 
 import re
 from collections.abc import Callable

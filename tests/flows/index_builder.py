@@ -1,6 +1,6 @@
-"""`python -m tests.flows.index_builder`: a line on stdin starts a process that builds until it is killed.
+"""`python -m tests.flows.index_builder`: each line on stdin starts a process that builds until it is killed.
 
-Its number is the answer. Started once and forked, so that fifty of them do not cost fifty starts of Django.
+It answers with the process id. Processes are forked: fifty do not cost fifty starts of Django.
 """
 
 import os

@@ -1,6 +1,6 @@
-"""`python -m tests.flows.mail_sender`: a line on stdin starts a process that sends mails until it is killed.
+"""`python -m tests.flows.mail_sender`: each line on stdin starts a process that sends e-mails until killed.
 
-Its number is the answer. Started once and forked, so that a hundred of them do not cost a hundred starts.
+It answers with the process id. Processes are forked: a hundred do not cost a hundred starts of Django.
 """
 
 import os

@@ -1,4 +1,4 @@
-"""A stranger who opens everything: every address outside the admin, with every number there is."""
+"""A stranger who opens everything: every URL outside the admin, with every primary key that exists."""
 
 import io
 import re
@@ -21,7 +21,7 @@ OURS = ("accounts", "marketplace", "matching", "notices")
 
 
 def whole(response: Any) -> str:
-    """Everything that an answer says: its headers, its text, and what is packed in a file."""
+    """Everything in a response: its headers, its text, and the content of files inside it."""
     content = b"".join(response.streaming_content) if response.streaming else response.content
     parts = [str(response.headers).encode(), content]
     if is_zipfile(io.BytesIO(content)):
@@ -40,7 +40,7 @@ def client_of(person: User | None) -> Client:
 
 
 def opened_by(person: User | None) -> Iterator[tuple[str, str]]:
-    """Each address that exists, and all that is said there."""
+    """Each URL that exists, with everything in its response."""
     client, numbers = client_of(person), _numbers()
     slugs = list(Alliance.objects.values_list("slug", flat=True))
     for name, pattern in ADDRESSES.items():
@@ -53,7 +53,7 @@ def opened_by(person: User | None) -> Iterator[tuple[str, str]]:
 
 
 def _numbers() -> list[int]:
-    """Every number that a row of ours has."""
+    """Every primary key of a row in our tables."""
     models = (model for label in OURS for model in apps.get_app_config(label).get_models())
     return sorted({pk for model in models for pk in model._default_manager.values_list("pk", flat=True)})
 

@@ -1,7 +1,7 @@
 """An anonymous demand from its form to the introduction: nobody learns who posted it until both accept.
 
-Looked at is everything a stranger can open or is sent: every address outside the admin, mails, files and what
-is inside them.
+The test checks everything that a stranger can open or receives: every URL outside the admin, e-mails, and
+files with what is inside them.
 """
 
 from dataclasses import dataclass
@@ -34,9 +34,9 @@ SECRETS = (
     *("苏州蓝图", "蓝图电池", "Lantu", "lantu", "王小明", "李处长", "62345678", "方案书"),
     *("owner-of-it@", "wang@"),
 )
-"""Parts of the names, addresses and numbers of whoever posted it, and of the names of their files."""
+"""Parts of the names, addresses and numbers of the poster, and of the names of the files."""
 CITY = ("苏州", "Suzhou")
-"""Stands in the lists of cities to choose from; told of nobody where it does not."""
+"""Every form lists the cities to choose from. Elsewhere the city must not appear."""
 
 
 @dataclass
@@ -78,7 +78,7 @@ def people() -> People:
 
 
 def post(people: People) -> Demand:
-    """Through the form, with files that tell everything about their makers."""
+    """Post the demand through the form, with files whose metadata name their makers."""
     files = [
         SimpleUploadedFile("蓝图电池方案书.pdf", telling_pdf("Lantu 蓝图电池")),
         SimpleUploadedFile("Lantu 方案书.jpg", telling_jpeg("Lantu")),
@@ -92,7 +92,7 @@ def post(people: People) -> Demand:
 
 
 def told_to(person: User | None) -> str:
-    """All mails that were really written to them."""
+    """The text of all e-mails that were sent to the person."""
     address = person.email if person else "nobody"
     return "\n".join(str(letter.message()) + letter.body for letter in mail.outbox if address in letter.to)
 
@@ -102,7 +102,7 @@ def found_in(text: str) -> list[str]:
 
 
 def leaks(people: People, *names: str) -> dict[tuple[str, str], list[str]]:
-    """Where a stranger finds a secret: who, at which address, which."""
+    """The secrets that strangers find, by persona and URL."""
     found = {}
     for name in names:
         person = people.strangers[name]

@@ -1,4 +1,4 @@
-"""A member asks, a coordinator answers: to an introduction that leads to no deal, and to a no that helps."""
+"""A member asks and a coordinator answers: an introduction without a deal, and a “no” with advice."""
 
 import pytest
 from django.core import mail
@@ -22,7 +22,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("
 
 @pytest.fixture
 def at_once(settings: object) -> None:
-    """No time for undoing, and everybody reads English."""
+    """Approvals cannot be undone, so notices go out at once. Everybody reads English."""
     settings.MATCHING_UNDO_SECONDS = 0  # type: ignore[attr-defined]
     settings.LANGUAGE_CODE = "en"  # type: ignore[attr-defined]
 

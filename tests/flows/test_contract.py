@@ -1,6 +1,6 @@
-"""A suggestion becomes an introduction, a meeting, a contract, and a year later a success: on the pages only.
+"""A suggestion becomes an introduction, a meeting, a contract and, a year later, a success: only by pages.
 
-Days pass by moving the stored dates back; the clock of the workers is the real task.
+To let days pass, the test moves the stored dates back and calls the real timed task.
 """
 
 import re
@@ -36,7 +36,7 @@ def browser_of(user: User) -> Client:
 
 
 def mails() -> dict[str, list[str]]:
-    """What has been sent since the last look: subjects by address."""
+    """Send all e-mails that wait. Returns their subjects by address."""
     Notice.objects.update(not_before=timezone.now() - timedelta(minutes=1))
     mail.outbox.clear()
     delivery.deliver_due()

@@ -1,4 +1,4 @@
-"""Whoever builds may be killed at any moment: the old version serves, nothing is lost and nothing is left."""
+"""A build may be killed at any moment: the old version serves, nothing is lost and nothing is left over."""
 
 import os
 import random
@@ -31,7 +31,7 @@ SEED = 20261124
 
 
 class Builder:
-    """Processes that build one version after the other until they are killed; one at a time."""
+    """Processes that build one version after another until they are killed, one process at a time."""
 
     def __init__(self, orders: IO[str], answers: IO[str]) -> None:
         self.orders, self.answers = orders, answers
@@ -62,7 +62,7 @@ def builder() -> Iterator[Builder]:
 
 
 def wait_for_the_moment(number: int, chance: random.Random) -> None:
-    """Any one of a build; every other time one close to the swap."""
+    """Wait for a random moment of a build; every other time for one close to the swap."""
     if number % 2:
         written = market_index.store().root.glob
         wait_until(lambda: any(written("building-*")), seconds=20, what="a version is being written")
@@ -72,7 +72,7 @@ def wait_for_the_moment(number: int, chance: random.Random) -> None:
 
 
 def check_that_all_is_found() -> None:
-    """By a process that has never seen this index: it loads, answers, and with its changes is the market."""
+    """Check, as a new process would, that the index loads, answers and, with its changes, is the market."""
     found = IndexStore(market_index.store().root).current()
     assert found is not None
     assert len(found.best_offers([Document(0, title="lithium battery")], 3).pairs(0)) == 3
@@ -85,7 +85,7 @@ def check_that_all_is_found() -> None:
 
 
 class Market:
-    """Grows by an offer and a demand and loses an offer with each step."""
+    """A market that with each step gains an offer and a demand and loses an offer."""
 
     def __init__(self) -> None:
         self.alliance, self.seller, self.buyer = make_alliance(), make_enterprise(), make_enterprise()

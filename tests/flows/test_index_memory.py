@@ -1,4 +1,4 @@
-"""Processes that map one version share its pages."""
+"""Processes that map the same version share its memory pages."""
 
 import subprocess
 import sys
@@ -26,7 +26,7 @@ sys.stdin.read()
 
 
 def large_index() -> Index:
-    """Sixty megabytes of postings, for whatever words."""
+    """An index with sixty megabytes of arbitrary postings."""
     documents = [Document(number, "电池") for number in range(3)]
     small = Index.build(Engine.fit(documents, documents), documents, documents)
     indices = np.tile(np.arange(ROWS, dtype=np.int32), COLUMNS)
@@ -38,7 +38,7 @@ def large_index() -> Index:
 
 
 def mapped(process: int, root: Path) -> tuple[int, int]:
-    """Kilobytes of the files under ``root``: those in the memory of a process, and its share of them."""
+    """Kilobytes of files under ``root`` in the memory of a process: all (Rss), and its share (Pss)."""
     totals, counts = {"Rss": 0, "Pss": 0}, False
     for line in Path(f"/proc/{process}/smaps").read_text().splitlines():
         name, *words = line.split()

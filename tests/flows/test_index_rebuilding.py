@@ -1,4 +1,4 @@
-"""A new version of the index, made by real workers over a real broker."""
+"""Real workers build a new version of the index over a real broker."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -21,7 +21,7 @@ Worker = Callable[..., WorkerProcess]
 
 @pytest.fixture(autouse=True)
 def parts_of_three(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> None:
-    """Here and in worker processes."""
+    """Set the part size in this process and in worker processes."""
     settings.MATCHING_INDEX_PART = 3
     monkeypatch.setenv("MATCHING_INDEX_PART", "3")
 
@@ -31,11 +31,11 @@ def version() -> str | None:
 
 
 def tasks_done(worker: WorkerProcess, name: str) -> int:
-    return worker.log().count(f"Task matching.{name}[") // 2  # received, succeeded
+    return worker.log().count(f"Task matching.{name}[") // 2  # each task logs "received" and "succeeded"
 
 
 def content_of_one_process(folder: Path, settings: Settings) -> dict[str, str]:
-    """What a build in this process makes of the market, in a folder of its own."""
+    """The digests of a version that this process builds alone, in a separate folder."""
     usual = settings.MATCHING_INDEX_DIR
     settings.MATCHING_INDEX_DIR = folder
     market_index.rebuild()

@@ -1,4 +1,4 @@
-"""Whoever sends the mails may be killed at any moment: each arrives, and whoever gets it twice is told so."""
+"""A sender may be killed at any moment: each e-mail arrives, and one that arrives twice says so."""
 
 import os
 import random
@@ -30,12 +30,12 @@ KILLS = 100
 MAILS = 350
 SEED = 20261124
 STEPS = ("connect", "ehlo", "mail", "rcpt", "data", "text", "accepted", "quit")
-"""Where a sender is killed, as the server sees it; and once in nine times at any moment whatever."""
+"""Steps, as the server sees them, at which senders are killed. One in nine dies at a random moment."""
 REPEATED = "You may have got this e-mail already"
 
 
 class Senders:
-    """Processes that send what is due until they are killed; one at a time."""
+    """Processes that send what is due until they are killed, one process at a time."""
 
     def __init__(self, orders: IO[str], answers: IO[str]) -> None:
         self.orders, self.answers = orders, answers
@@ -69,11 +69,11 @@ def senders(server: MailServer) -> Iterator[Senders]:
         try:
             yield Senders(process.stdin, process.stdout)
         finally:
-            os.killpg(process.pid, signal.SIGKILL)  # it waits for a sender that nobody may have killed
+            os.killpg(process.pid, signal.SIGKILL)  # it waits for a sender that may still run
 
 
 def wait_for_the_moment(server: MailServer, number: int, chance: random.Random) -> None:
-    """One of the steps of the first, second or third mail from now, and a little later; or any moment."""
+    """Wait until shortly after a step of one of the next three e-mails, or for a random moment."""
     step = (*STEPS, "")[number % (len(STEPS) + 1)]
     if not step:
         time.sleep(chance.uniform(0, 0.3))
@@ -87,7 +87,7 @@ def wait_for_the_moment(server: MailServer, number: int, chance: random.Random) 
 
 
 def claims_are_old() -> Counter[str]:
-    """As after the quarter of an hour that tells a dead worker from a slow one. Says what was found."""
+    """Age all claims beyond ``STUCK_AFTER``, as if their workers were dead. Returns how many of each kind."""
     claimed = Notice.objects.filter(state=Delivery.SENDING)
     unsent = claimed.filter(handed_at__isnull=True).count()
     found = Counter({"before the text": unsent, "after the text": claimed.count() - unsent})
@@ -144,7 +144,7 @@ def test_a_sender_killed_at_a_hundred_random_moments_loses_nothing_and_marks_wha
 def test_a_celery_worker_killed_among_its_mails_loses_nothing(
     celery_worker_process: Callable[..., WorkerProcess],
 ) -> None:
-    """The same through the real queue: tasks that Redis hands out, a pool, and the sweeper of beat."""
+    """The same through the real queue: tasks from Redis, a worker pool, and the sweeper started by beat."""
     for number in range(30):
         tell(user=make_user(f"reader{number}@example.com", language="en"))
     with MailServer(lambda _step: 0.01) as server:

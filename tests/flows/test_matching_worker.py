@@ -1,4 +1,4 @@
-"""Publication to suggestion through a real broker and a real worker, also when one of them fails."""
+"""From publication to suggestion through a real broker and a real worker, also when one of them fails."""
 
 import time
 from collections.abc import Callable
@@ -80,7 +80,7 @@ def test_a_worker_killed_in_the_middle_loses_nothing_and_touches_no_decision(
     wait_until(lambda: match_queue.count() < 300, seconds=30, what="the first batch is matched")
 
     first.kill()
-    for model in (Offer, Demand):  # the minute after which a taken listing is free again
+    for model in (Offer, Demand):  # skip the minute after which a taken listing is free again
         past = F("matching_since") - timedelta(minutes=2)
         model.objects.filter(matching_since__isnull=False).update(matching_since=past)
     celery_worker_process(beat=True)

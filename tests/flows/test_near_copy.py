@@ -1,6 +1,6 @@
-"""A member posts what their enterprise has posted before: told so by the real index, they submit it anyway.
+"""A member posts a copy of their enterprise's own listing. The real index warns, and they submit it anyway.
 
-Then somebody searches for it, by words that the database alone would not find.
+Then somebody searches for it with words that the database alone would not find.
 """
 
 import pytest
@@ -47,7 +47,7 @@ def test_a_near_copy_is_warned_of_submitted_and_found(client: Client) -> None:
     client.post("/offers/new/", offer_post(alliance, **TEXT))
     first = Offer.objects.get()
     listings.publish(first, by=admin)
-    for title, words in OTHERS.items():  # a market in which words have their usual worth
+    for title, words in OTHERS.items():  # a market in which words have realistic weights
         make_published_offer(title=title, description=words)
     market_index.rebuild()
 

@@ -1,4 +1,4 @@
-"""Ten thousand real listings through import, broker and workers, one of which is killed in the middle."""
+"""Ten thousand real listings go through import, broker and workers. One worker is killed in the middle."""
 
 import subprocess
 import sys
@@ -30,7 +30,7 @@ COUNT = sum(count for _name, _kind, count in FILES)
 
 @contextmanager
 def rematch_all(worker: WorkerProcess, log: Path) -> Iterator["subprocess.Popen[bytes]"]:
-    """`manage.py rematch --all` as an administrator would start it."""
+    """Run `manage.py rematch --all` as an administrator would."""
     command = [sys.executable, "manage.py", "rematch", "--all"]
     with log.open("wb") as output:
         process = subprocess.Popen(command, cwd=ROOT, env=worker.env, stdout=output, stderr=output)
@@ -42,7 +42,7 @@ def rematch_all(worker: WorkerProcess, log: Path) -> Iterator["subprocess.Popen[
 
 
 def let_the_marks_of_a_dead_worker_run_out() -> None:
-    """Instead of waiting for the minute that they last."""
+    """Age the marks instead of waiting for the minute that they last."""
     past = F("matching_since") - timedelta(minutes=2)
     for model in (Offer, Demand):
         model.objects.filter(matching_since__isnull=False).update(matching_since=past)

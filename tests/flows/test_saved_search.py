@@ -1,4 +1,4 @@
-"""A saved search from the page to the mail, past the log-in to what it found, and out again."""
+"""A saved search: from the page to the e-mail, through the log-in to what it found, to unsubscribing."""
 
 import re
 from datetime import timedelta
@@ -28,7 +28,7 @@ SITE = "http://127.0.0.1:8000"
 
 
 def goes_back(rows: type, days: int, *columns: str) -> None:
-    """What was written today was written some days ago."""
+    """Move the dates in these columns back by some days."""
     for column in columns:
         assert isinstance(rows._meta.get_field(column), DateTimeField)  # type: ignore[attr-defined]
     rows.objects.update(**{column: F(column) - timedelta(days=days) for column in columns})  # type: ignore[attr-defined]
@@ -41,7 +41,7 @@ def run_the_clock() -> None:
 
 
 def opened_by_logging_in(link: str, person: User) -> str:
-    """Where somebody ends who clicks in their mail program, is asked to log in and does."""
+    """The page on which somebody arrives who clicks a link in an e-mail and logs in."""
     visitor, path = Client(), link.removeprefix(SITE)
     login = visitor.get(path, follow=True)
     assert login.redirect_chain[0][0].startswith("/accounts/login/?next=")

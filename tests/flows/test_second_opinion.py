@@ -1,4 +1,4 @@
-"""Two alliances, two opinions: the second disagrees, the first reads why, and decides anew."""
+"""Two alliances, two opinions: the second disagrees, the first reads why and decides again."""
 
 import pytest
 from django.test import Client

@@ -1,4 +1,4 @@
-"""A listing that nobody answers for: asked about, paused, out of the queue; and back by one click."""
+"""A listing whose owner does not answer: question, pause, out of the queue, and back with one click."""
 
 from datetime import timedelta
 
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def days_pass(days: int) -> None:
-    """As if everything had happened so much earlier."""
+    """Move the dates of all offers back by some days."""
     for offer in Offer.objects.all():
         earlier = {
             name: value - timedelta(days=days)

@@ -6,7 +6,7 @@ from pytest_django import Settings
 
 
 class Server(BaseEmailBackend):
-    """A mail server that does as it is told: raises what stands in ``on_open`` and ``on_send``."""
+    """A mail server that raises the errors set in ``on_open``, ``on_send`` and ``on_close``."""
 
     on_open: Exception | None = None
     on_send: Exception | None = None

@@ -71,7 +71,7 @@ def test_who_left_while_the_mail_waited_is_not_told_but_who_speaks_now_is() -> N
 
 
 def test_of_two_workers_one_claims_the_notice(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The second arrives while the first is between its claim and its mail."""
+    """The second worker arrives after the first has claimed the notice and before it sends the e-mail."""
     notice = tell(user=make_user())
     compose = delivery.compose
 

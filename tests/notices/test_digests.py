@@ -1,4 +1,4 @@
-"""One mail a day with everything that waited for it: each notice in one digest, and nobody's in another's."""
+"""One e-mail a day with all notices that waited for it. Each notice is in one digest, its reader's."""
 
 import re
 from datetime import datetime, timedelta
@@ -108,7 +108,7 @@ def test_one_a_day_however_often_the_clock_is_asked() -> None:
 
 
 def test_of_two_workers_one_makes_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The second comes while the first has read who waits and has not yet written."""
+    """The second worker arrives after the first has read the readers and before it writes."""
     person = reader()
     tell(user=person)
     a_day_passes()

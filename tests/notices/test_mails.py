@@ -1,4 +1,4 @@
-"""Every kind of notice makes a whole e-mail in both languages."""
+"""Every kind of notice makes a complete e-mail in both languages."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""At once, in the digest or not at all: for new notices, and for those that wait."""
+"""The choices “at once”, “in the digest” and “not at all” apply to new notices and to waiting ones."""
 
 import pytest
 

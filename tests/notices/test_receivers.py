@@ -1,4 +1,4 @@
-"""After the commit the worker is called; with the broker down the poster notices nothing."""
+"""The worker is called after the commit. If the broker is down, the user notices nothing."""
 
 import logging
 import socket
@@ -31,7 +31,7 @@ def enqueued(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
 @pytest.fixture(params=["refuses", "never answers"])
 def dead_broker(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Nobody listens, or somebody does and then says nothing."""
+    """A broker address on which nothing listens, or on which a server accepts and never answers."""
     usual = app.conf.broker_url
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))

@@ -1,4 +1,4 @@
-"""The mail server of Django, asked when the text of a mail starts to go."""
+"""The SMTP backend reports when the text of an e-mail starts to go out."""
 
 from collections.abc import Iterator
 

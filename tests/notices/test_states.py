@@ -1,4 +1,4 @@
-"""The table of deliveries, every state by every other: what it does not name leaves no trace."""
+"""The table of deliveries, every state by every other. A move that it does not allow changes nothing."""
 
 from itertools import product
 

@@ -1,4 +1,4 @@
-"""The way out in every mail: signed, good without logging in, and good for nothing else."""
+"""The unsubscribe link in every e-mail: signed, usable without logging in, and only for this purpose."""
 
 import re
 
@@ -40,7 +40,7 @@ def test_a_look_changes_nothing_and_the_button_turns_that_kind_off() -> None:
 
 
 def test_a_mail_program_does_it_by_one_post_without_cookies() -> None:
-    """RFC 8058: the address stands in the header, and the answer is no redirect."""
+    """RFC 8058: the URL is in the header, and the response is not a redirect."""
     person = make_user()
     delivery.deliver(tell(user=person).pk)
     headers = mail.outbox[0].message()

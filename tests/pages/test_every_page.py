@@ -1,4 +1,4 @@
-"""Every page that somebody can open: one heading, a title, unique ids, nothing inline, named controls."""
+"""Every page has one heading, a title, unique ids, nothing inline, and named controls."""
 
 from collections import Counter
 from html.parser import HTMLParser
@@ -31,7 +31,7 @@ ADMIN = (
 
 
 class Outline(HTMLParser):
-    """What a page is made of, as far as the rules ask for it."""
+    """The parts of a page that the rules check."""
 
     def __init__(self, page: str) -> None:
         super().__init__()
@@ -89,7 +89,7 @@ def test_every_page_keeps_the_rules(persona: str, world: World) -> None:
             continue
         response = client.get(reverse(name, kwargs={**world.keys[row], **REST.get(name, {})}))
         if response.streaming:
-            b"".join(response.streaming_content)  # which closes the file
+            b"".join(response.streaming_content)  # closes the file
         elif response["Content-Type"].startswith("text/html"):
             seen += 1
             if faults := Outline(response.content.decode()).faults:

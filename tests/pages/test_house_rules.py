@@ -1,4 +1,4 @@
-"""Rules for the files that pages are made of: nothing inline or from elsewhere, every text translatable."""
+"""Rules for templates, styles and scripts: nothing inline or from other sites, every text translatable."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -33,7 +33,7 @@ WORD = re.compile(r"[^\W\d_]{2,}")
 LITERAL_ARGUMENT = re.compile(r"\w+=([\"'])([^\"']*[A-Z ][^\"']*)\1(?![|\w])")
 
 NAMES = {"中文", "English", "TRL"}
-"""Words that are the same in every language."""
+"""Words that are not translated: they are the same in every language."""
 
 
 def tokens(name: str) -> list[Token]:
@@ -41,7 +41,7 @@ def tokens(name: str) -> list[Token]:
 
 
 def untranslated(name: str) -> Iterator[str]:
-    """Words between and in the tags that no translator would ever see."""
+    """Words between and in the tags that makemessages does not extract."""
     outside, is_inside = [], False
     for token in tokens(name):
         command = token.contents.split()[:1] if token.token_type == TokenType.BLOCK else []
@@ -57,13 +57,13 @@ def untranslated(name: str) -> Iterator[str]:
 
 
 def where(find: Callable[[str], Iterable[str]], names: list[str]) -> dict[str, set[str]]:
-    """The templates in which something is found, with what."""
+    """The templates in which ``find`` finds something, with what it found."""
     found = {name: set(find(name)) - NAMES for name in names}
     return {name: faults for name, faults in found.items() if faults}
 
 
 def test_templates_have_no_inline_style_or_script() -> None:
-    """Those of e-mails must: a mail program knows no stylesheet."""
+    """Templates of e-mails are exempt, because mail programs load no stylesheet."""
     assert where(lambda name: INLINE.findall((TEMPLATES / name).read_text()), PAGES) == {}
 
 
@@ -101,7 +101,7 @@ def test_stylesheets_and_scripts_load_nothing_from_elsewhere() -> None:
 
 
 def test_colours_have_names() -> None:
-    """Only the tokens, and the admin's own variables, say a colour in figures; paper is white in print."""
+    """Only the tokens and the admin's variables have literal colours. White (#fff) is allowed, for print."""
     figures = re.compile(r"#[0-9a-f]{3,8}\b|\b(?:rgb|hsl|oklch)\((?!var)", re.IGNORECASE)
     found = {name: figures.findall(text.replace("#fff;", "")) for name, text in stylesheets().items()}
     assert {name for name, colours in found.items() if colours} == {"admin.css", "tokens.css"}
@@ -118,7 +118,7 @@ def test_every_class_of_the_stylesheets_is_used_or_explained() -> None:
     classes = {
         name
         for sheet, text in stylesheets().items()
-        if sheet != "admin.css"  # which dresses the pages of Django
+        if sheet != "admin.css"  # it styles Django's own pages
         for name in re.findall(r"\.([a-z][a-z_-]*[a-z])(?=[\s,.:{>\[)+])", re.sub(r"/\*.*?\*/", "", text))
     }
     by_django = {"errorlist", "nonfield"}

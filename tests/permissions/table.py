@@ -1,7 +1,8 @@
-"""What each person gets from each address, for GET and POST, in the order of ``PERSONAS``:
+"""The status codes that each persona gets from each URL, for GET and POST.
 
-anonymous, stranger, owner, coordinator of another alliance, coordinator, administrator. 302 is the way to the
-log-in page, or onwards; 404 is for what a stranger must not know of, 403 for the wrong role, 405 for the wrong method.
+They are in the order of ``PERSONAS``: anonymous, stranger, owner, coordinator of another alliance, coordinator,
+administrator. 302 redirects to the log-in page or to the next page. 404 hides a row from strangers, 403 is the
+wrong role, 405 the wrong method.
 """
 
 # ruff: noqa: E501
@@ -149,7 +150,7 @@ SITE = {
     ("matching:follow_up", "forged_follow_up"):         ("404 404 404 404 404 404", "404 404 404 404 404 404"),
 }
 
-# GET only: the admin of Django, where nobody else gets further than the log-in page.
+# GET only: Django's admin. Everybody but administrators gets no further than the log-in page.
 ADMIN = {
     "admin:index": "302 302 302 302 302 200",
     "admin:login": "302 403 403 403 403 302",

@@ -1,6 +1,6 @@
-"""Every address of the site, for every kind of person: the expected answer, in one table.
+"""The expected response of every URL of the site for every persona, in one table.
 
-A new address without a row fails here. Each person acts in a savepoint, so that nobody sees another's POST.
+A new URL without a row fails here. Each persona acts in a savepoint, so no persona sees another's POST.
 """
 
 from collections.abc import Iterator
@@ -29,7 +29,7 @@ REST: dict[str, dict[str, str]] = {
     "marketplace:coordinated_offers": {"form": "csv"},
     "marketplace:coordinated_demands": {"form": "xlsx"},
 }
-"""What stands in an address besides the number of a row."""
+"""The values in URLs other than the primary key of a row."""
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def world() -> World:
 
 
 def addresses(resolver: URLResolver, namespace: str = "") -> Iterator[tuple[str, URLPattern]]:
-    """All that can be called by a name; the admin's two nameless ones lead on to named ones."""
+    """All URLs that have a name. The admin's two unnamed ones only redirect to named ones."""
     for entry in resolver.url_patterns:
         if isinstance(entry, URLResolver):
             inner = f"{namespace}{entry.namespace}:" if entry.namespace else namespace
@@ -58,7 +58,7 @@ def answer(world: World, persona: str, method: str, url: str) -> int:
     with transaction.atomic():
         response = getattr(world.client(persona), method)(url)
         if response.streaming:
-            b"".join(response.streaming_content)  # which closes the file
+            b"".join(response.streaming_content)  # closes the file
         transaction.set_rollback(True)
     status: int = response.status_code
     return status
@@ -83,7 +83,7 @@ def test_the_admin_is_for_administrators_only(name: str, world: World) -> None:
 
 
 def admin_keys(name: str, world: World) -> dict[str, Any]:
-    """Fill the address of an admin page with a row of its model."""
+    """The values for the URL of an admin page: a row of its model."""
     rows = world.admin_rows
     model = next((label for label in rows if name.startswith(f"admin:{label}_")), "accounts_user")
     known = {

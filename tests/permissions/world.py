@@ -1,4 +1,4 @@
-"""The people and rows that the table of permissions speaks of."""
+"""The people and rows that the table of permissions refers to."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -68,7 +68,7 @@ ROWS = (
 
 @dataclass
 class World:
-    """An offer of ``enterprise`` and a demand of ``partner``, both in ``alliance``, and all around them."""
+    """An offer of ``enterprise`` and a demand of ``partner``, both in ``alliance``, and all related rows."""
 
     people: dict[str, User | None]
     alliance: Alliance
@@ -94,7 +94,7 @@ class World:
 
     @property
     def keys(self) -> dict[str, dict[str, Any]]:
-        """What an address needs to name a row, by the row's name in the table."""
+        """The URL arguments of each row, by the row's name in the table."""
         enterprise = {"pk": self.enterprise.pk}
         return {
             "": {},
@@ -111,7 +111,7 @@ class World:
 
     @property
     def admin_rows(self) -> dict[str, Model]:
-        """A row of each model of the admin, by application and model."""
+        """A row of each model in the admin, by application and model."""
         shown = (
             Group.objects.create(name="Readers"),
             EmailAddress.objects.create(user=self.editor.user, email=self.editor.user.email),
@@ -188,7 +188,7 @@ def make_message_file(introduction: Introduction) -> MessageFile:
 
 
 def make_follow_up(offer: Offer, partner: Enterprise) -> FollowUp:
-    """The question about a contract that was signed half a year ago; the owner's side was asked."""
+    """The question about a contract that was signed half a year ago. The owner's side has been asked."""
     now = timezone.now()
     demand = factories.make_published_demand(enterprise=partner)
     pair = factories.make_suggestion(offer=offer, demand=demand, state=SuggestionState.APPROVED)
@@ -211,7 +211,7 @@ def make_follow_up(offer: Offer, partner: Enterprise) -> FollowUp:
 
 
 def make_copy(person: User) -> DataCopy:
-    """A copy that is ready to be downloaded."""
+    """A copy that is ready for download."""
     copy = copies.ask(person, by=person)
     copies.make(copy.pk)
     copy.refresh_from_db()

@@ -1,4 +1,4 @@
-"""A person and an enterprise that have left their names everywhere they could."""
+"""A person and an enterprise whose names are in every table that can hold them."""
 
 import json
 from dataclasses import dataclass, field
@@ -42,7 +42,7 @@ CODE_NUMBER, SITE = 4242, "https://ravnholt.example"
 
 @dataclass(frozen=True)
 class Who:
-    """How a person and their enterprise are called."""
+    """The names of a person and their enterprise."""
 
     name: str
     company: str
@@ -61,7 +61,7 @@ NAME, COMPANY, HIDDEN = LATIN.name, LATIN.company, LATIN.hidden
 
 @dataclass
 class Life:
-    """A person who owns an enterprise together with a colleague, and what both of them did."""
+    """A person who owns an enterprise together with a colleague, and everything both have done."""
 
     who: Who
     person: User
@@ -170,7 +170,7 @@ def _introduction(who: Who, person: User, offer: Offer, alliance: Alliance) -> I
 
 
 def _shared(who: Who, person: User, introduction: Introduction) -> None:
-    """What both sides see of an introduction under way, all of it from the person's side."""
+    """Write everything that both sides see of an introduction under way, from the person's side."""
     own: dict[str, Any] = {
         "introduction": introduction,
         "side": "offer",

@@ -1,4 +1,4 @@
-"""A copy of somebody's data: complete, for who asked only, for some days, and never half a file."""
+"""A copy of somebody's data is complete, for the person who asked, for some days, and never half a file."""
 
 import io
 import json
@@ -130,7 +130,7 @@ def test_who_decides_on_pairs_takes_their_own_notes_along() -> None:
 
 
 def test_invitations_to_an_address_of_ones_own_are_in_the_copy() -> None:
-    """Not those to an address that somebody has only typed in."""
+    """Invitations to an address that the person has not verified are not in the copy."""
     person = make_user("Li@example.com")
     for email, is_verified in (("li@work.example", True), ("victim@example.com", False)):
         EmailAddress.objects.create(user=person, email=email, verified=is_verified)

@@ -1,4 +1,4 @@
-"""Asking, taking back, deciding and carrying out, by whom and in which state."""
+"""Who may ask for a deletion, take it back, decide on it and carry it out, and in which state."""
 
 from datetime import timedelta
 from itertools import product

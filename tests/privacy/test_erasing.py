@@ -1,4 +1,4 @@
-"""After a deletion nothing in the database, no session and no file knows the person or the enterprise."""
+"""After a deletion no column, session or file contains the person or the enterprise."""
 
 import json
 
@@ -98,7 +98,7 @@ def test_what_stays_of_a_person_is_a_number_and_what_the_enterprise_has() -> Non
     assert life.offer.revision == 2
     assert Attachment.objects.filter(offer=life.offer, uploaded_by=life.person).exists()
     assert len(list(files())) == 3
-    assert Entry.objects.filter(actor=life.person).count() == entries + 1  # the listing has other words now
+    assert Entry.objects.filter(actor=life.person).count() == entries + 1  # the listing's text has changed
     assert list(Membership.objects.filter(enterprise=life.enterprise)) == [
         Membership.objects.get(user=life.colleague)
     ]
@@ -157,7 +157,7 @@ def test_twice_is_once() -> None:
 
 
 def test_who_no_longer_acts_for_an_enterprise_is_forgotten_there_too() -> None:
-    """Nobody without a name is the contact of an enterprise without one."""
+    """An empty contact name does not match a person without a name, so the telephone number stays."""
     enterprise = make_enterprise(contact_name="", contact_phone="0571-8877-6655", introduction=f"{NAME}.")
     make_member(enterprise)
     left, nameless = make_member(enterprise, name=NAME), make_member(enterprise, name="")

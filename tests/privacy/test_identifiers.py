@@ -1,4 +1,4 @@
-"""What is a trace of somebody, and what only looks like one."""
+"""Which texts are traces of somebody, and which only look like it."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What a deletion leaves alone: it is somebody else's, or no name at all."""
+"""A deletion leaves alone what belongs to somebody else and what is not a name."""
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -30,7 +30,7 @@ def erase_enterprise(enterprise: Enterprise, by: User) -> None:
 
 
 def test_others_keep_what_they_wrote() -> None:
-    """A namesake elsewhere, a word that begins like the name, and a longer address are somebody else's."""
+    """A namesake, a word that begins like the name, and a longer address belong to somebody else."""
     life = make_life()
     text = f"{NAME} and {NAME}son, x{EMAIL}, {EMAIL}x"
     other = make_published_offer(description=text, enterprise=make_enterprise(contact_name=NAME))
@@ -42,7 +42,7 @@ def test_others_keep_what_they_wrote() -> None:
 
 
 def identities() -> list[list[tuple]]:
-    """Everything by which others are known and reached."""
+    """All names and addresses by which others are identified and reached."""
     return [
         list(EmailAddress.objects.order_by("pk").values_list("email")),
         list(Invitation.objects.order_by("pk").values_list("email")),
@@ -90,7 +90,7 @@ def test_a_branch_keeps_its_name_and_addresses() -> None:
 
 
 def test_what_is_called_like_a_person_keeps_its_name() -> None:
-    """张力 is a name, and a tension."""
+    """张力 is a person's name and also means tension."""
     enterprise = make_enterprise(name="恒张力控制系统有限公司", introduction="恒张力控制系统有限公司，张力。")
     person = make_member(enterprise, name="张力")
     own = make_published_offer(

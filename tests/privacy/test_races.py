@@ -1,4 +1,4 @@
-"""What happens when somebody writes in the moment in which a deletion goes through the texts."""
+"""Somebody writes at the moment when a deletion scrubs the texts."""
 
 import time
 from concurrent.futures import ThreadPoolExecutor

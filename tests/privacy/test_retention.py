@@ -1,4 +1,4 @@
-"""What has been kept long enough goes, what is younger or still needed stays; every rule is a setting."""
+"""What has been kept long enough is deleted; what is newer or still needed stays. Each rule has a setting."""
 
 from datetime import timedelta
 

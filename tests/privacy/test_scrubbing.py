@@ -1,4 +1,4 @@
-"""How texts are rewritten: no more of a row than has to be, and so that no editor brings back what went."""
+"""Scrubbing writes only the columns that change, and no editor with an old copy can restore the text."""
 
 import pytest
 from django.db import transaction
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_only_the_columns_with_a_trace_are_written(monkeypatch) -> None:
-    """Somebody else writes into the row while it is looked through."""
+    """Somebody else writes to the row while it is scrubbed."""
     person = make_member(email="wei@acme.cn")
     offer = make_published_offer(created_by=person, description="See wei@acme.cn.")
     without = Traces.without

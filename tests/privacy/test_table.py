@@ -1,4 +1,4 @@
-"""No table of the site is forgotten: each says whom it is about, and can be looked into."""
+"""No table of the site is forgotten: each has a row that says whom it concerns, and an admin page."""
 
 from collections import Counter
 
@@ -50,7 +50,7 @@ def end_of(model: type[models.Model], lookup: str) -> type[models.Model]:
 
 @pytest.mark.parametrize("holding", HOLDINGS, ids=lambda holding: holding.table)
 def test_no_relation_to_a_person_or_an_enterprise_is_forgotten(holding) -> None:
-    """A new column that points to a person or an enterprise has to be named, or to be known as another's."""
+    """A new column that points to a person or an enterprise must be a lookup of the row or in ``others``."""
     others = {
         ("accounts.enterprise", "verified_by"),
         ("privacy.deletion", "asked_by"),
@@ -67,7 +67,7 @@ def test_no_relation_to_a_person_or_an_enterprise_is_forgotten(holding) -> None:
 
 @pytest.mark.parametrize("holding", HOLDINGS, ids=lambda holding: holding.table)
 def test_what_is_kept_as_it_is_has_no_texts(holding) -> None:
-    """KEPT is for numbers and codes, and for the two rows that erasing replaces by hand."""
+    """KEPT is only for numbers and codes, and for the tables in ``replaced``."""
     replaced = {"accounts.user", "accounts.enterprise", "audit.entry"}
     if holding.texts() and holding.table not in replaced:
         assert not (holding.people and holding.person == Fate.KEPT)

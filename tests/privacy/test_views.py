@@ -1,4 +1,4 @@
-"""The pages of data protection, strangers included."""
+"""The pages of data protection, including what strangers get."""
 
 import pytest
 from django.contrib.auth.models import Permission

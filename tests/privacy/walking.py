@@ -1,4 +1,4 @@
-"""Through every table, session and file of the site, whoever has made it."""
+"""Search every table, session and file of the site, including those of other packages."""
 
 import json
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from django.db import models
 
 
 def texts() -> Iterator[tuple[str, int, str, str]]:
-    """Table, number, column and value of everything in the database that is not a number or a date."""
+    """Table, primary key, column and value of everything in the database that is not a number or a date."""
     for model in apps.get_models():
         for row in model._base_manager.all():
             for column in model._meta.concrete_fields:
@@ -29,7 +29,7 @@ def files() -> Iterator[Path]:
 
 
 def where(words: list[str]) -> list[Any]:
-    """Every place of the site that holds one of the words, in whatever case."""
+    """Every place of the site that contains one of the words, in upper or lower case."""
     spelled = [word.casefold() for each in words for word in (each, json.dumps(each)[1:-1])]
     found: list[Any] = [
         (table, number, column)
@@ -51,5 +51,5 @@ def models_of_the_site() -> set[str]:
 
 
 def _is_link(model: type[models.Model]) -> bool:
-    """The tables between two others have numbers only."""
+    """True for the table of a many-to-many relation, which holds only numbers."""
     return bool(model._meta.auto_created)

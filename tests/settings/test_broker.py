@@ -1,4 +1,4 @@
-"""A broker that is gone: whoever publishes hears of it at once, and the worker comes back with it."""
+"""A broker that is down: publishing fails at once, and the worker recovers when the broker is back."""
 
 import socket
 import time
@@ -50,7 +50,7 @@ def test_a_burst_of_new_listings_holds_up_neither_an_email_nor_a_build(redis_ser
 
 @pytest.fixture
 def black_hole(redis_server: RedisServer) -> Iterator[None]:
-    """A server that takes connections and never says a word."""
+    """A server that accepts connections and never answers."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         publish_to(f"redis://127.0.0.1:{listener.getsockname()[1]}/0")
         yield

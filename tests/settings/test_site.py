@@ -1,4 +1,4 @@
-"""What the settings promise to every visitor."""
+"""What the settings guarantee to every visitor."""
 
 import pytest
 from django.test import Client, override_settings

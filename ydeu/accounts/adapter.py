@@ -1,4 +1,4 @@
-"""What we do differently from django-allauth."""
+"""Where the site differs from django-allauth's defaults."""
 
 import re
 from typing import Any
@@ -15,27 +15,27 @@ from django.utils.translation import get_language, gettext, override
 from ydeu.accounts.models import User
 
 ADDRESS = re.compile(r"https?://[!-~]+")
-"""In Chinese no space need stand around it; what makes links of addresses wants one."""
+"""Chinese text has no spaces around an address, but the template filter that makes links needs them."""
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """allauth redirects only to addresses of the host that was asked; that is its own rule and stays."""
+    """allauth redirects only to addresses of the requested host. This class keeps that rule."""
 
     def save_user(self, request: HttpRequest, user: User, form: BaseForm, commit: bool = True) -> User:
-        """A person gets their e-mails in the language they signed up in."""
+        """Save a new person. Their e-mails are in the language they signed up in."""
         user.language = get_language() or settings.LANGUAGE_CODE
         saved: User = super().save_user(request, user, form, commit)
         return saved
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """The letters name the exchange, not the address of its host, in the language of their reader."""
+        """Send an e-mail in its reader's language. It names the exchange, not the host."""
         with override(_language_of(email, context)):
             site = RequestSite(self.request)
             site.name = gettext("YDEU Exchange")
             super().send_mail(template_prefix, email, {**context, "current_site": site})
 
     def render_mail(self, *args: Any, **kwargs: Any) -> EmailMessage:
-        """allauth has its letters as text; the HTML part says the same in our frame."""
+        """Add an HTML part to allauth's plain text: the same words in the site's e-mail template."""
         letter: EmailMessage = super().render_mail(*args, **kwargs)
         if isinstance(letter, EmailMultiAlternatives) and not letter.alternatives:
             text = ADDRESS.sub(r" \g<0> ", str(letter.body))
@@ -45,6 +45,6 @@ class AccountAdapter(DefaultAccountAdapter):
 
 
 def _language_of(email: str, context: dict[str, Any]) -> str:
-    """Of the person who has the address, else that of the page from which the letter is sent."""
+    """The language of the person with this address, otherwise that of the page that sends the e-mail."""
     reader = context.get("user") or User.objects.filter(email__iexact=email).first()
     return reader.language if isinstance(reader, User) else get_language() or settings.LANGUAGE_CODE

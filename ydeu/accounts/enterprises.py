@@ -1,7 +1,7 @@
-"""How an enterprise comes to be here and how its record changes.
+"""Register an enterprise and change its record.
 
-Name and credit code are what an administrator has compared with the licence. When a member changes either of
-them, the verification goes and has to be given again.
+An administrator has compared name and credit code with the licence. When a member changes either of them, the
+enterprise loses its verification until an administrator verifies it again.
 """
 
 from django.db import IntegrityError, transaction
@@ -23,11 +23,15 @@ class AlreadyRegistered(DomainError):
 
 
 class TooManyAwaiting(DomainError):
-    """One person has signed up more enterprises than an administrator has looked at."""
+    """The person has too many enterprises that no administrator has verified yet."""
 
 
 def register(enterprise: Enterprise, *, by: User) -> Enterprise:
-    """Save a new enterprise, whose first owner is ``by``."""
+    """Save a new enterprise whose first owner is ``by``.
+
+    Raises TooManyAwaiting if ``by`` has ``MOST_AWAITING`` unverified enterprises. Raises AlreadyRegistered if
+    another enterprise has the credit code.
+    """
     if Enterprise.objects.awaiting_verification().of(by).count() >= MOST_AWAITING:
         raise TooManyAwaiting(_("Please wait until the enterprises you signed up have been verified."))
     with transaction.atomic():
@@ -38,7 +42,10 @@ def register(enterprise: Enterprise, *, by: User) -> Enterprise:
 
 
 def revise(enterprise: Enterprise, *, changed: list[str], by: User) -> bool:
-    """Save the ``changed`` fields of an enterprise. True when that has cost it its verification."""
+    """Save the ``changed`` fields of an enterprise. Returns True if it lost its verification by that.
+
+    Raises AlreadyRegistered if another enterprise has the new credit code.
+    """
     with transaction.atomic():
         stored = Enterprise.objects.select_for_update().get(pk=enterprise.pk)
         if not set(changed) & set(IDENTITY):
@@ -51,7 +58,7 @@ def revise(enterprise: Enterprise, *, changed: list[str], by: User) -> bool:
 
 
 def correct(enterprise: Enterprise, *, changed: list[str], by: User) -> None:
-    """An administrator, who has the licence at hand, saves the ``changed`` fields; the verification stays."""
+    """Save the ``changed`` fields for an administrator, who has the licence. The verification stays."""
     with transaction.atomic():
         stored = Enterprise.objects.select_for_update().get(pk=enterprise.pk)
         _save(enterprise, changed)
@@ -68,16 +75,16 @@ def record(
     person: int | None = None,
     role: str = "",
 ) -> None:
-    """Write down what happened, in the transaction in which it happens.
+    """Record an event of the enterprise. Call it in the transaction of the change.
 
-    The note is for the members to read; the log keeps the number of the ``person`` whom it concerns.
+    Members read the note. The log keeps only the primary key of the ``person`` concerned.
     """
     EnterpriseEvent.objects.create(enterprise=enterprise, kind=kind, actor=by, note=note)
     log.record(Action(kind.value), by=by, on=enterprise, person=person, role=role)
 
 
 def _save(enterprise: Enterprise, fields: list[str] | None = None) -> None:
-    """The form has looked for the credit code; two people may still have typed it at once."""
+    """Save the enterprise. The form checks the code, but two people may submit the same code at once."""
     try:
         with transaction.atomic():
             enterprise.save(update_fields=fields)

@@ -38,7 +38,7 @@ class Role(models.TextChoices):
 
 
 class EventKind(models.TextChoices):
-    """What happened to an enterprise's account."""
+    """The kinds of events of an enterprise's account."""
 
     REGISTERED = "registered", _("Signed up")
     IDENTITY_CHANGED = "identity_changed", _("Name or credit code changed")

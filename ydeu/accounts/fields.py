@@ -25,7 +25,7 @@ def join_codes(codes: Iterable[str]) -> str:
 
 
 class CodeListField(models.TextField):
-    """A list of codes out of ``choices``, in the order they were picked."""
+    """A list of codes from ``choices``, in the order in which they were picked."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("blank", True)
@@ -66,7 +66,7 @@ class CodeListField(models.TextField):
 
 @CodeListField.register_lookup
 class HasCode(models.lookups.Contains):
-    """``field__has="code"``: the code is one of the list."""
+    """``field__has="code"`` is true if the list contains the code."""
 
     lookup_name = "has"
 

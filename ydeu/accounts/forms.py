@@ -13,7 +13,7 @@ REQUIRED = ("province", "city", "size", "industry", "contact_name", "contact_ema
 
 
 class SignupDetailsForm(forms.Form):
-    """What we ask beside address and password; allauth puts it into its sign-up form."""
+    """The field that allauth's sign-up form asks for in addition to address and password."""
 
     name = forms.CharField(
         label=_("Your name"),
@@ -27,7 +27,7 @@ class SignupDetailsForm(forms.Form):
 
 
 class CreditCodeField(forms.CharField):
-    """Takes the code as it is pasted; the model's validator then sees 18 capitals and digits."""
+    """Accept a code as people paste it and normalise it before the model's validator sees it."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{**kwargs, "max_length": None})
@@ -67,7 +67,7 @@ class EnterpriseForm(forms.ModelForm):
 
 
 def cities_by_province() -> list[tuple[str, list[tuple[str, str]]]]:
-    """The cities under the names of their provinces: found without any script."""
+    """The cities grouped by province, so the list can be used without a script."""
     return [(name, regions.city_choices(code)) for code, name in regions.province_choices()]
 
 
@@ -77,7 +77,7 @@ class InvitationForm(forms.Form):
 
 
 class ProfileForm(forms.ModelForm):
-    """What a person may say about themselves."""
+    """The fields that people may change in their own profile."""
 
     language = forms.ChoiceField(label=_("Language of e-mails"), choices=Language.choices)
 

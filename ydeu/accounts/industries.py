@@ -151,7 +151,7 @@ def choices() -> list[tuple[str, str]]:
 
 
 def name(code: str) -> str:
-    """The name of a division in the active language; an unknown code is its own name."""
+    """The name of a division in the active language. For an unknown code it is the code."""
     if code not in _BY_CODE:
         return code
     _, name_zh, name_en = _BY_CODE[code]

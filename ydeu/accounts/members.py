@@ -1,7 +1,7 @@
-"""Who acts for an enterprise. Its owners decide; there is always at least one of them.
+"""Decide who acts for an enterprise. Its owners decide; there is always at least one owner.
 
-Nobody is added unasked: an owner invites an address, and whoever logs in with it accepts. So an owner never
-learns whether the address had an account.
+Nobody becomes a member without consent: an owner invites an address, and the person who logs in with it
+accepts. So an owner never learns if the address had an account.
 """
 
 from datetime import timedelta
@@ -21,24 +21,28 @@ INVITATIONS_A_DAY = 20
 
 
 class LastOwner(DomainError):
-    """An enterprise would be left with nobody who decides."""
+    """The enterprise would have no owner left."""
 
 
 class AlreadyMember(DomainError):
-    """The address belongs to a member of this enterprise, as its owner can see on the same page."""
+    """The address belongs to a member. This reveals nothing: the owner sees the members on the same page."""
 
 
 class TooManyInvitations(DomainError):
-    """Nobody may use the exchange to write to many strangers."""
+    """The limit that prevents anybody from writing to many strangers through the exchange."""
 
 
 def may_manage(enterprise: Enterprise, user: User) -> bool:
-    """Owners manage their enterprise's members; administrators anybody's."""
+    """True if the user owns the enterprise or is an administrator."""
     return user.is_superuser or Membership.objects.owners().filter(enterprise=enterprise, user=user).exists()
 
 
 def invite(enterprise: Enterprise, email: str, *, role: Role, by: User) -> Invitation:
-    """Ask the reader of ``email`` to act for the enterprise. Asking twice writes once."""
+    """Ask the reader of ``email`` to act for the enterprise.
+
+    A second invitation only changes the role; it sends no second e-mail. Raises AlreadyMember or
+    TooManyInvitations.
+    """
     address = email.strip().lower()
     if Membership.objects.filter(enterprise=enterprise, user__email=address).exists():
         raise AlreadyMember(_("%(email)s is already a member.") % {"email": address})
@@ -57,7 +61,7 @@ def invite(enterprise: Enterprise, email: str, *, role: Role, by: User) -> Invit
 
 
 def accept(invitation: Invitation, *, by: User) -> Membership:
-    """``by`` is the person invited: the caller found the invitation by ``Invitation.objects.to(by)``."""
+    """Make ``by`` a member. The caller found the invitation with ``Invitation.objects.to(by)``."""
     with transaction.atomic():
         _close(invitation)
         membership, is_new = Membership.objects.get_or_create(
@@ -69,14 +73,14 @@ def accept(invitation: Invitation, *, by: User) -> Membership:
 
 
 def end_invitation(invitation: Invitation, *, by: User) -> None:
-    """The owner takes it back, or the invited person declines."""
+    """Close an invitation: an owner takes it back or the invited person declines it."""
     with transaction.atomic():
         _close(invitation)
         record(invitation.enterprise, EventKind.INVITATION_ENDED, by=by, note=invitation.email)
 
 
 def remove(membership: Membership, *, by: User) -> None:
-    """End a membership, one's own or another's; never the last owner's."""
+    """End a membership, one's own or another's. Raises LastOwner for the last owner."""
     with transaction.atomic():
         _keep_an_owner(membership)
         membership.delete()
@@ -84,7 +88,7 @@ def remove(membership: Membership, *, by: User) -> None:
 
 
 def change_role(membership: Membership, role: Role, *, by: User) -> None:
-    """Make an editor an owner, or the other way round."""
+    """Make an editor an owner, or an owner an editor. Raises LastOwner for the last owner."""
     with transaction.atomic():
         if role != Role.OWNER:
             _keep_an_owner(membership)
@@ -94,7 +98,10 @@ def change_role(membership: Membership, role: Role, *, by: User) -> None:
 
 
 def _keep_an_owner(leaving: Membership) -> None:
-    """The enterprise is locked first: two owners may remove each other in the same moment."""
+    """Raise LastOwner if no other active owner is left.
+
+    The enterprise is locked first, because two owners may remove each other at the same moment.
+    """
     Enterprise.objects.select_for_update().get(pk=leaving.enterprise_id)
     stored = Membership.objects.filter(pk=leaving.pk).first()
     if stored is None:
@@ -105,7 +112,10 @@ def _keep_an_owner(leaving: Membership) -> None:
 
 
 def _limit_invitations(enterprise: Enterprise, by: User) -> None:
-    """So many an enterprise and so many a person; both are locked, for many may be sent at once."""
+    """Raise TooManyInvitations if enterprise and person together sent ``INVITATIONS_A_DAY`` in 24 hours.
+
+    Both rows are locked, because many invitations may be sent at once.
+    """
     Enterprise.objects.select_for_update().get(pk=enterprise.pk)
     User.objects.select_for_update().get(pk=by.pk)
     yesterday = timezone.now() - timedelta(days=1)

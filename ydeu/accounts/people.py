@@ -1,4 +1,4 @@
-"""Whose request it is: behind the log-in wall there is always a person."""
+"""The type of requests behind the log-in wall, whose user is always a person."""
 
 from django.http import HttpRequest
 

@@ -2,7 +2,7 @@
 
 Codes are the division codes of GB/T 2260 (codes for the administrative divisions of the People's Republic of
 China): two digits name a province, four a city at prefecture level. Shanghai has no prefectures: its
-districts stand under 3101, shown here as Shanghai itself.
+districts have the prefix 3101, which is shown here as Shanghai itself.
 """
 
 from django.utils.translation import get_language
@@ -69,12 +69,12 @@ def province_choices() -> list[tuple[str, str]]:
 
 
 def city_choices(province: str = "") -> list[tuple[str, str]]:
-    """(code, label) of the cities in the active language, of one province when its code is given."""
+    """(code, label) of the cities in the active language, or of one province if its code is given."""
     return [(code, name(code)) for code, _, _ in CITIES if code.startswith(province)]
 
 
 def name(code: str) -> str:
-    """The name of a province or city in the active language; an unknown code is its own name."""
+    """The name of a province or city in the active language. For an unknown code it is the code."""
     if code not in _BY_CODE:
         return code
     _, name_zh, name_en = _BY_CODE[code]
@@ -82,5 +82,5 @@ def name(code: str) -> str:
 
 
 def province_of(city: str) -> str:
-    """The code of the province a city lies in."""
+    """The code of the province of a city."""
     return city[:2]

@@ -1,6 +1,7 @@
-"""What accounts tell the rooms above them.
+"""Signals from accounts to the rooms above them.
 
-Sent inside the transaction and not robustly: a receiver writes its rows together with ours or not at all.
+They are sent inside the transaction and not robustly: a receiver writes its rows together with ours or not at
+all.
 """
 
 from django.dispatch import Signal
@@ -12,4 +13,4 @@ enterprise_revoked = Signal()
 """The verification was withdrawn. Arguments: ``enterprise``, ``note``."""
 
 member_invited = Signal()
-"""An address is asked to act for an enterprise. Arguments: ``invitation``."""
+"""The reader of an address is invited to act for an enterprise. Arguments: ``invitation``."""

@@ -7,7 +7,7 @@ from stdnum.exceptions import InvalidChecksum, ValidationError
 
 
 def validate_credit_code(value: str) -> None:
-    """Refuse what is not a unified social credit code, and say which part of it is wrong."""
+    """Raise a ValidationError that says what is wrong if the value is no unified social credit code."""
     try:
         uscc.validate(value)
     except InvalidChecksum as error:
@@ -23,6 +23,6 @@ def validate_credit_code(value: str) -> None:
 
 
 def normalise_credit_code(value: str) -> str:
-    """Capitals, no spaces or hyphens, no full-width characters: however people paste it from a licence."""
+    """Normalise a code pasted from a licence: capitals, no spaces or hyphens, no full-width characters."""
     narrow = unicodedata.normalize("NFKC", value)
     return uscc.compact("".join(narrow.split()))

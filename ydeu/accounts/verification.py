@@ -1,4 +1,4 @@
-"""An administrator has compared an enterprise with its licence, or takes that back."""
+"""Verify an enterprise that an administrator has compared with its licence, or revoke the verification."""
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,13 +12,14 @@ from ydeu.transitions import DomainError, LostRace
 
 
 class NothingToVerify(DomainError):
-    """Without a credit code there is nothing to compare with the licence."""
+    """The enterprise has no credit code, so there is nothing to compare with the licence."""
 
 
 def verify(enterprise: Enterprise, *, by: User) -> None:
-    """Vouch for the name and the credit code that ``enterprise`` was read with.
+    """Vouch for the name and the credit code of ``enterprise`` as it was read.
 
-    Raises LostRace when it is verified already, or when a member has changed either of them since.
+    Raises NothingToVerify if it has no credit code. Raises LostRace if the enterprise is verified already or
+    if a member has changed either of them since.
     """
     if not enterprise.credit_code:
         raise NothingToVerify(_("%(name)s has no credit code yet.") % {"name": enterprise})
@@ -41,7 +42,10 @@ def verify(enterprise: Enterprise, *, by: User) -> None:
 
 
 def revoke(enterprise: Enterprise, *, by: User, note: str = "") -> None:
-    """Take the verification back: its members may draft, but no longer submit."""
+    """Withdraw the verification: members may still draft but no longer submit.
+
+    Raises LostRace if the enterprise is not verified.
+    """
     verified = Enterprise.objects.filter(pk=enterprise.pk, verified_at__isnull=False)
     with transaction.atomic():
         if verified.update(verified_at=None, verified_by=None) != 1:

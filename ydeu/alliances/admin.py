@@ -36,7 +36,7 @@ class AllianceAdmin(admin.ModelAdmin):
     inlines = (CoordinatorInline, AllianceMemberInline)
 
     def save_formset(self, request: Any, form: Any, formset: Any, change: bool) -> None:
-        """Coordinators come and go through the use case, on whichever page."""
+        """Save the rows below the alliance. Coordinators go through the use case, as on their own page."""
         if formset.model is not Coordinator:
             super().save_formset(request, form, formset, change)
             return

@@ -1,4 +1,4 @@
-"""What every page may ask of this room."""
+"""The template context of this room, available on every page."""
 
 from collections.abc import Callable
 from functools import cache
@@ -10,7 +10,7 @@ from ydeu.alliances.models import Alliance
 
 
 def coordinator(request: HttpRequest) -> dict[str, Callable[[], bool]]:
-    """``user_is_coordinator``: asked of the database once, and only by a page that shows it."""
+    """``user_is_coordinator``: queries the database once, and only if a page shows it."""
 
     @cache
     def user_is_coordinator() -> bool:

@@ -1,4 +1,4 @@
-"""Who reviews the matches of an alliance: administrators decide, and the log says when and by whom."""
+"""Decide who reviews the matches of an alliance. Administrators decide, and the log records it."""
 
 from django.db import transaction
 
@@ -9,7 +9,7 @@ from ydeu.audit.enums import Action
 
 
 def appoint(coordinator: Coordinator, *, by: User) -> None:
-    """Save a new coordinator, or one who moves to another alliance or whose place another person takes."""
+    """Save a new coordinator, or a row whose alliance or person has changed."""
     with transaction.atomic():
         before = Coordinator.objects.select_for_update().filter(pk=coordinator.pk).first()
         if before is not None:

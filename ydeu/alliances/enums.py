@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ChainSegment(models.TextChoices):
-    """Where in an industrial chain something stands."""
+    """The segments of an industrial chain."""
 
     UPSTREAM = "upstream", _("Upstream")
     MIDSTREAM = "midstream", _("Midstream")

@@ -15,7 +15,7 @@ def alliance_list(request: HttpRequest) -> HttpResponse:
 @login_not_required
 def alliance_detail(request: HttpRequest, slug: str) -> HttpResponse:
     alliance = get_object_or_404(Alliance, slug=slug)
-    named = alliance.coordinators.exclude(user__name="")  # who gave no name is not listed by address
+    named = alliance.coordinators.exclude(user__name="")  # str() of a person without a name is an address
     coordinators = named.select_related("user").order_by("pk")
     context = {
         "alliance": alliance,

@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Action(models.TextChoices):
-    """What somebody did. Those of an enterprise have the codes of ``accounts.enums.EventKind``."""
+    """What somebody did. Actions on an enterprise have the codes of ``accounts.enums.EventKind``."""
 
     LOGGED_IN = "logged_in", _("Logged in")
     LOGGED_OUT = "logged_out", _("Logged out")
@@ -46,4 +46,4 @@ class Action(models.TextChoices):
 
 AT_THE_DOOR = frozenset({Action.LOGGED_IN, Action.LOGGED_OUT})
 REFUSED_AT_THE_DOOR = frozenset({Action.LOGIN_FAILED, Action.FACTOR_FAILED})
-"""Two kinds of entries that are kept for a shorter time than the rest."""
+"""This set and ``AT_THE_DOOR`` are kept for a shorter time than all other entries."""

@@ -1,7 +1,8 @@
-"""The histories of the rooms above flow into the log: every event row that is written leaves a line there.
+"""Copy the histories of the rooms above into the log: every new event row writes a line there.
 
-A room says once, when the site starts, how its event reads in the log; whoever writes an event need not think
-of it. Rows made one by one are heard of by ``post_save``, rows made together by ``FollowedQuerySet``.
+A room says once, when the site starts, how its event reads in the log. Code that writes an event need not
+mention the log. ``post_save`` reports rows created one by one; ``FollowedQuerySet`` reports rows created
+together.
 """
 
 from collections.abc import Callable, Iterable
@@ -20,7 +21,7 @@ _readings: dict[type[models.Model], Reading] = {}
 
 
 class FollowedQuerySet(models.QuerySet[Row]):
-    """For the manager of an event's model."""
+    """The base of the manager of an event's model. It writes log lines in ``bulk_create``."""
 
     def bulk_create(self, objs: Iterable[Row], *args: Any, **kwargs: Any) -> list[Row]:
         with transaction.atomic(using=self.db):
@@ -32,7 +33,7 @@ class FollowedQuerySet(models.QuerySet[Row]):
 
 
 def follow(model: type[models.Model], reading: Reading) -> None:
-    """From now on each new row of ``model`` is read into the log; None leaves it out."""
+    """Write each new row of ``model`` to the log from now on, unless ``reading`` returns None for it."""
     _readings[model] = reading
     post_save.connect(_hear, sender=model, dispatch_uid=f"audit.{model._meta.label_lower}")
 

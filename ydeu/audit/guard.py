@@ -1,7 +1,7 @@
-"""Keeps the log append-only in the database itself, whichever program writes to it.
+"""Keep the log append-only in the database itself, whichever program writes to it.
 
-Migration 0002 puts the guard up. A later migration that changes the table must put it up again: SQLite makes
-a changed table anew, without its triggers.
+Migration 0002 creates the triggers. A later migration that changes the table must create them again: SQLite
+rebuilds a changed table without its triggers.
 """
 
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -45,7 +45,7 @@ def put_up(connection: BaseDatabaseWrapper) -> None:
 
 
 def take_down(connection: BaseDatabaseWrapper) -> None:
-    """For a migration that has to go through the rows, and for tests that empty their database."""
+    """Drop the triggers, for a migration that changes rows and for tests that empty their database."""
     _run(connection, DOWN[connection.vendor])
 
 

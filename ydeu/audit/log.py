@@ -1,4 +1,4 @@
-"""Writing into the log, in the transaction of what is written down. Nothing here changes or deletes."""
+"""Write to the log, in the transaction of the logged change. Only ``prune`` deletes; nothing here updates."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -11,7 +11,7 @@ from ydeu.audit.enums import Action
 from ydeu.audit.models import Entry, PruningPermit
 
 LONGEST = 80
-"""Characters of a detail: enough for a code, a field's name or a network; too few for a text."""
+"""Most characters of a detail: enough for a code, a field's name or a network, too few for a text."""
 
 Actor = AbstractBaseUser | AnonymousUser | None
 
@@ -25,7 +25,10 @@ def record(
     new: str = "",
     **details: Any,
 ) -> Entry:
-    """Write one line. ``by`` is None for the clock and for strangers. Details are codes and numbers."""
+    """Write one line. ``by`` is None for timed tasks and for visitors. Details are codes and numbers.
+
+    Raises ValueError for a detail that is longer than ``LONGEST`` or contains an @.
+    """
     entry = entry_of(action, by=by.pk if by else None, on=on, old=old, new=new, **details)
     entry.save(force_insert=True)
     return entry
@@ -45,7 +48,10 @@ def entry_of(
     at: datetime | None = None,
     **details: Any,
 ) -> Entry:
-    """A line that is not written yet. ``on`` is a row, or what names one: label and number."""
+    """An unsaved line. ``on`` is a row, or the label of its model and its primary key.
+
+    Raises ValueError as ``record`` does.
+    """
     label, number = (on._meta.label_lower, on.pk) if isinstance(on, models.Model) else on or ("", None)
     moment = {"at": at} if at else {}
     return Entry(
@@ -63,7 +69,10 @@ def entry_of(
 def prune(
     before: datetime, *, only: frozenset[Action] | None = None, but: frozenset[Action] = frozenset()
 ) -> int:
-    """Take away what is older, as far as the retention says so; the log says how many it were."""
+    """Delete entries older than ``before``, limited to the actions ``only`` or without the actions ``but``.
+
+    Returns how many; the log records the number.
+    """
     with transaction.atomic():
         permit = PruningPermit.objects.create(before=before)
         old = Entry.objects.older_than(before).exclude(action__in=but)

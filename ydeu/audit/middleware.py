@@ -1,4 +1,4 @@
-"""Whoever takes a file along leaves a line: exports, attachments, copies of personal data, all of them."""
+"""Log every download: exports, attachments and copies of personal data."""
 
 from collections.abc import Callable
 
@@ -22,7 +22,7 @@ class DownloadsLeaveALine:
         return response
 
     def _note(self, request: HttpRequest) -> None:
-        """By the name of the address and the number in it; a visitor who is not logged in stays unknown."""
+        """Log the view name and the number in the URL. Visitors who are not logged in are not logged."""
         user = getattr(request, "user", None)
         if user is None or not user.is_authenticated:
             return

@@ -14,7 +14,7 @@ LARGEST_NUMBER = 2**63 - 1
 
 
 class AppendOnly(TypeError):
-    """An entry of the log was to be changed or taken away. Nobody may: it is an error in the code."""
+    """Code tried to change or delete an entry of the log. That is a programming error."""
 
 
 def _refuse() -> NoReturn:
@@ -23,7 +23,7 @@ def _refuse() -> NoReturn:
 
 class EntryQuerySet(models.QuerySet["Entry"]):
     def about(self, row: models.Model) -> Self:
-        """What was done to one row."""
+        """The entries about one row."""
         return self.filter(object_type=row._meta.label_lower, object_id=row.pk)
 
     def by(self, person: models.Model) -> Self:
@@ -33,14 +33,18 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         return self.filter(at__lt=moment)
 
     def found_by(self, words: str) -> Self:
-        """Each word is a number of an object, a state, a kind of object, an action or somebody's name."""
+        """Entries that match every word.
+
+        A word is the number of an object, a state, a kind of object, an action, or part of an actor's name or
+        address.
+        """
         found = self
         for word in words.split():
             found = found.filter(_meaning(word))
         return found
 
     def take_away(self) -> int:
-        """For the retention only, and in vain without its permit: the database refuses."""
+        """Delete the entries. Only for the retention: without its permit the database refuses."""
         return super().delete()[0]
 
     def delete(self) -> NoReturn:
@@ -51,10 +55,10 @@ class EntryQuerySet(models.QuerySet["Entry"]):
 
 
 class Entry(models.Model):
-    """Who did what to what, and when. Numbers and codes only, never a name, an address or a text.
+    """Who did what to what, and when. An entry has numbers and codes, never a name, an address or a text.
 
-    So an entry need not change when a person or an enterprise is deleted: the rows that its numbers point to
-    have lost their names then. Rows that are gone altogether leave their numbers here.
+    So it need not change when a person or an enterprise is deleted: the rows that its numbers point to no
+    longer have names. The numbers of rows that are deleted completely stay here.
     """
 
     at = models.DateTimeField(_("at"), default=timezone.now, editable=False, db_index=True)
@@ -102,7 +106,7 @@ class Entry(models.Model):
 
 
 class PruningPermit(models.Model):
-    """Entries before a moment may go. Written and removed within the transaction that prunes."""
+    """Permission to delete entries before a moment. The transaction that prunes creates and deletes it."""
 
     before = models.DateTimeField()
 

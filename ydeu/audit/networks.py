@@ -1,4 +1,4 @@
-"""From which network somebody came: enough to see an attack, too little to name a person."""
+"""The network of a visitor: enough to recognise an attack, too little to identify a person."""
 
 from ipaddress import ip_address, ip_network
 
@@ -10,7 +10,7 @@ PREFIXES = {4: 24, 6: 48}
 
 
 def network_of(request: HttpRequest | None) -> str:
-    """The visitor's address without its last part; empty when it is not known."""
+    """The visitor's network, /24 for IPv4 and /48 for IPv6. Empty if the address is not known."""
     if request is None:
         return ""
     try:

@@ -1,4 +1,4 @@
-"""Entries in words: the numbers and codes of the log with the names that their rows have today."""
+"""Entries as text: the numbers and codes of the log with the names that their rows have today."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from ydeu.audit.models import Entry
 
 NAMED_BY = ("title", "name", "name_zh", "email")
-"""The first of these columns that a model has says what a row is called, without a query of its own a row."""
+"""The first of these columns that a model has is the name of its rows. It needs no query per row."""
 
 Names = dict[str, dict[int, str]]
 
@@ -34,14 +34,14 @@ class Line:
 
 
 def lines(entries: Iterable[Entry]) -> list[Line]:
-    """One query for each kind of object among them; the caller has joined the actors."""
+    """The entries as readers see them, with one query per kind of object. The caller joins the actors."""
     found = list(entries)
     names = _names(found)
     return [_line(entry, names) for entry in found]
 
 
 def model_of(entry: Entry) -> type[models.Model] | None:
-    """None when the kind of object is no longer part of the site."""
+    """The model of the entry's object. None if it has no object or the model no longer exists."""
     try:
         return apps.get_model(entry.object_type) if entry.object_type else None
     except LookupError:
@@ -61,7 +61,10 @@ def _line(entry: Entry, names: Names) -> Line:
 
 
 def _actor(entry: Entry) -> str:
-    """An account that is gone altogether left its number; a join finds nobody, a query of its own fails."""
+    """The actor's name. If the account no longer exists, its number.
+
+    For such an account a join yields None and a separate query raises.
+    """
     if not entry.actor_id:
         return ""
     try:

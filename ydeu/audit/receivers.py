@@ -1,4 +1,4 @@
-"""What Django and allauth tell: people at the door, their addresses and factors, and edits in the admin."""
+"""Log the signals of Django and allauth: log-ins, addresses, second factors and edits in the admin."""
 
 import json
 from collections.abc import Sequence
@@ -39,7 +39,7 @@ OWN_ACTIONS: tuple[tuple[Signal, Action], ...] = (
     (user_logged_in, Action.LOGGED_IN),
     (user_logged_out, Action.LOGGED_OUT),
 )
-"""What people do with their own accounts: each of these signals names ``user`` and ``request``."""
+"""What people do with their own accounts. Each of these signals sends ``user`` and ``request``."""
 
 
 def _note_own(action: Action, signal: Signal) -> None:
@@ -58,7 +58,7 @@ for _signal, _action in OWN_ACTIONS:
 def note_failed_login(
     credentials: dict[str, Any], request: HttpRequest | None = None, **_kwargs: Any
 ) -> None:
-    """Whose account it was aimed at, if there is one; else a key by which repeated attempts are known."""
+    """Log the account it was aimed at. For an unknown address log a key that shows repeated attempts."""
     typed = str(credentials.get("email") or credentials.get("username") or "").strip().lower()
     person = get_user_model()._default_manager.filter(email=typed).first() if typed else None
     key = "" if person or not typed else salted_hmac("ydeu.audit.receivers", typed).hexdigest()[:16]
@@ -67,7 +67,7 @@ def note_failed_login(
 
 @receiver(post_save, sender=LogEntry)
 def note_admin_edit(instance: LogEntry, created: bool, **_kwargs: Any) -> None:
-    """Django's own history names fields and rows in words; the log keeps the fields and the number."""
+    """Log an edit in the admin. Django's history names rows in words; the log keeps fields and number."""
     if not created or instance.content_type is None:
         return
     number = str(instance.object_id or "")
@@ -84,16 +84,16 @@ def note_admin_edit(instance: LogEntry, created: bool, **_kwargs: Any) -> None:
 
 
 def note_admin_edits(flag: int, rows: Sequence[Model], *, by: Any) -> None:
-    """Rows that an administrator adds, changes or deletes together: of several Django tells nobody.
+    """Log rows that an administrator adds, changes or deletes together: Django sends no signal for several.
 
-    A single one is heard of by its entry in Django's history.
+    A single row is logged by ``note_admin_edit``, through its entry in Django's history.
     """
     if len(rows) > 1:
         log.record_many(log.entry_of(ADMIN_ACTIONS[flag], by=by.pk, on=row) for row in rows)
 
 
 def _fields_of(message: str) -> list[str]:
-    """The names of changed fields, and of the kinds of rows added, changed or deleted below the object."""
+    """The names of changed fields and of the kinds of rows added, changed or deleted below the object."""
     try:
         steps = json.loads(message or "[]")
     except ValueError:

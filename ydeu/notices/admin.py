@@ -11,7 +11,7 @@ from ydeu.transitions import DomainError
 
 @admin.register(Notice)
 class NoticeAdmin(admin.ModelAdmin):
-    """What was said to whom, and whether the mail went out: for reading, and for sending again."""
+    """Notices and the state of their e-mails, read-only, with an action that sends an e-mail again."""
 
     list_display = ("created_at", "kind", "address", "enterprise", "state", "attempts", "sent_at")
     list_filter = ("state", "is_repeat", "kind")
@@ -46,7 +46,7 @@ class NoticeAdmin(admin.ModelAdmin):
 
 @admin.register(Preference)
 class PreferenceAdmin(admin.ModelAdmin):
-    """Why somebody gets no e-mail: for reading. It is theirs to choose."""
+    """The choices of people, read-only: they explain why somebody gets no e-mail."""
 
     list_display = ("user", "kind", "choice")
     list_filter = ("choice", "kind")

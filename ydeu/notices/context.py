@@ -1,4 +1,4 @@
-"""What every page may ask of this room."""
+"""The template context of this room, available on every page."""
 
 from collections.abc import Callable
 from functools import cache
@@ -10,7 +10,7 @@ from ydeu.notices.models import Notice
 
 
 def inbox(request: HttpRequest) -> dict[str, Callable[[], int]]:
-    """``unread_notices``: counted once, and only by a page that shows the number."""
+    """``unread_notices``: counted once, and only if a page shows the number."""
 
     @cache
     def unread_notices() -> int:

@@ -1,8 +1,8 @@
-"""Sending the e-mail of a notice: once, whatever crashes; where nobody can know, once more and marked so.
+"""Send the e-mail of a notice once, whatever crashes. If it may be lost, send it once more and say so.
 
-A worker claims the row by compare-and-swap before it opens a connection, and notes on the row when the text
-starts to go over the line. What broke before that certainly did not go out and is tried again; what broke
-after it may have arrived: it is sent one more time, with the same Message-ID and a line that says so.
+A worker claims the row by compare-and-swap before it opens a connection, and records on the row when the text
+starts to go over the connection. An e-mail that broke before that did not go out and is tried again. One that
+broke after it may have arrived: it is sent one more time, with the same Message-ID and a line that says so.
 """
 
 import logging
@@ -28,44 +28,50 @@ from ydeu.transitions import DomainError, LostRace
 logger = logging.getLogger(__name__)
 
 PAUSES = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=2))
-"""How long to wait after the first, second, ... attempt; after one more the notice has failed."""
+"""The pause after the first, second, ... attempt. After one more attempt the notice has failed."""
 STUCK_AFTER = timedelta(minutes=15)
 REPEAT_AFTER = timedelta(minutes=5)
 MOST_CLAIMS = 20
-"""A mail whose worker died so often before it said a word is itself the reason."""
+"""Claims after which an e-mail has failed. If so many workers died before the text, the e-mail kills them."""
 BATCH = 100
 ANSWERED_NO = (smtplib.SMTPResponseException, smtplib.SMTPRecipientsRefused, smtplib.SMTPNotSupportedError)
 CLOSING = 421
-"""A server that goes away says so whatever it is asked (RFC 5321)."""
+"""The reply of a server that shuts down, to any command (RFC 5321)."""
 BROKE = "The connection broke while the mail was being handed over; it may have gone out."
 NEVER_CAME_BACK = "The worker that was sending this mail never came back; it may have gone out."
 NEVER_BEGAN = "The worker that was to send this mail never came back; it did not go out."
 
 
 class MailRefused(Exception):
-    """The mail server cannot be reached or said no: the mail did not go out."""
+    """The mail server cannot be reached or refused: the e-mail did not go out."""
 
 
 class ThisMailRefused(MailRefused):
-    """The mail server works; it has something against this one address or text."""
+    """The mail server works but refuses this one address or text."""
 
 
 class GivenUp(Exception):
-    """The sweeper took the row back, because this worker was so slow that it seemed dead."""
+    """The sweeper took the row back because this worker was so slow that it seemed dead."""
 
 
 class MayHaveGone(Exception):
-    """Something broke after the text had begun to go over the line: nobody can know."""
+    """Something broke after the text began to go out, so nobody can know if the e-mail arrived."""
 
 
 def deliver(pk: int) -> bool:
-    """Send the notice if it is due and nobody else does. False when the mail server takes no mail now."""
+    """Send the notice if it is due and nobody else has claimed it.
+
+    Returns False if the mail server takes no e-mail now.
+    """
     notice = _claim(pk)
     return notice is None or not _is_wanted_now(notice) or _send(notice)
 
 
 def deliver_due() -> int:
-    """Send a batch of what is due, oldest first, while the server takes mail. Returns how many it tried."""
+    """Send at most ``BATCH`` due e-mails, oldest first, while the server takes them.
+
+    Returns how many it tried.
+    """
     tried = 0
     due = Notice.objects.due(timezone.now()).order_by("not_before", "pk").values_list("pk", flat=True)
     for pk in due[:BATCH]:
@@ -76,7 +82,10 @@ def deliver_due() -> int:
 
 
 def recover_stuck() -> int:
-    """What dead workers left behind is sent again: marked if it may have arrived, and then only once."""
+    """Release the claims of dead workers, so that their e-mails are sent again.
+
+    An e-mail that may have arrived is marked as a repeat and sent only once more. Returns how many it moved.
+    """
     now = timezone.now()
     stuck = Notice.objects.stuck(now - STUCK_AFTER)
     unsent, handed = stuck.filter(handed_at__isnull=True), stuck.filter(handed_at__isnull=False)
@@ -89,9 +98,10 @@ def recover_stuck() -> int:
 
 
 def send_again(notice: Notice) -> None:
-    """An administrator takes it upon themselves that somebody may get the mail twice; it says so then.
+    """Queue a failed notice again for an administrator, although its reader may get the e-mail twice.
 
-    A notice that found nobody is first addressed anew: the enterprise may have an owner by now.
+    A notice without an address is addressed first: the enterprise may have an owner by now. Raises LostRace
+    if the notice neither failed nor found nobody, DomainError if there is still nobody to tell.
     """
     changes: dict[str, Any] = {"attempts": 0, "error": "", "not_before": timezone.now()}
     if not notice.address:
@@ -103,7 +113,11 @@ def send_again(notice: Notice) -> None:
 
 
 def _is_wanted_now(notice: Notice) -> bool:
-    """The reader may have left while the mail waited: then whoever speaks now is told, as they like it."""
+    """True if the e-mail is to go out now.
+
+    If its reader has left in the meantime, the notice goes to the owner of the enterprise, in the way the
+    owner has chosen.
+    """
     try:
         if notice.kind == NoticeKind.DIGEST:
             _take_out_of_who_left(notice)
@@ -121,7 +135,10 @@ def _is_wanted_now(notice: Notice) -> bool:
 
 
 def _take_out_of_who_left(digest: Notice) -> None:
-    """What is no longer for its reader goes its own way again."""
+    """Remove the notices that are no longer for the digest's reader; they are sent separately.
+
+    Raises DomainError if the digest is empty then.
+    """
     digest.collected.of_who_left().move(Delivery.WAITING, digest=None)
     digest.context = {"count": digest.collected.count()}
     Notice.objects.filter(pk=digest.pk).update(context=digest.context)
@@ -138,7 +155,7 @@ def _addressed_anew(notice: Notice) -> dict[str, Any]:
 
 
 def _claim(pk: int) -> Notice | None:
-    """The notice, if it was due and is now ours alone."""
+    """Claim the notice for this worker. None if it is not due or somebody else has it."""
     now = timezone.now()
     changes = {"claimed_at": now, "handed_at": None, "attempts": F("attempts") + 1}
     if Notice.objects.due(now).filter(pk=pk).move(Delivery.SENDING, **changes) != 1:
@@ -147,7 +164,7 @@ def _claim(pk: int) -> Notice | None:
 
 
 def _send(notice: Notice) -> bool:
-    """Hand the mail over and write down how it ended."""
+    """Hand the e-mail over and record the result. Returns False if the server takes no e-mail now."""
     try:
         _hand_over(notice)
     except MailRefused as error:
@@ -165,7 +182,10 @@ def _send(notice: Notice) -> bool:
 
 
 def _hand_over(notice: Notice) -> None:
-    """Raises MailRefused when the mail certainly did not go out, MayHaveGone when nobody can know."""
+    """Hand the e-mail to the server.
+
+    Raises MailRefused if it certainly did not go out, MayHaveGone if nobody can know.
+    """
     mail, connection = compose(notice), get_connection()
     _refusing(connection.open)
     try:
@@ -192,7 +212,7 @@ def _is_about_this_mail(error: Exception) -> bool:
 
 
 def _note_before_text(connection: BaseEmailBackend, notice: Notice) -> None:
-    """Have the row say when its text starts to go; a backend that cannot tell when that is starts at once."""
+    """Record on the row when its text starts to go out. For a backend that cannot tell, that is now."""
 
     def note() -> None:
         notice.handed_at = timezone.now()
@@ -214,7 +234,7 @@ def _refusing(step: Callable[[], object]) -> None:
 
 
 def _close(connection: BaseEmailBackend) -> None:
-    """A broken good-bye says nothing about the mail."""
+    """Close the connection. An error here says nothing about the e-mail, so it is only logged."""
     try:
         connection.close()
     except (smtplib.SMTPException, OSError):
@@ -230,7 +250,7 @@ def _try_later(notice: Notice, error: str) -> None:
 
 
 def _repeat_later(notice: Notice, error: str) -> None:
-    """Whoever reads it twice is told; whoever might read it three times is an administrator's to decide."""
+    """Queue an uncertain e-mail as a repeat. If it was one, fail it: an administrator decides on a third."""
     if notice.is_repeat:
         _settle(notice, Delivery.FAILED, error=error)
     else:
@@ -239,7 +259,7 @@ def _repeat_later(notice: Notice, error: str) -> None:
 
 
 def _settle(notice: Notice, state: Delivery, **changes: object) -> None:
-    """Only the claim that sent it may say how it ended: the sweeper may have taken the row back."""
+    """Record the result if this worker still has the claim: the sweeper may have taken it back."""
     if _ours(notice).move(state, **changes) != 1:
         logger.warning("Notice %s was given up before it was %s.", notice.pk, state)
 

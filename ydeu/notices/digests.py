@@ -1,7 +1,7 @@
-"""The daily digest: one e-mail a person with everything that has waited for it.
+"""The daily digest: one e-mail per person with all notices that waited for it.
 
-A digest is a notice itself, of a kind that the inbox does not show, so it goes out as every other mail does.
-What it holds moves into it by one UPDATE in the transaction that makes it: nothing is in two digests.
+A digest is itself a notice, of a kind that the inbox does not show, so it goes out like every other e-mail.
+One UPDATE moves its notices into it, in the transaction that creates it, so no notice is in two digests.
 """
 
 from datetime import datetime, timedelta
@@ -20,14 +20,14 @@ BATCH = 500
 
 
 def last_stroke(hour: int, now: datetime) -> datetime:
-    """When the clock of the site last struck ``hour``."""
+    """The last time it was ``hour`` o'clock in the site's time zone."""
     local = timezone.localtime(now)
     moment = local.replace(hour=hour, minute=0, second=0, microsecond=0)
     return moment if moment <= local else moment - timedelta(days=1)
 
 
 def collect_due() -> int:
-    """Make the digests that are due, a batch of them. Returns how many."""
+    """Create the digests that are due, for at most ``BATCH`` people. Returns how many."""
     moment = last_stroke(settings.DIGEST_HOUR, timezone.now())
     waiting = Notice.objects.for_digest(moment)
     waiting.of_who_left().move(Delivery.WAITING)

@@ -43,7 +43,7 @@ class NoticeKind(models.TextChoices):
 
 
 def kinds() -> list[tuple[str, Any]]:
-    """The choices of a column. As a function it is named in the migration, so a new kind needs none."""
+    """The choices of the column. A migration names this function, so a new kind needs no migration."""
     return NoticeKind.choices
 
 
@@ -56,7 +56,7 @@ class Choice(models.TextChoices):
 
 
 class Delivery(models.TextChoices):
-    """How far the e-mail of a notice has come; the ways between stand in ``states.py``."""
+    """The state of a notice's e-mail. ``states.py`` has the transitions."""
 
     WAITING = "waiting", _("Waiting")
     SENDING = "sending", _("Being sent")

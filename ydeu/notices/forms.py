@@ -10,7 +10,7 @@ from ydeu.notices.topics import Topic
 
 
 class PreferencesForm(forms.Form):
-    """One choice for each kind of notice that leaves one."""
+    """One choice for each kind of notice that people may turn off."""
 
     def __init__(self, *args: Any, choices: dict[NoticeKind, Choice], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -26,7 +26,7 @@ class PreferencesForm(forms.Form):
 
     @property
     def chosen(self) -> dict[NoticeKind, Choice]:
-        """What differs from what held before; a button may stand for all of them at once."""
+        """The changed choices. A button may set all kinds at once."""
         if self.data.get("all") in Choice.values:
             return {NoticeKind(name): Choice(self.data["all"]) for name in self.fields}
         answered = {name: self.cleaned_data[name] for name in self.changed_data}

@@ -1,4 +1,4 @@
-"""One notice as one e-mail, in the language of its reader."""
+"""Compose the e-mail of a notice, in the language of its reader."""
 
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,15 +15,15 @@ from ydeu.notices.unsubscriptions import url_for
 from ydeu.notices.wording import spoken
 
 REPEAT = "X-YDEU-Repeat"
-"""The header of a mail that its reader may have got before."""
+"""The header of an e-mail that its reader may already have received."""
 
 MOST_ITEMS = 50
 
 
 def compose(notice: Notice) -> EmailMultiAlternatives:
-    """Subject, text and HTML from ``templates/emails/<kind>.*``.
+    """The e-mail with subject, text and HTML from ``templates/emails/<kind>.*``.
 
-    The Message-ID belongs to the notice: should it be sent again, mail programs show it once.
+    The Message-ID belongs to the notice, so mail programs show a repeated e-mail once.
     """
     with override(language_of(notice)):
         context = _context(notice)
@@ -56,7 +56,7 @@ def _headers(notice: Notice) -> dict[str, str]:
 
 
 def _items(digest: Notice) -> list[dict[str, Any]]:
-    """What the digest holds, newest first; the inbox has what is beyond ``MOST_ITEMS``."""
+    """The notices of the digest, newest first, at most ``MOST_ITEMS``. The inbox has the rest."""
     return [
         {"line": notice.line, "details": notice.details, "url": f"{settings.SITE_URL}{notice.url}"}
         for notice in digest.collected.all()[:MOST_ITEMS]

@@ -15,9 +15,10 @@ from ydeu.notices.wording import line
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
     def inbox_of(self, user: User) -> Self:
-        """What ``user`` reads in the site: not before it may also go out by e-mail, and never if taken back.
+        """The notices in the inbox of ``user``.
 
-        UNDELIVERABLE with a recipient is how a caller holds a mail back: nobody shall read it here either.
+        A notice appears when its e-mail may go out (``not_before``), and never if it was withdrawn. With a
+        recipient UNDELIVERABLE means that the notice is held back, so the inbox does not show it either.
         """
         held_back = (Delivery.WITHDRAWN, Delivery.UNDELIVERABLE)
         own = self.filter(recipient=user, not_before__lte=timezone.now()).exclude(state__in=held_back)
@@ -27,29 +28,29 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         return self.filter(read_at__isnull=True)
 
     def due(self, now: datetime) -> Self:
-        """Waiting e-mails whose time has come."""
+        """Waiting e-mails that may go out now."""
         return self.filter(state=Delivery.WAITING, not_before__lte=now)
 
     def for_digest(self, moment: datetime) -> Self:
-        """What was there when the daily digest was due and waits to be in one."""
+        """Notices that wait for a digest and were due before ``moment``, when the daily digest was due."""
         return self.filter(state=Delivery.FOR_DIGEST, not_before__lt=moment)
 
     def queued(self) -> Self:
-        """E-mails that nobody has begun to send."""
+        """E-mails that no worker has begun to send."""
         return self.filter(state__in=(Delivery.WAITING, Delivery.FOR_DIGEST))
 
     def of_who_left(self) -> Self:
-        """About an enterprise that their reader no longer acts for, or to somebody who may not log in."""
+        """Notices about an enterprise that their reader no longer acts for, or to inactive people."""
         acting = Membership.objects.filter(user=OuterRef("recipient"), enterprise=OuterRef("enterprise"))
         left = Q(enterprise__isnull=False) & ~Exists(acting)
         return self.filter(left | Q(recipient__is_active=False), recipient__isnull=False)
 
     def stuck(self, before: datetime) -> Self:
-        """Claimed by a worker that never came back."""
+        """E-mails claimed before ``before`` by a worker that never finished."""
         return self.filter(state=Delivery.SENDING, claimed_at__lt=before)
 
     def move(self, to: Delivery, **changes: Any) -> int:
-        """Compare and swap: those that the table of states lets go there, and how many these were."""
+        """Move those that the table of states lets move to ``to``, by compare-and-swap. Returns how many."""
         return self.filter(state__in=sources(to)).update(state=to, **changes)
 
 
@@ -84,7 +85,7 @@ class Notice(models.Model):
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     claimed_at = models.DateTimeField(_("claimed at"), null=True)
     handed_at = models.DateTimeField(_("text handed over since"), null=True)
-    """Set just before the text goes over the line: from then on nobody can know whether it arrived."""
+    """Set just before the text goes over the connection. From then on nobody can know if it arrived."""
     is_repeat = models.BooleanField(_("may have arrived before"), default=False)
     sent_at = models.DateTimeField(_("sent at"), null=True)
     read_at = models.DateTimeField(_("read at"), null=True)
@@ -107,19 +108,19 @@ class Notice(models.Model):
 
     @property
     def line(self) -> str:
-        """What it says, in one sentence in the active language."""
+        """The notice in one sentence, in the active language."""
         return line(self.kind, self.context)
 
     @property
     def details(self) -> list[str]:
-        """What stands below the line, if it is about several things: their names."""
+        """The names below the line if the notice is about several listings."""
         names = [listing["title"] for listing in self.context.get("listings", ())]
         more = self.context.get("more")
         return [*names, f"… +{more}"] if more else names
 
 
 class Preference(models.Model):
-    """When a person gets the e-mails of a kind. Without a row the default holds."""
+    """When a person gets the e-mails of a kind. Without a row the default applies."""
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("person")

@@ -1,4 +1,4 @@
-"""Telling somebody something: one row, which is a line in the inbox and one e-mail."""
+"""Write notices. A notice is one row: a line in the inbox and one e-mail."""
 
 from collections.abc import Iterable
 from datetime import timedelta
@@ -26,12 +26,12 @@ def tell(
     context: dict[str, Any],
     delay: timedelta = timedelta(0),
 ) -> Notice:
-    """Write down that ``user``, else ``address``, else whoever speaks for ``enterprise`` is to be told.
+    """Write a notice to ``user``, otherwise to ``address``, otherwise to the owner of ``enterprise``.
 
-    With an ``enterprise``, ``user`` is told only while they act for it: what concerns it is no longer theirs.
-    ``url`` is a path of this site. A lazily translated value of ``context`` is kept in every language.
-    The worker sends an e-mail after ``delay``, or with the daily digest, or none: the reader chooses.
-    Where nobody can be reached the row says so.
+    With an ``enterprise``, ``user`` is told only if they act for it now. ``url`` is a path of this site;
+    anything else raises ValueError. A lazily translated value of ``context`` is stored in every language. The
+    worker sends the e-mail after ``delay``, with the daily digest or not at all, as the reader has chosen. If
+    nobody can be reached, the state of the row is UNDELIVERABLE.
     """
     if not url.startswith("/") or not url_has_allowed_host_and_scheme(url, allowed_hosts=None):
         raise ValueError(f"A notice points to a path of this site, not to {url!r}.")
@@ -52,9 +52,9 @@ def tell(
 
 
 def withdraw(pks: Iterable[int]) -> int:
-    """Unsay those of the notices that nobody was told or has read; no worker can claim them afterwards.
+    """Withdraw those of the notices that were neither sent nor read. No worker can claim them afterwards.
 
-    Returns how many: when that is fewer than asked for, somebody knows already.
+    Returns how many. If that is fewer than requested, somebody already knows.
     """
     return Notice.objects.unread().filter(pk__in=list(pks)).move(Delivery.WITHDRAWN)
 
@@ -69,7 +69,7 @@ def speaker_of(enterprise: Enterprise | None) -> User | None:
 
 
 def may_hear(user: User | None, enterprise: Enterprise | None) -> bool:
-    """What concerns an enterprise is for those who act for it, and only while they do."""
+    """True if ``user`` is active and, if there is an ``enterprise``, acts for it now."""
     if user is None or not user.is_active:
         return False
     return enterprise is None or Membership.objects.filter(user=user, enterprise=enterprise).exists()
@@ -80,12 +80,12 @@ def mark_read(notice: Notice) -> None:
 
 
 def mark_all_read(user: User) -> int:
-    """Returns how many were unread."""
+    """Mark all notices in the inbox as read. Returns how many were unread."""
     return Notice.objects.inbox_of(user).unread().update(read_at=timezone.now())
 
 
 def announce(notice: Notice) -> None:
-    """After the commit, whoever hurries the mail along hears of it; their failure is theirs."""
+    """Send ``notice_written`` after the commit. An error of a receiver does not reach the caller."""
 
     def send() -> None:
         notice_written.send_robust(sender=Notice, notice=notice)

@@ -1,6 +1,6 @@
-"""What a person wants to get by e-mail, kind by kind: at once, in the daily digest, or not at all.
+"""Which e-mails a person wants, by kind: at once, in the daily digest, or not at all.
 
-The inbox in the site has everything, whatever they choose.
+The inbox on the site has every notice, whatever they choose.
 """
 
 from collections.abc import Mapping
@@ -19,11 +19,11 @@ STATES = {
     Choice.DIGEST: Delivery.FOR_DIGEST,
     Choice.OFF: Delivery.INBOX_ONLY,
 }
-"""Where an e-mail begins its way."""
+"""The first state of an e-mail, by choice."""
 
 
 def choices_of(user: User) -> dict[NoticeKind, Choice]:
-    """For every kind, whether or not they ever chose."""
+    """The choice that applies for each kind; the default if the person has not chosen."""
     chosen = dict(Preference.objects.filter(user=user).values_list("kind", "choice"))
     return {kind: _effective(kind, chosen.get(kind)) for kind in NoticeKind}
 
@@ -36,12 +36,15 @@ def choice_of(user: User, kind: NoticeKind) -> Choice:
 
 
 def first_state(user: User | None, kind: NoticeKind) -> Delivery:
-    """Where the e-mail of a new notice begins; who has no account has nothing to choose with."""
+    """The first state of a new notice's e-mail. A reader without an account has no choice: it is sent."""
     return STATES[choice_of(user, kind)] if user else Delivery.WAITING
 
 
 def choose(choices: Mapping[NoticeKind, Choice], *, by: User) -> None:
-    """Store what ``by`` wants; what already waits for them follows. A kind that is not named stays."""
+    """Store the choices of ``by`` and apply them to e-mails that still wait. Other kinds stay as they are.
+
+    Raises DomainError for a kind that cannot be turned off.
+    """
     if not all(is_free(kind) for kind in choices):
         raise DomainError(_("These e-mails cannot be turned off."))
     with transaction.atomic():

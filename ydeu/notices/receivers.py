@@ -1,4 +1,4 @@
-"""What this room does when something happens: write a notice, or hurry one along."""
+"""React to signals: write a notice, or send one without waiting for the sweeper."""
 
 import logging
 from typing import Any
@@ -30,7 +30,7 @@ def tell_revoked(enterprise: Enterprise, note: str, **_kwargs: Any) -> None:
 
 @receiver(member_invited)
 def tell_invited(invitation: Invitation, **_kwargs: Any) -> None:
-    """The same mail for those who have an account and those who do not."""
+    """Send the invited person a notice. The e-mail is the same with and without an account."""
     notices.tell(
         NoticeKind.MEMBER_INVITED,
         user=User.objects.filter(email__iexact=invitation.email, is_active=True).first(),
@@ -42,7 +42,7 @@ def tell_invited(invitation: Invitation, **_kwargs: Any) -> None:
 
 @receiver(notice_written)
 def hurry(notice: Notice, **_kwargs: Any) -> None:
-    """Hand a notice that is due to the worker at once. With the broker down the sweeper finds the row."""
+    """Hand a due notice to the worker at once. If the broker is down, the sweeper finds the row."""
     if notice.state != Delivery.WAITING or notice.not_before > timezone.now():
         return
     try:

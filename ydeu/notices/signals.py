@@ -1,4 +1,4 @@
 from django.dispatch import Signal
 
 notice_written = Signal()
-"""A notice is safely stored. Sent after commit. Arguments: ``notice``."""
+"""A notice is stored. Sent after the commit. Arguments: ``notice``."""

@@ -1,7 +1,7 @@
-"""The mail server, as Django speaks to it, and one thing more: when a mail can no longer be called back.
+"""Django's SMTP backend, which also reports the moment from which an e-mail cannot be recalled.
 
-Up to the reply 354 ("start mail input", RFC 5321) a server has nothing that it could deliver. What breaks
-before it certainly did not go out; what breaks after it may have.
+Up to the reply 354 ("start mail input", RFC 5321) a server has nothing that it could deliver. An e-mail that
+breaks before it certainly did not go out; one that breaks after it may have.
 """
 
 import smtplib
@@ -14,11 +14,11 @@ START_MAIL_INPUT = 354
 
 
 def say_nothing() -> None:
-    """Who does not ask is not told."""
+    """Do nothing: the default if nobody asks for the moment."""
 
 
 class Speaking(smtplib.SMTP):
-    """Calls ``before_text`` between the server's readiness for the text and its first byte."""
+    """A connection that calls ``before_text`` between the server's reply 354 and the text's first byte."""
 
     before_text: Callable[[], None] = staticmethod(say_nothing)
 
@@ -28,13 +28,13 @@ class Speaking(smtplib.SMTP):
             try:
                 self.before_text()
             except BaseException:
-                self.close()  # else the good-bye would become a line of the text
+                self.close()  # otherwise QUIT would become a line of the text
                 raise
         return code, text
 
 
 class SpeakingTLS(Speaking, smtplib.SMTP_SSL):
-    """The same from the first byte under TLS."""
+    """The same with TLS from the first byte."""
 
 
 class EmailBackend(smtp.EmailBackend):
@@ -43,6 +43,6 @@ class EmailBackend(smtp.EmailBackend):
         return SpeakingTLS if self.use_ssl else Speaking
 
     def tell_before_text(self, before_text: Callable[[], None]) -> None:
-        """Have ``before_text`` called before the text of each mail; it stops the mail by raising an error."""
+        """Call ``before_text`` before the text of each e-mail. If it raises, the e-mail does not go out."""
         if isinstance(self.connection, Speaking):
             self.connection.before_text = before_text

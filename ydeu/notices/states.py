@@ -1,4 +1,4 @@
-"""The way of an e-mail, as a table: what may become of a notice's delivery."""
+"""The transitions of a notice's delivery, as a table."""
 
 from ydeu.notices.enums import Delivery
 from ydeu.transitions import allows, table

@@ -10,12 +10,12 @@ def deliver(pk: int) -> None:
 
 @shared_task(name="notices.sweep")
 def sweep() -> None:
-    """Every few seconds: what a dead worker left is taken up, what is due goes out."""
+    """Take over what dead workers left and send what is due, every few seconds."""
     delivery.recover_stuck()
     delivery.deliver_due()
 
 
 @shared_task(name="notices.collect")
 def collect() -> None:
-    """Every minute: whose daily digest is due gets it, also if nobody looked when the hour struck."""
+    """Make the digests that are due, every minute. A missed hour is made up for."""
     digests.collect_due()

@@ -1,7 +1,7 @@
-"""What a person may choose for each kind of notice, and under which heading they find it.
+"""What a person may choose for each kind of notice, and under which heading.
 
-A new kind needs nothing here: its heading follows from the first word of its code, its e-mail goes out at
-once, and whoever likes it otherwise can say so.
+A new kind needs no entry here: its heading follows from the first word of its code, and its e-mail goes out
+at once unless the reader chooses otherwise.
 """
 
 from django.db import models
@@ -39,7 +39,7 @@ FIRST_WORDS = {
 }
 
 DEFAULTS = {NoticeKind.SEARCH_FOUND: Choice.DIGEST}
-"""What holds until somebody chooses, where that is not at once."""
+"""The defaults that differ from “at once”."""
 
 
 def topic_of(kind: NoticeKind) -> Topic:
@@ -47,16 +47,16 @@ def topic_of(kind: NoticeKind) -> Topic:
 
 
 def is_free(kind: NoticeKind) -> bool:
-    """Whether a person may turn the e-mails of a kind off or put them into the digest.
+    """True if a person may turn the e-mails of a kind off or have them in the digest.
 
-    Not what says who may act for an enterprise, nor that contact data were passed on: people must be told.
+    People must be told who may act for an enterprise and that contact data were passed on.
     """
     must = topic_of(kind) == Topic.ACCOUNT or kind == NoticeKind.INTRODUCTION_CONNECTED
     return not must and kind != NoticeKind.DIGEST
 
 
 def by_topic() -> list[tuple[Topic, list[NoticeKind]]]:
-    """The kinds that are free, under their headings, in the order of both tables."""
+    """The kinds that are free, by heading. Headings and kinds are in the order of their enums."""
     free = [kind for kind in NoticeKind if is_free(kind)]
     found = [(topic, [kind for kind in free if topic_of(kind) == topic]) for topic in Topic]
     return [(topic, kinds) for topic, kinds in found if kinds]

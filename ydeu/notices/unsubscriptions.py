@@ -1,7 +1,7 @@
-"""Turning e-mails off by the link in one of them, without logging in.
+"""Turn e-mails off by the link in one of them, without logging in.
 
-The link is signed and names a person and a kind. It can do nothing but turn that kind off, and it stays good:
-an old mail must still be a way out.
+The link is signed and names a person and a kind. It can only turn that kind off. It never expires, because
+people must be able to unsubscribe from an old e-mail.
 """
 
 from typing import NamedTuple
@@ -29,7 +29,7 @@ def token_for(user: User, kind: NoticeKind) -> str:
 
 
 def url_for(notice: Notice) -> str:
-    """The link for the mail of this notice; empty where there is nothing to turn off."""
+    """The unsubscribe link in the e-mail of this notice. Empty if its kind cannot be turned off."""
     kind = NoticeKind(notice.kind)
     if notice.recipient is None or not _can_end(kind):
         return ""
@@ -37,7 +37,7 @@ def url_for(notice: Notice) -> str:
 
 
 def read(token: str) -> Unsubscription | None:
-    """What a link asks for, if it is one of ours and still means something."""
+    """The person and kind that a link names. None if it is not ours, or person or kind no longer exist."""
     try:
         pk, code = signing.Signer(salt=SALT).unsign_object(token)
     except signing.BadSignature:
@@ -51,7 +51,7 @@ def read(token: str) -> Unsubscription | None:
 
 
 def end(asked: Unsubscription) -> None:
-    """Turn the kind off; for the digest, all that is in it."""
+    """Turn the kind off. For the digest, turn off all kinds that are in it."""
     preferences.choose(dict.fromkeys(_meant_by(asked), Choice.OFF), by=asked.user)
 
 

@@ -18,7 +18,7 @@ PAGE_SIZE = 20
 
 
 def notice_list(request: PersonRequest) -> HttpResponse:
-    """The inbox, newest first; ``?show=unread`` leaves out what was read."""
+    """The inbox, newest first. ``?show=unread`` shows only unread notices."""
     only_unread = request.GET.get("show") == "unread"
     own = Notice.objects.inbox_of(request.user)
     pages = Paginator(own.unread() if only_unread else own, PAGE_SIZE)
@@ -28,7 +28,7 @@ def notice_list(request: PersonRequest) -> HttpResponse:
 
 @require_POST
 def open_notice(request: PersonRequest, pk: int) -> HttpResponse:
-    """Mark it read and go where it points: to a page of this site, whatever the row says."""
+    """Mark the notice read and redirect to its page. A URL of another site leads to the inbox instead."""
     notice = get_object_or_404(Notice.objects.inbox_of(request.user), pk=pk)
     notices.mark_read(notice)
     is_local = url_has_allowed_host_and_scheme(notice.url, allowed_hosts=None)
@@ -44,7 +44,7 @@ def read_all(request: PersonRequest) -> HttpResponse:
 
 
 def preferences_edit(request: PersonRequest) -> HttpResponse:
-    """Which notices also come by e-mail, and when."""
+    """The page on which people choose which notices also come by e-mail, and when."""
     form = PreferencesForm(request.POST or None, choices=preferences.choices_of(request.user))
     if form.is_valid():
         preferences.choose(form.chosen, by=request.user)
@@ -57,9 +57,9 @@ def preferences_edit(request: PersonRequest) -> HttpResponse:
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
-    """The link in a mail: a page that asks, and the POST of its button or of a mail program (RFC 8058).
+    """The unsubscribe link: GET asks; POST, by the page's button or a mail program (RFC 8058), unsubscribes.
 
-    The signature is the permission, so neither a session nor its CSRF token is asked for.
+    The signature is the permission, so the view needs neither a session nor a CSRF token.
     """
     asked = unsubscriptions.read(token)
     if asked is None:

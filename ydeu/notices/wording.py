@@ -1,7 +1,7 @@
-"""What a notice says in one line, and how its details speak both languages.
+"""The line of a notice, and its details in every language.
 
 A translated label that a caller puts into the context (``Reason.OTHER.label``) is stored in every language of
-the site, for the sender's language is not the reader's.
+the site, because the reader's language may differ from the sender's.
 """
 
 from typing import Any
@@ -57,7 +57,7 @@ LINES = {
 
 
 class Details(dict[str, Any]):
-    """The context of a notice; a detail that nobody gave is empty."""
+    """The context of a notice. A missing detail is an empty string."""
 
     def __missing__(self, key: str) -> str:
         return ""
@@ -69,7 +69,7 @@ def line(kind: str, context: dict[str, Any]) -> str:
 
 
 def in_every_language(context: dict[str, Any]) -> dict[str, Any]:
-    """Ready to be stored: each translated value becomes ``{language: text}``."""
+    """The context as it is stored: each lazily translated value becomes ``{language: text}``."""
     return {name: _translations(value) for name, value in context.items()}
 
 

@@ -1,4 +1,4 @@
-"""What an enterprise still has under way when it is deleted ends first, by the rules of the rooms."""
+"""End the listings and introductions of an enterprise before it is deleted, by the rules of their rooms."""
 
 from django.db.models import QuerySet
 
@@ -14,19 +14,22 @@ ENDED = (IntroductionState.CONTRACT_SIGNED, IntroductionState.CLOSED_NO_DEAL)
 
 
 def open_introductions(enterprise: Enterprise) -> int:
-    """How many introductions of the enterprise are neither a contract nor closed."""
+    """The number of the enterprise's introductions that are neither a contract nor closed."""
     return _open_introductions(enterprise).count()
 
 
 def end_listings(enterprise: Enterprise, *, by: User) -> None:
-    """Drafts go altogether; the rest leaves market and moderation, and stays without its words."""
+    """Delete drafts and take all other listings out of market and moderation. Erasing empties those later."""
     for model in (Offer, Demand):
         for listing in model.objects.filter(enterprise=enterprise):
             listings.leave(listing, by=by)
 
 
 def end_introductions(enterprise: Enterprise, *, by: User) -> None:
-    """By the administrator who has agreed. What rests is taken up first: the table knows no shorter way."""
+    """Close the open introductions, as the administrator ``by`` who has agreed.
+
+    A dormant one is woken first, because the table of transitions has no direct way.
+    """
     for introduction in _open_introductions(enterprise):
         if introduction.state == IntroductionState.DORMANT:
             pipeline.wake(introduction, by=by)

@@ -1,4 +1,7 @@
-"""A copy of somebody's data: made by a worker, there for some days, for who asked for it only."""
+"""A copy of a person's or an enterprise's data.
+
+A worker makes it. Only the person who asked for it can download it, for ``DATA_COPY_DAYS`` days.
+"""
 
 import json
 import tempfile
@@ -37,11 +40,14 @@ MOST_A_DAY = 3
 
 
 class TooManyCopies(DomainError):
-    """Nobody needs more than a few copies a day."""
+    """The person has asked for ``MOST_A_DAY`` copies in the last 24 hours."""
 
 
 def ask(subject: User | Enterprise, *, by: User) -> DataCopy:
-    """Write down that ``by`` wants their own data or those of an enterprise they own."""
+    """Request a copy of the data of ``by``, or of an enterprise that ``by`` owns.
+
+    Raises DomainError for anybody else's data and TooManyCopies.
+    """
     enterprise = subject if isinstance(subject, Enterprise) else None
     owners = Membership.objects.owners().filter(enterprise=enterprise, user=by)
     if not (owners.exists() if enterprise else subject == by):
@@ -59,7 +65,7 @@ def ask(subject: User | Enterprise, *, by: User) -> DataCopy:
 
 
 def make(pk: int) -> None:
-    """Make the file, unless somebody else does or has; when it fails the sweeper lets it be tried again."""
+    """Make the file, unless another worker does or did. After a failure the sweeper queues it again."""
     copy = DataCopy.objects.select_related("asked_by", "enterprise").filter(pk=pk).first()
     if copy is None or copy.state != CopyState.WAITING:
         return
@@ -69,13 +75,13 @@ def make(pk: int) -> None:
 
 
 def make_waiting() -> int:
-    """Those whose task was lost; one that cannot be made keeps nobody else waiting. Returns how many."""
+    """Make the copies whose task was lost. A copy that fails does not stop the others. Returns how many."""
     waiting = DataCopy.objects.waiting().order_by("pk").values_list("pk", flat=True)
     return for_each(waiting[:MOST_AT_ONCE], make)
 
 
 def give_back_stuck() -> None:
-    """What a dead worker left behind is made anew, a few times."""
+    """Queue the copies of dead workers again. After ``MOST_ATTEMPTS`` attempts a copy has failed."""
     for copy in DataCopy.objects.stuck(timezone.now() - STUCK_AFTER):
         to = CopyState.FAILED if copy.attempts >= MOST_ATTEMPTS else CopyState.WAITING
         with suppress(LostRace), transaction.atomic():
@@ -83,7 +89,7 @@ def give_back_stuck() -> None:
 
 
 def remove_old() -> int:
-    """The files whose days are over."""
+    """Delete the files that have expired. Returns how many."""
     over = list(DataCopy.objects.over(timezone.now()))
     for copy in over:
         with transaction.atomic():
@@ -93,7 +99,7 @@ def remove_old() -> int:
 
 
 def _claim(copy: DataCopy) -> None:
-    """The name of the file is written down before the file is, so that none can be forgotten on the disk."""
+    """Claim the copy. The row records the file's name before the file is written, so no file is forgotten."""
     with transaction.atomic():
         _move(
             copy,
@@ -105,7 +111,7 @@ def _claim(copy: DataCopy) -> None:
 
 
 def _write_file(copy: DataCopy) -> int:
-    """Returns its size in bytes."""
+    """Write the file. Returns its size in bytes."""
     with tempfile.TemporaryFile() as target:
         with override(copy.language):
             _write(copy.enterprise or copy.asked_by, target)
@@ -116,7 +122,7 @@ def _write_file(copy: DataCopy) -> int:
 
 
 def _finish(copy: DataCopy, size: int) -> None:
-    """Somebody may have given this copy up meanwhile: then its file goes again."""
+    """Mark the copy as ready and notify its reader. If the sweeper has taken the claim, delete the file."""
     expires_at = timezone.now() + timedelta(days=settings.DATA_COPY_DAYS)
     try:
         with transaction.atomic():
@@ -141,7 +147,7 @@ def _move(copy: DataCopy, to: CopyState, **changes: Any) -> None:
 
 
 def _write(subject: User | Enterprise, target: IO[bytes]) -> None:
-    """``data.json`` for machines, ``index.html`` for readers, and every file under its path."""
+    """Write the archive: ``data.json`` for programs, ``index.html`` for readers, files under ``files/``."""
     found = list(tables(subject))
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("data.json", _as_json(found))

@@ -1,4 +1,4 @@
-"""What a copy of somebody's data is made of: the rows of every table, for programs and for readers."""
+"""The content of a copy of somebody's data: the rows of every table, for programs and for readers."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -35,7 +35,7 @@ class Table:
 
 
 def tables(subject: User | Enterprise) -> Iterator[Table]:
-    """The tables that have anything of the subject, in the order of the site."""
+    """The tables that hold anything about the subject, in the order of the site."""
     for holding in reversed(HOLDINGS):
         found = _copied(holding, subject)
         known = _members(holding, subject)
@@ -58,7 +58,7 @@ def _copied(holding: Holding, subject: User | Enterprise) -> models.QuerySet[Any
 
 
 def _members(holding: Holding, subject: User | Enterprise) -> set[int] | None:
-    """Who may be named in the subject's copy of the rows, if not everybody."""
+    """The people who may be named in the subject's copy of the rows. None if everybody may."""
     if isinstance(subject, Enterprise) and holding.is_shared:
         return set(subject.memberships.values_list("user", flat=True))
     return None
@@ -76,7 +76,7 @@ def _row(holding: Holding, row: models.Model, known: set[int] | None) -> Row:
 
 
 def _plain(field: Any, row: models.Model) -> Any:
-    """Other rows by their numbers: whose names stand behind them is not the subject's to take along."""
+    """The stored value. A foreign key is a number, because the other row's name is not the subject's data."""
     value = getattr(row, field.attname)
     return str(value) if isinstance(field, models.FileField) else value
 

@@ -1,6 +1,7 @@
-"""Asking for a deletion, taking it back, deciding on it and carrying it out: the only module that moves it.
+"""Ask for a deletion, take it back, decide on it and carry it out. Only this module changes its state.
 
-Between asking and doing lies the time of ``DELETION_GRACE_DAYS``, in which it can be taken back.
+A deletion is carried out ``DELETION_GRACE_DAYS`` days after the request, or after an approval that it needs.
+Until then it can be taken back.
 """
 
 import logging
@@ -32,19 +33,23 @@ logger = logging.getLogger(__name__)
 
 
 class NotYours(DomainError):
-    """Only a person themselves, an owner of the enterprise, or an administrator may ask."""
+    """Only the person, an owner of the enterprise, or an administrator may do this."""
 
 
 class HandOverFirst(DomainError):
-    """Somebody else has to be put in the person's place."""
+    """Somebody else must become owner or administrator first."""
 
 
 class AskedAlready(DomainError):
-    """One open deletion for a person or an enterprise is enough."""
+    """The person or enterprise already has an open deletion."""
 
 
 def ask(subject: User | Enterprise, *, by: User) -> Deletion:
-    """Have the data deleted when the grace is over; an enterprise with open introductions waits for a yes."""
+    """Schedule the deletion for the end of the grace period.
+
+    If an enterprise has open introductions, an administrator must approve first. Raises NotYours,
+    HandOverFirst or AskedAlready.
+    """
     _check_asker(subject, by)
     if isinstance(subject, User) and (obstacle := obstacle_of(subject)):
         raise HandOverFirst(obstacle.label)
@@ -61,7 +66,10 @@ def ask(subject: User | Enterprise, *, by: User) -> Deletion:
 
 
 def obstacle_of(person: User) -> StopReason | None:
-    """Why the person cannot go yet. An enterprise that is itself about to be deleted holds nobody back."""
+    """The reason why the person cannot be deleted yet, or None.
+
+    An enterprise that is itself scheduled for deletion does not prevent it.
+    """
     owned = Membership.objects.owners().filter(user=person).values("enterprise")
     others = Membership.objects.owners().filter(user__is_active=True).exclude(user=person)
     going = Deletion.objects.filter(state=DeletionState.SCHEDULED, enterprise__isnull=False)
@@ -75,7 +83,7 @@ def obstacle_of(person: User) -> StopReason | None:
 
 
 def approve(deletion: Deletion, *, by: User) -> None:
-    """An administrator has looked at the open introductions; the grace begins now."""
+    """Approve, as an administrator who has seen the open introductions. The grace period begins now."""
     with transaction.atomic():
         _move(deletion, DeletionState.SCHEDULED, by=by, due_at=_due(), approved_by=by)
         _tell(NoticeKind.DELETION_SCHEDULED, deletion)
@@ -87,25 +95,28 @@ def refuse(deletion: Deletion, *, by: User) -> None:
 
 
 def cancel(deletion: Deletion, *, by: User) -> None:
-    """Take it back, while it has not been carried out."""
+    """Take the deletion back before it is carried out. Raises NotYours or TransitionRefused."""
     _check_asker(deletion.subject, by)
     _move(deletion, DeletionState.CANCELLED, by=by, ended_at=timezone.now())
 
 
 def carry_out_due() -> int:
-    """Each in a transaction of its own, the oldest first: enterprises go before their last owners."""
+    """Carry out what is due, each in its own transaction. Returns how many.
+
+    The oldest come first, so an enterprise is deleted before its last owner.
+    """
     due = Deletion.objects.due(timezone.now()).order_by("due_at", "pk").values_list("pk", flat=True)
     done = 0
     for pk in list(due):
         try:
             done += carry_out(pk)
-        except Exception:  # the next one must not wait for somebody to mend this one
+        except Exception:  # one that fails must not stop the next
             logger.exception("Deletion %s could not be carried out.", pk)
     return done
 
 
 def carry_out(pk: int) -> bool:
-    """Delete the data if that is still to be done and nothing has come between. Twice is once."""
+    """Delete the data if the deletion is still due and nothing prevents it. A second call does nothing."""
     with transaction.atomic():
         due = Deletion.objects.select_for_update().due(timezone.now())
         deletion = due.filter(pk=pk).first()
@@ -122,12 +133,12 @@ def carry_out(pk: int) -> bool:
         log.record(Action.ERASED, by=None, on=deletion.subject)
         subject = f"{deletion.subject._meta.label_lower} {deletion.subject.pk}"
         _erase(deletion)
-    logger.info("Deletion %s was carried out: %s.", pk, subject)  # outlives a restored backup
+    logger.info("Deletion %s was carried out: %s.", pk, subject)  # still known after a backup is restored
     return True
 
 
 def _may_close(deletion: Deletion, enterprise: Enterprise) -> bool:
-    """Open introductions, also those of the last days, are closed by an administrator who has said so."""
+    """True if no introduction is open, even a recent one, or if a current administrator has approved."""
     admin = deletion.approved_by
     has_consent = admin is not None and admin.is_active and admin.is_superuser
     return has_consent or closing.open_introductions(enterprise) == 0
@@ -167,7 +178,7 @@ def _stop(deletion: Deletion, reason: StopReason, *, by: User | None) -> None:
 
 
 def _move(deletion: Deletion, to: DeletionState, *, by: User | None, **changes: Any) -> None:
-    """Every change of a deletion's state goes through here: table, compare-and-swap, line in the log."""
+    """Change the state of a deletion: check the table, compare-and-swap, and write a line to the log."""
     was = deletion.state
     with transaction.atomic():
         swap_state(deletion, to=to, transitions=DELETION_TRANSITIONS, **changes)
@@ -175,7 +186,7 @@ def _move(deletion: Deletion, to: DeletionState, *, by: User | None, **changes: 
 
 
 def _tell(kind: NoticeKind, deletion: Deletion, *, reason: Any = "") -> None:
-    """Any owner can take back what another has asked for, so all of them hear of it."""
+    """Notify the people concerned. All owners are told, because any of them can take the deletion back."""
     context = {
         "title": str(deletion.subject),
         "day": timezone.localdate(deletion.due_at).isoformat(),

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Fate(models.TextChoices):
-    """What becomes of a row when the person or the enterprise it belongs to is deleted."""
+    """What happens to a row when the person or the enterprise it belongs to is deleted."""
 
     DELETED = "deleted", _("deleted, with its files")
     EMPTIED = "emptied", _("kept without any text")
@@ -14,13 +14,13 @@ class Fate(models.TextChoices):
 
 
 class Reach(enum.Enum):
-    """Where in a text a name is looked for. Addresses and numbers are in all of it."""
+    """Where in a text a name is looked for. Addresses and numbers are looked for in the whole text."""
 
     NOWHERE = enum.auto()
     WHOLE = enum.auto()
-    """Where it is all there is: a value of JSON."""
+    """Only where the name is the whole value, as in JSON."""
     APART = enum.auto()
-    """Anywhere, but two Chinese characters not within a longer word: texts that speak of technology."""
+    """Anywhere, but two Chinese characters not within a longer word. For texts about technology."""
     ANYWHERE = enum.auto()
 
 

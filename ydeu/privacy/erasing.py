@@ -1,6 +1,6 @@
-"""Taking a person or an enterprise out of every table, as ``table.py`` says, in the caller's transaction.
+"""Remove a person or an enterprise from every table, as ``table.py`` says, in the caller's transaction.
 
-Done twice it does nothing more: the rows are gone, or have no traces left.
+A second call changes nothing: the rows are deleted or have no traces left.
 """
 
 from collections.abc import Iterator
@@ -35,7 +35,7 @@ Found = list[tuple[Holding, Fate, list[int]]]
 
 
 def erase_person(person: User) -> None:
-    """The account stays as a number without a name, for the contracts and the log that point to it."""
+    """Erase a person. The account stays as a number without a name: contracts and the log point to it."""
     if person.email == _no_address(person):
         return
     enterprises = Enterprise.objects.filter(pk__in=_enterprises_of(person))
@@ -52,7 +52,7 @@ def erase_person(person: User) -> None:
 
 
 def erase_enterprise(enterprise: Enterprise, *, by: User) -> None:
-    """The row stays as a number without a name; what its people wrote in its name goes."""
+    """Erase an enterprise and what its people wrote for it. Its row stays as a number without a name."""
     if enterprise.name == _no_name(enterprise):
         return
     words = identifiers.of_enterprise(enterprise)
@@ -77,7 +77,7 @@ def _rows_of_person(holding: Holding, person: User, enterprises: list[int]) -> m
 
 
 def _enterprises_of(person: User) -> set[int]:
-    """Those they act for, and those they once did; what administrators do is not for the enterprise."""
+    """The enterprises the person acts or once acted for. Events caused by staff do not count."""
     own = Membership.objects.filter(user=person).values_list("enterprise", flat=True)
     acted = EnterpriseEvent.objects.filter(actor=person, kind__in=() if person.is_staff else OF_MEMBERS)
     about = Entry.objects.filter(object_type=Enterprise._meta.label_lower, details__person=person.pk)
@@ -86,7 +86,7 @@ def _enterprises_of(person: User) -> set[int]:
 
 
 def _apply(found: Found, words: Traces) -> Iterator[models.Model]:
-    """Yields the rows that have other words now."""
+    """Delete, empty or scrub the rows. Yields the rows whose text has changed."""
     for holding, fate, numbers in found:
         for part in scrubbing.parts(numbers):
             rows = holding.model._base_manager.filter(pk__in=part)
@@ -101,7 +101,7 @@ def _apply(found: Found, words: Traces) -> Iterator[models.Model]:
 
 
 def _match_again(changed: list[models.Model], *, by: User) -> None:
-    """A published listing with other words is matched and looked at again, as after any edit."""
+    """Have changed listings matched and moderated again, as after any edit."""
     for row in changed:
         if isinstance(row, Listing):
             listings.revise(row, by=by)
@@ -140,12 +140,12 @@ def _no_name(enterprise: Enterprise) -> str:
 
 
 def _forget_invitations(words: Traces) -> None:
-    """Others have asked an address that is no longer there; invitations are stored in small letters."""
+    """Delete invitations by others to an erased address. Invitations store addresses in lower case."""
     Invitation.objects.filter(email__in=[word.lower() for word in words.sure]).delete()
 
 
 def _forget_sessions(person: User) -> None:
-    """A session does not say in a column whose it is, so each is opened."""
+    """Delete the person's sessions. No column says whose a session is, so every session is decoded."""
     for session in Session.objects.iterator(chunk_size=BATCH):
         if session.get_decoded().get(SESSION_KEY) == str(person.pk):
             session.delete()

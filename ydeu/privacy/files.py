@@ -1,4 +1,4 @@
-"""Files that have to go: written down with the rows, taken from the disk once those are surely gone."""
+"""Delete files together with their rows: record the paths in the transaction, delete the files after it."""
 
 from collections.abc import Iterable
 
@@ -9,7 +9,10 @@ from ydeu.privacy.models import Leftover
 
 
 def discard(paths: Iterable[str]) -> None:
-    """In the transaction of the rows. A worker that is killed after it leaves the rest to the sweeper."""
+    """Record the paths in the transaction of the rows and delete the files after the commit.
+
+    If the worker is killed after the commit, the sweeper deletes the files.
+    """
     rows = Leftover.objects.bulk_create([Leftover(path=path) for path in paths if path])
     numbers = [row.pk for row in rows]
 
@@ -21,7 +24,7 @@ def discard(paths: Iterable[str]) -> None:
 
 
 def remove(numbers: Iterable[int] | None = None) -> int:
-    """Take the files away, and then what reminds of them. Returns how many."""
+    """Delete the files, then the rows that record them. Without ``numbers`` delete all. Returns how many."""
     rows = Leftover.objects.all() if numbers is None else Leftover.objects.filter(pk__in=list(numbers))
     gone = 0
     for row in rows:

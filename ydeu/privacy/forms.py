@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ConfirmForm(forms.Form):
-    """Typing a name or an address once more: nobody deletes by a slip of the finger."""
+    """A name or an address to type once more, so that nobody deletes by mistake."""
 
     typed = forms.CharField(
         label=_("To confirm, type"), max_length=300, widget=forms.TextInput(attrs={"autocomplete": "off"})

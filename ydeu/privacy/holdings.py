@@ -1,4 +1,4 @@
-"""What a table of the site holds about a person or an enterprise, and what becomes of it: one row a table."""
+"""The type that says what a table holds about a person or an enterprise, and what a deletion does to it."""
 
 from dataclasses import dataclass, field
 from functools import reduce
@@ -20,7 +20,10 @@ TEXT_FIELDS = (models.CharField, models.TextField, models.JSONField)
 
 @dataclass(frozen=True, kw_only=True)
 class Holding:
-    """``people`` and ``enterprises`` are lookups that lead from a row to a person and to an enterprise."""
+    """One table. ``people`` and ``enterprises`` are lookups from a row to a person and to an enterprise.
+
+    ``person`` and ``enterprise`` say what happens to its rows when a person or an enterprise is deleted.
+    """
 
     table: str
     people: tuple[str, ...] = ()
@@ -28,28 +31,28 @@ class Holding:
     person: Fate = Fate.KEPT
     enterprise: Fate = Fate.KEPT
     hidden: tuple[str, ...] = ()
-    """Columns that are in nobody's copy: secrets, and what others wrote for others."""
+    """Columns that no copy shows: secrets, and what others wrote for others."""
     side: str = ""
-    """The column that says whose a row is, if it is one of the two ``enterprises`` (offer, demand)."""
+    """The column that says to which of the two ``enterprises`` (offer, demand) a row belongs."""
     for_enterprises: Q = field(default_factory=Q)
-    """Which of its rows an enterprise may read."""
+    """The rows that an enterprise may read."""
     is_shared: bool = False
-    """Both sides find themselves in its rows: who acted for the other one is nobody's to take along."""
+    """True if a row belongs to both sides. A copy then does not name the people of the other side."""
     in_copies: bool = True
     authors: tuple[str, ...] = ()
-    """Who finds their own rows in their copy all the same, although others' are in none."""
+    """Lookups to the author. Copies have a person's own rows even if ``in_copies`` is False."""
     addresses: tuple[str, ...] = ()
-    """Columns that lead to a person by an address, in small letters."""
+    """Columns that lead to a person by an address in lower case."""
     names: Reach = Reach.ANYWHERE
-    """Where a name goes from the texts around its bearer."""
+    """Where a name is removed from the texts of its bearer and of their enterprises."""
     names_elsewhere: Reach = Reach.NOWHERE
-    """Where it goes from all the others: they are labels of other rows, or say who did something."""
+    """Where it is removed from all other rows. These are labels of rows, or say who did something."""
     untouched: tuple[str, ...] = ()
-    """Columns that say who somebody is: another's trace in them is a part of that name."""
+    """Columns that identify somebody. Another's trace in them is part of that name and stays."""
     json_texts: tuple[str, ...] = ()
-    """Columns of text that hold JSON, as Django writes it: in ASCII."""
+    """Text columns that hold JSON, which Django writes in ASCII."""
     whole: tuple[str, ...] = ()
-    """Columns that reach somebody: emptied where they hold a trace and nothing else."""
+    """Columns with addresses. They are emptied if a trace is the whole value, and otherwise unchanged."""
 
     @property
     def model(self) -> type[models.Model]:
@@ -60,12 +63,12 @@ class Holding:
         return str(self.model._meta.verbose_name_plural)
 
     def of_person(self, person: int) -> models.QuerySet[Any]:
-        """What the person did, got or is."""
+        """The rows that lead to the person."""
         found = [Q(**{lookup: person}) for lookup in self.people]
         return self._where(found + [_is_address_of(person, column) for column in self.addresses])
 
     def by_person(self, person: int) -> models.QuerySet[Any]:
-        """What the person wrote."""
+        """The rows that the person wrote."""
         return self._where([Q(**{lookup: person}) for lookup in self.authors])
 
     def of_enterprises(self, enterprises: list[int]) -> models.QuerySet[Any]:
@@ -77,22 +80,22 @@ class Holding:
         return self._where(conditions)
 
     def around_person(self, person: int, enterprises: list[int]) -> models.QuerySet[Any]:
-        """Where the person's name may stand: their own rows, and those of the enterprises they acted for."""
+        """Rows that may contain the person's name: their own and those of the enterprises they acted for."""
         own = [Q(**{lookup: person}) for lookup in self.people]
         return self._where(own + [Q(**{f"{lookup}__in": enterprises}) for lookup in self.enterprises])
 
     def beside_enterprises(self, enterprises: list[int]) -> models.QuerySet[Any]:
-        """Where two enterprises share what there is: the rows of either."""
+        """If ``side`` is set, the rows in which one of the enterprises is on either side; otherwise none."""
         paths = self.enterprises if self.side else ()
         return self._where([Q(**{f"{lookup}__in": enterprises}) for lookup in paths])
 
     def texts(self) -> "list[models.Field[Any, Any]]":
-        """The columns in which people write; a column with choices holds a code."""
+        """The columns with free text. A column with choices holds a code and is left out."""
         columns = self.model._meta.concrete_fields
         return [each for each in columns if isinstance(each, TEXT_FIELDS) and not each.choices]
 
     def persons(self) -> list[str]:
-        """The columns that hold the number of a person."""
+        """The columns that hold the primary key of a person."""
         return [each.attname for each in self.model._meta.concrete_fields if each.related_model is User]
 
     def files(self) -> list[str]:
@@ -108,7 +111,7 @@ class Holding:
 
 
 def _is_address_of(person: int, column: str) -> Q:
-    """Anybody can type in an address; it is theirs when they have proved it."""
+    """A condition that the column holds the person's log-in address or another address they have verified."""
     proved = EmailAddress.objects.filter(user=person, verified=True).values(small=Lower("email"))
     account = User.objects.filter(pk=person).values(small=Lower("email"))
     return Q(**{f"{column}__in": proved}) | Q(**{f"{column}__in": account})

@@ -1,4 +1,4 @@
-"""The words by which a person or an enterprise can be known in a text, and texts without them."""
+"""Find the words that identify a person or an enterprise, and remove them from texts."""
 
 import json
 import re
@@ -16,7 +16,7 @@ from ydeu.accounts.models import Enterprise, User
 from ydeu.privacy.enums import Reach
 
 GAP = "[…]"
-"""What stands where a name was."""
+"""The replacement for a removed name."""
 
 SHORTEST_NUMBER = 7
 SHORTEST_NAME = 2
@@ -30,14 +30,15 @@ NO_HOST_BEHIND = r"(?!-*[A-Za-z0-9]|\.[A-Za-z0-9])"
 HAN = f"[{scripts.HAN}]"
 CONTACTS = ("联系人", "联系", "负责人", "请找")
 TITLES = ("先生", "女士", "老师", "教授", "博士", "经理", "主任", "总监", "院长", "工程师", "研究员")
-"""What stands before or behind the name of a person in a text about technology."""
+"""Words before and after the name of a person in a text about technology."""
 
 
 @dataclass(frozen=True)
 class Traces:
-    """``sure`` words mean this subject wherever they stand; ``likely`` ones only where it has to do.
+    """The words that identify a subject.
 
-    ``kept`` are the names of others that hold one of the words, and stay.
+    ``sure`` words mean this subject in any text, ``likely`` ones only in texts about it. ``kept`` are names
+    of others that contain one of the words; they stay unchanged.
     """
 
     sure: tuple[str, ...]
@@ -45,7 +46,7 @@ class Traces:
     kept: tuple[str, ...] = ()
 
     def without(self, value: Any, names: Reach) -> Any:
-        """A text, or whatever JSON holds, with a gap for each trace; what is nothing else becomes empty."""
+        """The text or JSON value with ``GAP`` for each trace. A text that is only a trace becomes empty."""
         if isinstance(value, str):
             return self._cleaned(value, names)
         if isinstance(value, list):
@@ -55,11 +56,11 @@ class Traces:
         return value
 
     def unless_known(self, text: str) -> str:
-        """Nothing, if the text is a sure word; as a part of it that word is somebody else's."""
+        """Empty if the text is a sure word. As part of a longer text the word belongs to somebody else."""
         return "" if _is_one(text, self.sure) else text
 
     def spellings(self, names: Reach) -> list[str]:
-        """What to look for, as a database stores it in texts and in JSON."""
+        """The words to search for, as the database stores them in texts and in JSON."""
         words = [*self.sure, *(self.likely if names in (Reach.APART, Reach.ANYWHERE) else ())]
         whole = self.likely if names == Reach.WHOLE else ()
         quoted = [spelled for name in whole for spelled in (f'"{name}"', json.dumps(name))]
@@ -85,7 +86,7 @@ class Traces:
 
 
 def of_person(person: User, emails: list[str], enterprises: list[Enterprise]) -> Traces:
-    """Name and addresses; the telephone of an enterprise too, where the person is its contact."""
+    """Name and addresses, and the telephone number of an enterprise whose contact the person is."""
     addresses = {person.email, *emails}
     own = [
         each
@@ -98,7 +99,7 @@ def of_person(person: User, emails: list[str], enterprises: list[Enterprise]) ->
 
 
 def of_enterprise(enterprise: Enterprise) -> Traces:
-    """The address of a contact who has an account here is that person's, and stays with them."""
+    """The words that identify an enterprise. The address of a contact with an account is only likely."""
     number, address = enterprise.contact_phone, enterprise.contact_email
     is_personal = (
         User.objects.filter(email__iexact=address).exists()
@@ -117,7 +118,7 @@ def of_enterprise(enterprise: Enterprise) -> Traces:
 
 
 def _longer(names: tuple[str, ...], others: models.QuerySet[Enterprise]) -> tuple[str, ...]:
-    """The names of enterprises and people of which one of the names is a part: 恒张力控制 keeps its 张力."""
+    """Names of enterprises and people that contain one of the names: 恒张力控制 keeps its 张力."""
     found = {
         *others.filter(containing(["name"], [*names])).values_list("name", flat=True),
         *User.objects.filter(containing(["name"], [*names])).values_list("name", flat=True),
@@ -127,7 +128,7 @@ def _longer(names: tuple[str, ...], others: models.QuerySet[Enterprise]) -> tupl
 
 
 def _words(found: list[str]) -> tuple[str, ...]:
-    """The longest first, so that a name is taken out before the part of it that is an address."""
+    """The words without duplicates, longest first, so that a long one is removed before a part of it."""
     words = {word.strip() for word in found if len(word.strip()) >= SHORTEST_NAME}
     return tuple(sorted(words, key=lambda word: (-len(word), word)))
 
@@ -142,10 +143,11 @@ def _pattern(kept: tuple[str, ...], words: Iterable[str]) -> re.Pattern[str]:
 
 
 def _bounded(word: str) -> str:
-    """Latin letters and digits beside a Latin word make it another word; Chinese ones do not.
+    """A pattern for the word that does not match inside a longer word or address.
 
-    Before an address, letters with a full stop or the like (li.wei@) make it another one; behind it, and
-    behind a website, more of a host's name does (.cn).
+    Latin letters or digits next to a Latin word make it another word; Chinese characters do not. Before an
+    address, letters with a full stop or the like (li.wei@) make it another address. After an address or a
+    website, more of a host name (.cn) does.
     """
     before = NO_LETTER_BEFORE if word[0].isascii() else ""
     behind = NO_LETTER_BEHIND if word[-1].isascii() else ""
@@ -157,7 +159,7 @@ def _bounded(word: str) -> str:
 
 
 def _apart(name: str) -> str:
-    """Two Chinese characters are a name by themselves or beside a title; within others they are a word."""
+    """A pattern for a name. Two Chinese characters match only alone or next to a title, not within a word."""
     if not re.fullmatch(f"{HAN}{{2}}", name):
         return _bounded(name)
     before = "|".join([f"(?<!{HAN})", *(f"(?<={word})" for word in (*CONTACTS, *TITLES))])

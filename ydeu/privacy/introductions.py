@@ -1,6 +1,6 @@
-"""The rows of ``table.py`` about introductions, where two enterprises share what there is.
+"""The rows of ``table.py`` about introductions, which belong to two enterprises.
 
-What one side wrote is its own; what both made together stays, without the name of the side that goes.
+What one side wrote belongs to that side. What both made together stays, without the name of the deleted side.
 """
 
 from django.db.models import Q

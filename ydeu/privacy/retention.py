@@ -1,4 +1,4 @@
-"""How long what is kept: one row a rule, each a setting, with its reason in docs/operations.md."""
+"""Delete what has been kept long enough. Each rule has a setting; docs/operations.md gives the reasons."""
 
 import contextlib
 from datetime import datetime, timedelta
@@ -23,7 +23,7 @@ BATCH = 1000
 
 
 def prune() -> dict[str, int]:
-    """Everything whose time is over, once a day. Returns how many rows of each sort went."""
+    """Delete everything whose time is over, once a day. Returns the number of rows of each sort."""
     return {
         "notices": prune_notices(_days_ago(settings.RETENTION_NOTICES_DAYS)),
         "drafts": prune_drafts(_days_ago(settings.RETENTION_DRAFTS_DAYS)),
@@ -34,7 +34,7 @@ def prune() -> dict[str, int]:
 
 
 def prune_notices(before: datetime) -> int:
-    """Those on their way stay, however old."""
+    """Delete old notices, except those that are still to be sent. Returns how many."""
     old = Notice.objects.filter(created_at__lt=before).exclude(state__in=ON_THE_WAY)
     gone = old.delete()[1].get(Notice._meta.label, 0)
     if gone:
@@ -43,11 +43,11 @@ def prune_notices(before: datetime) -> int:
 
 
 def prune_drafts(before: datetime) -> int:
-    """Drafts that were never handed in and that nobody has touched, with their files."""
+    """Delete at most ``BATCH`` drafts a kind that are unchanged since ``before``. Returns how many."""
     gone = 0
     for model in (Offer, Demand):
         for draft in model.objects.filter(state=State.DRAFT, updated_at__lt=before)[:BATCH]:
-            with contextlib.suppress(DomainError), transaction.atomic():  # handed in at this moment
+            with contextlib.suppress(DomainError), transaction.atomic():  # submitted at this moment
                 log.record(Action.PRUNED, by=None, on=draft)
                 listings.discard(draft)
                 gone += 1

@@ -1,4 +1,4 @@
-"""Taking the traces of a subject out of the texts of rows that stay."""
+"""Remove the traces of a subject from the texts of rows that stay."""
 
 import json
 from collections.abc import Iterator
@@ -21,12 +21,15 @@ BATCH = 500
 
 
 def scrub_everywhere(words: Traces) -> Iterator[models.Model]:
-    """Addresses and numbers mean this subject wherever they stand, so they are looked for in every text."""
+    """Remove addresses and numbers from every text, because they identify the subject anywhere.
+
+    Yields the rows whose text has changed.
+    """
     for holding in HOLDINGS:
         columns = {f"_{field.name}": Cast(field.name, models.TextField()) for field in holding.texts()}
         rows = holding.model._base_manager.alias(**columns)
         if not columns or holding.model in (Entry, User):
-            continue  # the log has no names, and other people's accounts are theirs
+            continue  # the log has no names, and accounts belong to other people
         named = words.spellings(holding.names_elsewhere)
         found = rows.filter(identifiers.containing(list(columns), named)).values_list("pk", flat=True)
         for part in parts(list(found)):
@@ -35,7 +38,7 @@ def scrub_everywhere(words: Traces) -> Iterator[models.Model]:
 
 
 def scrub(holding: Holding, rows: models.QuerySet[Any], words: Traces, names: Reach) -> list[Any]:
-    """Returns the rows that have other words now. They are locked: an edit of this moment is not lost."""
+    """Remove the traces and return the changed rows. They are locked, so no simultaneous edit is lost."""
     columns = [field.name for field in holding.texts() if field.name not in holding.untouched]
     changed = []
     for row in rows.select_for_update().order_by("pk"):
@@ -50,7 +53,7 @@ def scrub(holding: Holding, rows: models.QuerySet[Any], words: Traces, names: Re
 
 
 def touched(model: type[models.Model]) -> dict[str, Any]:
-    """Who has a listing open for editing hears that it has changed, and does not bring back what went."""
+    """The new time of change of a listing, so that an editor with an old copy cannot restore the text."""
     return {"updated_at": timezone.now()} if issubclass(model, Listing) else {}
 
 
@@ -68,7 +71,7 @@ def _cleaned(holding: Holding, column: str, value: Any, words: Traces, names: Re
 
 
 def _cleaned_json(text: str, words: Traces, names: Reach) -> str:
-    """A Chinese name is spelled in escapes there, which no search for the name itself finds."""
+    """The JSON text without traces. It is parsed first, because JSON escapes Chinese names."""
     try:
         before = json.loads(text)
     except ValueError:

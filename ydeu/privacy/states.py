@@ -1,4 +1,4 @@
-"""The lives of a deletion and of a copy, as tables."""
+"""The states and transitions of a deletion and of a copy, as tables."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -23,7 +23,7 @@ DELETION_TRANSITIONS = table(
         },
         DeletionState.SCHEDULED: {
             DeletionState.DONE,
-            DeletionState.TO_APPROVE,  # an introduction was opened meanwhile
+            DeletionState.TO_APPROVE,  # an introduction was opened in the meantime
             DeletionState.CANCELLED,
             DeletionState.STOPPED,
         },

@@ -1,4 +1,4 @@
-"""What the site has of a subject, in numbers, and what a deletion does with it."""
+"""How many rows the site holds about a subject, and what a deletion does with them."""
 
 from dataclasses import dataclass
 
@@ -18,7 +18,7 @@ class Part:
 
 
 def summary(subject: User | Enterprise) -> list[Part]:
-    """The tables that have anything, each counted once."""
+    """The tables that hold anything about the subject, with one count query each."""
     parts = []
     for holding in reversed(HOLDINGS):
         fate = holding.person if isinstance(subject, User) else holding.enterprise

@@ -1,6 +1,6 @@
-"""What a person sees on the site, for who helps them: numbers, states and dates, none of the words.
+"""What a person sees on the site, for staff who help them: numbers, states and dates, but no texts.
 
-Nobody acts as the person, and nobody reads more than they could find in the admin.
+Staff cannot act as the person, and they read no more than they could find in the admin.
 """
 
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ States = list[tuple[str, int]]
 
 @dataclass(frozen=True)
 class View:
-    """Everything of the page; each list holds the latest only, the counts hold all."""
+    """The data of the page. Each list holds only the latest rows; the counts cover all."""
 
     memberships: list[Membership]
     coordinates: list[Coordinator]
@@ -61,7 +61,7 @@ def view_of(person: User) -> View:
 
 
 def _latest_listings(enterprises: Any) -> list[Any]:
-    """Number, state and dates of both kinds, the latest change first."""
+    """Offers and demands with number, state and dates, the latest change first."""
     found: list[Any] = []
     for model in (Offer, Demand):
         rows = model.objects.filter(enterprise__in=enterprises).order_by("-updated_at")
@@ -70,7 +70,7 @@ def _latest_listings(enterprises: Any) -> list[Any]:
 
 
 def _states(*querysets: models.QuerySet[Any]) -> States:
-    """How many stand in each state, by the states' names."""
+    """The number of rows in each state, by the label of the state."""
     counts: dict[str, int] = {}
     for rows in querysets:
         labels = dict(rows.model._meta.get_field("state").flatchoices)

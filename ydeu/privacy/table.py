@@ -1,7 +1,7 @@
-"""Every table of the site: who finds themselves in it, and what a deletion does to it. A test compares it
-with the models that there are, so that a new one cannot be forgotten.
+"""Every table of the site: whom its rows concern, and what a deletion does to them.
 
-The order counts: a file goes before the row that it hangs on.
+A test compares this list with the installed models, so that a new model cannot be forgotten. The order
+matters: a file is deleted before the row that it belongs to.
 """
 
 from ydeu.privacy.enums import Fate, Reach
@@ -174,4 +174,4 @@ NOBODY = {
     "privacy.privacynotice": "the text of the union",
     "sessions.session": "cannot be searched; erasing reads them one by one",
 }
-"""Tables that hold nothing about a person or an enterprise, and why."""
+"""Tables that hold nothing that a copy or a deletion must look for, with the reason."""

@@ -1,4 +1,4 @@
-"""What the workers do for data protection. The rows are the record: a lost task is found by the sweep."""
+"""The tasks of data protection. The rows are the record: the sweep finds the row of a lost task."""
 
 from celery import shared_task
 
@@ -12,7 +12,7 @@ def make_copy(pk: int) -> None:
 
 @shared_task(name="privacy.sweep")
 def sweep() -> None:
-    """Deletions that are due, files that were left behind, copies that wait."""
+    """Carry out due deletions, delete leftover files, and make the copies that wait."""
     deletions.carry_out_due()
     files.remove()
     copies.give_back_stuck()
@@ -21,5 +21,5 @@ def sweep() -> None:
 
 @shared_task(name="privacy.prune")
 def prune() -> None:
-    """Once a day: what has been kept long enough."""
+    """Delete what has been kept long enough, once a day."""
     retention.prune()

@@ -1,4 +1,4 @@
-"""What a URL in the environment means to Django and to Celery."""
+"""Translate the URLs of the environment into settings of Django and Celery."""
 
 import socket
 from pathlib import Path
@@ -14,7 +14,7 @@ SQLITE_PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA bus
 
 
 def database(url: str) -> dict[str, Any]:
-    """DATABASES["default"]. On SQLite, web and worker wait for each other instead of failing."""
+    """The value of DATABASES["default"]. On SQLite, web and worker wait for each other instead of failing."""
     parsed: dict[str, Any] = dict(dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True))
     if parsed["ENGINE"].endswith("sqlite3"):
         parsed["OPTIONS"] = {
@@ -27,7 +27,7 @@ def database(url: str) -> dict[str, Any]:
 
 
 def broker(redis_url: str) -> str:
-    """Celery's spelling of REDIS_URL: it says redis+socket:// where redis-py says unix://."""
+    """Celery's spelling of REDIS_URL: redis+socket:// instead of redis-py's unix://."""
     parts = urlsplit(redis_url)
     if parts.scheme != "unix":
         return redis_url
@@ -36,9 +36,9 @@ def broker(redis_url: str) -> str:
 
 
 def results(broker_url: str) -> str:
-    """Where the steps of one build tell that they are done: the server of the broker.
+    """The URL of the result backend, on the broker's server: the steps of a build report there.
 
-    With TLS, Celery wants to be told that certificates are checked; for the broker it is the default.
+    With TLS, Celery requires a setting that certificates are checked; for the broker it is the default.
     """
     if broker_url.startswith("memory:"):
         return "cache+memory://"
@@ -48,10 +48,10 @@ def results(broker_url: str) -> str:
 
 
 def index_queue(folder: Path, *, shared: bool) -> str:
-    """Where the steps of a build wait: for workers of this host, unless all hosts share the folder."""
+    """The queue of the steps of a build: one for this host, or one for all hosts if they share the folder."""
     return "index" if shared else f"index-{socket.gethostname()}-{env.fingerprint(folder)}"
 
 
 def queues(*names: str) -> list[Queue]:
-    """The queues that a worker takes from if it is told nothing else."""
+    """The queues that a worker consumes by default."""
     return [Queue(name) for name in names]

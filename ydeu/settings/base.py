@@ -1,4 +1,4 @@
-"""What every way of running shares. Nothing here is secret, nothing here is unsafe in production."""
+"""Settings that development, test and production share. Nothing here is secret or unsafe in production."""
 
 from pathlib import Path
 from typing import Any
@@ -83,10 +83,10 @@ TEMPLATES: list[dict[str, Any]] = [
 
 DATABASES = {"default": backends.database(env.text("DATABASE_URL", f"sqlite:///{VAR_DIR / 'db.sqlite3'}"))}
 
-# Rate limits live in the database: shared by all web hosts, and nobody is locked out while Redis is down.
+# The database holds the rate limits: all web hosts share them, and people can log in while Redis is down.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
 
-# Accounts: log in with a verified e-mail address, second factor for who wants it.
+# Accounts: people log in with a verified e-mail address. A second factor is optional.
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
@@ -111,14 +111,14 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = SITE_URL.partition(":")[0]
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "YDEU Exchange"
 
-# Words and time.
+# Language and time.
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("en", _("English"))]
 LOCALE_PATHS = [ROOT / "locale"]
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 
-# Files. Media is private: a view checks permission and streams it, no URL serves the folder.
+# Files. Media is private: a view checks the permission and streams the file; no URL serves the folder.
 STATIC_URL = "/static/"
 STATIC_ROOT = ROOT / "staticfiles"
 STATICFILES_DIRS = [ROOT / "ydeu" / "static"]
@@ -133,14 +133,14 @@ MATCHING_DICTIONARY = env.flag("MATCHING_DICTIONARY", default=True)
 MATCHING_UNDO_SECONDS = env.number("MATCHING_UNDO_SECONDS", 5)
 REVIEW_ESCALATION_DAYS = env.number("REVIEW_ESCALATION_DAYS", 3, least=1)
 
-# Listings, in days: told of the end before, asked after silence, paused without an answer, put away.
+# Listings, in days: warning before the end, question after silence, pause without an answer, archive.
 LISTINGS_WARNING_DAYS = env.number("LISTINGS_WARNING_DAYS", 14, least=1)
 LISTINGS_SILENT_DAYS = env.number("LISTINGS_SILENT_DAYS", 90, least=1)
 LISTINGS_ANSWER_DAYS = env.number("LISTINGS_ANSWER_DAYS", 14, least=1)
 LISTINGS_ABANDONED_DAYS = env.number("LISTINGS_ABANDONED_DAYS", 180, least=1)
 LISTINGS_ARCHIVE_DAYS = env.number("LISTINGS_ARCHIVE_DAYS", 730, least=1)
 
-# Personal data: docs/operations.md gives the reasons. What the law wants kept cannot be kept for less.
+# Personal data: docs/operations.md gives the reasons. A value below its minimum stops the start.
 DELETION_GRACE_DAYS = env.number("DELETION_GRACE_DAYS", 14)
 DATA_COPY_DAYS = env.number("DATA_COPY_DAYS", 7, least=1)
 RETENTION_NOTICES_DAYS = env.number("RETENTION_NOTICES_DAYS", 365, least=30)
@@ -161,7 +161,7 @@ DIGEST_HOUR = env.number("DIGEST_HOUR", 8, most=23)
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "YDEU Exchange <noreply@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
-# Browsers. The TOTP set-up page of allauth shows its QR code as a data: image.
+# Browsers. allauth's page for setting up TOTP shows its QR code as a data: image.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
@@ -175,7 +175,7 @@ CONTENT_SECURITY_POLICY = {
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_HTTPONLY = True
 
-# Celery. Publishing fails fast: a dead broker costs a poster a second at most, and a sweeper heals the rest.
+# Celery. Publishing fails fast: a dead broker costs a poster at most a second, and a sweeper finds the row.
 CELERY_BROKER_CONNECTION_TIMEOUT = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None
@@ -196,9 +196,9 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = TIME_ZONE
 
-# The steps of a build are for workers that see its folder: those of this host, or all that share the folder.
-# Redis hands out lower numbers first: e-mails and the sweepers (0) go before them, a rematch (6) after. New
-# listings (3) take turns with them, so that ten thousand at once hold up neither the index nor an e-mail.
+# The steps of a build need workers that see its folder: those of this host, or all that share the folder.
+# Redis hands out lower numbers first: e-mails and the sweepers (0) come before the steps (3), a rematch (6)
+# after them. New listings (3) alternate with the steps: ten thousand delay neither the index nor an e-mail.
 CELERY_TASK_DEFAULT_QUEUE = "celery"
 MATCHING_INDEX_QUEUE = backends.index_queue(MATCHING_INDEX_DIR, shared=MATCHING_INDEX_SHARED)
 CELERY_TASK_QUEUES = backends.queues(CELERY_TASK_DEFAULT_QUEUE, MATCHING_INDEX_QUEUE)

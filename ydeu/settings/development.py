@@ -1,4 +1,4 @@
-"""A laptop: SQLite and a bundled Redis under `var/`, mails as files, a secret that is made once and kept."""
+"""Settings for a laptop: SQLite and a bundled Redis under `var/`, e-mails as files, a secret created once."""
 
 from ydeu.settings import backends, env
 from ydeu.settings.base import *  # noqa: F403
@@ -16,15 +16,15 @@ if DEBUG:
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = VAR_DIR / "mail"
 
-# Browsers share cookies between the ports of one host: two copies must not log each other out.
+# Browsers share cookies between the ports of one host. Two copies must not log each other out.
 SESSION_COOKIE_NAME = f"session-{PORT}"
 CSRF_COOKIE_NAME = f"csrf-{PORT}"
 
-# Static files are served from where they lie; nothing has to be collected.
+# Static files are served from their source folders, without collectstatic.
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 
-# Two copies may share one Redis: each has its own queue.
+# Two copies may share one Redis, so each has its own queue.
 CELERY_BROKER_URL = backends.broker(env.text("REDIS_URL", f"unix://{env.socket_path(VAR_DIR)}"))
 CELERY_RESULT_BACKEND = backends.results(CELERY_BROKER_URL)
 CELERY_TASK_DEFAULT_QUEUE = f"ydeu-{env.fingerprint(VAR_DIR)}"

@@ -1,4 +1,4 @@
-"""Typed readers of environment variables. An unreadable value stops the start and says what belongs there."""
+"""Typed readers of environment variables. For an invalid value they raise ImproperlyConfigured."""
 
 import os
 import secrets
@@ -12,7 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 TRUE = frozenset({"1", "true", "yes", "on"})
 FALSE = frozenset({"0", "false", "no", "off"})
-LONGEST_SOCKET_PATH = 100  # the kernel allows 107 bytes; leave room for suffixes of temporary files
+LONGEST_SOCKET_PATH = 100  # bytes; the kernel allows 107, the rest is for suffixes of temporary files
 
 
 def text(name: str, default: str) -> str:
@@ -49,27 +49,27 @@ def folder(name: str, default: Path) -> Path:
 
 
 def require(wanted: Mapping[str, str]) -> None:
-    """Refuse to start while a variable of `wanted` (name -> what to put there) is empty; name all at once."""
+    """Raise ImproperlyConfigured that names every empty variable of `wanted` (name -> what to put there)."""
     missing = [f"  {name}: {hint}" for name, hint in wanted.items() if not text(name, "")]
     if missing:
         raise ImproperlyConfigured("These environment variables must be set:\n" + "\n".join(missing))
 
 
 def kept_secret(path: Path) -> str:
-    """The secret stored in `path`; made on the first call, readable by its owner only."""
+    """The secret stored in `path`. The first call creates it, readable only by its owner."""
     path.parent.mkdir(parents=True, exist_ok=True)
     if not path.exists():
         draft = path.with_name(f"{path.name}.{os.getpid()}")
         draft.touch(mode=0o600)
         draft.write_text(secrets.token_urlsafe(64))
-        with suppress(FileExistsError):  # another process was first: its secret counts
+        with suppress(FileExistsError):  # another process was first, so its secret is used
             path.hardlink_to(draft)
         draft.unlink()
     return path.read_text().strip()
 
 
 def socket_path(var_dir: Path) -> Path:
-    """Where the bundled Redis listens: in `var_dir`, or in the temporary folder if that path is too long."""
+    """The socket of the bundled Redis: in `var_dir`, or in the temporary folder if that path is too long."""
     path = var_dir / "redis.sock"
     if len(os.fsencode(path)) <= LONGEST_SOCKET_PATH:
         return path
@@ -77,5 +77,5 @@ def socket_path(var_dir: Path) -> Path:
 
 
 def fingerprint(path: Path) -> str:
-    """A short name for a folder, to keep two copies on one machine apart."""
+    """A short name for a folder, which keeps two copies on one machine apart."""
     return sha256(os.fsencode(path)).hexdigest()[:8]

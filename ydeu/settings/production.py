@@ -1,4 +1,4 @@
-"""A server. Refuses to start until every variable it needs is set; docs/operations.md describes them."""
+"""Settings for a server. It does not start until every required variable is set (docs/operations.md)."""
 
 from ydeu.settings import backends, env
 
@@ -28,7 +28,7 @@ SECURE_HSTS_PRELOAD = True
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 
-# How many proxies of ours stand in front. Only then may a forwarded address or scheme be believed.
+# How many proxies of ours are in front. If there are none, forwarded addresses and schemes are not trusted.
 PROXIES = env.number("PROXIES", 0)
 ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
 if PROXIES:

@@ -1,4 +1,4 @@
-"""The test suite: quick, quiet, on whatever DATABASE_URL says. Tasks wait in memory; nobody runs them."""
+"""Settings for the test suite: quick, quiet, on the database of DATABASE_URL. Nothing runs the tasks."""
 
 import tempfile
 from pathlib import Path
@@ -7,7 +7,7 @@ from ydeu.settings import backends, env
 from ydeu.settings.base import *  # noqa: F403
 from ydeu.settings.base import DATABASES, LOGGING
 
-# A folder of its own for every process: suites that run side by side must not meet.
+# Every process has its own folder, so that suites that run at the same time do not share files.
 _TEMPORARY = tempfile.TemporaryDirectory(prefix="ydeu-tests-")
 VAR_DIR = env.folder("VAR_DIR", Path(_TEMPORARY.name))
 MEDIA_ROOT = VAR_DIR / "media"
@@ -15,16 +15,16 @@ MATCHING_INDEX_DIR = env.folder("MATCHING_INDEX_DIR", VAR_DIR / "index")
 SECRET_KEY = "tests-only"  # noqa: S105
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 
-# Tests assert on the words in the code; those that are about Chinese ask for it.
+# Tests assert on the English msgids. Tests about Chinese activate it.
 LANGUAGE_CODE = "en"
 
-# A file, not memory: the live server's threads and a worker process read the same test database.
+# A file, not memory: the threads of the live server and a worker process read the same test database.
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}
     DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 
-MATCHING_DICTIONARY = False  # it takes seconds to read; tests that are about it switch it on
+MATCHING_DICTIONARY = False  # reading it takes seconds; tests about it switch it on
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -32,7 +32,7 @@ ACCOUNT_RATE_LIMITS = False
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 
-# A worker process of a test writes its mails where the test reads them, or sends them to the test's server.
+# The worker process of a test writes its e-mails where the test reads them, or sends them to its server.
 EMAIL_FILE_PATH = env.text("EMAIL_FILE_PATH", "")
 EMAIL_BACKEND = env.text(
     "EMAIL_BACKEND",

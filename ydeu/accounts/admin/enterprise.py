@@ -41,7 +41,7 @@ class VerificationFilter(admin.SimpleListFilter):
 
 
 class EnterpriseAdminForm(forms.ModelForm):
-    """Imported enterprises may lack a code until somebody knows it."""
+    """The code is optional here: an imported enterprise may lack it until somebody knows it."""
 
     credit_code = CreditCodeField(
         label=gettext_lazy("unified social credit code"), required=False, empty_value=None
@@ -87,7 +87,7 @@ class EnterpriseAdmin(admin.ModelAdmin):
         ]
 
     def decide(self, request: PersonRequest, pk: int) -> HttpResponse:
-        """The buttons on an enterprise's page. They vouch for the name and code that the page showed."""
+        """Handle the buttons on an enterprise's page. They vouch for the name and code the page showed."""
         enterprise = get_object_or_404(Enterprise, pk=pk)
         if not self.has_change_permission(request, enterprise):
             return HttpResponse(status=403)
@@ -98,7 +98,7 @@ class EnterpriseAdmin(admin.ModelAdmin):
         return redirect("admin:accounts_enterprise_change", pk)
 
     def has_delete_permission(self, request: HttpRequest, obj: Enterprise | None = None) -> bool:
-        """Data protection deletes enterprises, with a grace and without taking the history along."""
+        """Always False: ``ydeu.privacy`` deletes enterprises, after a grace period, and keeps the history."""
         return False
 
     def save_model(self, request: Any, obj: Enterprise, form: Any, change: bool) -> None:
@@ -109,7 +109,7 @@ class EnterpriseAdmin(admin.ModelAdmin):
             enterprises.record(obj, EventKind.REGISTERED, by=request.user)
 
     def save_formset(self, request: Any, form: Any, formset: Any, change: bool) -> None:
-        """Members are added and removed here too; the history says by whom."""
+        """Save the rows below the enterprise, and record who added, removed or changed its members."""
         super().save_formset(request, form, formset, change)
         if formset.model is not Membership:
             return

@@ -17,7 +17,7 @@ class MembershipInline(admin.TabularInline):
 
 
 class EventInline(admin.TabularInline):
-    """What happened so far: for reading only."""
+    """The history of the enterprise, read-only."""
 
     model = EnterpriseEvent
     fields = readonly_fields = ("at", "kind", "actor", "note")

@@ -1,6 +1,6 @@
 from typing import Any
 
-from allauth.mfa.admin import AuthenticatorAdmin as AllauthAdmin  # registers its own, which comes first
+from allauth.mfa.admin import AuthenticatorAdmin as AllauthAdmin  # registers itself, so it must come first
 from allauth.mfa.models import Authenticator
 from django.contrib import admin
 from django.http import HttpRequest
@@ -10,7 +10,7 @@ admin.site.unregister(Authenticator)
 
 @admin.register(Authenticator)
 class AuthenticatorAdmin(AllauthAdmin):
-    """Who has a second factor. A lost one is deleted here; its secret is shown to nobody."""
+    """The second factors of people. An administrator deletes a lost one here; no page shows its secret."""
 
     search_fields = ("user__email", "user__name")
     fields = readonly_fields = AllauthAdmin.list_display

@@ -18,7 +18,7 @@ class NewUserForm(AdminUserCreationForm):
 
 
 class MembershipInline(admin.TabularInline):
-    """What the person acts for; changed on the enterprise's page, which keeps the history."""
+    """The enterprises the person acts for, read-only: the enterprise's page changes and records them."""
 
     model = Membership
     fields = readonly_fields = ("enterprise", "role", "created_at")
@@ -31,7 +31,7 @@ class MembershipInline(admin.TabularInline):
 
 @admin.register(User)
 class UserAdmin(DjangoUserAdmin):
-    """Who may change people but not everything gives nobody rights and takes over nobody who has some."""
+    """People. Staff who are not superusers cannot grant rights, nor change a person who has some."""
 
     add_form = NewUserForm
     ordering = ("email",)
@@ -60,7 +60,7 @@ class UserAdmin(DjangoUserAdmin):
         return super().has_change_permission(request, obj) and _is_within_reach(obj, request)
 
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
-        """Data protection deletes people, with a grace and without taking the history along."""
+        """Always False: ``ydeu.privacy`` deletes people, after a grace period, and keeps the history."""
         return False
 
 

@@ -22,7 +22,7 @@ class EnterpriseQuerySet(models.QuerySet["Enterprise"]):
         return self.filter(verified_at__isnull=False)
 
     def awaiting_verification(self) -> Self:
-        """Unverified, and somebody acts for them: an imported one first waits for its people."""
+        """Unverified enterprises with members. An imported one has none at first and is not included."""
         return self.filter(verified_at__isnull=True, memberships__isnull=False).distinct()
 
     def of(self, user: User) -> Self:
@@ -30,12 +30,12 @@ class EnterpriseQuerySet(models.QuerySet["Enterprise"]):
         return self.filter(memberships__user=user)
 
     def visible_to(self, user: User) -> Self:
-        """Whose account pages ``user`` may open: their own enterprises, every one for an administrator."""
+        """Enterprises whose account pages ``user`` may open: their own, or all for an administrator."""
         return self if user.is_superuser else self.of(user)
 
 
 class Enterprise(models.Model):
-    """A legal person that offers or seeks; its number is the unified social credit code (GB 32100-2015)."""
+    """A legal person that offers or seeks. The unified social credit code (GB 32100-2015) identifies it."""
 
     name = models.CharField(_("name"), max_length=200)
     credit_code = models.CharField(
@@ -91,7 +91,7 @@ class Enterprise(models.Model):
         return reverse("accounts:enterprise_detail", args=[self.pk])
 
     def clean(self) -> None:
-        """A city lies in its province."""
+        """Check that the city is in the province."""
         if self.city and self.province and regions.province_of(self.city) != self.province:
             message = _("%(city)s does not lie in %(province)s.")
             names = {"city": regions.name(self.city), "province": regions.name(self.province)}

@@ -7,7 +7,7 @@ from ydeu.accounts.models.enterprise import Enterprise
 
 
 class EnterpriseEvent(models.Model):
-    """One thing that happened to an enterprise's account; written with it, never changed."""
+    """One event of an enterprise's account, written in the transaction of the change and never updated."""
 
     enterprise = models.ForeignKey(
         Enterprise, models.CASCADE, related_name="events", verbose_name=_("enterprise")

@@ -11,12 +11,12 @@ from ydeu.accounts.models.user import User
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
     def to(self, user: User) -> Self:
-        """The open invitations to the address that ``user`` logs in with, and has proved to own."""
+        """The open invitations to the address with which ``user`` logs in, which is verified."""
         return self.filter(email=user.email.lower())
 
 
 class Invitation(models.Model):
-    """An owner asks the reader of an address to act for the enterprise; the row goes when it is answered."""
+    """An owner's request that the reader of an address act for the enterprise. The answer deletes the row."""
 
     enterprise = models.ForeignKey(
         Enterprise, models.CASCADE, related_name="invitations", verbose_name=_("enterprise")

@@ -14,7 +14,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
 
 class Membership(models.Model):
-    """A person acts for an enterprise: an owner also decides who else does."""
+    """A person who acts for an enterprise. An owner also decides who else does."""
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships", verbose_name=_("person")

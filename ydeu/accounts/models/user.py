@@ -9,7 +9,7 @@ from ydeu.accounts.enums import Language
 
 
 class UserManager(BaseUserManager["User"]):
-    """Makes people known by their e-mail address."""
+    """Create people who are identified by their e-mail address."""
 
     use_in_migrations = True
 
@@ -55,7 +55,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.name or self.email
 
     def clean(self) -> None:
-        """One address, one spelling: as ``create_user`` and allauth store it."""
+        """Normalise the address to the spelling that ``create_user`` and allauth store."""
         super().clean()
         self.email = User.objects.normalize_email(self.email).lower()
 

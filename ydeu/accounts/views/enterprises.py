@@ -11,7 +11,7 @@ from ydeu.transitions import DomainError
 
 
 def enterprise_list(request: PersonRequest) -> HttpResponse:
-    """The enterprises the person acts for, and those that have invited them."""
+    """The enterprises the person acts for and those that have invited the person."""
     memberships = Membership.objects.filter(user=request.user).select_related("enterprise")
     invitations = Invitation.objects.to(request.user).select_related("enterprise", "invited_by")
     context = {"memberships": memberships.order_by("enterprise__name", "pk"), "invitations": invitations}
@@ -33,7 +33,7 @@ def enterprise_create(request: PersonRequest) -> HttpResponse:
 
 
 def enterprise_detail(request: PersonRequest, pk: int) -> HttpResponse:
-    """What its own members see of an enterprise."""
+    """The page of an enterprise for its own members."""
     enterprise = get_object_or_404(Enterprise.objects.visible_to(request.user), pk=pk)
     context = {
         "enterprise": enterprise,
@@ -58,7 +58,7 @@ def enterprise_edit(request: PersonRequest, pk: int) -> HttpResponse:
 
 
 def profile(request: PersonRequest) -> HttpResponse:
-    """The person's own name, and the language we write to them in."""
+    """The person's own name, and the language of their e-mails."""
     form = ProfileForm(request.POST or None, instance=request.user)
     if form.is_valid():
         form.save()

@@ -14,7 +14,7 @@ from ydeu.transitions import DomainError
 
 
 def member_list(request: PersonRequest, pk: int) -> HttpResponse:
-    """Who acts for the enterprise; its owners also invite, promote and remove here."""
+    """The people who act for the enterprise. Its owners also invite, promote and remove here."""
     enterprise = get_object_or_404(Enterprise.objects.visible_to(request.user), pk=pk)
     return _page(request, enterprise, InvitationForm())
 
@@ -37,7 +37,7 @@ def member_invite(request: PersonRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def member_remove(request: PersonRequest, pk: int, member: int) -> HttpResponse:
-    """An owner removes somebody; anybody may leave."""
+    """Remove a member: an owner may remove anybody, and every member may leave."""
     enterprise = get_object_or_404(Enterprise.objects.visible_to(request.user), pk=pk)
     membership = _membership(enterprise, member)
     if membership.user_id != request.user.pk and not members.may_manage(enterprise, request.user):
@@ -114,7 +114,7 @@ def _page(request: PersonRequest, enterprise: Enterprise, form: InvitationForm) 
 
 
 def _managed(request: PersonRequest, pk: int) -> Enterprise:
-    """The enterprise, for one of its owners: a stranger gets 404, an editor 403."""
+    """The enterprise, for its owners. A stranger gets 404, an editor 403."""
     enterprise = get_object_or_404(Enterprise.objects.visible_to(request.user), pk=pk)
     if not members.may_manage(enterprise, request.user):
         raise PermissionDenied
@@ -126,5 +126,5 @@ def _membership(enterprise: Enterprise, pk: int) -> Membership:
 
 
 def _invitation(request: PersonRequest, pk: int) -> Invitation:
-    """Strangers get 404: an invitation exists only for its address."""
+    """The invitation, for the person with its address. Everybody else gets 404."""
     return get_object_or_404(Invitation.objects.to(request.user).select_related("enterprise"), pk=pk)

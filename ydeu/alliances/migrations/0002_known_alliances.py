@@ -1,6 +1,6 @@
-"""The alliances of the union whose existence is proved by a published report.
+"""The alliances of the union whose existence a published report proves.
 
-English names are our translations. No web address is given where none was read by us.
+English names are our translations. An alliance has a web address only if we have read the page.
 """
 
 from django.db import migrations

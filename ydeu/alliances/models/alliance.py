@@ -11,7 +11,7 @@ from ydeu.accounts.models import User
 
 class AllianceQuerySet(models.QuerySet["Alliance"]):
     def coordinated_by(self, user: User) -> Self:
-        """The alliances that ``user`` coordinates; every one for an administrator."""
+        """The alliances that ``user`` coordinates, or all for an administrator."""
         return self if user.is_superuser else self.filter(coordinators__user=user)
 
     def verified(self) -> Self:
@@ -19,7 +19,7 @@ class AllianceQuerySet(models.QuerySet["Alliance"]):
 
 
 class Alliance(models.Model):
-    """An industrial chain alliance of the union. Its existence is a claim, so it carries its evidence."""
+    """An industrial chain alliance of the union. That it exists is a claim, so the row has the evidence."""
 
     slug = models.SlugField(_("short name in addresses"), unique=True)
     name_zh = models.CharField(_("Chinese name"), max_length=120, unique=True)
@@ -66,7 +66,7 @@ class Alliance(models.Model):
 
     @property
     def name(self) -> str:
-        """In the reader's language."""
+        """The name in the reader's language."""
         return self.name_en if (get_language() or "").startswith("en") else self.name_zh
 
     @property

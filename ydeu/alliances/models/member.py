@@ -7,7 +7,7 @@ from ydeu.alliances.models.alliance import Alliance
 
 
 class AllianceMember(models.Model):
-    """An enterprise takes part in an alliance, at one place of its chain."""
+    """An enterprise that takes part in an alliance, in one segment of its chain."""
 
     enterprise = models.ForeignKey(
         Enterprise, models.CASCADE, related_name="alliance_memberships", verbose_name=_("enterprise")

@@ -1,4 +1,4 @@
-"""Rows that are deleted together: Django writes its own history of it without telling anybody."""
+"""Log rows that are deleted together: Django writes its own history of them without a signal."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ from ydeu.audit.receivers import note_admin_edits
 
 @admin.action(permissions=["delete"], description=usual.short_description)  # type: ignore[attr-defined]
 def delete_selected(modeladmin: Any, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
-    """As Django does it, with a line in the log for each row that went."""
+    """Delete the rows as Django does, and write a line to the log for each deleted row."""
     rows = list(queryset) if request.POST.get("post") else []
     with transaction.atomic():
         page = usual(modeladmin, request, queryset)

@@ -1,4 +1,4 @@
-"""The log as one page: newest first, to filter, to search and to take along."""
+"""The page of the log: newest first, with filters, search and export."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ from ydeu.audit.models import Entry
 from ydeu.audit.reading import Line, lines
 
 MOST_LISTED = 10_000
-"""Entries that the pages reach: none counts a million rows. Who looks for older ones narrows them down."""
+"""Entries that the pages reach, so that no page counts a million rows. Filters reach older entries."""
 
 MOST_EXPORTED = 50_000
 COLUMNS = ("when", "who", "action", "what", "change", "more")
@@ -34,7 +34,7 @@ class CappedPaginator(Paginator):
 
 
 class ReadableEntries(ChangeList):
-    """Reads the names of a whole page at once."""
+    """Read the names for a whole page at once."""
 
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
@@ -44,7 +44,7 @@ class ReadableEntries(ChangeList):
 
 
 class ObjectTypeFilter(admin.SimpleListFilter):
-    """The kinds of objects of this site; the log itself is not asked, it is long."""
+    """The kinds of objects of this site. The admin lists them, because a query over the log takes long."""
 
     title = gettext_lazy("kind of object")
     parameter_name = "of"
@@ -59,7 +59,7 @@ class ObjectTypeFilter(admin.SimpleListFilter):
 
 
 class NumberFilter(admin.SimpleListFilter):
-    """Set by the links from an object's page; it offers nothing to choose."""
+    """The number of an object. Links from an object's page set it; the filter offers no choices."""
 
     title, parameter_name = gettext_lazy("number"), "number"
 
@@ -89,7 +89,7 @@ class EntryAdmin(LookOnly, admin.ModelAdmin):
     show_full_result_count = False
     sortable_by = ()
     ordering = ("-pk",)
-    search_fields = ("action",)  # that there is a field to search in; what is found says get_search_results
+    search_fields = ("action",)  # makes Django show the search field; get_search_results does the search
     search_help_text = gettext_lazy("A person, an action, a state, a kind of object or its number.")
     fields = (*COLUMNS, "actor", "object_type", "object_id")
     readonly_fields = fields
@@ -110,7 +110,7 @@ class EntryAdmin(LookOnly, admin.ModelAdmin):
         return queryset.found_by(search_term), False
 
     def export(self, request: HttpRequest, kind: str) -> HttpResponse:
-        """What the filters of the page leave, newest first, as a table."""
+        """Export the entries that the page's filters select, newest first, as a spreadsheet."""
         if not self.has_view_permission(request) or kind not in downloads.FORMATS:
             raise PermissionDenied
         entries = self.get_changelist_instance(request).get_queryset(request)[: MOST_EXPORTED + 1]

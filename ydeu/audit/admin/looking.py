@@ -1,4 +1,4 @@
-"""For the admin of rows that a use case owns, or that nobody may change."""
+"""Read-only admin classes for rows that a use case owns or that nobody may change."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 
 class LookOnly:
-    """No adding, no changing, no deleting; whoever may enter the admin and view the model may look."""
+    """No adding, changing or deleting. Anybody who may enter the admin and view the model may look."""
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
@@ -21,10 +21,10 @@ class LookOnly:
 
 
 class Inline(LookOnly, admin.TabularInline):
-    """Rows of one table, to be read; nothing where there are none."""
+    """Rows of one table, read-only."""
 
     people: tuple[str, ...] = ()
-    """Columns that point to others: their names are read along."""
+    """Foreign keys whose rows are read in the same query, because their names are shown."""
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).select_related(*self.people)

@@ -10,12 +10,12 @@ from ydeu.audit.reading import lines
 register = template.Library()
 
 SHOWN = 20
-"""Lines on the page of an object; the log has the rest."""
+"""Lines shown on the page of an object. The log has the rest."""
 
 
 @register.inclusion_tag("admin/audit/_lines.html", takes_context=True)
 def audit_trail(context: dict[str, Any], row: models.Model | None) -> dict[str, Any]:
-    """What was done to a row, newest first, for whoever may read the log."""
+    """The entries about a row, newest first, for users who may read the log."""
     if row is None or row.pk is None or not context["request"].user.has_perm("audit.view_entry"):
         return {"may_read": False}
     entries = Entry.objects.about(row).select_related("actor")[: SHOWN + 1]

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 def take_claims_of_before_for_handed_over(apps, schema_editor):
-    """Nobody noted then when the text went out: to be safe, it may have."""
+    """Treat e-mails claimed before this migration as handed over: no row recorded if the text went out."""
     claimed = apps.get_model("notices", "Notice").objects.filter(state="sending")
     claimed.update(handed_at=models.F("claimed_at"))
 

@@ -6,7 +6,7 @@ from ydeu.privacy.models import DataCopy, Leftover
 
 @admin.register(DataCopy)
 class DataCopyAdmin(LookOnly, admin.ModelAdmin):
-    """That a copy was made, when and for whom; the file itself is for who asked for it."""
+    """The copies that were made, when and for whom. The file is only for the person who asked for it."""
 
     list_display = ("asked_at", "asked_by", "enterprise", "state", "attempts", "expires_at")
     list_filter = ("state",)

@@ -1,4 +1,4 @@
-"""Deletions: an administrator asks for one, decides on one, takes one back; the worker carries them out."""
+"""Deletions: administrators ask for them, decide on them and take them back; the worker carries them out."""
 
 from collections.abc import Callable
 from typing import Any
@@ -23,7 +23,7 @@ DECISIONS: dict[str, Callable[..., None]] = {
 
 
 class AskForm(forms.ModelForm):
-    """One of the two; the use case says whether it can be."""
+    """Choose a person or an enterprise. The use case checks if the deletion is possible."""
 
     class Meta:
         model = Deletion
@@ -36,7 +36,7 @@ class AskForm(forms.ModelForm):
         return cleaned
 
     def _post_clean(self) -> None:
-        """The row is made by the use case, which finds out by itself whether there is one already."""
+        """Skip the model's checks: the use case creates the row and checks that there is no other."""
 
 
 @admin.register(Deletion)
@@ -64,7 +64,7 @@ class DeletionAdmin(admin.ModelAdmin):
         return [path("<int:pk>/decide/", decide, name="privacy_deletion_decide"), *super().get_urls()]
 
     def decide(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """The buttons on the page of a deletion."""
+        """Handle the buttons on the page of a deletion."""
         deletion = get_object_or_404(Deletion.objects.select_related("person", "enterprise"), pk=pk)
         if not self.has_change_permission(request, deletion):
             raise PermissionDenied
@@ -79,13 +79,13 @@ class DeletionAdmin(admin.ModelAdmin):
         return redirect("admin:privacy_deletion_change", pk)
 
     def save_related(self, request: Any, form: Any, formsets: Any, change: bool) -> None:
-        """There is nothing below a deletion."""
+        """Do nothing: a deletion has no related rows."""
 
     def save_form(self, request: Any, form: Any, change: bool) -> Deletion:
         return form.instance
 
     def add_view(self, request: Any, form_url: str = "", extra_context: Any = None) -> HttpResponse:
-        """A rule that says no is told on the page."""
+        """Show a DomainError on the page."""
         try:
             return super().add_view(request, form_url, extra_context)
         except DomainError as error:

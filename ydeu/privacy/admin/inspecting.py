@@ -1,4 +1,4 @@
-"""Every table of the site can be looked into: those that no other page of the admin shows are shown here."""
+"""Read-only admin pages for all tables that have no other page, so that every table can be inspected."""
 
 from typing import Any
 
@@ -13,13 +13,13 @@ from ydeu.marketplace.models import Attachment, ListingEvent, Requirement
 
 
 class Inspected(LookOnly, admin.ModelAdmin):
-    """For reading: a use case owns the rows, or they are history."""
+    """Read-only, because a use case owns the rows or they are history."""
 
     show_full_result_count = False
     list_per_page = 50
 
     secret: tuple[str, ...] = ()
-    """What two enterprises say to each other: the admin shows that they did, not the words."""
+    """Columns that are not shown: what two enterprises write to each other."""
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return [field.name for field in self.opts.concrete_fields if field.name not in self.secret]

@@ -1,4 +1,4 @@
-"""What belongs to an introduction, for reading: dates, people and states."""
+"""Read-only admin pages for the tables of an introduction: dates, people and states."""
 
 from django.contrib import admin
 

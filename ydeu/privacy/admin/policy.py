@@ -8,7 +8,7 @@ from ydeu.privacy.models import PrivacyNotice
 
 @admin.register(PrivacyNotice)
 class PrivacyNoticeAdmin(admin.ModelAdmin):
-    """A new text is added; what people once read stays as they read it."""
+    """The privacy notice. A new text is a new row; the texts that people have read stay unchanged."""
 
     list_display = ("since", "pk")
     fields = ("text_zh", "text_en")

@@ -12,7 +12,9 @@ from ydeu.privacy.states import CopyState
 
 class DataCopyQuerySet(models.QuerySet["DataCopy"]):
     def readable_by(self, user: User) -> Self:
-        """For who asked for it, and for an enterprise only while they own it; for no administrator."""
+        """The copies ``user`` asked for; those of an enterprise only while they own it. No others, even for
+        administrators.
+        """
         owned = Membership.objects.owners().filter(user=user).values("enterprise")
         return self.filter(models.Q(enterprise=None) | models.Q(enterprise__in=owned), asked_by=user)
 
@@ -20,7 +22,7 @@ class DataCopyQuerySet(models.QuerySet["DataCopy"]):
         return self.filter(state=CopyState.WAITING)
 
     def stuck(self, before: datetime) -> Self:
-        """Taken by a worker that never came back."""
+        """Copies claimed before ``before`` by a worker that never finished."""
         return self.filter(state=CopyState.MAKING, claimed_at__lt=before)
 
     def over(self, now: datetime) -> Self:
@@ -28,7 +30,7 @@ class DataCopyQuerySet(models.QuerySet["DataCopy"]):
 
 
 class DataCopy(models.Model):
-    """A person's or an enterprise's data as one file to take along, for a few days."""
+    """A person's or an enterprise's data as one file that can be downloaded for a few days."""
 
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("asked for by")
@@ -64,7 +66,7 @@ class DataCopy(models.Model):
 
     @property
     def page(self) -> str:
-        """Where its reader finds it."""
+        """The page where its reader finds it."""
         if self.enterprise_id:
             return reverse("privacy:enterprise", args=[self.enterprise_id])
         return reverse("privacy:mine")

@@ -27,13 +27,13 @@ class DeletionQuerySet(models.QuerySet["Deletion"]):
         return self.filter(**subject_of(subject))
 
     def reachable_by(self, user: User) -> Self:
-        """A person's own, and those of the enterprises that they own."""
+        """The user's own deletions and those of the enterprises they own."""
         owned = Membership.objects.owners().filter(user=user).values("enterprise")
         return self.filter(Q(person=user) | Q(enterprise__in=owned))
 
 
 class Deletion(models.Model):
-    """Somebody wants the data of a person or an enterprise deleted. The row stays; it has no names."""
+    """A request to delete the data of a person or an enterprise. The row stays; it has no names."""
 
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -98,7 +98,7 @@ class Deletion(models.Model):
 
     @property
     def page(self) -> str:
-        """Where those whom it concerns see how it stands."""
+        """The page on which the people concerned see its state."""
         if self.enterprise_id:
             return reverse("privacy:enterprise", args=[self.enterprise_id])
         return reverse("privacy:mine")

@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Leftover(models.Model):
-    """A file whose row is gone: it leaves the disk after the commit, or with the next sweep."""
+    """A file whose row is deleted. It is deleted after the commit or with the next sweep."""
 
     path = models.CharField(_("path"), max_length=300)
     since = models.DateTimeField(_("since"), auto_now_add=True)

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class PrivacyNotice(models.Model):
-    """What the union tells people about their data. A new text is a new row; the old ones stay to be read."""
+    """What the union tells people about their data. A new text is a new row; the old ones stay readable."""
 
     text_zh = models.TextField(_("text in Chinese"))
     text_en = models.TextField(_("text in English"))
@@ -21,5 +21,5 @@ class PrivacyNotice(models.Model):
 
     @property
     def text(self) -> str:
-        """In the reader's language."""
+        """The text in the reader's language."""
         return self.text_en if (get_language() or "").startswith("en") else self.text_zh

@@ -1,4 +1,4 @@
-"""The data of an enterprise: for its owners."""
+"""Pages about the data of an enterprise, for its owners."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -31,7 +31,7 @@ def ask_enterprise_copy(request: PersonRequest, pk: int) -> HttpResponse:
 
 
 def close(request: PersonRequest, pk: int) -> HttpResponse:
-    """What would go and what stays, and why; then the name once more."""
+    """The page that explains what is deleted and what stays, and asks for the name once more."""
     found = _owned(request, pk)
     form = ConfirmForm(request.POST or None, expected=found.name)
     if form.is_valid():
@@ -47,7 +47,7 @@ def close(request: PersonRequest, pk: int) -> HttpResponse:
 
 
 def _owned(request: PersonRequest, pk: int) -> Enterprise:
-    """A stranger gets 404, an editor 403."""
+    """The enterprise, for its owners. A stranger gets 404, an editor 403."""
     found = get_object_or_404(Enterprise.objects.visible_to(request.user), pk=pk)
     if not members.may_manage(found, request.user):
         raise PermissionDenied

@@ -1,4 +1,4 @@
-"""A person's own data: what there is, a copy to take along, and the way out."""
+"""Pages about a person's own data: what there is, a copy to download, and deletion."""
 
 from typing import Any
 
@@ -35,7 +35,7 @@ def ask_copy(request: PersonRequest) -> HttpResponse:
 
 @require_safe
 def download(request: PersonRequest, pk: int) -> FileResponse:
-    """For who asked for it, while it is there; for everybody else there is no such file."""
+    """Stream the file to the person who asked for it, until it expires. Everybody else gets 404."""
     copy = get_object_or_404(DataCopy.objects.readable_by(request.user), pk=pk)
     if not copy.is_ready or (copy.expires_at and copy.expires_at <= timezone.now()):
         raise Http404
@@ -47,7 +47,7 @@ def download(request: PersonRequest, pk: int) -> FileResponse:
 
 
 def delete(request: PersonRequest) -> HttpResponse:
-    """What would go and what stays, and why; then the address once more."""
+    """The page that explains what is deleted and what stays, and asks for the address once more."""
     form = ConfirmForm(request.POST or None, expected=request.user.email)
     if form.is_valid():
         try:
@@ -73,7 +73,7 @@ def cancel(request: PersonRequest, pk: int) -> HttpResponse:
 
 
 def order_copy(request: PersonRequest, subject: User | Enterprise) -> None:
-    """The row is the record; with the broker down the sweeper finds it."""
+    """Request a copy and start its task. If the broker is down, the sweeper finds the row."""
     try:
         copy = copies.ask(subject, by=request.user)
         tasks.make_copy.delay(copy.pk)

@@ -20,6 +20,6 @@ TIMES = (
 @login_not_required
 @require_safe
 def policy(request: HttpRequest) -> HttpResponse:
-    """The union's text, or the skeleton of one until there is any; and how long what is kept."""
+    """The union's privacy notice, or a skeleton until there is one, and the retention times."""
     times = {name.lower(): getattr(settings, name) for name in TIMES}
     return render(request, "privacy/policy.html", {"notice": PrivacyNotice.objects.first(), **times})

@@ -13,7 +13,7 @@ from ydeu.privacy.support import view_of
 @require_safe
 @permission_required("audit.support_view", raise_exception=True)
 def support(request: PersonRequest, pk: int) -> HttpResponse:
-    """What a person sees, in numbers and states, for who helps them; each look is written down."""
+    """The support view of a person, in numbers and states. Each look is logged."""
     person = get_object_or_404(User, pk=pk)
     log.record(Action.LOOKED_AFTER, by=request.user, on=person)
     return render(request, "privacy/support.html", {"person": person, "view": view_of(person)})
