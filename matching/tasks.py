@@ -13,8 +13,8 @@ from django.utils import timezone
 
 from matching.engine import Side
 from matching.index import match_queue, rebuild
-from matching.introductions import follow_ups, next_steps, withdrawals
-from matching.introductions.reminders import standstill, unanswered
+from matching.introductions import withdrawals
+from matching.introductions.reminders import follow_ups, standstill, steps, unanswered
 from matching.models import Suggestion
 from matching.review import deferrals, escalations
 from matching.suggestions import deadlines, explanations, matcher, refresh
@@ -122,19 +122,19 @@ def remind_silent() -> None:
     """What nobody answers or moves: a reminder once, then rest; what a withdrawal has decided ends."""
     now = timezone.now()
     withdrawals.end_all()
-    for clocked in (unanswered, standstill):
-        clocked.remind(now)
-        clocked.let_rest(now)
+    for reminder in (unanswered, standstill):
+        reminder.remind(now)
+        reminder.let_rest(now)
 
 
 @shared_task(name="matching.remind_steps")
 def remind_steps() -> None:
-    next_steps.remind_due(timezone.localdate())
+    steps.remind(timezone.now())
 
 
 @shared_task(name="matching.ask_follow_ups")
 def ask_follow_ups() -> None:
-    follow_ups.ask_due(timezone.now())
+    follow_ups.remind(timezone.now())
 
 
 def enqueue_waiting() -> None:

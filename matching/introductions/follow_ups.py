@@ -1,6 +1,7 @@
-"""Six and twelve months after a contract each side is asked once what has become of it.
+"""Six and twelve months after a contract each side is asked once how the cooperation went.
 
-The question goes out with a signed link that works without a login; an answer can be changed until it closes.
+The question has a signed link that works without a login. An answer can be changed until the question closes.
+``reminders.follow_ups`` asks.
 """
 
 import calendar
@@ -14,11 +15,8 @@ from django.utils.translation import gettext_lazy as _
 
 from matching.enums import FollowUpAnswer, Happening
 from matching.introductions.history import record
-from matching.introductions.notices import tell_side
-from matching.models import FollowUp, Introduction, IntroductionContract
+from matching.models import FollowUp, IntroductionContract
 from ydeu.marketplace.enums import ListingKind
-from ydeu.notices.enums import NoticeKind
-from ydeu.sweeping import MOST_AT_ONCE, for_each
 from ydeu.transitions import DomainError
 
 MONTHS = (6, 12)
@@ -48,12 +46,6 @@ def schedule(contract: IntroductionContract) -> None:
     )
 
 
-def ask_due(now: datetime) -> int:
-    """Ask whoever is to be asked by now, each once. Returns how many."""
-    due = FollowUp.objects.to_ask(timezone.localdate(now)).order_by("due_on", "pk")
-    return for_each(due.values_list("pk", flat=True)[:MOST_AT_ONCE], lambda pk: _ask(pk, now))
-
-
 def answer(follow_up: FollowUp, *, answer: str, text: str = "", now: datetime | None = None) -> None:
     """Keep what the side says; a later answer takes the place of an earlier one until the question closes."""
     if answer not in FollowUpAnswer.values or (answer == FollowUpAnswer.ENDED and not text.strip()):
@@ -74,7 +66,7 @@ def link_to(follow_up: FollowUp) -> str:
     return reverse("matching:follow_up", args=[signing.dumps(follow_up.pk, salt=SALT)])
 
 
-def behind(token: str) -> FollowUp | None:
+def of_token(token: str) -> FollowUp | None:
     """The question that a link leads to, also when it is closed; nothing for a link that we did not write."""
     try:
         pk = signing.loads(token, salt=SALT)
@@ -88,22 +80,3 @@ def months_after(day: date, months: int) -> date:
     """The same day some months later, or the last one of a month that is shorter."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
-
-
-def _ask(pk: int, now: datetime) -> bool:
-    with transaction.atomic():
-        waiting = FollowUp.objects.to_ask(timezone.localdate(now)).filter(pk=pk)
-        if waiting.update(asked_at=now, closes_at=now + OPEN_FOR) != 1:
-            return False
-        follow_up = FollowUp.objects.select_related("contract").get(pk=pk)
-        contract = follow_up.contract
-        introduction = Introduction.objects.with_parties().get(pk=contract.introduction_id)
-        tell_side(
-            NoticeKind.INTRODUCTION_FOLLOW_UP,
-            introduction,
-            follow_up.side,
-            url=link_to(follow_up),
-            months=follow_up.months,
-        )
-        record(introduction, Happening.FOLLOW_UP_ASKED, by=None, side=follow_up.side, is_internal=True)
-    return True

@@ -1,7 +1,9 @@
 """How an introduction is held, moved and written about. Only the use cases of introductions call this."""
 
+from collections.abc import Callable
 from typing import Any
 
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from matching.enums import Happening
@@ -9,6 +11,7 @@ from matching.models import Introduction, IntroductionEvent
 from matching.models.introduction import IntroductionQuerySet
 from matching.states import INTRODUCTION_TRANSITIONS, IntroductionState
 from ydeu.accounts.models import User
+from ydeu.sweeping import MOST_AT_ONCE, for_each
 from ydeu.transitions import LostRace, swap_state
 
 
@@ -20,13 +23,19 @@ def hold(introduction: Introduction) -> None:
         raise LostRace(_("A coordinator has taken this introduction back.")) from gone
 
 
-def held(waiting: IntroductionQuerySet, pk: int) -> Introduction | None:
-    """The introduction, locked, if it is still among those that the clock has found."""
-    try:
-        hold(Introduction(pk=pk))
-    except LostRace:
-        return None
-    return waiting.with_parties().filter(pk=pk).first()
+def for_each_held(found: IntroductionQuerySet, act: Callable[[Introduction], object]) -> int:
+    """Run ``act`` on each introduction that the clock has found. Returns on how many.
+
+    Each is locked in a transaction of its own and passed over if it is no longer among ``found``. ``act`` may
+    return False if nothing was left to do. At most ``MOST_AT_ONCE`` a run; the next run takes the rest.
+    """
+
+    def act_on(pk: int) -> object:
+        with transaction.atomic():
+            introduction = _held(found, pk)
+            return False if introduction is None else act(introduction)
+
+    return for_each(list(found.order_by("pk").distinct().values_list("pk", flat=True)[:MOST_AT_ONCE]), act_on)
 
 
 def move(
@@ -55,3 +64,12 @@ def record(introduction: Introduction, what: Happening, *, by: User | None, **de
             **details,
         },
     )
+
+
+def _held(found: IntroductionQuerySet, pk: int) -> Introduction | None:
+    """The introduction, locked, if it is still among ``found``."""
+    try:
+        hold(Introduction(pk=pk))
+    except LostRace:
+        return None
+    return found.with_parties().filter(pk=pk).first()

@@ -19,7 +19,7 @@ from ydeu.transitions import DomainError
 @require_http_methods(["GET", "HEAD", "POST"])
 def follow_up(request: HttpRequest, token: str) -> HttpResponse:
     """GET only asks: a mail program that opens links in advance answers nothing."""
-    found = follow_ups.behind(token)
+    found = follow_ups.of_token(token)
     if found is None:
         raise Http404
     form = FollowUpForm(request.POST or None, initial={"text": found.text})

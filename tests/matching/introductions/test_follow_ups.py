@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from matching import tasks
 from matching.introductions import contracts, follow_ups
+from matching.introductions.reminders import follow_ups as reminders
 from matching.models import FollowUp, IntroductionContract
 from tests.matching.introduced import Cast, make_cast, make_introduction, stored, told
 from ydeu.notices.models import Notice
@@ -44,9 +45,9 @@ def test_months_later(day: date, months: int, expected: date) -> None:
 def test_each_side_is_asked_once_when_it_is_due(cast: Cast, contract: IntroductionContract) -> None:
     now = timezone.now()
     half_a_year, a_year = now + timedelta(days=190), now + timedelta(days=370)
-    assert follow_ups.ask_due(now) == 0
-    assert [follow_ups.ask_due(half_a_year), follow_ups.ask_due(half_a_year)] == [2, 0]
-    assert [follow_ups.ask_due(a_year), follow_ups.ask_due(a_year)] == [2, 0]
+    assert reminders.remind(now) == 0
+    assert [reminders.remind(half_a_year), reminders.remind(half_a_year)] == [2, 0]
+    assert [reminders.remind(a_year), reminders.remind(a_year)] == [2, 0]
     assert sorted(str(user) for _kind, user in told()) == ["Li Buyer"] * 2 + ["Wang Secret"] * 2
     assert {kind for kind, _user in told()} == {"introduction_follow_up"}
     assert sorted(Notice.objects.values_list("context__months", flat=True)) == [6, 6, 12, 12]
@@ -67,21 +68,21 @@ def test_of_an_old_contract_only_what_is_still_of_use_is_asked(
 
 
 def test_the_link_leads_to_its_question_and_no_other_does(contract: IntroductionContract) -> None:
-    follow_ups.ask_due(timezone.now() + timedelta(days=190))
+    reminders.remind(timezone.now() + timedelta(days=190))
     asked = FollowUp.objects.asked().earliest("pk")
     token = follow_ups.link_to(asked).split("/")[-2]
-    assert follow_ups.behind(token) == asked
+    assert follow_ups.of_token(token) == asked
     never_asked = FollowUp.objects.get(months=12, side="offer")
-    assert follow_ups.behind(follow_ups.link_to(never_asked).split("/")[-2]) is None
-    assert follow_ups.behind(token[:-1] + ("a" if token[-1] != "a" else "b")) is None
-    assert follow_ups.behind(str(asked.pk)) is None
+    assert follow_ups.of_token(follow_ups.link_to(never_asked).split("/")[-2]) is None
+    assert follow_ups.of_token(token[:-1] + ("a" if token[-1] != "a" else "b")) is None
+    assert follow_ups.of_token(str(asked.pk)) is None
 
 
 def test_a_later_answer_takes_the_place_of_the_earlier_until_it_closes(
     contract: IntroductionContract,
 ) -> None:
     now = timezone.now()
-    follow_ups.ask_due(now + timedelta(days=190))
+    reminders.remind(now + timedelta(days=190))
     asked = FollowUp.objects.asked().earliest("pk")
     follow_ups.answer(asked, answer="cooperating", now=now + timedelta(days=191))
     follow_ups.answer(asked, answer="results", text="30 jobs", now=now + timedelta(days=192))
@@ -100,7 +101,7 @@ def test_a_later_answer_takes_the_place_of_the_earlier_until_it_closes(
 
 @pytest.mark.parametrize(("answer", "text"), [("", ""), ("maybe", "x"), ("ended", " ")])
 def test_an_end_without_a_reason_is_no_answer(answer: str, text: str, contract: IntroductionContract) -> None:
-    follow_ups.ask_due(timezone.now() + timedelta(days=190))
+    reminders.remind(timezone.now() + timedelta(days=190))
     asked = FollowUp.objects.asked().earliest("pk")
     before = stored()
     with pytest.raises(follow_ups.ReasonMissing):
@@ -109,9 +110,9 @@ def test_an_end_without_a_reason_is_no_answer(answer: str, text: str, contract: 
 
 
 def test_a_side_that_says_it_has_ended_is_not_asked_again(contract: IntroductionContract) -> None:
-    follow_ups.ask_due(timezone.now() + timedelta(days=190))
+    reminders.remind(timezone.now() + timedelta(days=190))
     follow_ups.answer(FollowUp.objects.get(months=6, side="offer"), answer="ended", text="Sold out")
-    assert follow_ups.ask_due(timezone.now() + timedelta(days=370)) == 1
+    assert reminders.remind(timezone.now() + timedelta(days=370)) == 1
     assert FollowUp.objects.get(months=12, side="demand").asked_at is not None
 
 

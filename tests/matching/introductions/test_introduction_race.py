@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from matching.introductions import contracts, follow_ups, lifecycle, next_steps, pipeline
-from matching.introductions.reminders import unanswered
+from matching.introductions import contracts, lifecycle, next_steps, pipeline
+from matching.introductions.reminders import follow_ups, steps, unanswered
 from matching.models import Introduction, IntroductionContract
 from tests.matching.introduced import make_cast, make_introduction, told
 from tests.matching.review.test_race import Act, all_at_once
@@ -26,10 +26,10 @@ def test_four_clocks_remind_and_ask_once() -> None:
     signed = make_introduction(cast, "negotiating")
     today = timezone.localdate()
     next_steps.agree(signed, by=cast.buyer, text="Call", assignee="offer", due_on=today)
-    all_at_once([lambda: next_steps.remind_due(today) for _ in range(4)])
+    all_at_once([lambda: steps.remind(timezone.now()) for _ in range(4)])
     assert [kind for kind, _user in told()] == ["introduction_step"]
     contracts.sign(signed, by=cast.buyer, mode="license", signed_on=today, amount_band="10_50")
-    all_at_once([lambda: follow_ups.ask_due(later + timedelta(days=190)) for _ in range(4)])
+    all_at_once([lambda: follow_ups.remind(later + timedelta(days=190)) for _ in range(4)])
     assert [kind for kind, _user in told() if kind == "introduction_follow_up"] == [
         "introduction_follow_up"
     ] * 2

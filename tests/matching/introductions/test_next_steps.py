@@ -5,13 +5,15 @@ from django.utils import timezone
 
 from matching import tasks
 from matching.introductions import next_steps, pipeline
+from matching.introductions.reminders import steps
 from matching.models import IntroductionStep
 from tests.matching.introduced import Cast, happened, make_cast, make_introduction, stored, told
 from ydeu.marketplace.enums import Visibility
 from ydeu.notices.models import Notice
 
 pytestmark = pytest.mark.django_db
-TODAY = timezone.localdate()
+NOW = timezone.now()
+TODAY = timezone.localdate(NOW)
 
 
 @pytest.fixture
@@ -61,9 +63,9 @@ def test_what_is_no_step_leaves_no_trace(wrong: dict[str, object], cast: Cast) -
 def test_who_is_to_do_it_is_reminded_once_on_the_day(assignee: str, who: str, cast: Cast) -> None:
     introduction = make_introduction(cast, "connected")
     agree(cast, introduction, assignee=assignee, due_on=TODAY + timedelta(days=3))
-    assert next_steps.remind_due(TODAY + timedelta(days=2)) == 0
-    assert next_steps.remind_due(TODAY + timedelta(days=3)) == 1
-    assert next_steps.remind_due(TODAY + timedelta(days=4)) == 0
+    assert steps.remind(NOW + timedelta(days=2)) == 0
+    assert steps.remind(NOW + timedelta(days=3)) == 1
+    assert steps.remind(NOW + timedelta(days=4)) == 0
     assert told() == [("introduction_step", cast.person(who))]
     context = Notice.objects.get().context
     assert (context["step"], context["due_on"]) == (

@@ -6,6 +6,7 @@ from django.test import Client
 from django.utils import timezone
 
 from matching.introductions import contracts, follow_ups
+from matching.introductions.reminders import follow_ups as reminders
 from matching.models import FollowUp
 from tests.matching.introduced import SECRET, make_cast, make_introduction
 from ydeu.marketplace.enums import Visibility
@@ -25,7 +26,7 @@ def asked() -> FollowUp:
     )
     Notice.objects.all().delete()
     FollowUp.objects.filter(months=6).update(due_on=timezone.localdate())
-    follow_ups.ask_due(timezone.now())
+    reminders.remind(timezone.now())
     return FollowUp.objects.get(months=6, side="demand")
 
 

@@ -100,14 +100,6 @@ def test_the_task_does_both_and_may_run_twice(cast: Cast) -> None:
     assert [kind for kind, _user in told()] == ["introduction_dormant"] * 3
 
 
-def test_a_row_that_is_gone_stops_nothing(cast: Cast) -> None:
-    introduction = make_introduction(cast)
-    pk = introduction.pk
-    introduction.delete()
-    now = timezone.now()
-    assert (unanswered._remind(pk, moment=now, now=now), unanswered._let_rest(pk, now)) == (False, False)
-
-
 def test_listings_without_an_alliance_are_reminded_on_the_usual_day(cast: Cast) -> None:
     introduction = make_introduction(cast)
     Offer.objects.update(alliance=None), Demand.objects.update(alliance=None)
