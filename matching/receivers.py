@@ -21,7 +21,7 @@ logger = logging.getLogger(__name__)
 @receiver(listing_published)
 def enqueue_matching(listing: Listing, **_: Any) -> None:
     """Ask a worker to match it now; if none can be asked, the sweeper finds the waiting row."""
-    failures.forget(listing.kind, [listing.pk])
+    failures.clear(listing.kind, [listing.pk])
     second_opinions.reopen(listing)
     try:
         match_listing.delay(listing.kind, listing.pk)
@@ -31,7 +31,7 @@ def enqueue_matching(listing: Listing, **_: Any) -> None:
 
 @receiver(listing_left)
 def take_back_suggestions(listing: Listing, **_: Any) -> None:
-    refresh.supersede_of(listing)
+    refresh.supersede_listing(listing)
     withdrawals.end_of(listing)
 
 

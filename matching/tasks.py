@@ -55,10 +55,10 @@ def sweep() -> None:
     """
     if rebuild.is_due():
         rebuild_index.apply_async(expires=REQUEST_SECONDS)
-    if match_queue.count_free():
+    if match_queue.count_unclaimed():
         enqueue_waiting()
     if Suggestion.objects.without_terms().exists():
-        note_terms.apply_async(priority=BEHIND_THE_REST, expires=REQUEST_SECONDS)
+        store_terms.apply_async(priority=BEHIND_THE_REST, expires=REQUEST_SECONDS)
 
 
 @shared_task(name="matching.rebuild")
@@ -97,23 +97,23 @@ def publish(build: str) -> None:
         enqueue_waiting()
 
 
-@shared_task(name="matching.note_terms")
-def note_terms() -> None:
+@shared_task(name="matching.store_terms")
+def store_terms() -> None:
     """Note what some pairs share; the next sweep asks for the next ones."""
-    explanations.note_terms()
+    explanations.store_terms()
 
 
 @shared_task(name="matching.bring_back")
 def bring_back() -> None:
     """What was deferred until today is in the queue again; what has lost a side meanwhile leaves it."""
     deferrals.bring_back_due()
-    refresh.supersede_all_left()
+    refresh.supersede_unpublished()
 
 
 @shared_task(name="matching.escalate")
 def escalate() -> None:
     """Follow the targets of the alliances, then tell who is to hear of what is overdue."""
-    deadlines.set_anew()
+    deadlines.recompute()
     escalations.escalate()
 
 

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from matching.glossary import entries, files
-from matching.glossary.entries import Pair, Plan
+from matching.glossary.entries import ImportPlan, Pair
 from ydeu.accounts.people import PersonRequest
 from ydeu.audit.receivers import note_admin_edits
 from ydeu.marketplace.admin.upload_pages import FileForm, UploadPages
@@ -101,14 +101,14 @@ class GlossaryFiles(UploadPages):
         more: dict[str, Any] = {}
         if not reading.check.faults:
             kept = _closed(upload, request.user.pk)
-            more = {"plan": entries.plan(upload.pairs), "kept": kept}
+            more = {"plan": entries.plan_import(upload.pairs), "kept": kept}
         more |= {"check": reading.check, "upload": upload}
         return self._page(request, "admin/matching/glossary_preview.html", **more)
 
     @transaction.atomic
-    def _take_over(self, request: PersonRequest, upload: Upload) -> Plan:
+    def _take_over(self, request: PersonRequest, upload: Upload) -> ImportPlan:
         """With a line in the history of each pair, as if it had been edited by hand."""
-        done = entries.take_over(upload.pairs, by=request.user)
+        done = entries.import_pairs(upload.pairs, by=request.user)
         note = _("Imported from the file %(name)s.") % {"name": upload.name}
         for rows, flag in ((done.new, ADDITION), ([change.entry for change in done.changed], CHANGE)):
             LogEntry.objects.log_actions(request.user.pk, rows, flag, note)

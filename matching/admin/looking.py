@@ -51,5 +51,5 @@ class MatchingFailureAdmin(LookOnly, admin.ModelAdmin):
     def try_again(self, request: HttpRequest, queryset: QuerySet[MatchingFailure]) -> None:
         chosen = list(queryset.values_list("kind", "listing_id"))
         for kind in ListingKind:
-            failures.forget(kind, [pk for of_kind, pk in chosen if of_kind == kind])
+            failures.clear(kind, [pk for of_kind, pk in chosen if of_kind == kind])
         messages.info(request, gettext("They wait for the matcher again."))

@@ -19,7 +19,7 @@ from ydeu.transitions import LostRace
 BATCH = 500
 
 
-def entries() -> tuple[GlossaryTerm, ...]:
+def engine_terms() -> tuple[GlossaryTerm, ...]:
     """Every pair, also those of weight 0, in one order whatever the collation of the database. One query."""
     rows = GlossaryEntry.objects.order_by().values_list("zh", "en", "weight")
     return tuple(sorted(GlossaryTerm(zh, en, float(weight)) for zh, en, weight in rows))
@@ -30,7 +30,7 @@ def fingerprint(terms: Sequence[GlossaryTerm] | None = None) -> str:
 
     An index keeps that of the terms it was built with, and is renewed when the glossary has another one.
     """
-    said = json.dumps(entries() if terms is None else terms, ensure_ascii=False)
+    said = json.dumps(engine_terms() if terms is None else terms, ensure_ascii=False)
     return sha256(said.encode()).hexdigest()[:16]
 
 
@@ -55,7 +55,7 @@ class Change(NamedTuple):
 
 
 @dataclass(slots=True)
-class Plan:
+class ImportPlan:
     """What some pairs do to the glossary as it is."""
 
     new: list[GlossaryEntry] = field(default_factory=list)
@@ -66,10 +66,10 @@ class Plan:
         return bool(self.new or self.changed)
 
 
-def plan(pairs: Sequence[Pair]) -> Plan:
+def plan_import(pairs: Sequence[Pair]) -> ImportPlan:
     """Compare with the glossary, in one query; nothing is written."""
     known = {(entry.zh, entry.en): entry for entry in GlossaryEntry.objects.order_by()}
-    result = Plan()
+    result = ImportPlan()
     for pair in pairs:
         entry = known.get((pair.zh, pair.en))
         if entry is None:
@@ -86,11 +86,11 @@ def plan(pairs: Sequence[Pair]) -> Plan:
     return result
 
 
-def take_over(pairs: Sequence[Pair], *, by: User) -> Plan:
+def import_pairs(pairs: Sequence[Pair], *, by: User) -> ImportPlan:
     """Add the new pairs and update the known ones, all or nothing; returns what was done. Raises LostRace."""
     try:
         with transaction.atomic():
-            done = plan(pairs)
+            done = plan_import(pairs)
             _write(done, by=by)
     except IntegrityError as error:
         raise LostRace(
@@ -99,7 +99,7 @@ def take_over(pairs: Sequence[Pair], *, by: User) -> Plan:
     return done
 
 
-def _write(done: Plan, *, by: User) -> None:
+def _write(done: ImportPlan, *, by: User) -> None:
     for entry in done.new:
         entry.created_by = entry.updated_by = by
     changed = [change.entry for change in done.changed]

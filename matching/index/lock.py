@@ -22,12 +22,12 @@ ATTEMPTS = 3
 DONE = b"done"
 
 
-class Impossible(Exception):
+class StepFailed(Exception):
     """A step has failed, or has taken its process along, time and again."""
 
 
 @contextmanager
-def alone(*, wait: bool) -> Iterator[bool]:
+def exclusive(*, wait: bool) -> Iterator[bool]:
     """Held by who begins a build or makes a whole one. Without ``wait`` it may not be ours: then False."""
     root = store().root
     root.mkdir(parents=True, exist_ok=True)
@@ -51,25 +51,25 @@ def step(build: str, name: str) -> Iterator[tuple[IndexBuilder, bool]]:
         if not is_done:
             _note(file, b".")
             if len(tried) >= ATTEMPTS:
-                raise Impossible(f"{name} of {build} was begun {ATTEMPTS} times and never ended")
+                raise StepFailed(f"{name} of {build} was begun {ATTEMPTS} times and never ended")
         yield builder, is_done
         if not is_done:
             _note(file, DONE)
 
 
-def leftovers() -> list[IndexBuilder]:
+def unfinished_builds() -> list[IndexBuilder]:
     """What was begun and is not finished, whether or not anybody still works on it."""
     return store().unfinished()
 
 
-def give_up(builder: IndexBuilder) -> None:
+def abandon(builder: IndexBuilder) -> None:
     """Take it away, at once as a whole: a step under way must not take what is left for all there is."""
     store().discard(builder)
 
 
 def is_under_way() -> bool:
     """Whether a build has moved of late."""
-    moved = (_moved_at(builder) for builder in leftovers())
+    moved = (_moved_at(builder) for builder in unfinished_builds())
     return any(time.time() - at < LEASE_SECONDS for at in moved)
 
 

@@ -30,26 +30,26 @@ def count_unmatched() -> int:
     return sum(MODELS[kind].objects.awaiting_matching().count() for kind in ListingKind)
 
 
-def count_free() -> int:
+def count_unclaimed() -> int:
     """Those that no worker has taken."""
-    return sum(_untaken(kind).count() + _abandoned(kind).count() for kind in ListingKind)
+    return sum(_unclaimed(kind).count() + _abandoned(kind).count() for kind in ListingKind)
 
 
-def take(limit: int = BATCH) -> tuple[ListingKind, Sequence[Listing]] | None:
+def claim(limit: int = BATCH) -> tuple[ListingKind, Sequence[Listing]] | None:
     """Mark up to ``limit`` free listings of one kind as ours and return them; None when nothing is free.
 
     Demands come first: somebody waits for an answer. What another worker took and did not finish comes last
     and alone, for it may be what that worker died of.
     """
-    for rows_of, most in ((_untaken, limit), (_abandoned, 1)):
+    for rows_of, most in ((_unclaimed, limit), (_abandoned, 1)):
         for kind in (ListingKind.DEMAND, ListingKind.OFFER):
-            taken = _take(kind, rows_of(kind), most)
+            taken = _claim(kind, rows_of(kind), most)
             if taken:
                 return kind, taken
     return None
 
 
-def all_over_again() -> int:
+def requeue_all() -> int:
     """Let every published listing wait, also those that were given up; returns how many."""
     MatchingFailure.objects.all().delete()
     return sum(
@@ -58,13 +58,13 @@ def all_over_again() -> int:
     )
 
 
-def again(kind: ListingKind, listings: Sequence[Listing]) -> None:
+def requeue(kind: ListingKind, listings: Sequence[Listing]) -> None:
     """Let these wait although they were matched."""
     pks = [listing.pk for listing in listings]
     MODELS[kind].objects.published().filter(pk__in=pks).update(matched_revision=0)
 
 
-def _take(kind: ListingKind, free: ListingQuerySet, limit: int) -> list[Listing]:
+def _claim(kind: ListingKind, free: ListingQuerySet, limit: int) -> list[Listing]:
     """Rows that another worker is about to take are passed over (SQLite has no two at a time)."""
     with transaction.atomic():
         rows = free.select_for_update(skip_locked=True, no_key=True, of=("self",)).order_by("pk")
@@ -73,7 +73,7 @@ def _take(kind: ListingKind, free: ListingQuerySet, limit: int) -> list[Listing]
     return list(texts_of(kind).filter(pk__in=pks).order_by("pk")) if pks else []
 
 
-def _untaken(kind: ListingKind) -> ListingQuerySet:
+def _unclaimed(kind: ListingKind) -> ListingQuerySet:
     return _hopeful(kind).filter(matching_since__isnull=True)
 
 

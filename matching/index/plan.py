@@ -28,7 +28,7 @@ class Part(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Blueprint:
+class BuildPlan:
     """The very terms that the fingerprint was made of, the moment of reading, and how the work is dealt out.
 
     ``rematch``: all listings are to be matched again once it is published, for the words have changed.
@@ -40,12 +40,12 @@ class Blueprint:
     parts: Sequence[Part]
 
     def save(self, folder: Path) -> None:
-        (folder / "blueprint.json").write_text(json.dumps({**asdict(self), "label": str(self.label)}))
+        (folder / "plan.json").write_text(json.dumps({**asdict(self), "label": str(self.label)}))
 
     @classmethod
-    def read(cls, folder: Path) -> "Blueprint":
+    def read(cls, folder: Path) -> "BuildPlan":
         """That of a build. Raises FileNotFoundError if it was given up, or died before this was written."""
-        said = json.loads((folder / "blueprint.json").read_text())
+        said = json.loads((folder / "plan.json").read_text())
         return cls(
             Label.read(said["label"]),
             [GlossaryTerm(*term) for term in said["terms"]],
@@ -54,12 +54,12 @@ class Blueprint:
         )
 
 
-def drawn_up(*, known: Label | None, rematch: bool) -> Blueprint:
+def plan_build(*, known: Label | None, rematch: bool) -> BuildPlan:
     """For the market as it is now. ``known`` is the label of the index in use, None where there is none."""
-    read_at, terms = timezone.now(), entries.entries()
+    read_at, terms = timezone.now(), entries.engine_terms()
     label = Label(lexicons.fingerprint(terms), read_at)
     reworded = known is not None and known.words != label.words
-    return Blueprint(
+    return BuildPlan(
         label, terms, rematch or reworded, [part for kind in ListingKind for part in _parts(kind)]
     )
 

@@ -15,8 +15,8 @@ from matching.index import lexicons, match_queue
 from matching.index.delta import changes, known_drift
 from matching.index.documents import document_of, texts_of
 from matching.index.lexicons import lexicon_of
-from matching.index.lock import alone, give_up, is_under_way, leftovers, step
-from matching.index.plan import Blueprint, Part, drawn_up
+from matching.index.lock import abandon, exclusive, is_under_way, step, unfinished_builds
+from matching.index.plan import BuildPlan, Part, plan_build
 from matching.index.store import Label, current, store
 from ydeu.marketplace.enums import ListingKind
 
@@ -36,7 +36,7 @@ Each match weighs what has changed anew: half a second for two thousand.
 
 def is_due() -> bool:
     """Whether a build should begin now: nobody is at one, and the index does not do any more."""
-    return not is_under_way() and (bool(leftovers()) or is_behind())
+    return not is_under_way() and (bool(unfinished_builds()) or is_behind())
 
 
 def is_behind() -> bool:
@@ -49,7 +49,7 @@ def has_drifted(index: Index) -> bool:
     return drift(index) > _bearable(index)
 
 
-def is_swamped(index: Index) -> bool:
+def exceeds_delta(index: Index) -> bool:
     """Whether a match beside the index takes long by now, and a new one is under way or due.
 
     As far as this process has seen: it asks the database only where no build is under way. What is new in a
@@ -78,7 +78,7 @@ def is_reworded(index: Index) -> bool:
 
 def start() -> tuple[str, Sequence[Part]] | None:
     """Begin a build and say what there is to count and weigh; None if somebody else is at one."""
-    with alone(wait=False) as is_ours:
+    with exclusive(wait=False) as is_ours:
         if not is_ours or is_under_way():
             return None
         return _begun()
@@ -98,7 +98,7 @@ def count_shard(build: str, side: Side, number: int, first_pk: int, last_pk: int
 def fit(build: str) -> Sequence[Part]:
     """Make the engine of all that was counted, and say what there is to weigh."""
     with step(build, "fit") as (builder, is_done):
-        parts = Blueprint.read(builder.directory).parts
+        parts = BuildPlan.read(builder.directory).parts
         if not is_done:
             for part in parts:
                 count_shard(build, *part)
@@ -118,26 +118,26 @@ def publish(build: str) -> Index:
     The workshop is removed last: whoever dies before, another does it all again.
     """
     with step(build, "publish") as (builder, _is_done):
-        blueprint = Blueprint.read(builder.directory)
-        for part in blueprint.parts:
+        plan = BuildPlan.read(builder.directory)
+        for part in plan.parts:
             weigh_shard(build, part.side, part.number)
-        made = store().publish(builder.assemble(str(blueprint.label)))
+        made = store().publish(builder.assemble(str(plan.label)))
         logger.info("index %s: %d + %d listings", made.version, len(made.offers.ids), len(made.demands.ids))
-        if blueprint.rematch:
-            logger.info("the glossary has changed: %d listings wait", match_queue.all_over_again())
-        give_up(builder)
+        if plan.rematch:
+            logger.info("the glossary has changed: %d listings wait", match_queue.requeue_all())
+        abandon(builder)
     return made
 
 
 def rebuild_here() -> Index:
     """Make a new version in this process. Whoever is at one elsewhere is told to stop."""
-    with alone(wait=True):
+    with exclusive(wait=True):
         return _made_here()
 
 
 def build_first() -> Index:
     """The first version. Of several processes that find none one makes it; the others wait and take it."""
-    with alone(wait=True):
+    with exclusive(wait=True):
         return current() or _made_here()
 
 
@@ -151,16 +151,16 @@ def _begun() -> tuple[str, Sequence[Part]]:
     """An older build that was not finished is given up; a rematch that it was to lead to follows ours."""
     index = current()
     known = None if index is None else Label.of(index)
-    blueprint = drawn_up(known=known, rematch=any(map(_meant_a_rematch, leftovers())))
-    for leftover in leftovers():
-        give_up(leftover)
-    builder = store().begin(lexicon_of(blueprint.terms))
-    blueprint.save(builder.directory)
-    return builder.directory.name, blueprint.parts
+    plan = plan_build(known=known, rematch=any(map(_asked_for_rematch, unfinished_builds())))
+    for unfinished in unfinished_builds():
+        abandon(unfinished)
+    builder = store().begin(lexicon_of(plan.terms))
+    plan.save(builder.directory)
+    return builder.directory.name, plan.parts
 
 
-def _meant_a_rematch(builder: IndexBuilder) -> bool:
+def _asked_for_rematch(builder: IndexBuilder) -> bool:
     try:
-        return Blueprint.read(builder.directory).rematch
+        return BuildPlan.read(builder.directory).rematch
     except (OSError, ValueError):
         return False

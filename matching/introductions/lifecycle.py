@@ -45,7 +45,7 @@ class ReasonNeeded(DomainError):
     """A no without a reason helps nobody."""
 
 
-def refuse_another(suggestion: Suggestion) -> None:
+def require_first_introduction(suggestion: Suggestion) -> None:
     """The two are not introduced twice about the same offer or demand, whichever of theirs is the other."""
     offer, demand = suggestion.offer, suggestion.demand
     same = Q(demand=demand, offer__enterprise=offer.enterprise_id)
@@ -87,7 +87,7 @@ def accept(introduction: Introduction, side: IntroductionSide, *, by: User, note
     """Say yes for one side. The second yes connects the two enterprises."""
     with transaction.atomic():
         _answer(introduction, side, Answer.ACCEPTED, by=by, note=note)
-        _refuse_withdrawn(introduction)
+        _require_standing_listings(introduction)
         other = introduction.sides.exclude(pk=side.pk).get()
         if other.state == Answer.ACCEPTED:
             move(introduction, CONNECTED, by=by, event=_answered(side), connected_at=timezone.now())
@@ -172,7 +172,7 @@ def _answered(side: IntroductionSide) -> dict[str, Any]:
     return {"what": Happening.ANSWERED, "side": side.side, "answer": side.state}
 
 
-def _refuse_withdrawn(introduction: Introduction) -> None:
+def _require_standing_listings(introduction: Introduction) -> None:
     """Who takes the listing back takes the consent back; an administrator may have had to."""
     if not WITHDRAWN.isdisjoint({introduction.offer.state, introduction.demand.state}):
         raise Withdrawn(_("One of the two listings has been withdrawn, so nobody is introduced any more."))

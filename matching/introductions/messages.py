@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from matching.introductions import message_files
 from matching.introductions.history import hold
 from matching.introductions.notices import tell_coordinators, tell_sides
-from matching.introductions.permissions import Action, Part, check
+from matching.introductions.permissions import Action, ParticipantRole, check
 from matching.models import Introduction, IntroductionMessage, MessageFile, ReadMark
 from ydeu.accounts.models import User
 from ydeu.marketplace.attachments import Upload
@@ -72,7 +72,7 @@ def _write(
 def _tell(message: IntroductionMessage, *, by: User) -> None:
     introduction = message.introduction
     details: dict[str, Any] = {
-        "sender": message.get_side_display() if message.side else Part.COORDINATOR.label,
+        "sender": message.get_side_display() if message.side else ParticipantRole.COORDINATOR.label,
         "text": "" if introduction.has_anonymous_side else message.text,
         "url": reverse("matching:introduction_messages", args=[introduction.pk]),
     }

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from matching.enums import Audience, Happening
 from matching.introductions.history import hold, record
-from matching.introductions.permissions import STAFF, Action, check, parts_of
+from matching.introductions.permissions import STAFF, Action, check, roles_of
 from matching.models import Introduction, IntroductionNote
 from ydeu.accounts.models import User
 from ydeu.transitions import DomainError, TransitionRefused
@@ -22,7 +22,7 @@ def write(introduction: Introduction, *, by: User, text: str, audience: str) -> 
     with transaction.atomic():
         hold(introduction)
         viewer = check(introduction, Action.NOTE, by=by)
-        is_staff = not STAFF.isdisjoint(parts_of(introduction, viewer))
+        is_staff = not STAFF.isdisjoint(roles_of(introduction, viewer))
         if audience == Audience.BOTH and not (is_staff or introduction.is_connected):
             raise TransitionRefused(_("The other side can be addressed once both have accepted."))
         is_internal = audience == Audience.COORDINATORS

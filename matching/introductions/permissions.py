@@ -12,7 +12,7 @@ from ydeu.accounts.models import User
 from ydeu.transitions import DomainError, TransitionRefused
 
 
-class Part(models.TextChoices):
+class ParticipantRole(models.TextChoices):
     """What somebody is in an introduction; one person may be several."""
 
     ADMIN = "admin", _("Administrator")
@@ -39,13 +39,13 @@ class Action(models.TextChoices):
     NOTE = "note", _("Write a note")
 
 
-class NotYourPart(DomainError):
+class NotYourRole(DomainError):
     """Somebody of another part may do it, here or in another state."""
 
 
-ALL = frozenset(Part)
-STAFF = frozenset({Part.ADMIN, Part.COORDINATOR})
-MEMBERS = frozenset({Part.MEMBER})
+ALL = frozenset(ParticipantRole)
+STAFF = frozenset({ParticipantRole.ADMIN, ParticipantRole.COORDINATOR})
+MEMBERS = frozenset({ParticipantRole.MEMBER})
 
 CONSENT, CONNECTED, MEETING, NEGOTIATING, SIGNED, CLOSED, DORMANT = (
     IntroductionState.CONSENT_PENDING,
@@ -58,11 +58,11 @@ CONSENT, CONNECTED, MEETING, NEGOTIATING, SIGNED, CLOSED, DORMANT = (
 )
 
 
-def _under_way(parts: frozenset[Part]) -> dict[IntroductionState, frozenset[Part]]:
+def _under_way(parts: frozenset[ParticipantRole]) -> dict[IntroductionState, frozenset[ParticipantRole]]:
     return dict.fromkeys((CONNECTED, MEETING, NEGOTIATING), parts)
 
 
-PERMITS: Mapping[Action, Mapping[IntroductionState, frozenset[Part]]] = {
+PERMISSIONS: Mapping[Action, Mapping[IntroductionState, frozenset[ParticipantRole]]] = {
     Action.MEET: {CONNECTED: ALL},
     Action.NEGOTIATE: {MEETING: ALL},
     Action.SIGN: {NEGOTIATING: ALL},
@@ -85,17 +85,17 @@ ONLY_ONCE_CONNECTED = frozenset({Action.WRITE})
 
 def may(introduction: Introduction, action: Action, viewer: Viewer) -> bool:
     """Whether ``viewer`` may do it now. Coordinators and administrators of other alliances have no part."""
-    allowed = PERMITS[action].get(IntroductionState(introduction.state), frozenset())
+    allowed = PERMISSIONS[action].get(IntroductionState(introduction.state), frozenset())
     if action in ONLY_ONCE_CONNECTED and not introduction.is_connected:
         allowed &= STAFF
-    return not allowed.isdisjoint(parts_of(introduction, viewer))
+    return not allowed.isdisjoint(roles_of(introduction, viewer))
 
 
-def parts_of(introduction: Introduction, viewer: Viewer) -> frozenset[Part]:
+def roles_of(introduction: Introduction, viewer: Viewer) -> frozenset[ParticipantRole]:
     parts = {
-        Part.ADMIN: viewer.is_admin,
-        Part.COORDINATOR: viewer.coordinates(introduction),
-        Part.MEMBER: viewer.acts_for_a_side_of(introduction),
+        ParticipantRole.ADMIN: viewer.is_admin,
+        ParticipantRole.COORDINATOR: viewer.coordinates(introduction),
+        ParticipantRole.MEMBER: viewer.acts_for_a_side_of(introduction),
     }
     return frozenset(part for part, is_played in parts.items() if is_played)
 
@@ -105,12 +105,12 @@ def check(introduction: Introduction, action: Action, *, by: User) -> Viewer:
     viewer = Viewer.of(by)
     if may(introduction, action, viewer):
         return viewer
-    ever = frozenset[Part]().union(*PERMITS[action].values())
-    if ever.isdisjoint(parts_of(introduction, viewer)):
-        raise NotYourPart(_("You have no part in this introduction that would let you do this."))
+    ever = frozenset[ParticipantRole]().union(*PERMISSIONS[action].values())
+    if ever.isdisjoint(roles_of(introduction, viewer)):
+        raise NotYourRole(_("You have no part in this introduction that would let you do this."))
     raise TransitionRefused(_("This is not possible at this stage of the introduction."))
 
 
-def open_to(introduction: Introduction, viewer: Viewer) -> list[Action]:
+def allowed_actions(introduction: Introduction, viewer: Viewer) -> list[Action]:
     """What ``viewer`` may do now, the most likely first."""
     return [action for action in Action if may(introduction, action, viewer)]

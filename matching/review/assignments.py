@@ -5,7 +5,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from matching.models import Suggestion, SuggestionEvent
-from matching.review.transitions import check_reviewer, standing
+from matching.review.transitions import check_reviewer, describe_decision
 from matching.states import OPEN
 from ydeu.accounts.models import User
 from ydeu.alliances.models import Coordinator
@@ -22,7 +22,7 @@ def assign(suggestion: Suggestion, *, to: User | None, by: User) -> None:
     if to is not None and not candidates_for(suggestion, by=by).filter(pk=to.pk).exists():
         raise NotAColleague(_("Please choose a coordinator of one of the two alliances."))
     if suggestion.state not in OPEN:
-        raise TransitionRefused(standing(suggestion))
+        raise TransitionRefused(describe_decision(suggestion))
     with transaction.atomic():
         same = Suggestion.objects.filter(pk=suggestion.pk, state__in=OPEN, assignee=suggestion.assignee_id)
         if same.update(assignee=to) != 1:

@@ -59,9 +59,9 @@ def undo(at: datetime, *, by: User) -> list[Suggestion]:
     """Take back what ``by`` rejected at one moment; what was decided anew since then stays decided."""
     own = Suggestion.objects.filter(state=SuggestionState.REJECTED, decided_by=by, decided_at=at)
     with transaction.atomic():
-        done = move_many(_held(own, by), SuggestionState.PENDING, by=by, **deadlines.anew())
-        deadlines.start(Suggestion.objects.filter(pk__in=[pair.pk for pair in done]))
-        interests.untell(done)
+        done = move_many(_held(own, by), SuggestionState.PENDING, by=by, **deadlines.restarted())
+        deadlines.set_missing(Suggestion.objects.filter(pk__in=[pair.pk for pair in done]))
+        interests.withdraw_notices(done)
     return done
 
 

@@ -18,10 +18,10 @@ from matching.review.transitions import (
     NotPublished,
     NotYourAlliance,
     check_reviewer,
+    describe_decision,
     hold_published,
     move,
-    refuse_unless,
-    standing,
+    require_state,
 )
 from matching.states import DECIDED, SuggestionState
 from ydeu.accounts.models import User
@@ -35,8 +35,8 @@ __all__ = [
     "approve",
     "check_reason",
     "defer",
+    "describe_decision",
     "reject",
-    "standing",
     "undo",
 ]
 
@@ -62,10 +62,10 @@ def approve(suggestion: Suggestion, *, by: User, seen: str = "") -> Introduction
     ``seen``: see ``hold_published``.
     """
     check_reviewer(suggestion, by)
-    refuse_unless(suggestion, SuggestionState.PENDING)
+    require_state(suggestion, SuggestionState.PENDING)
     with transaction.atomic():
         hold_published(suggestion, seen=seen)
-        lifecycle.refuse_another(suggestion)
+        lifecycle.require_first_introduction(suggestion)
         side = second_opinions.side_to_ask(suggestion, by=by)
         if side is not None:
             second_opinions.ask(suggestion, side, by=by)
@@ -100,7 +100,7 @@ def undo(suggestion: Suggestion, *, by: User) -> None:
     """Take a decision back; an approval only while neither enterprise has heard of it."""
     check_reviewer(suggestion, by)
     if suggestion.state == SuggestionState.SECOND and not second_opinions.may_take_back(suggestion, by=by):
-        raise TransitionRefused(standing(suggestion))
+        raise TransitionRefused(describe_decision(suggestion))
     if suggestion.state not in DECIDED | {SuggestionState.SECOND}:
         raise TransitionRefused(_("There is no decision here to undo."))
     with transaction.atomic():
@@ -108,8 +108,8 @@ def undo(suggestion: Suggestion, *, by: User) -> None:
         if introduction is not None:
             lifecycle.take_back(introduction)
         move(suggestion, SuggestionState.PENDING, by=by)
-        interests.untell([suggestion])
-        second_opinions.unask(suggestion)
+        interests.withdraw_notices([suggestion])
+        second_opinions.withdraw_request(suggestion)
 
 
 def check_reason(reason: str, poster_note: str) -> None:

@@ -32,7 +32,7 @@ class Comparison:
 
 
 @dataclass(frozen=True)
-class Asked:
+class RequirementCheck:
     """A requirement row and whether the offer speaks of it at all; whether it is met, a person reads."""
 
     requirement: Requirement
@@ -53,10 +53,10 @@ def compare(demand: Demand, offer: Offer) -> list[Comparison]:
     ]
 
 
-def asked(demand: Demand, offer_text: str) -> list[Asked]:
+def check_requirements(demand: Demand, offer_text: str) -> list[RequirementCheck]:
     """The requirement rows of the demand; ``offer_text`` is everything that the offer says."""
     text = offer_text.casefold()
-    return [Asked(row, row.name.casefold() in text) for row in demand.requirements.all()]
+    return [RequirementCheck(row, row.name.casefold() in text) for row in demand.requirements.all()]
 
 
 def _verdict(agrees: bool | None) -> Verdict:

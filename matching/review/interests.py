@@ -116,7 +116,7 @@ def tell_refused(pairs: Iterable[Suggestion], *, reason: str, note: str = "", po
         interest.save(update_fields=["notice"])
 
 
-def untell(pairs: Iterable[Suggestion]) -> None:
+def withdraw_notices(pairs: Iterable[Suggestion]) -> None:
     """Rejections were taken back: whoever has not heard of them yet never does."""
     told = Interest.objects.filter(suggestion__in=[pair.pk for pair in pairs], notice__isnull=False)
     notices.withdraw(told.values_list("notice", flat=True))
@@ -148,7 +148,7 @@ def _pair(offer: Any, demand: Any, score: float) -> Suggestion:
     )
     suggestion = Suggestion.objects.select_for_update().get(offer=offer, demand=demand)
     Suggestion.objects.filter(pk=suggestion.pk).update(origin=Origin.MEMBER)
-    deadlines.start(Suggestion.objects.filter(pk=suggestion.pk))
+    deadlines.set_missing(Suggestion.objects.filter(pk=suggestion.pk))
     suggestion.refresh_from_db()
     return suggestion
 

@@ -12,7 +12,7 @@ from matching.engine import Document, Explanation
 from matching.engine.text.documents import FIELDS, KEYWORD_SEPARATOR
 from matching.index.documents import document_of
 from matching.models import Suggestion
-from matching.review.field_comparison import Asked, Comparison, asked, compare
+from matching.review.field_comparison import Comparison, RequirementCheck, check_requirements, compare
 from matching.suggestions.explanations import explain
 from matching.suggestions.highlighting import Slice, marked
 from ydeu.marketplace.models import Listing
@@ -59,7 +59,7 @@ class Pair:
     shares: list[Share]
     missing: list[Share]
     comparisons: list[Comparison]
-    requirements: list[Asked]
+    requirements: list[RequirementCheck]
 
 
 def pair_of(suggestion: Suggestion) -> Pair:
@@ -75,7 +75,7 @@ def pair_of(suggestion: Suggestion) -> Pair:
         shares=_shares(explanation),
         missing=[Share(word.term, word.weight) for word in explanation.missing_terms[:MOST_MISSING]],
         comparisons=compare(suggestion.demand, suggestion.offer),
-        requirements=asked(suggestion.demand, offer_text),
+        requirements=check_requirements(suggestion.demand, offer_text),
     )
 
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from matching.enums import RejectionReason
 from matching.introductions import lifecycle
 from matching.models import Introduction, Suggestion, SuggestionEvent
-from matching.review.transitions import NotYourAlliance, check_reviewer, hold_published, move, refuse_unless
+from matching.review.transitions import NotYourAlliance, check_reviewer, hold_published, move, require_state
 from matching.states import SuggestionState
 from ydeu.accounts.models import User
 from ydeu.alliances.models import Alliance
@@ -69,7 +69,7 @@ def reopen(listing: Listing) -> int:
     return for_each(asked.with_parties(), _reopen)
 
 
-def unask(suggestion: Suggestion) -> None:
+def withdraw_request(suggestion: Suggestion) -> None:
     """The first opinion was taken back: whoever has not heard of the question yet never does."""
     asked = Notice.objects.filter(kind=NoticeKind.REVIEW_OPINION, url=suggestion.get_absolute_url())
     notices.withdraw(asked.values_list("pk", flat=True))
@@ -80,7 +80,7 @@ def agree(suggestion: Suggestion, *, by: User, seen: str = "") -> Introduction:
     _check_second(suggestion, by)
     with transaction.atomic():
         hold_published(suggestion, seen=seen)
-        lifecycle.refuse_another(suggestion)
+        lifecycle.require_first_introduction(suggestion)
         move(suggestion, SuggestionState.APPROVED, by=by)
         return lifecycle.open_for(suggestion, by=by)
 
@@ -113,11 +113,11 @@ def opposed(suggestion: Suggestion) -> Opinions | None:
 def _reopen(suggestion: Suggestion) -> None:
     with transaction.atomic():
         move(suggestion, SuggestionState.PENDING, by=None)
-        unask(suggestion)
+        withdraw_request(suggestion)
 
 
 def _check_second(suggestion: Suggestion, user: User) -> None:
     check_reviewer(suggestion, user)
-    refuse_unless(suggestion, SuggestionState.SECOND)
+    require_state(suggestion, SuggestionState.SECOND)
     if not Suggestion.objects.seconded_by(user).filter(pk=suggestion.pk).exists():
         raise NotYourAlliance(_("This pair waits for the opinion of the other alliance."))

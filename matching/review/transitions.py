@@ -17,7 +17,7 @@ from matching.suggestions import deadlines
 from ydeu.accounts.models import Enterprise, User
 from ydeu.transitions import DomainError, LostRace, TransitionRefused, allows, swap_state
 
-SPOKEN = DECIDED | {SuggestionState.SECOND}
+DECIDED_OR_SECOND = DECIDED | {SuggestionState.SECOND}
 """Somebody is named on the row for these."""
 
 
@@ -42,7 +42,7 @@ def check_reviewer(suggestion: Suggestion, user: User) -> None:
     raise NotYourAlliance(_("Only a coordinator of one of the two alliances can decide on this pair."))
 
 
-def standing(suggestion: Suggestion) -> str:
+def describe_decision(suggestion: Suggestion) -> str:
     """What has been decided about the pair and by whom, for the one who comes second."""
     now = Suggestion.objects.select_related("decided_by").get(pk=suggestion.pk)
     if now.decided_by is None:
@@ -55,10 +55,10 @@ def standing(suggestion: Suggestion) -> str:
     }
 
 
-def refuse_unless(suggestion: Suggestion, state: SuggestionState) -> None:
+def require_state(suggestion: Suggestion, state: SuggestionState) -> None:
     """Some ways of the table are open to one verb only."""
     if suggestion.state != state:
-        raise TransitionRefused(standing(suggestion))
+        raise TransitionRefused(describe_decision(suggestion))
 
 
 def hold_published(suggestion: Suggestion, *, seen: str = "") -> None:
@@ -94,10 +94,10 @@ def move(
                 suggestion,
                 to=to,
                 transitions=SUGGESTION_TRANSITIONS,
-                **{**_standing_of(to, by, said), **_clock_of(suggestion, to, changes), **changes},
+                **{**_decision_fields(to, by, said), **_deadline_fields(suggestion, to, changes), **changes},
             )
         except (LostRace, TransitionRefused) as refusal:
-            raise type(refusal)(standing(suggestion)) from refusal
+            raise type(refusal)(describe_decision(suggestion)) from refusal
         SuggestionEvent.objects.create(suggestion=suggestion, actor=by, from_state=was, to_state=to, **said)
 
 
@@ -116,7 +116,7 @@ def move_many(
     said = said or {}
     able = [pair for pair in pairs if allows(SUGGESTION_TRANSITIONS, pair.state, to)]
     Suggestion.objects.filter(pk__in=[pair.pk for pair in able]).update(
-        state=to, second_side="", deferred_until=None, **_standing_of(to, by, said), **changes
+        state=to, second_side="", deferred_until=None, **_decision_fields(to, by, said), **changes
     )
     SuggestionEvent.objects.bulk_create(
         [
@@ -128,15 +128,15 @@ def move_many(
     return able
 
 
-def _standing_of(to: SuggestionState, by: User | None, said: dict[str, Any]) -> dict[str, Any]:
+def _decision_fields(to: SuggestionState, by: User | None, said: dict[str, Any]) -> dict[str, Any]:
     """What the row says about the decision: nothing once there is none."""
     kept = {"reason": "", "note": "", "poster_note": ""}
-    if to not in SPOKEN:
+    if to not in DECIDED_OR_SECOND:
         return {**kept, "decided_by": None, "decided_at": None}
     return {**kept, **said, "decided_by": by, "decided_at": timezone.now()}
 
 
-def _clock_of(suggestion: Suggestion, to: SuggestionState, changes: dict[str, Any]) -> dict[str, Any]:
+def _deadline_fields(suggestion: Suggestion, to: SuggestionState, changes: dict[str, Any]) -> dict[str, Any]:
     """A pair that comes into the queue waits from now on; one that leaves it does not come back by itself."""
     rest: dict[str, Any] = {"second_side": "", "deferred_until": None}
     if to not in OPEN:

@@ -24,17 +24,17 @@ def due_at(suggestion: Suggestion, *, second_side: str, since: datetime) -> date
     return since + timedelta(days=days)
 
 
-def anew() -> dict[str, Any]:
-    """For rows that come into the queue together: they wait from now on, and ``start`` sets until when."""
+def restarted() -> dict[str, Any]:
+    """The fields of rows that come into the queue: they wait from now on, ``set_missing`` sets until when."""
     return {"waiting_since": timezone.now(), "due_at": None, "escalation": Escalation.NOBODY}
 
 
-def start(pairs: SuggestionQuerySet) -> None:
+def set_missing(pairs: SuggestionQuerySet) -> None:
     """Set the moment of the open ones among ``pairs`` that have none."""
     _set(pairs.open().filter(due_at__isnull=True))
 
 
-def set_anew() -> int:
+def recompute() -> int:
     """Follow the targets as they are now; returns how many moments changed."""
     return _set(Suggestion.objects.open())
 

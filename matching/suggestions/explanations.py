@@ -11,9 +11,9 @@ from matching.index.documents import document_of
 from matching.models import Suggestion
 from ydeu.marketplace.models import Listing
 
-HEAVIEST = 5
+TOP_TERMS = 5
 
-NOTED = 200
+BATCH = 200
 """Pairs of one task."""
 
 
@@ -35,7 +35,7 @@ def score_of(offer: Listing, demand: Listing) -> float:
     return 0.0 if index is None else index.explain(document_of(offer), document_of(demand)).score
 
 
-def heaviest_terms(suggestions: Iterable[Suggestion]) -> dict[int, list[str]]:
+def top_terms(suggestions: Iterable[Suggestion]) -> dict[int, list[str]]:
     """The heaviest shared terms of each suggestion, by its number: what a row of the queue shows."""
     return {
         suggestion.pk: _terms(suggestion) if suggestion.terms is None else suggestion.terms
@@ -43,7 +43,7 @@ def heaviest_terms(suggestions: Iterable[Suggestion]) -> dict[int, list[str]]:
     }
 
 
-def note_terms() -> int:
+def store_terms() -> int:
     """Note the terms of some pairs that lack them, for a page of twenty explanations takes its time.
 
     Returns how many; none without an index.
@@ -51,13 +51,13 @@ def note_terms() -> int:
     if market_index.current() is None:
         return 0
     lacking = Suggestion.objects.without_terms().select_related("offer", "demand")
-    rows = list(lacking.prefetch_related("demand__requirements")[:NOTED])
+    rows = list(lacking.prefetch_related("demand__requirements")[:BATCH])
     for row in rows:
         row.terms = _terms(row)
-    return _note(rows)
+    return _store(rows)
 
 
-def _note(rows: Sequence[Suggestion]) -> int:
+def _store(rows: Sequence[Suggestion]) -> int:
     """Write the terms of those that nobody has scored or decided meanwhile: the others have other texts."""
     with transaction.atomic():
         lacking = Suggestion.objects.without_terms().filter(pk__in=[row.pk for row in rows])
@@ -68,7 +68,7 @@ def _note(rows: Sequence[Suggestion]) -> int:
 
 
 def _terms(suggestion: Suggestion) -> list[str]:
-    return [shared.term for shared in explain(suggestion).terms[:HEAVIEST]]
+    return [shared.term for shared in explain(suggestion).terms[:TOP_TERMS]]
 
 
 @lru_cache(maxsize=1)

@@ -16,7 +16,7 @@ from ydeu.marketplace.models import Listing
 logger = logging.getLogger(__name__)
 
 
-def match(kind: ListingKind, listings: Sequence[Listing], index: Index | None = None) -> None:
+def match_or_record(kind: ListingKind, listings: Sequence[Listing], index: Index | None = None) -> None:
     """Match together; if that fails one by one, so that a single bad listing holds up nobody else.
 
     Where no index can be had the error is raised: it is no listing's fault, and all go on waiting.
@@ -27,7 +27,7 @@ def match(kind: ListingKind, listings: Sequence[Listing], index: Index | None = 
             _match_alone(kind, listing, index)
 
 
-def forget(kind: ListingKind, pks: Sequence[int]) -> int:
+def clear(kind: ListingKind, pks: Sequence[int]) -> int:
     """Give the listings another series of attempts; returns how many had failed."""
     return MatchingFailure.objects.filter(kind=kind, listing_id__in=pks).delete()[0]
 
@@ -38,7 +38,7 @@ def _match_together(kind: ListingKind, listings: Sequence[Listing], index: Index
     except Exception:
         logger.exception("%d listings failed together, matching them one by one", len(listings))
         return False
-    forget(kind, [listing.pk for listing in listings])
+    clear(kind, [listing.pk for listing in listings])
     return True
 
 
@@ -53,4 +53,4 @@ def _match_alone(kind: ListingKind, listing: Listing, index: Index) -> None:
         logger.exception("%s %s could not be matched", kind, listing.pk)
         noted.update(error=f"{type(error).__name__}: {error}")
     else:
-        forget(kind, [listing.pk])
+        clear(kind, [listing.pk])

@@ -21,7 +21,7 @@ def match_one(kind: ListingKind, pk: int) -> bool:
     if listing is None:
         return True
     index = market_index.fresh()
-    if rebuild.is_swamped(index):
+    if rebuild.exceeds_delta(index):
         return False
     _match(kind, [listing], index)
     return True
@@ -33,12 +33,12 @@ def match_some() -> int:
     A new index may take minutes, so it is there before anything is taken: the marks must not run out. Where
     another one is being built because the market has become another one, they wait for that.
     """
-    if not match_queue.count_free():
+    if not match_queue.count_unclaimed():
         return 0
     index = market_index.fresh()
     if lock.is_under_way() and rebuild.has_drifted(index):
         return 0
-    taken = match_queue.take()
+    taken = match_queue.claim()
     if taken is None:
         return 0
     _match(*taken, index)
@@ -47,7 +47,7 @@ def match_some() -> int:
 
 def _match(kind: ListingKind, listings: Sequence[Listing], index: Index) -> None:
     """Once more if meanwhile an index of other words came into use: that let all wait, but for these."""
-    failures.match(kind, listings, index)
+    failures.match_or_record(kind, listings, index)
     now = market_index.current()
     if now is not None and Label.of(now).words != Label.of(index).words:
-        match_queue.again(kind, listings)
+        match_queue.requeue(kind, listings)

@@ -21,7 +21,7 @@ from ydeu.marketplace.enums import ListingKind
 from ydeu.marketplace.models import Listing
 from ydeu.marketplace.states import State
 
-BEST = 10
+PER_LISTING = 10
 """Partners suggested to each listing."""
 
 RANK_OF = {ListingKind.DEMAND: "offer_rank", ListingKind.OFFER: "demand_rank"}
@@ -31,7 +31,7 @@ SCORED = ("score", "index_version", "offer_revision", "demand_revision", "scored
 
 
 @dataclass(frozen=True)
-class Found:
+class ScoredPair:
     """A pair as the matcher sees it from one side: ``rank`` counts from 1."""
 
     offer: int
@@ -40,7 +40,7 @@ class Found:
     rank: int
 
 
-def refresh(listing: Listing) -> None:
+def refresh_one(listing: Listing) -> None:
     """Find the partners of one published listing and write them down."""
     refresh_many(listing.kind, [listing])
 
@@ -56,29 +56,29 @@ def refresh_many(kind: ListingKind, listings: Sequence[Listing], index: Index | 
     with transaction.atomic():
         in_doubt = _write(kind, listings, found, index.version)
     # A listing that leaves after this look finds the pairs itself: they are committed.
-    _supersede_left(Suggestion.objects.filter(**{f"{kind}__in": [listing.pk for listing in listings]}))
-    _let_wait(kind.opposite, in_doubt)
+    _supersede_unpublished(Suggestion.objects.filter(**{f"{kind}__in": [listing.pk for listing in listings]}))
+    _requeue(kind.opposite, in_doubt)
     _mark_matched(kind, listings)
     return len(found)
 
 
-def supersede_of(listing: Listing) -> int:
+def supersede_listing(listing: Listing) -> int:
     """Take back the open suggestions of a listing that is no longer published; returns how many."""
-    return _supersede_left(Suggestion.objects.filter(**{listing.kind: listing}))
+    return _supersede_unpublished(Suggestion.objects.filter(**{listing.kind: listing}))
 
 
-def supersede_all_left() -> int:
+def supersede_unpublished() -> int:
     """Take back every open suggestion of which a side is no longer published; returns how many."""
-    return _supersede_left(Suggestion.objects.all())
+    return _supersede_unpublished(Suggestion.objects.all())
 
 
-def _search(index: Index, kind: ListingKind, listings: Sequence[Listing]) -> list[Found]:
+def _search(index: Index, kind: ListingKind, listings: Sequence[Listing]) -> list[ScoredPair]:
     """The best partners of each listing, out of the index and of what is newer than it."""
     changed = market_index.changes(index, kind.opposite)
     best = index.best_offers if kind == ListingKind.DEMAND else index.best_demands
     answer: TopK = best(
         [document_of(listing) for listing in listings],
-        BEST,
+        PER_LISTING,
         groups=[listing.enterprise_id for listing in listings],
         withdrawn=changed.withdrawn,
         delta=market_index.delta_of(kind.opposite, changed.newer),
@@ -90,12 +90,12 @@ def _search(index: Index, kind: ListingKind, listings: Sequence[Listing]) -> lis
     ]
 
 
-def _found(kind: ListingKind, own: int, partner: int, score: float, rank: int) -> Found:
+def _found(kind: ListingKind, own: int, partner: int, score: float, rank: int) -> ScoredPair:
     offer, demand = (own, partner) if kind == ListingKind.OFFER else (partner, own)
-    return Found(offer, demand, score, rank)
+    return ScoredPair(offer, demand, score, rank)
 
 
-def _write(kind: ListingKind, listings: Sequence[Listing], found: list[Found], version: str) -> set[int]:
+def _write(kind: ListingKind, listings: Sequence[Listing], found: list[ScoredPair], version: str) -> set[int]:
     """Insert new pairs, rescore open ones, supersede those that nobody counts among the best any more.
 
     Returns the partners who hold on to a text that is no longer there: they have to look again.
@@ -118,12 +118,12 @@ def _write(kind: ListingKind, listings: Sequence[Listing], found: list[Found], v
     Suggestion.objects.bulk_update(changed, [rank_of, *SCORED, "terms"], batch_size=200)
     for state in (SuggestionState.PENDING, SuggestionState.SUPERSEDED):
         _move([row for row in changed if row.state != state == _settled(row)], state)
-    deadlines.start(Suggestion.objects.filter(**{f"{kind}__in": list(revisions)}))
+    deadlines.set_missing(Suggestion.objects.filter(**{f"{kind}__in": list(revisions)}))
     return in_doubt
 
 
 def _seen(
-    kind: ListingKind, listings: Sequence[Listing], found: list[Found], version: str
+    kind: ListingKind, listings: Sequence[Listing], found: list[ScoredPair], version: str
 ) -> dict[tuple[int, int], Suggestion]:
     """The pairs as unsaved rows, by (offer, demand), in the order in which workers lock them.
 
@@ -196,13 +196,13 @@ def _move(rows: list[Suggestion], to: SuggestionState) -> int:
     """Move locked rows between pending and superseded, with their events; what comes back waits anew."""
     events = [SuggestionEvent(suggestion=row, from_state=row.state, to_state=to) for row in rows]
     said = {"decided_by": None, "decided_at": None, "second_side": ""}  # of a first opinion
-    changes = deadlines.anew() if to == SuggestionState.PENDING else said
+    changes = deadlines.restarted() if to == SuggestionState.PENDING else said
     Suggestion.objects.filter(pk__in=[row.pk for row in rows]).update(state=to, **changes)
     SuggestionEvent.objects.bulk_create(events, batch_size=500)
     return len(rows)
 
 
-def _supersede_left(pairs: SuggestionQuerySet) -> int:
+def _supersede_unpublished(pairs: SuggestionQuerySet) -> int:
     """Supersede the open ones among ``pairs`` of which a side has left; who asked for one gets an answer.
 
     What the one that left thought of its partner no longer counts; it looks anew if it comes back.
@@ -216,7 +216,7 @@ def _supersede_left(pairs: SuggestionQuerySet) -> int:
         return _move(rows, SuggestionState.SUPERSEDED)
 
 
-def _let_wait(kind: ListingKind, pks: set[int]) -> None:
+def _requeue(kind: ListingKind, pks: set[int]) -> None:
     """These are to be matched again, although their own texts have not changed."""
     MODELS[kind].objects.published().filter(pk__in=pks).update(matched_revision=0)
 

@@ -65,7 +65,7 @@ def _most_like(
     gone = [*changed.withdrawn, *changed.newer, *barred]
     hits = index.more_like_this(side, [document], limit, withdrawn=gone).pairs(0)
     if changed.newer:
-        beside = _beside(index, kind, _revisions(kind, changed.newer))
+        beside = _delta_index(index, kind, _revisions(kind, changed.newer))
         hits += beside.more_like_this(side, [document], limit, withdrawn=barred).pairs(0)
     return [Hit(pk, score) for pk, score in sorted(hits, key=lambda hit: (-hit[1], hit[0]))[:limit]]
 
@@ -76,7 +76,7 @@ def _revisions(kind: ListingKind, pks: list[int]) -> tuple[tuple[int, int], ...]
 
 
 @lru_cache(maxsize=len(ListingKind))
-def _beside(index: Index, kind: ListingKind, revisions: tuple[tuple[int, int], ...]) -> Index:
+def _delta_index(index: Index, kind: ListingKind, revisions: tuple[tuple[int, int], ...]) -> Index:
     """What the index lacks, weighed the same way. Kept: up to two thousand listings take a second or two,
     which each reader would have to wait for anew."""
     documents = market_index.delta_of(kind, [pk for pk, _revision in revisions]).documents

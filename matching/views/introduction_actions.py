@@ -17,7 +17,7 @@ from django.views.generic import DetailView
 from matching.forms import CloseForm, ContractForm, MeetingForm, SignedOnForm, StepForm, StoryForm
 from matching.introductions import contracts, meetings, next_steps, pipeline
 from matching.introductions.disclosure import Viewer
-from matching.introductions.permissions import Action, NotYourPart, check
+from matching.introductions.permissions import Action, NotYourRole, check
 from matching.models import Introduction, IntroductionMeeting
 from matching.views.access import person
 from matching.views.refused import refused
@@ -68,7 +68,7 @@ class IntroductionActionView(DetailView):
         try:
             check(self.object, self.action, by=person(request))
             return super().dispatch(request, *args, **kwargs)
-        except NotYourPart as wrong_role:
+        except NotYourRole as wrong_role:
             raise PermissionDenied from wrong_role
         except (LostRace, TransitionRefused) as refusal:
             form = ACTS[self.action].form_class(request.POST) if request.method == "POST" else None
@@ -83,7 +83,7 @@ class IntroductionActionView(DetailView):
         if form.is_valid():
             try:
                 act.run(self.object, by=person(request), **form.cleaned_data)
-            except (LostRace, TransitionRefused, NotYourPart):
+            except (LostRace, TransitionRefused, NotYourRole):
                 raise
             except DomainError as refusal:
                 form.add_error(None, str(refusal))

@@ -20,7 +20,7 @@ from matching.introductions import lifecycle, list_export, meetings
 from matching.introductions import messages as messages_of
 from matching.introductions.board import cards_of
 from matching.introductions.disclosure import Viewer
-from matching.introductions.permissions import open_to
+from matching.introductions.permissions import allowed_actions
 from matching.introductions.progress import steps_of
 from matching.introductions.timeline import LATEST, lines_of
 from matching.models import FollowUp, Introduction, IntroductionSide
@@ -89,7 +89,7 @@ class IntroductionDetailView(DetailView):
         most = None if self.request.GET.get("history") == "all" else LATEST
         return {
             "oversees": oversees,
-            "actions": [action for action in open_to(introduction, viewer) if action not in WRITTEN],
+            "actions": [action for action in allowed_actions(introduction, viewer) if action not in WRITTEN],
             "meeting": meetings.shown(introduction),
             "contract": getattr(introduction, "contract", None),
             "follow_ups": self.follow_ups(viewer),

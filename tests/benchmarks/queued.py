@@ -43,7 +43,7 @@ def measured(size: int, cache: Path) -> dict[str, Any]:
     client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
     found = visits(client, user, size)
     unnoted = [milliseconds(client, url) for url in found["a page of the queue"][:UNNOTED]]
-    while explanations.note_terms():
+    while explanations.store_terms():
         pass
     return {
         "unnoted": unnoted,

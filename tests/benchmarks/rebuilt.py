@@ -52,7 +52,7 @@ def by_worker(server: RedisServer, folder: Path, processes: int) -> float:
 
 
 def is_made() -> bool:
-    return market_index.store().current_version() is not None and not lock.leftovers()
+    return market_index.store().current_version() is not None and not lock.unfinished_builds()
 
 
 def forget() -> None:

@@ -109,7 +109,7 @@ def test_a_builder_killed_at_fifty_random_moments_loses_nothing_and_leaves_nothi
             wait_for_the_moment(number, chance)
             os.kill(process, signal.SIGKILL)
             check_that_all_is_found()
-            unfinished += bool(lock.leftovers())
+            unfinished += bool(lock.unfinished_builds())
             versions.add(str(market_index.store().current_version()))
 
     rebuild.rebuild_here()

@@ -59,7 +59,7 @@ def test_workers_make_the_same_version_as_one_process(
     sweep.delay()
 
     wait_until(lambda: version() != old.version, seconds=30, what="a new version is in use")
-    wait_until(lambda: not lock.leftovers(), seconds=5, what="the workshop is cleared away")
+    wait_until(lambda: not lock.unfinished_builds(), seconds=5, what="the workshop is cleared away")
     assert content() == wanted
     assert [tasks_done(worker, name) for name in ("count_shard", "fit", "weigh_shard")] == [5, 1, 5]
 

@@ -29,11 +29,11 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         started = time.monotonic()
-        refresh.supersede_all_left()
+        refresh.supersede_unpublished()
         if options["all"] or rebuild.is_behind():
             market_index.rebuild()  # before they wait: a worker that runs already takes them at once
         if options["all"]:
-            match_queue.all_over_again()
+            match_queue.requeue_all()
         total = match_queue.count_unmatched()
         with tqdm(total=total, unit="listing", desc="matching") as bar:
             self._match_here(bar) if options["local"] else self._follow_workers(bar, total)
@@ -57,8 +57,8 @@ class Command(BaseCommand):
         moved_at, standing = time.monotonic(), (0, 0)
         while (left := match_queue.count()) > 0:
             bar.update(max(0, total - left - bar.n))
-            if standing != (left, match_queue.count_free()):
-                moved_at, standing = time.monotonic(), (left, match_queue.count_free())
+            if standing != (left, match_queue.count_unclaimed()):
+                moved_at, standing = time.monotonic(), (left, match_queue.count_unclaimed())
             elif time.monotonic() - moved_at > SILENCE_SECONDS:
                 raise CommandError(f"nothing moved for {SILENCE_SECONDS} s: does a worker run?")
             time.sleep(POLL_SECONDS)

@@ -19,8 +19,8 @@ def test_an_admin_sees_what_could_not_be_matched_and_has_it_tried_again(client: 
     client.force_login(make_admin())
     url = reverse("admin:matching_matchingfailure_changelist")
     assert b"RuntimeError: unreadable" in client.get(url).content
-    assert match_queue.take() is None
+    assert match_queue.claim() is None
 
     client.post(url, {"action": "try_again", "_selected_action": [failure.pk]})
 
-    assert match_queue.take() == (ListingKind.DEMAND, [demand])
+    assert match_queue.claim() == (ListingKind.DEMAND, [demand])

@@ -147,7 +147,7 @@ def test_an_index_reads_all_pairs_in_one_order(
     for zh, en, weight in [("锂", "lithium", 1), ("电池", "cell", "0.5"), ("电池", "battery", 0)]:
         make_entry(zh, en, weight=weight)
     with django_assert_num_queries(1):
-        found = entries.entries()
+        found = entries.engine_terms()
     assert found == (
         GlossaryTerm("电池", "battery", 0.0),
         GlossaryTerm("电池", "cell", 0.5),
@@ -160,7 +160,7 @@ def test_an_index_reads_all_pairs_in_one_order(
 
 
 def test_the_fingerprint_of_no_pairs_is_one_too() -> None:
-    assert (entries.entries(), entries.fingerprint()) == ((), entries.fingerprint(()))
+    assert (entries.engine_terms(), entries.fingerprint()) == ((), entries.fingerprint(()))
 
 
 @pytest.mark.parametrize(
@@ -192,7 +192,7 @@ def test_taking_over_adds_updates_and_leaves_what_is_not_said() -> None:
         Pair("锂", "lithium", Decimal(2)),
         Pair("镍", "nickel", Decimal("0.50"), "standard"),
     ]
-    done = entries.take_over(pairs, by=second)
+    done = entries.import_pairs(pairs, by=second)
     assert ([str(entry) for entry in done.new], done.same) == (["电池 = battery"], 1)
     assert [change[1:] for change in done.changed] == [(Decimal("0.5"), "standard")]
     rows = GlossaryEntry.objects.values_list("zh", "weight", "note", "created_by", "updated_by")
@@ -210,15 +210,15 @@ def test_taking_over_asks_the_database_as_often_for_many_pairs(
     for first, last in ((1, 2), (2, 100)):
         pairs = [Pair(f"电池{number}", f"battery {number}") for number in range(first, last)]
         with django_assert_num_queries(4):  # a savepoint and its release, what is there, what is new
-            entries.take_over(pairs, by=admin)
+            entries.import_pairs(pairs, by=admin)
 
 
 def test_who_loses_a_race_for_a_new_pair_writes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     known = make_entry("锂", "lithium")
-    stale = entries.plan([Pair("锂", "lithium", Decimal(2)), Pair("电池", "battery")])
+    stale = entries.plan_import([Pair("锂", "lithium", Decimal(2)), Pair("电池", "battery")])
     make_entry(note="of the other person")
-    monkeypatch.setattr(entries, "plan", lambda _pairs: stale)
+    monkeypatch.setattr(entries, "plan_import", lambda _pairs: stale)
     with pytest.raises(LostRace):
-        entries.take_over([], by=make_admin())
+        entries.import_pairs([], by=make_admin())
     known.refresh_from_db()
     assert (known.weight, GlossaryEntry.objects.count()) == (Decimal(1), 2)

@@ -9,7 +9,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from matching.glossary import files
-from matching.glossary.entries import Pair, plan
+from matching.glossary.entries import Pair, plan_import
 from matching.glossary.files import MOST_ROWS, as_csv, as_xlsx
 from tests.matching.glossary.test_entries import (
     APART,
@@ -124,7 +124,7 @@ def test_what_was_exported_comes_back_unchanged(file: Path, export: Any) -> None
     make_entry("锂", "lithium", weight="1.25", note="+1")
     reading = read(file, export())
     assert (reading.check.errors, len(reading.pairs)) == ([], 2)
-    outcome = plan(reading.pairs)
+    outcome = plan_import(reading.pairs)
     assert (bool(outcome), outcome.same) == (False, 2)
 
 

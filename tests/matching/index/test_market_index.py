@@ -62,7 +62,7 @@ def test_a_small_change_is_searched_beside_the_index() -> None:
     late = make_published_offer()
     demand = make_published_demand()
 
-    refresh.refresh(demand)
+    refresh.refresh_one(demand)
 
     assert late.pk in Suggestion.objects.values_list("offer", flat=True)
     assert market_index.fresh().version == version
@@ -81,7 +81,7 @@ def test_who_leaves_is_not_found_any_more(move: str, is_first_look: bool) -> Non
     assert market_index.changes(built, ListingKind.OFFER) == market_index.Changes(
         newer=[], withdrawn=[number]
     )
-    refresh.refresh(make_published_demand())
+    refresh.refresh_one(make_published_demand())
     assert list(Suggestion.objects.values_list("offer", flat=True)) == [stays.pk]
 
 
@@ -183,6 +183,6 @@ def test_a_match_does_not_wait_for_a_new_version() -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(rebuild, "DRIFT_LEAST", 2)
         assert rebuild.is_due() is True
-        refresh.refresh(Demand.objects.earliest("pk"))
+        refresh.refresh_one(Demand.objects.earliest("pk"))
 
     assert market_index.fresh().version == first.version

@@ -18,16 +18,16 @@ pytestmark = pytest.mark.django_db
 
 def test_a_draft_does_not_wait() -> None:
     make_demand()
-    assert match_queue.take() is None
+    assert match_queue.claim() is None
 
 
 def test_demands_are_taken_before_offers_and_nothing_is_taken_twice() -> None:
     offer, demand = make_published_offer(), make_published_demand()
 
-    assert match_queue.take() == (ListingKind.DEMAND, [demand])
-    assert match_queue.take() == (ListingKind.OFFER, [offer])
-    assert match_queue.take() is None
-    assert (match_queue.count(), match_queue.count_free()) == (2, 0)
+    assert match_queue.claim() == (ListingKind.DEMAND, [demand])
+    assert match_queue.claim() == (ListingKind.OFFER, [offer])
+    assert match_queue.claim() is None
+    assert (match_queue.count(), match_queue.count_unclaimed()) == (2, 0)
 
 
 def test_what_a_dead_worker_took_is_free_again_after_a_while() -> None:
@@ -35,7 +35,7 @@ def test_what_a_dead_worker_took_is_free_again_after_a_while() -> None:
         matching_since=timezone.now() - match_queue.PATIENCE - timedelta(seconds=1)
     )
 
-    assert match_queue.take() == (ListingKind.DEMAND, [demand])
+    assert match_queue.claim() == (ListingKind.DEMAND, [demand])
 
 
 def test_what_a_dead_worker_took_is_taken_last_and_alone() -> None:
@@ -43,8 +43,8 @@ def test_what_a_dead_worker_took_is_taken_last_and_alone() -> None:
     first, second = (make_published_demand(matching_since=long_ago) for _ in range(2))
     offer = make_published_offer()
 
-    assert match_queue.count_free() == 3
-    assert [match_queue.take() for _ in range(4)] == [
+    assert match_queue.count_unclaimed() == 3
+    assert [match_queue.claim() for _ in range(4)] == [
         (ListingKind.OFFER, [offer]),
         (ListingKind.DEMAND, [first]),
         (ListingKind.DEMAND, [second]),
@@ -53,10 +53,10 @@ def test_what_a_dead_worker_took_is_taken_last_and_alone() -> None:
 
 
 def test_starting_over_lets_all_published_ones_wait() -> None:
-    refresh.refresh(make_published_demand())
+    refresh.refresh_one(make_published_demand())
     assert match_queue.count() == 0
 
-    assert match_queue.all_over_again() == 1
+    assert match_queue.requeue_all() == 1
     assert match_queue.count() == 1
 
 
@@ -74,14 +74,14 @@ def test_a_listing_that_cannot_be_matched_holds_up_nobody_and_is_left_to_an_admi
     monkeypatch.setattr(refresh, "document_of", broken)
 
     for _ in range(PATIENCE):
-        failures.match(ListingKind.DEMAND, [bad, good])
+        failures.match_or_record(ListingKind.DEMAND, [bad, good])
 
     failure = MatchingFailure.objects.get()
     assert (failure.kind, failure.listing_id, failure.attempts) == (ListingKind.DEMAND, bad.pk, PATIENCE)
     assert failure.error == "RuntimeError: unreadable"
     assert Demand.objects.get(pk=good.pk).matched_revision == 1
-    assert (match_queue.count(), match_queue.take()) == (0, None)
+    assert (match_queue.count(), match_queue.claim()) == (0, None)
 
     monkeypatch.setattr(refresh, "document_of", real)
-    assert failures.forget(ListingKind.DEMAND, [bad.pk]) == 1
-    assert match_queue.take() == (ListingKind.DEMAND, [bad])
+    assert failures.clear(ListingKind.DEMAND, [bad.pk]) == 1
+    assert match_queue.claim() == (ListingKind.DEMAND, [bad])

@@ -43,7 +43,7 @@ def tidy(root: Path) -> None:
 
 
 def let_the_lease_run_out() -> None:
-    for builder in lock.leftovers():
+    for builder in lock.unfinished_builds():
         long_ago = time.time() - lock.LEASE_SECONDS - 1
         os.utime(builder.directory, (long_ago, long_ago))
 
@@ -134,7 +134,7 @@ def test_one_build_at_a_time() -> None:
 
 
 def test_nobody_begins_beside_one_who_builds_a_whole_one() -> None:
-    with lock.alone(wait=True):
+    with lock.exclusive(wait=True):
         assert rebuild.start() is None
 
 
@@ -177,7 +177,7 @@ def test_a_step_that_takes_its_worker_along_is_not_begun_for_ever(monkeypatch: p
     for _ in range(lock.ATTEMPTS):
         with pytest.raises(SystemExit):
             rebuild.count_shard(build, *parts[0])
-    with pytest.raises(lock.Impossible, match="3 times"):
+    with pytest.raises(lock.StepFailed, match="3 times"):
         rebuild.count_shard(build, *parts[0])
 
 
@@ -242,7 +242,7 @@ class TestGlossary:
             raise SystemExit
 
         with monkeypatch.context() as patch:
-            patch.setattr(match_queue, "all_over_again", deadly)
+            patch.setattr(match_queue, "requeue_all", deadly)
             with pytest.raises(SystemExit):
                 market_index.rebuild()
         assert rebuild.is_reworded(market_index.fresh()) is False

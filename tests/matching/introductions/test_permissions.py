@@ -107,7 +107,7 @@ def test_every_action_in_every_state_by_every_role(action: str, state: str, cast
                 assert stored() != before, role
                 transaction.set_rollback(True)
             else:
-                with pytest.raises((permissions.NotYourPart, TransitionRefused)):
+                with pytest.raises((permissions.NotYourRole, TransitionRefused)):
                     do(action, introduction, by=user)
         assert stored() == before, role
 
@@ -117,10 +117,10 @@ def test_who_may_never_do_it_is_told_so_and_who_may_later_as_well(role: str, cas
     introduction = make_introduction(cast)
     with pytest.raises(TransitionRefused):
         permissions.check(introduction, Action.CLOSE, by=cast.person(role))
-    with pytest.raises(permissions.NotYourPart):
+    with pytest.raises(permissions.NotYourRole):
         permissions.check(introduction, Action.CLOSE, by=cast.stranger)
     signed = Introduction(offer=cast.offer, demand=cast.demand, state="contract_signed")
-    with pytest.raises(permissions.NotYourPart):
+    with pytest.raises(permissions.NotYourRole):
         permissions.check(signed, Action.TELL_STORY, by=cast.offer_coordinator)
 
 

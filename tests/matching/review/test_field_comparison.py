@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from matching.review.field_comparison import Comparison, Verdict, asked, compare
+from matching.review.field_comparison import Comparison, Verdict, check_requirements, compare
 from tests.factories import make_alliance, make_demand, make_enterprise, make_offer
 from ydeu.marketplace.models import Requirement
 
@@ -120,5 +120,5 @@ def test_requirement_rows_are_looked_for_in_the_offer() -> None:
     rows = [
         Requirement.objects.create(demand=demand, name=name, value="3000") for name in ("Cycle life", "Price")
     ]
-    found = asked(demand, "A long CYCLE LIFE is ours.")
+    found = check_requirements(demand, "A long CYCLE LIFE is ours.")
     assert [(each.requirement, each.mentioned) for each in found] == [(rows[0], True), (rows[1], False)]

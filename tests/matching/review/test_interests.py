@@ -95,8 +95,8 @@ def test_the_matcher_never_touches_what_was_asked_for(seller: User, offer: Offer
     demand.refresh_from_db()
     interests.express(offer, demand, by=seller, **SAID)
     before = stored()
-    refresh.refresh(Demand.objects.get())
-    refresh.refresh(Offer.objects.get())
+    refresh.refresh_one(Demand.objects.get())
+    refresh.refresh_one(Offer.objects.get())
     assert stored() == before
 
 
@@ -105,7 +105,7 @@ def test_a_listing_that_leaves_does_not_make_the_question_disappear(
 ) -> None:
     interests.express(offer, demand, by=seller, **SAID)
     listings.pause(demand, by=make_admin())
-    refresh.supersede_of(demand)
+    refresh.supersede_listing(demand)
     assert Suggestion.objects.get().state == "pending"
 
 

@@ -34,7 +34,7 @@ def make_pair(offer_days: int = 7, demand_days: int = 7) -> Suggestion:
         offer=make_published_offer(alliance=make_alliance(days_to_decide=offer_days)),
         demand=make_published_demand(alliance=make_alliance(days_to_decide=demand_days)),
     )
-    deadlines.start(Suggestion.objects.filter(pk=pair.pk))
+    deadlines.set_missing(Suggestion.objects.filter(pk=pair.pk))
     pair.refresh_from_db()
     return pair
 
@@ -58,7 +58,7 @@ def test_without_an_alliance_the_other_says_how_long_or_nobody(
     if second_side:
         kept = {"offer": (Offer, 9), "demand": (Demand, 3)}[second_side]
         days = 7 if kept[0] in gone else kept[1]
-    deadlines.set_anew()
+    deadlines.recompute()
     assert days_of(pair) == days
     now = Suggestion.objects.with_parties().get()
     moment = timezone.now()
@@ -68,7 +68,7 @@ def test_without_an_alliance_the_other_says_how_long_or_nobody(
 def test_what_the_matcher_finds_has_a_moment_at_once() -> None:
     alliance = make_alliance(days_to_decide=4)
     make_published_offer(alliance=alliance)
-    refresh.refresh(make_published_demand(alliance=alliance))
+    refresh.refresh_one(make_published_demand(alliance=alliance))
     assert [days_of(pair) for pair in Suggestion.objects.all()] == [4]
 
 
@@ -78,7 +78,7 @@ def test_a_change_of_the_targets_reaches_what_is_open() -> None:
     Alliance.objects.update(days_to_decide=2)
     tasks.escalate()
     assert (days_of(pair), days_of(decided)) == (2, 7)
-    assert deadlines.set_anew() == 0
+    assert deadlines.recompute() == 0
 
 
 def test_a_second_opinion_has_the_time_of_the_alliance_that_is_asked() -> None:
@@ -87,7 +87,7 @@ def test_a_second_opinion_has_the_time_of_the_alliance_that_is_asked() -> None:
     pair.refresh_from_db()
     decisions.approve(pair, by=make_coordinator(pair.demand.alliance))
     assert days_of(pair) == 9
-    deadlines.set_anew()
+    deadlines.recompute()
     assert days_of(pair) == 9
 
 

@@ -17,7 +17,7 @@ def test_the_shares_of_the_terms_add_up_to_the_score_of_the_suggestion() -> None
     make_published_offer()
     demand = make_published_demand()
     Requirement.objects.create(demand=demand, name="Cycle life", value="3000", unit="cycles")
-    refresh.refresh(demand)
+    refresh.refresh_one(demand)
     suggestion = Suggestion.objects.get()
 
     explanation = explanations.explain(suggestion)
@@ -28,7 +28,7 @@ def test_the_shares_of_the_terms_add_up_to_the_score_of_the_suggestion() -> None
 
 def test_spans_stand_for_the_term_in_both_texts() -> None:
     make_published_offer(title="固态电解质薄膜")
-    refresh.refresh(make_published_demand(title="急需固态电解质"))
+    refresh.refresh_one(make_published_demand(title="急需固态电解质"))
     suggestion = Suggestion.objects.get()
 
     term = next(term for term in explanations.explain(suggestion).terms if term.term == "固态电解质")
@@ -48,12 +48,12 @@ def test_a_host_without_an_index_still_explains() -> None:
 
 def test_a_row_of_the_queue_shows_the_heaviest_shared_terms() -> None:
     make_published_offer(title="固态电解质")
-    refresh.refresh(make_published_demand(title="固态电解质"))
+    refresh.refresh_one(make_published_demand(title="固态电解质"))
     suggestion = Suggestion.objects.get()
 
-    heaviest = explanations.heaviest_terms([suggestion])
+    heaviest = explanations.top_terms([suggestion])
 
-    expected = [term.term for term in explanations.explain(suggestion).terms[: explanations.HEAVIEST]]
+    expected = [term.term for term in explanations.explain(suggestion).terms[: explanations.TOP_TERMS]]
     assert heaviest == {suggestion.pk: expected}
     assert "固态电解质" in expected
 
@@ -61,17 +61,17 @@ def test_a_row_of_the_queue_shows_the_heaviest_shared_terms() -> None:
 def test_a_worker_notes_the_terms_of_what_lacks_them_the_best_first(monkeypatch: pytest.MonkeyPatch) -> None:
     pairs = [make_suggestion(score=score) for score in (0.2, 0.9, 0.5)]
     decided = make_suggestion(score=1.0, state="rejected")
-    assert explanations.note_terms() == 0  # without an index there is nothing to weigh by
+    assert explanations.store_terms() == 0  # without an index there is nothing to weigh by
     market_index.rebuild()
-    monkeypatch.setattr(explanations, "NOTED", 2)
-    assert explanations.note_terms() == 2
+    monkeypatch.setattr(explanations, "BATCH", 2)
+    assert explanations.store_terms() == 2
     noted = dict(Suggestion.objects.values_list("pk", "terms"))
     assert noted[pairs[0].pk] is None
     assert noted[decided.pk] is None
-    live = explanations.heaviest_terms(Suggestion.objects.filter(pk=pairs[1].pk))
+    live = explanations.top_terms(Suggestion.objects.filter(pk=pairs[1].pk))
     assert noted[pairs[1].pk] == live[pairs[1].pk]
     assert "lithium" in live[pairs[1].pk]
-    assert (explanations.note_terms(), explanations.note_terms()) == (1, 0)
+    assert (explanations.store_terms(), explanations.store_terms()) == (1, 0)
 
 
 def test_a_pair_that_is_scored_anew_or_decided_meanwhile_keeps_no_terms_of_its_old_text(
@@ -88,11 +88,11 @@ def test_a_pair_that_is_scored_anew_or_decided_meanwhile_keeps_no_terms_of_its_o
 
     with monkeypatch.context() as patch:
         patch.setattr(explanations, "explain", overtaken)
-        assert explanations.note_terms() == 1
+        assert explanations.store_terms() == 1
 
     lacking = Suggestion.objects.filter(terms__isnull=True).order_by("pk")
     assert list(lacking) == [rescored, decided]
-    assert (explanations.note_terms(), Suggestion.objects.get(pk=same.pk).terms is None) == (1, False)
+    assert (explanations.store_terms(), Suggestion.objects.get(pk=same.pk).terms is None) == (1, False)
 
 
 def test_the_queries_are_few_however_many_pairs_are_noted(
@@ -102,20 +102,20 @@ def test_the_queries_are_few_however_many_pairs_are_noted(
         make_suggestion()
     market_index.rebuild()
     with django_assert_max_num_queries(6):
-        assert explanations.note_terms() == 12
+        assert explanations.store_terms() == 12
 
 
 def test_what_is_noted_is_shown_and_what_is_not_is_explained() -> None:
     noted, other = make_suggestion(terms=["jade"]), make_suggestion()
-    found = explanations.heaviest_terms([noted, other])
+    found = explanations.top_terms([noted, other])
     assert found[noted.pk] == ["jade"]
     assert "lithium" in found[other.pk]
 
 
 def test_a_new_score_forgets_what_was_noted() -> None:
     offer, demand = make_published_offer(), make_published_demand()
-    refresh.refresh(demand)
+    refresh.refresh_one(demand)
     pair = Suggestion.objects.get(offer=offer, demand=demand)
     Suggestion.objects.filter(pk=pair.pk).update(terms=["jade"], score=0.01)
-    refresh.refresh(demand)
+    refresh.refresh_one(demand)
     assert list(Suggestion.objects.without_terms()) == [pair]

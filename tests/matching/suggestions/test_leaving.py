@@ -46,7 +46,7 @@ def test_a_listing_withdrawn_while_a_pair_is_found_is_not_suggested(
     mine = type(rows["demand"])._default_manager.get(pk=rows["demand"].pk)
     between_search_and_write(lambda: listings.withdraw(rows[leaver], by=make_admin()))
 
-    refresh.refresh(mine)
+    refresh.refresh_one(mine)
 
     assert states() == []
 
@@ -58,47 +58,47 @@ def test_a_listing_deleted_while_a_pair_is_found_is_left_out(
     demand = make_published_demand()
     between_search_and_write(lambda: Offer.objects.filter(pk=gone.pk).delete())
 
-    refresh.refresh(demand)
+    refresh.refresh_one(demand)
 
     assert list(Suggestion.objects.values_list("offer", flat=True)) == [stays.pk]
 
 
 def test_matching_the_partner_of_a_withdrawn_listing_does_not_bring_the_pair_back() -> None:
     offer, demand = make_published_offer(), make_published_demand()
-    refresh.refresh(demand)
-    refresh.refresh(offer)
+    refresh.refresh_one(demand)
+    refresh.refresh_one(offer)
     listings.withdraw(offer, by=make_admin())
     assert states() == [SuggestionState.SUPERSEDED]
 
-    refresh.refresh(demand)
+    refresh.refresh_one(demand)
 
     assert states() == [SuggestionState.SUPERSEDED]
 
 
 def test_a_listing_that_comes_back_has_its_pairs_again() -> None:
     offer, demand = make_published_offer(), make_published_demand()
-    refresh.refresh(demand)
-    refresh.refresh(offer)
+    refresh.refresh_one(demand)
+    refresh.refresh_one(offer)
     listings.pause(offer, by=make_admin())
 
     listings.resume(offer, by=make_admin())
-    refresh.refresh(Offer.objects.get(pk=offer.pk))
+    refresh.refresh_one(Offer.objects.get(pk=offer.pk))
 
     assert states() == [SuggestionState.PENDING]
 
 
 def test_a_listing_edited_into_something_else_loses_the_pairs_that_its_partners_wanted() -> None:
     offer, demand = make_published_offer(), make_published_demand()
-    refresh.refresh(demand)
-    refresh.refresh(offer)
+    refresh.refresh_one(demand)
+    refresh.refresh_one(offer)
     assert match_queue.count() == 0
     other = {"title": "Slurry", "summary": "", "description": "", "advantages": "", "technology_keywords": []}
     Offer.objects.filter(pk=offer.pk).update(**other, revision=2)
 
-    refresh.refresh(Offer.objects.get(pk=offer.pk))
+    refresh.refresh_one(Offer.objects.get(pk=offer.pk))
 
-    kind, looking_again = match_queue.take() or ("", [])
+    kind, looking_again = match_queue.claim() or ("", [])
     assert (kind, looking_again) == (ListingKind.DEMAND, [demand])
-    refresh.refresh(looking_again[0])
+    refresh.refresh_one(looking_again[0])
     assert states() == [SuggestionState.SUPERSEDED]
     assert match_queue.count() == 0

@@ -26,7 +26,7 @@ def an_offer_among_many_new_demands(monkeypatch: pytest.MonkeyPatch) -> Offer:
 
 
 def finish_the_build() -> Index:
-    (builder,) = lock.leftovers()
+    (builder,) = lock.unfinished_builds()
     rebuild.fit(builder.directory.name)
     return rebuild.publish(builder.directory.name)
 
@@ -62,12 +62,12 @@ def test_a_build_that_died_is_begun_anew_by_the_next_listing(
     an_offer_among_many_new_demands: Offer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert rebuild.start() is not None
-    (died,) = lock.leftovers()
+    (died,) = lock.unfinished_builds()
     monkeypatch.setattr(lock, "LEASE_SECONDS", 0)
 
     tasks.match_listing(ListingKind.OFFER, an_offer_among_many_new_demands.pk)
 
-    assert [each.directory.name for each in lock.leftovers()] != [died.directory.name]
+    assert [each.directory.name for each in lock.unfinished_builds()] != [died.directory.name]
 
 
 def test_after_the_burst_was_taken_back_a_listing_is_matched_at_once(

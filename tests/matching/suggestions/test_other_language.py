@@ -30,31 +30,31 @@ def heaviest() -> str:
 
 
 def test_without_a_word_in_common_there_is_no_pair() -> None:
-    refresh.refresh(make_pair())
+    refresh.refresh_one(make_pair())
     assert not Suggestion.objects.exists()
 
 
 def test_a_word_of_the_glossary_leads_to_the_offer_and_says_so() -> None:
     GlossaryEntry.objects.create(zh="隔膜", en="separator")
-    refresh.refresh(make_pair())
+    refresh.refresh_one(make_pair())
     assert heaviest() == "隔膜 = separator"
 
 
 def test_a_new_word_counts_from_the_next_version_of_the_index_on() -> None:
     demand = make_pair()
-    refresh.refresh(demand)
+    refresh.refresh_one(demand)
     GlossaryEntry.objects.create(zh="隔膜", en="separator")
-    refresh.refresh(demand)
+    refresh.refresh_one(demand)
     assert not Suggestion.objects.exists()
     market_index.rebuild()
-    refresh.refresh(demand)
+    refresh.refresh_one(demand)
     assert Suggestion.objects.count() == 1
 
 
 def test_an_english_demand_finds_a_chinese_offer_by_the_same_word() -> None:
     GlossaryEntry.objects.create(zh="隔膜", en="separator")
     make_published_offer(**PLAIN, **CHINESE, advantages="")
-    refresh.refresh(make_published_demand(**PLAIN, **ENGLISH, problem=""))
+    refresh.refresh_one(make_published_demand(**PLAIN, **ENGLISH, problem=""))
     assert heaviest() == "separator = 隔膜"
 
 
@@ -64,7 +64,7 @@ def test_the_dictionary_knows_common_words_until_the_glossary_forbids_a_pair(set
     demand = make_published_demand(
         **PLAIN, title="太阳能电池", description="", technology_keywords=[], problem=""
     )
-    refresh.refresh(demand)
+    refresh.refresh_one(demand)
     assert heaviest() == "太阳能电池 = solar cell"
     GlossaryEntry.objects.create(zh="太阳能电池", en="solar cell", weight=0)
     market_index.rebuild()

@@ -48,12 +48,12 @@ DAMAGES = (lose_the_files, cut_short, change_the_format, empty_the_pointer, empt
 @pytest.mark.parametrize("damage", DAMAGES)
 def test_a_damaged_index_is_built_anew_and_breaks_no_page(damage: Callable[[Path], None]) -> None:
     make_published_offer()
-    refresh.refresh(make_published_demand())
+    refresh.refresh_one(make_published_demand())
     damage(market_index.store().root)
     store._store.cache_clear()
 
     assert explanations.explain(Suggestion.objects.get()).terms
-    refresh.refresh(make_published_demand())
+    refresh.refresh_one(make_published_demand())
 
     assert Suggestion.objects.count() == 2
     renewed = market_index.current()
@@ -78,7 +78,7 @@ def test_a_full_disk_is_no_fault_of_the_listings_that_wait(monkeypatch: pytest.M
 
     monkeypatch.setattr(market_index, "fresh", full)
     with pytest.raises(OSError, match="no space"):
-        failures.match(ListingKind.DEMAND, [demand])
+        failures.match_or_record(ListingKind.DEMAND, [demand])
 
     assert not MatchingFailure.objects.exists()
     assert match_queue.count() == 1
@@ -92,14 +92,14 @@ def test_the_attempt_that_kills_its_worker_is_counted(monkeypatch: pytest.Monkey
 
     monkeypatch.setattr(refresh, "document_of", deadly)
     with pytest.raises(SystemExit):
-        failures.match(ListingKind.DEMAND, [demand])
+        failures.match_or_record(ListingKind.DEMAND, [demand])
 
     assert MatchingFailure.objects.values_list("listing_id", "attempts").get() == (demand.pk, 1)
 
 
 def test_the_engine_of_an_old_index_is_let_go() -> None:
     make_published_offer()
-    refresh.refresh(make_published_demand())
+    refresh.refresh_one(make_published_demand())
     explanations.explain(Suggestion.objects.get())
     built = market_index.current()
     assert built is not None

@@ -25,7 +25,7 @@ def test_a_published_demand_is_paired_with_the_offer_that_speaks_of_the_same() -
     make_published_offer(**PUMP, technology_keywords=["seal"], advantages="")
     demand = make_published_demand(**BATTERY, technology_keywords=["电解质"], problem="")
 
-    refresh.refresh(demand)
+    refresh.refresh_one(demand)
 
     suggestion = Suggestion.objects.get()
     assert (suggestion.offer, suggestion.demand, suggestion.state) == (offer, demand, SuggestionState.PENDING)
@@ -40,9 +40,9 @@ def test_a_published_demand_is_paired_with_the_offer_that_speaks_of_the_same() -
 def test_both_sides_give_the_pair_one_row_and_the_same_score() -> None:
     offer, demand = make_published_offer(), make_published_demand()
 
-    refresh.refresh(demand)
+    refresh.refresh_one(demand)
     seen_by_demand = Suggestion.objects.get()
-    refresh.refresh(offer)
+    refresh.refresh_one(offer)
 
     suggestion = Suggestion.objects.get()
     assert (suggestion.offer_rank, suggestion.demand_rank) == (1, 1)
@@ -54,7 +54,7 @@ def test_an_enterprise_never_meets_itself() -> None:
     demand = make_published_demand(enterprise=enterprise)
     make_published_offer(enterprise=enterprise)
 
-    refresh.refresh(demand)
+    refresh.refresh_one(demand)
 
     assert pairs() == []
 
@@ -62,11 +62,11 @@ def test_an_enterprise_never_meets_itself() -> None:
 @pytest.mark.parametrize("state", sorted(set(State) - {State.PUBLISHED}))
 def test_only_published_listings_are_suggested(state: State) -> None:
     from_elsewhere = make_published_offer()
-    refresh.refresh(from_elsewhere)
+    refresh.refresh_one(from_elsewhere)
     from_elsewhere.__class__.objects.filter(pk=from_elsewhere.pk).update(state=state)
     demand = make_published_demand()
 
-    refresh.refresh(demand)
+    refresh.refresh_one(demand)
 
     assert pairs() == []
 
@@ -78,8 +78,8 @@ def test_a_decided_pair_is_never_touched(state: SuggestionState) -> None:
     )
     before = Suggestion.objects.filter(pk=decided.pk).values().get()
 
-    refresh.refresh(decided.demand)
-    refresh.refresh(decided.offer)
+    refresh.refresh_one(decided.demand)
+    refresh.refresh_one(decided.offer)
 
     assert Suggestion.objects.filter(pk=decided.pk).values().get() == before
     assert Suggestion.objects.count() == 1
@@ -89,31 +89,31 @@ def test_a_decided_pair_is_never_touched(state: SuggestionState) -> None:
 def test_a_pair_that_nobody_counts_among_the_best_any_more_becomes_superseded_and_may_come_back() -> None:
     demand = make_published_demand(**BATTERY, problem="")
     offer = make_published_offer(**BATTERY)
-    refresh.refresh(demand)
+    refresh.refresh_one(demand)
     offer.title, offer.summary, offer.description, offer.advantages = "Slurry pump", "", "Seal", ""
     offer.technology_keywords, offer.revision = [], 2
     offer.save()
 
-    refresh.refresh(demand)
+    refresh.refresh_one(demand)
     assert pairs() == [(offer.pk, demand.pk, SuggestionState.SUPERSEDED)]
 
     offer.title, offer.revision = BATTERY["title"], 3
     offer.save()
-    refresh.refresh(demand)
+    refresh.refresh_one(demand)
     assert pairs() == [(offer.pk, demand.pk, SuggestionState.PENDING)]
     moves = SuggestionEvent.objects.values_list("from_state", "to_state", "actor")
     assert list(moves) == [("pending", "superseded", None), ("superseded", "pending", None)]
 
 
 def test_a_pair_stays_while_the_other_side_still_wants_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(refresh, "BEST", 1)
+    monkeypatch.setattr(refresh, "PER_LISTING", 1)
     demand = make_published_demand(**BATTERY, problem="")
     good = make_published_offer(**{**BATTERY, "description": ""}, advantages="")
-    refresh.refresh(demand)
-    refresh.refresh(good)
+    refresh.refresh_one(demand)
+    refresh.refresh_one(good)
     better = make_published_offer(**BATTERY, advantages="")
 
-    refresh.refresh(demand)
+    refresh.refresh_one(demand)
 
     ranks = dict(Suggestion.objects.values_list("offer", "offer_rank"))
     assert ranks == {good.pk: None, better.pk: 1}
@@ -124,10 +124,10 @@ def test_matching_twice_changes_nothing() -> None:
     demand = make_published_demand()
     for _ in range(3):
         make_published_offer()
-    refresh.refresh(demand)
+    refresh.refresh_one(demand)
     before = list(Suggestion.objects.order_by("pk").values())
 
-    refresh.refresh(demand)
+    refresh.refresh_one(demand)
 
     assert list(Suggestion.objects.order_by("pk").values()) == before
 
@@ -138,7 +138,7 @@ def test_a_listing_that_leaves_takes_its_open_suggestions_along_and_leaves_the_d
     approved = make_suggestion(demand=demand, state=SuggestionState.APPROVED)
     type(demand).objects.filter(pk=demand.pk).update(state=State.WITHDRAWN)
 
-    assert refresh.supersede_of(demand) == 1
+    assert refresh.supersede_listing(demand) == 1
 
     open_pair.refresh_from_db()
     approved.refresh_from_db()
@@ -149,17 +149,17 @@ def test_a_listing_edited_during_matching_stays_waiting() -> None:
     demand = make_published_demand()
     type(demand).objects.filter(pk=demand.pk).update(revision=2)
 
-    refresh.refresh(demand)
+    refresh.refresh_one(demand)
 
     assert type(demand).objects.awaiting_matching().get() == demand
 
 
 def test_no_more_than_the_best_are_suggested() -> None:
-    for _ in range(refresh.BEST + 5):
+    for _ in range(refresh.PER_LISTING + 5):
         make_published_offer()
     demand = make_published_demand()
 
-    refresh.refresh(demand)
+    refresh.refresh_one(demand)
 
     ranks = Suggestion.objects.order_by("offer_rank").values_list("offer_rank", flat=True)
-    assert list(ranks) == list(range(1, refresh.BEST + 1))
+    assert list(ranks) == list(range(1, refresh.PER_LISTING + 1))

@@ -49,7 +49,7 @@ def test_a_listing_that_leaves_while_its_pairs_are_written_keeps_no_open_one(
         elsewhere(lambda: listings.withdraw(rows[leaver], by=admin))
 
     monkeypatch.setattr(refresh, "_insert_missing", insert_and_leave)
-    refresh.refresh(mine)
+    refresh.refresh_one(mine)
 
     assert list(Suggestion.objects.values_list("state", flat=True)) == [SuggestionState.SUPERSEDED]
 
@@ -62,7 +62,7 @@ def test_workers_that_take_at_once_take_a_full_batch_each() -> None:
 
     def take() -> list[int]:
         start.wait(timeout=30)
-        _, rows = match_queue.take(10) or ("", [])
+        _, rows = match_queue.claim(10) or ("", [])
         connection.close()
         return [row.pk for row in rows]
 
