@@ -1,0 +1,1 @@
+"""The union's own glossary: its entries, and spreadsheets of them."""

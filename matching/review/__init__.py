@@ -1,0 +1,1 @@
+"""What people decide about suggested pairs, and what they read to decide it."""
