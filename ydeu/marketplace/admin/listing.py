@@ -20,8 +20,8 @@ from ydeu.marketplace.admin.filters import QueueFilter
 from ydeu.marketplace.admin.importing import ImportDesk
 from ydeu.marketplace.completeness import REQUIRED_OF
 from ydeu.marketplace.corrections import FILING, MENDABLE, WORDS_OF, mend
-from ydeu.marketplace.fields import KeywordsField
 from ydeu.marketplace.forms.fields import TextArea
+from ydeu.marketplace.keyword_fields import KeywordsField
 from ydeu.marketplace.leaks import leaks_of
 from ydeu.marketplace.models import Listing
 from ydeu.marketplace.similarity import duplicates_of

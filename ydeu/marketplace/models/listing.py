@@ -15,7 +15,7 @@ from ydeu.accounts.models import Enterprise, Membership, User
 from ydeu.alliances.enums import ChainSegment
 from ydeu.alliances.models import Alliance, Coordinator
 from ydeu.marketplace.enums import CooperationMode, ListingKind, StrategicIndustry, Visibility
-from ydeu.marketplace.fields import KeywordsField
+from ydeu.marketplace.keyword_fields import KeywordsField
 from ydeu.marketplace.states import EDITABLE, State
 
 USUAL_DAYS = Alliance._meta.get_field("days_to_publish").default
