@@ -10,17 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from ydeu.accounts.models import User
 from ydeu.marketplace import listings, moderation
-from ydeu.marketplace.enums import ListingKind
+from ydeu.marketplace.listing_fields import matched_names
 from ydeu.marketplace.models import Listing
 from ydeu.marketplace.states import State
 from ydeu.transitions import LostRace
-
-WORDS = ("title", "summary", "description", "technology_keywords", "market_keywords", "partner_sought")
-WORDS_OF = {
-    ListingKind.OFFER: (*WORDS, "advantages", "evidence"),
-    ListingKind.DEMAND: (*WORDS, "problem", "approaches_tried"),
-}
-FILING = ("alliance", "chain_segment", "strategic_industry", "language")
 
 MENDABLE = frozenset({State.SUBMITTED, State.CHANGES_REQUESTED, State.PUBLISHED, State.PAUSED, State.EXPIRED})
 """States in which a listing can still come before readers; a draft is the enterprise's own."""
@@ -34,7 +27,7 @@ def mend(listing: Listing, fields: Iterable[str], *, by: User) -> None:
         if stored.state != listing.state or stored.state not in MENDABLE:
             raise LostRace(_("Somebody else was faster. Please reload the page to see what they decided."))
         listing.save(update_fields=[*changed, "updated_at"])
-        if changed & listings.MATCHED_TEXT:
+        if not changed.isdisjoint(matched_names(listing.kind)):
             was_moderated = stored.moderated_revision == stored.revision
             listings.revise(listing, by=by)
             if was_moderated and listing.revision != stored.revision:

@@ -16,11 +16,12 @@ from ydeu.alliances.enums import ChainSegment
 from ydeu.alliances.models import Alliance
 from ydeu.marketplace import search
 from ydeu.marketplace.enums import TRL, BudgetBand, CooperationMode, ListingKind, Stage, Visibility
+from ydeu.marketplace.listing_fields import COMMON
 from ydeu.marketplace.models import Demand, Offer
 from ydeu.marketplace.ranking import DEPTH, BestFirst, relevant
 
 NAMED = ~Q(visibility=Visibility.ANONYMOUS)
-SEARCHED = ("title", "summary", "description", "technology_keywords", "market_keywords")
+SEARCHED = [field.name for field in COMMON if field.is_matched]
 MOST_WORDS = 8
 FRESHNESS = [
     ("7", _("in the last 7 days")),

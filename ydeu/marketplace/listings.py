@@ -26,23 +26,6 @@ from ydeu.marketplace.states import TRANSITIONS, State
 from ydeu.notices.enums import NoticeKind
 from ydeu.transitions import DomainError, LostRace, TransitionRefused, allows, swap_state
 
-MATCHED_TEXT = frozenset(
-    {
-        "title",
-        "summary",
-        "description",
-        "technology_keywords",
-        "market_keywords",
-        "problem",
-        "advantages",
-        "requirements",
-    }
-)
-"""A change to one of these is seen by the matcher, and by the administrators."""
-
-READ_TEXT = MATCHED_TEXT | {"partner_sought", "approaches_tried", "evidence", "indicative_price"}
-"""All that strangers read in the words of the enterprise: an administrator has to see a change of it."""
-
 
 class NotVerified(DomainError):
     """Only a verified enterprise may hand in a listing."""

@@ -18,11 +18,11 @@ from ydeu.marketplace.admin.decisions import open_to
 from ydeu.marketplace.admin.desk import DecisionDesk, seen
 from ydeu.marketplace.admin.filters import QueueFilter
 from ydeu.marketplace.admin.importing import ImportDesk
-from ydeu.marketplace.completeness import REQUIRED_OF
-from ydeu.marketplace.corrections import FILING, MENDABLE, WORDS_OF, mend
+from ydeu.marketplace.corrections import MENDABLE, mend
 from ydeu.marketplace.forms.fields import TextArea
 from ydeu.marketplace.keyword_fields import KeywordsField
 from ydeu.marketplace.leaks import leaks_of
+from ydeu.marketplace.listing_fields import fields_of, required_names
 from ydeu.marketplace.models import Listing
 from ydeu.marketplace.similarity import duplicates_of
 from ydeu.marketplace.states import State
@@ -34,7 +34,7 @@ class MendingForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        required = REQUIRED_OF[self._meta.model.kind]  # type: ignore[union-attr]
+        required = required_names(self._meta.model.kind)  # type: ignore[union-attr]
         for name in set(self.changed_data) & set(required):
             if not cleaned.get(name) and name not in self.errors:
                 self.add_error(name, _("This can be put right, but not emptied."))
@@ -76,7 +76,8 @@ class ListingAdmin(DecisionDesk, ImportDesk):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Listing | None = None) -> list[str]:
         shown = [name for _title, options in self.get_fieldsets(request, obj) for name in options["fields"]]
-        mendable = {*WORDS_OF[self.model.kind], *FILING} if obj and obj.state in MENDABLE else set()
+        fields = fields_of(self.model.kind) if obj and obj.state in MENDABLE else ()
+        mendable = {field.name for field in fields if field.is_mendable}
         return [name for name in shown if name not in mendable]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -165,14 +166,6 @@ class ListingAdmin(DecisionDesk, ImportDesk):
     def standing(self, listing: Listing) -> str:
         is_edited = listing.state == State.PUBLISHED and listing.moderated_revision < listing.revision
         return f"{listing.get_state_display()} · {_('edited')}" if is_edited else listing.get_state_display()
-
-    @admin.display(description=_("cooperation modes"))
-    def modes(self, listing: Listing) -> str:
-        return ", ".join(listing.cooperation_mode_labels) or "-"
-
-    @admin.display(description=_("target regions"))
-    def regions(self, listing: Listing) -> str:
-        return ", ".join(listing.target_region_labels) or "-"
 
 
 def _shows_queue(request: HttpRequest) -> bool:

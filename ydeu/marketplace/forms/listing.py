@@ -4,9 +4,9 @@ A form never refuses a draft for what is missing or too much: only ``is_submissi
 Whatever could be read is on ``form.instance`` even when the form is not valid, so that it can be kept.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -21,54 +21,16 @@ from ydeu.accounts import regions
 from ydeu.accounts.models import Enterprise, User
 from ydeu.alliances.models import Alliance
 from ydeu.marketplace import attachments
-from ydeu.marketplace.completeness import REQUIRED_OF, VALIDITY, missing_fields, objections
-from ydeu.marketplace.forms.fields import DateInput, FilesField, TextArea
-from ydeu.marketplace.listings import READ_TEXT
+from ydeu.marketplace.completeness import VALIDITY, missing_fields, objections
+from ydeu.marketplace.field_properties import Need
+from ydeu.marketplace.forms.fields import FilesField
+from ydeu.marketplace.forms.layout import Section, sections_of
+from ydeu.marketplace.listing_fields import in_form_order, moderated_names
 from ydeu.marketplace.models import Attachment
-
-
-class Section(NamedTuple):
-    """A part of the form: one fieldset, its fields in rows of one to three."""
-
-    slug: str
-    title: Any
-    intro: Any
-    rows: Sequence[Sequence[str]]
-
-
-WHAT = Section(
-    "what",
-    _("What it is"),
-    _("A stranger from another trade should understand it. Coordinators and the matching read these texts."),
-    [
-        ["enterprise"],
-        ["title"],
-        ["summary"],
-        ["description"],
-        ["technology_keywords", "market_keywords"],
-        ["language"],
-    ],
-)
-CHAIN = Section(
-    "chain",
-    _("Chain and cooperation"),
-    "",
-    [
-        ["alliance", "chain_segment"],
-        ["strategic_industry"],
-        ["cooperation_modes"],
-        ["partner_sought"],
-        ["target_regions"],
-    ],
-)
-AUDIENCE = Section("audience", _("Who may see it and until when"), "", [["visibility"], ["valid_until"]])
-FILES = Section("files", _("Files"), "", [["files"], ["remove"]])
 
 
 class ListingForm(forms.ModelForm):
     """Made for the user who fills it; ``is_submission`` says that completeness is asked for."""
-
-    sections: Sequence[Section]
 
     files = FilesField(
         label=_("Add files"),
@@ -81,43 +43,22 @@ class ListingForm(forms.ModelForm):
         label=_("Remove these files"),
     )
 
-    class Meta:
-        fields = (
-            "enterprise",
-            "title",
-            "summary",
-            "description",
-            "technology_keywords",
-            "market_keywords",
-            "language",
-            "alliance",
-            "chain_segment",
-            "strategic_industry",
-            "cooperation_modes",
-            "partner_sought",
-            "target_regions",
-            "visibility",
-            "valid_until",
-        )
-        widgets = {
-            "summary": TextArea(attrs={"rows": 3}),
-            "description": TextArea(attrs={"rows": 10}),
-            "partner_sought": TextArea(attrs={"rows": 3}),
-            "visibility": forms.RadioSelect,
-            "valid_until": DateInput,
-        }
-
     def __init__(self, *args: Any, user: User, is_submission: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.is_submission = is_submission
         self.fitting_files: list[UploadedFile] = []
         self._offer_enterprises(user)
         self._offer_choices()
-        for name, field in self.fields.items():
-            field.required = name == "enterprise"
-            field.required_to_submit = name in REQUIRED_OF[self.instance.kind]
+        self._mark_needs()
         # The browser would silently cut what is pasted; the form says how much is too much instead.
         self.fields["title"].widget.attrs.pop("maxlength", None)
+
+    def _mark_needs(self) -> None:
+        """A star marks what a submission needs. A draft needs its enterprise only."""
+        needs = {field.name: field.need for field in in_form_order(self.instance.kind)}
+        for name, field in self.fields.items():
+            field.required = needs.get(name) is Need.ALWAYS
+            field.required_to_submit = needs.get(name) is Need.REQUIRED
 
     def _offer_enterprises(self, user: User) -> None:
         """Of several enterprises one is chosen for a new listing; else there is nothing to choose."""
@@ -161,7 +102,7 @@ class ListingForm(forms.ModelForm):
     @property
     def fieldsets(self) -> Iterator[tuple[Section, list[list[BoundField]]]]:
         """The sections with their fields; what this person has no choice in is left out."""
-        for section in self.sections:
+        for section in sections_of(self.instance.kind):
             rows = [[self[name] for name in row if name in self.fields] for row in section.rows]
             yield section, [row for row in rows if row]
 
@@ -173,7 +114,8 @@ class ListingForm(forms.ModelForm):
     @property
     def changes_what_is_read(self) -> bool:
         """Other words, or a file more: what an administrator has not seen."""
-        return bool(self.fitting_files) or not READ_TEXT.isdisjoint(self.changed_data)
+        moderated = moderated_names(self.instance.kind)
+        return bool(self.fitting_files) or not moderated.isdisjoint(self.changed_data)
 
     def take_over_errors(self, earlier: "ListingForm") -> None:
         """Remember what was wrong with the files and the rows of the form that came with them."""

@@ -15,6 +15,7 @@ from django.utils.translation import override
 from ydeu.downloads import is_misread
 from ydeu.marketplace.enums import Operator, Priority
 from ydeu.marketplace.importing.reading import Cell
+from ydeu.marketplace.listing_fields import REQUIREMENT
 
 Reader = Callable[[Cell], Any]
 Choices = Iterable[tuple[Any, Any]]
@@ -45,7 +46,9 @@ def plain(cell: Cell) -> str:
     return value[1:].strip() if value.startswith("'") and is_misread(value[1:]) else value
 
 
-def text(longest: int = LONGEST_TEXT) -> Reader:
+def text(longest: int | None = None) -> Reader:
+    longest = longest or LONGEST_TEXT
+
     def read(cell: Cell) -> str:
         value = plain(cell)
         if len(value) > longest:
@@ -156,11 +159,12 @@ def _requirement(part: str) -> RequirementText:
     name, operator, value, unit, priority = ([piece.strip() for piece in part.split("|")] + [""] * 4)[:5]
     if part.count("|") not in (2, 3, 4) or not (name and value):
         raise BadCell(_("“%(value)s” is not name | operator | value | unit | priority.") % {"value": part})
+    limits = {field.name: field.limit.characters for field in REQUIREMENT}
     return RequirementText(
-        name=text(120)(name),
+        name=text(limits["name"])(name),
         operator=OPERATORS.one(operator),
-        value=text(120)(value),
-        unit=text(40)(unit),
+        value=text(limits["value"])(value),
+        unit=text(limits["unit"])(unit),
         priority=PRIORITIES.one(priority) if priority else Priority.MUST.value,
     )
 

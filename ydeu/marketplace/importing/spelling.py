@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from django.db.models import IntegerField
 from django.utils.translation import gettext as _
 
 from ydeu.accounts.fields import CodeListField
@@ -15,7 +16,6 @@ from ydeu.marketplace.models import Listing, Requirement
 
 BETWEEN = "; "
 SEPARATORS = re.compile(r"[;；|\s]+")
-NUMBERS = ("trl", "trl_wanted")
 
 
 def head_of(kind: ListingKind) -> list[str]:
@@ -38,7 +38,7 @@ def cell_of(listing: Any, column: str) -> Any:
         value = [str(labels.get(code, code)) for code in value]
     elif isinstance(value, bool):
         return _("yes") if value else _("no")
-    elif field.choices and value and column not in NUMBERS:
+    elif field.choices and value and not isinstance(field, IntegerField):
         return getattr(listing, f"get_{column}_display")()
     return BETWEEN.join(value) if isinstance(value, list) else value
 

@@ -18,7 +18,7 @@ from ydeu.marketplace import attachments, listings
 from ydeu.marketplace.enums import ListingKind, Operator, Priority
 from ydeu.marketplace.forms import DemandForm, ListingForm, OfferForm, RequirementRows
 from ydeu.marketplace.forms.demand import BLANK_ROWS, MOST_ROWS
-from ydeu.marketplace.leaks import Leak, leaks_of
+from ydeu.marketplace.leaks import Leak, leaks_of, spoken_in
 from ydeu.marketplace.models import Listing
 from ydeu.marketplace.similarity import Duplicate
 from ydeu.marketplace.states import State
@@ -115,7 +115,7 @@ class ListingEditor:
         if self.rows is None or not self.rows.is_valid():
             return None
         said = [form.cleaned_data for form in self.rows.forms if not form.cleaned_data.get("DELETE")]
-        return [" ".join(str(row.get(name, "")) for name in ("name", "value", "unit")) for row in said]
+        return [spoken_in(row) for row in said]
 
     def _keep_rows(self) -> bool:
         if self.rows is None or not self.rows.is_valid():
