@@ -1,6 +1,6 @@
-"""What an administrator puts right in a listing of somebody else: its words and where it is filed.
+"""Corrections of an administrator to the listing of an enterprise: its words and where it is filed.
 
-Facts and promises (readiness, rights, price, budget, dates, who may see it) are the enterprise's alone.
+Only the enterprise changes facts and promises: readiness, rights, price, budget, dates, visibility.
 """
 
 from collections.abc import Iterable
@@ -16,11 +16,11 @@ from ydeu.marketplace.states import State
 from ydeu.transitions import LostRace
 
 MENDABLE = frozenset({State.SUBMITTED, State.CHANGES_REQUESTED, State.PUBLISHED, State.PAUSED, State.EXPIRED})
-"""States in which a listing can still come before readers; a draft is the enterprise's own."""
+"""States in which readers see the listing or may see it later. A draft belongs to the enterprise alone."""
 
 
 def mend(listing: Listing, fields: Iterable[str], *, by: User) -> None:
-    """Save ``fields``. A listing that had been moderated stays moderated: its moderator is who changed it."""
+    """Save ``fields``. A moderated listing stays moderated, because an administrator has changed it."""
     changed = set(fields)
     with transaction.atomic():
         stored = type(listing)._default_manager.select_for_update().get(pk=listing.pk)

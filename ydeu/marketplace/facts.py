@@ -1,4 +1,4 @@
-"""A listing as pairs of label and value, in groups a person reads one after the other."""
+"""The texts and facts of a listing, as its page shows them."""
 
 from collections.abc import Iterator
 from typing import Any, NamedTuple
@@ -31,7 +31,7 @@ def texts_of(listing: Listing, *, is_handled: bool) -> list[Part]:
 
 
 def facts_of(listing: Listing, *, is_handled: bool) -> Facts:
-    """Short facts for the side column; those of the kind come first."""
+    """Short facts for the side column. Those of the kind come first."""
     fields = _shown(FACTS, listing, is_handled)
     return [(field.label_on(listing), _said(listing, field.name)) for field in fields]
 

@@ -1,4 +1,4 @@
-"""The fieldsets of the page on which an administrator decides, as the table of fields has them."""
+"""The fieldsets of the page on which an administrator decides, made from the table of fields."""
 
 from collections.abc import Callable
 from typing import Any

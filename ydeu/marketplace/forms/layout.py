@@ -1,4 +1,4 @@
-"""The part of a listing form that follows from the table of fields: its columns, inputs and sections."""
+"""The columns, inputs and sections of a listing form, made from the table of fields."""
 
 from collections.abc import Sequence
 from typing import Any, NamedTuple
@@ -31,7 +31,7 @@ def typed_names(kind: ListingKind) -> list[str]:
 
 
 def inputs_of(model: type[Listing]) -> dict[str, Any]:
-    """The inputs that differ from Django's: long texts and dates; all may see who sees the listing."""
+    """The inputs that differ from Django's: long texts, dates and the choice of readers."""
     inputs: dict[str, Any] = {"visibility": forms.RadioSelect}
     for field in in_form_order(model.kind):
         column = model._meta.get_field(field.name)

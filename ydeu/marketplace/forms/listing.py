@@ -1,7 +1,7 @@
-"""What the forms of offers and demands have in common.
+"""The form that offers and demands share.
 
-A form never refuses a draft for what is missing or too much: only ``is_submission`` asks for completeness.
-Whatever could be read is on ``form.instance`` even when the form is not valid, so that it can be kept.
+It accepts a draft that is incomplete or too long; only ``is_submission`` asks for completeness. Every value
+that it could read is on ``form.instance``, even if the form is not valid, so that it can be stored.
 """
 
 from collections.abc import Iterator
@@ -30,7 +30,7 @@ from ydeu.marketplace.models import Attachment
 
 
 class ListingForm(forms.ModelForm):
-    """Made for the user who fills it; ``is_submission`` says that completeness is asked for."""
+    """The form for one user. ``is_submission`` asks for completeness."""
 
     files = FilesField(
         label=_("Add files"),
@@ -50,7 +50,7 @@ class ListingForm(forms.ModelForm):
         self._offer_enterprises(user)
         self._offer_choices()
         self._mark_needs()
-        # The browser would silently cut what is pasted; the form says how much is too much instead.
+        # With maxlength a browser silently cuts a pasted title. The form tells the length instead.
         self.fields["title"].widget.attrs.pop("maxlength", None)
 
     def _mark_needs(self) -> None:
@@ -61,7 +61,7 @@ class ListingForm(forms.ModelForm):
             field.required_to_submit = needs.get(name) is Need.REQUIRED
 
     def _offer_enterprises(self, user: User) -> None:
-        """Of several enterprises one is chosen for a new listing; else there is nothing to choose."""
+        """Let a member of several enterprises choose one for a new listing; hide the choice from others."""
         own = list(Enterprise.objects.of(user))
         if self.instance.pk or len(own) == 1:
             del self.fields["enterprise"]
@@ -88,12 +88,12 @@ class ListingForm(forms.ModelForm):
 
     @property
     def token(self) -> str:
-        """Which version of the listing this form shows."""
+        """The version of the listing that this form shows."""
         return self.instance.updated_at.isoformat() if self.instance.pk else ""
 
     @property
     def seen_at(self) -> datetime | None:
-        """Which version the person who posted the form had before their eyes."""
+        """The version that the person saw who posted the form. None if the form does not tell."""
         try:
             return datetime.fromisoformat(self.data.get("seen", ""))
         except ValueError:
@@ -101,7 +101,7 @@ class ListingForm(forms.ModelForm):
 
     @property
     def fieldsets(self) -> Iterator[tuple[Section, list[list[BoundField]]]]:
-        """The sections with their fields; what this person has no choice in is left out."""
+        """The sections with their inputs. Inputs that offer no choice are left out."""
         for section in sections_of(self.instance.kind):
             rows = [[self[name] for name in row if name in self.fields] for row in section.rows]
             yield section, [row for row in rows if row]
@@ -113,19 +113,19 @@ class ListingForm(forms.ModelForm):
 
     @property
     def changes_what_is_read(self) -> bool:
-        """Other words, or a file more: what an administrator has not seen."""
+        """True if administrators have to read the change: other words, or a new file."""
         moderated = moderated_names(self.instance.kind)
         return bool(self.fitting_files) or not moderated.isdisjoint(self.changed_data)
 
     def take_over_errors(self, earlier: "ListingForm") -> None:
-        """Remember what was wrong with the files and the rows of the form that came with them."""
+        """Copy the errors of files and rows from the form that was posted with them."""
         for name in {NON_FIELD_ERRORS, "files", "remove"} & {NON_FIELD_ERRORS, *self.fields}:
             for error in earlier.errors.get(name, ()):
                 if error not in self.errors.get(name, ()):
                     self.add_error(None if name == NON_FIELD_ERRORS else name, error)
 
     def clean(self) -> dict[str, Any] | None:
-        """Unsuitable files are named; the suitable ones are kept all the same."""
+        """Name the unsuitable files as errors and keep the others."""
         cleaned = super().clean()
         leaving = self.cleaned_data.get("remove") or ()
         room = attachments.MOST_FILES - self.present_files.count() + len(leaving)

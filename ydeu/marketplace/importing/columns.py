@@ -1,4 +1,4 @@
-"""The columns that a file may have, and how the cells of each are read."""
+"""The columns that a file may have, and the reader for the cells of each."""
 
 from collections.abc import Callable
 from functools import cache
@@ -60,13 +60,13 @@ BY_TYPE: dict[type, Callable[[Any], Reader]] = {
 
 @cache
 def readers_of(kind: ListingKind) -> dict[str, Reader]:
-    """The reader of each column, in the order in which a person would name them."""
+    """The reader of each column, in the order of the table of fields."""
     own = (field.name for field in fields_of(kind) if field.column and field.name not in ABOUT)
     return {**ABOUT, **{name: SPECIAL.get(name) or _reader_of(kind, name) for name in own}}
 
 
 def names_of(kind: ListingKind) -> list[str]:
-    """Every column name that a file of this kind may use, in the order a person would."""
+    """Every name of a column that a file of this kind may use."""
     return [*readers_of(kind), *ALIASES]
 
 
