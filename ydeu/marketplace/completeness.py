@@ -1,4 +1,4 @@
-"""What a listing must say before it is submitted, and how long it may be. A draft may be anything."""
+"""Checks a submission: its required fields, its limits and its dates. A draft is not checked."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta

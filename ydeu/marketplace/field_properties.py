@@ -1,4 +1,4 @@
-"""What the table of listing fields says about a field: its properties, and the words for their values."""
+"""The properties in the table of listing fields, and the words for their values."""
 
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -48,7 +48,7 @@ class Need(Enum):
 
 
 class Readers(Enum):
-    """Who reads the field on the page of the listing."""
+    """The readers of the field on the page of the listing."""
 
     EVERYONE = auto()
     """Everyone who may read the listing."""
@@ -70,7 +70,7 @@ class Part(Enum):
 
 
 class Edit(Enum):
-    """What follows from a change to a listing that the administrators have let through."""
+    """The consequence of an edit after the administrators have let the listing through."""
 
     MODERATED = auto()
     """The administrators read it again."""
@@ -79,7 +79,7 @@ class Edit(Enum):
 
 
 class Identifiers(Enum):
-    """What an anonymous listing is warned of."""
+    """The warning for the poster of an anonymous listing."""
 
     CHECKED = auto()
     """Names, numbers and addresses in the field that tell who posted it."""
@@ -88,7 +88,7 @@ class Identifiers(Enum):
 
 
 class Correction(Enum):
-    """Who may change what the enterprise has said."""
+    """The people who may change the words of the enterprise."""
 
     MENDABLE = auto()
     """An administrator may put it right."""
@@ -150,7 +150,7 @@ BY_HAND = Group("by-hand").at(1)
 
 @dataclass(frozen=True, slots=True)
 class ListingField:
-    """One field of an offer or a demand. No property has a default: who adds a field decides on each."""
+    """One field of an offer or a demand. No property has a default: a new field needs a decision on each."""
 
     name: str
     limit: Limit
@@ -191,7 +191,7 @@ class ListingField:
         return self.limit.characters if self.limit.entries is None else None
 
     def label_on(self, listing: Any) -> str:
-        """What a listing, or its model, calls the field in the active language."""
+        """The label of the field on a listing or its model, in the active language."""
         own = self.column.heading if self.column else ""
         return str(capfirst(own or listing._meta.get_field(self.name).verbose_name))
 

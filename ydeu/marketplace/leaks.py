@@ -1,4 +1,4 @@
-"""What the words of an anonymous listing tell about who posted it: a warning, never a refusal."""
+"""Warns the poster of an anonymous listing of words that tell who posted it. It never refuses them."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
@@ -29,7 +29,7 @@ class Leak(NamedTuple):
 
 
 def leaks_of(listing: Listing, *, requirements: Iterable[str] | None = None) -> list[Leak]:
-    """What tells a stranger who posted the listing as it is now. Nothing unless it is anonymous.
+    """The words that tell a stranger who posted the listing. Empty unless it is anonymous.
 
     ``requirements`` are the rows as they were typed; None reads the stored ones.
     """

@@ -1,4 +1,4 @@
-"""What a poster learns of the pairs with a listing: a port to which a room above connects.
+"""Tells a poster about the pairs with a listing: a port to which a room above connects.
 
 The marketplace may not import the matching, which has the pairs. The port says what a poster may learn: how
 many pairs there are and what to change. It never names the other sides.

@@ -124,7 +124,7 @@ class ListingQuerySet(models.QuerySet[Any]):
         return self.filter(published_at__isnull=False).open_to(user)
 
     def visible_to(self, user: Any) -> Self:
-        """What ``user`` may open: browsable listings, their own, and those of alliances they coordinate."""
+        """Listings that ``user`` may open: browsable ones, own ones, those of alliances they coordinate."""
         if not user.is_authenticated:
             return self.browsable_by(user)
         if user.is_superuser:

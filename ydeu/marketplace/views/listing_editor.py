@@ -68,7 +68,7 @@ class ListingEditor:
 
     @property
     def knows_leaks(self) -> bool:
-        """Whether the person had been told of all these when they sent the form."""
+        """True if the person had been told of all of them when they sent the form."""
         return {leak.key for leak in self.leaks}.issubset(self.data.getlist("leaks"))
 
     @property
@@ -77,7 +77,7 @@ class ListingEditor:
         return self.is_live and not self.knows_leaks
 
     def knows(self, duplicates: Iterable[Duplicate]) -> bool:
-        """Whether the person had been told of all these when they sent the form."""
+        """True if the person had been told of all of them when they sent the form."""
         told = self.data.get("duplicates", "").split()
         return {str(duplicate.listing.pk) for duplicate in duplicates}.issubset(told)
 
