@@ -1,5 +1,7 @@
 """How texts are rewritten: no more of a row than has to be, and so that no editor brings back what went."""
 
+from typing import Any
+
 import pytest
 from django.db import transaction
 
@@ -7,18 +9,19 @@ from tests.factories import make_member, make_offer, make_published_offer
 from ydeu.marketplace import listings
 from ydeu.marketplace.models import Offer
 from ydeu.privacy import closing, erasing
+from ydeu.privacy.enums import Reach
 from ydeu.privacy.identifiers import Traces
 
 pytestmark = pytest.mark.django_db
 
 
-def test_only_the_columns_with_a_trace_are_written(monkeypatch) -> None:
+def test_only_the_columns_with_a_trace_are_written(monkeypatch: pytest.MonkeyPatch) -> None:
     """Somebody else writes into the row while it is looked through."""
     person = make_member(email="wei@acme.cn")
     offer = make_published_offer(created_by=person, description="See wei@acme.cn.")
     without = Traces.without
 
-    def slowly(words, value, names):
+    def slowly(words: Traces, value: Any, names: Reach) -> Any:
         if value == offer.description:
             Offer.objects.update(summary="New words")
         return without(words, value, names)
