@@ -168,6 +168,7 @@ def test_all_of_them_are_taken_back_with_one_click(client: Client, coordinator: 
     assert states() == ["rejected", "pending", "pending", "pending"]
     for row in Suggestion.objects.pending():
         assert (row.reason, row.decided_by, row.is_overdue, row.days_waiting) == ("", None, False, 0)
+        assert row.due_at is not None
         assert row.due_at > timezone.now()
         assert [(e.to_state, e.actor) for e in row.events.all()] == [
             ("rejected", coordinator),

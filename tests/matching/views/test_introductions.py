@@ -8,7 +8,6 @@ from django.urls import reverse
 
 from matching.introductions import lifecycle
 from matching.models import Introduction
-from matching.review import decisions
 from tests.factories import (
     make_admin,
     make_coordinator,
@@ -18,6 +17,7 @@ from tests.factories import (
     make_published_offer,
     make_suggestion,
 )
+from tests.matching.introduced import open_introduction
 from ydeu.accounts.models import User
 from ydeu.marketplace.enums import Visibility
 
@@ -53,7 +53,7 @@ def make_introduction(seller: User, buyer: User, **offer: Any) -> Introduction:
         offer=make_published_offer(enterprise=seller.memberships.get().enterprise, **offer),
         demand=make_published_demand(enterprise=buyer.memberships.get().enterprise),
     )
-    return decisions.approve(pair, by=make_admin())
+    return open_introduction(pair, by=make_admin())
 
 
 def accept(introduction: Introduction, side: str, by: User) -> None:
