@@ -8,6 +8,7 @@ import pytest
 
 from matching.engine import Config, Document, Engine, Index
 from matching.engine import explainer as explainers
+from matching.engine.feedback import Feedback
 from tests.engine.market import DEMANDS, OFFERS, index
 
 LED, PUMP = Document(1, "LED lamp"), Document(2, "pump")
@@ -40,7 +41,7 @@ def test_a_demand_is_read_once_for_all_its_offers(monkeypatch: pytest.MonkeyPatc
     read: list[Document] = []
     real = explainers._known
 
-    def counting(engine: Engine, feedback: object, demand: Document, plainly: bool) -> object:
+    def counting(engine: Engine, feedback: Feedback, demand: Document, plainly: bool) -> object:
         read.append(demand)
         return real(engine, feedback, demand, plainly)
 

@@ -29,7 +29,7 @@ def feedback_of(offers: list[Document], demands: list[Document], config: Config 
 
 
 def extended(feedback: Feedback, demands: list[Document]) -> Numbers:
-    return lend(feedback, demands).toarray().astype(np.float64)
+    return np.asarray(lend(feedback, demands).toarray(), np.float64)
 
 
 def lend(feedback: Feedback, demands: list[Document]) -> Matrix:

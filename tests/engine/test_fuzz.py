@@ -110,7 +110,8 @@ def check_explanation(found: Explanation, demand: Document, offer: Document) -> 
     """The shares are those of the score, and spans are slices of the texts."""
     assert found.score == pytest.approx(sum(each.share for each in found.terms))
     assert all(each.share > 0 for each in found.terms)
-    spans = [(demand, each.demand_spans) for each in (*found.terms, *found.unmatched)]
+    spans = [(demand, each.demand_spans) for each in found.terms]
+    spans += [(demand, each.demand_spans) for each in found.unmatched]
     spans += [(offer, each.offer_spans) for each in found.terms]
     for document, places in spans:
         for field, start, end in places:

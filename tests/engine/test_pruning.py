@@ -26,12 +26,14 @@ def slow_answer(
                 left -= costs[column]
         if not kept[row].any():
             kept[row, heaviest_first[:1]] = weights[heaviest_first[:1]]
-    return kept.tolist()
+    rows: list[list[float]] = kept.tolist()
+    return rows
 
 
 def keep(weights: list[float], costs: list[int], *, terms: int = 9, postings: int = 99) -> list[float]:
     asked = sparse.csr_matrix(np.array([weights], dtype=np.float32))
-    return pruned(asked, np.array(costs), terms=terms, postings=postings).toarray()[0].tolist()
+    (row,) = pruned(asked, np.array(costs), terms=terms, postings=postings).toarray()
+    return [float(weight) for weight in row]
 
 
 def test_the_heaviest_terms_are_kept() -> None:
