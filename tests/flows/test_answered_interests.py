@@ -3,7 +3,6 @@
 import pytest
 from django.core import mail
 from django.test import Client
-from pytest_django import Settings
 
 from matching.models import Introduction, Suggestion
 from tests.factories import (

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
-from django.db.models import DateTimeField, F, Model
+from django.db.models import DateTimeField, F
 from django.test import Client
 
 from tests.accounts.test_views import logged_in

@@ -4,7 +4,7 @@ Stored as ``|license|service|``: one column, no join, and ``field__has="service"
 """
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError

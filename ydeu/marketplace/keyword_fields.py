@@ -4,7 +4,7 @@ A JSON column cannot do that: SQLite stores its text as ``\\uXXXX`` escapes.
 """
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.db import models
