@@ -18,7 +18,10 @@ PLANTED: dict[str, dict[str, str]] = {
         "ydeu/home.py": "import ydeu.wsgi",
     },
     "The engine is pure: no Django, no queue, no room of the site": {
-        "matching/engine/planted.py": "import django.conf",
+        "matching/engine/text/planted.py": "import django.conf",
+    },
+    "Inside the engine: a room imports only those before it": {
+        "matching/engine/lexicon/planted.py": "import matching.engine.weights.vocabulary",
     },
     "The Celery application is for the command line; rooms use shared_task": {
         "matching/tasks.py": "import ydeu.celery",
