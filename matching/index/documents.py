@@ -26,13 +26,13 @@ TEXTS = {
         "problem",
     ),
 }
-"""The columns a document is made of."""
+"""The columns that a document is made of."""
 
 PARTS_OF_DEMAND = ("requirements",)
 
 
 def document_of(listing: Listing) -> Document:
-    """The listing as a small bag of texts; spans of an explanation point into these."""
+    """The listing as a document of the engine. The spans of an explanation point into its texts."""
     return Document(
         id=listing.pk,
         title=listing.title,
@@ -43,7 +43,7 @@ def document_of(listing: Listing) -> Document:
 
 
 def body_of(listing: Listing) -> str:
-    """Description, what speaks for an offer, and what a demand asks for in figures."""
+    """The description, then the advantages of an offer, or the problem and the requirements of a demand."""
     if isinstance(listing, Demand):
         parts = [listing.description, listing.problem, *_requirement_lines(listing)]
     else:
@@ -52,7 +52,7 @@ def body_of(listing: Listing) -> str:
 
 
 def texts_of(kind: ListingKind) -> ListingQuerySet:
-    """The published listings of a kind with only the columns that documents need."""
+    """The published listings of a kind, with only the columns that documents need."""
     found = MODELS[kind].objects.published().only("pk", "revision", "enterprise_id", *TEXTS[kind])
     return found if kind == ListingKind.OFFER else found.prefetch_related(*PARTS_OF_DEMAND)
 
