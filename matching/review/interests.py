@@ -124,7 +124,7 @@ def tell_refused(pairs: Iterable[Suggestion], *, reason: str, note: str = "", po
 
 
 def withdraw_notices(pairs: Iterable[Suggestion]) -> None:
-    """Withdraw the notices of rejections that were undone, if they have not been sent yet."""
+    """Withdraw the notices of rejections that were undone, if they were neither sent nor read."""
     refused = Interest.objects.filter(suggestion__in=[pair.pk for pair in pairs], notice__isnull=False)
     notices.withdraw(refused.values_list("notice", flat=True))
 

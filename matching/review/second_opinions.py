@@ -73,7 +73,7 @@ def reopen(listing: Listing) -> int:
 
 
 def withdraw_request(suggestion: Suggestion) -> None:
-    """Withdraw the notices that ask for a second opinion, if they have not been sent yet."""
+    """Withdraw the notices that ask for a second opinion, if they were neither sent nor read."""
     asked = Notice.objects.filter(kind=NoticeKind.REVIEW_OPINION, url=suggestion.get_absolute_url())
     notices.withdraw(asked.values_list("pk", flat=True))
 
