@@ -37,7 +37,7 @@ class WeightFilter(admin.SimpleListFilter):
 
 
 class WeightForm(forms.ModelForm):
-    """A row of the list. Its field has no label there, and the help stands once above them all."""
+    """A row of the list, in which the field has no label and no help text of its own."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -22,8 +22,8 @@ def hold(introduction: Introduction) -> None:
     """
     try:
         introduction.refresh_from_db(from_queryset=Introduction.objects.select_for_update())
-    except Introduction.DoesNotExist as gone:
-        raise LostRace(_("A coordinator has taken this introduction back.")) from gone
+    except Introduction.DoesNotExist as error:
+        raise LostRace(_("A coordinator has taken this introduction back.")) from error
 
 
 def for_each_held(found: IntroductionQuerySet, act: Callable[[Introduction], object]) -> int:
