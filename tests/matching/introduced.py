@@ -1,4 +1,4 @@
-"""People around an introduction, and introductions in every state, made as they come about."""
+"""The people around an introduction, and introductions in every state."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -45,7 +45,7 @@ SECRET = "Sunrise Secret Materials"
 
 @dataclass
 class Cast:
-    """Everybody who may come near an introduction."""
+    """One person of every role in or around an introduction."""
 
     seller: User
     buyer: User
@@ -54,7 +54,7 @@ class Cast:
     admin: User
     other_coordinator: User
     coordinating_buyer: User
-    """A member of the demand's enterprise who coordinates the demand's alliance as well."""
+    """A member of the demand's enterprise who also coordinates the demand's alliance."""
     stranger: User
     offer: Offer
     demand: Demand
@@ -66,7 +66,7 @@ class Cast:
 
 
 def make_cast(*, alliance: Alliance | None = None, **offer: Any) -> Cast:
-    """The seller's enterprise has a name that is found again wherever it should not be."""
+    """The seller's enterprise has an unusual name, so that a test finds it where it must not appear."""
     seller = factories.make_member(
         factories.make_enterprise(name=SECRET, contact_email="boss@sunrise.example"), name="Wang Secret"
     )
@@ -101,7 +101,7 @@ def make_cast(*, alliance: Alliance | None = None, **offer: Any) -> Cast:
 
 
 def make_introduction(cast: Cast, state: str = "consent_pending", **changes: Any) -> Introduction:
-    """Opened by the demand's coordinator, and in ``state``; whatever was said on the way is forgotten."""
+    """An introduction in ``state`` that the demand's coordinator opened, without the notices so far."""
     pair = factories.make_suggestion(offer=cast.offer, demand=cast.demand)
     introduction = decisions.approve(pair, by=cast.demand_coordinator)
     Notice.objects.all().delete()
@@ -123,7 +123,7 @@ def connect(introduction: Introduction, cast: Cast) -> None:
 
 
 def stored() -> dict[str, Any]:
-    """Every row that an introduction may leave behind."""
+    """All rows of every table that an introduction may write to."""
     return {table.__name__: list(table.objects.order_by("pk").values()) for table in TABLES}
 
 
