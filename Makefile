@@ -13,7 +13,7 @@ help: ## Show this list
 
 setup: $(VENV)/.development messages ## Install everything a developer needs into .venv
 
-demo: $(VENV)/.runtime messages ## Run the whole site on this machine (PORT=8000, Ctrl-C ends it)
+demo: $(VENV)/.demo messages ## Run the whole site on this machine (PORT=8000, Ctrl-C ends it)
 	@exec $(BIN)/python -m deploy.laptop
 
 test: setup ## Run the whole suite, on SQLite and on PostgreSQL
@@ -39,16 +39,16 @@ bench: setup ## Measure match quality and speed into docs/benchmarks.md (SCALE=1
 
 messages: $(MESSAGES)
 
-%.mo: %.po | $(VENV)/.runtime
+%.mo: %.po | $(VENV)/.demo
 	@$(BIN)/pybabel --quiet compile --domain django --input-file $< --output-file $@
 
-$(VENV)/.runtime: requirements.lock | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+$(VENV)/.demo: requirements-demo.lock | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-demo.lock
 	@touch $@
 
 $(VENV)/.development: requirements-dev.lock | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
-	@touch $@ $(VENV)/.runtime
+	@touch $@ $(VENV)/.demo
 
 $(BIN)/python:
 	@PYTHON="$(PYTHON)" sh deploy/make-venv.sh $(VENV)

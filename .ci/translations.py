@@ -1,4 +1,4 @@
-"""Check that every text of the site exists in every language: extract the texts and compare with locale/."""
+"""Check that every text of the site exists in Chinese: extract the English texts and compare with locale/."""
 
 import shutil
 import subprocess
@@ -10,7 +10,7 @@ import polib
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCES = ("ydeu", "matching", "templates")
-LANGUAGES = ("zh_Hans", "en")
+LANGUAGE = "zh_Hans"
 CATALOGUE = Path("LC_MESSAGES") / "django.po"
 
 
@@ -19,8 +19,8 @@ def main() -> int:
         sys.exit("The translations cannot be checked: install GNU gettext (Debian: apt-get install gettext).")
     with tempfile.TemporaryDirectory() as folder:
         texts = extract(Path(folder))
-    problems = [problem for language in LANGUAGES for problem in check(language, texts)]
-    print("\n".join(problems) or f"{len(texts)} texts, each in {' and '.join(LANGUAGES)}.")
+    problems = check(texts)
+    print("\n".join(problems) or f"{len(texts)} texts, each in {LANGUAGE}.")
     return 1 if problems else 0
 
 
@@ -31,19 +31,17 @@ def extract(folder: Path) -> list[polib.POEntry]:
             ROOT / source, folder / source, ignore=shutil.ignore_patterns("*.pyc", "static", "sample")
         )
     (folder / "locale").mkdir()
-    command = [sys.executable, "-m", "django", "makemessages", "--locale", LANGUAGES[0], "--no-wrap"]
+    command = [sys.executable, "-m", "django", "makemessages", "--locale", LANGUAGE, "--no-wrap"]
     subprocess.run(command, cwd=folder, check=True, stdout=subprocess.DEVNULL)
-    return list(polib.pofile(str(folder / "locale" / LANGUAGES[0] / CATALOGUE)))
+    return list(polib.pofile(str(folder / "locale" / LANGUAGE / CATALOGUE)))
 
 
-def check(language: str, texts: list[polib.POEntry]) -> list[str]:
-    path = ROOT / "locale" / language / CATALOGUE
+def check(texts: list[polib.POEntry]) -> list[str]:
+    path = ROOT / "locale" / LANGUAGE / CATALOGUE
     if not path.exists():
         return [f"{path.relative_to(ROOT)} does not exist"]
     known = {(entry.msgctxt, entry.msgid): entry for entry in polib.pofile(str(path)) if not entry.obsolete}
-    missing = [
-        describe(text, language) for text in texts if not is_ready(known.get((text.msgctxt, text.msgid)))
-    ]
+    missing = [describe(text) for text in texts if not is_ready(known.get((text.msgctxt, text.msgid)))]
     form = subprocess.run(
         ["msgfmt", "--check-format", "-o", "/dev/null", path], capture_output=True, text=True, check=False
     )
@@ -54,9 +52,9 @@ def is_ready(entry: polib.POEntry | None) -> bool:
     return entry is not None and entry.translated()
 
 
-def describe(text: polib.POEntry, language: str) -> str:
+def describe(text: polib.POEntry) -> str:
     place = ":".join(text.occurrences[0]) if text.occurrences else "?"
-    return f"{place}: not in {language}: {text.msgid!r}"
+    return f"{place}: not in {LANGUAGE}: {text.msgid!r}"
 
 
 if __name__ == "__main__":

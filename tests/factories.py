@@ -11,7 +11,7 @@ from matching.models import Suggestion
 from ydeu.accounts.enums import Role
 from ydeu.accounts.models import Enterprise, Membership, User
 from ydeu.alliances.models import Alliance, Coordinator
-from ydeu.marketplace.models import Demand, Offer, SavedSearch
+from ydeu.marketplace.models import Demand, Listing, Offer, SavedSearch
 from ydeu.marketplace.states import State
 
 PASSWORD = "a long enough passphrase"
@@ -60,6 +60,12 @@ def make_alliance(**fields: Any) -> Alliance:
     number = next(_number)
     defaults = {"slug": f"alliance-{number}", "name_zh": f"联盟{number}", "name_en": f"Alliance {number}"}
     return Alliance.objects.create(**{**defaults, **fields})
+
+
+def alliance_of(listing: Listing) -> Alliance:
+    """The alliance of a listing that is filed under one."""
+    assert listing.alliance is not None
+    return listing.alliance
 
 
 def make_coordinator(*alliances: Alliance, **fields: Any) -> User:

@@ -16,6 +16,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import redis
+from django.core.mail import EmailMessage as Mail
+from django.core.mail import EmailMultiAlternatives
 from django.db import connection
 
 from deploy.laptop import redis_server
@@ -31,6 +33,14 @@ def wait_until(happens: Callable[[], object], *, seconds: float, what: str) -> N
         if time.monotonic() > deadline:
             raise TimeoutError(f"{what}: not within {seconds} seconds")
         time.sleep(0.05)
+
+
+def html_of(mail: Mail) -> str:
+    """What a mail of two parts says to a reader of HTML."""
+    assert isinstance(mail, EmailMultiAlternatives)
+    (content, kind), *others = mail.alternatives
+    assert (kind, others) == ("text/html", [])
+    return str(content)
 
 
 class RedisServer:
@@ -136,7 +146,7 @@ class MailServer:
         await self._reply(writer, verb, "354 go on" if verb == "data" else "250 fine")
         if verb == "data":
             text = (await reader.readuntil(b"\r\n.\r\n"))[:-3].replace(b"\r\n..", b"\r\n.")
-            self.mails.append(message_from_bytes(text, policy=policy.default))  # type: ignore[arg-type]
+            self.mails.append(message_from_bytes(text, policy=policy.default))
             await self._reply(writer, "text", "250 mine now")
             self.seen["accepted"] += 1
 
@@ -176,7 +186,7 @@ class WorkerProcess:
     def mails(self) -> list[EmailMessage]:
         files = sorted(self.mail_folder.glob("*.log"))
         parts = [part for file in files for part in file.read_bytes().split(b"\n" + b"-" * 79 + b"\n")]
-        return [message_from_bytes(part, policy=policy.default) for part in parts if part.strip()]  # type: ignore[misc]
+        return [message_from_bytes(part, policy=policy.default) for part in parts if part.strip()]
 
     def log(self) -> str:
         return self.child.log.read_text(errors="replace")

@@ -83,7 +83,7 @@ def test_a_workbook_needs_no_marks() -> None:
 
 def test_the_widths_come_from_the_first_rows_and_every_row_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(downloads, "MEASURED", 2)
-    rows = [["电池", None], ["a" * 90, 1], ["b", "c" * 30, "beyond"]]
+    rows: list[list[object]] = [["电池", None], ["a" * 90, 1], ["b", "c" * 30, "beyond"]]
 
     sheet = load_workbook(io.BytesIO(downloads.as_xlsx(["x", "number"], rows))).worksheets[0]
 

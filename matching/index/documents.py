@@ -1,61 +1,54 @@
 """What the engine reads of a listing."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 
 from matching.engine import Document
 from ydeu.marketplace.enums import ListingKind
-from ydeu.marketplace.models import Demand, Listing, ListingQuerySet, Offer
+from ydeu.marketplace.field_properties import Part
+from ydeu.marketplace.listing_fields import DEMAND, REQUIREMENT, matched_names
+from ydeu.marketplace.models import Demand, Listing, ListingQuerySet, Offer, Requirement
 
 MODELS: dict[ListingKind, type[Offer] | type[Demand]] = {ListingKind.OFFER: Offer, ListingKind.DEMAND: Demand}
 
-TEXTS = {
-    ListingKind.OFFER: (
-        "title",
-        "technology_keywords",
-        "market_keywords",
-        "summary",
-        "description",
-        "advantages",
-    ),
-    ListingKind.DEMAND: (
-        "title",
-        "technology_keywords",
-        "market_keywords",
-        "summary",
-        "description",
-        "problem",
-    ),
-}
-"""The columns that a document is made of."""
-
-PARTS_OF_DEMAND = ("requirements",)
+PARTS_OF_DEMAND = tuple(field.name for field in DEMAND if field.is_matched and field.limit.is_relation)
+"""The relations of a demand that its document is made of."""
+LINE = [field.name for field in REQUIREMENT if field.part is Part.BODY]
+"""The columns of a requirement that make one line of the body."""
 
 
 def document_of(listing: Listing) -> Document:
     """The listing as a document of the engine. The spans of an explanation point into its texts."""
     return Document(
         id=listing.pk,
-        title=listing.title,
-        keywords=(*listing.technology_keywords, *listing.market_keywords),
-        summary=listing.summary,
-        body=body_of(listing),
+        title=_text_of(listing, Part.TITLE),
+        keywords=tuple(_values(listing, Part.KEYWORDS)),
+        summary=_text_of(listing, Part.SUMMARY),
+        body=_text_of(listing, Part.BODY),
     )
-
-
-def body_of(listing: Listing) -> str:
-    """The description, then the advantages of an offer, or the problem and the requirements of a demand."""
-    if isinstance(listing, Demand):
-        parts = [listing.description, listing.problem, *_requirement_lines(listing)]
-    else:
-        parts = [listing.description, getattr(listing, "advantages", "")]
-    return "\n".join(part for part in parts if part)
 
 
 def texts_of(kind: ListingKind) -> ListingQuerySet:
     """The published listings of a kind, with only the columns that documents need."""
-    found = MODELS[kind].objects.published().only("pk", "revision", "enterprise_id", *TEXTS[kind])
+    columns = [name for name in matched_names(kind) if name not in PARTS_OF_DEMAND]
+    found = MODELS[kind].objects.published().only("pk", "revision", "enterprise_id", *columns)
     return found if kind == ListingKind.OFFER else found.prefetch_related(*PARTS_OF_DEMAND)
 
 
-def _requirement_lines(demand: Demand) -> Iterable[str]:
-    return (f"{row.name} {row.value} {row.unit}".rstrip() for row in demand.requirements.all())
+def _text_of(listing: Listing, part: Part) -> str:
+    return "\n".join(text for text in _values(listing, part) if text)
+
+
+def _values(listing: Listing, part: Part) -> Iterator[str]:
+    """The texts, keywords and lines of rows in a part of the document, in the order of ``listing_fields``."""
+    for name in matched_names(listing.kind, part):
+        value = getattr(listing, name)
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, list):
+            yield from value
+        else:
+            yield from (_line(row) for row in value.all())
+
+
+def _line(requirement: Requirement) -> str:
+    return " ".join(getattr(requirement, name) for name in LINE).rstrip()

@@ -3,7 +3,7 @@ import pytest
 from tests.factories import make_admin, make_enterprise, make_member, make_user
 from ydeu.accounts import members
 from ydeu.accounts.enums import EventKind, Role
-from ydeu.accounts.models import Enterprise, Invitation, Membership
+from ydeu.accounts.models import Enterprise, Invitation, Membership, User
 from ydeu.notices.enums import NoticeKind
 from ydeu.notices.models import Notice
 from ydeu.transitions import DomainError
@@ -15,7 +15,7 @@ def history(enterprise: Enterprise) -> list[tuple[str, str]]:
     return list(enterprise.events.values_list("kind", "note"))
 
 
-def membership_of(user: object, enterprise: Enterprise) -> Membership:
+def membership_of(user: User, enterprise: Enterprise) -> Membership:
     return Membership.objects.get(user=user, enterprise=enterprise)
 
 

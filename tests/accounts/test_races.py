@@ -43,7 +43,7 @@ def test_one_owner_remains_when_all_remove_each_other() -> None:
     enterprise = make_enterprise()
     owners = [make_member(enterprise) for _ in range(CROWD)]
     rows = [Membership.objects.get(user=owner) for owner in owners]
-    steps = [lambda row=row, by=by: members.remove(row, by=by) for row, by in zip(rows, owners, strict=True)]
+    steps = [partial(members.remove, row, by=by) for row, by in zip(rows, owners, strict=True)]
     assert at_once(steps) == ["LastOwner"] + ["done"] * (CROWD - 1)
     assert enterprise.memberships.count() == 1
 
@@ -53,9 +53,7 @@ def test_one_administrator_verifies() -> None:
     make_member(enterprise)
     admins = [make_admin() for _ in range(CROWD)]
     read = [Enterprise.objects.get(pk=enterprise.pk) for _ in admins]
-    steps = [
-        lambda row=row, by=by: verification.verify(row, by=by) for row, by in zip(read, admins, strict=True)
-    ]
+    steps = [partial(verification.verify, row, by=by) for row, by in zip(read, admins, strict=True)]
     assert at_once(steps) == ["LostRace"] * (CROWD - 1) + ["done"]
     assert enterprise.events.count() == 1
 

@@ -84,7 +84,7 @@ def test_the_list_asks_as_often_for_many_rows() -> None:
 
 def test_who_is_a_coordinator() -> None:
     def says(client: Client) -> bool:
-        return client.get(reverse("alliances:list")).context["user_is_coordinator"]()
+        return bool(client.get(reverse("alliances:list")).context["user_is_coordinator"]())
 
     people = [make_coordinator(), make_user(), make_admin()]
     assert [says(logged_in(person)) for person in people] == [True, False, True]

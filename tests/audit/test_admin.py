@@ -1,5 +1,7 @@
 """The log as a page and below each object: search, filters, limits and export, with permissions."""
 
+from typing import Any
+
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
@@ -9,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.factories import make_admin, make_enterprise, make_offer, make_user
+from ydeu.accounts.models import User
 from ydeu.audit import log
 from ydeu.audit.admin import log as page
 from ydeu.audit.enums import Action
@@ -20,7 +23,7 @@ LOG = "/admin/audit/entry/"
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
-def logged_in(person) -> Client:
+def logged_in(person: User) -> Client:
     client = Client()
     client.force_login(person, backend=BACKEND)
     return client
@@ -36,7 +39,7 @@ def found(client: Client, **query: str) -> list[str]:
 
 
 @pytest.fixture
-def written(admin: Client) -> dict[str, object]:
+def written(admin: Client) -> dict[str, Any]:
     wei, bo = make_user("wei@example.com", name="Li Wei"), make_user("bo@example.com", name="Zhang Bo")
     enterprise, offer = make_enterprise(name="Battery Works"), make_offer(title="Anode")
     log.record(Action.VERIFIED, by=wei, on=enterprise)
@@ -60,33 +63,35 @@ def written(admin: Client) -> dict[str, object]:
         ("enterprise", "enterprise"),
     ],
 )
-def test_words_find_people_actions_states_and_objects(admin, written, words, name) -> None:
+def test_words_find_people_actions_states_and_objects(
+    admin: Client, written: dict[str, Any], words: str, name: str
+) -> None:
     assert found(admin, q=words) == [written[name]]
 
 
-def test_words_that_do_not_fit_together_find_nothing(admin, written) -> None:
+def test_words_that_do_not_fit_together_find_nothing(admin: Client, written: dict[str, Any]) -> None:
     assert found(admin, q="Wei published") == found(admin, q="99999999999999999999") == []
 
 
-def test_a_number_finds_its_object(admin, written) -> None:
+def test_a_number_finds_its_object(admin: Client, written: dict[str, Any]) -> None:
     assert written["offer"] in found(admin, q=str(written["row"].pk))
     assert found(admin, of="marketplace.offer", number=str(written["row"].pk)) == [written["offer"]]
 
 
-def test_filters(admin, written) -> None:
+def test_filters(admin: Client, written: dict[str, Any]) -> None:
     assert found(admin, action__exact="verified") == [written["enterprise"]]
     assert found(admin, of="marketplace.offer") == [written["offer"]]
     assert found(admin, number="no number", of="marketplace.offer") == [written["offer"]]
 
 
-def test_a_line_in_words(admin, written) -> None:
+def test_a_line_in_words(admin: Client, written: dict[str, Any]) -> None:
     entry = admin.get(LOG, {"q": "published"}).context["cl"].result_list[0]
     line = entry.line
     assert (line.actor, line.action, line.change) == ("Zhang Bo", "State changed", "Submitted → Published")
     assert line.url == reverse("admin:marketplace_offer_change", args=[written["row"].pk])
 
 
-def test_it_asks_the_database_the_same_at_1_3_and_50_rows(admin) -> None:
+def test_it_asks_the_database_the_same_at_1_3_and_50_rows(admin: Client) -> None:
     counts = []
     Entry.objects.about(make_offer())
     for rows in (1, 3, 50):
@@ -98,7 +103,9 @@ def test_it_asks_the_database_the_same_at_1_3_and_50_rows(admin) -> None:
     assert counts == [counts[0]] * 3
 
 
-def test_the_pages_reach_so_far_and_no_count_goes_further(admin, monkeypatch) -> None:
+def test_the_pages_reach_so_far_and_no_count_goes_further(
+    admin: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(page, "MOST_LISTED", 3)
     for _ in range(5):
         log.record(Action.VERIFIED, by=None)
@@ -107,7 +114,9 @@ def test_the_pages_reach_so_far_and_no_count_goes_further(admin, monkeypatch) ->
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
-def test_what_is_filtered_is_taken_along_and_that_leaves_a_line(admin, written, kind) -> None:
+def test_what_is_filtered_is_taken_along_and_that_leaves_a_line(
+    admin: Client, written: dict[str, Any], kind: str
+) -> None:
     response = admin.get(f"{LOG}export.{kind}", {"of": "marketplace.offer"})
     assert response.status_code == 200
     if kind == "csv":
@@ -120,10 +129,10 @@ def test_what_is_filtered_is_taken_along_and_that_leaves_a_line(admin, written, 
             "Submitted → Published",
             "",
         ]
-    assert Entry.objects.first().details == {"page": "admin:audit_entry_export"}
+    assert Entry.objects.latest("pk").details == {"page": "admin:audit_entry_export"}
 
 
-def test_who_is_gone_altogether_left_a_number(admin, written) -> None:
+def test_who_is_gone_altogether_left_a_number(admin: Client, written: dict[str, Any]) -> None:
     gone = make_user().pk
     log.record_many([log.entry_of(Action.VERIFIED, by=gone, on=written["row"])])
     get_user_model().objects.filter(pk=gone).delete()
@@ -137,18 +146,18 @@ def test_who_is_gone_altogether_left_a_number(admin, written) -> None:
     ]
 
 
-def test_an_unknown_kind_of_table_is_refused(admin) -> None:
+def test_an_unknown_kind_of_table_is_refused(admin: Client) -> None:
     assert admin.get(f"{LOG}export.exe").status_code == 403
 
 
-def test_the_page_of_an_object_shows_what_was_done_to_it(admin, written) -> None:
+def test_the_page_of_an_object_shows_what_was_done_to_it(admin: Client, written: dict[str, Any]) -> None:
     for name in ("change", "history"):
         shown = admin.get(reverse(f"admin:marketplace_offer_{name}", args=[written["row"].pk])).text
         assert ("Audit trail" in shown, "Zhang Bo" in shown, "Submitted → Published" in shown) == (True,) * 3
         assert f"{LOG}?of=marketplace.offer&amp;number={written['row'].pk}" in shown
 
 
-def test_whom_the_log_is_not_shown(written) -> None:
+def test_whom_the_log_is_not_shown(written: dict[str, Any]) -> None:
     clerk = make_user(is_staff=True)
     clerk.user_permissions.set(Permission.objects.filter(codename="view_offer"))
     client = logged_in(clerk)
@@ -157,7 +166,7 @@ def test_whom_the_log_is_not_shown(written) -> None:
     assert [client.get(f"{LOG}{page}").status_code for page in ("", "export.csv")] == [403, 403]
 
 
-def test_nothing_is_added_changed_or_deleted_here(admin) -> None:
+def test_nothing_is_added_changed_or_deleted_here(admin: Client) -> None:
     entry = log.record(Action.VERIFIED, by=None)
     statuses = [
         admin.post(f"{LOG}{entry.pk}/change/", {"action": "revoked"}).status_code,

@@ -1,10 +1,12 @@
 """Every event that the site writes to a history is also in the log."""
 
+from typing import Any
+
 import pytest
+from django.db.models import Model
 
 from matching.introductions import lifecycle
 from matching.models import SuggestionEvent
-from matching.review import decisions
 from matching.states import SuggestionState
 from tests.factories import (
     credit_code,
@@ -15,6 +17,7 @@ from tests.factories import (
     make_suggestion,
     make_user,
 )
+from tests.matching.introduced import open_introduction
 from ydeu.accounts import enterprises, members, verification
 from ydeu.accounts.enums import EventKind, Role
 from ydeu.accounts.models import Enterprise, Membership
@@ -26,7 +29,7 @@ from ydeu.marketplace.models import ListingEvent
 pytestmark = pytest.mark.django_db
 
 
-def lines(row) -> list[tuple[str, int | None, str, str, dict]]:
+def lines(row: Model) -> list[tuple[str, int | None, str, str, dict[str, Any]]]:
     fields = ("action", "actor", "old_state", "new_state", "details")
     return list(Entry.objects.about(row).order_by("pk").values_list(*fields))
 
@@ -87,7 +90,7 @@ def test_events_written_together_leave_a_line_each() -> None:
 
 def test_a_pair_and_its_introduction() -> None:
     pair, admin = make_suggestion(), make_admin()
-    introduction = decisions.approve(pair, by=admin)
+    introduction = open_introduction(pair, by=admin)
     member = make_member(pair.offer.enterprise)
     side = lifecycle.sides_of(introduction, member)[0]
     lifecycle.accept(introduction, side, by=member)

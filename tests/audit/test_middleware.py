@@ -40,7 +40,7 @@ def test_a_file_and_a_table_that_somebody_takes_along() -> None:
         response = client.get(address)
         assert response.status_code == 200
         if response.streaming:
-            b"".join(response.streaming_content)
+            response.getvalue()
     assert downloads() == [
         (member.pk, {"page": "marketplace:attachment", "row": file.pk}),
         (admin.pk, {"page": "admin:matching_glossaryentry_export_csv"}),
@@ -49,5 +49,5 @@ def test_a_file_and_a_table_that_somebody_takes_along() -> None:
 
 def test_a_visitor_leaves_no_line() -> None:
     response = Client().get(reverse("marketplace:attachment", args=[make_file().pk]))
-    b"".join(response.streaming_content)
+    response.getvalue()
     assert downloads() == []

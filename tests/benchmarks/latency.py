@@ -114,8 +114,10 @@ def _milliseconds(work: Callable[..., object], *arguments: object) -> float:
 def _readers(root: str, cache: str) -> list[int]:
     """MiB (PSS) of each of some processes that all have searched the same index."""
     command = [sys.executable, "-m", "tests.benchmarks.latency", root, cache]
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
-    readers: list[subprocess.Popen[str]] = [subprocess.Popen(command, **pipes) for _ in range(READERS)]
+    readers = [
+        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        for _ in range(READERS)
+    ]
     for reader in readers:
         assert reader.stdout is not None
         reader.stdout.readline()

@@ -47,7 +47,8 @@ def plain(size: int, cache: str) -> dict[str, float]:
         scores: list[np.ndarray] = []
 
         def multiply(rows: sparse.csr_matrix, candidates: sparse.csr_matrix = candidates) -> np.ndarray:
-            return linear_kernel(rows, candidates)
+            found: np.ndarray = linear_kernel(rows, candidates)
+            return found
 
         larger.append(_scaled(queries, LARGE_BLOCK, multiply, []))
         kernels.append(_scaled(queries, BLOCK, multiply, scores))
@@ -94,7 +95,7 @@ def _scaled(queries: sparse.csr_matrix, rows: int, work: Callable, kept: list) -
         began = time.perf_counter()
         kept.append(work(part))
         seconds.append(time.perf_counter() - began)
-    return _median(seconds) * queries.shape[0] / block
+    return float(_median(seconds) * queries.shape[0] / block)
 
 
 def _seconds(work: Callable[[np.ndarray], object], block: np.ndarray) -> float:

@@ -76,7 +76,7 @@ def fill(market: scale.Market, alliance: Alliance) -> None:
         (Demand, market.demands, market.demand_groups),
     )
     for model, documents, groups in sides:
-        listed = (
+        listed: Iterator[Any] = (
             model(**texts(document, alliance), enterprise=enterprises[group], published_at=now, **published)
             for document, group in zip(documents, groups, strict=True)
         )

@@ -21,6 +21,9 @@ NDCG = [at for at, task in enumerate(TASKS) if task.measure == "nDCG@10"]
 Figures = dict[str, list[Values | None]]
 """By method: the figures by query of each task, None where a method does not apply."""
 
+Method = Callable[[beir.Collection], Callable[[int], rankers.Scores]]
+"""Reads a collection; then the scores of all its documents for the query of a number."""
+
 
 def run(options: Options) -> None:
     """Measures and writes the section."""

@@ -96,8 +96,8 @@ def fill(size: int, alliances: list[Alliance], cache: Path) -> None:
     posted.fill(scale.market(LISTINGS, cache), alliances[0])
     for model in (Offer, Demand):
         for number, alliance in enumerate(alliances[1:], start=1):
-            rows = model.objects.order_by("pk").values_list("pk", flat=True)
-            model.objects.filter(pk__in=list(rows)[number::ALLIANCES]).update(alliance=alliance)
+            pks = model.objects.order_by("pk").values_list("pk", flat=True)
+            model.objects.filter(pk__in=list(pks)[number::ALLIANCES]).update(alliance=alliance)
         model.objects.update(cooperation_modes=["license"])
     mine, others = pair_numbers(alliances[0])
     rng = random.Random(2)

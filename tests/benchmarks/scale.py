@@ -44,8 +44,8 @@ def market(size: int, cache: Path, seed: int = 1) -> Market:
     if not (folder / "complete").exists():
         subprocess.run([sys.executable, GENERATOR, str(size), folder, "--seed", str(seed)], check=True)
         (folder / "complete").touch()
-    rows = [_rows(folder / f"{side}.csv") for side in ("offers", "demands")]
-    return Market(*([*map(_document, each)] for each in rows), *map(_groups, rows))
+    offers, demands = (_rows(folder / f"{side}.csv") for side in ("offers", "demands"))
+    return Market([*map(_document, offers)], [*map(_document, demands)], _groups(offers), _groups(demands))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ cross-validation over queries: chosen on four fifths of them, measured on the fi
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import fields, replace
+from typing import Any
 
 import numpy as np
 
@@ -100,7 +101,7 @@ def config_of(point: Point) -> Config:
     values = dict(zip(NAMES, point, strict=True))
     title = values.pop("demand_title")
     whole = {field.name for field in fields(Config) if field.type in ("int", int)}
-    kept = {name: int(value) if name in whole else value for name, value in values.items()}
+    kept: dict[str, Any] = {name: int(value) if name in whole else value for name, value in values.items()}
     return replace(DEFAULT, demand_fields=replace(DEFAULT.demand_fields, title=title, keywords=title), **kept)
 
 

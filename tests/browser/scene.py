@@ -9,6 +9,7 @@ from matching.introductions import lifecycle, meetings, messages, next_steps, no
 from matching.models import Introduction
 from matching.review import decisions
 from tests import factories
+from tests.matching.introduced import open_introduction
 from tests.permissions.world import World, make_world
 from ydeu.accounts.models import User
 from ydeu.marketplace.enums import ListingKind
@@ -78,7 +79,7 @@ def ask_for_consent(world: World) -> Introduction:
     pair = factories.make_suggestion(
         offer=world.offer, demand=factories.make_published_demand(alliance=world.alliance)
     )
-    return decisions.approve(pair, by=person(world, "coordinator"))
+    return open_introduction(pair, by=person(world, "coordinator"))
 
 
 def hand_in(world: World) -> Demand:

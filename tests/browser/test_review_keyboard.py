@@ -198,7 +198,7 @@ def test_t_takes_the_pair_and_gives_it_back(desk: Page, coordinator: User, pairs
 
 
 def test_a_pair_is_handed_to_a_colleague(desk: Page, pairs: list[Suggestion]) -> None:
-    colleague = factories.make_coordinator(pairs[0].offer.alliance, name="Zhou Yan")
+    colleague = factories.make_coordinator(factories.alliance_of(pairs[0].offer), name="Zhou Yan")
     desk.reload()
     desk.locator("summary", has_text="Hand it to a colleague").press("Enter")
     desk.keyboard.press("Tab")
@@ -272,7 +272,7 @@ def test_filters_are_saved_and_open_the_queue(
 def test_a_second_opinion_is_asked_for_and_given_with_one_key_each(
     desk: Page, page_of: PageOf, pairs: list[Suggestion]
 ) -> None:
-    alliance = pairs[0].offer.alliance
+    alliance = factories.alliance_of(pairs[0].offer)
     alliance.second_opinion = True
     alliance.save()
     desk.keyboard.press("a")

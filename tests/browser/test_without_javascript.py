@@ -11,8 +11,8 @@ from pytest_django import Settings
 
 from matching.index import market_index
 from matching.models import Introduction, Suggestion
-from matching.review import decisions
 from tests import factories
+from tests.matching.introduced import open_introduction
 from ydeu.accounts.models import User
 from ydeu.marketplace.models import Demand, Offer
 from ydeu.marketplace.states import State
@@ -141,7 +141,7 @@ def test_pairs_are_approved_taken_back_rejected_and_deferred(
     page_of: Open, pairs: list[Suggestion], settings: Settings
 ) -> None:
     settings.MATCHING_UNDO_SECONDS = 600
-    page = page_of(factories.make_coordinator(pairs[0].demand.alliance), **PLAIN)
+    page = page_of(factories.make_coordinator(factories.alliance_of(pairs[0].demand)), **PLAIN)
     page.goto("/review/")
     page.get_by_role("link", name="Start reviewing").click()
     page.get_by_role("button", name="Approve and introduce").click()
@@ -162,7 +162,8 @@ def test_pairs_are_approved_taken_back_rejected_and_deferred(
 def test_an_introduction_is_accepted(page_of: Open, pairs: list[Suggestion], settings: Settings) -> None:
     settings.MATCHING_UNDO_SECONDS = 0
     member = factories.make_member(pairs[0].demand.enterprise)
-    introduction = decisions.approve(pairs[0], by=factories.make_coordinator(pairs[0].demand.alliance))
+    coordinator = factories.make_coordinator(factories.alliance_of(pairs[0].demand))
+    introduction = open_introduction(pairs[0], by=coordinator)
     page = page_of(member, **PLAIN)
     page.goto("/notices/")
     page.get_by_role("button", name="Open").click()

@@ -1,4 +1,5 @@
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -172,9 +173,9 @@ def test_settings_outlive_a_journey_through_json() -> None:
         {"max_postings": -1},
     ],
 )
-def test_a_setting_out_of_range_is_refused(change: dict[str, float]) -> None:
+def test_a_setting_out_of_range_is_refused(change: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match=next(iter(change))):
-        Config(**change)  # type: ignore[arg-type]
+        Config(**change)
 
 
 @pytest.mark.parametrize(
@@ -194,9 +195,9 @@ def test_a_setting_out_of_range_is_refused(change: dict[str, float]) -> None:
         {"market_postings": -1},
     ],
 )
-def test_a_setting_of_feedback_out_of_range_is_refused(change: dict[str, float]) -> None:
+def test_a_setting_of_feedback_out_of_range_is_refused(change: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match=next(iter(change))):
-        Config(**change)  # type: ignore[arg-type]
+        Config(**change)
 
 
 def test_a_weight_of_a_field_is_a_finite_number() -> None:

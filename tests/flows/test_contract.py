@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.db.models import F
 from django.test import Client
 from django.utils import timezone
 
@@ -42,7 +43,7 @@ def mails() -> dict[str, list[str]]:
     delivery.deliver_due()
     found: dict[str, list[str]] = {}
     for sent in mail.outbox:
-        found.setdefault(sent.to[0], []).append(sent.subject)
+        found.setdefault(sent.to[0], []).append(str(sent.subject))
     return found
 
 
@@ -162,5 +163,4 @@ def ten_days_pass() -> None:
     introduction = Introduction.objects.get()
     ten_days = timedelta(days=10)
     Introduction.objects.update(waiting_since=introduction.waiting_since - ten_days)
-    for side in introduction.sides.filter(reminded_at__isnull=False):
-        introduction.sides.filter(pk=side.pk).update(reminded_at=side.reminded_at - ten_days)
+    introduction.sides.update(reminded_at=F("reminded_at") - ten_days)

@@ -18,7 +18,13 @@ from matching.index import lock, market_index, match_queue, rebuild
 from matching.index.documents import MODELS
 from matching.models import Suggestion
 from matching.suggestions import matcher
-from tests.factories import make_alliance, make_enterprise, make_published_demand, make_published_offer
+from tests.factories import (
+    make_alliance,
+    make_enterprise,
+    make_member,
+    make_published_demand,
+    make_published_offer,
+)
 from tests.servers import ROOT, own_database_url, wait_until
 from ydeu.marketplace import listings
 from ydeu.marketplace.enums import ListingKind
@@ -89,13 +95,14 @@ class Market:
 
     def __init__(self) -> None:
         self.alliance, self.seller, self.buyer = make_alliance(), make_enterprise(), make_enterprise()
+        self.owner = make_member(self.seller)
         for _ in range(12):
             make_published_offer(enterprise=self.seller, alliance=self.alliance)
 
     def move(self) -> None:
         make_published_offer(enterprise=self.seller, alliance=self.alliance)
         make_published_demand(enterprise=self.buyer, alliance=self.alliance)
-        listings.withdraw(Offer.objects.published().earliest("pk"), by=None)  # type: ignore[arg-type]
+        listings.withdraw(Offer.objects.published().earliest("pk"), by=self.owner)
 
 
 def test_a_builder_killed_at_fifty_random_moments_loses_nothing_and_leaves_nothing() -> None:

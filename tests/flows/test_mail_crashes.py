@@ -97,7 +97,7 @@ def claims_are_old() -> Counter[str]:
 
 def is_marked(mail: EmailMessage) -> bool:
     texts = [part.get_content() for part in mail.walk() if part.get_content_maintype() == "text"]
-    marks = {mail[REPEAT] == "yes", *(REPEATED in text for text in texts)}
+    marks: set[bool] = {mail[REPEAT] == "yes", *(REPEATED in text for text in texts)}
     assert len(texts) == 2
     assert len(marks) == 1, "header, text and HTML disagree"
     return marks.pop()

@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from pytest_django import Settings
 
 from matching.models import Introduction, Suggestion
 from tests.factories import (
@@ -18,8 +19,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def in_english(settings: object) -> None:
-    settings.LANGUAGE_CODE = "en"  # type: ignore[attr-defined]
+def in_english(settings: Settings) -> None:
+    settings.LANGUAGE_CODE = "en"
 
 
 def enter(user: User) -> Client:

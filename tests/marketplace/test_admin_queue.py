@@ -1,5 +1,6 @@
 """The queue of the administrators: who waited longest comes first; everything else is one click away."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.contrib.admin.models import DELETION, LogEntry
 from django.contrib.auth.models import Permission
 from django.test import Client
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 
 from tests.factories import (
     make_admin,
@@ -43,7 +45,7 @@ def titles(desk: Client, query: str = "") -> list[str]:
     return [str(listing) for listing in desk.get(f"{QUEUE}{query}").context["cl"].result_list]
 
 
-def test_it_opens_on_what_was_submitted_with_the_oldest_first(desk):
+def test_it_opens_on_what_was_submitted_with_the_oldest_first(desk: Client) -> None:
     submitted(1, title="Yesterday's")
     submitted(3, title="Oldest")
     make_offer(title="Draft")
@@ -51,7 +53,7 @@ def test_it_opens_on_what_was_submitted_with_the_oldest_first(desk):
     assert titles(desk) == ["Oldest", "Yesterday's"]
 
 
-def test_it_says_how_many_wait_and_how_long(desk):
+def test_it_says_how_many_wait_and_how_long(desk: Client) -> None:
     submitted(3)
     page = desk.get(QUEUE).content.decode()
     assert "To moderate (1)" in page
@@ -69,7 +71,7 @@ def test_it_says_how_many_wait_and_how_long(desk):
         ("?visibility__exact=members", set()),
     ],
 )
-def test_filters_and_search_reach_everything(desk, query, found):
+def test_filters_and_search_reach_everything(desk: Client, query: str, found: set[str]) -> None:
     submitted(title="Waiting")
     make_offer(title="Draft")
     make_offer(title="Published", state=State.PUBLISHED, moderated_revision=1)
@@ -77,14 +79,14 @@ def test_filters_and_search_reach_everything(desk, query, found):
     assert set(titles(desk, query)) == found
 
 
-def test_it_can_be_narrowed_to_an_alliance(desk):
+def test_it_can_be_narrowed_to_an_alliance(desk: Client) -> None:
     batteries = make_alliance()
     submitted(title="Battery", alliance=batteries)
     submitted(title="Steel")
     assert titles(desk, f"?alliance__id__exact={batteries.pk}") == ["Battery"]
 
 
-def test_it_shows_the_enterprise_with_what_is_known_of_it(desk):
+def test_it_shows_the_enterprise_with_what_is_known_of_it(desk: Client) -> None:
     submitted(enterprise=make_enterprise(name="Known", verified=True))
     submitted(enterprise=make_enterprise(name="New", verified=False))
     submitted(enterprise=make_enterprise(name="Older platform", verified=False, origin="imported"))
@@ -94,7 +96,7 @@ def test_it_shows_the_enterprise_with_what_is_known_of_it(desk):
     assert 'Older platform <span class="mark">Imported</span>' in page
 
 
-def test_a_demand_shows_its_budget_and_its_date(desk):
+def test_a_demand_shows_its_budget_and_its_date(desk: Client) -> None:
     make_demand(state=State.SUBMITTED, submitted_at=timezone.now(), trl_wanted=6, open_challenge=True)
     page = desk.get("/admin/marketplace/demand/").content.decode()
     assert "¥500,000 to 2 million" in page
@@ -102,7 +104,9 @@ def test_a_demand_shows_its_budget_and_its_date(desk):
 
 
 @pytest.mark.parametrize("query", ["", "?state=all"])
-def test_it_asks_the_database_the_same_at_1_3_and_50_rows(desk, django_assert_max_num_queries, query):
+def test_it_asks_the_database_the_same_at_1_3_and_50_rows(
+    desk: Client, django_assert_max_num_queries: DjangoAssertNumQueries, query: str
+) -> None:
     counts, present = [], 0
     for rows in (1, 3, 50):
         for _row in range(rows - present):
@@ -114,7 +118,7 @@ def test_it_asks_the_database_the_same_at_1_3_and_50_rows(desk, django_assert_ma
     assert counts == [counts[0]] * 3
 
 
-def test_who_may_not_enter(client):
+def test_who_may_not_enter(client: Client) -> None:
     offer = submitted()
     addresses = [QUEUE, f"{QUEUE}{offer.pk}/change/", f"{QUEUE}{offer.pk}/decide/publish/", f"{QUEUE}import/"]
     for user in (None, make_member(), make_member(offer.enterprise)):
@@ -126,7 +130,7 @@ def test_who_may_not_enter(client):
     assert offer.state == State.SUBMITTED
 
 
-def test_staff_who_may_only_look_cannot_decide(client):
+def test_staff_who_may_only_look_cannot_decide(client: Client) -> None:
     offer = submitted()
     clerk = make_user(is_staff=True)
     clerk.user_permissions.add(Permission.objects.get(codename="view_offer"))
@@ -139,7 +143,7 @@ def test_staff_who_may_only_look_cannot_decide(client):
     assert offer.state == State.SUBMITTED
 
 
-def test_listings_are_neither_added_nor_deleted_by_hand(desk):
+def test_listings_are_neither_added_nor_deleted_by_hand(desk: Client) -> None:
     offer, draft = submitted(), make_offer()
     assert desk.get(f"{QUEUE}add/").status_code == 403
     assert desk.get(f"{QUEUE}{offer.pk}/delete/").status_code == 403
@@ -148,13 +152,18 @@ def test_listings_are_neither_added_nor_deleted_by_hand(desk):
 
 
 @pytest.mark.parametrize(("make", "model"), [(make_offer, Offer), (make_demand, Demand)])
-def test_a_draft_goes_with_its_files_and_its_history(desk, make, model, django_capture_on_commit_callbacks):
+def test_a_draft_goes_with_its_files_and_its_history(
+    desk: Client,
+    make: Callable[..., Offer | Demand],
+    model: type[Offer | Demand],
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
     draft, other = make(title="Draft"), make()
     author = make_member(draft.enterprise)
     for listing in (draft, other):
         history.record(listing, "", by=author)
     file = attachments.attach(draft, upload("a.pdf", PDF), by=author).file
-    if model is Demand:
+    if isinstance(draft, Demand):
         Requirement.objects.create(demand=draft, name="cycle life", value="3,000")
 
     with django_capture_on_commit_callbacks(execute=True):
@@ -164,26 +173,27 @@ def test_a_draft_goes_with_its_files_and_its_history(desk, make, model, django_c
     assert list(model.objects.all()) == [other]
     assert [getattr(event, other.kind) for event in ListingEvent.objects.all()] == [other]
     assert (Attachment.objects.count(), Requirement.objects.count()) == (0, 0)
+    assert file.name is not None
     assert not file.storage.exists(file.name)
     assert [(entry.action_flag, entry.object_repr) for entry in LogEntry.objects.all()] == [
         (DELETION, "Draft")
     ]
 
 
-def test_a_draft_that_is_handed_in_meanwhile_stays(desk, monkeypatch):
+def test_a_draft_that_is_handed_in_meanwhile_stays(desk: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     draft = make_offer()
 
-    def refuse(listing):
+    def refuse(listing: object) -> None:
         raise DomainError("Only a draft can be deleted.")
 
     monkeypatch.setattr(listings, "discard", refuse)
     answer = desk.post(f"{QUEUE}{draft.pk}/delete/", {"post": "yes"})
-    assert answer.url == f"{QUEUE}{draft.pk}/change/"
-    assert "Only a draft can be deleted." in desk.get(answer.url).text
+    assert answer["Location"] == f"{QUEUE}{draft.pk}/change/"
+    assert "Only a draft can be deleted." in desk.get(answer["Location"]).text
     assert (Offer.objects.count(), LogEntry.objects.count()) == (1, 0)
 
 
-def test_who_may_not_delete_listings_deletes_no_draft(client):
+def test_who_may_not_delete_listings_deletes_no_draft(client: Client) -> None:
     draft = make_offer()
     clerk = make_user(is_staff=True)
     clerk.user_permissions.add(Permission.objects.get(codename="change_offer"))

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
-from tests.factories import make_alliance, make_coordinator, make_member, make_offer, make_user
+from tests.factories import alliance_of, make_alliance, make_coordinator, make_member, make_offer, make_user
 from tests.marketplace.metadata.telling_files import locked_pdf, telling_jpeg, telling_pdf, telling_png
 from tests.marketplace.posts import EXE, PDF, png, upload
 from ydeu.marketplace import attachments, listings
@@ -73,6 +73,7 @@ def test_a_file_is_kept_under_a_name_that_says_nothing() -> None:
         "image/png",
         len(png()),
     )
+    assert attachment.file.name is not None
     assert Path(attachment.file.name).name.isascii()
     assert "报告" not in attachment.file.name
     with attachment.file:
@@ -154,5 +155,5 @@ def test_the_coordinator_of_an_anonymous_listing_reads_its_files_another_does_no
     offer = make_offer(state=State.PUBLISHED, visibility=Visibility.ANONYMOUS, alliance=make_alliance())
     attachment = attachments.attach(offer, upload("a.pdf", PDF), by=make_user())
 
-    assert attachments.is_readable_by(attachment, make_coordinator(offer.alliance)) is True
+    assert attachments.is_readable_by(attachment, make_coordinator(alliance_of(offer))) is True
     assert attachments.is_readable_by(attachment, make_coordinator()) is False

@@ -13,7 +13,7 @@ from tests.factories import (
     make_member,
     make_offer,
 )
-from ydeu.accounts.models import User
+from ydeu.accounts.models import Membership, User
 from ydeu.alliances.models import Alliance
 from ydeu.marketplace.admin.decisions import DECISIONS
 from ydeu.marketplace.models import Listing
@@ -92,7 +92,7 @@ def people() -> dict[str, User | None]:
 
 def listing_in(state: State, kind: str, people: dict[str, User | None]) -> Listing:
     """One that nothing but the table can refuse, with an edit that no administrator has read."""
-    enterprise = people["owner"].memberships.get().enterprise  # type: ignore[union-attr]
+    enterprise = Membership.objects.get(user=people["owner"]).enterprise
     alliance = Alliance.objects.get(coordinators__user=people["coordinator"])
     listing: Listing = KINDS[kind](
         state=state, enterprise=enterprise, alliance=alliance, revision=2, moderated_revision=1

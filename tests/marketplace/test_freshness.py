@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from tests.factories import (
     make_admin,
@@ -18,6 +19,7 @@ from tests.marketplace.ageing import aged, offer_of, said, steps
 from ydeu.accounts.models import User
 from ydeu.marketplace import freshness, listings, tasks
 from ydeu.marketplace.models import Demand, Listing, Offer
+from ydeu.marketplace.moderation import tell_poster
 from ydeu.marketplace.states import State
 from ydeu.notices.mails import compose
 from ydeu.notices.models import Notice
@@ -176,7 +178,7 @@ class TestPublishedAgain:
 
 def test_one_row_that_fails_stops_no_other(owner: User, monkeypatch: pytest.MonkeyPatch) -> None:
     offers = [offer_of(owner, valid_until=TODAY) for _ in range(3)]
-    usual = freshness.tell_poster
+    usual = tell_poster
 
     def fail_for_one(kind: Any, listing: Listing, **said: Any) -> None:
         if listing.pk == offers[1].pk:
@@ -196,7 +198,7 @@ def test_one_row_that_fails_stops_no_other(owner: User, monkeypatch: pytest.Monk
 
 @pytest.mark.parametrize("rows", [1, 3])
 def test_finding_nothing_costs_the_same_however_many_there_are(
-    rows: int, owner: User, django_assert_num_queries: Any
+    rows: int, owner: User, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     for _ in range(rows):
         offer_of(owner)

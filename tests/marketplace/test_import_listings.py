@@ -9,6 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 from openpyxl import Workbook
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from tests.factories import make_alliance, make_enterprise
 from ydeu.accounts.models import Enterprise
@@ -22,7 +23,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def _english_terminal(monkeypatch):
+def _english_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
 
 
@@ -46,7 +47,7 @@ def refusal(path: Path, kind: str = "offer", *arguments: str) -> list[str]:
     return str(refused.value).splitlines()
 
 
-def test_a_published_import_waits_for_the_matcher(tmp_path):
+def test_a_published_import_waits_for_the_matcher(tmp_path: Path) -> None:
     path = csv_file(tmp_path, ["external_id", "title"], ["A1", "Solid electrolyte"])
     assert run(path, "offer", "--publish") == "1 rows read, 1 new, 0 already there"
     offer = Offer.objects.get()
@@ -56,7 +57,7 @@ def test_a_published_import_waits_for_the_matcher(tmp_path):
     assert list(Offer.objects.awaiting_matching()) == [offer]
 
 
-def test_an_import_without_publish_waits_for_moderation(tmp_path):
+def test_an_import_without_publish_waits_for_moderation(tmp_path: Path) -> None:
     path = csv_file(tmp_path, ["title"], ["Solid electrolyte"])
     run(path)
     offer = Offer.objects.get()
@@ -64,19 +65,20 @@ def test_an_import_without_publish_waits_for_moderation(tmp_path):
     assert list(Offer.objects.submitted()) == [offer]
 
 
-def test_each_listing_has_its_first_event(tmp_path):
+def test_each_listing_has_its_first_event(tmp_path: Path) -> None:
     run(csv_file(tmp_path, ["title"], ["A"], ["B"]), "demand", "--publish")
-    events = ListingEvent.objects.order_by("pk").values_list(
-        "demand__title", "from_state", "to_state", "revision", "actor", "note"
-    )
+    columns = ("demand__title", "from_state", "to_state", "revision", "actor", "note")
+    events: list[tuple[object, ...]] = list(ListingEvent.objects.order_by("pk").values_list(*columns))
     note = "Imported from the file listings.csv."
-    assert list(events) == [
+    assert events == [
         ("A", "", "published", 1, None, note),
         ("B", "", "published", 1, None, note),
     ]
 
 
-def test_nobody_is_told_of_each_of_thousands(tmp_path, django_capture_on_commit_callbacks):
+def test_nobody_is_told_of_each_of_thousands(
+    tmp_path: Path, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
     heard = []
 
     def hear(**said: object) -> None:
@@ -91,27 +93,27 @@ def test_nobody_is_told_of_each_of_thousands(tmp_path, django_capture_on_commit_
     assert (heard, Notice.objects.count()) == ([], 0)
 
 
-def test_a_second_import_of_the_same_file_adds_nothing(tmp_path):
+def test_a_second_import_of_the_same_file_adds_nothing(tmp_path: Path) -> None:
     path = csv_file(tmp_path, ["external_id", "title"], ["A1", "A"], ["", "B"])
     run(path)
     assert run(path) == "2 rows read, 0 new, 2 already there"
     assert Offer.objects.count() == 2
 
 
-def test_a_longer_file_adds_only_what_is_new(tmp_path):
+def test_a_longer_file_adds_only_what_is_new(tmp_path: Path) -> None:
     run(csv_file(tmp_path, ["external_id", "title"], ["A1", "A"]))
     path = csv_file(tmp_path, ["external_id", "title"], ["A1", "A, edited"], ["A2", "B"])
     assert run(path) == "2 rows read, 1 new, 1 already there"
     assert set(Offer.objects.values_list("title", flat=True)) == {"A", "B"}
 
 
-def test_the_same_number_may_stand_for_an_offer_and_a_demand(tmp_path):
+def test_the_same_number_may_stand_for_an_offer_and_a_demand(tmp_path: Path) -> None:
     path = csv_file(tmp_path, ["external_id", "title"], ["A1", "A"])
     run(path, "offer")
     assert run(path, "demand") == "1 rows read, 1 new, 0 already there"
 
 
-def test_a_dry_run_writes_nothing(tmp_path):
+def test_a_dry_run_writes_nothing(tmp_path: Path) -> None:
     path = csv_file(tmp_path, ["title", "organisation"], ["A", "Ningbo Battery Institute"])
     output = StringIO()
     call_command("import_listings", str(path), "--kind=offer", "--dry-run", stdout=output, verbosity=0)
@@ -120,14 +122,14 @@ def test_a_dry_run_writes_nothing(tmp_path):
     assert (Offer.objects.count(), Enterprise.objects.count()) == (0, 0)
 
 
-def test_a_dry_run_reports_faults_too(tmp_path):
+def test_a_dry_run_reports_faults_too(tmp_path: Path) -> None:
     path = csv_file(tmp_path, ["title", "trl"], ["A", "ten"])
     assert refusal(path, "offer", "--dry-run")[1:] == [
         "row 2, column trl: “ten” is not a readiness level from 1 to 9."
     ]
 
 
-def test_a_bad_row_four_thousand_is_named_and_nothing_is_written(tmp_path):
+def test_a_bad_row_four_thousand_is_named_and_nothing_is_written(tmp_path: Path) -> None:
     rows = [[f"A{row}", f"Offer {row}", "5"] for row in range(2, 5000)]
     rows[4000 - 2][2] = "ten"
     path = csv_file(tmp_path, ["external_id", "title", "trl"], *rows)
@@ -138,24 +140,24 @@ def test_a_bad_row_four_thousand_is_named_and_nothing_is_written(tmp_path):
     assert (Offer.objects.count(), Enterprise.objects.count(), ListingEvent.objects.count()) == (0, 0, 0)
 
 
-def test_the_line_is_told_too_where_cells_hold_line_breaks(tmp_path):
+def test_the_line_is_told_too_where_cells_hold_line_breaks(tmp_path: Path) -> None:
     path = csv_file(tmp_path, ["title", "description"], ["A", "one\ntwo\nthree"], ["", "no title"])
     assert refusal(path)[1:] == ["row 3 (line 5), column title: A title is needed."]
 
 
-def test_fifty_errors_are_shown_and_all_are_counted(tmp_path):
+def test_fifty_errors_are_shown_and_all_are_counted(tmp_path: Path) -> None:
     path = csv_file(tmp_path, ["title", "trl"], *([f"Offer {number}", "x"] for number in range(60)))
     told = refusal(path)
     assert told[0] == "60 errors in the file; nothing was written."
     assert (len(told), told[-1]) == (52, "… and 10 more")
 
 
-def test_a_number_that_comes_twice_names_both_rows(tmp_path):
+def test_a_number_that_comes_twice_names_both_rows(tmp_path: Path) -> None:
     path = csv_file(tmp_path, ["external_id", "title"], ["A1", "A"], ["A2", "B"], ["A1", "C"])
     assert refusal(path)[1:] == ["row 4, column external_id: Row 2 has the same number “A1”."]
 
 
-def test_a_batch_boundary_changes_nothing(tmp_path, monkeypatch):
+def test_a_batch_boundary_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(options.batches, "__defaults__", (2,))
     path = csv_file(tmp_path, ["external_id", "title"], *([f"A{n}", f"Offer {n}"] for n in range(5)))
     assert run(path) == "5 rows read, 5 new, 0 already there"
@@ -164,7 +166,7 @@ def test_a_batch_boundary_changes_nothing(tmp_path, monkeypatch):
     ]
 
 
-def test_an_organisation_becomes_one_enterprise_marked_as_imported(tmp_path):
+def test_an_organisation_becomes_one_enterprise_marked_as_imported(tmp_path: Path) -> None:
     header = ["title", "organisation"]
     run(csv_file(tmp_path, header, ["A", "Ningbo Battery Institute"], ["B", "Ningbo Battery Institute"]))
     run(csv_file(tmp_path, header, ["C", "Ningbo Battery Institute"]), "demand")
@@ -178,13 +180,13 @@ def test_an_organisation_becomes_one_enterprise_marked_as_imported(tmp_path):
     assert (institute.offers.count(), institute.demands.count()) == (2, 1)
 
 
-def test_an_import_never_speaks_for_a_registered_enterprise_by_its_name_alone(tmp_path):
+def test_an_import_never_speaks_for_a_registered_enterprise_by_its_name_alone(tmp_path: Path) -> None:
     registered = make_enterprise(name="Ningbo Battery Institute")
     run(csv_file(tmp_path, ["title", "organisation"], ["A", "Ningbo Battery Institute"]))
     assert registered.offers.count() == 0
 
 
-def test_nameless_offers_and_nameless_demands_have_different_owners(tmp_path):
+def test_nameless_offers_and_nameless_demands_have_different_owners(tmp_path: Path) -> None:
     path = csv_file(tmp_path, ["title", "organisation"], ["A", ""], ["B", " "])
     run(path, "offer")
     run(path, "demand")
@@ -192,7 +194,7 @@ def test_nameless_offers_and_nameless_demands_have_different_owners(tmp_path):
     assert owners == [("Imported offers", "imported"), ("Imported demands", "imported")]
 
 
-def test_a_credit_code_finds_its_enterprise_and_an_unknown_one_is_a_fault(tmp_path):
+def test_a_credit_code_finds_its_enterprise_and_an_unknown_one_is_a_fault(tmp_path: Path) -> None:
     enterprise = make_enterprise()
     code = str(enterprise.credit_code)
     run(csv_file(tmp_path, ["title", "enterprise", "organisation"], ["A", code.lower(), "Some name"]))
@@ -202,7 +204,7 @@ def test_a_credit_code_finds_its_enterprise_and_an_unknown_one_is_a_fault(tmp_pa
     ]
 
 
-def test_alliance_and_enterprise_of_the_command_are_for_rows_that_name_none(tmp_path):
+def test_alliance_and_enterprise_of_the_command_are_for_rows_that_name_none(tmp_path: Path) -> None:
     batteries, materials = make_alliance(slug="batteries"), make_alliance(slug="materials")
     enterprise = make_enterprise()
     path = csv_file(
@@ -219,19 +221,19 @@ def test_alliance_and_enterprise_of_the_command_are_for_rows_that_name_none(tmp_
     ]
 
 
-def test_an_unknown_alliance_is_a_fault_wherever_it_is_named(tmp_path):
+def test_an_unknown_alliance_is_a_fault_wherever_it_is_named(tmp_path: Path) -> None:
     path = csv_file(tmp_path, ["title", "alliance"], ["A", "nowhere"])
     assert refusal(path)[1:] == ["row 2, column alliance: There is no alliance “nowhere”."]
     assert refusal(path, "offer", "--alliance", "nowhere") == ["There is no alliance “nowhere”."]
     assert refusal(path, "offer", "--enterprise", "1") == ["No enterprise has the code “1”."]
 
 
-def test_an_unknown_column_is_refused_with_the_known_ones(tmp_path):
+def test_an_unknown_column_is_refused_with_the_known_ones(tmp_path: Path) -> None:
     (message,) = refusal(csv_file(tmp_path, ["title", "colour"], ["A", "red"]))
     assert message.startswith("Unknown column: colour. Known columns: external_id, organisation,")
 
 
-def test_a_workbook_is_imported_like_a_text_file(tmp_path):
+def test_a_workbook_is_imported_like_a_text_file(tmp_path: Path) -> None:
     workbook = Workbook()
     for row in (["title", "keywords", "trl_wanted"], ["锂电池", "正极;负极", 6]):
         workbook.worksheets[0].append(row)
@@ -242,20 +244,20 @@ def test_a_workbook_is_imported_like_a_text_file(tmp_path):
     assert told == ("锂电池", ["正极", "负极"], 6, "zh-hans")
 
 
-def test_requirements_come_as_rows(tmp_path):
+def test_requirements_come_as_rows(tmp_path: Path) -> None:
     path = csv_file(tmp_path, ["title", "requirements"], ["A", "life|ge|3000|cycles|nice"], ["B", ""])
     run(path, "demand")
     rows = Requirement.objects.values_list("demand__title", "name", "operator", "value", "unit", "priority")
     assert list(rows) == [("A", "life", "ge", "3000", "cycles", "nice")]
 
 
-def test_a_missing_file_is_named(tmp_path):
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
     assert refusal(tmp_path / "gone.csv") == [f"There is no file {tmp_path / 'gone.csv'}."]
     with pytest.raises(CommandError, match="--kind"):
         call_command("import_listings", str(tmp_path / "gone.csv"))
 
 
-def test_a_command_speaks_the_language_of_its_terminal(monkeypatch):
+def test_a_command_speaks_the_language_of_its_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     assert terminal_language() == "en"
     monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
     assert terminal_language() == "zh-hans"

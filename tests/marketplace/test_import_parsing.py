@@ -1,7 +1,9 @@
 """What the cells of a row mean, and what is said when they mean nothing."""
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.utils.translation import override
@@ -14,7 +16,7 @@ from ydeu.marketplace.importing.reading import Record, Unreadable
 
 
 @pytest.fixture(autouse=True)
-def _in_english():
+def _in_english() -> Iterator[None]:
     with override("en"):
         yield
 
@@ -28,12 +30,12 @@ def faults_of(kind: ListingKind = ListingKind.OFFER, **cells: object) -> list[st
     return [str(error) for error in row_of(kind, **cells).errors]
 
 
-def test_a_title_is_enough():
+def test_a_title_is_enough() -> None:
     row = row_of(title="Solid electrolyte")
     assert (row.fields, row.errors) == ({"title": "Solid electrolyte", "language": "en"}, [])
 
 
-def test_a_full_offer_is_understood():
+def test_a_full_offer_is_understood() -> None:
     row = row_of(
         title="固态电解质",
         keywords="锂电池; 电解质；锂电池",
@@ -71,7 +73,7 @@ def test_a_full_offer_is_understood():
     )
 
 
-def test_a_demand_has_its_own_columns():
+def test_a_demand_has_its_own_columns() -> None:
     row = row_of(
         ListingKind.DEMAND,
         title="Longer cycle life",
@@ -101,7 +103,7 @@ def test_a_demand_has_its_own_columns():
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
-def test_a_code_may_be_given_by_its_label_in_either_language(language):
+def test_a_code_may_be_given_by_its_label_in_either_language(language: str) -> None:
     with override(language):
         mode, stage = str(CooperationMode.JOINT.label), str(Stage.DEMONSTRABLE.label)
         band = str(BudgetBand.FROM_50.label)
@@ -114,11 +116,11 @@ def test_a_code_may_be_given_by_its_label_in_either_language(language):
     ("title", "description", "language"),
     [("固态电池", "", "zh-hans"), ("NASA", "用于电池", "zh-hans"), ("Battery", "for cars", "en")],
 )
-def test_the_language_is_guessed_by_han_characters(title, description, language):
+def test_the_language_is_guessed_by_han_characters(title: str, description: str, language: str) -> None:
     assert row_of(title=title, description=description).fields["language"] == language
 
 
-def test_long_texts_and_many_keywords_of_an_older_platform_are_kept():
+def test_long_texts_and_many_keywords_of_an_older_platform_are_kept() -> None:
     keywords = [f"keyword {number}" for number in range(35)]
     row = row_of(title="A", description="x" * 20_000, keywords=";".join(keywords))
     assert row.errors == []
@@ -145,7 +147,7 @@ def test_long_texts_and_many_keywords_of_an_older_platform_are_kept():
         ),
     ],
 )
-def test_a_cell_that_means_nothing_is_named(cells, fault):
+def test_a_cell_that_means_nothing_is_named(cells: dict[str, Any], fault: str) -> None:
     assert faults_of(**cells) == [fault]
 
 
@@ -160,11 +162,11 @@ def test_a_cell_that_means_nothing_is_named(cells, fault):
         ),
     ],
 )
-def test_a_cell_of_a_demand_that_means_nothing_is_named(cells, fault):
+def test_a_cell_of_a_demand_that_means_nothing_is_named(cells: dict[str, Any], fault: str) -> None:
     assert faults_of(ListingKind.DEMAND, title="A", **cells) == [fault]
 
 
-def test_every_fault_of_a_row_is_reported_at_once():
+def test_every_fault_of_a_row_is_reported_at_once() -> None:
     assert faults_of(title="", trl="x", stage="y") != []
     assert [error.column for error in row_of(title="", trl="x", stage="y").errors] == [
         "title",
@@ -173,17 +175,17 @@ def test_every_fault_of_a_row_is_reported_at_once():
     ]
 
 
-def test_a_cell_beyond_the_named_columns_is_a_fault():
+def test_a_cell_beyond_the_named_columns_is_a_fault() -> None:
     row = parse(Record(2, 2, ("A", "beyond")), ["title"], ListingKind.OFFER)
     assert row.errors == [CellError(2, 2, "?", "A cell stands beyond the named columns.")]
 
 
-def test_the_line_is_told_where_it_differs_from_the_row():
+def test_the_line_is_told_where_it_differs_from_the_row() -> None:
     assert CellError(4000, 5210, "trl", "").place == "row 4000 (line 5210), column trl"
     assert CellError(4000, 4000, "trl", "").place == "row 4000, column trl"
 
 
-def test_a_row_without_a_number_gets_one_from_its_text():
+def test_a_row_without_a_number_gets_one_from_its_text() -> None:
     once, again = row_of(title="A", organisation="B"), row_of(title="A", organisation="B")
     assert once.external_id == again.external_id
     assert once.external_id.startswith("sha256:")
@@ -202,18 +204,18 @@ def test_a_row_without_a_number_gets_one_from_its_text():
         (("description",), "The file has no column “title”."),
     ],
 )
-def test_a_header_that_is_not_understood_is_refused(header, reason):
+def test_a_header_that_is_not_understood_is_refused(header: tuple[str, ...], reason: str) -> None:
     with pytest.raises(BadHeader) as refused:
         columns_of(Record(1, 1, header), ListingKind.OFFER)
     assert str(refused.value) == reason
 
 
-def test_a_column_of_the_other_kind_is_unknown():
+def test_a_column_of_the_other_kind_is_unknown() -> None:
     with pytest.raises(BadHeader, match="Unknown column: budget_band"):
         columns_of(Record(1, 1, ("title", "budget_band")), ListingKind.OFFER)
 
 
-def test_an_empty_file_is_refused(tmp_path: Path):
+def test_an_empty_file_is_refused(tmp_path: Path) -> None:
     (tmp_path / "empty.csv").write_text("\n\n")
     with pytest.raises(Unreadable, match="The file is empty"):
         rows(tmp_path / "empty.csv", ListingKind.OFFER)

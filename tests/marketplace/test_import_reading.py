@@ -20,13 +20,15 @@ def write(folder: Path, content: bytes) -> Path:
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
-def test_a_text_file_is_read_in_any_usual_encoding_and_delimiter(tmp_path, encoding, delimiter):
+def test_a_text_file_is_read_in_any_usual_encoding_and_delimiter(
+    tmp_path: Path, encoding: str, delimiter: str
+) -> None:
     text = f"title{delimiter}description\r\n电池{delimiter}高比能\r\n"
     path = write(tmp_path, text.encode(encoding))
     assert list(records(path)) == [HEADER, Record(2, 2, ("电池", "高比能"))]
 
 
-def test_line_breaks_and_quotes_within_a_cell_are_kept_and_lines_counted_apart(tmp_path):
+def test_line_breaks_and_quotes_within_a_cell_are_kept_and_lines_counted_apart(tmp_path: Path) -> None:
     path = write(tmp_path, b'title,description\n"A ""good"" cell","one\ntwo"\nB,three\n')
     assert list(records(path)) == [
         HEADER,
@@ -35,18 +37,18 @@ def test_line_breaks_and_quotes_within_a_cell_are_kept_and_lines_counted_apart(t
     ]
 
 
-def test_blank_rows_are_skipped_but_counted(tmp_path):
+def test_blank_rows_are_skipped_but_counted(tmp_path: Path) -> None:
     path = write(tmp_path, b"title,description\n\n, \nA,one\n")
     assert list(records(path)) == [HEADER, Record(4, 4, ("A", "one"))]
 
 
-def test_an_open_quotation_mark_is_named_by_row_and_line(tmp_path):
+def test_an_open_quotation_mark_is_named_by_row_and_line(tmp_path: Path) -> None:
     path = write(tmp_path, b'title,description\n"A\nB",one\nC,"two\n')
     with pytest.raises(Unreadable, match=r"from row 3 \(line 4\) on"):
         list(records(path))
 
 
-def test_a_workbook_gives_its_first_sheet_with_numbers_and_dates(tmp_path):
+def test_a_workbook_gives_its_first_sheet_with_numbers_and_dates(tmp_path: Path) -> None:
     workbook = Workbook()
     workbook.worksheets[0].append(["title", "trl", "valid_until"])
     workbook.worksheets[0].append(["电池", 5, datetime(2030, 1, 31)])  # noqa: DTZ001  # as openpyxl gives it
@@ -67,7 +69,7 @@ def test_a_workbook_gives_its_first_sheet_with_numbers_and_dates(tmp_path):
         (b"PK\x03\x04 and then nothing", "damaged"),
     ],
 )
-def test_what_is_no_table_is_refused_with_the_reason(tmp_path, content, reason):
+def test_what_is_no_table_is_refused_with_the_reason(tmp_path: Path, content: bytes, reason: str) -> None:
     with pytest.raises(Unreadable, match=reason):
         list(records(write(tmp_path, content)))
 
@@ -82,7 +84,7 @@ def test_what_is_no_table_is_refused_with_the_reason(tmp_path, content, reason):
         ),
     ],
 )
-def test_an_archive_that_is_no_workbook_is_refused(tmp_path, name, content):
+def test_an_archive_that_is_no_workbook_is_refused(tmp_path: Path, name: str, content: bytes) -> None:
     with ZipFile(tmp_path / "listings.xlsx", "w") as archive:
         archive.writestr(name, content)
     with pytest.raises(Unreadable, match="damaged or is not one"):
@@ -90,7 +92,7 @@ def test_an_archive_that_is_no_workbook_is_refused(tmp_path, name, content):
 
 
 @pytest.mark.parametrize("wants_password", [False, True])
-def test_a_workbook_whose_sheet_cannot_be_unpacked_is_refused(tmp_path, wants_password):
+def test_a_workbook_whose_sheet_cannot_be_unpacked_is_refused(tmp_path: Path, wants_password: bool) -> None:
     """Its first block is of no known type; or the archive says that it wants a password."""
     path = tmp_path / "listings.xlsx"
     Workbook().save(path)
@@ -105,10 +107,10 @@ def test_a_workbook_whose_sheet_cannot_be_unpacked_is_refused(tmp_path, wants_pa
         list(records(path))
 
 
-def test_utf_8_is_preferred_to_gb18030(tmp_path):
+def test_utf_8_is_preferred_to_gb18030(tmp_path: Path) -> None:
     assert encoding_of(write(tmp_path, "电池".encode())) == "utf-8-sig"
     assert encoding_of(write(tmp_path, "电池".encode("gb18030"))) == "gb18030"
 
 
-def test_a_single_column_counts_as_comma_separated():
+def test_a_single_column_counts_as_comma_separated() -> None:
     assert delimiter_of("title\n") == ","

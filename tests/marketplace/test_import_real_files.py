@@ -30,7 +30,7 @@ def import_file(name: str, kind: str) -> str:
     return output.getvalue().rpartition(", ")[0]
 
 
-def test_every_collection_is_imported_once(monkeypatch):
+def test_every_collection_is_imported_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
     for name, kind, count in FILES:
         assert import_file(name, kind) == f"{count} rows read, {count} new, 0 already there"

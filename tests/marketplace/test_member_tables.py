@@ -267,7 +267,7 @@ class TestTemplate:
             assert alliance.name in names
         sheet, lists = book.worksheets[0], book.worksheets[3]
         rules = {str(rule.sqref).partition("2")[0]: rule for rule in sheet.data_validations.dataValidation}
-        letters = {cell.value.rstrip(" *"): cell.column_letter for cell in sheet[1]}
+        letters = {str(cell.value).rstrip(" *"): cell.coordinate.rstrip("1") for cell in sheet[1]}
         with override(language):
             stage, modes = (
                 letters[heading(ListingKind.OFFER, name)] for name in ("stage", "cooperation_modes")
@@ -278,7 +278,8 @@ class TestTemplate:
 
     def test_what_is_needed_carries_a_star_and_is_explained(self) -> None:
         book = load_workbook(io.BytesIO(template.blank(ListingKind.DEMAND)))
-        stars = [cell.value.rstrip(" *") for cell in book.worksheets[0][1] if cell.value.endswith("*")]
+        headings = [str(cell.value) for cell in book.worksheets[0][1]]
+        stars = [said.rstrip(" *") for said in headings if said.endswith("*")]
         explained = list(book.worksheets[1].iter_rows(min_row=2, values_only=True))
 
         assert [row[0] for row in explained] == [

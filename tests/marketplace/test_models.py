@@ -5,6 +5,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
 from tests.factories import (
+    alliance_of,
     make_admin,
     make_alliance,
     make_coordinator,
@@ -27,7 +28,7 @@ def test_who_may_open_a_listing_in_each_state(state: State) -> None:
         "visitor": AnonymousUser(),
         "stranger": make_user(),
         "member": make_member(offer.enterprise),
-        "coordinator": make_coordinator(offer.alliance),
+        "coordinator": make_coordinator(alliance_of(offer)),
         "other coordinator": make_coordinator(),
         "admin": make_admin(),
     }
@@ -67,7 +68,7 @@ def test_who_may_know_the_enterprise_of_an_anonymous_listing() -> None:
         "other member": offer.is_known_to(make_member()),
         "other coordinator": offer.is_known_to(make_coordinator()),
         "member": offer.is_known_to(make_member(offer.enterprise)),
-        "coordinator": offer.is_known_to(make_coordinator(offer.alliance)),
+        "coordinator": offer.is_known_to(make_coordinator(alliance_of(offer))),
         "admin": offer.is_known_to(make_admin()),
     } == {
         "visitor": False,

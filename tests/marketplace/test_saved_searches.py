@@ -18,12 +18,13 @@ from tests.factories import (
     make_saved_search,
     make_user,
 )
+from tests.servers import html_of
 from ydeu.accounts.models import User
 from ydeu.marketplace import saved_searches, tasks
 from ydeu.marketplace.enums import Frequency, ListingKind
 from ydeu.marketplace.filters import FILTERS
 from ydeu.marketplace.models import Demand, SavedSearch
-from ydeu.notices import preferences
+from ydeu.notices import notices, preferences
 from ydeu.notices import tasks as notice_tasks
 from ydeu.notices.enums import Choice, Delivery, NoticeKind
 from ydeu.notices.models import Notice
@@ -39,7 +40,7 @@ BEFORE = MONDAY - timedelta(days=8)
 def clock(monkeypatch: pytest.MonkeyPatch) -> list[datetime]:
     """The present, for the task; a Monday, six minutes after the searches are due."""
     now = [MONDAY]
-    monkeypatch.setattr(saved_searches.timezone, "now", lambda: now[0])
+    monkeypatch.setattr(timezone, "now", lambda: now[0])
     return now
 
 
@@ -169,7 +170,7 @@ def test_who_posted_an_anonymous_one_stays_unknown(clock: list[datetime]) -> Non
     Notice.objects.update(not_before=timezone.now() - timedelta(days=3000))
     notice_tasks.sweep()
     message = mail.outbox[0]
-    parts = (message.subject, str(message.body), str(message.alternatives[0].content))
+    parts = (message.subject, str(message.body), html_of(message))
     assert all("Hidden battery" in part for part in parts[1:])
     assert not any(
         word in part for part in parts for word in ("沪江", "Zhang San", "Suzhou", poster.contact_email)
@@ -211,7 +212,7 @@ def test_who_dies_before_the_notice_is_written_has_not_looked(
     kept = search(person)
     demand(valid_until=None)
     with monkeypatch.context() as patch:
-        patch.setattr(saved_searches.notices, "tell", dies)
+        patch.setattr(notices, "tell", dies)
         with pytest.raises(MemoryError):
             saved_searches.look_through()
     assert SavedSearch.objects.get(pk=kept.pk).looked_until == BEFORE

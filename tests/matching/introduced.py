@@ -17,12 +17,13 @@ from matching.models import (
     IntroductionSide,
     IntroductionStep,
     MessageFile,
+    Suggestion,
 )
 from matching.review import decisions
 from matching.states import IntroductionState
 from tests import factories
 from ydeu.accounts.models import User
-from ydeu.alliances.models import Alliance
+from ydeu.alliances.models import Alliance, Coordinator
 from ydeu.marketplace.models import Demand, Offer
 from ydeu.notices.models import Notice
 
@@ -74,7 +75,7 @@ def make_cast(*, alliance: Alliance | None = None, **offer: Any) -> Cast:
     offers = alliance or factories.make_alliance()
     demands = alliance or factories.make_alliance()
     coordinating_buyer = factories.make_member(buyer.memberships.get().enterprise, name="Both Buyer")
-    factories.Coordinator.objects.create(user=coordinating_buyer, alliance=demands)
+    Coordinator.objects.create(user=coordinating_buyer, alliance=demands)
     return Cast(
         coordinating_buyer=coordinating_buyer,
         seller=seller,
@@ -100,10 +101,17 @@ def make_cast(*, alliance: Alliance | None = None, **offer: Any) -> Cast:
     )
 
 
+def open_introduction(pair: Suggestion, *, by: User) -> Introduction:
+    """Approve a pair that needs no second opinion. Returns the introduction."""
+    introduction = decisions.approve(pair, by=by)
+    assert introduction is not None
+    return introduction
+
+
 def make_introduction(cast: Cast, state: str = "consent_pending", **changes: Any) -> Introduction:
     """An introduction in ``state`` that the demand's coordinator opened, without the notices so far."""
     pair = factories.make_suggestion(offer=cast.offer, demand=cast.demand)
-    introduction = decisions.approve(pair, by=cast.demand_coordinator)
+    introduction = open_introduction(pair, by=cast.demand_coordinator)
     Notice.objects.all().delete()
     if state == IntroductionState.CONSENT_PENDING and not changes:
         return introduction
@@ -115,6 +123,12 @@ def make_introduction(cast: Cast, state: str = "consent_pending", **changes: Any
     Introduction.objects.filter(pk=introduction.pk).update(state=state, **changes)
     introduction.refresh_from_db()
     return introduction
+
+
+def notice_of(side: IntroductionSide) -> Notice:
+    """The notice that told a side of its introduction."""
+    assert side.notice is not None
+    return side.notice
 
 
 def connect(introduction: Introduction, cast: Cast) -> None:

@@ -1,11 +1,13 @@
 """The whole table of reviews: role, state of the pair, action, and the state that follows."""
 
+from collections.abc import Callable
 from typing import Any
 
 from matching.enums import RejectionReason
 from matching.models import Introduction, Suggestion, SuggestionEvent
 from matching.review import decisions, second_opinions
 from tests.factories import (
+    alliance_of,
     make_admin,
     make_coordinator,
     make_member,
@@ -27,7 +29,7 @@ OTHERS = {
     "member of the demand's enterprise",
     "stranger",
 }
-ACTIONS = {
+ACTIONS: dict[str, Callable[[Suggestion, User], object]] = {
     "approve": lambda pair, by: decisions.approve(pair, by=by),
     "reject": lambda pair, by: decisions.reject(pair, by=by, reason=RejectionReason.TOO_EARLY),
     "defer": lambda pair, by: decisions.defer(pair, by=by),
@@ -57,23 +59,27 @@ def wanted_of(state: str, action: str, role: str) -> str | None:
 
 
 def person(role: str, pair: Suggestion) -> User:
-    return {
-        "coordinator who spoke first": lambda: (
-            pair.demand.alliance.coordinators.filter(user__name="First").get().user
-        ),
+    people: dict[str, Callable[[], User]] = {
+        "coordinator who spoke first": lambda: first_of(pair),
         "admin": make_admin,
-        "coordinator of the demand's alliance": lambda: make_coordinator(pair.demand.alliance),
-        "coordinator of the offer's alliance": lambda: make_coordinator(pair.offer.alliance),
+        "coordinator of the demand's alliance": lambda: make_coordinator(alliance_of(pair.demand)),
+        "coordinator of the offer's alliance": lambda: make_coordinator(alliance_of(pair.offer)),
         "coordinator of another alliance": make_coordinator,
         "coordinator and member of the demand's enterprise": lambda: make_partial_coordinator(pair),
         "member of the demand's enterprise": lambda: make_member(pair.demand.enterprise),
         "stranger": make_member,
-    }[role]()
+    }
+    return people[role]()
+
+
+def first_of(pair: Suggestion) -> User:
+    """The coordinator of the demand's alliance who gives the first opinion."""
+    return alliance_of(pair.demand).coordinators.get(user__name="First").user
 
 
 def make_partial_coordinator(pair: Suggestion) -> User:
     """A coordinator of both alliances who is a member of one side."""
-    user = make_coordinator(pair.demand.alliance, pair.offer.alliance)
+    user = make_coordinator(alliance_of(pair.demand), alliance_of(pair.offer))
     Membership.objects.create(user=user, enterprise=pair.demand.enterprise)
     return user
 
@@ -82,7 +88,7 @@ def make_pair(state: str = "pending", **fields: Any) -> Suggestion:
     """A suggestion that was brought into its state by the usual use case."""
     pair = make_suggestion(**fields)
     by = make_admin()
-    make_coordinator(pair.demand.alliance, name="First")
+    make_coordinator(alliance_of(pair.demand), name="First")
     if state == "superseded":
         Suggestion.objects.filter(pk=pair.pk).update(state=state)
         pair.refresh_from_db()
@@ -95,10 +101,9 @@ def make_pair(state: str = "pending", **fields: Any) -> Suggestion:
 
 def ask_for_an_opinion(pair: Suggestion) -> None:
     """A coordinator of the demand's alliance approves, and the offer's alliance wants second opinions."""
-    Alliance.objects.filter(pk=pair.offer.alliance_id).update(second_opinion=True)
+    Alliance.objects.filter(pk=alliance_of(pair.offer).pk).update(second_opinion=True)
     pair.refresh_from_db()
-    first = pair.demand.alliance.coordinators.get(user__name="First").user
-    assert decisions.approve(pair, by=first) is None
+    assert decisions.approve(pair, by=first_of(pair)) is None
 
 
 def stored(pair: Suggestion) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from tests.notices.conftest import Server
 from tests.notices.test_notices import tell
 from ydeu.notices import delivery, notices, tasks
 from ydeu.notices.enums import Delivery
+from ydeu.notices.mails import compose
 from ydeu.notices.models import Notice
 from ydeu.transitions import DomainError, LostRace
 
@@ -73,7 +74,6 @@ def test_who_left_while_the_mail_waited_is_not_told_but_who_speaks_now_is() -> N
 def test_of_two_workers_one_claims_the_notice(monkeypatch: pytest.MonkeyPatch) -> None:
     """The second worker arrives after the first has claimed the notice and before it sends the e-mail."""
     notice = tell(user=make_user())
-    compose = delivery.compose
 
     def while_another_comes(claimed: Notice) -> object:
         monkeypatch.setattr(delivery, "compose", compose)
@@ -181,7 +181,6 @@ def test_a_broken_goodbye_does_not_unsend(server: type[Server]) -> None:
 
 def test_a_notice_that_cannot_be_written_fails_and_the_next_goes_out(monkeypatch: pytest.MonkeyPatch) -> None:
     broken, good = tell(user=make_user()), tell(user=make_user())
-    compose = delivery.compose
 
     def compose_or_fail(notice: Notice) -> object:
         if notice.pk == broken.pk:
@@ -221,7 +220,6 @@ def test_a_worker_that_was_given_up_does_not_overwrite_what_came_after(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     notice = tell(user=make_user())
-    compose = delivery.compose
 
     def slowly(claimed: Notice) -> object:
         Notice.objects.update(state=Delivery.FAILED, error=delivery.NEVER_CAME_BACK)

@@ -7,6 +7,7 @@ from django.utils.translation import override
 from pytest_django import Settings
 
 from tests.factories import make_user
+from tests.servers import html_of
 from ydeu.notices import notices, unsubscriptions
 from ydeu.notices.enums import NoticeKind
 from ydeu.notices.mails import compose
@@ -34,7 +35,7 @@ def test_every_kind_in_both_languages(kind: NoticeKind, language: str, settings:
     notice = notices.tell(kind, user=person, url="/offers/7/", context=CONTEXT)
     with override("en" if language == "zh-hans" else "zh-hans"):
         mail = compose(notice)
-    text, html = str(mail.body), str(mail.alternatives[0].content)
+    text, html = str(mail.body), html_of(mail)
     assert mail.to == ["li@example.com"]
     assert mail.subject == " ".join(mail.subject.split())
     assert " ".join(TITLE.split()) in mail.subject
@@ -56,7 +57,7 @@ def test_a_reason_speaks_the_language_of_its_reader(language: str, reason: str) 
     person = make_user(language=language)
     mail = compose(notices.tell(NoticeKind.LISTING_REJECTED, user=person, url="/", context=CONTEXT))
     assert reason in str(mail.body)
-    assert reason in str(mail.alternatives[0].content)
+    assert reason in html_of(mail)
     assert "Second <line>" in str(mail.body)
 
 
@@ -86,7 +87,7 @@ def test_a_mail_has_a_button_to_turn_its_kind_off_unless_it_must_be_sent(setting
         assert bool(link) == (is_free(kind) or kind == NoticeKind.DIGEST)
         assert mail.extra_headers.get("List-Unsubscribe", "") == (f"<{link}>" if link else "")
         assert ("List-Unsubscribe-Post" in mail.extra_headers) == bool(link)
-        texts = (str(mail.body), str(mail.alternatives[0].content))
+        texts = (str(mail.body), html_of(mail))
         assert all((link in text) == bool(link) or not link for text in texts)
         assert all("https://exchange.example.org/notices/e-mails/" in text for text in texts)
 
@@ -111,7 +112,7 @@ def test_a_repeat_says_so_in_header_text_and_html(language: str, words: str) -> 
     mail = compose(notice)
     assert mail.extra_headers["X-YDEU-Repeat"] == "yes"
     assert words in str(mail.body)
-    assert words in str(mail.alternatives[0].content)
+    assert words in html_of(mail)
 
 
 def test_every_kind_has_its_line() -> None:

@@ -1,4 +1,5 @@
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -13,9 +14,9 @@ from ydeu.notices.models import Notice
 pytestmark = pytest.mark.django_db
 
 
-def tell(**changes: object) -> Notice:
-    about: dict[str, object] = {"url": "/", "context": {"title": "A title"}}
-    return notices.tell(NoticeKind.LISTING_PUBLISHED, **{**about, **changes})  # type: ignore[arg-type]
+def tell(**changes: Any) -> Notice:
+    about: dict[str, Any] = {"url": "/", "context": {"title": "A title"}}
+    return notices.tell(NoticeKind.LISTING_PUBLISHED, **{**about, **changes})
 
 
 def test_a_person_is_told_at_their_address() -> None:

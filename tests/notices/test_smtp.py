@@ -11,7 +11,9 @@ from tests.notices.test_notices import tell
 from tests.servers import MailServer
 from ydeu.notices import delivery
 from ydeu.notices.enums import Delivery
+from ydeu.notices.mails import compose
 from ydeu.notices.models import Notice
+from ydeu.notices.smtp import EmailBackend
 
 pytestmark = pytest.mark.django_db
 MAIL = EmailMessage("Subject", "Text\n.\nquit\n", "us@example.com", ["li@example.com"])
@@ -28,7 +30,7 @@ def server(settings: Settings) -> Iterator[MailServer]:
 
 def test_it_is_told_once_between_readiness_and_text(server: MailServer) -> None:
     told: list[tuple[int, int]] = []
-    with get_connection() as connection:
+    with EmailBackend() as connection:
         connection.tell_before_text(lambda: told.append((server.seen["data"], server.seen["text"])))
         assert connection.send_messages([MAIL]) == 1
     assert told == [(1, 0)]
@@ -44,7 +46,7 @@ def test_who_says_no_before_the_text_stops_the_mail(server: MailServer) -> None:
     def stop() -> None:
         raise ValueError("stop")
 
-    with get_connection() as connection:
+    with EmailBackend() as connection:
         connection.tell_before_text(stop)
         with pytest.raises(ValueError, match="stop"):
             connection.send_messages([MAIL])
@@ -55,7 +57,6 @@ def test_a_notice_that_was_given_up_meanwhile_does_not_go_out(
     server: MailServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     notice = tell(user=make_user())
-    compose = delivery.compose
 
     def while_the_sweeper_comes(claimed: Notice) -> object:
         Notice.objects.update(state=Delivery.WAITING)

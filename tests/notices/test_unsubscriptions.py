@@ -9,6 +9,7 @@ from django.test import Client
 from tests.accounts.test_views import logged_in
 from tests.factories import make_user
 from tests.notices.test_notices import tell
+from tests.servers import html_of
 from ydeu.accounts.models import User
 from ydeu.notices import delivery, preferences, unsubscriptions
 from ydeu.notices.enums import Choice, Delivery, NoticeKind
@@ -96,4 +97,4 @@ def test_the_link_in_the_text_is_the_one_in_the_header() -> None:
     message = mail.outbox[0]
     link = message.extra_headers["List-Unsubscribe"].strip("<>")
     assert link in str(message.body)
-    assert re.findall(r'href="([^"]*unsubscribe[^"]*)"', str(message.alternatives[0].content)) == [link]
+    assert re.findall(r'href="([^"]*unsubscribe[^"]*)"', html_of(message)) == [link]

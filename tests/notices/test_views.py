@@ -33,7 +33,7 @@ def test_opening_marks_as_read_and_leads_to_the_page() -> None:
     person = make_user()
     notice = tell(user=person, url="/offers/7/")
     response = logged_in(person).post(reverse("notices:open", args=[notice.pk]))
-    assert (response.status_code, response.url) == (302, "/offers/7/")
+    assert (response.status_code, response["Location"]) == (302, "/offers/7/")
     assert Notice.objects.get().read_at is not None
     assert "is-unread" not in logged_in(person).get(INBOX).text
 
@@ -43,7 +43,7 @@ def test_a_notice_leads_to_no_other_site() -> None:
     notice = tell(user=person)
     for url in ("https://example.net/", "//example.net", "/\\example.net", "javascript:alert(1)"):
         Notice.objects.update(url=url)
-        assert logged_in(person).post(reverse("notices:open", args=[notice.pk])).url == INBOX
+        assert logged_in(person).post(reverse("notices:open", args=[notice.pk]))["Location"] == INBOX
 
 
 def test_a_stranger_opens_nothing_and_a_link_marks_nothing() -> None:
@@ -61,7 +61,7 @@ def test_all_are_marked_read_at_once_and_only_one_s_own() -> None:
     for reader in (person, person, other):
         tell(user=reader)
     response = logged_in(person).post(reverse("notices:read_all"))
-    assert (response.status_code, response.url) == (302, INBOX)
+    assert (response.status_code, response["Location"]) == (302, INBOX)
     assert Notice.objects.unread().get().recipient == other
     assert logged_in(person).get(reverse("notices:read_all")).status_code == 405
 
@@ -106,7 +106,7 @@ def test_an_administrator_finds_a_mail_by_who_where_and_why(words: str) -> None:
     failed = tell(user=make_user("li@example.com", name="Li Wei"), url="/offers/7/")
     tell(user=make_user("wang@example.com", name="Wang Fang"), url="/offers/8/")
     Notice.objects.filter(pk=failed.pk).update(state=Delivery.FAILED, error="450 greylisted", is_repeat=True)
-    found = {"q": words, "state__exact": Delivery.FAILED, "is_repeat__exact": 1}
+    found = {"q": words, "state__exact": Delivery.FAILED, "is_repeat__exact": "1"}
     page = logged_in(make_admin()).get(reverse("admin:notices_notice_changelist"), found)
     assert list(page.context["cl"].result_list) == [failed]
 
@@ -150,7 +150,7 @@ def test_choices_are_shown_as_they_hold_and_stored_as_they_are_changed() -> None
     }
     sent = {name: field.initial for name, field in form.fields.items()}
     response = client.post(CHOICES, {**sent, "listing_published": "digest", "listing_rejected": "off"})
-    assert (response.status_code, response.url) == (302, CHOICES)
+    assert (response.status_code, response["Location"]) == (302, CHOICES)
     assert sorted(Preference.objects.values_list("user", "kind", "choice")) == [
         (person.pk, "listing_published", "digest"),
         (person.pk, "listing_rejected", "off"),

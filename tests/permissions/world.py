@@ -103,7 +103,7 @@ class World:
             "member": {**enterprise, "member": self.editor.pk},
             "own_invitation": {**enterprise, "invitation": self.invitation.pk},
             "invitation": {"invitation": self.invitation.pk},
-            "unsubscription": {"token": unsubscriptions.token_for(self.notice.recipient, self.notice.kind)},
+            "unsubscription": {"token": unsubscriptions.token_for(reader, NoticeKind(self.notice.kind))},
             "follow_up": {"token": follow_ups.link_to(self.follow_up).split("/")[-2]},
             "forged_follow_up": {"token": "unknown"},
             **{name: {"pk": getattr(self, name).pk} for name in ROWS},
@@ -127,8 +127,8 @@ class World:
             Requirement.objects.create(demand=self.demand_draft, name="Voltage", value="3"),
             self.offer.events.create(to_state=State.PUBLISHED),
             self.suggestion.events.create(from_state="pending", to_state="rejected"),
-            self.introduction.sides.first(),
-            self.introduction.events.first(),
+            self.introduction.sides.earliest("pk"),
+            self.introduction.events.earliest("pk"),
             LogEntry.objects.create(user=self.editor.user, action_flag=CHANGE, object_repr="x"),
             Interest.objects.create(
                 suggestion=self.suggestion,
@@ -221,13 +221,13 @@ def make_copy(person: User) -> DataCopy:
 def make_world() -> World:
     alliance = factories.make_alliance()
     enterprise, partner = factories.make_enterprise(), factories.make_enterprise()
-    owner = factories.make_member(enterprise)
+    owner, coordinator = factories.make_member(enterprise), factories.make_coordinator(alliance)
     people = {
         "anonymous": None,
         "stranger": factories.make_member(),
         "owner": owner,
         "other_coordinator": factories.make_coordinator(factories.make_alliance()),
-        "coordinator": factories.make_coordinator(alliance),
+        "coordinator": coordinator,
         "admin": factories.make_admin(),
     }
     ours: dict[str, Any] = {"enterprise": enterprise, "alliance": alliance, "created_by": owner}
@@ -240,7 +240,7 @@ def make_world() -> World:
     )
     editor = Membership.objects.create(user=factories.make_user(), enterprise=enterprise, role=Role.EDITOR)
     offer_draft = factories.make_offer(**ours, state=State.DRAFT)
-    introduction = lifecycle.open_for(approved, by=people["coordinator"])
+    introduction = lifecycle.open_for(approved, by=coordinator)
     return World(
         people=people,
         alliance=alliance,
@@ -271,5 +271,5 @@ def make_world() -> World:
         deletion=deletions.ask(enterprise, by=owner),
         person=editor.user,
         notice=Notice.objects.create(kind=NoticeKind.LISTING_PUBLISHED, recipient=owner, url="/", context={}),
-        saved_filter=saved_filters.save("Mine", "assigned=me", by=people["coordinator"]),
+        saved_filter=saved_filters.save("Mine", "assigned=me", by=coordinator),
     )

@@ -228,7 +228,7 @@ def _said(who: Who, person: User, colleague: User, enterprise: Enterprise, offer
         LogEntry.objects.create(
             user=factories.make_admin(),
             content_type=ContentType.objects.get_for_model(row),
-            object_id=row.pk,
+            object_id=str(row.pk),
             object_repr=str(row),
             action_flag=CHANGE,
             change_message=json.dumps([{"added": {"name": "x", "object": f"{who.name} · {who.company}"}}]),

@@ -4,12 +4,14 @@ import io
 import json
 import zipfile
 from datetime import timedelta
+from typing import IO
 
 import pytest
 from allauth.account.models import EmailAddress
 from django.core.files.storage import default_storage
 from django.utils import timezone
 from django.utils.translation import override
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from tests.factories import (
     make_coordinator,
@@ -23,7 +25,7 @@ from tests.privacy.people import COMPANY, EMAIL, HIDDEN, make_life
 from tests.privacy.walking import files
 from ydeu.accounts import members
 from ydeu.accounts.enums import Role
-from ydeu.accounts.models import Membership
+from ydeu.accounts.models import Enterprise, Membership, User
 from ydeu.audit.enums import Action
 from ydeu.audit.models import Entry
 from ydeu.notices.enums import NoticeKind
@@ -123,7 +125,7 @@ def test_who_decides_on_pairs_takes_their_own_notes_along() -> None:
         ),
         (pair.offer.enterprise, None),
     ):
-        owner = subject if subject == coordinator else make_member(subject)
+        owner = subject if isinstance(subject, User) else make_member(subject)
         copy = copies.ask(subject, by=owner)
         copies.make(copy.pk)
         assert data_of(copy).get("matching.suggestionevent") == expected
@@ -214,7 +216,9 @@ def test_the_sweep_makes_what_no_task_came_for() -> None:
     assert copy.state == CopyState.READY
 
 
-def test_a_dead_worker_costs_time_and_leaves_no_file(django_capture_on_commit_callbacks) -> None:
+def test_a_dead_worker_costs_time_and_leaves_no_file(
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
     person = make_user()
     copy = copies.ask(person, by=person)
     for attempt in range(1, copies.MOST_ATTEMPTS + 1):
@@ -229,7 +233,9 @@ def test_a_dead_worker_costs_time_and_leaves_no_file(django_capture_on_commit_ca
         assert copy.state == (CopyState.FAILED if is_last else CopyState.WAITING)
 
 
-def test_who_was_given_up_and_comes_back_leaves_no_file(django_capture_on_commit_callbacks) -> None:
+def test_who_was_given_up_and_comes_back_leaves_no_file(
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
     person = make_user()
     copy = copies.ask(person, by=person)
     copies._claim(copy)
@@ -241,7 +247,9 @@ def test_who_was_given_up_and_comes_back_leaves_no_file(django_capture_on_commit
     assert not Notice.objects.exists()
 
 
-def test_after_its_days_the_file_is_gone(django_capture_on_commit_callbacks) -> None:
+def test_after_its_days_the_file_is_gone(
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
     person = make_user()
     copy = copies.ask(person, by=person)
     copies.make(copy.pk)
@@ -285,11 +293,11 @@ def test_an_owner_who_leaves_no_longer_reads_the_copy_of_the_enterprise() -> Non
     assert DataCopy.objects.readable_by(life.colleague).count() == 0
 
 
-def test_one_that_cannot_be_made_keeps_nobody_else_waiting(monkeypatch) -> None:
+def test_one_that_cannot_be_made_keeps_nobody_else_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
     first, second = (copies.ask(person, by=person) for person in (make_user(), make_user()))
     write = copies._write
 
-    def fail_for_the_first(subject, target) -> None:
+    def fail_for_the_first(subject: User | Enterprise, target: IO[bytes]) -> None:
         if subject == first.asked_by:
             raise OSError("No space left on device")
         write(subject, target)

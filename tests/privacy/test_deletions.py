@@ -5,6 +5,7 @@ from itertools import product
 
 import pytest
 from django.utils import timezone
+from pytest_django import Settings
 
 from matching.introductions import lifecycle, pipeline
 from tests.factories import (
@@ -24,7 +25,7 @@ from ydeu.marketplace.models import Offer
 from ydeu.marketplace.states import State
 from ydeu.notices.enums import NoticeKind
 from ydeu.notices.models import Notice
-from ydeu.privacy import deletions, tasks
+from ydeu.privacy import deletions, erasing, tasks
 from ydeu.privacy.enums import StopReason
 from ydeu.privacy.models import Deletion
 from ydeu.privacy.states import DELETION_TRANSITIONS, OPEN, DeletionState
@@ -47,7 +48,7 @@ def told() -> list[tuple[str, str]]:
     return list(Notice.objects.order_by("pk").values_list("kind", "recipient__email"))
 
 
-def test_a_person_is_deleted_when_the_grace_is_over(settings) -> None:
+def test_a_person_is_deleted_when_the_grace_is_over(settings: Settings) -> None:
     settings.DELETION_GRACE_DAYS = 14
     person = make_user("li@example.com", name="Li")
     deletion = deletions.ask(person, by=person)
@@ -72,7 +73,7 @@ def test_a_person_is_deleted_when_the_grace_is_over(settings) -> None:
     assert Entry.objects.about(person).filter(action=Action.ERASED).count() == 1
 
 
-def test_without_grace_it_is_due_at_once(settings) -> None:
+def test_without_grace_it_is_due_at_once(settings: Settings) -> None:
     settings.DELETION_GRACE_DAYS = 0
     person = make_user()
     deletions.ask(person, by=person)
@@ -80,7 +81,7 @@ def test_without_grace_it_is_due_at_once(settings) -> None:
     assert deletions.carry_out_due() == 0
 
 
-def test_the_log_of_the_worker_names_it_by_number(caplog) -> None:
+def test_the_log_of_the_worker_names_it_by_number(caplog: pytest.LogCaptureFixture) -> None:
     person = make_user()
     deletion = deletions.ask(person, by=person)
     make_due(deletion)
@@ -256,12 +257,12 @@ def test_who_may_ask_and_take_back(role: str) -> None:
     people, deletion = make_roles()
     if role in ("owner", "admin"):
         deletions.cancel(deletion, by=people[role])
-        assert deletions.ask(deletion.enterprise, by=people[role]).asked_by == people[role]
+        assert deletions.ask(deletion.subject, by=people[role]).asked_by == people[role]
         return
     before = list(Entry.objects.values_list("pk", flat=True))
     for attempt in (
         lambda: deletions.cancel(deletion, by=people[role]),
-        lambda: deletions.ask(deletion.enterprise, by=people[role]),
+        lambda: deletions.ask(deletion.subject, by=people[role]),
         lambda: deletions.ask(people["owner"], by=people[role]),
     ):
         with pytest.raises(deletions.NotYours):
@@ -310,18 +311,18 @@ def test_only_what_is_scheduled_is_carried_out(state: DeletionState) -> None:
     assert people["owner"].memberships.exists()
 
 
-def test_one_that_fails_holds_up_nobody(monkeypatch) -> None:
+def test_one_that_fails_holds_up_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
     first, second = make_user(), make_user()
     for person in (first, second):
         make_due(deletions.ask(person, by=person))
-    usual = deletions.erasing.erase_person
+    usual = erasing.erase_person
 
     def failing(person: User) -> None:
         usual(person)
         if person == first:
             raise RuntimeError("a bug")
 
-    monkeypatch.setattr(deletions.erasing, "erase_person", failing)
+    monkeypatch.setattr(erasing, "erase_person", failing)
     assert deletions.carry_out_due() == 1
     first.refresh_from_db()
     second.refresh_from_db()

@@ -3,9 +3,12 @@
 import json
 
 import pytest
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.contrib.admin.models import LogEntry
 from django.contrib.sessions.models import Session
 from django.db import transaction
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from matching.models import SavedFilter
 from tests.factories import make_enterprise, make_member, make_published_offer, make_user
@@ -68,7 +71,9 @@ def test_the_walk_finds_the_person_and_the_enterprise_before(who: Who) -> None:
 
 
 @everybody
-def test_nothing_knows_the_person_any_more(django_capture_on_commit_callbacks, who: Who) -> None:
+def test_nothing_knows_the_person_any_more(
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks, who: Who
+) -> None:
     life = make_life(who)
     with django_capture_on_commit_callbacks(execute=True):
         erase_person(life.person)
@@ -107,11 +112,13 @@ def test_what_stays_of_a_person_is_a_number_and_what_the_enterprise_has() -> Non
 
 
 @everybody
-def test_nothing_knows_the_enterprise_any_more(django_capture_on_commit_callbacks, who: Who) -> None:
+def test_nothing_knows_the_enterprise_any_more(
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks, who: Who
+) -> None:
     life = make_life(who)
     User.objects.filter(pk=life.person.pk).update(name="Another", email="another@example.com")
-    life.person.emailaddress_set.all().delete()
-    life.person.authenticator_set.all().delete()
+    EmailAddress.objects.filter(user=life.person).delete()
+    Authenticator.objects.filter(user=life.person).delete()
     SavedFilter.objects.filter(user=life.person).delete()
     Session.objects.all().delete()
     with django_capture_on_commit_callbacks(execute=True):

@@ -1,11 +1,12 @@
 """What has been kept long enough is deleted; what is newer or still needed stays. Each rule has a setting."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.contrib.sessions.models import Session
 from django.core.files.base import ContentFile
 from django.utils import timezone
+from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from tests.factories import make_demand, make_offer, make_user
 from tests.privacy.walking import files
@@ -21,12 +22,12 @@ from ydeu.privacy import retention, tasks
 pytestmark = pytest.mark.django_db
 
 
-def days_ago(days: int):
+def days_ago(days: int) -> datetime:
     return timezone.now() - timedelta(days=days)
 
 
 @pytest.fixture(autouse=True)
-def times(settings) -> None:
+def times(settings: Settings) -> None:
     settings.RETENTION_NOTICES_DAYS = 365
     settings.RETENTION_DRAFTS_DAYS = 730
     settings.RETENTION_FAILED_LOGINS_DAYS = 183
@@ -50,10 +51,13 @@ def test_notices() -> None:
     make_notice(366, Delivery.FAILED)
     assert retention.prune()["notices"] == 2
     assert set(Notice.objects.values_list("pk", flat=True)) == kept
-    assert Entry.objects.filter(action=Action.PRUNED).first().details == {"rows": 2, "kind": "notices.notice"}
+    pruned = Entry.objects.filter(action=Action.PRUNED).latest("pk")
+    assert pruned.details == {"rows": 2, "kind": "notices.notice"}
 
 
-def test_drafts_that_were_never_handed_in(django_capture_on_commit_callbacks) -> None:
+def test_drafts_that_were_never_handed_in(
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
     old, young, submitted = make_offer(), make_offer(), make_offer(state="submitted")
     demand = make_demand()
     Attachment.objects.create(

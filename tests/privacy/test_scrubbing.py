@@ -1,5 +1,7 @@
 """Scrubbing writes only the columns that change, and no editor with an old copy can restore the text."""
 
+from typing import Any
+
 import pytest
 from django.db import transaction
 
@@ -7,6 +9,7 @@ from tests.factories import make_member, make_offer, make_published_offer
 from ydeu.marketplace import listings
 from ydeu.marketplace.models import Offer
 from ydeu.privacy import closing, erasing
+from ydeu.privacy.enums import Reach
 from ydeu.privacy.identifiers import Traces
 
 pytestmark = pytest.mark.django_db
@@ -18,7 +21,7 @@ def test_only_the_columns_with_a_trace_are_written(monkeypatch) -> None:
     offer = make_published_offer(created_by=person, description="See wei@acme.cn.")
     without = Traces.without
 
-    def slowly(words, value, names):
+    def slowly(words: Traces, value: Any, names: Reach) -> Any:
         if value == offer.description:
             Offer.objects.update(summary="New words")
         return without(words, value, names)

@@ -7,10 +7,13 @@ from django.apps import apps
 from django.contrib import admin
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
+from django.db.models.fields.reverse_related import ForeignObjectRel
+from django.http import HttpRequest
 
 from tests.privacy.walking import models_of_the_site
 from ydeu.accounts.models import Enterprise, User
 from ydeu.privacy.enums import Fate
+from ydeu.privacy.holdings import Holding
 from ydeu.privacy.table import HOLDINGS, NOBODY
 
 SEEN_ELSEWHERE = {
@@ -33,7 +36,7 @@ def test_every_reason_is_given() -> None:
 
 
 @pytest.mark.parametrize("holding", HOLDINGS, ids=lambda holding: holding.table)
-def test_the_lookups_lead_where_they_say(holding) -> None:
+def test_the_lookups_lead_where_they_say(holding: Holding) -> None:
     for lookups, target in ((holding.people, User), (holding.enterprises, Enterprise)):
         for lookup in lookups:
             assert end_of(holding.model, lookup) is target, lookup
@@ -44,7 +47,9 @@ def test_the_lookups_lead_where_they_say(holding) -> None:
 def end_of(model: type[models.Model], lookup: str) -> type[models.Model]:
     for step in lookup.split("__"):
         if step != "pk":
-            model = model._meta.get_field(step).related_model
+            target = model._meta.get_field(step).related_model
+            assert isinstance(target, type), step
+            model = target
     return model
 
 
@@ -80,8 +85,8 @@ def test_every_table_can_be_looked_into() -> None:
 
 
 @pytest.mark.parametrize("model", admin.site._registry, ids=lambda model: model._meta.label_lower)
-def test_every_page_of_the_admin_can_be_searched(model) -> None:
-    assert admin.site._registry[model].get_search_fields(None), model
+def test_every_page_of_the_admin_can_be_searched(model: type[models.Model]) -> None:
+    assert admin.site._registry[model].get_search_fields(HttpRequest()), model
     for name in admin.site._registry[model].list_display:
         if isinstance(name, str) and not hasattr(admin.site._registry[model], name):
             column = relation(model, name)
@@ -92,7 +97,7 @@ def test_every_page_of_the_admin_can_be_searched(model) -> None:
             assert column is None or is_joined, f"{model}.{name} asks once a row"
 
 
-def relation(model: type[models.Model], name: str) -> models.Field | None:
+def relation(model: type[models.Model], name: str) -> models.Field | ForeignObjectRel | None:
     try:
         column = model._meta.get_field(name)
     except FieldDoesNotExist:

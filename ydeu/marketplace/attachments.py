@@ -1,4 +1,4 @@
-"""Files of a listing: what is let in, kept, shown and taken away. Content counts, never a file's name."""
+"""Files of a listing: accept, store, show and remove them. The content decides, never the name."""
 
 import uuid
 from collections.abc import Iterable
@@ -28,7 +28,7 @@ SUFFIXES = {
     "image/png": (".png",),
     "image/jpeg": (".jpg", ".jpeg"),
 }
-"""Content types that are let in, with the endings that fit them (the first is given to a wrong name)."""
+"""The accepted content types and their endings. A name with a wrong ending gets the first one."""
 
 ACCEPT = ",".join((*SUFFIXES, *(suffix for suffixes in SUFFIXES.values() for suffix in suffixes)))
 """For the file chooser of a browser."""
@@ -41,7 +41,7 @@ class Unsuitable(DomainError):
 
 
 def content_type_of(upload: Upload) -> str:
-    """The content type of a file that may be attached; raises Unsuitable for every other."""
+    """The content type of an accepted file. Raises Unsuitable for any other file."""
     size = upload.size or 0
     if size > LARGEST:
         raise Unsuitable(
@@ -59,9 +59,9 @@ def content_type_of(upload: Upload) -> str:
 
 
 def cleaned(upload: Upload) -> "tuple[str, ContentFile[bytes]]":
-    """The content type of a file that may be attached, and the file without what it tells of its makers.
+    """The content type of an accepted file, and the file without metadata about the people who made it.
 
-    Raises Unsuitable for every other.
+    Raises Unsuitable for any other file.
     """
     content_type = content_type_of(upload)
     try:
@@ -74,7 +74,7 @@ def cleaned(upload: Upload) -> "tuple[str, ContentFile[bytes]]":
 
 
 def sort_uploads(uploads: Iterable[Upload], *, room: int) -> tuple[list[Upload], list[str]]:
-    """The files that may be attached where there is ``room`` for so many, and why the others may not."""
+    """The accepted files, at most ``room`` of them, and the reasons against the others."""
     fitting: list[Upload] = []
     refusals: list[str] = []
     for upload in uploads:
@@ -94,7 +94,7 @@ def sort_uploads(uploads: Iterable[Upload], *, room: int) -> tuple[list[Upload],
 
 
 def attach(listing: Listing, upload: Upload, *, by: User) -> Attachment:
-    """Keep a file with the listing, without metadata and under a name on disk that says nothing."""
+    """Attach a file to the listing. It is stored without metadata, under a random name."""
     content_type, content = cleaned(upload)
     name = fitting_name(str(upload.name), content_type)
     owner: dict[str, Any] = {listing.kind: listing}
@@ -104,7 +104,7 @@ def attach(listing: Listing, upload: Upload, *, by: User) -> Attachment:
 
 
 def detach(attachment: Attachment) -> None:
-    """Take a file away; it leaves the disk once the row is surely gone."""
+    """Remove a file. It leaves the disk after the commit that deletes its row."""
     storage, path = attachment.file.storage, str(attachment.file.name)
 
     def delete_file() -> None:
@@ -116,7 +116,7 @@ def detach(attachment: Attachment) -> None:
 
 
 def is_readable_by(attachment: Attachment, user: Any) -> bool:
-    """Whoever may open the listing may read its files, unless they would tell a stranger who posted it."""
+    """True if ``user`` may read the file: they may open the listing and may know its enterprise."""
     listing = attachment.listing
     is_visible = type(listing)._default_manager.visible_to(user).filter(pk=listing.pk).exists()
     return bool(is_visible and poster_feedback.is_known_to(listing, user))
@@ -133,7 +133,7 @@ def _is_whole_image(upload: Upload) -> bool:
 
 
 def fitting_name(name: str, content_type: str) -> str:
-    """The name as uploaded, with an ending that fits what the file is."""
+    """The name as uploaded, with an ending that fits the content."""
     path = PurePath(name)
     suffix = path.suffix if path.suffix.lower() in SUFFIXES[content_type] else SUFFIXES[content_type][0]
     return path.stem[: LONGEST_NAME - len(suffix)] + suffix

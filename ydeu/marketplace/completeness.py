@@ -1,4 +1,4 @@
-"""What a listing must say, and in which limits, before it may be submitted. A draft is bound by none."""
+"""Checks a submission: its required fields, its limits and its dates. A draft is not checked."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -6,38 +6,11 @@ from datetime import date, timedelta
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ydeu.marketplace.enums import ListingKind, Stage
+from ydeu.marketplace.enums import Stage
+from ydeu.marketplace.field_properties import ListingField
+from ydeu.marketplace.listing_fields import in_form_order, required_names
 from ydeu.marketplace.models import Listing
 
-REQUIRED = (
-    "title",
-    "summary",
-    "description",
-    "alliance",
-    "chain_segment",
-    "technology_keywords",
-    "cooperation_modes",
-    "visibility",
-)
-REQUIRED_OF = {
-    ListingKind.OFFER: (*REQUIRED, "advantages", "stage", "trl", "ipr_status"),
-    ListingKind.DEMAND: (*REQUIRED, "problem", "budget_band", "needed_by"),
-}
-LONGEST = {
-    "title": 256,
-    "summary": 500,
-    "description": 4000,
-    "advantages": 2000,
-    "problem": 2000,
-    "partner_sought": 1000,
-    "approaches_tried": 2000,
-    "evidence": 2000,
-}
-"""Characters a form accepts; an import keeps longer texts of an older platform as they are."""
-
-MOST_KEYWORDS = 5
-LONGEST_KEYWORD = 60
-MOST_MODES = 3
 VALIDITY = timedelta(days=365)
 LONGEST_VALIDITY = timedelta(days=730)
 
@@ -52,42 +25,42 @@ USUAL_TRL = {
 
 def missing_fields(listing: Listing) -> list[str]:
     """The names of required fields that are empty, in the order of the form."""
-    return [name for name in REQUIRED_OF[listing.kind] if getattr(listing, name) in (None, "", [])]
+    return [name for name in required_names(listing.kind) if getattr(listing, name) in (None, "", [])]
 
 
 def objections(listing: Listing) -> dict[str, str]:
-    """What is beyond the limits: the field and why. What an older platform said may be as long as it came."""
+    """The fields beyond their limits, and why. Texts from an older platform may be as long as they came."""
     if listing.external_id and listing.created_by_id is None:
         return dict(_untimely(listing))
-    return dict([*_too_long(listing), *_too_many(listing), *_untimely(listing)])
+    fields = in_form_order(listing.kind)
+    too_much = ((field.name, told) for field in fields for told in _too_much(field, listing))
+    return dict([*too_much, *_untimely(listing)])
 
 
 def is_odd_pair(stage: str, trl: int | None) -> bool:
-    """Whether stage and readiness level disagree; worth a question, never a refusal."""
+    """True if stage and readiness level disagree: worth a question, never a refusal."""
     return bool(stage and trl) and trl not in USUAL_TRL[Stage(stage)]
 
 
-def _too_long(listing: Listing) -> Iterator[tuple[str, str]]:
-    message = _("Please shorten this: %(has)s characters, at most %(most)s fit.")
-    for name, most in LONGEST.items():
-        has = len(getattr(listing, name, ""))
-        if has > most:
-            yield name, message % {"has": has, "most": most}
+def _too_much(field: ListingField, listing: Listing) -> Iterator[str]:
+    if field.most_characters is not None:
+        yield from _too_long(getattr(listing, field.name), field.most_characters)
+    elif field.limit.entries is not None:
+        yield from _too_many(getattr(listing, field.name), field.limit.entries, field.limit.characters)
 
 
-def _too_many(listing: Listing) -> Iterator[tuple[str, str]]:
-    message = _("Please choose the most important ones: these are %(has)s, at most %(most)s fit.")
-    limits = {
-        "technology_keywords": MOST_KEYWORDS,
-        "market_keywords": MOST_KEYWORDS,
-        "cooperation_modes": MOST_MODES,
-    }
-    for name, most in limits.items():
-        has = getattr(listing, name)
-        if len(has) > most:
-            yield name, message % {"has": len(has), "most": most}
-        elif name.endswith("keywords") and any(len(word) > LONGEST_KEYWORD for word in has):
-            yield name, _("A keyword has at most %(most)s characters.") % {"most": LONGEST_KEYWORD}
+def _too_long(said: str, most: int) -> Iterator[str]:
+    if len(said) > most:
+        message = _("Please shorten this: %(has)s characters, at most %(most)s fit.")
+        yield message % {"has": len(said), "most": most}
+
+
+def _too_many(said: list[str], most: int, longest: int | None) -> Iterator[str]:
+    if len(said) > most:
+        message = _("Please choose the most important ones: these are %(has)s, at most %(most)s fit.")
+        yield message % {"has": len(said), "most": most}
+    elif longest is not None and any(len(word) > longest for word in said):
+        yield _("A keyword has at most %(most)s characters.") % {"most": longest}
 
 
 def _untimely(listing: Listing) -> Iterator[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""Where a text says how to reach somebody, or which register holds their name."""
+"""Finds contacts and register numbers in a text: they tell who somebody is."""
 
 import re
 import unicodedata
@@ -11,7 +11,7 @@ from stdnum.cn import uscc
 
 
 class Pattern(NamedTuple):
-    """What is looked for, what it is called, and what a find must also hold."""
+    """An expression to look for, the name of what it finds, and a check that a find must pass."""
 
     form: re.Pattern[str]
     what: Promise
@@ -69,11 +69,11 @@ CONTACTS = (
     Pattern(URL, _("web address")),
     Pattern(TELEPHONE, _("telephone number")),
 )
-"""In this order: what one of them has found is not found again by the next."""
+"""They are tried in this order. A later one skips what an earlier one has found."""
 
 
 def phrase(words: str, what: Promise) -> Pattern:
-    """Words as they are, whatever stands between them and in capitals or not; never a part of a word."""
+    """A pattern for whole words in any case, with any signs between them."""
     parts = [re.escape(part) for part in re.split(r"[\s\-·.,]+", plainly(words)) if part]
     body = r"[\s\-·.,]*".join(parts)
     before = NO_LETTER_BEFORE if words[:1].isascii() else ""
@@ -82,7 +82,7 @@ def phrase(words: str, what: Promise) -> Pattern:
 
 
 def find(plain: str, text: str, patterns: Iterable[Pattern]) -> Iterator[tuple[Promise, str]]:
-    """What of ``patterns`` stands in a text, in its own spelling; ``plain`` is ``plainly(text)``."""
+    """The finds of ``patterns`` in a text, as the text spells them. ``plain`` is ``plainly(text)``."""
     for form, what, holds in patterns:
         for found in form.finditer(plain):
             if holds(found[0]):
@@ -91,6 +91,6 @@ def find(plain: str, text: str, patterns: Iterable[Pattern]) -> Iterator[tuple[P
 
 
 def plainly(text: str) -> str:
-    """Character for character: full-width digits and signs as everybody types them, all else as it is."""
+    """The text with full-width digits and signs replaced by half-width ones. Its length stays the same."""
     spelled = (unicodedata.normalize("NFKC", character) for character in text)
     return "".join(new if len(new) == 1 else old for new, old in zip(spelled, text, strict=True))

@@ -1,6 +1,6 @@
-"""What an administrator puts right in a listing of somebody else: its words and where it is filed.
+"""Corrections of an administrator to the listing of an enterprise: its words and where it is filed.
 
-Facts and promises (readiness, rights, price, budget, dates, who may see it) are the enterprise's alone.
+Only the enterprise changes facts and promises: readiness, rights, price, budget, dates, visibility.
 """
 
 from collections.abc import Iterable
@@ -10,31 +10,24 @@ from django.utils.translation import gettext_lazy as _
 
 from ydeu.accounts.models import User
 from ydeu.marketplace import listings, moderation
-from ydeu.marketplace.enums import ListingKind
+from ydeu.marketplace.listing_fields import matched_names
 from ydeu.marketplace.models import Listing
 from ydeu.marketplace.states import State
 from ydeu.transitions import LostRace
 
-WORDS = ("title", "summary", "description", "technology_keywords", "market_keywords", "partner_sought")
-WORDS_OF = {
-    ListingKind.OFFER: (*WORDS, "advantages", "evidence"),
-    ListingKind.DEMAND: (*WORDS, "problem", "approaches_tried"),
-}
-FILING = ("alliance", "chain_segment", "strategic_industry", "language")
-
 MENDABLE = frozenset({State.SUBMITTED, State.CHANGES_REQUESTED, State.PUBLISHED, State.PAUSED, State.EXPIRED})
-"""States in which a listing can still come before readers; a draft is the enterprise's own."""
+"""States in which readers see the listing or may see it later. A draft belongs to the enterprise alone."""
 
 
 def mend(listing: Listing, fields: Iterable[str], *, by: User) -> None:
-    """Save ``fields``. A listing that had been moderated stays moderated: its moderator is who changed it."""
+    """Save ``fields``. A moderated listing stays moderated, because an administrator has changed it."""
     changed = set(fields)
     with transaction.atomic():
         stored = type(listing)._default_manager.select_for_update().get(pk=listing.pk)
         if stored.state != listing.state or stored.state not in MENDABLE:
             raise LostRace(_("Somebody else was faster. Please reload the page to see what they decided."))
         listing.save(update_fields=[*changed, "updated_at"])
-        if changed & listings.MATCHED_TEXT:
+        if not changed.isdisjoint(matched_names(listing.kind)):
             was_moderated = stored.moderated_revision == stored.revision
             listings.revise(listing, by=by)
             if was_moderated and listing.revision != stored.revision:

@@ -1,4 +1,4 @@
-"""The vocabularies of offers and demands; the sources stand with each."""
+"""The vocabularies of offers and demands, each with its source."""
 
 from typing import Literal
 
@@ -36,7 +36,7 @@ class Visibility(models.TextChoices):
 
 
 class Frequency(models.TextChoices):
-    """How often somebody hears of what is new in a search they have saved."""
+    """How often a person hears of new listings in a saved search."""
 
     DAILY = "daily", _("Every day")
     WEEKLY = "weekly", _("Every Monday")
@@ -141,7 +141,7 @@ class Priority(models.TextChoices):
 
 
 class Step(models.TextChoices):
-    """What happened to a listing without moving its state or changing its words."""
+    """An event of a listing that changes neither its state nor its words."""
 
     WARNED = "warned", _("Told that its validity ends soon")
     RENEWED = "renewed", _("Renewed")

@@ -1,11 +1,17 @@
-"""A listing as pairs of label and value, in groups a person reads one after the other."""
+"""The texts and facts of a listing, as its page shows them."""
 
+from collections.abc import Iterator
 from typing import Any, NamedTuple
+
+from django.utils.text import capfirst
 
 from ydeu.accounts import industries
 from ydeu.accounts.enums import Label
-from ydeu.marketplace.enums import IPType, ListingKind
-from ydeu.marketplace.models import Listing, Offer
+from ydeu.accounts.fields import CodeListField
+from ydeu.marketplace.field_places import FACTS, TEXTS
+from ydeu.marketplace.field_properties import Group, ListingField, Readers
+from ydeu.marketplace.listing_fields import in_group
+from ydeu.marketplace.models import Listing
 
 Facts = list[tuple[Any, Any]]
 
@@ -17,40 +23,28 @@ class Part(NamedTuple):
     text: str
 
 
-def texts_of(listing: Listing) -> list[Part]:
-    """The texts after the summary, the most telling first; empty ones are left out."""
-    names = {
-        ListingKind.OFFER: ("description", "advantages", "evidence", "partner_sought"),
-        ListingKind.DEMAND: ("problem", "description", "approaches_tried", "partner_sought"),
-    }[listing.kind]
-    parts = (Part(_label(listing, name), getattr(listing, name)) for name in names)
+def texts_of(listing: Listing, *, is_handled: bool) -> list[Part]:
+    """The texts after the summary that are not empty, the most telling first."""
+    fields = _shown(TEXTS, listing, is_handled)
+    parts = [Part(field.label_on(listing), getattr(listing, field.name)) for field in fields]
     return [part for part in parts if part.text]
 
 
-def facts_of(listing: Listing) -> Facts:
-    """Short facts for the side column; those of the kind come first."""
-    own = _offer_facts(listing) if isinstance(listing, Offer) else _demand_facts(listing)
-    return [
-        *own,
-        (_label(listing, "cooperation_modes"), " · ".join(listing.cooperation_mode_labels)),
-        (_label(listing, "target_regions"), " · ".join(listing.target_region_labels)),
-        (_label(listing, "alliance"), listing.alliance.name if listing.alliance else ""),
-        (_label(listing, "chain_segment"), _shown(listing, "chain_segment")),
-        (_label(listing, "strategic_industry"), _shown(listing, "strategic_industry")),
-        (_label(listing, "market_keywords"), " · ".join(listing.market_keywords)),
-        (_label(listing, "language"), _shown(listing, "language")),
-    ]
+def facts_of(listing: Listing, *, is_handled: bool) -> Facts:
+    """Short facts for the side column. Those of the kind come first."""
+    fields = _shown(FACTS, listing, is_handled)
+    return [(field.label_on(listing), _said(listing, field.name)) for field in fields]
 
 
 def poster_facts(listing: Listing, *, is_known: bool) -> Facts:
-    """Who stands behind it. A stranger to an anonymous listing reads trade, province and size only."""
+    """The enterprise behind the listing. A reader who may not know it gets trade, province and size only."""
     enterprise = listing.enterprise
     facts: Facts = [
         (_label(enterprise, "industry"), industries.name(enterprise.industry)),
-        (_label(enterprise, "size"), _shown(enterprise, "size")),
+        (_label(enterprise, "size"), enterprise.get_size_display()),
     ]
     if not is_known:
-        return [(_label(enterprise, "province"), _shown(enterprise, "province")), *facts]
+        return [(_label(enterprise, "province"), enterprise.get_province_display()), *facts]
     labels = " · ".join(str(Label(code).label) for code in enterprise.labels)
     return [
         (_label(enterprise, "province"), enterprise.place),
@@ -59,28 +53,33 @@ def poster_facts(listing: Listing, *, is_known: bool) -> Facts:
     ]
 
 
-def _offer_facts(offer: Any) -> Facts:
-    kinds = " · ".join(str(IPType(code).label) for code in offer.ip_types)
-    return [
-        *((_label(offer, name), _shown(offer, name)) for name in ("stage", "trl", "ipr_status")),
-        (_label(offer, "ip_types"), kinds),
-        (_label(offer, "indicative_price"), offer.indicative_price),
-    ]
+def _shown(group: Group, listing: Listing, is_handled: bool) -> Iterator[ListingField]:
+    """The fields of a group that the reader may see; ``is_handled`` if the reader is an insider."""
+    for field in in_group(group, listing.kind):
+        if is_handled or field.readers is not Readers.INSIDERS:
+            yield field
 
 
-def _demand_facts(demand: Any) -> Facts:
-    return [
-        (_label(demand, "budget_band"), _shown(demand, "budget_band")),
-        (_label(demand, "needed_by"), demand.needed_by and demand.needed_by.isoformat()),
-        (_label(demand, "trl_wanted"), _shown(demand, "trl_wanted")),
-        (_label(demand, "award"), demand.award if demand.open_challenge else None),
-    ]
+def _said(listing: Any, name: str) -> Any:
+    """The value of a field in words; empty if the listing does not say it."""
+    value, column = getattr(listing, name), listing._meta.get_field(name)
+    if name == "award" and not listing.open_challenge:
+        return None
+    if column.is_relation:
+        return value.name if value else ""
+    if isinstance(value, list):
+        return " · ".join(map(str, _labels(column, value)))
+    if column.choices:
+        return getattr(listing, f"get_{name}_display")() or ""
+    return value.isoformat() if hasattr(value, "isoformat") else value
+
+
+def _labels(column: Any, codes: list[str]) -> list[Any]:
+    if not isinstance(column, CodeListField):
+        return codes
+    labels = dict(column.flatchoices)
+    return [labels.get(code, code) for code in codes]
 
 
 def _label(row: Any, name: str) -> str:
-    label = str(row._meta.get_field(name).verbose_name)
-    return label[:1].upper() + label[1:]
-
-
-def _shown(row: Any, name: str) -> Any:
-    return getattr(row, f"get_{name}_display")() or ""
+    return str(capfirst(row._meta.get_field(name).verbose_name))

@@ -1,4 +1,4 @@
-"""The filters of the browse pages. What is anonymous is found by nothing that would tell who posted it."""
+"""The filters of the browse pages. No filter finds an anonymous listing by its enterprise."""
 
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
@@ -16,11 +16,12 @@ from ydeu.alliances.enums import ChainSegment
 from ydeu.alliances.models import Alliance
 from ydeu.marketplace import search
 from ydeu.marketplace.enums import TRL, BudgetBand, CooperationMode, ListingKind, Stage, Visibility
+from ydeu.marketplace.listing_fields import COMMON
 from ydeu.marketplace.models import Demand, Offer
 from ydeu.marketplace.ranking import DEPTH, BestFirst, relevant
 
 NAMED = ~Q(visibility=Visibility.ANONYMOUS)
-SEARCHED = ("title", "summary", "description", "technology_keywords", "market_keywords")
+SEARCHED = [field.name for field in COMMON if field.is_matched]
 MOST_WORDS = 8
 FRESHNESS = [
     ("7", _("in the last 7 days")),
@@ -32,7 +33,7 @@ NEWEST, ENDING = "newest", "ending"
 ORDERS = [(NEWEST, _("newest first")), (ENDING, _("ending soon"))]
 UNRANKED = [("", _("newest first")), (ENDING, _("ending soon"))]
 RANKED = [("", _("best match")), *ORDERS]
-"""The usual order has no code, so that who adds words to a list gets the best of them first."""
+"""The default order has no code: with words added to the list, the best match comes first."""
 SORTINGS = {
     NEWEST: (F("published_at").desc(nulls_last=True), "-pk"),
     ENDING: (F("valid_until").asc(nulls_last=True), "pk"),
@@ -40,7 +41,7 @@ SORTINGS = {
 
 
 class ActiveFilter(NamedTuple):
-    """What the list is narrowed by, and the query string without it."""
+    """A filter that is set, and the query string without it."""
 
     label: Any
     value: Any
@@ -82,7 +83,7 @@ class ListingFilter(filters.FilterSet):
 
     @property
     def results(self) -> Sequence[Any] | QuerySet[Any]:
-        """What was found, in the order that was asked for: by what the words mean, if there are any."""
+        """The found listings in the chosen order. With words, the default is the best match first."""
         found = self.qs
         self.form.fields["sort"].widget.choices = UNRANKED if self.hits is None else RANKED
         if self.hits is None or self.form.cleaned_data.get("sort"):
@@ -91,19 +92,19 @@ class ListingFilter(filters.FilterSet):
 
     @property
     def is_plain(self) -> bool:
-        """Whether words were looked for, but only letter by letter: there is no index."""
+        """True if words were looked for letter by letter only, as there is no index."""
         return bool(self.words) and self.hits is None
 
     @property
     def depth(self) -> int:
-        """How many hits were looked at, if there would have been more; else 0."""
+        """The number of hits that were looked at, if there are more; otherwise 0."""
         hits = self.hits or ()
         return DEPTH if self.is_cut and len(relevant(hits)) == len(hits) else 0
 
     def search(self, found: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        """What holds every word as it was typed, and what else speaks of most of it.
+        """The listings that hold every word as typed, and those that the index finds for the words.
 
-        Only hits that the reader may see count: how good the others are is not to be guessed.
+        Hits that the reader may not see do not count, so that nothing can be guessed from their scores.
         """
         self.words, self.hits = value, search.ranked(self._meta.model.kind, value, DEPTH)
         if self.hits is not None:
@@ -124,7 +125,7 @@ class ListingFilter(filters.FilterSet):
 
     @property
     def active(self) -> Iterator[ActiveFilter]:
-        """One for each field that narrows the list, in the order of the form."""
+        """The filters that are set, in the order of the form."""
         for name, value in getattr(self.form, "cleaned_data", {}).items():
             if value not in (None, "") and name != "sort":
                 rest = self.data.copy()
@@ -135,7 +136,7 @@ class ListingFilter(filters.FilterSet):
 
 
 def _holding(words: str) -> Q:
-    """Every word has to occur somewhere; the enterprise's name counts where it is shown."""
+    """Each word stands in a text of the listing, or in the name of its enterprise if that is shown."""
     held = Q()
     for word in words.split()[:MOST_WORDS]:
         texts = Q(*((f"{field}__icontains", word) for field in SEARCHED), _connector=Q.OR)
@@ -148,7 +149,7 @@ def _of_enterprise(words: str) -> Q:
 
 
 def _in_words(field: forms.Field, value: Any) -> Any:
-    """What the option that was chosen is called; a word or an alliance is called what it is."""
+    """The label of the chosen option. A word or an alliance is its own label."""
     if not isinstance(field, forms.ChoiceField) or isinstance(field, forms.ModelChoiceField):
         return value
     return {str(code): label for code, label in field.choices}.get(str(value), value)
@@ -172,7 +173,7 @@ class DemandFilter(ListingFilter):
         fields = ("q", "alliance", "segment", "mode", "budget", "trl", *PLACE_AND_TIME)
 
     def open_to_level(self, found: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        """Demands that a technology of this level would satisfy."""
+        """The demands that accept a technology of this level."""
         return found.filter(Q(trl_wanted__isnull=True) | Q(trl_wanted__lte=value))
 
 

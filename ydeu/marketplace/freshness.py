@@ -1,7 +1,7 @@
-"""Keeping the market fresh: what ends is said before, who is silent is asked, what nobody answers for leaves.
+"""Keeps the market fresh: warns of an end, asks silent owners, and pauses listings without an answer.
 
-Each row is claimed by a compare-and-swap in the transaction that writes its notice, so that nobody is told
-twice however often a worker comes by. States are moved by ``listings`` only.
+A compare-and-swap claims each row in the transaction that writes its notice. So nobody is told twice, however
+often a worker runs. Only ``listings`` moves a state.
 """
 
 from collections.abc import Callable
@@ -27,14 +27,14 @@ from ydeu.transitions import LostRace, TransitionRefused
 
 
 def confirm(listing: Listing, *, by: User) -> None:
-    """Its owner says that it is still open: the time of silence begins anew."""
+    """Note that the owner calls the listing still open. The time of silence starts again."""
     with transaction.atomic():
         _note(listing, _published(listing), confirmed_at=timezone.now(), asked_at=None)
         record(listing, listing.state, by=by, step=Step.CONFIRMED)
 
 
 def extend(listing: Listing, *, by: User) -> None:
-    """Another year for a published listing. It says nothing new, so nobody has to read it again."""
+    """Give a published listing another year. Its words are the same, so nobody reads it again."""
     rows = _published(listing)
     listing.valid_until = timezone.localdate() + VALIDITY
     if faults := objections(listing):
@@ -46,7 +46,7 @@ def extend(listing: Listing, *, by: User) -> None:
 
 
 def warn(listing: Listing) -> None:
-    """Tell its owner that it ends soon: once for each end."""
+    """Tell the owner that the listing ends soon, once for each end."""
     ends = listing.valid_until
     with transaction.atomic():
         _note(listing, _published(listing).filter(valid_until=ends).exclude(warned_for=ends), warned_for=ends)
@@ -55,7 +55,7 @@ def warn(listing: Listing) -> None:
 
 
 def ask(listing: Listing) -> None:
-    """Ask a silent owner whether it is still open; the notice says until when an answer is waited for."""
+    """Ask a silent owner whether the listing is still open. The notice names the last day for an answer."""
     now = timezone.now()
     until = timezone.localdate(now + timedelta(days=settings.LISTINGS_ANSWER_DAYS))
     with transaction.atomic():
@@ -65,7 +65,7 @@ def ask(listing: Listing) -> None:
 
 
 def lapse(listing: Listing) -> None:
-    """Nobody has answered: out of sight until somebody does."""
+    """Pause a listing whose owner has not answered."""
     with transaction.atomic():
         unanswered = _published(listing).select_for_update().filter(asked_at=listing.asked_at)
         if listing.asked_at is None or unanswered.first() is None:
@@ -75,7 +75,7 @@ def lapse(listing: Listing) -> None:
 
 
 def put_away(listing: Listing) -> None:
-    """Over for so long that it is a record only; its people are told, if it has any."""
+    """Archive a listing that ended long ago, and tell the people of its enterprise."""
     with transaction.atomic():
         stored = type(listing)._default_manager.select_for_update().filter(pk=listing.pk)
         if stored.filter(state=listing.state, asked_at=listing.asked_at).first() is None:
@@ -86,7 +86,7 @@ def put_away(listing: Listing) -> None:
 
 
 def end(listing: Listing) -> None:
-    """Its validity is over, unless somebody renewed it a moment ago."""
+    """Expire a listing after its last day, unless somebody has just renewed it."""
     with transaction.atomic():
         ended = _published(listing).select_for_update().overdue(timezone.localdate())
         if ended.first() is None:
@@ -95,19 +95,19 @@ def end(listing: Listing) -> None:
 
 
 def end_overdue() -> int:
-    """Every published listing whose validity is over, each in a transaction of its own."""
+    """Expire every published listing after its last day, each in its own transaction."""
     rounds = (model.objects.overdue(timezone.localdate()).with_parties() for model in (Offer, Demand))
     return sum(for_each(rows[:MOST_AT_ONCE], end) for rows in rounds)
 
 
 def sweep() -> int:
-    """One round over all listings, each in a transaction of its own; returns how many were seen to."""
+    """Do all that is due, each listing in its own transaction. Returns the number of listings."""
     rounds = (_rounds(model.objects.with_parties()) for model in (Offer, Demand))
     return sum(for_each(rows[:MOST_AT_ONCE], act) for each in rounds for rows, act in each)
 
 
 def _rounds(rows: ListingQuerySet) -> list[tuple[ListingQuerySet, Callable[[Any], None]]]:
-    """Which listings are due for what."""
+    """The steps and the listings that are due for each."""
     now, today = timezone.now(), timezone.localdate()
 
     def ago(days: int) -> Any:
@@ -123,14 +123,14 @@ def _rounds(rows: ListingQuerySet) -> list[tuple[ListingQuerySet, Callable[[Any]
 
 
 def _published(listing: Listing) -> Any:
-    """The row, while it is published."""
+    """The row of the listing if it is published."""
     if listing.state != State.PUBLISHED:
         raise TransitionRefused(_("This is no longer possible here. Please reload the page."))
     return type(listing)._default_manager.filter(pk=listing.pk, state=State.PUBLISHED)
 
 
 def _note(listing: Listing, rows: Any, **changes: Any) -> None:
-    """Write ``changes`` if the row is still as it was read."""
+    """Write ``changes`` if nobody has changed the row since it was read."""
     if rows.update(**changes) != 1:
         raise LostRace(_("Somebody else was faster. Please reload the page to see what they decided."))
     for name, value in changes.items():

@@ -1,4 +1,4 @@
-"""The history of a listing: one row for each step, written in the transaction in which it happens."""
+"""The history of a listing: one row for each step, written in the same transaction."""
 
 from ydeu.accounts.models import User
 from ydeu.marketplace.models import Listing, ListingEvent
@@ -7,7 +7,7 @@ from ydeu.marketplace.models import Listing, ListingEvent
 def record(
     listing: Listing, was: str, *, by: User | None, note: str = "", reason: str = "", step: str = ""
 ) -> None:
-    """``was`` is the state it had before; a ``step`` leaves the state and the words as they are."""
+    """Write an event. ``was`` is the earlier state; a ``step`` changes neither state nor words."""
     ListingEvent.objects.create(
         **{listing.kind: listing},
         actor=by,

@@ -1,4 +1,4 @@
-"""What the words of an anonymous listing would tell about who posted it: a warning, never a refusal."""
+"""Warns the poster of an anonymous listing of words that tell who posted it. It never refuses them."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
@@ -8,19 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 from ydeu.accounts.models import Enterprise
 from ydeu.marketplace.contact_patterns import CONTACTS, Pattern, find, phrase, plainly
-from ydeu.marketplace.enums import ListingKind
+from ydeu.marketplace.field_properties import Identifiers
+from ydeu.marketplace.listing_fields import REQUIREMENT, fields_of
 from ydeu.marketplace.models import Listing
 from ydeu.marketplace.names import names_of
 
-COMMON = ("title", "summary", "description", "technology_keywords", "market_keywords", "partner_sought")
-READ_BY_STRANGERS = {
-    ListingKind.OFFER: (*COMMON, "advantages", "evidence", "indicative_price"),
-    ListingKind.DEMAND: (*COMMON, "problem", "approaches_tried"),
-}
-
 
 class Leak(NamedTuple):
-    """Where something stands, what it is, and the words themselves."""
+    """The field, its label, what stands there, and the words themselves."""
 
     field: str
     label: Any
@@ -29,20 +24,25 @@ class Leak(NamedTuple):
 
     @property
     def key(self) -> str:
-        """By which a form remembers that its reader was told."""
+        """The form sends it back to say that its reader has been told."""
         return f"{self.field}:{self.words}"
 
 
 def leaks_of(listing: Listing, *, requirements: Iterable[str] | None = None) -> list[Leak]:
-    """What tells a stranger who posted the listing as it is now; nothing if it is not anonymous.
+    """The words that tell a stranger who posted the listing. Empty unless it is anonymous.
 
-    ``requirements`` are the rows as they were typed, where they are not stored yet.
+    ``requirements`` are the rows as they were typed; None reads the stored ones.
     """
     if not listing.is_anonymous or listing.enterprise_id is None:
         return []
     patterns = [*CONTACTS, *_of_enterprise(listing.enterprise), *_of_poster(listing)]
-    texts = [*_texts(listing), *_rows(listing, requirements)]
-    return list(_leaks(texts, patterns))
+    return list(_leaks(_texts(listing, requirements), patterns))
+
+
+def spoken_in(requirement: dict[str, Any]) -> str:
+    """The words of one requirement, stored or typed."""
+    names = [field.name for field in REQUIREMENT if field.identifiers is Identifiers.CHECKED]
+    return " ".join(str(requirement.get(name, "")) for name in names)
 
 
 def _leaks(texts: Iterable[tuple[str, Any, str]], patterns: list[Pattern]) -> Iterator[Leak]:
@@ -51,17 +51,18 @@ def _leaks(texts: Iterable[tuple[str, Any, str]], patterns: list[Pattern]) -> It
             yield Leak(field, label, what, words)
 
 
-def _texts(listing: Any) -> Iterator[tuple[str, Any, str]]:
-    for name in READ_BY_STRANGERS[listing.kind]:
-        value = getattr(listing, name)
-        label = str(listing._meta.get_field(name).verbose_name)
-        yield name, label[:1].upper() + label[1:], "\n".join(value) if isinstance(value, list) else value
+def _texts(listing: Any, typed: Iterable[str] | None) -> Iterator[tuple[str, Any, str]]:
+    for field in fields_of(listing.kind):
+        if field.is_checked:
+            rows = _rows(listing, typed) if field.limit.is_relation else getattr(listing, field.name)
+            text = rows if isinstance(rows, str) else "\n".join(rows)
+            yield field.name, field.label_on(listing), text
 
 
-def _rows(listing: Any, typed: Iterable[str] | None) -> Iterator[tuple[str, Any, str]]:
-    if typed is None and listing.kind == ListingKind.DEMAND and listing.pk:
-        typed = (f"{row.name} {row.value} {row.unit}" for row in listing.requirements.all())
-    yield "requirements", _("Measurable requirements"), "\n".join(typed or ())
+def _rows(listing: Any, typed: Iterable[str] | None) -> Iterable[str]:
+    if typed is not None:
+        return typed
+    return [spoken_in(vars(row)) for row in listing.requirements.all()] if listing.pk else []
 
 
 def _of_enterprise(enterprise: Enterprise) -> Iterator[Pattern]:
@@ -82,5 +83,5 @@ def _of_poster(listing: Listing) -> Iterator[Pattern]:
 
 
 def _people(name: str) -> list[str]:
-    """A single letter or character says nothing."""
+    """The name in a list; an empty list for a single character, which says nothing."""
     return [name.strip()] if len(name.strip()) > 1 else []

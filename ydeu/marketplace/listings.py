@@ -1,7 +1,7 @@
-"""The life of a listing: the only module that moves its state.
+"""The life of a listing. No other module moves its state.
 
-Every function takes the listing and who asks, writes the event in the same transaction, and raises a
-DomainError when the rules say no. What has to happen elsewhere hears a signal after the commit.
+Every function takes the listing and the user who asks, and writes an event in the same transaction. It raises
+a DomainError if the rules forbid the step. Other rooms hear a signal after the commit.
 """
 
 from collections.abc import Iterable
@@ -26,26 +26,9 @@ from ydeu.marketplace.states import TRANSITIONS, State
 from ydeu.notices.enums import NoticeKind
 from ydeu.transitions import DomainError, LostRace, TransitionRefused, allows, swap_state
 
-MATCHED_TEXT = frozenset(
-    {
-        "title",
-        "summary",
-        "description",
-        "technology_keywords",
-        "market_keywords",
-        "problem",
-        "advantages",
-        "requirements",
-    }
-)
-"""A change to one of these is seen by the matcher, and by the administrators."""
-
-READ_TEXT = MATCHED_TEXT | {"partner_sought", "approaches_tried", "evidence", "indicative_price"}
-"""All that strangers read in the words of the enterprise: an administrator has to see a change of it."""
-
 
 class NotVerified(DomainError):
-    """Only a verified enterprise may hand in a listing."""
+    """Only a verified enterprise may submit a listing."""
 
 
 class Incomplete(DomainError):
@@ -65,9 +48,10 @@ class Outdated(LostRace):
 def save_draft(
     listing: Listing, *, by: User, fields: Iterable[str] = (), seen: datetime | None = None
 ) -> None:
-    """Store what was typed into ``fields`` of a listing in whatever editable state, never the state itself.
+    """Store the typed values of ``fields`` in any editable state. The state stays the same.
 
-    ``seen`` is the listing's ``updated_at`` when its editor opened it; None means that they save on purpose.
+    ``seen`` is the ``updated_at`` of the listing when the editor opened it; None skips that comparison.
+    Raises LostRace, or Outdated if somebody else saved it after ``seen``.
     """
     with transaction.atomic():
         if listing.pk is None:
@@ -76,12 +60,12 @@ def save_draft(
             record(listing, "", by=by)
         else:
             _lock_for_editing(listing, seen)
-            listing.asked_at = None  # who changes it has answered
+            listing.asked_at = None  # a change is an answer
             listing.save(update_fields=[*fields, "asked_at", "updated_at"])
 
 
 def discard(listing: Listing) -> None:
-    """Delete a draft that never left its desk; its files go with it."""
+    """Delete a draft and its files. Raises DomainError in any other state."""
     with transaction.atomic():
         drafts = type(listing)._default_manager.select_for_update().filter(state=State.DRAFT)
         draft: Any = drafts.filter(pk=listing.pk).first()
@@ -93,7 +77,7 @@ def discard(listing: Listing) -> None:
 
 
 def submit(listing: Listing, *, by: User) -> None:
-    """Hand a draft to the administrators."""
+    """Submit a draft to the administrators. Raises NotVerified or Incomplete."""
     if not listing.enterprise.is_verified:
         raise NotVerified(
             _("Your enterprise has not been verified yet. The draft is kept; submit it afterwards.")
@@ -105,9 +89,9 @@ def submit(listing: Listing, *, by: User) -> None:
 
 
 def publish(listing: Listing, *, by: User | None) -> None:
-    """Let everybody whom its visibility admits see the listing, and the matcher too.
+    """Publish a submitted listing, for its readers and for the matcher.
 
-    A paused one is its owner's to show again: ``resume`` does not take its edits for moderated.
+    Its owner publishes a paused listing again with ``resume``, which leaves new edits unmoderated.
     """
     if listing.state != State.SUBMITTED:
         raise TransitionRefused(_("This is no longer possible here. Please reload the page."))
@@ -117,7 +101,7 @@ def publish(listing: Listing, *, by: User | None) -> None:
 
 
 def request_changes(listing: Listing, *, by: User, note: str) -> None:
-    """Send the listing back to its poster with what to change."""
+    """Send the listing back to its poster with a note on what to change."""
     if not note.strip():
         raise DomainError(_("Please write what should be changed."))
     with transaction.atomic():
@@ -126,7 +110,7 @@ def request_changes(listing: Listing, *, by: User, note: str) -> None:
 
 
 def reject(listing: Listing, *, by: User, reason: str, note: str = "") -> None:
-    """Turn the listing down for good, with a reason that its poster reads."""
+    """Reject the listing for good, with a reason that its poster reads."""
     if reason not in RejectionReason.values or (reason == RejectionReason.OTHER and not note.strip()):
         raise DomainError(_("Please choose a reason; “other” needs an explanation."))
     with transaction.atomic():
@@ -135,15 +119,15 @@ def reject(listing: Listing, *, by: User, reason: str, note: str = "") -> None:
 
 
 def pause(listing: Listing, *, by: User | None) -> None:
-    """Take the listing out of sight for a while; nobody in particular does it where its owner is silent.
+    """Hide the listing for a while. ``by`` is None if its owner is silent and the clock does it.
 
-    Who pauses it has answered; only where nobody did, the question stays open.
+    A person who pauses it has answered the question whether it is open. Otherwise the question stays.
     """
     _move(listing, State.PAUSED, by=by, asked_at=listing.asked_at if by is None else None)
 
 
 def resume(listing: Listing, *, by: User) -> None:
-    """Show a paused listing again. What was edited meanwhile stays unmoderated."""
+    """Publish a paused listing again. Edits made meanwhile stay unmoderated."""
     if listing.state != State.PAUSED:
         raise DomainError(_("Only a paused listing can be resumed."))
     with transaction.atomic():
@@ -153,7 +137,7 @@ def resume(listing: Listing, *, by: User) -> None:
 
 
 def fulfil(listing: Listing, *, by: User) -> None:
-    """The need is met, or the technology is placed."""
+    """Close the listing as a success: the need is met, or the technology is placed."""
     _move(listing, State.FULFILLED, by=by)
 
 
@@ -164,7 +148,7 @@ def withdraw(listing: Listing, *, by: User) -> None:
 
 
 def leave(listing: Listing, *, by: User) -> None:
-    """With its enterprise: a draft goes altogether, and the rest waits for nobody, in no queue."""
+    """Close the listing of an enterprise that is deleted. A draft is deleted; others leave every queue."""
     if listing.state == State.DRAFT:
         discard(listing)
     elif allows(TRANSITIONS, listing.state, State.WITHDRAWN):
@@ -174,7 +158,7 @@ def leave(listing: Listing, *, by: User) -> None:
 
 
 def expire(listing: Listing) -> None:
-    """Its validity has ended; nobody in particular does this. Its people are told, if it has any."""
+    """Expire a listing after its last day, and tell the people of its enterprise."""
     with transaction.atomic():
         _move(listing, State.EXPIRED, by=None, asked_at=None)
         if listing.enterprise.memberships.exists():
@@ -182,7 +166,7 @@ def expire(listing: Listing) -> None:
 
 
 def renew(listing: Listing, *, by: User) -> None:
-    """Hand an expired listing in again, for another year."""
+    """Submit an expired listing again, valid for another year."""
     if listing.state != State.EXPIRED:
         raise DomainError(_("Only an expired listing can be renewed."))
     with transaction.atomic():
@@ -196,9 +180,9 @@ def archive(listing: Listing, *, by: User | None) -> None:
 
 
 def revise(listing: Listing, *, by: User) -> None:
-    """Take note that words or files of a listing which the administrators let through were changed.
+    """Count a change of words or files, if the listing is published or paused.
 
-    The caller has saved them; ``revision`` counts what the matcher and the administrators have to see.
+    The caller has saved the change. A new ``revision`` sends it to the matcher and to the administrators.
     """
     if listing.state not in (State.PUBLISHED, State.PAUSED):
         return
@@ -228,7 +212,7 @@ def _lock_for_editing(listing: Listing, seen: datetime | None) -> None:
 
 
 def _read_revisions(listing: Listing) -> None:
-    """As they are stored, and nobody edits until we are done: an edit of this moment is not moderated."""
+    """Read the revisions and lock the row, so that an edit of this moment does not pass as moderated."""
     locked = type(listing)._default_manager.select_for_update()
     listing.refresh_from_db(fields=["revision", "moderated_revision"], from_queryset=locked)
 
@@ -250,7 +234,7 @@ def _enter_published(listing: Listing, *, by: User | None, moderated_revision: i
 
 
 def _lasting(listing: Listing) -> date:
-    """Until when it is valid; a year where no day is named or it has passed, else nobody would see it."""
+    """The last day of validity. It is a year from now if none is set or the set day has passed."""
     if listing.valid_until is None or listing.is_stale:
         return timezone.localdate() + VALIDITY
     return listing.valid_until
@@ -259,7 +243,7 @@ def _lasting(listing: Listing) -> date:
 def _move(
     listing: Listing, to: State, *, by: User | None, note: str = "", reason: str = "", **changes: Any
 ) -> None:
-    """Every change of a listing's state goes through here: table, compare-and-swap, event."""
+    """Move the state: check the table, compare and swap, write the event. Nothing else changes a state."""
     was = listing.state
     with transaction.atomic():
         swap_state(listing, to=to, transitions=TRANSITIONS, changed_at=timezone.now(), **changes)
@@ -269,7 +253,7 @@ def _move(
 
 
 def _after_commit(signal: Signal, listing: Listing) -> None:
-    """Tell the rooms above once the rows are safe; their failure is theirs (DESIGN: a named function)."""
+    """Send the signal after the commit. A receiver that fails does not fail the caller."""
 
     def send() -> None:
         signal.send_robust(sender=type(listing), listing=listing)

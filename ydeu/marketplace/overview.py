@@ -1,4 +1,4 @@
-"""The listings of an alliance as a table for its coordinators: what stands in them and where they stand."""
+"""The listings of an alliance as a table for its coordinators: their fields, enterprise and state."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -13,7 +13,7 @@ from ydeu.marketplace.models import Listing
 
 
 def head_of(kind: ListingKind) -> list[str]:
-    """In the active language."""
+    """The headings in the active language."""
     about = [
         _("State"),
         _("Enterprise"),

@@ -1,4 +1,4 @@
-"""What the owner of a listing may do with it, state by state, in the words of its buttons."""
+"""The buttons that an owner has in each state of a listing."""
 
 from collections.abc import Callable, Mapping
 from datetime import timedelta
@@ -17,7 +17,7 @@ from ydeu.transitions import DomainError, TransitionRefused
 
 
 class Telling(DomainError):
-    """The words of an anonymous listing may tell who posted it: its form says which."""
+    """The words of an anonymous listing may tell who posted it. Its form shows them."""
 
 
 def _always(_listing: Listing) -> bool:
@@ -31,11 +31,11 @@ class Move(NamedTuple):
     sources: frozenset[State]
     run: Callable[..., None]
     is_due: Callable[[Listing], bool] = _always
-    """Whether its button is worth showing now; it may be made at any time."""
+    """True if its button is shown now. The move itself is possible at any time."""
 
     @property
     def is_final(self) -> bool:
-        """There is no way back from it: the page asks first."""
+        """True if it cannot be undone: the page asks first."""
         return self.action in FINAL
 
 
@@ -45,13 +45,13 @@ def _submit(listing: Listing, *, by: User) -> None:
 
 
 def _renew(listing: Listing, *, by: User) -> None:
-    """It may have been edited since it ended, while nobody saw it."""
+    """Renew the listing, unless edits since its end tell who posted it. Raises Telling."""
     _refuse_to_tell(listing)
     listings.renew(listing, by=by)
 
 
 def _refuse_to_tell(listing: Listing) -> None:
-    """By a button that shows no words: what they would tell has to be read in the form first."""
+    """Raise Telling if the words tell who posted the listing: only the form shows the warning."""
     if leaks_of(listing):
         raise Telling(_("Its words may tell who you are: please read the warning, then submit it here."))
 
@@ -127,7 +127,7 @@ MOVES = _moves(
 
 
 def moves_of(listing: Listing) -> list[Move]:
-    """What is open to the owner now, the most likely first."""
+    """The moves that are open to the owner now, the most likely first."""
     return [move for move in MOVES.values() if listing.state in move.sources and move.is_due(listing)]
 
 

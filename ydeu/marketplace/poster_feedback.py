@@ -1,7 +1,7 @@
-"""What becomes of a listing at the coordinators: a port to which a room above connects.
+"""Tells a poster about the pairs with a listing: a port to which a room above connects.
 
-The marketplace may not import the matching, which has the pairs. So it says here what a poster may learn of
-them: how many, and what to change; never who the other sides are.
+The marketplace may not import the matching, which has the pairs. The port says what a poster may learn: how
+many pairs there are and what to change. It never names the other sides.
 """
 
 from dataclasses import dataclass, field
@@ -13,7 +13,7 @@ from ydeu.marketplace.models import Listing
 
 @dataclass(frozen=True)
 class Advice:
-    """Why pairs with a listing were turned down, and what to change; ``notes`` are for its poster."""
+    """The reason why pairs with a listing were rejected, and the ``notes`` for its poster."""
 
     reason: str
     text: str
@@ -31,16 +31,16 @@ class Outcome:
 
 
 class PosterFeedbackPort(Protocol):
-    """Who knows the pairs."""
+    """The room that knows the pairs."""
 
     def outcome_of(self, listing: Listing) -> Outcome:
-        """In two queries, however many pairs there are."""
+        """The outcome in two queries, for any number of pairs."""
 
     def may_ask(self, listing: Listing, user: User) -> bool:
-        """Whether ``user`` may tell the coordinators of an interest in the listing."""
+        """True if ``user`` may tell the coordinators of an interest in the listing."""
 
     def is_introduced(self, listing: Listing, user: User) -> bool:
-        """Whether both sides have accepted to be introduced, and ``user`` acts for the other one."""
+        """True if both sides have accepted an introduction and ``user`` acts for the other side."""
 
 
 class _NoFeedback:
@@ -61,7 +61,7 @@ class _Connected:
 
 
 def connect(port: PosterFeedbackPort) -> PosterFeedbackPort:
-    """Let ``port`` answer from now on; returns who did before."""
+    """Let ``port`` answer from now on. Returns the port before it."""
     before, _Connected.port = _Connected.port, port
     return before
 
@@ -75,7 +75,7 @@ def may_ask(listing: Listing, user: User) -> bool:
 
 
 def is_known_to(listing: Listing, user: Any) -> bool:
-    """Whether ``user`` may know who stands behind it: by its visibility, or by having been introduced."""
+    """True if ``user`` may know its enterprise: by its visibility, or after an introduction."""
     if listing.is_known_to(user):
         return True
     return user.is_authenticated and _Connected.port.is_introduced(listing, user)

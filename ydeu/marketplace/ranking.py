@@ -1,4 +1,4 @@
-"""The order of a search: what was found for some words, best first."""
+"""The order of a search by words: the best match first."""
 
 from collections.abc import Sequence
 from functools import cached_property
@@ -9,29 +9,29 @@ from django.db.models import Q, QuerySet
 from ydeu.marketplace.search import Hit
 
 DEPTH = 1000
-"""So many of the best hits of the whole market are looked at, whatever else narrows the list."""
+"""The number of best hits of the whole market that a search looks at, before other filters."""
 
 NEAR_THE_BEST = 0.5
 """A hit this much weaker than the best one is chance: of nine characters it shares one or two. Of 10,000 real
 listings 1,000 speak of something in “固态电池” (solid-state battery), 7 of half as much as the best."""
 AT_LEAST = 0.1
-"""Who speaks of less than a tenth of what was asked is no hit, even if nobody speaks of more."""
+"""A listing that speaks of less than a tenth of the words is no hit, even if it is the best."""
 
 FEW_ENTERPRISES = 3
-"""Words in the names of no more enterprises than these are meant as a name; others are of the trade."""
+"""Words in the names of at most so many enterprises mean a name; otherwise they are words of the trade."""
 
 
 def relevant(hits: Sequence[Hit]) -> list[int]:
-    """The hits worth showing on their score alone; what holds all the words is found by its text anyway."""
+    """The hits to show for their score. Listings that hold all the words are found by their text anyway."""
     floor = max(AT_LEAST, NEAR_THE_BEST * hits[0].score) if hits else 0
     return [hit.pk for hit in hits if hit.score >= floor]
 
 
 class BestFirst(Sequence[Any]):
-    """Found rows in an order that the database does not know, a page at a time.
+    """The found rows, a page at a time, in an order that the database does not know.
 
-    First those of a named enterprise that is meant; then the hits, best first; then the rest, newest first.
-    Only the numbers of the first two are read, ``DEPTH`` of each at most.
+    The listings of a named enterprise come first, then the hits (best first), then the rest (newest first).
+    Only the numbers of the first two groups are read, at most ``DEPTH`` of each.
     """
 
     def __init__(self, found: QuerySet[Any], hits: Sequence[Hit], *, is_named: Q) -> None:
@@ -61,7 +61,7 @@ class BestFirst(Sequence[Any]):
         return [*(rows[pk] for pk in wanted if pk in rows), *rest]
 
     def _meant(self) -> list[int]:
-        """The listings of the few enterprises in whose names the words stand; none if they are many."""
+        """The listings of the enterprises with the words in their names. Empty if these are too many."""
         named = self.found.filter(self.is_named)
         names = named.order_by().values_list("enterprise_id").distinct()[: FEW_ENTERPRISES + 1]
         return list(named.values_list("pk", flat=True)[:DEPTH]) if len(names) <= FEW_ENTERPRISES else []

@@ -1,8 +1,8 @@
-"""Searches that people keep, and what is new in them.
+"""Saved searches, and the notices of new listings in them.
 
-Each is looked through once for each span of time: the end of the last span is on the row, and moves by
-compare-and-swap in the transaction that writes the notice. People are told of what the browse page would show
-them, less what is their own.
+Each search is looked through once for each span of time. The row holds the end of the last span; it moves by
+compare-and-swap in the transaction that writes the notice. People hear of what their browse page shows,
+except their own listings.
 """
 
 from datetime import datetime, timedelta
@@ -32,20 +32,20 @@ MOST = 20
 NAMED_IN_A_NOTICE = 10
 BATCH = 200
 PASSING = ("sort", "since")
-"""What narrows or orders a list today and means nothing tomorrow."""
+"""Filters that mean nothing on another day."""
 LATE = timedelta(minutes=5)
-"""A listing says when it was published and is seen a little later, when its transaction is through."""
+"""A listing becomes visible a little after ``published_at``, when its transaction commits."""
 MODELS: dict[ListingKind, Any] = {ListingKind.OFFER: Offer, ListingKind.DEMAND: Demand}
 
 
 def filter_of(search: SavedSearch) -> ListingFilter:
-    """The filters of the browse page as its owner set them, over what they may see there."""
+    """The filters as the owner set them, over the listings that the owner may browse."""
     kind = ListingKind(search.kind)
     return FILTERS[kind](QueryDict(search.query), MODELS[kind].objects.browsable_by(search.owner))
 
 
 def query_of(chosen: ListingFilter) -> str:
-    """What narrows a list for good, always written the same way; empty if nothing does."""
+    """The lasting filters as a query string in one fixed order. Empty if there are none."""
     if not chosen.is_bound:
         return ""
     chosen.form.is_valid()
@@ -54,11 +54,11 @@ def query_of(chosen: ListingFilter) -> str:
 
 
 def save(kind: ListingKind, query: str, *, name: str, frequency: Frequency, by: User) -> SavedSearch:
-    """Keep a search. New is what is published from now on."""
+    """Save a search. Listings published from now on count as new. Raises DomainError."""
     if not query:
         raise DomainError(_("Please set a filter first: there is nothing to save yet."))
     with transaction.atomic():
-        User.objects.select_for_update(no_key=True).get(pk=by.pk)  # two windows count together
+        User.objects.select_for_update(no_key=True).get(pk=by.pk)  # two browser windows count together
         own = SavedSearch.objects.owned_by(by)
         if own.filter(kind=kind, query=query).exists():
             raise DomainError(_("You have saved this search already."))
@@ -68,7 +68,7 @@ def save(kind: ListingKind, query: str, *, name: str, frequency: Frequency, by: 
 
 
 def revise(search: SavedSearch, *, name: str, frequency: Frequency) -> None:
-    """Rename it or hear of it more or less often; what came while it was off is not made up for."""
+    """Change name or frequency. Listings that came while it was off are not told later."""
     was_off = search.frequency == Frequency.OFF
     search.name, search.frequency = name, frequency
     search.looked_until = timezone.now() if was_off else search.looked_until
@@ -80,7 +80,7 @@ def discard(search: SavedSearch) -> None:
 
 
 def look_through() -> int:
-    """Tell the owners of due searches what is new, a batch of them. Returns how many were looked through."""
+    """Tell the owners of at most ``BATCH`` due searches of new listings. Returns the number of searches."""
     daily = last_stroke((settings.DIGEST_HOUR - 1) % 24, timezone.now() - LATE)
     due = SavedSearch.objects.due(daily=daily, weekly=daily - timedelta(days=daily.weekday()))
     return for_each(due.select_related("owner").order_by("pk")[:BATCH], partial(_look, until=daily))
@@ -110,7 +110,7 @@ def _look(search: SavedSearch, until: datetime) -> bool:
 
 
 def _new_in(search: SavedSearch, until: datetime) -> Any:
-    """Nothing, where a filter that was set means nothing any more: without it, all would be found."""
+    """The new listings. None if a filter is no longer valid: without it, all would be found."""
     chosen = filter_of(search)
     if not chosen.form.is_valid():
         return MODELS[ListingKind(search.kind)].objects.none()
@@ -124,4 +124,4 @@ def _in_words(kind: str, count: int) -> str:
 
 
 in_words = lazy(_in_words, str)
-"""Kept in every language by the notice, so it has to know how to speak each."""
+"""A lazy text, as the notice stores it in every language."""

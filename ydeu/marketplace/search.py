@@ -1,7 +1,7 @@
-"""Finding listings by what they say: a port to which a room above connects.
+"""Finds listings by their words: a port to which a room above connects.
 
-The marketplace may not import the matching, which has the index. So it says here what it asks for, and the
-matching registers who answers. None means that nobody can: no index was built yet, or it cannot be read.
+The marketplace may not import the matching, which has the index. The port says what the marketplace asks, and
+the matching registers the answer. None means that there is no answer: no index exists, or it cannot be read.
 """
 
 from collections.abc import Sequence
@@ -14,36 +14,36 @@ from ydeu.marketplace.models import Listing
 
 
 class Hit(NamedTuple):
-    """A published listing, and the share of what was asked that it speaks of: about 1 at most."""
+    """A published listing, and the share of the question that it speaks of: about 1 at most."""
 
     pk: int
     score: float
 
 
 class Marked(NamedTuple):
-    """What a card shows of a listing, as HTML in which the words that were found stand in <mark>."""
+    """The texts of a card as HTML, with the found words in <mark>."""
 
     title: SafeString
     summary: SafeString
 
 
 class SearchPort(Protocol):
-    """Answers from all published listings; who may see which of them is the marketplace's to say."""
+    """Answers from all published listings. The marketplace decides who may see which of them."""
 
     def ranked(self, kind: ListingKind, words: str, limit: int) -> list[Hit] | None:
-        """The listings of a kind that speak most of what was typed, best first."""
+        """The listings of a kind that speak most of the typed words, best first."""
 
     def alike(self, listing: Listing, limit: int) -> list[Hit] | None:
-        """The listings of its kind that speak most of what a stored one says, best first, without itself."""
+        """The other listings of its kind that speak most of what a stored listing says, best first."""
 
     def likeness(self, listing: Listing, others: Sequence[Listing]) -> list[float] | None:
-        """How much of each other one stands in the listing and the other way round, the smaller of the two.
+        """How much of the listing stands in each other one and the reverse: the smaller share of the two.
 
-        1 is a copy. A short text inside a long one is none: the long one says much more. Any state will do.
+        1 is a copy. A short text inside a long one has a small share. The listings may be in any state.
         """
 
     def marked(self, words: str, listings: Sequence[Listing]) -> list[Marked] | None:
-        """Titles and summaries with what each has of the words marked."""
+        """Titles and summaries with the words marked."""
 
 
 class _NoSearch:
@@ -67,7 +67,7 @@ class _Connected:
 
 
 def connect(port: SearchPort) -> SearchPort:
-    """Let ``port`` answer from now on; returns who did before."""
+    """Let ``port`` answer from now on. Returns the port before it."""
     before, _Connected.port = _Connected.port, port
     return before
 

@@ -1,9 +1,9 @@
-"""What the marketplace tells the rooms above it: sent after commit, so a receiver may enqueue at once."""
+"""Signals to the rooms above. They are sent after the commit, so a receiver may enqueue at once."""
 
 from django.dispatch import Signal
 
 listing_published = Signal()
-"""A listing entered, or changed within, the published state. Arguments: ``listing``."""
+"""A listing was published, or changed while it is published. Arguments: ``listing``."""
 
 listing_left = Signal()
 """A listing is no longer published. Arguments: ``listing``."""

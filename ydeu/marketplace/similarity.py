@@ -1,4 +1,4 @@
-"""Listings that say much the same: what else a reader may want to see, and what was posted already."""
+"""Finds listings that say much the same: similar ones for a reader, and copies."""
 
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -10,7 +10,7 @@ from ydeu.marketplace.states import State
 
 MAX_SIMILAR = 5
 LOOKED_AT = 30
-"""Of the published listings most alike: more than are shown, as not everybody may see each of them."""
+"""The number of most similar listings to look at. Some of them the reader may not see."""
 SIMILAR_SHARE = 0.2
 """A similar listing speaks of this share of what the other says. Read by eye on 3,900 real listings: from a
 fifth on most are of the same trade, from a third on nearly all, below a sixth they share turns of phrase."""
@@ -20,19 +20,19 @@ DUPLICATE_SHARE = 0.8
 all of them copies; the same pairs down to 0.71, where other listings of the trade begin."""
 MAX_DUPLICATES = 3
 LATEST_OF_OWN = 100
-"""As many of an enterprise's own listings are compared: who imports thousands does not type them here."""
+"""At most so many of the enterprise's own listings are compared, the latest first."""
 STANDING = (State.DRAFT, State.SUBMITTED, State.CHANGES_REQUESTED, State.PUBLISHED, State.PAUSED)
 
 
 class Duplicate(NamedTuple):
-    """A listing that another one looks like; ``is_own`` if it is of the same enterprise."""
+    """A listing that another one resembles. ``is_own`` if both are of the same enterprise."""
 
     listing: Listing
     is_own: bool
 
 
 def similar_to(listing: Listing, *, user: User) -> list[Listing]:
-    """The listings of its kind that are most alike, of those that ``user`` may browse; best first."""
+    """The most similar listings of its kind that ``user`` may browse, best first."""
     hits = search.alike(listing, LOOKED_AT) or ()
     near = [hit.pk for hit in hits if hit.score >= SIMILAR_SHARE]
     seen = {row.pk: row for row in _browsable(listing, near, user)}
@@ -40,10 +40,10 @@ def similar_to(listing: Listing, *, user: User) -> list[Listing]:
 
 
 def duplicates_of(listing: Listing, *, user: User) -> list[Duplicate]:
-    """What a stored listing looks like a copy of, nearest first.
+    """The listings of which a stored listing looks like a copy, the nearest first.
 
-    Compared are the other listings of its enterprise that still stand, and the published ones that ``user``
-    may browse. Who posted those is not told: some are anonymous.
+    They are open listings of its enterprise, or published ones that ``user`` may browse. Their enterprises
+    are not named, as some are anonymous.
     """
     near = [hit.pk for hit in search.alike(listing, LOOKED_AT) or ()]
     rows = {row.pk: row for row in [*_browsable(listing, near, user), *_others_of_its_enterprise(listing)]}

@@ -1,4 +1,4 @@
-"""The life of a listing. Read the table; ``listings.py`` is the only module that moves the state."""
+"""The states of a listing and the table of its transitions. Only ``listings.py`` moves the state."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

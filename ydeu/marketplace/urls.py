@@ -18,7 +18,7 @@ app_name = "marketplace"
 
 
 def _pages(kind: ListingKind) -> list[URLPattern]:
-    """Offers and demands have the same pages; each view is told which of them it shows."""
+    """The pages of a kind. Offers and demands have the same ones; each view gets its kind."""
     which = {"kind": kind}
     return [
         path(f"{kind}s/", browse.browse, which, name=f"{kind}_list"),

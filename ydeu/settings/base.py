@@ -210,35 +210,28 @@ CELERY_TASK_ROUTES: dict[str, dict[str, str | int]] = {
     },
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
+TIMETABLE = {
+    "notices.sweep": 10,
+    "notices.collect": 60,
+    "marketplace.look_through": 300,
+    "marketplace.remove_uploads": 600,
+    "marketplace.expire": 3600,
+    "marketplace.keep_fresh": 3600,
+    "marketplace.remind": 3600,
+    "matching.sweep": 15,
+    "matching.bring_back": 600,
+    "matching.escalate": 3600,
+    "matching.remind_silent": 3600,
+    "matching.remind_steps": 3600,
+    "matching.ask_follow_ups": 3600,
+    "privacy.sweep": 60,
+    "privacy.prune": 86_400,
+}
+"""Seconds from one start of a task by beat to the next. A start that no worker has taken by then expires."""
+
 CELERY_BEAT_SCHEDULE = {
-    "matching.sweep": {"task": "matching.sweep", "schedule": 15, "options": {"expires": 15}},
-    **{
-        name: {"task": name, "schedule": 3600, "options": {"expires": 3600}}
-        for name in ("matching.remind_silent", "matching.remind_steps", "matching.ask_follow_ups")
-    },
-    "notices.collect": {"task": "notices.collect", "schedule": 60, "options": {"expires": 60}},
-    "notices.sweep": {"task": "notices.sweep", "schedule": 10, "options": {"expires": 10}},
-    "privacy.sweep": {"task": "privacy.sweep", "schedule": 60, "options": {"expires": 60}},
-    "privacy.prune": {"task": "privacy.prune", "schedule": 86_400, "options": {"expires": 86_400}},
-    "marketplace.expire": {"task": "marketplace.expire", "schedule": 3600, "options": {"expires": 3600}},
-    "marketplace.look_through": {
-        "task": "marketplace.look_through",
-        "schedule": 300,
-        "options": {"expires": 300},
-    },
-    "marketplace.keep_fresh": {
-        "task": "marketplace.keep_fresh",
-        "schedule": 3600,
-        "options": {"expires": 3600},
-    },
-    "marketplace.remove_uploads": {
-        "task": "marketplace.remove_uploads",
-        "schedule": 600,
-        "options": {"expires": 600},
-    },
-    "marketplace.remind": {"task": "marketplace.remind", "schedule": 3600, "options": {"expires": 3600}},
-    "matching.bring_back": {"task": "matching.bring_back", "schedule": 600, "options": {"expires": 600}},
-    "matching.escalate": {"task": "matching.escalate", "schedule": 3600, "options": {"expires": 3600}},
+    name: {"task": name, "schedule": seconds, "options": {"expires": seconds}}
+    for name, seconds in TIMETABLE.items()
 }
 
 LOGGING: dict[str, Any] = {

@@ -1,0 +1,1 @@
+"""Further terms of a query: translations, and feedback from its best documents."""

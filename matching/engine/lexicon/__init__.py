@@ -1,0 +1,1 @@
+"""Words of one language and what they mean in the other."""

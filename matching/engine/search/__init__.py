@@ -1,0 +1,1 @@
+"""The exact k best of a sparse product."""

@@ -1,0 +1,1 @@
+"""Documents to terms: one spelling, tokens, keys, counts."""

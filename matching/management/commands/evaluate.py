@@ -1,12 +1,20 @@
 """``manage.py evaluate DIR``: how well the engine ranks a labelled collection."""
 
 import json
+import sys
 from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from matching.engine import evaluation
+try:
+    from matching.engine import evaluation
+except ModuleNotFoundError as error:
+    if error.name != "ir_measures":
+        raise
+    can_measure = False
+else:
+    can_measure = True
 
 
 class Command(BaseCommand):
@@ -23,6 +31,11 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="print one line of JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if not can_measure:
+            raise CommandError(
+                "This command needs the package ir-measures, which a server does not. Install it with "
+                f"{sys.executable} -m pip install '.[evaluate]' in the folder of manage.py."
+            )
         try:
             figures = evaluation.evaluate(options["directory"], judged_only=options["judged_only"]).as_json()
         except (OSError, evaluation.BadCollection) as error:

@@ -1,5 +1,6 @@
 import time
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -40,6 +41,11 @@ def small_index() -> Index:
 
 def cut(document: Document, spans: tuple[Span, ...]) -> list[str]:
     return [document.text(field)[start:end] for field, start, end in spans]
+
+
+def near(share: float) -> Any:
+    """A share that equals those next to it."""
+    return pytest.approx(share)
 
 
 def test_a_pair_is_explained_by_what_is_shared_lent_and_silent() -> None:

@@ -1,6 +1,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 from random import Random
+from typing import IO
 
 import numpy as np
 import pytest
@@ -186,8 +187,8 @@ def test_listings_that_were_not_weighed_are_an_error_and_no_gap(side: Side, tmp_
 def test_a_file_is_whole_or_absent(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     work = IndexBuilder(tmp_path)
 
-    def fill_the_disk(file: object, **_: object) -> None:
-        file.write(b"PK")  # type: ignore[attr-defined]
+    def fill_the_disk(file: IO[bytes], **_: object) -> None:
+        file.write(b"PK")
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patch:

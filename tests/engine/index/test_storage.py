@@ -117,7 +117,8 @@ def test_a_reader_that_two_swaps_overtake_reads_the_name_again(
 ) -> None:
     writer, reader = IndexStore(tmp_path), IndexStore(tmp_path)
     writer.publish(index())
-    load, overtaken = Index.load, []
+    load = Index.load
+    overtaken: list[str] = []
 
     def overtake(directory: Path, version: str) -> Index:
         if not overtaken:

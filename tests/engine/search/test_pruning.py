@@ -26,7 +26,8 @@ def slow_answer(
                 left -= document_frequencies[column]
         if not kept[row].any():
             kept[row, heaviest_first[:1]] = weights[heaviest_first[:1]]
-    return kept.tolist()
+    rows: list[list[float]] = kept.tolist()
+    return rows
 
 
 def keep(

@@ -1,5 +1,7 @@
 """A score and a candidate as one number: in the order of the scores, then of the ids, and back again."""
 
+from random import Random
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,7 +12,7 @@ HITS = st.lists(st.floats(0, 2**20, width=32), min_size=1, max_size=20)
 
 
 @given(HITS, st.randoms(use_true_random=False))
-def test_keys_lie_in_the_order_of_the_hits_and_are_read_back(scores: list[float], random: object) -> None:
+def test_keys_lie_in_the_order_of_the_hits_and_are_read_back(scores: list[float], random: Random) -> None:
     numbers = [7 * at - 30 for at in range(len(scores))]
     random.shuffle(numbers)
     ranking = Ranking.of(np.array(numbers))

@@ -66,9 +66,10 @@ def problems(draw: st.DrawFn) -> dict[str, object]:
 @given(problems())
 def test_the_quick_answer_is_the_slow_answer(problem: dict) -> None:
     queries, candidates = problem["queries"], problem["candidates"]
-    exclude = Forbidden(problem["query_groups"], problem["candidate_groups"], problem["rows"])
-    same = exclude.queries[:, None] == exclude.candidates[None, :]
-    forbidden = (same & (exclude.queries >= 0)[:, None]) | exclude.rows[None, :]
+    groups, candidate_groups, rows = problem["query_groups"], problem["candidate_groups"], problem["rows"]
+    exclude = Forbidden(groups, candidate_groups, rows)
+    same = groups[:, None] == candidate_groups[None, :]
+    forbidden = (same & (groups >= 0)[:, None]) | rows[None, :]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(topk, "BLOCK_HITS", problem["block"])
         patch.setattr(topk, "BLOCK_ROWS", problem["rows_at_once"])
@@ -187,9 +188,10 @@ def crowds(draw: st.DrawFn) -> dict[str, object]:
 @given(crowds())
 def test_a_crowd_of_equals_is_answered_as_slowly_whatever_is_forbidden(crowd: dict) -> None:
     queries, candidates = crowd["queries"], crowd["candidates"]
-    exclude = Forbidden(crowd["query_groups"], crowd["candidate_groups"], crowd["rows"])
-    same = exclude.queries[:, None] == exclude.candidates[None, :]
-    forbidden = (same & (exclude.queries >= 0)[:, None]) | exclude.rows[None, :]
+    groups, candidate_groups, rows = crowd["query_groups"], crowd["candidate_groups"], crowd["rows"]
+    exclude = Forbidden(groups, candidate_groups, rows)
+    same = groups[:, None] == candidate_groups[None, :]
+    forbidden = (same & (groups >= 0)[:, None]) | rows[None, :]
     found = top_k(
         sparse.csr_matrix(queries), sparse.csc_matrix(candidates), crowd["ids"], crowd["k"], exclude=exclude
     )

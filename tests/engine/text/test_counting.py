@@ -34,7 +34,11 @@ def test_each_field_becomes_a_row_of_counts() -> None:
         [0, 0, 1],
         *[[0, 0, 0]] * 4,
     ]
-    assert (counts.by_field.dtype, counts.keys.dtype, counts.size) == (np.float32, np.uint64, 2)
+    assert (counts.by_field.dtype, counts.keys.dtype, counts.size) == (
+        np.dtype(np.float32),
+        np.dtype(np.uint64),
+        2,
+    )
 
 
 def test_a_keyword_does_not_join_the_next_one() -> None:

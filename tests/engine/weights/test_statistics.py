@@ -1,5 +1,6 @@
 from dataclasses import fields
 from itertools import pairwise
+from random import Random
 
 import numpy as np
 from hypothesis import given
@@ -49,11 +50,11 @@ def test_a_demand_says_nothing_of_the_length_of_offers() -> None:
 
 @given(MARKETS, st.sampled_from(SIDES), st.lists(st.integers(0, 6), max_size=4), st.randoms())
 def test_the_sum_of_parts_is_the_whole_whatever_the_parts_are(
-    documents: list[Document], side: Side, cuts: list[int], chance: object
+    documents: list[Document], side: Side, cuts: list[int], chance: Random
 ) -> None:
     edges = [0, *sorted(cuts), len(documents)]
     parts = [of(documents[start:end], side) for start, end in pairwise(edges)]
-    chance.shuffle(parts)  # type: ignore[attr-defined]
+    chance.shuffle(parts)
     whole = of(documents, side)
     assert_same(Statistics.merged(parts), whole)
     assert_same(Statistics.merged([parts[0], Statistics.merged(parts[1:])]), whole)

@@ -16,7 +16,7 @@ def test_a_known_term_has_the_column_of_its_place() -> None:
     vocabulary = vocabulary_of([30, 10, 20])
     columns = vocabulary.columns_of(np.array([[10, 20], [30, 10]], dtype=np.uint64))
     assert columns.tolist() == [[0, 1], [2, 0]]
-    assert (columns.dtype, vocabulary.columns) == (np.int32, 3 + UNSEEN)
+    assert (columns.dtype, vocabulary.columns) == (np.dtype(np.int32), 3 + UNSEEN)
 
 
 @given(KEYS, KEYS)

@@ -44,7 +44,8 @@ def columns_of(vocabulary: Vocabulary, *words: str) -> npt.NDArray[np.int32]:
 def table(weights: Matrix, vocabulary: Vocabulary, *words: str) -> list[list[float]]:
     assert weights.dtype == np.float32
     assert weights.has_sorted_indices
-    return weights[:, columns_of(vocabulary, *words)].toarray().tolist()
+    rows: list[list[float]] = weights[:, columns_of(vocabulary, *words)].toarray().tolist()
+    return rows
 
 
 def held(documents: list[Document]) -> list[Held]:
@@ -144,7 +145,7 @@ def test_what_is_asked_sums_to_one_and_rare_terms_weigh_more() -> None:
     weighting.fit(statistics([], demands))
     common, rare = log(4 / 2.5), log(4 / 1.5)
     title, body = 4 * 9 / 12, 2 * 9 / 10
-    expected = [
+    expected: list[list[float]] = [
         [common / (common + rare), 0, rare / (common + rare)],
         [title * common / (title * common + body * rare), body * rare / (title * common + body * rare), 0],
         [0, 0, 0],

@@ -1,22 +1,21 @@
 """Who sits at the desk."""
 
-from typing import Any
-
 import pytest
 from django.test import Client
 
 from tests.factories import (
     make_admin,
 )
+from ydeu.accounts.models import User
 
 
 @pytest.fixture
-def admin() -> Any:
+def admin() -> User:
     return make_admin(language="en", name="Wang")
 
 
 @pytest.fixture
-def desk(client: Client, admin: Any) -> Client:
+def desk(client: Client, admin: User) -> Client:
     client.force_login(admin)
     client.cookies.load({"django_language": "en"})
     return client

@@ -1,6 +1,7 @@
 """Many listings are decided at once."""
 
 import pytest
+from django.test import Client
 
 from tests.factories import (
     make_offer,
@@ -12,7 +13,7 @@ from ydeu.notices.models import Notice
 pytestmark = pytest.mark.django_db
 
 
-def test_many_are_published_at_once_and_refusals_are_named(desk):
+def test_many_are_published_at_once_and_refusals_are_named(desk: Client) -> None:
     first, second = submitted(), submitted()
     late = make_offer(state=State.WITHDRAWN, title="Too late")
     response = many(desk, "publish", first, second, late)
@@ -30,7 +31,9 @@ def test_many_are_published_at_once_and_refusals_are_named(desk):
         ("reject", {"reason": "advertisement", "note": ""}, State.REJECTED),
     ],
 )
-def test_many_are_answered_with_one_note_after_a_page_that_asks_for_it(desk, name, said, then):
+def test_many_are_answered_with_one_note_after_a_page_that_asks_for_it(
+    desk: Client, name: str, said: dict[str, str], then: State
+) -> None:
     offers = submitted(title="First"), submitted(title="Second")
     asked = many(desk, name, *offers)
     assert asked.status_code == 200
@@ -43,7 +46,7 @@ def test_many_are_answered_with_one_note_after_a_page_that_asks_for_it(desk, nam
     assert Notice.objects.count() == 2
 
 
-def test_all_of_a_filter_can_be_decided_without_naming_each(desk):
+def test_all_of_a_filter_can_be_decided_without_naming_each(desk: Client) -> None:
     offers = [submitted() for _number in range(3)]
     asked = many(desk, "request_changes", offers[0], select_across="1")
     assert asked.context["select_across"] == "1"

@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import Permission
+from django.test import Client
 from django.utils import timezone
 
 from tests.factories import (
@@ -17,7 +18,7 @@ from ydeu.marketplace.states import State
 pytestmark = pytest.mark.django_db
 
 
-def test_the_page_tells_all_that_a_moderator_needs(desk):
+def test_the_page_tells_all_that_a_moderator_needs(desk: Client) -> None:
     enterprise = make_enterprise(name="Ningbo Battery Ltd.", contact_name="Li Ming")
     demand = make_demand(
         enterprise=enterprise, state=State.SUBMITTED, submitted_at=timezone.now(), target_regions=["31"]
@@ -41,7 +42,7 @@ def test_the_page_tells_all_that_a_moderator_needs(desk):
         assert text in page
 
 
-def test_what_its_owner_paused_is_not_published_in_passing(desk):
+def test_what_its_owner_paused_is_not_published_in_passing(desk: Client) -> None:
     offer = make_offer(state=State.PAUSED, revision=2, moderated_revision=1)
     refusal = told(many(desk, "publish", offer))[-1]
     assert "This is no longer possible here." in refusal
@@ -50,7 +51,7 @@ def test_what_its_owner_paused_is_not_published_in_passing(desk):
 
 
 @pytest.mark.parametrize("may_read_enterprises", [True, False])
-def test_contacts_are_for_those_who_may_read_enterprises(client, may_read_enterprises):
+def test_contacts_are_for_those_who_may_read_enterprises(client: Client, may_read_enterprises: bool) -> None:
     clerk = make_user(is_staff=True)
     names = ["change_offer", *["view_enterprise"] * may_read_enterprises]
     clerk.user_permissions.set(Permission.objects.filter(codename__in=names))

@@ -7,6 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 
 from tests.factories import (
+    alliance_of,
     make_admin,
     make_alliance,
     make_coordinator,
@@ -117,7 +118,7 @@ class TestAnonymous:
             enterprise=make_enterprise(name="沪江新材"),
         )
 
-        for person in (make_member(offer.enterprise), make_coordinator(offer.alliance), make_admin()):
+        for person in (make_member(offer.enterprise), make_coordinator(alliance_of(offer)), make_admin()):
             assert "沪江新材" in read(client, offer, person)
 
 
@@ -125,15 +126,15 @@ class TestHistory:
     def test_its_handlers_read_it_others_do_not(self, client: Client) -> None:
         demand = make_demand(state=State.SUBMITTED, alliance=make_alliance())
         listings.request_changes(demand, by=make_admin(), note="Please name the cell type.")
-        handlers = (make_member(demand.enterprise), make_coordinator(demand.alliance), make_admin())
+        handlers = (make_member(demand.enterprise), make_coordinator(alliance_of(demand)), make_admin())
 
         for person in handlers:
             assert "Please name the cell type." in read(client, demand, person)
 
         listings.submit(demand, by=make_admin())
         listings.publish(demand, by=make_admin())
-        for person in (AnonymousUser(), make_user(), make_coordinator()):
-            assert "Please name the cell type." not in read(client, demand, person)
+        for other in (AnonymousUser(), make_user(), make_coordinator()):
+            assert "Please name the cell type." not in read(client, demand, other)
 
     def test_who_has_no_name_is_not_shown_by_address(self, client: Client) -> None:
         offer = make_offer(state=State.SUBMITTED)
@@ -146,7 +147,7 @@ class TestHistory:
         button = f'action="/offers/{offer.pk}/pause/"'
 
         assert button in read(client, offer, make_member(offer.enterprise))
-        for person in (make_coordinator(offer.alliance), make_admin(), make_user()):
+        for person in (make_coordinator(alliance_of(offer)), make_admin(), make_user()):
             assert button not in read(client, offer, person)
 
 

@@ -42,7 +42,7 @@ def own(enterprise: Enterprise, finder: FakeSearch) -> Offer:
 
 
 def hidden_values(page: Any, name: str) -> str:
-    return page.text.partition(f'name="{name}"')[2].partition('value="')[2].partition('"')[0]
+    return str(page.text).partition(f'name="{name}"')[2].partition('value="')[2].partition('"')[0]
 
 
 def test_a_submission_waits_until_the_poster_was_told(client: Client, own: Offer, alliance: Alliance) -> None:

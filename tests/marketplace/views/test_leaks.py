@@ -42,7 +42,7 @@ def told(page: Any) -> list[str]:
 
 
 def seen(page: Any) -> str:
-    return re.findall(r'name="seen" value="([^"]*)"', page.text)[0]
+    return str(re.findall(r'name="seen" value="([^"]*)"', page.text)[0])
 
 
 def test_a_submission_waits_until_the_poster_was_told(

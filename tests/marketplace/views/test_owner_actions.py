@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from django.contrib.messages import get_messages
-from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
@@ -38,7 +37,7 @@ ALLOWED = {
 }
 
 
-def told(response: HttpResponse) -> list[tuple[str, str]]:
+def told(response: Any) -> list[tuple[str, str]]:
     return [(message.level_tag, str(message)) for message in get_messages(response.wsgi_request)]
 
 

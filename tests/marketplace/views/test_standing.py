@@ -72,6 +72,7 @@ def test_each_answer_is_one_click(
     client: Client, demand: Demand, action: str, state: str, message: str
 ) -> None:
     owner = demand.created_by
+    assert owner is not None
     client.force_login(owner)
     page = client.get(f"/demands/{demand.pk}/standing/")
     assert f"Is “{demand.title}” still open?" in page.text

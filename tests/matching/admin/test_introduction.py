@@ -10,8 +10,8 @@ from django.utils import timezone
 from matching.introductions import contracts, meetings, messages, next_steps, notes
 from matching.models import Introduction, Suggestion
 from matching.review import decisions
-from tests.factories import make_admin, make_coordinator, make_suggestion
-from tests.matching.introduced import Cast, make_cast, make_introduction
+from tests.factories import alliance_of, make_admin, make_coordinator, make_suggestion
+from tests.matching.introduced import Cast, make_cast, make_introduction, open_introduction
 
 pytestmark = pytest.mark.django_db
 
@@ -34,8 +34,8 @@ def admin_client(client: Client) -> Client:
 
 def test_the_pages_show_the_history(admin_client: Client) -> None:
     pair = make_suggestion()
-    who = make_coordinator(pair.demand.alliance, name="Lin Wei")
-    introduction = decisions.approve(pair, by=who)
+    who = make_coordinator(alliance_of(pair.demand), name="Lin Wei")
+    introduction = open_introduction(pair, by=who)
     for row in (pair, introduction):
         page = admin_client.get(opened(row))
         assert page.status_code == 200
@@ -45,7 +45,7 @@ def test_the_pages_show_the_history(admin_client: Client) -> None:
 @pytest.mark.parametrize("name", MODELS)
 def test_nothing_is_added_changed_or_deleted(name: str, admin_client: Client) -> None:
     pair = make_suggestion()
-    row = decisions.approve(pair, by=make_admin()) if name == "introduction" else pair
+    row = open_introduction(pair, by=make_admin()) if name == "introduction" else pair
     assert admin_client.get(reverse(f"admin:matching_{name}_add")).status_code == 403
     assert admin_client.post(opened(row), {"state": "rejected"}).status_code == 403
     assert admin_client.post(reverse(f"admin:matching_{name}_delete", args=[row.pk])).status_code == 403
@@ -57,7 +57,7 @@ def test_the_number_of_queries_does_not_grow(name: str, admin_client: Client) ->
     for more in (1, 2, 20):
         for _ in range(more):
             pair = make_suggestion()
-            decisions.approve(pair, by=make_coordinator(pair.demand.alliance))
+            decisions.approve(pair, by=make_coordinator(alliance_of(pair.demand)))
         with CaptureQueriesContext(connection) as queries:
             admin_client.get(listed(name))
         counts.append(len(queries))

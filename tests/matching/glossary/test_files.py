@@ -37,7 +37,7 @@ def read(file: Path, content: str | bytes) -> files.Reading:
 def workbook(*rows: tuple[Any, ...]) -> bytes:
     book, content = Workbook(), BytesIO()
     for row in rows:
-        book.active.append(row)
+        book.worksheets[0].append(row)
     book.save(content)
     return content.getvalue()
 

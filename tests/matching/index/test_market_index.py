@@ -34,7 +34,7 @@ LEAVING: dict[str, Move] = {
     "fulfil": lambda offer: listings.fulfil(offer, by=make_admin()),
     "expire": listings.expire,
     "deletion": lambda offer: offer.delete(),
-    "deletion by other hands": lambda offer: Offer.objects.filter(pk=offer.pk)._raw_delete("default"),  # type: ignore[attr-defined]
+    "deletion by other hands": lambda offer: Offer.objects.filter(pk=offer.pk)._raw_delete("default"),
     "withdrawal by other hands": lambda offer: Offer.objects.filter(pk=offer.pk).update(state="withdrawn"),
 }
 

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from matching.index import match_queue
+from matching.index.documents import document_of
 from matching.models import MatchingFailure
 from matching.models.failure import PATIENCE
 from matching.suggestions import failures, refresh
@@ -64,7 +65,7 @@ def test_a_listing_that_cannot_be_matched_holds_up_nobody_and_is_left_to_an_admi
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     bad, good = make_published_demand(title="bad"), make_published_demand(title="good")
-    real = refresh.document_of
+    real = document_of
 
     def broken(listing: Demand) -> object:
         if listing.title == "bad":

@@ -4,6 +4,7 @@ import os
 import random
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -13,7 +14,7 @@ from matching.index import lexicons, lock, market_index, match_queue, rebuild
 from matching.index.plan import Part
 from matching.index.store import Label
 from matching.models import GlossaryEntry, Suggestion
-from matching.suggestions import matcher
+from matching.suggestions import failures, matcher
 from tests.factories import make_published_demand, make_published_offer
 from ydeu.marketplace.models import Demand, Offer
 
@@ -258,15 +259,15 @@ class TestGlossary:
     ) -> None:
         make_published_offer(matched_revision=1)
         demand = make_published_demand()
-        match = matcher.failures.match
+        match = failures.match
 
-        def overtaken(*words: object) -> None:
+        def overtaken(*words: Any) -> None:
             GlossaryEntry.objects.create(zh="隔膜", en="separator")
             rebuild.rebuild_here()
-            match(*words)  # type: ignore[arg-type]
+            match(*words)
 
         with monkeypatch.context() as patch:
-            patch.setattr(matcher.failures, "match", overtaken)
+            patch.setattr(failures, "match", overtaken)
             matcher.match_one(demand.kind, demand.pk)
         assert Suggestion.objects.count() == 1
 

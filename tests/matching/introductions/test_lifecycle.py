@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from typing import Any
 from unittest.mock import ANY
 
@@ -7,8 +8,8 @@ from django.utils.translation import override
 
 from matching.introductions import lifecycle, next_steps, pipeline
 from matching.models import Introduction, IntroductionEvent, IntroductionSide
-from matching.review import decisions
 from tests.factories import (
+    alliance_of,
     make_admin,
     make_coordinator,
     make_enterprise,
@@ -18,6 +19,7 @@ from tests.factories import (
     make_suggestion,
     make_user,
 )
+from tests.matching.introduced import open_introduction
 from ydeu.accounts.enums import Role
 from ydeu.accounts.models import Membership, User
 from ydeu.marketplace.enums import Visibility
@@ -49,7 +51,7 @@ def make_introduction(seller: User, buyer: User, **offer: Any) -> Introduction:
             enterprise=buyer.memberships.get().enterprise, created_by=buyer, title="A demand"
         ),
     )
-    introduction = decisions.approve(pair, by=make_admin())
+    introduction = open_introduction(pair, by=make_admin())
     Notice.objects.all().delete()
     return introduction
 
@@ -58,7 +60,7 @@ def side(introduction: Introduction, name: str) -> IntroductionSide:
     return introduction.sides.get(side=name)
 
 
-def told() -> list[tuple[str, User]]:
+def told() -> list[tuple[str, User | None]]:
     return [(notice.kind, notice.recipient) for notice in Notice.objects.order_by("pk")]
 
 
@@ -145,12 +147,13 @@ def test_an_editor_answers_as_well_as_an_owner(seller: User, buyer: User) -> Non
 @pytest.mark.parametrize("answer", ["accept", "decline"])
 def test_nobody_else_answers_for_an_enterprise(who: str, answer: str, seller: User, buyer: User) -> None:
     introduction = make_introduction(seller, buyer)
-    by = {
+    people: dict[str, Callable[[], User]] = {
         "other side": lambda: seller,
-        "coordinator": lambda: make_coordinator(introduction.demand.alliance),
+        "coordinator": lambda: make_coordinator(alliance_of(introduction.demand)),
         "admin": make_admin,
         "stranger": make_user,
-    }[who]()
+    }
+    by = people[who]()
     more = {"reason": "solved"} if answer == "decline" else {}
     before = stored(introduction)
     with pytest.raises(lifecycle.NotYourSide):

@@ -1,4 +1,5 @@
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -7,7 +8,7 @@ from icalendar import Calendar
 from pytest_django import Settings
 
 from matching.introductions import contracts, meetings, pipeline
-from matching.models import IntroductionMeeting
+from matching.models import Introduction, IntroductionMeeting
 from tests.matching.introduced import SECRET, Cast, happened, make_cast, make_introduction, stored, told
 from ydeu.notices.models import Notice
 
@@ -20,8 +21,13 @@ def cast() -> Cast:
     return make_cast()
 
 
-def plan(cast: Cast, introduction: object, **details: object) -> IntroductionMeeting:
-    usual = {"starts_at": WHEN, "minutes": 90, "place": f"At {SECRET}", "agenda": "Samples, prices"}
+def plan(cast: Cast, introduction: Introduction, **details: Any) -> IntroductionMeeting:
+    usual: dict[str, Any] = {
+        "starts_at": WHEN,
+        "minutes": 90,
+        "place": f"At {SECRET}",
+        "agenda": "Samples, prices",
+    }
     return meetings.plan(introduction, by=cast.seller, **{**usual, **details})
 
 
@@ -88,8 +94,11 @@ def test_the_calendar_file_says_what_a_calendar_needs(cast: Cast, settings: Sett
         "STATUS": "CONFIRMED",
     }
     assert str(event["DESCRIPTION"]) == f"Samples, prices\n\n{page}"
-    assert (event["DTSTART"].dt, event["DTEND"].dt) == (starts_at, starts_at + timedelta(minutes=90))
-    assert int(event["SEQUENCE"]) == 0
+    assert (event.decoded("DTSTART"), event.decoded("DTEND")) == (
+        starts_at,
+        starts_at + timedelta(minutes=90),
+    )
+    assert event.decoded("SEQUENCE") == 0
     meetings.cancel(introduction, by=cast.seller)
     meeting.refresh_from_db()
     cancelled = Calendar.from_ical(meetings.calendar_of(meeting))

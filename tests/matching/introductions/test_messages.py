@@ -1,15 +1,18 @@
 from pathlib import Path
 
 import pytest
+from django.core.files.storage import FileSystemStorage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from matching.introductions import message_files, messages
-from matching.models import IntroductionMessage, MessageFile
+from matching.introductions.history import hold
+from matching.models import Introduction, IntroductionMessage, MessageFile
 from tests.marketplace.metadata.telling_files import telling_jpeg, telling_pdf, telling_png, told_by_pdf
 from tests.marketplace.posts import PDF
 from tests.matching.introduced import Cast, make_cast, make_introduction, stored, told
-from ydeu.marketplace.attachments import Unsuitable
+from tests.servers import html_of
+from ydeu.marketplace.attachments import Unsuitable, Upload
 from ydeu.marketplace.enums import Visibility
 from ydeu.notices.mails import compose
 from ydeu.notices.models import Notice
@@ -35,7 +38,7 @@ def test_all_others_get_the_text_by_mail(cast: Cast) -> None:
     assert notice.url == f"/introductions/{introduction.pk}/messages/"
     mail = compose(notice)
     assert "Shall we call\non Monday?" in str(mail.body)
-    assert "Shall we call<br>on Monday?" in str(mail.alternatives[0].content)
+    assert "Shall we call<br>on Monday?" in html_of(mail)
 
 
 @pytest.mark.parametrize("anonymous", ["offer", "demand"])
@@ -48,7 +51,7 @@ def test_the_mail_of_an_anonymous_pair_has_no_text(anonymous: str, cast: Cast) -
     assert "Ningbo" not in str(list(Notice.objects.values()))
     for notice in Notice.objects.all():
         mail = compose(notice)
-        assert "Ningbo" not in str(mail.body) + str(mail.alternatives[0].content)
+        assert "Ningbo" not in str(mail.body) + html_of(mail)
 
 
 def test_a_coordinator_writes_before_the_two_know_each_other(cast: Cast) -> None:
@@ -110,6 +113,7 @@ def test_a_file_is_judged_by_its_content_and_one_bad_file_stops_all(cast: Cast) 
 
 def on_disk() -> list[str]:
     storage = MessageFile._meta.get_field("file").storage
+    assert isinstance(storage, FileSystemStorage)
     return [path.name for path in Path(storage.location).rglob("*") if path.is_file()]
 
 
@@ -134,9 +138,18 @@ def test_what_is_refused_or_fails_leaves_no_file(cast: Cast, monkeypatch: pytest
 def test_files_are_cleaned_before_anything_is_held(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     introduction = make_introduction(cast, "connected")
     done: list[str] = []
-    hold, ready = messages.hold, message_files.ready
-    monkeypatch.setattr(messages, "hold", lambda held: (done.append("held"), hold(held)))
-    monkeypatch.setattr(message_files, "ready", lambda upload: (done.append("cleaned"), ready(upload))[1])
+    ready = message_files.ready
+
+    def note_holding(held: Introduction) -> None:
+        done.append("held")
+        hold(held)
+
+    def note_cleaning(upload: Upload) -> MessageFile:
+        done.append("cleaned")
+        return ready(upload)
+
+    monkeypatch.setattr(messages, "hold", note_holding)
+    monkeypatch.setattr(message_files, "ready", note_cleaning)
     messages.write(introduction, by=cast.seller, text="See", uploads=[pdf(), pdf()])
     assert done == ["cleaned", "cleaned", "held"]
 
@@ -169,6 +182,7 @@ def test_a_file_is_kept_without_what_it_tells_of_its_makers(name: str, content: 
     readable = told_by_pdf(stored_content) if name.endswith("pdf") else stored_content
     assert b"Wang Secret" not in readable
     assert (kept.name, kept.size) == (name, len(stored_content))
+    assert kept.file.name is not None
     assert "sample" not in kept.file.name
 
 

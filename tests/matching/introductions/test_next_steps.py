@@ -1,4 +1,5 @@
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -21,7 +22,7 @@ def cast() -> Cast:
     return make_cast()
 
 
-def agree(cast: Cast, introduction: object, assignee: str = "offer", due_on: date = TODAY) -> None:
+def agree(cast: Cast, introduction: Introduction, assignee: str = "offer", due_on: date = TODAY) -> None:
     next_steps.agree(introduction, by=cast.buyer, text="Send a sample", assignee=assignee, due_on=due_on)
 
 
@@ -29,6 +30,7 @@ def test_one_step_at_a_time(cast: Cast) -> None:
     introduction = make_introduction(cast, "connected")
     agree(cast, introduction)
     agree(cast, introduction, assignee="demand")
+    assert introduction.next_step is not None
     assert introduction.next_step.assignee == "demand"
     first = introduction.steps.earliest("pk")
     assert (first.ended_at is not None, first.is_done) == (True, False)
@@ -51,7 +53,7 @@ def test_one_step_at_a_time(cast: Cast) -> None:
 def test_what_is_no_step_leaves_no_trace(wrong: dict[str, object], cast: Cast) -> None:
     introduction = make_introduction(cast, "connected")
     before = stored()
-    details = {"text": "Call", "assignee": "offer", "due_on": TODAY, **wrong}
+    details: dict[str, Any] = {"text": "Call", "assignee": "offer", "due_on": TODAY, **wrong}
     with pytest.raises(next_steps.NotAStep):
         next_steps.agree(introduction, by=cast.buyer, **details)
     assert stored() == before

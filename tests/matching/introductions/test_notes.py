@@ -3,6 +3,7 @@ import pytest
 from matching.introductions import notes
 from matching.models import IntroductionNote
 from tests.matching.introduced import Cast, make_cast, make_introduction, stored
+from ydeu.accounts.models import User
 from ydeu.transitions import TransitionRefused
 
 pytestmark = pytest.mark.django_db
@@ -13,7 +14,7 @@ def cast() -> Cast:
     return make_cast()
 
 
-def read_by(user: object, *, oversees: bool = False) -> list[str]:
+def read_by(user: User, *, oversees: bool = False) -> list[str]:
     found = IntroductionNote.objects.readable_by(user, oversees=oversees).order_by("pk")
     return [note.text for note in found]
 

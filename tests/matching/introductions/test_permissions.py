@@ -1,5 +1,6 @@
 """Every state x action x role. What the table below does not allow is refused and writes nothing."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -20,7 +21,7 @@ pytestmark = pytest.mark.django_db
 SIDES, STAFF = ("seller", "buyer", "coordinating_buyer"), ("offer_coordinator", "demand_coordinator", "admin")
 ALL = (*SIDES, *STAFF)
 ROLES = (*ALL, "other_coordinator", "stranger")
-UNDER_WAY = {"connected": ALL, "meeting": ALL, "negotiating": ALL}
+UNDER_WAY: dict[str, tuple[str, ...]] = {"connected": ALL, "meeting": ALL, "negotiating": ALL}
 
 MAY: dict[str, dict[str, tuple[str, ...]]] = {
     "meet": {"connected": ALL},
@@ -56,7 +57,7 @@ LEADS_TO = {
 
 def do(action: str, introduction: Introduction, **by: Any) -> None:
     today, soon = timezone.localdate(), timezone.now() + timedelta(days=2)
-    how = {
+    how: dict[str, Callable[[], object]] = {
         "meet": lambda: pipeline.meet(introduction, **by),
         "negotiate": lambda: pipeline.negotiate(introduction, **by),
         "sign": lambda: contracts.sign(

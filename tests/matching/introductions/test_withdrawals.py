@@ -1,6 +1,7 @@
 """A listing is withdrawn or archived: introductions that wait for an answer end, and everybody is told."""
 
 import pytest
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from matching import tasks
 from matching.introductions import lifecycle, pipeline, withdrawals
@@ -24,12 +25,12 @@ def read(introduction: Introduction) -> Introduction:
 
 
 def test_a_withdrawal_ends_what_waits_for_answers(
-    cast: Cast, django_capture_on_commit_callbacks: object
+    cast: Cast, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
 ) -> None:
     introduction = make_introduction(cast)
     lifecycle.accept(introduction, introduction.sides.get(side="offer"), by=cast.seller)
     Notice.objects.all().delete()
-    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+    with django_capture_on_commit_callbacks(execute=True):
         listings.withdraw(cast.demand, by=cast.buyer)
     now = read(introduction)
     assert (now.state, now.close_reason) == ("closed_no_deal", "withdrawn")

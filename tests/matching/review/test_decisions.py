@@ -13,6 +13,7 @@ from matching.review import assignments, bulk, decisions
 from matching.review.transitions import OwnEnterprise
 from matching.states import DECIDED, SUGGESTION_TRANSITIONS, SuggestionState
 from tests.factories import (
+    alliance_of,
     make_admin,
     make_coordinator,
     make_member,
@@ -21,6 +22,7 @@ from tests.factories import (
     make_published_offer,
     make_suggestion,
 )
+from tests.matching.introduced import notice_of, open_introduction
 from tests.matching.reviewing import (
     ACTIONS,
     OTHERS,
@@ -57,7 +59,7 @@ def test_every_state_action_and_role(state: str, action: str, role: str) -> None
     else:
         ACTIONS[action](pair, user)
         pair.refresh_from_db()
-        event = pair.events.last()
+        event = pair.events.latest("pk")
         assert pair.state == wanted
         assert (event.actor, event.from_state, event.to_state) == (user, state, wanted)
         assert pair.events.count() == len(before["events"]) + 1
@@ -75,7 +77,9 @@ def test_a_decision_is_on_the_row_and_undoing_clears_it() -> None:
         "They merged last week.",
         user,
     )
-    assert timezone.now() - pair.decided_at < timedelta(minutes=1)
+    decided_at = pair.decided_at
+    assert decided_at is not None
+    assert timezone.now() - decided_at < timedelta(minutes=1)
     decisions.undo(pair, by=user)
     pair.refresh_from_db()
     assert (pair.state, pair.reason, pair.note, pair.decided_by, pair.decided_at) == (
@@ -115,7 +119,7 @@ def test_two_enterprises_are_introduced_once_about_a_listing() -> None:
     user, pair = make_admin(), make_suggestion()
     other_offer = make_published_offer(enterprise=pair.offer.enterprise)
     again = make_suggestion(offer=other_offer, demand=pair.demand)
-    introduction = decisions.approve(pair, by=user)
+    introduction = open_introduction(pair, by=user)
     before = stored(again)
     with pytest.raises(lifecycle.AlreadyIntroduced, match="as a duplicate"):
         decisions.approve(again, by=user)
@@ -149,7 +153,7 @@ def test_an_approval_opens_an_introduction_and_tells_both_sides_after_the_time_f
     offer = make_published_offer(enterprise=seller.memberships.get().enterprise, created_by=seller)
     demand = make_published_demand(enterprise=buyer.memberships.get().enterprise, created_by=buyer)
     pair, user = make_suggestion(offer=offer, demand=demand), make_admin()
-    introduction = decisions.approve(pair, by=user)
+    introduction = open_introduction(pair, by=user)
     assert (introduction.suggestion, introduction.offer, introduction.demand, introduction.opened_by) == (
         pair,
         offer,
@@ -161,7 +165,7 @@ def test_an_approval_opens_an_introduction_and_tells_both_sides_after_the_time_f
         ("offer", offer.enterprise, "waiting"),
         ("demand", demand.enterprise, "waiting"),
     }
-    notices = [side.notice for side in introduction.sides.order_by("side")]
+    notices = [notice_of(side) for side in introduction.sides.order_by("side")]
     assert [n.recipient for n in notices] == [buyer, seller]
     assert {n.kind for n in notices} == {NoticeKind.INTRODUCTION_OPENED}
     assert {n.url for n in notices} == {introduction.get_absolute_url()}
@@ -178,14 +182,14 @@ def test_an_approval_opens_an_introduction_and_tells_both_sides_after_the_time_f
 def test_who_posted_for_an_enterprise_but_left_it_is_not_told() -> None:
     owner, importer = make_member(), make_admin()
     offer = make_published_offer(enterprise=owner.memberships.get().enterprise, created_by=importer)
-    introduction = decisions.approve(make_suggestion(offer=offer), by=importer)
-    assert introduction.sides.get(side="offer").notice.recipient == owner
+    introduction = open_introduction(make_suggestion(offer=offer), by=importer)
+    assert notice_of(introduction.sides.get(side="offer")).recipient == owner
 
 
 def test_nobody_decides_on_a_pair_of_their_own_enterprise() -> None:
     pair, other = make_suggestion(), make_suggestion()
     user = make_partial_coordinator(pair)
-    Coordinator.objects.create(user=user, alliance=other.demand.alliance)
+    Coordinator.objects.create(user=user, alliance=alliance_of(other.demand))
     assert list(Suggestion.objects.reviewable_by(user)) == [other]
     assert user not in assignments.candidates_for(pair, by=make_admin())
     for action in ("approve", "reject", "defer", "agree", "disagree"):
@@ -198,8 +202,8 @@ def test_nobody_decides_on_a_pair_of_their_own_enterprise() -> None:
 @pytest.mark.parametrize("action", ["approve", "reject", "defer"])
 def test_who_comes_second_learns_who_was_first(action: str) -> None:
     pair = make_suggestion()
-    first = make_coordinator(pair.demand.alliance, name="Chen Yu")
-    second = make_coordinator(pair.offer.alliance)
+    first = make_coordinator(alliance_of(pair.demand), name="Chen Yu")
+    second = make_coordinator(alliance_of(pair.offer))
     stale = Suggestion.objects.get(pk=pair.pk)
     decisions.defer(pair, by=first, note="Waiting for figures.")
     before = stored(pair)

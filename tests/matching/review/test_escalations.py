@@ -9,6 +9,7 @@ from matching import tasks
 from matching.models import Suggestion
 from matching.review import assignments, decisions, escalations
 from tests.factories import (
+    alliance_of,
     make_admin,
     make_alliance,
     make_coordinator,
@@ -36,7 +37,7 @@ def make_late(alliance: Alliance, days: float = 1, **fields: object) -> Suggesti
     return make_suggestion(demand=demand, waiting_since=since, due_at=due, **fields)
 
 
-def told() -> list[tuple[User, str]]:
+def told() -> list[tuple[User | None, str]]:
     """The people who were told, with the title that contains the number of pairs."""
     rows = Notice.objects.filter(kind="review_overdue").order_by("pk")
     return [(notice.recipient, notice.context["title"]["en"]) for notice in rows]
@@ -82,7 +83,7 @@ def test_who_has_taken_a_pair_is_not_told_of_it(alliance: Alliance) -> None:
 
 def test_the_coordinators_of_the_other_alliance_hear_of_it_too(alliance: Alliance) -> None:
     pair = make_late(alliance)
-    other = make_coordinator(pair.offer.alliance)
+    other = make_coordinator(alliance_of(pair.offer))
     escalations.escalate()
     assert told() == [(other, "Suggested pairs (1)")]
 

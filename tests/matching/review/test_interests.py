@@ -18,6 +18,7 @@ from tests.factories import (
     make_published_offer,
     make_suggestion,
 )
+from tests.matching.introduced import open_introduction
 from ydeu.accounts.models import Enterprise, User
 from ydeu.marketplace import listings
 from ydeu.marketplace.models import Demand, Offer
@@ -174,7 +175,7 @@ def test_there_is_no_asking_while_an_introduction_is_under_way(
 def test_a_pair_that_was_introduced_once_is_not_introduced_again(
     seller: User, offer: Offer, demand: Demand
 ) -> None:
-    introduction = decisions.approve(make_suggestion(offer=offer, demand=demand), by=make_admin())
+    introduction = open_introduction(make_suggestion(offer=offer, demand=demand), by=make_admin())
     lifecycle.decline(introduction, introduction.sides.get(side="offer"), by=seller, reason="capacity")
     with pytest.raises(interests.AlreadyAsked, match="introduced to each other before"):
         interests.express(offer, demand, by=seller, **SAID)
@@ -246,7 +247,7 @@ def test_after_a_no_one_may_ask_again_and_the_words_are_the_new_ones(
 
 def test_the_approval_of_an_interest_is_an_introduction(seller: User, offer: Offer, demand: Demand) -> None:
     pair = interests.express(offer, demand, by=seller, **SAID).suggestion
-    introduction = decisions.approve(pair, by=make_admin())
+    introduction = open_introduction(pair, by=make_admin())
     assert (introduction.offer, introduction.demand, introduction.state) == (
         offer,
         demand,

@@ -8,6 +8,7 @@ from django.utils import timezone
 from matching.models import Interest, Introduction, Suggestion, SuggestionEvent
 from matching.review import assignments, bulk, decisions, deferrals, escalations, interests, second_opinions
 from tests.factories import (
+    alliance_of,
     make_alliance,
     make_coordinator,
     make_member,
@@ -49,7 +50,7 @@ def test_bulk_rejections_and_single_decisions_decide_each_pair_once() -> None:
 
 def test_a_pair_is_taken_once() -> None:
     pair = make_suggestion()
-    people = [make_coordinator(pair.demand.alliance) for _ in range(8)]
+    people = [make_coordinator(alliance_of(pair.demand)) for _ in range(8)]
 
     def take(number: int) -> Act:
         mine = read(pair)
@@ -91,8 +92,8 @@ def test_an_enterprise_asks_once() -> None:
 
 def test_a_second_opinion_is_given_once() -> None:
     pair = make_suggestion(offer=make_published_offer(alliance=make_alliance(second_opinion=True)))
-    decisions.approve(pair, by=make_coordinator(pair.demand.alliance))
-    people = [make_coordinator(pair.offer.alliance) for _ in range(6)]
+    decisions.approve(pair, by=make_coordinator(alliance_of(pair.demand)))
+    people = [make_coordinator(alliance_of(pair.offer)) for _ in range(6)]
 
     def speak(number: int) -> Act:
         mine, by = read(pair), people[number]

@@ -1,7 +1,8 @@
 """Several people compete for one row. Needs a database with several writers at a time."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from threading import Barrier, Event
 from time import sleep
 
@@ -13,6 +14,7 @@ from matching.models import Introduction, IntroductionSide, Suggestion, Suggesti
 from matching.review import decisions
 from matching.states import SuggestionState
 from tests.factories import (
+    alliance_of,
     make_admin,
     make_coordinator,
     make_member,
@@ -20,6 +22,7 @@ from tests.factories import (
     make_published_offer,
     make_suggestion,
 )
+from tests.matching.introduced import open_introduction
 from ydeu.marketplace import listings
 from ydeu.notices.enums import Delivery, NoticeKind
 from ydeu.notices.models import Notice
@@ -30,7 +33,7 @@ pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 Act = Callable[[], object]
 
 
-def all_at_once(acts: list[Act]) -> list[bool]:
+def all_at_once(acts: Sequence[Act]) -> list[bool]:
     """Run each in its own thread and connection, starting together. True for each without a DomainError."""
     start = Barrier(len(acts))
 
@@ -50,7 +53,7 @@ def all_at_once(acts: list[Act]) -> list[bool]:
 
 def test_twenty_coordinators_decide_on_one_pair_and_one_decision_counts() -> None:
     pair = make_suggestion()
-    people = [make_coordinator(pair.demand.alliance) for _ in range(20)]
+    people = [make_coordinator(alliance_of(pair.demand)) for _ in range(20)]
 
     def decision(number: int) -> Act:
         mine, by = Suggestion.objects.select_related("offer", "demand").get(pk=pair.pk), people[number]
@@ -76,7 +79,7 @@ def test_two_sides_that_accept_at_once_are_connected_once() -> None:
         offer=make_published_offer(enterprise=seller.memberships.get().enterprise),
         demand=make_published_demand(enterprise=buyer.memberships.get().enterprise),
     )
-    introduction = decisions.approve(pair, by=make_admin())
+    introduction = open_introduction(pair, by=make_admin())
 
     def acceptance(side: str, number: int) -> Act:
         mine = Introduction.objects.get(pk=introduction.pk)
@@ -96,8 +99,7 @@ def test_an_approval_is_undone_once() -> None:
     pair, by = make_suggestion(), make_admin()
     decisions.approve(pair, by=by)
     copies = [Suggestion.objects.get(pk=pair.pk) for _ in range(5)]
-    acts: list[Act] = [lambda mine=mine: decisions.undo(mine, by=by) for mine in copies]  # type: ignore[misc]
-    assert all_at_once(acts).count(True) == 1
+    assert all_at_once([partial(decisions.undo, mine, by=by) for mine in copies]).count(True) == 1
     pair.refresh_from_db()
     assert (pair.state, Introduction.objects.count()) == ("pending", 0)
     assert {notice.state for notice in Notice.objects.all()} == {Delivery.WITHDRAWN}
@@ -105,7 +107,7 @@ def test_an_approval_is_undone_once() -> None:
 
 def test_an_approval_waits_for_a_withdrawal_under_way_and_is_refused() -> None:
     pair = make_suggestion()
-    coordinator, owner = make_coordinator(pair.demand.alliance), make_member(pair.demand.enterprise)
+    coordinator, owner = make_coordinator(alliance_of(pair.demand)), make_member(pair.demand.enterprise)
     withdrawn, seen = Event(), Suggestion.objects.select_related("offer", "demand").get(pk=pair.pk)
 
     def withdraw() -> None:

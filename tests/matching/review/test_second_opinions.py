@@ -1,14 +1,14 @@
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.utils import timezone
-from pytest_django import Settings
+from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from matching.introductions import lifecycle
 from matching.models import Introduction, Suggestion
 from matching.review import assignments, decisions, second_opinions
 from tests.factories import (
+    alliance_of,
     make_admin,
     make_alliance,
     make_coordinator,
@@ -35,12 +35,12 @@ def pair() -> Suggestion:
 
 @pytest.fixture
 def first(pair: Suggestion) -> User:
-    return make_coordinator(pair.demand.alliance, name="Lin Wei")
+    return make_coordinator(alliance_of(pair.demand), name="Lin Wei")
 
 
 @pytest.fixture
 def second(pair: Suggestion) -> User:
-    return make_coordinator(pair.offer.alliance, name="Chen Yu")
+    return make_coordinator(alliance_of(pair.offer), name="Chen Yu")
 
 
 def read(pair: Suggestion) -> Suggestion:
@@ -55,7 +55,7 @@ def test_an_approval_waits_for_the_other_alliance_if_either_wants_that(asks: tup
             for side, make in (("offer", make_published_offer), ("demand", make_published_demand))
         }
     )
-    first, other = make_coordinator(pair.demand.alliance), make_coordinator(pair.offer.alliance)
+    first, other = make_coordinator(alliance_of(pair.demand)), make_coordinator(alliance_of(pair.offer))
     assert decisions.approve(pair, by=first) is None
     assert (pair.state, pair.second_side, pair.decided_by) == ("second", "offer", first)
     assert not Introduction.objects.exists()
@@ -74,11 +74,11 @@ def test_without_a_second_alliance_or_a_wish_nobody_is_asked() -> None:
     )
     plain = make_suggestion()
     assert decisions.approve(inside, by=make_coordinator(both)) is not None
-    assert decisions.approve(plain, by=make_coordinator(plain.demand.alliance)) is not None
+    assert decisions.approve(plain, by=make_coordinator(alliance_of(plain.demand))) is not None
 
 
 def test_an_administrator_and_who_coordinates_both_speak_for_both(pair: Suggestion) -> None:
-    both = make_coordinator(pair.offer.alliance, pair.demand.alliance)
+    both = make_coordinator(alliance_of(pair.offer), alliance_of(pair.demand))
     assert decisions.approve(pair, by=both) is not None
     other = make_suggestion(offer=pair.offer)
     assert decisions.approve(other, by=make_admin()) is not None
@@ -110,7 +110,7 @@ def test_the_question_can_be_taken_back_before_it_is_sent(
 def test_where_the_other_alliance_has_nobody_the_administrators_are_asked(
     pair: Suggestion, first: User
 ) -> None:
-    make_coordinator(pair.offer.alliance, is_active=False)
+    make_coordinator(alliance_of(pair.offer), is_active=False)
     admin = make_admin()
     assert decisions.approve(pair, by=first) is None
     assert [notice.recipient for notice in Notice.objects.all()] == [admin]
@@ -163,7 +163,7 @@ def test_a_disagreement_without_a_reason_is_refused(
 
 
 def test_nobody_agrees_with_themselves(pair: Suggestion, first: User) -> None:
-    pair.offer.alliance.coordinators.create(user=first)
+    alliance_of(pair.offer).coordinators.create(user=first)
     Suggestion.objects.filter(pk=pair.pk).update(state="second", second_side="offer", decided_by=first)
     before = stored(pair)
     with pytest.raises(decisions.NotYourAlliance):
@@ -191,7 +191,10 @@ def test_the_pair_waits_for_the_second_and_no_longer_for_the_first(
 
 
 def test_a_first_opinion_falls_with_the_text_that_it_was_about(
-    pair: Suggestion, first: User, second: User, django_capture_on_commit_callbacks: Any
+    pair: Suggestion,
+    first: User,
+    second: User,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
     decisions.approve(pair, by=first)
     with django_capture_on_commit_callbacks(execute=True):

@@ -49,8 +49,9 @@ def test_undoing_an_approval_before_anybody_is_told_leaves_only_its_history() ->
 )
 def test_an_approval_stands_as_soon_as_one_side_has_been_told(told: dict[str, Any]) -> None:
     pair, user = make_suggestion(), make_admin()
-    introduction = decisions.approve(pair, by=user)
-    Notice.objects.filter(pk=introduction.sides.last().notice_id).update(**told)
+    introduction = introduced.open_introduction(pair, by=user)
+    notice = introduced.notice_of(introduction.sides.latest("pk"))
+    Notice.objects.filter(pk=notice.pk).update(**told)
     before = stored(pair)
     with pytest.raises(LostRace, match="already been told"):
         decisions.undo(pair, by=user)
@@ -61,7 +62,7 @@ def test_an_approval_stands_as_soon_as_one_side_has_answered() -> None:
     buyer = make_member()
     demand = make_published_demand(enterprise=buyer.memberships.get().enterprise)
     pair, user = make_suggestion(demand=demand), make_admin()
-    introduction = decisions.approve(pair, by=user)
+    introduction = introduced.open_introduction(pair, by=user)
     lifecycle.accept(introduction, introduction.sides.get(side="demand"), by=buyer)
     before = stored(pair)
     with pytest.raises(LostRace):
@@ -71,7 +72,7 @@ def test_an_approval_stands_as_soon_as_one_side_has_answered() -> None:
 
 def test_an_approval_of_whom_nobody_can_be_told_can_be_undone() -> None:
     pair, user = make_suggestion(), make_admin()
-    introduction = decisions.approve(pair, by=user)
+    introduction = introduced.open_introduction(pair, by=user)
     told = introduction.sides.values("notice")
     Notice.objects.filter(pk__in=told).update(state=Delivery.UNDELIVERABLE)
     decisions.undo(pair, by=user)

@@ -9,8 +9,10 @@ from matching.enums import Escalation
 from matching.models import Suggestion
 from matching.review import decisions, deferrals
 from matching.review.transitions import move
+from matching.states import SuggestionState
 from matching.suggestions import deadlines, refresh
 from tests.factories import (
+    alliance_of,
     make_admin,
     make_alliance,
     make_coordinator,
@@ -83,9 +85,9 @@ def test_a_change_of_the_targets_reaches_what_is_open() -> None:
 
 def test_a_second_opinion_has_the_time_of_the_alliance_that_is_asked() -> None:
     pair = make_pair(offer_days=9, demand_days=3)
-    Alliance.objects.filter(pk=pair.offer.alliance_id).update(second_opinion=True)
+    Alliance.objects.filter(pk=alliance_of(pair.offer).pk).update(second_opinion=True)
     pair.refresh_from_db()
-    decisions.approve(pair, by=make_coordinator(pair.demand.alliance))
+    decisions.approve(pair, by=make_coordinator(alliance_of(pair.demand)))
     assert days_of(pair) == 9
     deadlines.recompute()
     assert days_of(pair) == 9
@@ -130,7 +132,7 @@ def test_on_its_day_a_deferred_pair_comes_back_once() -> None:
     tasks.bring_back()
     tasks.bring_back()
     assert [Suggestion.objects.get(pk=pair.pk).state for pair in (due, later)] == ["pending", "deferred"]
-    back = due.events.last()
+    back = due.events.latest("pk")
     assert (due.events.count(), back.actor, back.from_state, back.to_state) == (
         2,
         None,
@@ -170,7 +172,7 @@ def test_what_came_back_without_both_sides_leaves_the_queue() -> None:
 def test_what_somebody_took_back_meanwhile_is_theirs(monkeypatch: pytest.MonkeyPatch) -> None:
     pair = deferred(timezone.localdate())
 
-    def after_another(suggestion: Suggestion, to: str, **said: Any) -> None:
+    def after_another(suggestion: Suggestion, to: SuggestionState, **said: Any) -> None:
         decisions.undo(Suggestion.objects.get(pk=pair.pk), by=make_admin())
         move(suggestion, to, **said)
 
@@ -182,7 +184,7 @@ def test_what_somebody_took_back_meanwhile_is_theirs(monkeypatch: pytest.MonkeyP
 def test_one_that_cannot_come_back_stops_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
     broken, other = (deferred(timezone.localdate()) for _ in range(2))
 
-    def fail_for_one(suggestion: Suggestion, to: str, **said: Any) -> None:
+    def fail_for_one(suggestion: Suggestion, to: SuggestionState, **said: Any) -> None:
         if suggestion.pk == broken.pk:
             raise RuntimeError
         move(suggestion, to, **said)

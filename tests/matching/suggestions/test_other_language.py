@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from pytest_django import Settings
 
 from matching.index import market_index
 from matching.models import GlossaryEntry, Suggestion
@@ -58,7 +59,7 @@ def test_an_english_demand_finds_a_chinese_offer_by_the_same_word() -> None:
     assert heaviest() == "separator = 隔膜"
 
 
-def test_the_dictionary_knows_common_words_until_the_glossary_forbids_a_pair(settings: Any) -> None:
+def test_the_dictionary_knows_common_words_until_the_glossary_forbids_a_pair(settings: Settings) -> None:
     settings.MATCHING_DICTIONARY = True
     make_published_offer(**PLAIN, title="Solar cell", description="", technology_keywords=[], advantages="")
     demand = make_published_demand(

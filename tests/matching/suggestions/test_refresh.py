@@ -101,8 +101,10 @@ def test_a_pair_that_nobody_counts_among_the_best_any_more_becomes_superseded_an
     offer.save()
     refresh.refresh_one(demand)
     assert pairs() == [(offer.pk, demand.pk, SuggestionState.PENDING)]
-    moves = SuggestionEvent.objects.values_list("from_state", "to_state", "actor")
-    assert list(moves) == [("pending", "superseded", None), ("superseded", "pending", None)]
+    moves: list[tuple[str, str, int | None]] = list(
+        SuggestionEvent.objects.values_list("from_state", "to_state", "actor")
+    )
+    assert moves == [("pending", "superseded", None), ("superseded", "pending", None)]
 
 
 def test_a_pair_stays_while_the_other_side_still_wants_it(monkeypatch: pytest.MonkeyPatch) -> None:

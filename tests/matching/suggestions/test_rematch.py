@@ -41,8 +41,14 @@ def test_a_listing_that_was_given_up_is_not_called_matched(monkeypatch: pytest.M
 
 def test_nobody_is_let_wait_for_an_index_that_is_not_there_yet(monkeypatch: pytest.MonkeyPatch) -> None:
     make_published_demand(matched_revision=1)
-    rebuild, waited = market_index.rebuild, []
-    monkeypatch.setattr(market_index, "rebuild", lambda: (waited.append(match_queue.count()), rebuild()))
+    rebuild = market_index.rebuild
+    waited: list[int] = []
+
+    def counting() -> object:
+        waited.append(match_queue.count())
+        return rebuild()
+
+    monkeypatch.setattr(market_index, "rebuild", counting)
 
     call_command("rematch", "--all", "--local", stdout=StringIO())
 

@@ -13,7 +13,6 @@ from matching.suggestions import search
 from tests.factories import make_demand, make_offer, make_published_demand, make_published_offer
 from ydeu.marketplace.enums import ListingKind
 from ydeu.marketplace.models import Listing, Requirement
-from ydeu.marketplace.search import Hit
 from ydeu.marketplace.similarity import DUPLICATE_SHARE
 
 pytestmark = pytest.mark.django_db
@@ -34,7 +33,7 @@ def ranked(kind: ListingKind, words: str, limit: int = 10) -> list[int]:
 
 @pytest.fixture(params=list(ListingKind), ids=str)
 def kind(request: pytest.FixtureRequest) -> ListingKind:
-    return request.param
+    return ListingKind(request.param)
 
 
 @pytest.fixture
@@ -119,7 +118,10 @@ class TestAlike:
     ) -> None:
         copy, part = about(kind, market[0].title), about(kind, "固态电池")
 
-        assert SEARCH.alike(market[0], 1) == [Hit(copy.pk, pytest.approx(1.0, abs=0.1))]
+        best = SEARCH.alike(market[0], 1)
+        assert best is not None
+        assert [hit.pk for hit in best] == [copy.pk]
+        assert [hit.score for hit in best] == pytest.approx([1.0], abs=0.1)
         assert [hit.pk for hit in SEARCH.alike(market[0], 10) or ()][:2] == [copy.pk, part.pk]
         assert [hit.pk for hit in SEARCH.alike(copy, 1) or ()] == [market[0].pk]
 
@@ -153,7 +155,9 @@ class TestLikeness:
     ) -> None:
         copy = about(kind, market[0].title)
 
-        same, other = SEARCH.likeness(copy, market[:2]) or ()
+        shares = SEARCH.likeness(copy, market[:2])
+        assert shares is not None
+        same, other = shares
 
         assert same == pytest.approx(1.0)
         assert other < DUPLICATE_SHARE
@@ -161,7 +165,7 @@ class TestLikeness:
     def test_drafts_are_compared_too(self, market: list[Listing]) -> None:
         first, second = (make_offer(title="固态电池", description="", summary="") for _number in range(2))
 
-        assert SEARCH.likeness(first, [second]) == [pytest.approx(1.0)]
+        assert SEARCH.likeness(first, [second]) == pytest.approx([1.0])
         assert SEARCH.likeness(first, []) == []
 
     def test_a_short_text_inside_a_long_one_is_no_copy(

@@ -13,6 +13,7 @@ from django.utils import timezone
 from matching.models import Suggestion, SuggestionEvent
 from matching.review import bulk, decisions, interests
 from tests.factories import (
+    alliance_of,
     make_admin,
     make_coordinator,
     make_member,
@@ -157,7 +158,7 @@ def take_back(client: Client, page: str) -> str:
     """Press the undo button of the message."""
     (at,) = re.findall(r'name="at" value="([^"]+)"', page)
     response = client.post("/review/undo/?q=lithium", {"at": html.unescape(at)})
-    assert response.url == "/review/?q=lithium"
+    assert response["Location"] == "/review/?q=lithium"
     return client.get("/review/?state=any").content.decode()
 
 
@@ -168,6 +169,7 @@ def test_all_of_them_are_taken_back_with_one_click(client: Client, coordinator: 
     assert states() == ["rejected", "pending", "pending", "pending"]
     for row in Suggestion.objects.pending():
         assert (row.reason, row.decided_by, row.is_overdue, row.days_waiting) == ("", None, False, 0)
+        assert row.due_at is not None
         assert row.due_at > timezone.now()
         assert [(e.to_state, e.actor) for e in row.events.all()] == [
             ("rejected", coordinator),
@@ -188,7 +190,7 @@ def test_what_was_decided_anew_since_then_stays_decided(client: Client, coordina
 def test_nobody_takes_back_what_another_rejected(client: Client, coordinator: User) -> None:
     pair = make_own_pair(coordinator)
     page = reject(client, pair)
-    client.force_login(make_coordinator(pair.demand.alliance))
+    client.force_login(make_coordinator(alliance_of(pair.demand)))
     assert "0 pairs are in the queue again." in take_back(client, page)
     assert states() == ["rejected"]
 

@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 from matching.models import SavedFilter, Suggestion
 from matching.review import assignments, saved_filters
 from tests.factories import (
+    alliance_of,
     make_admin,
     make_alliance,
     make_coordinator,
@@ -31,9 +32,9 @@ def test_taking_and_giving_back(client: Client, coordinator: User) -> None:
     pair = make_own_pair(coordinator)
     url = f"{pair.get_absolute_url()}assign/?q=lithium"
     response = client.post(url, {"to": coordinator.pk})
-    assert response.url == f"{pair.get_absolute_url()}?q=lithium"
+    assert response["Location"] == f"{pair.get_absolute_url()}?q=lithium"
     assert Suggestion.objects.get().assignee == coordinator
-    assert "Give it back" in client.get(response.url).content.decode()
+    assert "Give it back" in client.get(response["Location"]).content.decode()
     client.post(url)
     assert Suggestion.objects.get().assignee is None
     page = client.get(pair.get_absolute_url()).content.decode()
@@ -42,7 +43,7 @@ def test_taking_and_giving_back(client: Client, coordinator: User) -> None:
 
 def test_a_colleague_can_be_chosen_and_a_stranger_cannot(client: Client, coordinator: User) -> None:
     pair = make_own_pair(coordinator)
-    colleague, stranger = make_coordinator(pair.offer.alliance), make_coordinator()
+    colleague, stranger = make_coordinator(alliance_of(pair.offer)), make_coordinator()
     client.post(f"{pair.get_absolute_url()}assign/", {"to": colleague.pk})
     assert Suggestion.objects.get().assignee == colleague
     response = client.post(f"{pair.get_absolute_url()}assign/", {"to": stranger.pk})
@@ -53,7 +54,7 @@ def test_a_colleague_can_be_chosen_and_a_stranger_cannot(client: Client, coordin
 def test_mine_unassigned_and_all(client: Client, coordinator: User) -> None:
     mine, free, theirs = (make_own_pair(coordinator, score=score) for score in (0.9, 0.8, 0.7))
     assignments.assign(mine, to=coordinator, by=coordinator)
-    colleague = make_coordinator(theirs.demand.alliance)
+    colleague = make_coordinator(alliance_of(theirs.demand))
     assignments.assign(theirs, to=colleague, by=colleague)
     assert shown(client, "?assigned=me") == [mine]
     assert shown(client, "?assigned=nobody") == [free]
@@ -65,10 +66,12 @@ def test_what_somebody_took_who_has_left_is_nobodys(client: Client, coordinator:
         make_own_pair(coordinator, score=score) for score in (0.9, 0.8, 0.7, 0.6)
     )
     for pair in (active, inactive, elsewhere):
-        colleague = make_coordinator(pair.demand.alliance)
+        colleague = make_coordinator(alliance_of(pair.demand))
         assignments.assign(pair, to=colleague, by=colleague)
     assignments.assign(admins, to=(admin := make_admin()), by=admin)
-    User.objects.filter(pk=inactive.assignee_id).update(is_active=False)
+    gone = inactive.assignee
+    assert gone is not None
+    User.objects.filter(pk=gone.pk).update(is_active=False)
     Coordinator.objects.filter(user=elsewhere.assignee_id).update(alliance=make_alliance())
     assert shown(client, "?assigned=nobody") == [inactive, elsewhere]
     User.objects.filter(pk=admin.pk).update(is_active=False)
@@ -88,13 +91,13 @@ def test_overdue_and_asked_for_can_be_filtered_and_are_marked(client: Client, co
 
 def test_a_filter_is_saved_opens_first_and_is_deleted(client: Client, coordinator: User) -> None:
     response = client.post("/review/filters/?q=lithium&page=2", {"name": "Cells", "is_default": "on"})
-    assert response.url == "/review/?q=lithium"
+    assert response["Location"] == "/review/?q=lithium"
     saved = SavedFilter.objects.get()
-    assert client.get("/review/").url == "/review/?q=lithium"
+    assert client.get("/review/")["Location"] == "/review/?q=lithium"
     assert client.get("/review/?assigned=").status_code == 200
     other = saved_filters.save("Mine", "assigned=me", by=coordinator)
     client.post(f"/review/filters/{other.pk}/default/")
-    assert client.get("/review/").url == "/review/?assigned=me"
+    assert client.get("/review/")["Location"] == "/review/?assigned=me"
     page = client.get("/review/filters/").content.decode()
     assert "Cells" in page
     assert "opens first" in page
@@ -117,7 +120,7 @@ def test_a_filter_that_keeps_nothing_is_refused_and_the_queue_still_opens(
 
 
 def test_a_filter_without_a_name_is_not_saved(client: Client, coordinator: User) -> None:
-    assert client.post("/review/filters/?q=x", {"name": ""}).url == "/review/?q=x"
+    assert client.post("/review/filters/?q=x", {"name": ""})["Location"] == "/review/?q=x"
     assert not SavedFilter.objects.exists()
 
 
@@ -166,8 +169,8 @@ def test_the_number_of_queries_does_not_grow(address: str, client: Client, coord
 
 def test_the_second_opinion_on_the_page(client: Client) -> None:
     pair = make_suggestion(offer=make_published_offer(alliance=make_alliance(second_opinion=True)))
-    first = make_coordinator(pair.demand.alliance, name="Lin Wei")
-    second = make_coordinator(pair.offer.alliance, name="Chen Yu")
+    first = make_coordinator(alliance_of(pair.demand), name="Lin Wei")
+    second = make_coordinator(alliance_of(pair.offer), name="Chen Yu")
     client.force_login(first)
     page = client.post(f"{pair.get_absolute_url()}approve/", follow=True).content.decode()
     assert "Second opinion" in page

@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from matching.introductions import lifecycle
 from matching.models import Introduction
-from matching.review import decisions
 from tests.factories import (
+    alliance_of,
     make_admin,
     make_coordinator,
     make_enterprise,
@@ -18,6 +18,7 @@ from tests.factories import (
     make_published_offer,
     make_suggestion,
 )
+from tests.matching.introduced import open_introduction
 from ydeu.accounts.models import User
 from ydeu.marketplace.enums import Visibility
 
@@ -53,7 +54,7 @@ def make_introduction(seller: User, buyer: User, **offer: Any) -> Introduction:
         offer=make_published_offer(enterprise=seller.memberships.get().enterprise, **offer),
         demand=make_published_demand(enterprise=buyer.memberships.get().enterprise),
     )
-    return decisions.approve(pair, by=make_admin())
+    return open_introduction(pair, by=make_admin())
 
 
 def accept(introduction: Introduction, side: str, by: User) -> None:
@@ -78,8 +79,8 @@ def test_who_may_see_an_introduction(client: Client, seller: User, buyer: User) 
     for user, expected, count in [
         (seller, 200, 1),
         (buyer, 200, 1),
-        (make_coordinator(introduction.offer.alliance), 200, 1),
-        (make_coordinator(introduction.demand.alliance), 200, 1),
+        (make_coordinator(alliance_of(introduction.offer)), 200, 1),
+        (make_coordinator(alliance_of(introduction.demand)), 200, 1),
         (make_admin(), 200, 1),
         (make_coordinator(), 404, 0),
         (make_member(), 404, 0),
@@ -93,7 +94,7 @@ def test_contacts_appear_to_both_sides_only_when_both_have_accepted(
     client: Client, seller: User, buyer: User
 ) -> None:
     introduction = make_introduction(seller, buyer)
-    overseer = make_coordinator(introduction.demand.alliance)
+    overseer = make_coordinator(alliance_of(introduction.demand))
     url = introduction.get_absolute_url()
     for user in (buyer, seller, overseer):
         assert all(secret not in page(client, user, url) for secret in SECRETS)
@@ -115,7 +116,7 @@ def test_an_anonymous_side_stays_anonymous_until_both_have_accepted(
         assert "Anonymous until introduced" in accepted
         assert "Ningbo" not in accepted
         assert "Seller Ltd" in page(client, seller, url)
-        assert "Seller Ltd" in page(client, make_coordinator(introduction.offer.alliance), url)
+        assert "Seller Ltd" in page(client, make_coordinator(alliance_of(introduction.offer)), url)
     accept(introduction, "offer", seller)
     first = page(client, buyer, introduction.get_absolute_url())
     assert "Seller Ltd" not in first
@@ -135,7 +136,7 @@ def test_the_note_of_a_refusal_is_for_the_coordinators(client: Client, seller: U
     shown = page(client, buyer, introduction.get_absolute_url())
     assert "No capacity at present" in shown
     assert "Our furnace is down." not in shown
-    overseer = make_coordinator(introduction.demand.alliance)
+    overseer = make_coordinator(alliance_of(introduction.demand))
     assert "Our furnace is down." in page(client, overseer, introduction.get_absolute_url())
 
 
@@ -144,7 +145,7 @@ def test_both_sides_answer_in_their_browsers(client: Client, seller: User, buyer
     for user, side in ((seller, "offer"), (buyer, "demand")):
         assert "Accept the introduction" in page(client, user, introduction.get_absolute_url())
         response = client.post(answer_url(introduction), {"answer": "accepted", "side": side, "note": "Yes."})
-        assert response.url == introduction.get_absolute_url()
+        assert response["Location"] == introduction.get_absolute_url()
         assert "Accept the introduction" not in page(client, user, introduction.get_absolute_url())
     introduction.refresh_from_db()
     assert introduction.state == "connected"
@@ -168,7 +169,7 @@ def test_only_a_member_of_the_side_answers(client: Client, seller: User, buyer: 
     assert client.post(answer_url(introduction), {"answer": "accepted"}).status_code == 302
     for user, data, expected in [
         (make_member(), {}, 404),
-        (make_coordinator(introduction.demand.alliance), {}, 403),
+        (make_coordinator(alliance_of(introduction.demand)), {}, 403),
         (make_admin(), {}, 403),
         (seller, {"side": "demand"}, 404),
     ]:
@@ -201,7 +202,7 @@ def test_an_answer_that_comes_too_late_is_told_politely(client: Client, seller: 
 def test_a_coordinator_sees_who_answered_what(client: Client, seller: User, buyer: User) -> None:
     introduction = make_introduction(seller, buyer)
     accept(introduction, "offer", seller)
-    shown = page(client, make_coordinator(introduction.demand.alliance), introduction.get_absolute_url())
+    shown = page(client, make_coordinator(alliance_of(introduction.demand)), introduction.get_absolute_url())
     assert "Offer side: Accepted" in shown
     assert "Person of the seller" in shown
 

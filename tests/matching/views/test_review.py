@@ -9,6 +9,7 @@ from django.urls import reverse
 from matching.models import Suggestion
 from matching.review import decisions
 from tests.factories import (
+    alliance_of,
     make_admin,
     make_alliance,
     make_coordinator,
@@ -53,8 +54,8 @@ def test_only_coordinators_and_administrators_enter(client: Client) -> None:
     for user, expected in [
         (make_member(pair.demand.enterprise), [403, 403]),
         (make_coordinator(), [200, 404]),
-        (make_coordinator(pair.demand.alliance), [200, 200]),
-        (make_coordinator(pair.offer.alliance), [200, 200]),
+        (make_coordinator(alliance_of(pair.demand)), [200, 200]),
+        (make_coordinator(alliance_of(pair.offer)), [200, 200]),
         (make_admin(), [200, 200]),
     ]:
         client.force_login(user)
@@ -77,8 +78,8 @@ def test_a_row_names_both_sides_and_the_shared_terms(client: Client, coordinator
     for text in (
         pair.demand.title,
         pair.offer.title,
-        pair.demand.alliance.name_en,
-        pair.offer.alliance.name_en,
+        alliance_of(pair.demand).name_en,
+        alliance_of(pair.offer).name_en,
         "0.46",
         ">lithium<",
         "1 pair",
@@ -149,7 +150,9 @@ def test_pages_of_twenty_keep_the_filter(client: Client, coordinator: User) -> N
     assert len(shown(client, "?q=lithium&page=2")) == 1
     page = client.get(f"{QUEUE}?q=lithium&page=2").content.decode()
     assert "?q=lithium&amp;page=1" in page
-    assert f'{Suggestion.objects.last().get_absolute_url()}?q=lithium"' in page
+    last = Suggestion.objects.last()
+    assert last is not None
+    assert f'{last.get_absolute_url()}?q=lithium"' in page
 
 
 def test_the_pair_page_shows_what_a_coordinator_weighs(client: Client, coordinator: User) -> None:

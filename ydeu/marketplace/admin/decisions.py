@@ -1,4 +1,4 @@
-"""What an administrator may decide about a listing. Pages, buttons and bulk actions all read this table."""
+"""The decisions that an administrator may take. Pages, buttons and bulk actions read this table."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -19,7 +19,7 @@ Run = Callable[[Listing, User, dict[str, Any]], None]
 
 
 class NoQuestion(forms.Form):
-    """A decision that needs nothing said."""
+    """The empty form of a decision that asks nothing."""
 
 
 class ChangesForm(forms.Form):
@@ -44,7 +44,7 @@ class RejectionForm(forms.Form):
 
 @dataclass(frozen=True)
 class Decision:
-    """``at_once``: a button on the page does it; else a page asks first."""
+    """One decision. ``at_once``: a button on the page takes it; otherwise a page asks first."""
 
     name: str
     label: Promise

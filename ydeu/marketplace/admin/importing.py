@@ -1,4 +1,4 @@
-"""Importing by an administrator in the browser: choose a file, see what it would do, confirm."""
+"""The import of an administrator in the browser: choose a file, see what it would do, confirm."""
 
 from time import perf_counter
 
@@ -68,7 +68,7 @@ class ImportDesk(UploadPages):
     def choose_file(self, request: HttpRequest) -> HttpResponse:
         self._refuse_strangers(request)
         form = UploadForm(request.POST or None, request.FILES or None)
-        if not self.has_change_permission(request):  # to publish is to decide
+        if not self.has_change_permission(request):  # publishing is a decision
             form.fields["publish"].disabled = True
         if request.method == "POST" and form.is_valid():
             chosen = {name: form.cleaned_data[name] for name in ("alliance", "enterprise", "publish")}
@@ -79,7 +79,7 @@ class ImportDesk(UploadPages):
         return self._page(request, "admin/marketplace/import_upload.html", form=form, columns=known)
 
     def preview_import(self, request: HttpRequest, token: str) -> HttpResponse:
-        """GET writes nothing; POST confirms or gives up."""
+        """Show the preview. A POST confirms it or gives it up."""
         self._refuse_strangers(request)
         try:
             upload = uploads.find(token, self.model.kind, user=request.user)  # type: ignore[arg-type]

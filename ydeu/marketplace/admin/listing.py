@@ -18,11 +18,11 @@ from ydeu.marketplace.admin.decisions import open_to
 from ydeu.marketplace.admin.desk import DecisionDesk, seen
 from ydeu.marketplace.admin.filters import QueueFilter
 from ydeu.marketplace.admin.importing import ImportDesk
-from ydeu.marketplace.completeness import REQUIRED_OF
-from ydeu.marketplace.corrections import FILING, MENDABLE, WORDS_OF, mend
-from ydeu.marketplace.fields import KeywordsField
+from ydeu.marketplace.corrections import MENDABLE, mend
 from ydeu.marketplace.forms.fields import TextArea
+from ydeu.marketplace.keyword_fields import KeywordsField
 from ydeu.marketplace.leaks import leaks_of
+from ydeu.marketplace.listing_fields import fields_of, required_names
 from ydeu.marketplace.models import Listing
 from ydeu.marketplace.similarity import duplicates_of
 from ydeu.marketplace.states import State
@@ -30,11 +30,11 @@ from ydeu.transitions import DomainError
 
 
 class MendingForm(forms.ModelForm):
-    """Words may be put right; what an enterprise had to say is not taken away."""
+    """The form of a correction. It changes words, but does not empty a required field."""
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        required = REQUIRED_OF[self._meta.model.kind]  # type: ignore[union-attr]
+        required = required_names(self._meta.model.kind)  # type: ignore[union-attr]
         for name in set(self.changed_data) & set(required):
             if not cleaned.get(name) and name not in self.errors:
                 self.add_error(name, _("This can be put right, but not emptied."))
@@ -66,29 +66,30 @@ class ListingAdmin(DecisionDesk, ImportDesk):
         return super().get_queryset(request).select_related("enterprise", "alliance")
 
     def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
-        """The queue shows who has waited longest; everywhere else the latest change comes first."""
+        """In the queue the longest wait comes first, elsewhere the latest change."""
         return ("submitted_at", "pk") if _shows_queue(request) else ("-updated_at", "-pk")
 
     def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
-        """In the queue all are submitted; elsewhere nobody waits."""
+        """The column of the state in other lists, that of the wait in the queue."""
         hidden = "standing" if _shows_queue(request) else "waiting"
         return tuple(name for name in self.list_display if name != hidden)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Listing | None = None) -> list[str]:
         shown = [name for _title, options in self.get_fieldsets(request, obj) for name in options["fields"]]
-        mendable = {*WORDS_OF[self.model.kind], *FILING} if obj and obj.state in MENDABLE else set()
+        fields = fields_of(self.model.kind) if obj and obj.state in MENDABLE else ()
+        mendable = {field.name for field in fields if field.is_mendable}
         return [name for name in shown if name not in mendable]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """Enterprises post; what comes from elsewhere is imported."""
+        """False: enterprises post listings, and an import brings those from elsewhere."""
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Listing | None = None) -> bool:
-        """A draft may go; what was handed in once stays as a record."""
+        """True for a draft. A listing that was submitted once stays as a record."""
         return obj is not None and obj.state == State.DRAFT and super().has_delete_permission(request, obj)
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
-        """Files, requirements and history go with their draft, though nobody may delete them alone."""
+        """Files, requirements and history go with their draft, although nobody may delete them alone."""
         deleted, counts, lacking, protected = super().get_deleted_objects(objs, request)
         are_drafts = all(listing.state == State.DRAFT for listing in objs)
         return deleted, counts, set() if are_drafts else lacking, protected
@@ -97,7 +98,7 @@ class ListingAdmin(DecisionDesk, ImportDesk):
         listings.discard(obj)
 
     def delete_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
-        """A draft that is handed in at this moment stays."""
+        """Delete a draft. If it was submitted a moment ago, it stays and a message says so."""
         try:
             return super().delete_view(request, object_id, *args, **kwargs)
         except DomainError as error:
@@ -105,7 +106,7 @@ class ListingAdmin(DecisionDesk, ImportDesk):
             return HttpResponseRedirect(self._address("change", object_id))
 
     def formfield_for_dbfield(self, *args: Any, **kwargs: Any) -> Any:
-        """An alliance is chosen here; none is made, changed or deleted beside it."""
+        """The input without Django's links to add, change or delete an alliance."""
         field = super().formfield_for_dbfield(*args, **kwargs)
         wrapper = getattr(field, "widget", None)
         if isinstance(wrapper, RelatedFieldWidgetWrapper):
@@ -113,12 +114,12 @@ class ListingAdmin(DecisionDesk, ImportDesk):
         return field
 
     def save_model(self, request: HttpRequest, obj: Listing, form: Any, change: bool) -> None:
-        """Never a plain save: it would write the state back as this page had read it."""
+        """Save the corrections alone. A plain save would write back the state that this page has read."""
         if form.changed_data:
             mend(obj, form.changed_data, by=request.user)  # type: ignore[arg-type]  # the admin lets only people in
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """A refusal by the rules leads back to the page, which then shows how things stand."""
+        """Show or save the page. After a refusal it loads again and shows the present state."""
         try:
             return super().changeform_view(request, *args, **kwargs)
         except DomainError as error:
@@ -166,21 +167,13 @@ class ListingAdmin(DecisionDesk, ImportDesk):
         is_edited = listing.state == State.PUBLISHED and listing.moderated_revision < listing.revision
         return f"{listing.get_state_display()} · {_('edited')}" if is_edited else listing.get_state_display()
 
-    @admin.display(description=_("cooperation modes"))
-    def modes(self, listing: Listing) -> str:
-        return ", ".join(listing.cooperation_mode_labels) or "-"
-
-    @admin.display(description=_("target regions"))
-    def regions(self, listing: Listing) -> str:
-        return ", ".join(listing.target_region_labels) or "-"
-
 
 def _shows_queue(request: HttpRequest) -> bool:
     return request.GET.get("state", State.SUBMITTED) == State.SUBMITTED and not request.GET.get("q")
 
 
 def _mark(listing: Listing) -> str:
-    """What is known of the enterprise, in one sign with its words."""
+    """A sign that says whether the enterprise is verified or imported."""
     if listing.enterprise.origin == Origin.IMPORTED:
         return format_html('<span class="mark">{}</span>', Origin.IMPORTED.label)
     if listing.enterprise.is_verified:

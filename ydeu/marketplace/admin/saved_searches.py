@@ -6,7 +6,7 @@ from ydeu.marketplace.models import SavedSearch
 
 @admin.register(SavedSearch)
 class SavedSearchAdmin(admin.ModelAdmin):
-    """What people look for and when they were last told of it: for reading."""
+    """Shows the searches that people have saved. Nothing can be changed here."""
 
     list_display = ("name", "owner", "kind", "frequency", "looked_until", "created_at")
     list_filter = ("kind", "frequency")

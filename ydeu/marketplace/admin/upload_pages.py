@@ -1,4 +1,4 @@
-"""What every import in the admin has in common: a form that takes one file, and pages around it."""
+"""The form and the pages that all imports of the admin share."""
 
 from typing import Any, ClassVar
 
@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 
 class FileForm(forms.Form):
-    """Takes one table. Whoever imports says how many bytes it may have, and what to know of it before."""
+    """Takes one table. Each import says how many bytes it may have and what to read before."""
 
     largest: ClassVar[int]
     hint: ClassVar[Any]
@@ -39,7 +39,7 @@ class FileForm(forms.Form):
 
 
 class UploadPages(admin.ModelAdmin):
-    """The frame of the pages, and the way to them from the list."""
+    """The frame of the pages and their addresses under that of the list."""
 
     class Media:
         css = {"all": ("marketplace/moderation.css",)}

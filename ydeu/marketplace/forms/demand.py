@@ -4,62 +4,28 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from ydeu.marketplace.forms.fields import DateInput, TextArea
-from ydeu.marketplace.forms.listing import AUDIENCE, CHAIN, FILES, WHAT, ListingForm, Section
+from ydeu.marketplace.forms.layout import inputs_of, typed_names
+from ydeu.marketplace.forms.listing import ListingForm
+from ydeu.marketplace.listing_fields import REQUIREMENT
 from ydeu.marketplace.models import Demand, Requirement
-
-NEED = Section(
-    "need",
-    _("Problem and frame"),
-    "",
-    [
-        ["problem"],
-        ["approaches_tried"],
-        ["budget_band", "needed_by", "trl_wanted"],
-        ["open_challenge"],
-        ["award"],
-    ],
-)
-REQUIREMENTS = Section(
-    "requirements",
-    _("Measurable requirements"),
-    _("One property a row. They make a match checkable: what an offer does not answer is asked for."),
-    [],
-)
 
 MOST_ROWS = 40
 BLANK_ROWS = 2
 
 
 class DemandForm(ListingForm):
-    sections = (WHAT, CHAIN, NEED, REQUIREMENTS, AUDIENCE, FILES)
-
-    class Meta(ListingForm.Meta):
+    class Meta:
         model = Demand
-        fields = (
-            *ListingForm.Meta.fields,
-            "problem",
-            "approaches_tried",
-            "budget_band",
-            "needed_by",
-            "trl_wanted",
-            "open_challenge",
-            "award",
-        )
-        widgets = {
-            **ListingForm.Meta.widgets,
-            "problem": TextArea(attrs={"rows": 5}),
-            "approaches_tried": TextArea(attrs={"rows": 3}),
-            "needed_by": DateInput,
-        }
+        fields = typed_names(Demand.kind)
+        widgets = inputs_of(Demand)
 
 
 class RequirementForm(forms.ModelForm):
-    """A row of a draft may be half full; a submission asks for the property and its value."""
+    """One requirement. A draft may leave any input empty; a submission needs property and value."""
 
     class Meta:
         model = Requirement
-        fields = ("name", "operator", "value", "unit", "priority")
+        fields = tuple(field.name for field in REQUIREMENT)
         widgets = {
             "name": forms.TextInput(attrs={"placeholder": _("e.g. cycle life")}),
             "value": forms.TextInput(attrs={"placeholder": _("e.g. 3,000")}),
@@ -77,14 +43,14 @@ class RequirementRows(
         Demand, Requirement, form=RequirementForm, extra=BLANK_ROWS, max_num=MOST_ROWS, validate_max=True
     )
 ):
-    """The requirement rows of a demand, with some blank ones to fill."""
+    """The requirement rows of a demand, and blank ones to fill."""
 
     def __init__(self, *args: Any, blank: int = BLANK_ROWS, **kwargs: Any) -> None:
         self.extra = blank
         super().__init__(*args, prefix="requirements", **kwargs)
 
     def incomplete_rows(self) -> list[str]:
-        """What a submission still needs, row by row."""
+        """A message for each row that a submission needs completed."""
         message = gettext("Requirement %(number)s needs both a property and a value.")
         return [
             message % {"number": number}

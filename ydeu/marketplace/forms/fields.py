@@ -11,7 +11,7 @@ from ydeu.marketplace.attachments import ACCEPT
 
 
 class TextArea(forms.Textarea):
-    """Browsers post line breaks as CR LF; stored, counted and compared they are one LF."""
+    """Turns the CR LF that browsers post for a line break into one LF."""
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
         value = super().value_from_datadict(data, files, name)
@@ -19,7 +19,7 @@ class TextArea(forms.Textarea):
 
 
 class DateInput(forms.DateInput):
-    """A browser's date field reads and writes ISO dates whatever the language of the page."""
+    """A date input. Browsers read and write ISO dates in every language."""
 
     input_type = "date"
 
@@ -32,7 +32,7 @@ class FilesInput(forms.FileInput):
 
 
 class FilesField(forms.FileField):
-    """Any number of uploads; what they are is for the form to judge. An empty file is refused by its name."""
+    """Any number of uploads. The form judges their content; an empty file is refused by name."""
 
     widget = FilesInput
 

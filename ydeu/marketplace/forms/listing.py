@@ -1,12 +1,12 @@
-"""What the forms of offers and demands have in common.
+"""The form that offers and demands share.
 
-A form never refuses a draft for what is missing or too much: only ``is_submission`` asks for completeness.
-Whatever could be read is on ``form.instance`` even when the form is not valid, so that it can be kept.
+It accepts a draft that is incomplete or too long; only ``is_submission`` asks for completeness. Every value
+that it could read is on ``form.instance``, even if the form is not valid, so that it can be stored.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -21,54 +21,16 @@ from ydeu.accounts import regions
 from ydeu.accounts.models import Enterprise, User
 from ydeu.alliances.models import Alliance
 from ydeu.marketplace import attachments
-from ydeu.marketplace.completeness import REQUIRED_OF, VALIDITY, missing_fields, objections
-from ydeu.marketplace.forms.fields import DateInput, FilesField, TextArea
-from ydeu.marketplace.listings import READ_TEXT
+from ydeu.marketplace.completeness import VALIDITY, missing_fields, objections
+from ydeu.marketplace.field_properties import Need
+from ydeu.marketplace.forms.fields import FilesField
+from ydeu.marketplace.forms.layout import Section, sections_of
+from ydeu.marketplace.listing_fields import in_form_order, moderated_names
 from ydeu.marketplace.models import Attachment
 
 
-class Section(NamedTuple):
-    """A part of the form: one fieldset, its fields in rows of one to three."""
-
-    slug: str
-    title: Any
-    intro: Any
-    rows: Sequence[Sequence[str]]
-
-
-WHAT = Section(
-    "what",
-    _("What it is"),
-    _("A stranger from another trade should understand it. Coordinators and the matching read these texts."),
-    [
-        ["enterprise"],
-        ["title"],
-        ["summary"],
-        ["description"],
-        ["technology_keywords", "market_keywords"],
-        ["language"],
-    ],
-)
-CHAIN = Section(
-    "chain",
-    _("Chain and cooperation"),
-    "",
-    [
-        ["alliance", "chain_segment"],
-        ["strategic_industry"],
-        ["cooperation_modes"],
-        ["partner_sought"],
-        ["target_regions"],
-    ],
-)
-AUDIENCE = Section("audience", _("Who may see it and until when"), "", [["visibility"], ["valid_until"]])
-FILES = Section("files", _("Files"), "", [["files"], ["remove"]])
-
-
 class ListingForm(forms.ModelForm):
-    """Made for the user who fills it; ``is_submission`` says that completeness is asked for."""
-
-    sections: Sequence[Section]
+    """The form for one user. ``is_submission`` asks for completeness."""
 
     files = FilesField(
         label=_("Add files"),
@@ -81,46 +43,25 @@ class ListingForm(forms.ModelForm):
         label=_("Remove these files"),
     )
 
-    class Meta:
-        fields = (
-            "enterprise",
-            "title",
-            "summary",
-            "description",
-            "technology_keywords",
-            "market_keywords",
-            "language",
-            "alliance",
-            "chain_segment",
-            "strategic_industry",
-            "cooperation_modes",
-            "partner_sought",
-            "target_regions",
-            "visibility",
-            "valid_until",
-        )
-        widgets = {
-            "summary": TextArea(attrs={"rows": 3}),
-            "description": TextArea(attrs={"rows": 10}),
-            "partner_sought": TextArea(attrs={"rows": 3}),
-            "visibility": forms.RadioSelect,
-            "valid_until": DateInput,
-        }
-
     def __init__(self, *args: Any, user: User, is_submission: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.is_submission = is_submission
         self.fitting_files: list[UploadedFile] = []
         self._offer_enterprises(user)
         self._offer_choices()
-        for name, field in self.fields.items():
-            field.required = name == "enterprise"
-            field.required_to_submit = name in REQUIRED_OF[self.instance.kind]
-        # The browser would silently cut what is pasted; the form says how much is too much instead.
+        self._mark_needs()
+        # With maxlength a browser silently cuts a pasted title. The form tells the length instead.
         self.fields["title"].widget.attrs.pop("maxlength", None)
 
+    def _mark_needs(self) -> None:
+        """A star marks what a submission needs. A draft needs its enterprise only."""
+        needs = {field.name: field.need for field in in_form_order(self.instance.kind)}
+        for name, field in self.fields.items():
+            field.required = needs.get(name) is Need.ALWAYS
+            field.required_to_submit = needs.get(name) is Need.REQUIRED
+
     def _offer_enterprises(self, user: User) -> None:
-        """Of several enterprises one is chosen for a new listing; else there is nothing to choose."""
+        """Let a member of several enterprises choose one for a new listing; hide the choice from others."""
         own = list(Enterprise.objects.of(user))
         if self.instance.pk or len(own) == 1:
             del self.fields["enterprise"]
@@ -147,12 +88,12 @@ class ListingForm(forms.ModelForm):
 
     @property
     def token(self) -> str:
-        """Which version of the listing this form shows."""
+        """The version of the listing that this form shows."""
         return self.instance.updated_at.isoformat() if self.instance.pk else ""
 
     @property
     def seen_at(self) -> datetime | None:
-        """Which version the person who posted the form had before their eyes."""
+        """The version that the person saw who posted the form. None if the form does not tell."""
         try:
             return datetime.fromisoformat(self.data.get("seen", ""))
         except ValueError:
@@ -160,8 +101,8 @@ class ListingForm(forms.ModelForm):
 
     @property
     def fieldsets(self) -> Iterator[tuple[Section, list[list[BoundField]]]]:
-        """The sections with their fields; what this person has no choice in is left out."""
-        for section in self.sections:
+        """The sections with their inputs. Inputs that offer no choice are left out."""
+        for section in sections_of(self.instance.kind):
             rows = [[self[name] for name in row if name in self.fields] for row in section.rows]
             yield section, [row for row in rows if row]
 
@@ -172,18 +113,19 @@ class ListingForm(forms.ModelForm):
 
     @property
     def changes_what_is_read(self) -> bool:
-        """Other words, or a file more: what an administrator has not seen."""
-        return bool(self.fitting_files) or not READ_TEXT.isdisjoint(self.changed_data)
+        """True if administrators have to read the change: other words, or a new file."""
+        moderated = moderated_names(self.instance.kind)
+        return bool(self.fitting_files) or not moderated.isdisjoint(self.changed_data)
 
     def take_over_errors(self, earlier: "ListingForm") -> None:
-        """Remember what was wrong with the files and the rows of the form that came with them."""
+        """Copy the errors of files and rows from the form that was posted with them."""
         for name in {NON_FIELD_ERRORS, "files", "remove"} & {NON_FIELD_ERRORS, *self.fields}:
             for error in earlier.errors.get(name, ()):
                 if error not in self.errors.get(name, ()):
                     self.add_error(None if name == NON_FIELD_ERRORS else name, error)
 
     def clean(self) -> dict[str, Any] | None:
-        """Unsuitable files are named; the suitable ones are kept all the same."""
+        """Name the unsuitable files as errors and keep the others."""
         cleaned = super().clean()
         leaving = self.cleaned_data.get("remove") or ()
         room = attachments.MOST_FILES - self.present_files.count() + len(leaving)

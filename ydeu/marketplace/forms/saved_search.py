@@ -15,5 +15,5 @@ class SavedSearchForm(forms.ModelForm):
 
     @property
     def said(self) -> dict[str, Any]:
-        """What the use cases ask for."""
+        """The arguments of the use cases."""
         return {"name": self.cleaned_data["name"], "frequency": Frequency(self.cleaned_data["frequency"])}

@@ -1,4 +1,4 @@
-"""A file of a member with listings of their enterprise, and what is said for all of its rows."""
+"""The form with which a member uploads a file of listings."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ LARGEST = 5 << 20
 
 
 class SpreadsheetForm(forms.Form):
-    """Made for the user who sends it: of several enterprises they say which one it is about."""
+    """A file, the alliance for its rows, and the enterprise if the user acts for several."""
 
     enterprise = forms.ModelChoiceField(None, label=_("Enterprise"), empty_label=None)
     file = forms.FileField(
@@ -46,6 +46,6 @@ class SpreadsheetForm(forms.Form):
         return file
 
     def options(self, kind: ListingKind) -> Options:
-        """What was chosen for the whole file."""
+        """The choices for the whole file."""
         enterprise = self.cleaned_data.get("enterprise") or self._own[0]
         return Options(kind, self.cleaned_data["alliance"], enterprise, for_member=True)

@@ -1,4 +1,4 @@
-"""What one cell says. Each reader takes a cell that is not empty and gives a value or raises BadCell."""
+"""Readers of one cell. Each takes a cell that is not empty and returns a value or raises BadCell."""
 
 import re
 import unicodedata
@@ -15,12 +15,13 @@ from django.utils.translation import override
 from ydeu.downloads import is_misread
 from ydeu.marketplace.enums import Operator, Priority
 from ydeu.marketplace.importing.reading import Cell
+from ydeu.marketplace.listing_fields import REQUIREMENT
 
 Reader = Callable[[Cell], Any]
 Choices = Iterable[tuple[Any, Any]]
 
 LONGEST_TEXT = 20_000
-"""Characters of a long text. Forms accept less; an older platform's texts are kept as they are."""
+"""The characters of a long text. Forms accept less; texts of an older platform stay as they are."""
 
 SEPARATORS = re.compile("[;；\n]")
 YES = frozenset({"1", "yes", "true", "y", "是"})
@@ -29,13 +30,13 @@ DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(
 
 
 class BadCell(Exception):
-    """The cell cannot be understood; the message says why to the person who made the file."""
+    """The cell has no meaning. The message tells the author of the file why."""
 
 
 def plain(cell: Cell) -> str:
-    """The text of a cell: a number that a spreadsheet made of ``007`` or ``12.0`` included.
+    """The text of a cell. A whole number that a spreadsheet stores as ``12.0`` becomes ``12``.
 
-    What a spreadsheet would misread has a quotation mark before it in our CSV files; here it goes again.
+    Our CSV files put a quotation mark before a text that a spreadsheet misreads. It is removed here.
     """
     if cell is None:
         return ""
@@ -45,7 +46,9 @@ def plain(cell: Cell) -> str:
     return value[1:].strip() if value.startswith("'") and is_misread(value[1:]) else value
 
 
-def text(longest: int = LONGEST_TEXT) -> Reader:
+def text(longest: int | None = None) -> Reader:
+    longest = longest or LONGEST_TEXT
+
     def read(cell: Cell) -> str:
         value = plain(cell)
         if len(value) > longest:
@@ -63,7 +66,7 @@ def words(cell: Cell) -> list[str]:
 
 
 class Vocabulary:
-    """Codes, found by themselves or by their label in any language of the site."""
+    """Codes, recognised as codes or by their labels in any language of the site."""
 
     def __init__(self, choices: Choices | Callable[[], Choices], **also: Any) -> None:
         self._choices = choices
@@ -90,7 +93,7 @@ class Vocabulary:
 
 
 def fold(value: object) -> str:
-    """How two spellings of one code or label are compared."""
+    """A code or label in the form in which spellings are compared."""
     return " ".join(unicodedata.normalize("NFKC", str(value)).casefold().split())
 
 
@@ -134,7 +137,7 @@ def level(cell: Cell) -> int:
 
 @dataclass(frozen=True, slots=True)
 class RequirementText:
-    """One requirement as a file says it: ``cycle life | at least | 3000 | cycles | must``."""
+    """One requirement as a file has it: ``cycle life | at least | 3000 | cycles | must``."""
 
     name: str
     operator: str
@@ -148,7 +151,7 @@ PRIORITIES = Vocabulary(Priority.choices)
 
 
 def requirements(cell: Cell) -> list[RequirementText]:
-    """Between semicolons, each ``name | operator | value | unit | must or nice``; the last two may lack."""
+    """Rows between semicolons: ``name | operator | value | unit | priority``, the last two optional."""
     return [_requirement(part) for part in words(cell)]
 
 
@@ -156,16 +159,17 @@ def _requirement(part: str) -> RequirementText:
     name, operator, value, unit, priority = ([piece.strip() for piece in part.split("|")] + [""] * 4)[:5]
     if part.count("|") not in (2, 3, 4) or not (name and value):
         raise BadCell(_("“%(value)s” is not name | operator | value | unit | priority.") % {"value": part})
+    limits = {field.name: field.limit.characters for field in REQUIREMENT}
     return RequirementText(
-        name=text(120)(name),
+        name=text(limits["name"])(name),
         operator=OPERATORS.one(operator),
-        value=text(120)(value),
-        unit=text(40)(unit),
+        value=text(limits["value"])(value),
+        unit=text(limits["unit"])(unit),
         priority=PRIORITIES.one(priority) if priority else Priority.MUST.value,
     )
 
 
 def _quoted(cell: Cell, **more: str) -> dict[str, str]:
-    """The cell for a message, short enough to be read."""
+    """The cell for a message, at most 60 characters of it."""
     value = plain(cell)
     return {"value": value if len(value) <= 60 else f"{value[:59]}…", **more}

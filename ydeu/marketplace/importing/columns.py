@@ -1,18 +1,14 @@
-"""The columns that a file may have, and how the cells of each are read."""
+"""The columns that a file may have, and the reader for the cells of each."""
 
-from ydeu.accounts import regions
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+from django.db import models
+
 from ydeu.accounts.enums import Language
-from ydeu.alliances.enums import ChainSegment
-from ydeu.marketplace.enums import (
-    BudgetBand,
-    CooperationMode,
-    IPRStatus,
-    IPType,
-    ListingKind,
-    Stage,
-    StrategicIndustry,
-    Visibility,
-)
+from ydeu.accounts.fields import CodeListField
+from ydeu.marketplace.enums import ListingKind
 from ydeu.marketplace.importing.cells import (
     Reader,
     Vocabulary,
@@ -24,8 +20,19 @@ from ydeu.marketplace.importing.cells import (
     text,
     words,
 )
+from ydeu.marketplace.keyword_fields import KeywordsField
+from ydeu.marketplace.listing_fields import COMMON, OF_KIND, fields_of
+from ydeu.marketplace.models import Demand, Listing, Offer
 
-ALIASES = {"keywords": "technology_keywords"}
+MODELS: dict[ListingKind, type[Listing]] = {ListingKind.OFFER: Offer, ListingKind.DEMAND: Demand}
+
+ALIASES = {
+    also: field.name
+    for fields in (COMMON, *OF_KIND.values())
+    for field in fields
+    if field.column
+    for also in field.column.also
+}
 
 ABOUT: dict[str, Reader] = {
     "external_id": text(120),
@@ -33,50 +40,40 @@ ABOUT: dict[str, Reader] = {
     "enterprise": text(40),
     "alliance": text(160),
 }
-"""Columns that are no fields of the listing: who it is of, and where it comes from."""
+"""Columns that say whose the listing is and where it comes from: they point to other rows."""
 
-COMMON: dict[str, Reader] = {
-    "title": text(256),
-    "summary": text(),
-    "description": text(),
-    "technology_keywords": words,
-    "market_keywords": words,
-    "chain_segment": Vocabulary(ChainSegment.choices).one,
-    "cooperation_modes": Vocabulary(CooperationMode.choices).many,
+SPECIAL: dict[str, Reader] = {
     "language": Vocabulary(Language.choices, zh="zh-hans", **{"zh-cn": "zh-hans", "中文": "zh-hans"}).one,
-    "visibility": Vocabulary(Visibility.choices).one,
-    "valid_until": day,
-    "strategic_industry": Vocabulary(StrategicIndustry.choices).one,
-    "partner_sought": text(),
-    "target_regions": Vocabulary(regions.province_choices).many,
+    "requirements": requirements,
 }
-OF_KIND: dict[ListingKind, dict[str, Reader]] = {
-    ListingKind.OFFER: {
-        "advantages": text(),
-        "stage": Vocabulary(Stage.choices).one,
-        "trl": level,
-        "ipr_status": Vocabulary(IPRStatus.choices).one,
-        "ip_types": Vocabulary(IPType.choices).many,
-        "evidence": text(),
-        "indicative_price": text(120),
-    },
-    ListingKind.DEMAND: {
-        "problem": text(),
-        "trl_wanted": level,
-        "approaches_tried": text(),
-        "budget_band": Vocabulary(BudgetBand.choices).one,
-        "needed_by": day,
-        "open_challenge": flag,
-        "award": amount,
-        "requirements": requirements,
-    },
+BY_TYPE: dict[type, Callable[[Any], Reader]] = {
+    models.CharField: lambda field: _one_of(field) if field.choices else text(field.max_length),
+    models.TextField: lambda field: text(),
+    models.DateField: lambda field: day,
+    models.BooleanField: lambda field: flag,
+    models.PositiveIntegerField: lambda field: amount,
+    models.PositiveSmallIntegerField: lambda field: level,
+    KeywordsField: lambda field: words,
+    CodeListField: lambda field: Vocabulary(lambda: field.flatchoices).many,
 }
 
 
+@cache
 def readers_of(kind: ListingKind) -> dict[str, Reader]:
-    return {**ABOUT, **COMMON, **OF_KIND[kind]}
+    """The reader of each column, in the order of the table of fields."""
+    own = (field.name for field in fields_of(kind) if field.column and field.name not in ABOUT)
+    return {**ABOUT, **{name: SPECIAL.get(name) or _reader_of(kind, name) for name in own}}
 
 
 def names_of(kind: ListingKind) -> list[str]:
-    """Every column name that a file of this kind may use, in the order a person would."""
+    """Every name of a column that a file of this kind may use."""
     return [*readers_of(kind), *ALIASES]
+
+
+def _reader_of(kind: ListingKind, name: str) -> Reader:
+    field = MODELS[kind]._meta.get_field(name)
+    return BY_TYPE[type(field)](field)
+
+
+def _one_of(field: Any) -> Reader:
+    return Vocabulary(lambda: field.flatchoices).one

@@ -1,4 +1,4 @@
-"""A filled row for each kind of listing: invented, whole, and read by the import without an error."""
+"""An invented, complete row for each kind of listing. The import reads it without an error."""
 
 from datetime import timedelta
 from typing import Any

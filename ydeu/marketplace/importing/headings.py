@@ -1,4 +1,4 @@
-"""What a column is called: by its code, or by its heading in any language of the site."""
+"""The names of a column: its code, and its heading in each language of the site."""
 
 from functools import cache
 from typing import Any
@@ -9,39 +9,36 @@ from django.utils.translation import override
 
 from ydeu.marketplace.enums import ListingKind
 from ydeu.marketplace.importing.cells import fold
-from ydeu.marketplace.importing.columns import ALIASES, COMMON, OF_KIND, names_of
-from ydeu.marketplace.models import Demand, Listing, Offer
+from ydeu.marketplace.importing.columns import ALIASES, MODELS, names_of
+from ydeu.marketplace.listing_fields import fields_of
 
-MODELS: dict[ListingKind, type[Listing]] = {ListingKind.OFFER: Offer, ListingKind.DEMAND: Demand}
 OWN_WORDS: dict[str, Any] = {
     "external_id": _("Number"),
     "organisation": _("Organisation"),
     "enterprise": _("Credit code"),
-    "requirements": _("Measurable requirements"),
 }
-"""Headings of columns that are no field of a listing, or are called otherwise there."""
+"""Headings of columns that are no fields of a listing."""
 
 STAR = "*"
-"""May stand behind a heading, as in the template: the column is needed to submit."""
+"""The sign after the heading of a column that a submission needs, as in the template."""
 
 
 def of_member(kind: ListingKind) -> list[str]:
-    """The columns of a file by which an enterprise posts: whose it is, is not for the file to say."""
-    return ["external_id", "alliance", *COMMON, *OF_KIND[kind]]
+    """The columns of a member's file. It does not name an enterprise."""
+    own = [field.name for field in fields_of(kind) if field.column and field.column.is_for_members]
+    return ["external_id", *own]
 
 
 def heading(kind: ListingKind, column: str) -> str:
-    """In the active language; what is no column is called as it is."""
+    """The heading of a column in the active language. A name of no column is returned as it is."""
     if column in OWN_WORDS:
         return str(OWN_WORDS[column])
-    if column not in names_of(kind) or column in ALIASES:
-        return column
-    label = str(MODELS[kind]._meta.get_field(column).verbose_name)  # type: ignore[union-attr]
-    return label[:1].upper() + label[1:]
+    fields = {field.name: field for field in fields_of(kind) if field.column}
+    return fields[column].label_on(MODELS[kind]) if column in fields else column
 
 
 def column_of(kind: ListingKind, said: str) -> str:
-    """The column that a heading means; an unknown one is given back as it is."""
+    """The column that a heading means. An unknown heading is returned as it is."""
     name = fold(said).rstrip(f"{STAR} ")
     return ALIASES.get(name) or _by_heading(kind).get(name, name)
 

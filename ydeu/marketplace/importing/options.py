@@ -1,4 +1,4 @@
-"""What the person who imports decides for the whole file."""
+"""The choices of an import that hold for the whole file."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -13,10 +13,10 @@ from ydeu.marketplace.models import Demand, Listing, Offer
 
 MODELS: dict[ListingKind, type[Listing]] = {ListingKind.OFFER: Offer, ListingKind.DEMAND: Demand}
 BATCH = 500
-"""Rows that are held in memory at a time."""
+"""The rows that are in memory at a time."""
 
 Watch = Callable[[Iterator[Row], str, int | None], Iterator[Row]]
-"""Sees the rows pass by: gets them, what is being done and how many there will be, where that is known."""
+"""Shows progress: takes the rows, a word for the work and their number if it is known; returns the rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Options:
     enterprise: Enterprise | None = None
     publish: bool = False
     for_member: bool = False
-    """An enterprise imports its own: drafts, whose numbers are known to that enterprise only."""
+    """True if an enterprise imports its own listings: drafts, with numbers that count for it alone."""
 
     @property
     def model(self) -> type[Listing]:
@@ -37,18 +37,18 @@ class Options:
         return OF_MEMBERS if self.for_member else OF_OPERATORS
 
     def stored_id(self, number: str) -> str:
-        """The number of a row as it is stored: two enterprises may both count from 1."""
+        """The stored number of a row. It names the enterprise, as two of them may count from 1."""
         return f"{prefix_of(self.enterprise)}{number}" if self.for_member and self.enterprise else number
 
     def known(self, numbers: Iterable[str]) -> set[str]:
-        """Which of the numbers are of listings that are here already."""
+        """The numbers that belong to stored listings."""
         stored = {self.stored_id(number): number for number in numbers}
         found = self.model._default_manager.filter(external_id__in=stored)
         known = {stored[str(number)] for number in found.values_list("external_id", flat=True)}
         return known | (self._own(stored.values()) if self.for_member else set())
 
     def _own(self, numbers: Iterable[str]) -> set[str]:
-        """Those that an export gave to listings of the enterprise."""
+        """The numbers that an export has given to listings of the enterprise."""
         ours = {int(found[1]): number for number in numbers if (found := self._number.fullmatch(number))}
         own = self.model._default_manager.filter(enterprise=self.enterprise, pk__in=ours)
         return {ours[pk] for pk in own.values_list("pk", flat=True)}
@@ -59,12 +59,12 @@ class Options:
 
 
 def prefix_of(enterprise: Enterprise) -> str:
-    """What stands before the numbers that an enterprise gave its listings."""
+    """The prefix of the numbers that an enterprise gives to its listings."""
     return f"enterprise-{enterprise.pk}/"
 
 
 def number_of(kind: ListingKind, pk: int | str) -> str:
-    """Our own number of a listing, as an export says it."""
+    """Our number of a listing, as an export shows it."""
     return f"{kind}-{pk}"
 
 

@@ -1,4 +1,4 @@
-"""From records to rows that mean something, or to the list of what is wrong with them. No database here."""
+"""Turns records into rows of listings, or into a list of their errors. It needs no database."""
 
 import re
 from collections.abc import Iterator
@@ -21,12 +21,12 @@ HAN = re.compile(f"[{scripts.HAN}]")
 
 
 class BadHeader(Unreadable):
-    """The first row does not name columns that are known."""
+    """The first row names unknown columns, or the same column twice."""
 
 
 @dataclass(frozen=True, slots=True)
 class CellError:
-    """One thing that is wrong, and where the person who made the file finds it."""
+    """One error, and its place in the file."""
 
     row: int
     line: int
@@ -46,7 +46,7 @@ class CellError:
 
 @dataclass(slots=True)
 class Row:
-    """One listing as the file tells it. ``fields`` holds what it says of the listing itself."""
+    """One listing of the file. ``fields`` holds the values of its columns."""
 
     row: int
     line: int
@@ -67,7 +67,7 @@ class Row:
 
 
 def rows(path: Path, kind: ListingKind, limits: Limits = OF_OPERATORS) -> Iterator[Row]:
-    """Every row of the file, one at a time; what is wrong with a row stands in its ``errors``."""
+    """The rows of the file, one at a time. The errors of a row stand in its ``errors``."""
     found = records(path, limits)
     header = next(found, None)
     if header is None:
@@ -77,7 +77,7 @@ def rows(path: Path, kind: ListingKind, limits: Limits = OF_OPERATORS) -> Iterat
 
 
 def columns_of(header: Record, kind: ListingKind) -> list[str]:
-    """The field that each column fills; an empty name is a column without a heading."""
+    """The field that each column fills. It is empty for a column without a heading."""
     columns = [column_of(kind, plain(cell)) for cell in header.cells]
     known = names_of(kind)
     unknown = [name for name in columns if name and name not in known]
@@ -109,13 +109,13 @@ def parse(record: Record, columns: list[str], kind: ListingKind) -> Row:
 
 
 def language_of(row: Row) -> str:
-    """Chinese as soon as one Han character stands in the title or the description."""
+    """Chinese if one Han character stands in the title or the description, otherwise English."""
     has_han = HAN.search(row.title) or HAN.search(row.fields.get("description", ""))
     return Language.CHINESE.value if has_han else Language.ENGLISH.value
 
 
 def fingerprint(row: Row, kind: ListingKind) -> str:
-    """A number for a listing that has none: the same text of the same organisation gives the same one."""
+    """A number for a row without one. The same text of the same organisation gives the same number."""
     said = (kind.value, row.title, row.fields.get("description", ""), row.organisation)
     return f"sha256:{sha256(chr(31).join(said).encode()).hexdigest()[:40]}"
 
@@ -128,7 +128,7 @@ def _set(row: Row, column: str, value: Any) -> None:
 
 
 def _complain(row: Row, record: Record, columns: list[str]) -> None:
-    """What is wrong with the row as a whole."""
+    """Add the errors of the row as a whole."""
     faulty = {error.column for error in row.errors}
     if not row.title and "title" not in faulty:
         row.errors.insert(0, row.fault("title", _("A title is needed.")))

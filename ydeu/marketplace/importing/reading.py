@@ -1,4 +1,4 @@
-"""A table in a file as records, whatever program wrote it. Nothing here knows what the columns mean."""
+"""Reads a table of any program as records. The meaning of the columns is unknown here."""
 
 import csv
 import warnings
@@ -16,7 +16,7 @@ from openpyxl import Workbook, load_workbook
 from ydeu.transitions import DomainError
 
 Cell = object
-"""A string of a CSV file; in a workbook also a number, a truth value or a date. None is an empty cell."""
+"""A string; in a workbook also a number, a truth value or a date. None is an empty cell."""
 
 BYTE_ORDER_MARKS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 ENCODINGS = ("utf-8-sig", "gb18030")
@@ -32,19 +32,19 @@ DAMAGED = (
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much of a file is looked at: a small archive can hide a very large table."""
+    """The most that is read of a file. A larger one is refused: a small archive may hold a huge table."""
 
     unpacked: int = 512 << 20
-    """Bytes a workbook may unpack to."""
+    """The bytes of an unpacked workbook."""
     rows: int | None = None
-    """Blank ones too."""
+    """The rows, blank ones included. None sets no limit."""
 
 
 OF_OPERATORS, OF_MEMBERS = Limits(), Limits(unpacked=32 << 20, rows=10_000)
 
 
 class Unreadable(DomainError):
-    """The file is not a table that can be read to its end."""
+    """The file is no table, or is damaged or too large."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class Record:
 
 
 def records(path: Path, limits: Limits = OF_OPERATORS) -> Iterator[Record]:
-    """Every record that is not blank, the header first, one at a time."""
+    """The records that are not blank, one at a time, the header first."""
     start = _first_bytes(path)
     if start == OLD_OFFICE_START:
         raise Unreadable(_("This is a workbook of the old Excel format: please save it as XLSX or CSV."))
@@ -78,7 +78,7 @@ def _at_most(most: int | None, found: Iterator[Record]) -> Iterator[Record]:
 
 
 def encoding_of(path: Path) -> str:
-    """UTF-8 if every byte of the file is; else GB18030, which Excel writes on a Chinese Windows."""
+    """UTF-8 if the whole file is valid UTF-8, otherwise GB18030: Excel writes it on a Chinese Windows."""
     marked = BYTE_ORDER_MARKS.get(_first_bytes(path)[:2])
     for encoding in (marked,) if marked else ENCODINGS:
         if _decodes(path, encoding):
@@ -129,7 +129,7 @@ def _of_text(path: Path) -> Iterator[Record]:
 
 
 def _of_workbook(path: Path, largest: int) -> Iterator[Record]:
-    """The first sheet, row by row; formulas give the value that was last computed."""
+    """The rows of the first sheet. A formula gives the value that was computed last."""
     try:
         _refuse_giants(path, largest)
         with path.open("rb") as file, warnings.catch_warnings():
@@ -144,7 +144,7 @@ def _of_workbook(path: Path, largest: int) -> Iterator[Record]:
 
 
 def _opened(file: IO[bytes]) -> Workbook:
-    """The file itself is handed over: of a path openpyxl reads the name, which tells nothing of an upload."""
+    """The opened workbook. It is opened from the file, as openpyxl judges a path by its ending."""
     try:
         return load_workbook(file, read_only=True, data_only=True)
     except OSError as error:  # an archive of another kind, a document of Word

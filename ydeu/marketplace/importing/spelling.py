@@ -1,9 +1,10 @@
-"""A listing as the cells of a table that the import reads again: the other way round of ``cells``."""
+"""Writes a listing as cells that the import can read again: the reverse of ``cells``."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from django.db.models import IntegerField
 from django.utils.translation import gettext as _
 
 from ydeu.accounts.fields import CodeListField
@@ -15,16 +16,15 @@ from ydeu.marketplace.models import Listing, Requirement
 
 BETWEEN = "; "
 SEPARATORS = re.compile(r"[;；|\s]+")
-NUMBERS = ("trl", "trl_wanted")
 
 
 def head_of(kind: ListingKind) -> list[str]:
-    """In the active language."""
+    """The headings in the active language."""
     return [heading(kind, column) for column in of_member(kind)]
 
 
 def rows_of(listings: Iterable[Listing]) -> Iterator[list[Any]]:
-    """One row a listing, in the order of ``head_of`` and in the active language."""
+    """One row for each listing, in the order of ``head_of`` and in the active language."""
     for listing in listings:
         yield [cell_of(listing, column) for column in of_member(listing.kind)]
 
@@ -38,13 +38,13 @@ def cell_of(listing: Any, column: str) -> Any:
         value = [str(labels.get(code, code)) for code in value]
     elif isinstance(value, bool):
         return _("yes") if value else _("no")
-    elif field.choices and value and column not in NUMBERS:
+    elif field.choices and value and not isinstance(field, IntegerField):
         return getattr(listing, f"get_{column}_display")()
     return BETWEEN.join(value) if isinstance(value, list) else value
 
 
 def said_number(listing: Listing) -> str:
-    """The number its enterprise gave it in a file, else ours: either is known when it comes back."""
+    """The number that its enterprise gave it, otherwise ours. The import recognises both."""
     prefix = prefix_of(Enterprise(pk=listing.enterprise_id))
     given = listing.external_id or ""
     return given.removeprefix(prefix) if given.startswith(prefix) else number_of(listing.kind, listing.pk)
@@ -59,7 +59,7 @@ def _requirements(demand: Any) -> str:
 
 
 def _requirement(row: Requirement) -> str:
-    """What separates in a file would tear a requirement apart, so a blank stands for it."""
+    """The cell text of a requirement. Separators inside its parts become blanks."""
     parts = (row.name, row.get_operator_display(), row.value, row.unit, row.get_priority_display())
     return " | ".join(SEPARATORS.sub(" ", str(part)).strip() for part in parts)
 

@@ -1,10 +1,11 @@
-"""An empty workbook to fill: lists to choose from, each column explained, and a row that shows how."""
+"""The empty workbook to fill in, with drop-down lists, an explanation of the columns and an example."""
 
 import io
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from django.db.models import BooleanField, DateField, IntegerField, PositiveIntegerField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from openpyxl import Workbook
@@ -15,15 +16,17 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from ydeu.accounts.fields import CodeListField
 from ydeu.alliances.models import Alliance
-from ydeu.marketplace.completeness import LONGEST, REQUIRED_OF
 from ydeu.marketplace.enums import ListingKind, Operator, Priority
 from ydeu.marketplace.importing.checking import MOST_OF_MEMBER
+from ydeu.marketplace.importing.columns import MODELS
 from ydeu.marketplace.importing.examples import example_of
-from ydeu.marketplace.importing.headings import MODELS, STAR, heading, of_member
-from ydeu.marketplace.importing.spelling import BETWEEN, NUMBERS
+from ydeu.marketplace.importing.headings import STAR, heading, of_member
+from ydeu.marketplace.importing.spelling import BETWEEN
+from ydeu.marketplace.keyword_fields import KeywordsField
+from ydeu.marketplace.listing_fields import fields_of, required_names
 
 LISTS = "Lists"
-"""The hidden sheet that the drop-downs read from; nobody sees its name."""
+"""The hidden sheet that feeds the drop-down lists. Its name is shown nowhere."""
 WIDTH = 24
 TEXT, ONE, SEVERAL, KEYWORDS, DAY, FLAG, AMOUNT, NUMBER, REQUIREMENTS = range(9)
 HOW = {
@@ -39,11 +42,17 @@ HOW = {
         "One or more, with semicolons between them, each: property | operator | value | unit | priority."
     ),
 }
+BY_TYPE: dict[type, int] = {
+    KeywordsField: KEYWORDS,
+    DateField: DAY,
+    BooleanField: FLAG,
+    PositiveIntegerField: AMOUNT,
+}
 LIST_SHOWN = frozenset({ONE, SEVERAL, FLAG})
 
 
 def blank(kind: ListingKind) -> bytes:
-    """The workbook for a kind of listing, in the active language. The import reads its first sheet only."""
+    """The workbook for a kind of listing in the active language. The import reads the first sheet only."""
     book = Workbook()
     columns = of_member(kind)
     sheet = _sheet(book, book.worksheets[0], str(kind.label), [_starred(kind, column) for column in columns])
@@ -64,13 +73,13 @@ def blank(kind: ListingKind) -> bytes:
 
 
 def choices_of(kind: ListingKind, column: str) -> list[Any]:
-    """What the list of a column holds, in the active language; empty if it has none."""
+    """The choices of a column in the active language. Empty if it has none."""
     if column == "alliance":
         return [alliance.name for alliance in Alliance.objects.all()]
     if column == "requirements":
         return []
     field: Any = MODELS[kind]._meta.get_field(column)
-    if column in NUMBERS:
+    if isinstance(field, IntegerField):
         return [value for value, _label in field.flatchoices]
     if _how(kind, column) == FLAG:
         return [_("yes"), _("no")]
@@ -85,17 +94,17 @@ def _how(kind: ListingKind, column: str) -> int:
         return SEVERAL
     if field.choices or column == "alliance":
         return ONE
-    by_class = {"KeywordsField": KEYWORDS, "DateField": DAY, "BooleanField": FLAG}
-    return by_class.get(type(field).__name__, AMOUNT if column == "award" else TEXT)
+    return BY_TYPE.get(type(field), TEXT)
 
 
 def _explain(sheet: Worksheet, kind: ListingKind) -> None:
+    most = {field.name: field.most_characters for field in fields_of(kind)}
     for column in of_member(kind):
         how = _how(kind, column)
         told = [str(HOW[how])]
-        if column in LONGEST:
-            told.append(_("At most %(most)d characters.") % {"most": LONGEST[column]})
-        needed = _("to submit") if column in REQUIRED_OF[kind] else ""
+        if most.get(column):
+            told.append(_("At most %(most)d characters.") % {"most": most[column]})
+        needed = _("to submit") if column in required_names(kind) else ""
         listed = choices_of(kind, column) if how in LIST_SHOWN else []
         if how == REQUIREMENTS:
             listed = [str(label) for label in (*Operator.labels, *Priority.labels)]
@@ -106,7 +115,7 @@ def _explain(sheet: Worksheet, kind: ListingKind) -> None:
 def _drop_down(
     sheet: Worksheet, lists: Worksheet, number: int, choices: Iterable[Any], *, is_open: bool
 ) -> None:
-    """``is_open``: more than one may be typed, so what is not in the list is no error."""
+    """Add a drop-down list. ``is_open`` allows other entries, as several choices may be typed."""
     letter = get_column_letter(number)
     for row, choice in enumerate(choices, start=1):
         lists.cell(row, number, choice)
@@ -118,7 +127,7 @@ def _drop_down(
 
 
 def _starred(kind: ListingKind, column: str) -> str:
-    return heading(kind, column) + f" {STAR}" * (column in REQUIRED_OF[kind])
+    return heading(kind, column) + f" {STAR}" * (column in required_names(kind))
 
 
 def _sheet(book: Workbook, sheet: Worksheet | None, title: str, head: list[str]) -> Worksheet:
@@ -129,7 +138,7 @@ def _sheet(book: Workbook, sheet: Worksheet | None, title: str, head: list[str])
 
 
 def _cell(value: Any) -> Any:
-    """A translated label is a text by now."""
+    """The value for openpyxl: lazy labels become strings."""
     return value if isinstance(value, (int, date)) else str(value)
 
 

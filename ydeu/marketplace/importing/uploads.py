@@ -1,6 +1,6 @@
-"""An uploaded file between its preview and its confirmation: private, of one person, for an hour.
+"""Keeps an uploaded file between preview and confirmation: for one person, at most an hour.
 
-It lies beside the attachments, which all hosts share: preview and confirmation may reach different ones.
+It lies next to the attachments, which all hosts share: preview and confirmation may reach different hosts.
 """
 
 import json
@@ -23,14 +23,14 @@ from ydeu.marketplace.importing.options import Options
 from ydeu.transitions import DomainError
 
 LARGEST = 20 << 20
-"""Bytes. Larger files are for the command line."""
+"""In bytes. Larger files are imported on the command line."""
 
 KEPT_SECONDS = 3600
 TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
 
 
 class Gone(DomainError):
-    """There is no such upload of this person, or no more."""
+    """This person has no such upload, or it is too old."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Upload:
 
 
 def keep(file: "UploadedFile[bytes]", options: Options, *, user: User) -> str:
-    """Store the file and what was chosen for it; returns the token that ``find`` takes."""
+    """Store the file and its options. Returns the token for ``find``."""
     remove_old()
     token = secrets.token_urlsafe(32)
     path = _folder() / token
@@ -56,7 +56,7 @@ def keep(file: "UploadedFile[bytes]", options: Options, *, user: User) -> str:
 
 
 def find(token: str, kind: ListingKind, *, user: User, for_member: bool = False) -> Upload:
-    """The upload of this person; ``for_member`` if an enterprise posts its own listings by it."""
+    """The upload of this person. ``for_member`` if an enterprise imports its own listings. Raises Gone."""
     remove_old()
     path = _folder() / token
     if not TOKEN.fullmatch(token) or not _note(path).is_file():
@@ -82,7 +82,7 @@ def forget(upload: Upload) -> None:
 
 
 def remove_old() -> None:
-    """Uploads that nobody confirmed; others may be at it at the same time."""
+    """Delete the uploads that nobody confirmed within an hour. Other processes may do the same meanwhile."""
     before = time.time() - KEPT_SECONDS
     for path in _folder().iterdir():
         with suppress(FileNotFoundError):

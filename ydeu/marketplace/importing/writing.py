@@ -1,4 +1,4 @@
-"""Second pass: write the whole file, in batches inside one transaction. The sweeper matches what is new."""
+"""Second pass: write the file in batches, in one transaction. The sweeper lets new listings be matched."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ from ydeu.transitions import LostRace
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What an import did."""
+    """The number of rows that an import has read and written."""
 
     read: int
     new: int
@@ -34,10 +34,10 @@ class Outcome:
 def import_file(
     path: Path, options: Options, *, by: User | None, name: str = "", watch: Watch = unwatched
 ) -> Outcome:
-    """Take over every row of the file that is not known already, or nothing at all.
+    """Import every new row of the file, or none at all.
 
-    A row is known by its ``external_id`` and kind. Published ones wait for the matcher (``matched_revision``
-    is behind ``revision``); others wait for moderation. Raises Unreadable, FaultyFile or LostRace.
+    ``external_id`` and kind identify a row. Published rows wait for the matcher (``matched_revision`` is less
+    than ``revision``); the others wait for moderation. Raises Unreadable, FaultyFile or LostRace.
     """
     checked = check(path, options, watch=watch)
     if checked.faults:
@@ -80,7 +80,7 @@ def _write_batch(
 
 
 def _listing(row: Row, options: Options, references: References, *, by: User | None) -> Listing:
-    """Who imports for others is not told what becomes of thousands; a member gets drafts of their own."""
+    """The new listing. A member gets a draft of their own; a bulk import has no poster who is told of it."""
     listing = options.model(
         external_id=options.stored_id(row.external_id),
         enterprise_id=references.enterprise_of(row),

@@ -1,6 +1,6 @@
-"""What a file tells besides what it shows: who made it, when, where and with which program. Taken out here.
+"""Removes metadata from a file: who made it, when, where and with which program.
 
-Nothing is drawn anew: an image keeps every pixel, a PDF every page.
+Nothing is drawn again: an image keeps every pixel, a PDF every page.
 """
 
 from collections.abc import Callable
@@ -15,11 +15,11 @@ STRIPPERS: dict[str, Callable[[bytes], bytes]] = {
     "image/jpeg": _jpeg,
     "image/png": _png,
 }
-"""By content type: all that may be attached."""
+"""The function for each content type that may be attached."""
 
 
 def without_metadata(content: bytes, content_type: str) -> bytes:
-    """The file without what it tells of its makers. Raises Damaged or Locked when it cannot be read."""
+    """The file without metadata. Raises Damaged or Locked if it cannot be read."""
     return STRIPPERS[content_type](content)
 
 

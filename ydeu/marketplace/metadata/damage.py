@@ -1,9 +1,9 @@
-"""Why a file cannot be cleaned."""
+"""The reasons why a file cannot be cleaned."""
 
 
 class Damaged(Exception):
-    """Its structure cannot be followed to the end."""
+    """The structure of the file is broken."""
 
 
 class Locked(Exception):
-    """It opens with a password only."""
+    """The file needs a password."""

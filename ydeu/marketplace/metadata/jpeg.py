@@ -1,4 +1,4 @@
-"""JPEG (ITU-T T.81): a row of segments. Those that make up the picture stay, those that tell of it go."""
+"""JPEG (ITU-T T.81): a row of segments. Those of the picture stay; metadata is removed."""
 
 import re
 from collections.abc import Iterator
@@ -16,19 +16,19 @@ AFTER_SCAN = re.compile(rb"\xff[^\x00\xd0-\xd7]")
 ORIENTATION = 0x0112
 
 Segment = tuple[int, bytes, bytes]
-"""Marker, what follows it, and the coded picture if it is a scan."""
+"""A marker, its content, and the coded picture if it is a scan."""
 
 
 def without_metadata(content: bytes) -> bytes:
-    """Without EXIF, XMP, IPTC, comments, previews and whatever stands behind the end of the picture.
+    """The file without EXIF, XMP, IPTC, comments, previews and bytes after the end of the picture.
 
-    Colours (ICC, Adobe) and which side is up stay: without them it would look different.
+    The colour profile (ICC, Adobe) and the orientation stay: without them the picture looks different.
     """
     return picture_only(content, _turn(content))
 
 
 def picture_only(content: bytes, turn: bytes = b"") -> bytes:
-    """The same with ``turn`` for which side is up: where somebody else says that, as in a PDF, nothing."""
+    """The same file with ``turn`` as its orientation; nothing inside a PDF, which has its own."""
     parts = [b"\xff\xd8"]
     for marker, payload, picture in _segments(content):
         kept = _kept(marker, payload)
@@ -40,7 +40,7 @@ def picture_only(content: bytes, turn: bytes = b"") -> bytes:
 
 
 def _kept(marker: int, payload: bytes) -> bytes | None:
-    """What stays of a segment; None if nothing does."""
+    """The part of a segment that stays; None if nothing does."""
     if marker in PICTURE or (marker == ADOBE and payload.startswith(b"Adobe")):
         return payload
     if marker == ICC and payload.startswith(b"ICC_PROFILE\0"):
@@ -77,7 +77,7 @@ def _segment(marker: int, payload: bytes) -> bytes:
 
 
 def _turn(content: bytes) -> bytes:
-    """A segment that says nothing but which side is up; empty where that is plain."""
+    """A segment with the orientation alone; empty for the usual orientation."""
     try:
         with Image.open(BytesIO(content), formats=("JPEG",)) as image:
             side = image.getexif().get(ORIENTATION)

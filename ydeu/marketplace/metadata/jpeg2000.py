@@ -1,4 +1,4 @@
-"""JPEG 2000 (ITU-T T.800), as it stands in a PDF: boxes around a coded picture, or that alone."""
+"""JPEG 2000 (ITU-T T.800) inside a PDF: a coded picture, with or without boxes around it."""
 
 from collections.abc import Iterator
 
@@ -6,13 +6,13 @@ from ydeu.marketplace.metadata.damage import Damaged
 
 START = b"\xff\x4f\xff\x51"
 PICTURE = frozenset({b"jP  ", b"ftyp", b"rreq", b"jp2h", b"jp2c", b"jpch", b"jplh"})
-"""Boxes with what it takes to draw it; XML, identified blocks of programs (EXIF, XMP) and rights go."""
+"""The boxes that are needed to draw it. XML, blocks of programs (EXIF, XMP) and rights are removed."""
 
 COMMENT, TILE, DATA, END = 0xFF64, 0xFF90, 0xFF93, 0xFFD9
 
 
 def without_metadata(content: bytes) -> bytes:
-    """Without XMP, EXIF and the words of comments."""
+    """The picture without XMP, EXIF and the words of comments."""
     if content.startswith(START):
         return _without_comments(content)
     kept = []
@@ -23,7 +23,7 @@ def without_metadata(content: bytes) -> bytes:
 
 
 def _boxes(content: bytes) -> Iterator[tuple[bytes, bytes, bytes]]:
-    """Kind, head and body of each."""
+    """The kind, head and body of each box."""
     at = 0
     while at < len(content):
         length, kind, body = int.from_bytes(content[at : at + 4], "big"), content[at + 4 : at + 8], at + 8
@@ -37,7 +37,7 @@ def _boxes(content: bytes) -> Iterator[tuple[bytes, bytes, bytes]]:
 
 
 def _without_comments(coded: bytes) -> bytes:
-    """The words of each comment blanked, so that no length which stands elsewhere changes."""
+    """The picture with blanks in its comments. All lengths stay the same, as other places name them."""
     clean, at, tile_end = bytearray(coded), 2, 0
     while at + 4 <= len(coded):
         marker, length = (int.from_bytes(coded[place : place + 2], "big") for place in (at, at + 2))

@@ -1,4 +1,4 @@
-"""PDF (ISO 32000): written anew without what it tells of its makers, at every place where it may stand."""
+"""PDF (ISO 32000): writes the file again without metadata, wherever that may stand."""
 
 from collections.abc import Iterator
 from io import BytesIO
@@ -11,15 +11,15 @@ from ydeu.marketplace.metadata.damage import Damaged, Locked
 from ydeu.marketplace.metadata.pdf_images import clean_image
 
 TELLING = ("/Metadata", "/PieceInfo", "/LastModified", "/AF")
-"""XMP, what a program keeps for itself, when, and files that belong to an object: on whatever object."""
+"""Entries removed from every object: XMP, data of programs, times, and attached files."""
 OF_DOCUMENT = ("/OpenAction", "/AA", "/Collection", "/Perms")
 OF_NAMES = ("/EmbeddedFiles", "/JavaScript")
 OF_ANNOTATION = ("/NM", "/M", "/CreationDate", "/FS", "/RC")
-"""Of a comment: its number, its times, its file, its formatted copy; ``/T``, who wrote it, only there."""
+"""Entries removed from a comment: number, times, file, formatted copy, and its author ``/T``."""
 
 
 def without_metadata(content: bytes) -> bytes:
-    """Without /Info, XMP, embedded files, scripts, authors of comments, signatures and EXIF of its images."""
+    """The file without /Info, XMP, embedded files, scripts, authors of comments, signatures and EXIF."""
     try:
         with pikepdf.open(BytesIO(content)) as pdf:
             _clean(pdf)
@@ -45,7 +45,7 @@ def _clean(pdf: pikepdf.Pdf) -> None:
 
 
 def _parts(thing: Any) -> Iterator[Any]:
-    """An object with all dictionaries that are written inside it, not those it points to."""
+    """The dictionaries inside an object, without those that it points to."""
     waiting = [thing]
     while waiting:
         part = waiting.pop()

@@ -1,4 +1,4 @@
-"""Pictures inside a PDF (ISO 32000-2, 7.4): each is a file of its own with all that its camera says."""
+"""Pictures inside a PDF (ISO 32000-2, 7.4): each is a file with metadata of its own."""
 
 from collections.abc import Callable
 from typing import Any
@@ -13,18 +13,18 @@ CLEANERS: dict[str, Callable[[bytes], bytes]] = {
     "/DCT": jpeg.picture_only,
     "/JPXDecode": jpeg2000.without_metadata,
 }
-"""By the last filter: the PDF itself says which side of a picture is up."""
+"""The function for each last filter. The PDF itself holds the orientation of a picture."""
 
 
 def clean_image(image: Stream) -> None:
-    """Whatever was packed around it once more is unpacked. Raises Damaged where it cannot be followed."""
+    """The picture without metadata. Outer filters are unpacked. Raises Damaged if that fails."""
     try:
         filters = [str(name) for name in _listed(image.get("/Filter"))]
         if CLEANERS.keys() & set(filters):
             _clean(image, filters, _listed(image.get("/DecodeParms")))
     except Damaged:
         raise
-    except Exception as error:  # a file that somebody made up may fail in any way
+    except Exception as error:  # a forged file may fail in any way
         raise Damaged from error
 
 
@@ -37,7 +37,7 @@ def _clean(image: Stream, filters: list[str], parameters: list[Any]) -> None:
 
 
 def _unpacked(content: bytes, filters: list[str], parameters: list[Any]) -> bytes:
-    """What is left of ``content`` after so many filters."""
+    """The ``content`` after so many filters."""
     if not filters:
         return content
     with Pdf.new() as scratch:

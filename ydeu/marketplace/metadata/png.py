@@ -1,4 +1,4 @@
-"""PNG (ISO/IEC 15948): a row of chunks. Those that make up the picture stay, all others go."""
+"""PNG (ISO/IEC 15948): a row of chunks. Those of the picture stay; all others are removed."""
 
 from collections.abc import Iterator
 
@@ -12,17 +12,17 @@ PICTURE = frozenset(
         *(b"acTL", b"fcTL", b"fdAT"),
     }
 )
-"""Pixels, colours, resolution, animation; not text, EXIF, time or what a program adds of its own."""
+"""Chunks for pixels, colours, resolution and animation. Text, EXIF, time and private chunks are missing."""
 
 
 def without_metadata(content: bytes) -> bytes:
-    """Without text, EXIF, XMP, time stamps and whatever stands behind the end of the picture."""
+    """The file without text, EXIF, XMP, time stamps and bytes after the end of the picture."""
     chunks = (whole for kind, whole in _chunks(content) if kind in PICTURE)
     return SIGNATURE + b"".join(chunks)
 
 
 def _chunks(content: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """Kind and whole of each chunk up to the last."""
+    """The kind and the bytes of each chunk."""
     at, kind = len(SIGNATURE), b""
     while kind != b"IEND":
         end = at + 12 + int.from_bytes(content[at : at + 4], "big")

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 import ydeu.accounts.fields
 import ydeu.accounts.regions
-import ydeu.marketplace.fields
+import ydeu.marketplace.keyword_fields
 
 
 class Migration(migrations.Migration):
@@ -64,13 +64,13 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "technology_keywords",
-                    ydeu.marketplace.fields.KeywordsField(
+                    ydeu.marketplace.keyword_fields.KeywordsField(
                         blank=True, default=list, verbose_name="technology keywords"
                     ),
                 ),
                 (
                     "market_keywords",
-                    ydeu.marketplace.fields.KeywordsField(
+                    ydeu.marketplace.keyword_fields.KeywordsField(
                         blank=True, default=list, verbose_name="market keywords"
                     ),
                 ),
@@ -335,13 +335,13 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "technology_keywords",
-                    ydeu.marketplace.fields.KeywordsField(
+                    ydeu.marketplace.keyword_fields.KeywordsField(
                         blank=True, default=list, verbose_name="technology keywords"
                     ),
                 ),
                 (
                     "market_keywords",
-                    ydeu.marketplace.fields.KeywordsField(
+                    ydeu.marketplace.keyword_fields.KeywordsField(
                         blank=True, default=list, verbose_name="market keywords"
                     ),
                 ),

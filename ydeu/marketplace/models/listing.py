@@ -15,17 +15,17 @@ from ydeu.accounts.models import Enterprise, Membership, User
 from ydeu.alliances.enums import ChainSegment
 from ydeu.alliances.models import Alliance, Coordinator
 from ydeu.marketplace.enums import CooperationMode, ListingKind, StrategicIndustry, Visibility
-from ydeu.marketplace.fields import KeywordsField
+from ydeu.marketplace.keyword_fields import KeywordsField
 from ydeu.marketplace.states import EDITABLE, State
 
 USUAL_DAYS = Alliance._meta.get_field("days_to_publish").default
-"""What an alliance promises that has set nothing else."""
+"""The promise of an alliance that has set no other."""
 
 
 def is_known_to_the_union(user: Any) -> Q:
     """True in the database for members of a verified enterprise, coordinators and administrators.
 
-    Who has only signed up is a visitor: anybody can do that.
+    Anyone can sign up, so an account alone counts as a visitor.
     """
     if not user.is_authenticated:
         return Q(pk__in=[])
@@ -47,11 +47,11 @@ class ListingQuerySet(models.QuerySet[Any]):
         return self.published().filter(matched_revision__lt=F("revision"))
 
     def changed_since(self, moment: datetime) -> Self:
-        """Whatever moved or was revised, into whatever state; transactions under way may still add to it."""
+        """Listings in any state that moved or were revised. Open transactions may add more."""
         return self.filter(changed_at__gte=moment)
 
     def unanswered(self, now: datetime) -> Self:
-        """Handed in longer ago than their alliances promise an answer for, or the usual days without one."""
+        """Submitted longer ago than their alliance promises; without an alliance, than the usual days."""
         promises = set(Alliance.objects.order_by().values_list("days_to_publish", flat=True).distinct())
         too_long = Q(alliance=None, submitted_at__lte=now - timedelta(days=USUAL_DAYS))
         for days in promises:
@@ -59,19 +59,19 @@ class ListingQuerySet(models.QuerySet[Any]):
         return self.submitted().filter(too_long)
 
     def untold(self) -> Self:
-        """The administrators have not been told of this submission that it waits too long."""
+        """Those of which the administrators have not been told yet that they wait too long."""
         return self.filter(Q(overdue_told_at__isnull=True) | Q(overdue_told_at__lt=F("submitted_at")))
 
     def overdue(self, today: date) -> Self:
         return self.published().filter(valid_until__lt=today)
 
     def ending(self, today: date, before: date) -> Self:
-        """Published ones whose validity ends soon and whose owner has not been told of that day."""
+        """Published listings that end soon and whose owner has not been told of that day."""
         soon = self.published().filter(valid_until__gte=today, valid_until__lt=before)
         return soon.exclude(warned_for=F("valid_until")).answerable()
 
     def silent_since(self, moment: datetime) -> Self:
-        """Published ones, not asked about yet, whose owner did not change, confirm or log in since then."""
+        """Published, not asked about yet, and since then neither changed nor confirmed, and no log-in."""
         people = Membership.objects.filter(enterprise=OuterRef("enterprise"), user__last_login__gte=moment)
         quiet = self.published().filter(
             asked_at=None, changed_at__lt=moment, updated_at__lt=moment, published_at__lt=moment
@@ -79,21 +79,21 @@ class ListingQuerySet(models.QuerySet[Any]):
         return quiet.exclude(confirmed_at__gte=moment).filter(~Exists(people)).answerable()
 
     def unanswered_since(self, moment: datetime) -> Self:
-        """Published ones whose owner was asked before and has not answered."""
+        """Published listings whose owner was asked before then and has not answered."""
         return self.published().filter(asked_at__lt=moment)
 
     def over_since(self, moment: datetime) -> Self:
-        """Ended so long ago that they are a record only; a paused one ends with its validity."""
+        """Listings that ended before then. A paused listing ends with its validity."""
         ended = Q(state__in=(State.EXPIRED, State.FULFILLED, State.WITHDRAWN, State.REJECTED))
         paused = Q(state=State.PAUSED, valid_until__lt=timezone.localdate(moment))
         return self.filter((ended & Q(changed_at__lt=moment)) | paused)
 
     def abandoned_since(self, moment: datetime) -> Self:
-        """Paused for want of an answer, of which none has come."""
+        """Listings that were paused because nobody answered, still without an answer."""
         return self.filter(state=State.PAUSED, asked_at__lt=moment)
 
     def answerable(self) -> Self:
-        """Somebody acts for the enterprise and may answer; of an imported one often nobody does yet."""
+        """Listings of enterprises with a member who can answer. Imported enterprises often have none."""
         people = Membership.objects.filter(enterprise=OuterRef("enterprise"), user__is_active=True)
         return self.filter(Exists(people))
 
@@ -104,27 +104,27 @@ class ListingQuerySet(models.QuerySet[Any]):
         return self.exclude(enterprise__in=Enterprise.objects.of(user))
 
     def published_between(self, after: datetime, until: datetime) -> Self:
-        """For the first time: a listing that was paused or renewed is not new."""
+        """First published in this time. A listing that was paused or renewed is not new."""
         return self.filter(published_at__gt=after, published_at__lte=until)
 
     def current(self) -> Self:
-        """Published and still valid, whether or not the sweeper has been by."""
+        """Published and valid today, even if the sweeper has not run yet."""
         return self.published().exclude(valid_until__lt=timezone.localdate())
 
     def open_to(self, user: Any) -> Self:
-        """Public ones for everybody; the others for whom the union knows: see ``is_known_to_the_union``."""
+        """Public listings for everybody, the others for users whom ``is_known_to_the_union`` accepts."""
         return self.filter(Q(visibility=Visibility.PUBLIC) | is_known_to_the_union(user))
 
     def browsable_by(self, user: Any) -> Self:
-        """What the browse pages show."""
+        """The listings on the browse pages."""
         return self.current().open_to(user)
 
     def once_browsable_by(self, user: Any) -> Self:
-        """Also what has left since: for a word that it has, to who may have had it before their eyes."""
+        """The listings that ``user`` could browse at some time, also those that have left since."""
         return self.filter(published_at__isnull=False).open_to(user)
 
     def visible_to(self, user: Any) -> Self:
-        """What ``user`` may open: browsable ones, their own, and those in the alliances they coordinate."""
+        """Listings that ``user`` may open: browsable ones, own ones, those of alliances they coordinate."""
         if not user.is_authenticated:
             return self.browsable_by(user)
         if user.is_superuser:
@@ -135,7 +135,7 @@ class ListingQuerySet(models.QuerySet[Any]):
         return self.filter(Q(state=State.PUBLISHED) & open_ones | own | coordinated)
 
     def coordinated_by(self, user: User) -> Self:
-        """What was handed in to the alliances that ``user`` coordinates; to all for an administrator."""
+        """Submitted to the alliances that ``user`` coordinates; for an administrator, to any alliance."""
         alliances = Alliance.objects.coordinated_by(user)
         return self.exclude(state=State.DRAFT).filter(alliance__in=alliances)
 
@@ -144,7 +144,7 @@ class ListingQuerySet(models.QuerySet[Any]):
 
 
 class Listing(models.Model):
-    """What an offer and a demand have in common."""
+    """The columns that offers and demands share. ``listing_fields`` says what is done with each."""
 
     kind: ClassVar[ListingKind]
 
@@ -208,11 +208,11 @@ class Listing(models.Model):
     changed_at = models.DateTimeField(
         _("state or revision changed"), default=timezone.now, editable=False, db_index=True
     )
-    """For who keeps a copy of the market: what moved or was revised since they looked."""
+    """Tells a copy of the market, such as the index, what moved or was revised since it looked."""
 
     warned_for = models.DateField(_("end of validity its owner was told of"), null=True, editable=False)
     asked_at = models.DateTimeField(_("asked whether it is still open"), null=True, editable=False)
-    """Until somebody answers: a yes, a change, a renewal; also while it is paused for want of an answer."""
+    """Set until somebody answers by a yes, a change or a renewal, also while it is paused for silence."""
     confirmed_at = models.DateTimeField(_("said to be still open"), null=True, editable=False)
 
     objects = ListingQuerySet.as_manager()
@@ -229,7 +229,7 @@ class Listing(models.Model):
 
     @property
     def answer_due_at(self) -> datetime | None:
-        """Until when its alliance promises an answer to what was handed in; without one, the usual days."""
+        """The moment until which an answer to the submission is promised. None if it is not submitted."""
         if self.state != State.SUBMITTED or self.submitted_at is None:
             return None
         days = self.alliance.days_to_publish if self.alliance else USUAL_DAYS
@@ -245,7 +245,7 @@ class Listing(models.Model):
 
     @property
     def request_for_changes(self) -> Any:
-        """The event with the note of the administrator, while it waits for the owner."""
+        """The event with the administrator's note, while the listing waits for its owner; otherwise None."""
         asked = State.CHANGES_REQUESTED
         if not self.pk or self.state != asked:
             return None
@@ -256,7 +256,7 @@ class Listing(models.Model):
         return self.visibility == Visibility.ANONYMOUS
 
     def is_handled_by(self, user: Any) -> bool:
-        """Whether ``user`` acts for the enterprise, coordinates the alliance or runs the site."""
+        """True if ``user`` acts for the enterprise, coordinates the alliance or runs the site."""
         if not user.is_authenticated:
             return False
         return user.is_superuser or self.is_owned_by(user) or self.is_coordinated_by(user)
@@ -270,7 +270,7 @@ class Listing(models.Model):
         return user.is_authenticated and Enterprise.objects.of(user).filter(pk=self.enterprise_id).exists()
 
     def is_known_to(self, user: Any) -> bool:
-        """Whether ``user`` may know which enterprise stands behind it."""
+        """True if ``user`` may know the enterprise behind it."""
         return not self.is_anonymous or self.is_handled_by(user)
 
     @property
@@ -287,10 +287,10 @@ class Listing(models.Model):
 
     @property
     def shown_enterprise(self) -> str:
-        """The name a stranger may read."""
+        """The name that a stranger may read."""
         return str(_("Anonymous until introduced")) if self.is_anonymous else self.enterprise.name
 
     @property
     def shown_place(self) -> str:
-        """Province and city; for an anonymous listing the province only."""
+        """Province and city. For an anonymous listing, the province alone."""
         return self.enterprise.get_province_display() if self.is_anonymous else self.enterprise.place

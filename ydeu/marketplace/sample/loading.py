@@ -1,4 +1,4 @@
-"""Load the sample: what is there already, by its code or number, stays as people have left it."""
+"""Loads the sample. Rows that exist already, by their code or number, stay as they are."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -22,16 +22,16 @@ from ydeu.transitions import DomainError
 
 NOTE = "Sample"
 OF_OTHER_ROWS = ("enterprise", "alliance", "requirements", "needed_in_days")
-"""Keys of a sample listing that are no columns of its row."""
+"""Keys of a sample listing that are not columns of the model."""
 
 
 class RealData(DomainError):
-    """The database is in use: fictitious listings would stand among real ones."""
+    """The database holds real listings, so the sample is refused."""
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """How many rows were new, and who can log in."""
+    """The number of new rows, and the accounts to log in with."""
 
     alliances: int
     enterprises: int
@@ -41,7 +41,7 @@ class Loaded:
 
 
 def load() -> Loaded:
-    """The whole sample, or nothing. A second time nothing is new."""
+    """Load the whole sample in one transaction. A second time nothing is new. Raises RealData."""
     with transaction.atomic():
         _refuse_real_data()
         alliances = sum(_make_alliance(said) for said in read("alliances"))
@@ -61,7 +61,7 @@ def _refuse_real_data() -> None:
 
 
 def _make_alliance(said: dict[str, Any]) -> bool:
-    """The verified ones came with the migrations; the sample adds those that are marked as such."""
+    """Make an alliance of the sample. The verified ones came with the migrations."""
     _alliance, is_new = Alliance.objects.get_or_create(
         slug=said["slug"],
         defaults={
@@ -85,7 +85,7 @@ def _make_enterprise(said: dict[str, Any], *, by: User) -> bool:
 
 
 def _make_listings(model: type[Listing], *, by: User) -> int:
-    """Published in revision 1, which the matcher has not seen: its sweeper takes them."""
+    """Make the listings, published in revision 1. The sweeper of the matcher takes them."""
     known = set(
         model._default_manager.filter(external_id__isnull=False).values_list("external_id", flat=True)
     )

@@ -1,4 +1,4 @@
-"""The sample as it lies in the files."""
+"""Reads the files of the sample."""
 
 import json
 from pathlib import Path
@@ -20,7 +20,7 @@ def read(name: str) -> list[dict[str, Any]]:
 
 
 def listings_of(model: type[Listing]) -> list[dict[str, Any]]:
-    """The sample offers or demands, both languages mixed, as evenly as they are many."""
+    """The sample offers or demands, with both languages mixed evenly."""
     placed = [
         (place / len(texts), text)
         for texts in map(read, LISTINGS[model])

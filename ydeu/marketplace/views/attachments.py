@@ -1,4 +1,4 @@
-"""Files of listings, behind a permission check: no address serves the folder they lie in."""
+"""Files of listings, behind a permission check. No address serves their folder."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -15,11 +15,11 @@ from ydeu.marketplace.models import Attachment
 @login_not_required
 @require_safe
 def download(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """For whoever may not read it there is no such file, logged in or not."""
+    """Send the file. A reader without permission gets 404, logged in or not."""
     attachment = Attachment.objects.select_related("offer", "demand").filter(pk=pk).first()
     if attachment and attachments.is_readable_by(attachment, request.user):
         return _as_download(attachment)
-    raise Http404  # for visitors too: a way to the log-in would tell which numbers are taken
+    raise Http404  # for visitors too: a redirect to the log-in would tell which numbers exist
 
 
 def _as_download(attachment: Attachment) -> FileResponse:

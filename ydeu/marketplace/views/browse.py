@@ -26,7 +26,7 @@ def browse(request: HttpRequest, kind: ListingKind) -> HttpResponse:
 
 
 def _mark(page: Page, words: str) -> None:
-    """Give each card of the page what it shows of the words."""
+    """Put the marked texts on the listings of the page."""
     rows = list(page) if words else []
     for listing, marked in zip(rows, search.marked(words, rows) or (), strict=False):
         listing.marked = marked

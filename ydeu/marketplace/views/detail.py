@@ -1,4 +1,4 @@
-"""One listing as a whole, as far as the reader may see it."""
+"""The page of one listing, as far as the reader may see it."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ from ydeu.marketplace.views.kinds import visible_listing
 @login_not_required
 @require_safe
 def detail(request: HttpRequest, kind: ListingKind, pk: int) -> HttpResponse:
-    """A visitor who is not logged in is asked to, whether or not there is such a listing."""
+    """Show the listing. A visitor is asked to log in, even if there is no such listing."""
     listing = visible_listing(kind, pk, request.user)
     if listing is None:
         return redirect_to_login(request.get_full_path())
@@ -36,8 +36,8 @@ def _context(listing: Any, user: Any) -> dict[str, Any]:
         "kind": listing.kind,
         "enterprise_name": listing.enterprise.name if is_known else listing.shown_enterprise,
         "poster_facts": poster_facts(listing, is_known=is_known),
-        "facts": facts_of(listing),
-        "texts": texts_of(listing),
+        "facts": facts_of(listing, is_handled=is_handled),
+        "texts": texts_of(listing, is_handled=is_handled),
         "requirements": listing.requirements.all() if listing.kind == ListingKind.DEMAND else (),
         "attachments": listing.attachments.all() if is_known else (),
         "may_ask": user.is_authenticated and poster_feedback.may_ask(listing, user),
@@ -47,7 +47,7 @@ def _context(listing: Any, user: Any) -> dict[str, Any]:
 
 
 def _inner_context(listing: Any, user: Any) -> dict[str, Any]:
-    """What only those see who handle the listing: its history; its owner also what to do with it."""
+    """The part for insiders: the history, and the moves of the owner."""
     is_own = listing.is_owned_by(user)
     events = list(listing.events.select_related("actor"))
     return {
@@ -62,7 +62,7 @@ def _inner_context(listing: Any, user: Any) -> dict[str, Any]:
 
 
 def _verdict(listing: Listing, events: list[Any]) -> Any:
-    """What the administrators last asked for or decided, while that still stands."""
+    """The last request or rejection of the administrators, while it stands; otherwise None."""
     if listing.state not in (State.CHANGES_REQUESTED, State.REJECTED):
         return None
     return next((event for event in reversed(events) if event.to_state == listing.state), None)

@@ -1,4 +1,4 @@
-"""The form of a new listing and of one that exists."""
+"""The pages with the form of a new and of an existing listing."""
 
 from typing import Any
 
@@ -27,7 +27,7 @@ from ydeu.transitions import DomainError
 
 
 class ListingFormView(View):
-    """Shows the form and takes it back. A person without an enterprise is led to sign one up first."""
+    """Shows the form and handles what is posted."""
 
     listing: Listing
 
@@ -50,7 +50,7 @@ class ListingFormView(View):
         return self.finish(editor)
 
     def finish(self, editor: ListingEditor) -> HttpResponse:
-        """Nothing is wrong and all is stored: say so and go on."""
+        """Confirm that everything is stored, and go on."""
         self.warn_of_odd_pair()
         if editor.is_live:
             self.warn_of_duplicates()
@@ -87,9 +87,9 @@ class ListingFormView(View):
         leaks: list[Leak] | None = None,
         is_held: bool = False,
     ) -> HttpResponse:
-        """``is_held``: all is well, but the person has not yet been told what it looks like or tells.
+        """Show the form. ``is_held`` asks the person to read a warning of copies or leaks first.
 
-        ``leaks`` is given where what was typed is not stored.
+        ``leaks`` replaces those of the stored listing, if the typed words are not stored.
         """
         kind = self.listing.kind
         context = {
@@ -115,7 +115,7 @@ class ListingFormView(View):
 
     @cached_property
     def duplicates(self) -> list[Duplicate]:
-        """What the stored listing looks like a copy of."""
+        """The listings of which the stored listing looks like a copy."""
         return duplicates_of(self.listing, user=self.request.user) if self.listing.pk else []
 
     def warn_of_duplicates(self) -> None:

@@ -1,4 +1,4 @@
-"""Which model a page is about, and whose rows of it."""
+"""The model of a page, and the rows that its user may reach."""
 
 from typing import Any
 
@@ -13,13 +13,13 @@ MODELS: dict[ListingKind, type[Offer] | type[Demand]] = {ListingKind.OFFER: Offe
 
 
 def own_listing(kind: ListingKind, pk: int, user: User) -> Listing:
-    """A listing of an enterprise that ``user`` is a member of; for everybody else there is none."""
+    """The listing, if ``user`` is a member of its enterprise. Raises Http404 for others."""
     own = MODELS[kind].objects.owned_by(user).with_parties()
     return get_object_or_404(own, pk=pk)
 
 
 def visible_listing(kind: ListingKind, pk: int, user: Any) -> Listing | None:
-    """A listing that ``user`` may open. A stranger gets 404; a visitor may still log in, so gets None."""
+    """The listing, if ``user`` may open it. Others get Http404, or None if they may still log in."""
     listing: Listing | None = MODELS[kind].objects.visible_to(user).with_parties().filter(pk=pk).first()
     if listing is None and user.is_authenticated:
         raise Http404

@@ -1,7 +1,7 @@
-"""One posted form of a listing: what of it is kept, and what is still wrong with it.
+"""Stores a posted form of a listing, as far as its state allows, and collects its errors.
 
-A draft is kept whatever is wrong with it, so that nothing typed or uploaded is lost. A listing that the
-administrators have let through is only changed by a form without a fault.
+A draft is stored with all its faults, so that nothing typed or uploaded is lost. A published or paused
+listing is changed only by a form without a fault.
 """
 
 from collections.abc import Iterable
@@ -18,7 +18,7 @@ from ydeu.marketplace import attachments, listings
 from ydeu.marketplace.enums import ListingKind, Operator, Priority
 from ydeu.marketplace.forms import DemandForm, ListingForm, OfferForm, RequirementRows
 from ydeu.marketplace.forms.demand import BLANK_ROWS, MOST_ROWS
-from ydeu.marketplace.leaks import Leak, leaks_of
+from ydeu.marketplace.leaks import Leak, leaks_of, spoken_in
 from ydeu.marketplace.models import Listing
 from ydeu.marketplace.similarity import Duplicate
 from ydeu.marketplace.states import State
@@ -30,7 +30,7 @@ DRAFT, SUBMIT, MORE = "draft", "submit", "more"
 
 
 class ListingEditor:
-    """The form of a listing with its requirement rows, as a person sent it."""
+    """A posted form of a listing with its requirement rows."""
 
     def __init__(self, listing: Listing, *, user: User, data: QueryDict, files: Files) -> None:
         self.listing, self.user = listing, user
@@ -47,7 +47,7 @@ class ListingEditor:
 
     @cached_property
     def is_faultless(self) -> bool:
-        """Whether nothing is left to correct for what the person wants to do."""
+        """True if the form has no fault for the action that was chosen."""
         rows_are_valid = self.rows is None or self.rows.is_valid()
         if self.rows is not None and rows_are_valid and self.form.is_submission:
             for fault in self.rows.incomplete_rows():
@@ -63,26 +63,26 @@ class ListingEditor:
 
     @cached_property
     def leaks(self) -> list[Leak]:
-        """What the words as they were typed would tell a stranger; ask once the form was looked through."""
+        """The leaks in the words as typed. The form has to be validated before."""
         return leaks_of(self.listing, requirements=self._typed_rows())
 
     @property
     def knows_leaks(self) -> bool:
-        """Whether the person had been told of all these when they sent the form."""
+        """True if the person had been told of all of them when they sent the form."""
         return {leak.key for leak in self.leaks}.issubset(self.data.getlist("leaks"))
 
     @property
     def must_warn(self) -> bool:
-        """What others see already is not changed before the person knows what it would tell them."""
+        """True if the change is visible at once and the person has not been told of its leaks."""
         return self.is_live and not self.knows_leaks
 
     def knows(self, duplicates: Iterable[Duplicate]) -> bool:
-        """Whether the person had been told of all these when they sent the form."""
+        """True if the person had been told of all of them when they sent the form."""
         told = self.data.get("duplicates", "").split()
         return {str(duplicate.listing.pk) for duplicate in duplicates}.issubset(told)
 
     def keep(self) -> None:
-        """Store every field, row and file that can be stored; raises LostRace when somebody else was here."""
+        """Store every field, row and file that can be stored. Raises LostRace if somebody else was faster."""
         is_new = self.listing.pk is None
         seen = None if is_new else self.form.seen_at
         with transaction.atomic():
@@ -93,13 +93,13 @@ class ListingEditor:
                 listings.revise(self.listing, by=self.user)
 
     def ask_for_files_again(self) -> None:
-        """Nothing is stored, and the page cannot fill in files: name those that have to be chosen anew."""
+        """Name the files to choose again, as nothing is stored and a page cannot fill in files."""
         if self.form.fitting_files:
             names = ", ".join(str(upload.name) for upload in self.form.fitting_files)
             self.form.add_error("files", _("Please choose the files again: %(names)s.") % {"names": names})
 
     def reopened(self) -> tuple[ListingForm, RequirementRows | None]:
-        """The kept form for another look: what was typed, what is wrong with it, what is stored by now."""
+        """The stored form for another look, with the typed words, the errors and the stored files."""
         data = self.data.copy()
         data.pop("remove", None)
         form = FORMS[self.listing.kind](
@@ -115,7 +115,7 @@ class ListingEditor:
         if self.rows is None or not self.rows.is_valid():
             return None
         said = [form.cleaned_data for form in self.rows.forms if not form.cleaned_data.get("DELETE")]
-        return [" ".join(str(row.get(name, "")) for name in ("name", "value", "unit")) for row in said]
+        return [spoken_in(row) for row in said]
 
     def _keep_rows(self) -> bool:
         if self.rows is None or not self.rows.is_valid():
@@ -131,7 +131,7 @@ class ListingEditor:
 
 
 def _with_more_rows(data: QueryDict) -> QueryDict:
-    """The same post as if it had some more rows that nobody touched."""
+    """The same post with some blank rows added."""
     more = data.copy()
     present = data.get("requirements-TOTAL_FORMS", "")
     if not present.isdecimal() or int(present) >= MOST_ROWS:

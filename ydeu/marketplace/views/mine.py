@@ -1,4 +1,4 @@
-"""My listings: offers and demands of my enterprises in every state, with what to do next."""
+"""My listings: offers and demands of my enterprises in every state, with the next step for each."""
 
 from typing import Any, NamedTuple
 
@@ -42,7 +42,7 @@ VERDICTS = Prefetch(
 
 
 class Row(NamedTuple):
-    """A listing of mine, what was last said about it and what I may do."""
+    """A listing of mine, its last note and my moves."""
 
     listing: Listing
     verdict: ListingEvent | None
@@ -66,7 +66,7 @@ def my_listings(request: HttpRequest) -> HttpResponse:
 
 
 def _keys(user: User, kinds: list[Any], tab: Tab) -> QuerySet[Any, Any]:
-    """Kind and number of both sorts of listing in one order, so that they share their pages."""
+    """The kind and number of all listings, offers and demands in one order."""
     first, *others = (
         MODELS[kind]
         .objects.owned_by(user)
@@ -96,7 +96,7 @@ def _row(listing: Any) -> Row:
 
 
 def _counted(user: User, kinds: list[Any]) -> list[tuple[Tab, int]]:
-    """The tabs with how many listings stand behind each."""
+    """The tabs, each with the number of its listings."""
     counts: dict[str, int] = {}
     for kind in kinds:
         own = MODELS[kind].objects.owned_by(user).order_by()

@@ -1,4 +1,4 @@
-"""What an owner does with a listing by one click."""
+"""The buttons of an owner."""
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -49,6 +49,6 @@ def discard(request: HttpRequest, kind: ListingKind, pk: int) -> HttpResponse:
 
 
 def _way_back(request: HttpRequest) -> str:
-    """Where the button stood, if that is a page of this site."""
+    """The page of the button, if it is a page of this site."""
     address = request.POST.get("next", "")
     return address if url_has_allowed_host_and_scheme(address, {request.get_host()}) else ""

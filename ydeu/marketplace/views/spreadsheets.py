@@ -1,4 +1,4 @@
-"""Listings as tables to take along: one's own, those of one's alliances, and an empty one to fill."""
+"""Downloads of listings as tables: my own, those of my alliances, and the empty template."""
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -17,7 +17,7 @@ from ydeu.marketplace.views.kinds import MODELS
 
 @require_safe
 def my_table(request: HttpRequest, kind: ListingKind, form: str) -> HttpResponse:
-    """In the columns that the import reads, so that it can be changed and brought back."""
+    """My listings in the columns of the import, so that a changed file can be imported."""
     listings = _whole(MODELS[kind].objects.owned_by(request.user), form)
     return download(form, _name(kind), spelling.head_of(kind), spelling.rows_of(listings))
 

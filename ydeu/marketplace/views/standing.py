@@ -1,4 +1,4 @@
-"""Where the mails about the end and the silence of a listing lead: what its owner may answer, as buttons."""
+"""The page to which mails about the end or the silence of a listing lead, with buttons to answer."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -14,7 +14,7 @@ ANSWERS = ("confirm", "extend", "fulfil", "withdraw")
 
 @require_safe
 def standing(request: HttpRequest, kind: ListingKind, pk: int) -> HttpResponse:
-    """Opening the page says nothing yet: a mail program may do that by itself."""
+    """Show the buttons. Opening the page is no answer, as a mail program may open it."""
     listing = own_listing(kind, pk, request.user)
     is_asked = listing.state == State.PUBLISHED
     moves = [MOVES[action] for action in ANSWERS] if is_asked else moves_of(listing)

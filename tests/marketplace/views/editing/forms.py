@@ -3,13 +3,12 @@
 from typing import Any
 
 from django.contrib.messages import get_messages
-from django.http import HttpResponse
 
 from tests.marketplace.posts import demand_post
 from ydeu.marketplace.models import Demand
 
 
-def told(response: HttpResponse) -> list[str]:
+def told(response: Any) -> list[str]:
     return [str(message) for message in get_messages(response.wsgi_request)]
 
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from matching import tasks
 from matching.introductions import meetings, messages, next_steps, pipeline
@@ -100,9 +101,9 @@ def test_the_task_does_both_and_may_run_twice(cast: Cast) -> None:
 
 
 def test_finding_nothing_costs_the_same_however_many_there_are(
-    cast: Cast, django_assert_num_queries: object
+    cast: Cast, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     make_introduction(cast, "connected")
     make_introduction(make_cast(), "connected")
-    with django_assert_num_queries(2):  # type: ignore[operator]
+    with django_assert_num_queries(2):
         standstill.remind(timezone.now()), standstill.let_rest(timezone.now())

@@ -5,11 +5,14 @@ from django.utils import timezone
 
 from matching import tasks
 from matching.introductions import lifecycle
+from matching.introductions.notices import tell_side
 from matching.introductions.reminders import unanswered
 from matching.models import Introduction
+from tests.factories import alliance_of
 from tests.matching.introduced import Cast, happened, make_cast, make_introduction, stored, told
 from ydeu.alliances.models import Alliance
 from ydeu.marketplace.models import Demand, Offer
+from ydeu.notices.enums import NoticeKind
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -76,12 +79,11 @@ def test_what_no_longer_waits_is_left_alone(state: str, cast: Cast) -> None:
 
 def test_one_that_fails_stops_no_other(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     broken, fine = make_introduction(cast), make_introduction(make_cast())
-    usual = unanswered.tell_side
 
-    def fail_once(kind: str, introduction: Introduction, side: str) -> object:
+    def fail_once(kind: NoticeKind, introduction: Introduction, side: str) -> object:
         if introduction == broken:
             raise ValueError
-        return usual(kind, introduction, side)
+        return tell_side(kind, introduction, side)
 
     monkeypatch.setattr(unanswered, "tell_side", fail_once)
     assert unanswered.remind(timezone.now() + 10 * DAY) == 1
@@ -114,7 +116,7 @@ def test_the_alliances_say_how_long_a_side_may_take_and_the_shorter_time_counts(
 ) -> None:
     introduction = make_introduction(cast)
     for listing, days in ((introduction.offer, offer_days), (introduction.demand, demand_days)):
-        Alliance.objects.filter(pk=listing.alliance_id).update(days_to_answer=days)
+        Alliance.objects.filter(pk=alliance_of(listing).pk).update(days_to_answer=days)
     opened = introduction.waiting_since
     assert unanswered.remind(opened + due * DAY - timedelta(minutes=1)) == 0
     assert unanswered.remind(opened + due * DAY) == 1

@@ -1,6 +1,6 @@
-"""A column of keywords: free words, one a line; a plain text search finds Chinese ones on every database.
+"""A column of keywords, one a line, in which a plain text search finds Chinese words on every database.
 
-(A JSON column is no good for that: SQLite keeps its text as ``\\uXXXX`` escapes, PostgreSQL does not.)
+A JSON column cannot do that: SQLite stores its text as ``\\uXXXX`` escapes.
 """
 
 import re
@@ -14,7 +14,7 @@ BETWEEN_KEYWORDS = re.compile(r"[;；,，、\r\n]+")
 
 
 def split_keywords(typed: str) -> list[str]:
-    """What a person separated by semicolons, commas (Chinese ones too) or line breaks; each only once."""
+    """The words between semicolons, commas (Chinese ones too) or line breaks, each once."""
     found: dict[str, str] = {}
     for word in map(_on_one_line, BETWEEN_KEYWORDS.split(typed)):
         found.setdefault(word.casefold(), word)
@@ -26,7 +26,7 @@ def _on_one_line(word: str) -> str:
 
 
 class KeywordsFormField(forms.CharField):
-    """Keywords as a person types them."""
+    """An input for keywords in one text."""
 
     def to_python(self, value: Any) -> list[str]:  # type: ignore[override]
         return value if isinstance(value, list) else split_keywords(super().to_python(value) or "")
@@ -39,7 +39,7 @@ class KeywordsFormField(forms.CharField):
 
 
 class KeywordsField(models.TextField):
-    """A list of keywords in the order they were given."""
+    """A list of keywords, in the order in which they were typed."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("blank", True)
@@ -63,6 +63,6 @@ class KeywordsField(models.TextField):
             "form_class": KeywordsFormField,
             "widget": forms.Textarea(attrs={"rows": 2}),
             "help_text": self.help_text or _("Up to five, separated by a semicolon, a comma or a new line."),
-            "show_hidden_initial": False,  # Django's usual for a callable default; an empty list needs none
+            "show_hidden_initial": False,  # Django shows one for a callable default; an empty list needs none
         }
         return super().formfield(**{**defaults, **kwargs})

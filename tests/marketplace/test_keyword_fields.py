@@ -1,7 +1,7 @@
 import pytest
 
 from tests.factories import make_offer
-from ydeu.marketplace.fields import split_keywords
+from ydeu.marketplace.keyword_fields import split_keywords
 from ydeu.marketplace.models import Offer
 
 

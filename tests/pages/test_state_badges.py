@@ -1,0 +1,27 @@
+"""Every state has a badge whose colour was chosen: in the stylesheet, or here as neutral."""
+
+import re
+
+from django.conf import settings
+
+from matching.enums import Answer
+from matching.states import IntroductionState, SuggestionState
+from ydeu.marketplace.states import State
+
+COMPONENTS = settings.ROOT / "ydeu" / "static" / "ydeu" / "css" / "components.css"
+NEUTRAL = {"draft", "paused", "archived", "superseded", "second", "dormant", "waiting"}
+
+
+def coloured() -> set[str]:
+    return set(re.findall(r'\[data-state="([a-z_]+)"\]', COMPONENTS.read_text()))
+
+
+def test_every_state_has_a_colour_or_is_neutral() -> None:
+    states = {*State.values, *SuggestionState.values, *IntroductionState.values, *Answer.values}
+    assert states - coloured() == NEUTRAL
+
+
+def test_no_colour_is_left_of_a_state_that_is_gone() -> None:
+    verification = {"verified", "unverified"}
+    states = {*State.values, *SuggestionState.values, *IntroductionState.values, *Answer.values}
+    assert coloured() - states == verification

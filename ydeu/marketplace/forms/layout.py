@@ -1,0 +1,57 @@
+"""The columns, inputs and sections of a listing form, made from the table of fields."""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from django import forms
+from django.db import models
+
+from ydeu.marketplace.enums import ListingKind
+from ydeu.marketplace.field_places import Form
+from ydeu.marketplace.forms.fields import DateInput, TextArea
+from ydeu.marketplace.listing_fields import in_form_order, rows_in
+from ydeu.marketplace.models import Listing
+
+OTHER_INPUTS = {"attachments": [["files"], ["remove"]]}
+"""Fields that the form asks for by inputs of other names."""
+
+
+class Section(NamedTuple):
+    """A part of the form: one fieldset, its inputs in rows of one to three."""
+
+    slug: str
+    title: Any
+    intro: Any
+    rows: Sequence[Sequence[str]]
+
+
+def typed_names(kind: ListingKind) -> list[str]:
+    """The columns of the listing that the form fills, in the order of the page."""
+    return [field.name for field in in_form_order(kind) if not field.limit.is_relation]
+
+
+def inputs_of(model: type[Listing]) -> dict[str, Any]:
+    """The inputs that differ from Django's: long texts, dates and the choice of readers."""
+    inputs: dict[str, Any] = {"visibility": forms.RadioSelect}
+    for field in in_form_order(model.kind):
+        column = model._meta.get_field(field.name)
+        if type(column) is models.TextField:
+            inputs[field.name] = TextArea(attrs={"rows": field.form.lines})
+        elif type(column) is models.DateField:
+            inputs[field.name] = DateInput
+    return inputs
+
+
+def sections_of(kind: ListingKind) -> list[Section]:
+    """The sections that have a field of this kind of listing."""
+    found = [(group, rows_in(group, kind)) for group in Form.IN_ORDER]
+    return [
+        Section(group.slug, group.title, group.intro, [names for row in rows for names in _inputs(row)])
+        for group, rows in found
+        if rows
+    ]
+
+
+def _inputs(row: list[Any]) -> list[list[str]]:
+    names = [field.name for field in row]
+    return OTHER_INPUTS.get(names[0], [names])
