@@ -55,7 +55,7 @@ class GlossaryAdmin(GlossaryFiles):
     search_fields = ("zh", "en", "note")
     fields = ("zh", "en", "weight", "note")
     readonly_fields = ("created_by", "created_at", "updated_by", "updated_at")
-    formfield_overrides = {DecimalField: {"widget": AdminIntegerFieldWidget}}  # a narrow one
+    formfield_overrides = {DecimalField: {"widget": AdminIntegerFieldWidget}}  # a narrow input
 
     def get_fields(self, request: HttpRequest, obj: GlossaryEntry | None = None) -> tuple[str, ...]:
         return self.fields if obj is None else (*self.fields, *self.readonly_fields)

@@ -1,4 +1,4 @@
-"""What the engine reads of a listing."""
+"""Turns listings into documents of the engine."""
 
 from collections.abc import Iterator
 

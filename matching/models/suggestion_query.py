@@ -109,7 +109,7 @@ class SuggestionQuerySet(models.QuerySet[Any]):
         """Pairs with ``days``, the days to decide of the alliances concerned. The shorter time counts."""
         of = {side: F(f"{side}__alliance__days_to_decide") for side in ListingKind}
         asked = (When(second_side=side, then=of[side]) for side in ListingKind)
-        # Each replaces a missing other, because the databases differ in the LEAST of a NULL.
+        # If an alliance is missing, the other replaces it: databases disagree on LEAST with a NULL.
         shorter = Least(*(Coalesce(of[side], of[side.opposite]) for side in ListingKind))
         return self.annotate(days=Coalesce(Case(*asked, default=shorter), Value(USUAL_DAYS)))
 

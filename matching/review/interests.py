@@ -81,7 +81,7 @@ def express(
     offer, demand = (own, wanted) if own.kind == ListingKind.OFFER else (wanted, own)
     score = score_of(offer, demand)  # may load the index, so outside the transaction
     with transaction.atomic():
-        Enterprise.objects.select_for_update(no_key=True).get(pk=own.enterprise_id)  # one at a time
+        Enterprise.objects.select_for_update(no_key=True).get(pk=own.enterprise_id)  # one interest at a time
         _refuse_repeated(own.enterprise, wanted)
         suggestion = _pair(offer, demand, score)
         _bring_into_queue(suggestion, by=by)
