@@ -1,4 +1,4 @@
-"""How the histories of suggestions and introductions read in the log of the site."""
+"""How events of suggestions and introductions are written to the log of the site."""
 
 from matching.enums import Happening
 from matching.models import Introduction, IntroductionEvent, Suggestion, SuggestionEvent
@@ -7,7 +7,7 @@ from ydeu.audit.enums import Action
 from ydeu.audit.models import Entry
 
 SPEAKS_FOR_ITSELF = frozenset({Happening.MOVED, Happening.ANSWERED})
-"""States and answers stand in the line in any case."""
+"""The states and the answer in the line already say what happened."""
 
 
 def register() -> None:
@@ -16,7 +16,7 @@ def register() -> None:
 
 
 def _read_suggestion(event: SuggestionEvent) -> Entry | None:
-    """What the matcher does by itself, thousands at a time, stays with the pair."""
+    """The line of an event. None for an event without an actor: the matcher may write thousands."""
     if event.actor_id is None:
         return None
     return log.entry_of(

@@ -5,7 +5,7 @@ from ydeu.marketplace.enums import ListingKind
 
 
 class RejectionReason(models.TextChoices):
-    """Why a coordinator says that two listings do not fit."""
+    """Why a coordinator rejects a pair. Each reason has an advice in ``review.rejection_advice``."""
 
     TOO_EARLY = "too_early", _("Too early stage")
     BENEFIT_UNCLEAR = "benefit_unclear", _("Benefit over the existing solution unclear")
@@ -24,14 +24,14 @@ class RejectionReason(models.TextChoices):
 
 
 class Origin(models.TextChoices):
-    """Who brought a pair to the coordinators."""
+    """Who suggested a pair to the coordinators."""
 
     MATCHER = "matcher", _("The matcher")
     MEMBER = "member", _("A member's interest")
 
 
 class Escalation(models.IntegerChoices):
-    """Who has heard that a pair is overdue."""
+    """Who was told that a pair is overdue."""
 
     NOBODY = 0, _("Nobody yet")
     COLLEAGUES = 1, _("The other coordinators")
@@ -49,7 +49,7 @@ class Answer(models.TextChoices):
 
 
 class DeclineReason(models.TextChoices):
-    """Why an enterprise does not want an introduction."""
+    """Why an enterprise declines an introduction."""
 
     SOLVED = "solved", _("Already solved or no longer offered")
     ALREADY_KNOWN = "already_known", _("We know each other")
@@ -76,7 +76,7 @@ class CloseReason(models.TextChoices):
 
 
 class Assignee(models.TextChoices):
-    """Who is to do the next step."""
+    """Who does the next step."""
 
     OFFER = "offer", _("Offer side")
     DEMAND = "demand", _("Demand side")
@@ -91,7 +91,7 @@ class Audience(models.TextChoices):
 
 
 class FollowUpAnswer(models.TextChoices):
-    """What has become of a contract."""
+    """How the cooperation went after a contract."""
 
     COOPERATING = "cooperating", _("We still work together")
     RESULTS = "results", _("It has brought results")
@@ -99,7 +99,7 @@ class FollowUpAnswer(models.TextChoices):
 
 
 class Happening(models.TextChoices):
-    """What an event of an introduction tells of."""
+    """What an event of an introduction records."""
 
     MOVED = "moved", _("Moved")
     ANSWERED = "answered", _("Answered")

@@ -1,4 +1,4 @@
-"""What the queue and the list of introductions can be narrowed down by."""
+"""The filters of the queue and of the list of introductions."""
 
 from functools import reduce
 from operator import or_
@@ -33,7 +33,7 @@ def own_alliances(request: HttpRequest) -> QuerySet[Alliance]:
 
 
 def either_side(lookup: str, value: Any) -> Q:
-    """The offer or the demand fulfils ``lookup``."""
+    """A condition that the offer or the demand fulfils ``lookup``."""
     return Q(**{f"offer__{lookup}": value}) | Q(**{f"demand__{lookup}": value})
 
 
@@ -44,7 +44,7 @@ def language_pairs() -> list[tuple[str, str]]:
 
 
 class SuggestionFilter(filters.FilterSet):
-    """The queue: what waits for this person, unless another state is asked for."""
+    """The filters of the queue. Without a state, it shows the pairs that wait for this person."""
 
     q = filters.CharFilter(
         label=_("Words"),
@@ -108,8 +108,10 @@ class SuggestionFilter(filters.FilterSet):
         super().__init__(chosen, *args, **kwargs)
 
     def filter_text(self, found: QuerySet[Suggestion], _name: str, value: str) -> QuerySet[Suggestion]:
-        said = reduce(or_, (Q(**{f"{field}__icontains": value}) for field in TEXTS))
-        offers, demands = (model.objects.filter(said).order_by().values("pk") for model in (Offer, Demand))
+        in_texts = reduce(or_, (Q(**{f"{field}__icontains": value}) for field in TEXTS))
+        offers, demands = (
+            model.objects.filter(in_texts).order_by().values("pk") for model in (Offer, Demand)
+        )
         return found.filter(Q(offer__in=offers) | Q(demand__in=demands))  # each text is read once
 
     def filter_state(self, found: QuerySet[Suggestion], _name: str, value: str) -> QuerySet[Suggestion]:
@@ -132,7 +134,10 @@ class SuggestionFilter(filters.FilterSet):
 
 
 class IntroductionFilter(filters.FilterSet):
-    """Words are looked for in titles, and in a name only where its reader may see it."""
+    """The filters of introductions.
+
+    Words are searched in titles, and in names only once both are connected.
+    """
 
     q = filters.CharFilter(
         label=_("Words"),

@@ -1,4 +1,4 @@
-"""What a decision, an answer or a step of an introduction is made of. The rules are in the use cases."""
+"""The fields of decisions, answers and actions. The rules are in the use cases."""
 
 from typing import Any
 
@@ -23,7 +23,7 @@ def note_field(**options: Any) -> forms.CharField:
 
 
 class RejectForm(forms.Form):
-    """Radio buttons rather than a menu: all reasons at a glance, and Enter hands them in."""
+    """Radio buttons rather than a menu: all reasons are visible at once, and Enter submits the form."""
 
     reason = forms.ChoiceField(label=_("Reason"), choices=RejectionReason, widget=forms.RadioSelect)
     note = note_field(help_text=_("Only coordinators read it."))
@@ -38,20 +38,20 @@ class RejectForm(forms.Form):
 
 
 class BulkRejectForm(RejectForm):
-    """Many pairs for one reason: the ticked ones, or all that the filters find."""
+    """Reject many pairs for one reason: the ticked ones, or all that the filters find."""
 
     everything = forms.BooleanField(label=_("All that these filters find, at most 500"), required=False)
 
 
 class DisagreeForm(forms.Form):
-    """The second opinion, where it differs from the first."""
+    """A second opinion that differs from the first."""
 
     reason = forms.ChoiceField(label=_("Reason"), choices=RejectionReason, widget=forms.RadioSelect)
     note = note_field(help_text=_("Needed with “other”. Only coordinators read it."))
 
 
 class AssignForm(forms.Form):
-    """Who takes care of the pair; nobody gives it back."""
+    """Who takes care of the pair. An empty choice gives it back."""
 
     to = forms.ModelChoiceField(
         label=_("Coordinator"), queryset=User.objects.none(), required=False, empty_label=_("nobody")
@@ -68,7 +68,7 @@ class SavedFilterForm(forms.Form):
 
 
 class InterestForm(forms.Form):
-    """What an enterprise wants with a listing that it has found."""
+    """The interest of an enterprise in a listing of another."""
 
     own = forms.ModelChoiceField(
         label=_("Your listing"),
@@ -90,13 +90,13 @@ class InterestForm(forms.Form):
 
 
 class SeenForm(forms.Form):
-    """Which texts were on the page of the pair."""
+    """The revisions of the texts on the page of the pair (``Suggestion.revisions``)."""
 
     seen = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
 
 
 class DeferForm(forms.Form):
-    """Short fields only, so that Enter hands it in."""
+    """Only single-line fields, so that Enter submits the form."""
 
     note = note_field(help_text=_("What you wait for. Only coordinators read it."), widget=forms.TextInput())
     until = forms.DateField(
@@ -194,7 +194,7 @@ class MessageForm(forms.Form):
 
 
 class FollowUpForm(forms.Form):
-    """The answers are the buttons that hand it in."""
+    """The answers are the submit buttons."""
 
     answer = forms.ChoiceField(choices=FollowUpAnswer, widget=forms.HiddenInput)
     text = forms.CharField(

@@ -1,4 +1,4 @@
-"""What matching does when the marketplace speaks. A poster must never notice that the broker is down."""
+"""Receivers of the signals of the marketplace. A poster must not notice that the broker is down."""
 
 import logging
 from typing import Any
@@ -20,7 +20,7 @@ logger = logging.getLogger(__name__)
 
 @receiver(listing_published)
 def enqueue_matching(listing: Listing, **_: Any) -> None:
-    """Ask a worker to match it now; if none can be asked, the sweeper finds the waiting row."""
+    """Enqueue the matching of the listing. If the broker is down, the sweeper finds the waiting row."""
     failures.clear(listing.kind, [listing.pk])
     second_opinions.reopen(listing)
     try:
@@ -37,5 +37,5 @@ def take_back_suggestions(listing: Listing, **_: Any) -> None:
 
 @receiver(post_delete, sender=MessageFile)
 def take_the_file_along(instance: MessageFile, **_: Any) -> None:
-    """Whatever deletes the row: a message, an introduction, the data of an enterprise."""
+    """Delete the file of a deleted row: with its message, its introduction, or the data of an enterprise."""
     message_files.discard_after_commit(instance)

@@ -1,4 +1,4 @@
-"""The lives of a suggestion and of an introduction, as tables."""
+"""The states of suggestions, introductions and answers, and their tables of transitions."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -23,25 +23,25 @@ SUGGESTION_TRANSITIONS = table(
             SuggestionState.REJECTED,
             SuggestionState.DEFERRED,
             SuggestionState.SUPERSEDED,
-            SuggestionState.SECOND,  # one alliance has approved, the other is asked
+            SuggestionState.SECOND,  # one alliance has approved, and the other is asked
         },
         SuggestionState.SECOND: {
             SuggestionState.APPROVED,
-            SuggestionState.PENDING,  # the other disagrees, or the first takes it back
+            SuggestionState.PENDING,  # the other disagrees, or the first opinion is undone
             SuggestionState.SUPERSEDED,
         },
         SuggestionState.DEFERRED: {SuggestionState.PENDING},
         SuggestionState.SUPERSEDED: {SuggestionState.PENDING},
         SuggestionState.REJECTED: {SuggestionState.PENDING},
-        SuggestionState.APPROVED: {SuggestionState.PENDING},  # undo, while nobody has been told
+        SuggestionState.APPROVED: {SuggestionState.PENDING},  # undo, before anybody was told
     }
 )
 
 DECIDED = frozenset({SuggestionState.APPROVED, SuggestionState.REJECTED, SuggestionState.DEFERRED})
-"""A coordinator has spoken: the matcher never touches these."""
+"""A coordinator has decided. The matcher never changes these."""
 
 OPEN = frozenset({SuggestionState.PENDING, SuggestionState.SECOND})
-"""Somebody has to decide: the clock runs."""
+"""Somebody has to decide, and the deadline applies."""
 
 
 class IntroductionState(models.TextChoices):
@@ -62,7 +62,7 @@ UNDER_WAY = frozenset(
         IntroductionState.NEGOTIATING,
     }
 )
-"""Something is expected of somebody."""
+"""Somebody has to do something."""
 
 INTRODUCTION_TRANSITIONS = table(
     {
@@ -96,4 +96,4 @@ INTRODUCTION_TRANSITIONS = table(
 )
 
 ANSWER_TRANSITIONS = table({Answer.WAITING: {Answer.ACCEPTED, Answer.DECLINED}})
-"""What one side of an introduction says; it is said once."""
+"""The answer of one side of an introduction. It is final."""

@@ -1,7 +1,8 @@
-"""What the workers do. Each task takes ids or nothing, may be delivered twice, and survives a missing row.
+"""The tasks of the workers. Each takes ids or nothing, may be delivered twice, and survives a missing row.
 
-The rows are the record, and the sweeper finds them: a task that took its worker along is not delivered again,
-it would take the next one along too. A step of a build is, a few times.
+A matching task that has killed its worker is not delivered again, because it might kill the next one too. The
+rows are the record, and the sweeper finds them. Other tasks are delivered again; a step of a build ends for
+good after a few starts.
 """
 
 from collections.abc import Sequence
@@ -21,20 +22,21 @@ from matching.suggestions import deadlines, explanations, matcher, refresh
 from ydeu.marketplace.enums import ListingKind
 
 BEHIND_THE_REST = 6
-"""Redis hands out lower numbers first: a long rematch holds up neither a new listing nor an e-mail."""
+"""A low priority: Redis delivers lower numbers first. A rematch must not delay a new listing or an e-mail."""
 
 REQUEST_SECONDS = 15
-"""How long a request for a new version counts: the sweeper makes the next one then."""
+"""When a request of the sweeper expires. The next sweep makes another one."""
 
-GIVEN_UP = FileNotFoundError
-"""A newer build is under way, or another worker was done first: a step that is not needed ends quietly."""
+ABANDONED = FileNotFoundError
+"""The build was abandoned, or another worker finished it. The step is not needed and ends quietly."""
 
 
 @shared_task(name="matching.match_listing", reject_on_worker_lost=False)
 def match_listing(kind: str, pk: int) -> None:
-    """Match one listing, if it is still published and was not matched meanwhile.
+    """Match one listing, if it is still published and was not matched in the meantime.
 
-    One that has to wait for a new index sees to it that this is begun: `publish` asks for the rest.
+    If it has to wait for a new index, start that build. The task ``publish`` then enqueues the listings that
+    wait.
     """
     if not matcher.match_one(ListingKind(kind), pk):
         rebuild_index()
@@ -42,16 +44,16 @@ def match_listing(kind: str, pk: int) -> None:
 
 @shared_task(name="matching.match_waiting", reject_on_worker_lost=False)
 def match_waiting() -> None:
-    """Match some of the listings that wait, and see to it that the next ones follow."""
+    """Match a batch of the listings that wait, and enqueue the next batch."""
     if matcher.match_some():
         enqueue_waiting()
 
 
 @shared_task(name="matching.sweep")
 def sweep() -> None:
-    """Heal what got lost between a publication and its task: Redis down, a worker killed, an import.
+    """Request a new index if one is due, and enqueue work whose task is missing.
 
-    And see to it that the index follows the market.
+    A task is missing if Redis was down, if a worker was killed, or after an import.
     """
     if rebuild.is_due():
         rebuild_index.apply_async(expires=REQUEST_SECONDS)
@@ -63,63 +65,63 @@ def sweep() -> None:
 
 @shared_task(name="matching.rebuild")
 def rebuild_index() -> None:
-    """Begin a new version of the index, unless one is under way or a former request has led to one."""
-    begun = rebuild.start() if rebuild.is_due() else None
-    if begun:
-        build, parts = begun
+    """Start a new version of the index, unless one is under way or an earlier request was enough."""
+    started = rebuild.start() if rebuild.is_due() else None
+    if started:
+        build, parts = started
         _after_all([count_shard.si(build, *part) for part in parts], fit.si(build))
 
 
 @shared_task(name="matching.count_shard", ignore_result=False)
 def count_shard(build: str, side: Side, number: int, first_pk: int, last_pk: int) -> None:
-    with suppress(GIVEN_UP):
+    with suppress(ABANDONED):
         rebuild.count_shard(build, side, number, first_pk, last_pk)
 
 
 @shared_task(name="matching.fit")
 def fit(build: str) -> None:
-    with suppress(GIVEN_UP):
+    with suppress(ABANDONED):
         parts = rebuild.fit(build)
         _after_all([weigh_shard.si(build, part.side, part.number) for part in parts], publish.si(build))
 
 
 @shared_task(name="matching.weigh_shard", ignore_result=False)
 def weigh_shard(build: str, side: Side, number: int) -> None:
-    with suppress(GIVEN_UP):
+    with suppress(ABANDONED):
         rebuild.weigh_shard(build, side, number)
 
 
 @shared_task(name="matching.publish")
 def publish(build: str) -> None:
-    """Put the new version in use; what waited for it follows."""
-    with suppress(GIVEN_UP):
+    """Put the new version in use, and enqueue the listings that waited for it."""
+    with suppress(ABANDONED):
         rebuild.publish(build)
         enqueue_waiting()
 
 
 @shared_task(name="matching.store_terms")
 def store_terms() -> None:
-    """Note what some pairs share; the next sweep asks for the next ones."""
+    """Store the shared terms of a batch of pairs. The next sweep enqueues the next batch."""
     explanations.store_terms()
 
 
 @shared_task(name="matching.bring_back")
 def bring_back() -> None:
-    """What was deferred until today is in the queue again; what has lost a side meanwhile leaves it."""
+    """Return deferred pairs of today to the queue. Then supersede those of unpublished listings."""
     deferrals.bring_back_due()
     refresh.supersede_unpublished()
 
 
 @shared_task(name="matching.escalate")
 def escalate() -> None:
-    """Follow the targets of the alliances, then tell who is to hear of what is overdue."""
+    """Apply the present targets of the alliances to the deadlines, then tell people of overdue pairs."""
     deadlines.recompute()
     escalations.escalate()
 
 
 @shared_task(name="matching.remind_silent")
 def remind_silent() -> None:
-    """What nobody answers or moves: a reminder once, then rest; what a withdrawal has decided ends."""
+    """Close introductions of withdrawn listings. Remind of silent ones once, and later put them to rest."""
     now = timezone.now()
     withdrawals.end_all()
     for reminder in (unanswered, standstill):
@@ -138,10 +140,10 @@ def ask_follow_ups() -> None:
 
 
 def enqueue_waiting() -> None:
-    """Ask for one more batch, when nothing else is to do."""
+    """Enqueue one more batch at low priority."""
     match_waiting.apply_async(priority=BEHIND_THE_REST)
 
 
 def _after_all(header: "Sequence[Signature[Any]]", body: "Signature[Any]") -> None:
-    """The body once every task of the header has ended; at once if there is none."""
+    """Enqueue ``header``, and ``body`` after all its tasks; ``body`` at once if there are none."""
     (chord(header, body) if header else body).apply_async()

@@ -1,4 +1,4 @@
-"""Looking on from the admin, and the one thing that is edited there: the glossary."""
+"""The admin pages of matching. Only the glossary can be edited there; the others are read-only."""
 
 from matching.admin import glossary, introduction, looking
 

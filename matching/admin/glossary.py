@@ -37,7 +37,7 @@ class WeightFilter(admin.SimpleListFilter):
 
 
 class WeightForm(forms.ModelForm):
-    """A row of the list. Its field has no label there, and the help stands once above them all."""
+    """A row of the list, in which the field has no label and no help text of its own."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -55,7 +55,7 @@ class GlossaryAdmin(GlossaryFiles):
     search_fields = ("zh", "en", "note")
     fields = ("zh", "en", "weight", "note")
     readonly_fields = ("created_by", "created_at", "updated_by", "updated_at")
-    formfield_overrides = {DecimalField: {"widget": AdminIntegerFieldWidget}}  # a narrow one
+    formfield_overrides = {DecimalField: {"widget": AdminIntegerFieldWidget}}  # a narrow input
 
     def get_fields(self, request: HttpRequest, obj: GlossaryEntry | None = None) -> tuple[str, ...]:
         return self.fields if obj is None else (*self.fields, *self.readonly_fields)

@@ -1,4 +1,4 @@
-"""The glossary to a file and back: choose one, see what it would do, confirm."""
+"""Export and import of the glossary: choose a file, see what it would change, confirm."""
 
 from decimal import Decimal
 from pathlib import Path
@@ -26,7 +26,7 @@ from ydeu.transitions import DomainError
 
 LARGEST_FILE = 2 << 20
 LARGEST_KEPT = 2_000_000
-"""Characters; Django refuses a form of more than 2.5 MB."""
+"""Most characters of signed pairs in the form: Django refuses a form of more than 2.5 MB."""
 
 KEPT_SECONDS = 3600
 SALT = "matching.glossary.entries"
@@ -39,14 +39,14 @@ class UploadForm(FileForm):
 
 
 class Upload(NamedTuple):
-    """A faultless file between its preview and its confirmation."""
+    """A file without faults, between its preview and its confirmation."""
 
     name: str
     pairs: list[Pair]
 
 
 class GlossaryFiles(UploadPages):
-    """Adds the ways out and in to the list. Between preview and confirmation the browser keeps the pairs."""
+    """Adds export and import to the list. Between preview and confirmation the browser keeps the pairs."""
 
     change_list_template = "admin/matching/glossary_list.html"
 
@@ -72,7 +72,7 @@ class GlossaryFiles(UploadPages):
         return _download(files.as_xlsx(), "glossary.xlsx", XLSX)
 
     def choose_file(self, request: PersonRequest) -> HttpResponse:
-        """Writes nothing: a file that was chosen is shown with what it would do."""
+        """Show the form, or the preview of the chosen file. Writes nothing."""
         _refuse_unless(self.may_import(request))
         form = UploadForm(request.POST or None, request.FILES or None)
         if request.method == "POST" and form.is_valid():
@@ -90,8 +90,8 @@ class GlossaryFiles(UploadPages):
         except DomainError as error:
             self.message_user(request, str(error), messages.ERROR)
             return HttpResponseRedirect(self._address("import"))
-        told = {"new": len(done.new), "changed": len(done.changed), "same": done.same}
-        line = _("%(new)d pairs added, %(changed)d changed, %(same)d were the same already.") % told
+        counts = {"new": len(done.new), "changed": len(done.changed), "same": done.same}
+        line = _("%(new)d pairs added, %(changed)d changed, %(same)d were the same already.") % counts
         self.message_user(request, line, messages.SUCCESS)
         return HttpResponseRedirect(self._address("changelist"))
 
@@ -107,7 +107,7 @@ class GlossaryFiles(UploadPages):
 
     @transaction.atomic
     def _take_over(self, request: PersonRequest, upload: Upload) -> ImportPlan:
-        """With a line in the history of each pair, as if it had been edited by hand."""
+        """Import the pairs, with a line in the admin history of each, as after an edit by hand."""
         done = entries.import_pairs(upload.pairs, by=request.user)
         note = _("Imported from the file %(name)s.") % {"name": upload.name}
         for rows, flag in ((done.new, ADDITION), ([change.entry for change in done.changed], CHANGE)):
@@ -135,7 +135,7 @@ def _read(file: UploadedFile) -> files.Reading:
 
 
 def _closed(upload: Upload, user: int) -> str:
-    """The upload in a form that only this person can bring back, and only unchanged."""
+    """The upload as a signed text. ``_opened`` reads it only for the same person and only unchanged."""
     pairs = [(zh, en, None if weight is None else str(weight), note) for zh, en, weight, note in upload.pairs]
     kept = signing.dumps([user, upload.name, pairs], salt=SALT, compress=True)
     if len(kept) > LARGEST_KEPT:

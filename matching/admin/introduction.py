@@ -1,4 +1,4 @@
-"""An introduction with all that was agreed, written and done in it, for an administrator to look at."""
+"""Introductions in the admin, with everything agreed, written and done in them. Read-only."""
 
 from django.contrib import admin
 

@@ -1,4 +1,4 @@
-"""Looking on from the admin: decisions are made at the coordinator's desk, so nothing is changed here."""
+"""Suggestions and failures in the admin. Read-only: decisions are made on the pages of the coordinators."""
 
 from django.contrib import admin, messages
 from django.db.models import QuerySet

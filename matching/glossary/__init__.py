@@ -1,1 +1,1 @@
-"""The union's own glossary: its entries, and spreadsheets of them."""
+"""The union's own glossary: its entries, and their import and export as spreadsheets."""

@@ -1,4 +1,4 @@
-"""The union's own glossary: what the engine reads of it, and taking over many pairs at once."""
+"""The union's own glossary: its terms for the engine, and the import of many pairs at once."""
 
 import json
 from collections.abc import Sequence
@@ -20,24 +20,27 @@ BATCH = 500
 
 
 def engine_terms() -> tuple[GlossaryTerm, ...]:
-    """Every pair, also those of weight 0, in one order whatever the collation of the database. One query."""
+    """All pairs, including those of weight 0. Sorted here, so that the database's collation does not matter.
+
+    One query.
+    """
     rows = GlossaryEntry.objects.order_by().values_list("zh", "en", "weight")
     return tuple(sorted(GlossaryTerm(zh, en, float(weight)) for zh, en, weight in rows))
 
 
 def fingerprint(terms: Sequence[GlossaryTerm] | None = None) -> str:
-    """Sixteen characters that differ when ``terms`` do; without them, those of the glossary at this moment.
+    """A hash of ``terms``, 16 characters; without ``terms``, of the stored glossary.
 
-    An index keeps that of the terms it was built with, and is renewed when the glossary has another one.
+    It is part of the lexicon fingerprint that an index keeps. When that changes, a new index is due.
     """
-    said = json.dumps(engine_terms() if terms is None else terms, ensure_ascii=False)
-    return sha256(said.encode()).hexdigest()[:16]
+    text = json.dumps(engine_terms() if terms is None else terms, ensure_ascii=False)
+    return sha256(text.encode()).hexdigest()[:16]
 
 
 class Pair(NamedTuple):
-    """What somebody says of a pair, in its stored spelling.
+    """A pair to import, in its stored spelling.
 
-    No weight or an empty note leaves what the glossary says already.
+    Without a weight or a note, an existing entry keeps its own.
     """
 
     zh: str
@@ -47,7 +50,7 @@ class Pair(NamedTuple):
 
 
 class Change(NamedTuple):
-    """A known pair as it is to be, and what it was."""
+    """An existing entry with its new values, and its weight and note before."""
 
     entry: GlossaryEntry
     weight_before: Decimal
@@ -56,7 +59,7 @@ class Change(NamedTuple):
 
 @dataclass(slots=True)
 class ImportPlan:
-    """What some pairs do to the glossary as it is."""
+    """What an import changes in the glossary. False if it changes nothing."""
 
     new: list[GlossaryEntry] = field(default_factory=list)
     changed: list[Change] = field(default_factory=list)
@@ -67,11 +70,11 @@ class ImportPlan:
 
 
 def plan_import(pairs: Sequence[Pair]) -> ImportPlan:
-    """Compare with the glossary, in one query; nothing is written."""
-    known = {(entry.zh, entry.en): entry for entry in GlossaryEntry.objects.order_by()}
+    """Compare ``pairs`` with the glossary, in one query. Write nothing."""
+    existing = {(entry.zh, entry.en): entry for entry in GlossaryEntry.objects.order_by()}
     result = ImportPlan()
     for pair in pairs:
-        entry = known.get((pair.zh, pair.en))
+        entry = existing.get((pair.zh, pair.en))
         if entry is None:
             weight = Decimal(1) if pair.weight is None else pair.weight
             result.new.append(GlossaryEntry(zh=pair.zh, en=pair.en, weight=weight, note=pair.note))
@@ -87,23 +90,26 @@ def plan_import(pairs: Sequence[Pair]) -> ImportPlan:
 
 
 def import_pairs(pairs: Sequence[Pair], *, by: User) -> ImportPlan:
-    """Add the new pairs and update the known ones, all or nothing; returns what was done. Raises LostRace."""
+    """Add new pairs and update existing ones, all or nothing. Returns what was written.
+
+    Raises LostRace if somebody else adds one of the pairs at the same time.
+    """
     try:
         with transaction.atomic():
-            done = plan_import(pairs)
-            _write(done, by=by)
+            plan = plan_import(pairs)
+            _write(plan, by=by)
     except IntegrityError as error:
         raise LostRace(
             _("Somebody else is changing the same pairs; nothing was written. Please try again.")
         ) from error
-    return done
+    return plan
 
 
-def _write(done: ImportPlan, *, by: User) -> None:
-    for entry in done.new:
+def _write(plan: ImportPlan, *, by: User) -> None:
+    for entry in plan.new:
         entry.created_by = entry.updated_by = by
-    changed = [change.entry for change in done.changed]
+    changed = [change.entry for change in plan.changed]
     for entry in changed:
         entry.updated_by, entry.updated_at = by, timezone.now()
-    GlossaryEntry.objects.bulk_create(done.new, BATCH)
+    GlossaryEntry.objects.bulk_create(plan.new, BATCH)
     GlossaryEntry.objects.bulk_update(changed, ("weight", "note", "updated_by", "updated_at"), BATCH)

@@ -1,4 +1,4 @@
-"""The glossary as a table of a spreadsheet program: reading one that was changed there, and the way out."""
+"""The glossary as a spreadsheet file: read an edited file, and write CSV and XLSX."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -24,16 +24,19 @@ MOST_ROWS = 10_000
 
 @dataclass(slots=True)
 class Reading:
-    """A file that was read to its end: its pairs, and everything that stands against it."""
+    """A file that was read to its end: its pairs and all faults that were found."""
 
     pairs: list[Pair] = field(default_factory=list)
     check: Check = field(default_factory=Check)
     rows: dict[tuple[str, str], int] = field(default_factory=dict)
-    """Where each pair stands first."""
+    """The number of the first row that holds each pair."""
 
 
 def read(path: Path) -> Reading:
-    """Raises Unreadable when the file is no table with the columns of a glossary."""
+    """Read a glossary file.
+
+    Raises Unreadable if it is not a table with the columns of a glossary, or has more than 10,000 rows.
+    """
     found = records(path)
     header = next(found, None)
     if header is None:
@@ -43,19 +46,22 @@ def read(path: Path) -> Reading:
     for record in found:
         reading.check.read += 1
         if reading.check.read > MOST_ROWS:
-            told = {"most": MOST_ROWS}
-            raise Unreadable(_("More than %(most)d rows: please divide them among several files.") % told)
-        _take(record, columns, reading)
+            values = {"most": MOST_ROWS}
+            raise Unreadable(_("More than %(most)d rows: please divide them among several files.") % values)
+        _add(record, columns, reading)
     return reading
 
 
 def columns_of(header: Record) -> list[str]:
-    """The column of the glossary behind each column; an empty name is one without a heading."""
+    """The glossary column of each column of the file; an empty name for a column without a heading.
+
+    Raises BadHeader.
+    """
     columns = [plain(cell).lower() for cell in header.cells]
     unknown = [name for name in columns if name and name not in COLUMNS]
     if unknown:
-        told = {"unknown": ", ".join(unknown), "known": ", ".join(COLUMNS)}
-        raise BadHeader(_("Unknown column: %(unknown)s. Known columns: %(known)s") % told)
+        values = {"unknown": ", ".join(unknown), "known": ", ".join(COLUMNS)}
+        raise BadHeader(_("Unknown column: %(unknown)s. Known columns: %(known)s") % values)
     twice = sorted({name for name in columns if name and columns.count(name) > 1})
     if twice:
         raise BadHeader(_("Two columns mean the same: %(columns)s") % {"columns": ", ".join(twice)})
@@ -66,7 +72,7 @@ def columns_of(header: Record) -> list[str]:
 
 
 def as_csv() -> bytes:
-    """With the byte order mark by which Excel knows UTF-8."""
+    """The glossary as CSV, with the byte order mark that tells Excel that it is UTF-8."""
     return downloads.as_csv(COLUMNS, _table())
 
 
@@ -80,7 +86,7 @@ def _table() -> Iterator[tuple[str, str, Decimal, str]]:
 
 
 def _guarded(text: str) -> str:
-    """A spreadsheet must not compute what somebody wrote; ``_unguarded`` takes the apostrophe off again."""
+    """Put an apostrophe before text that a spreadsheet would run as a formula. ``_unguarded`` removes it."""
     text = ILLEGAL_CHARACTERS_RE.sub("", text)
     return f"'{text}" if text.startswith(downloads.FORMULA) else text
 
@@ -90,23 +96,23 @@ def _unguarded(cell: Cell) -> str:
     return text[1:] if text.startswith(tuple(f"'{start}" for start in downloads.FORMULA)) else text
 
 
-def _take(record: Record, columns: list[str], reading: Reading) -> None:
+def _add(record: Record, columns: list[str], reading: Reading) -> None:
     names = columns + [""] * (len(record.cells) - len(columns))
-    said = {name: _unguarded(cell) for name, cell in zip(names, record.cells, strict=False) if plain(cell)}
-    entry = GlossaryEntry(**{name: said[name] for name in COLUMNS if name in said})
+    cells = {name: _unguarded(cell) for name, cell in zip(names, record.cells, strict=False) if plain(cell)}
+    entry = GlossaryEntry(**{name: cells[name] for name in COLUMNS if name in cells})
     faults = [*_faults(entry)]
-    if "" in said:
+    if "" in cells:
         faults.append(("?", _("A cell stands beyond the named columns.")))
     first = reading.rows.setdefault((entry.zh, entry.en), record.row)
     if first != record.row and not faults:
         faults.append(("zh", _("Row %(first)d has the same pair.") % {"first": first}))
     for column, message in faults:
         reading.check.blame(CellError(record.row, record.line, column, message))
-    reading.pairs.append(Pair(entry.zh, entry.en, entry.weight if "weight" in said else None, entry.note))
+    reading.pairs.append(Pair(entry.zh, entry.en, entry.weight if "weight" in cells else None, entry.note))
 
 
 def _faults(entry: GlossaryEntry) -> Iterator[tuple[str, str]]:
-    """Also brings ``entry`` into its stored form."""
+    """Column and message of each fault. Also brings the fields of ``entry`` into their stored form."""
     try:
         entry.clean_fields()
     except ValidationError as error:

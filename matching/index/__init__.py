@@ -1,1 +1,1 @@
-"""The index of the market: where it is stored, how far the market has moved since, who waits for matching."""
+"""The index of the market: its storage and builds, the changes since a build, and the queue for matching."""

@@ -1,4 +1,4 @@
-"""What the engine reads of a listing."""
+"""Turns listings into documents of the engine."""
 
 from collections.abc import Iterator
 
@@ -13,33 +13,33 @@ MODELS: dict[ListingKind, type[Offer] | type[Demand]] = {ListingKind.OFFER: Offe
 PARTS_OF_DEMAND = tuple(field.name for field in DEMAND if field.is_matched and field.limit.is_relation)
 """The relations of a demand that its document is made of."""
 LINE = [field.name for field in REQUIREMENT if field.part is Part.BODY]
-"""The words of a requirement, in one line of the body."""
+"""The columns of a requirement that make one line of the body."""
 
 
 def document_of(listing: Listing) -> Document:
-    """The listing as a small bag of texts; spans of an explanation point into these."""
+    """The listing as a document of the engine. The spans of an explanation point into its texts."""
     return Document(
         id=listing.pk,
         title=_text_of(listing, Part.TITLE),
-        keywords=tuple(_said(listing, Part.KEYWORDS)),
+        keywords=tuple(_values(listing, Part.KEYWORDS)),
         summary=_text_of(listing, Part.SUMMARY),
         body=_text_of(listing, Part.BODY),
     )
 
 
 def texts_of(kind: ListingKind) -> ListingQuerySet:
-    """The published listings of a kind with only the columns that documents need."""
+    """The published listings of a kind, with only the columns that documents need."""
     columns = [name for name in matched_names(kind) if name not in PARTS_OF_DEMAND]
     found = MODELS[kind].objects.published().only("pk", "revision", "enterprise_id", *columns)
     return found if kind == ListingKind.OFFER else found.prefetch_related(*PARTS_OF_DEMAND)
 
 
 def _text_of(listing: Listing, part: Part) -> str:
-    return "\n".join(text for text in _said(listing, part) if text)
+    return "\n".join(text for text in _values(listing, part) if text)
 
 
-def _said(listing: Listing, part: Part) -> Iterator[str]:
-    """The texts, keywords and rows that go into a part of the document, in the order of the table."""
+def _values(listing: Listing, part: Part) -> Iterator[str]:
+    """The texts, keywords and lines of rows in a part of the document, in the order of ``listing_fields``."""
     for name in matched_names(listing.kind, part):
         value = getattr(listing, name)
         if isinstance(value, str):

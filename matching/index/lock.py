@@ -1,6 +1,6 @@
-"""Builds of the index under way: one at a time, and each of their steps taken by one process at a time.
+"""Locks for builds of the index: one build at a time, and one process at a time for each step.
 
-What is locked (flock) the system lets go if its holder dies.
+The locks are ``flock``: the operating system releases a lock if its holder dies.
 """
 
 import fcntl
@@ -14,21 +14,24 @@ from matching.engine import IndexBuilder
 from matching.index.store import store
 
 LEASE_SECONDS = 900
-"""A build of which no step was begun for so long is dead: a step is ended after ten minutes."""
+"""A build is dead if no step was started for this long. The worker stops a step after ten minutes."""
 
 ATTEMPTS = 3
-"""Starts of one step before it is called impossible: it must not take one worker after the other along."""
+"""Starts of one step before it fails for good: it must not kill one worker after the other."""
 
 DONE = b"done"
 
 
 class StepFailed(Exception):
-    """A step has failed, or has taken its process along, time and again."""
+    """A step was started ``ATTEMPTS`` times and never ended."""
 
 
 @contextmanager
 def exclusive(*, wait: bool) -> Iterator[bool]:
-    """Held by who begins a build or makes a whole one. Without ``wait`` it may not be ours: then False."""
+    """Hold the lock for starting a build, or for making a whole one in this process. Yields True.
+
+    Without ``wait``, yields False if another process holds the lock.
+    """
     root = store().root
     root.mkdir(parents=True, exist_ok=True)
     with (root / "BUILD").open("ab") as file:
@@ -37,9 +40,10 @@ def exclusive(*, wait: bool) -> Iterator[bool]:
 
 @contextmanager
 def step(build: str, name: str) -> Iterator[tuple[IndexBuilder, bool]]:
-    """The workshop, and whether the step was done before; it counts as done when the block ends well.
+    """Lock a step of a build. Yields the builder, and True if the step was done before.
 
-    Raises FileNotFoundError if the build was given up or is finished, Impossible after too many attempts.
+    The step counts as done when the block ends without an error. Raises FileNotFoundError if the build was
+    abandoned or is finished, and StepFailed after ``ATTEMPTS`` starts without an end.
     """
     builder = store().builder(build)
     os.utime(builder.directory)
@@ -49,26 +53,26 @@ def step(build: str, name: str) -> Iterator[tuple[IndexBuilder, bool]]:
         tried = file.read()
         is_done = tried.endswith(DONE)
         if not is_done:
-            _note(file, b".")
+            _append(file, b".")
             if len(tried) >= ATTEMPTS:
                 raise StepFailed(f"{name} of {build} was begun {ATTEMPTS} times and never ended")
         yield builder, is_done
         if not is_done:
-            _note(file, DONE)
+            _append(file, DONE)
 
 
 def unfinished_builds() -> list[IndexBuilder]:
-    """What was begun and is not finished, whether or not anybody still works on it."""
+    """Builds that were started and are not finished, dead ones included."""
     return store().unfinished()
 
 
 def abandon(builder: IndexBuilder) -> None:
-    """Take it away, at once as a whole: a step under way must not take what is left for all there is."""
+    """Remove a build by one rename, so that a step that still runs finds nothing rather than half of it."""
     store().discard(builder)
 
 
 def is_under_way() -> bool:
-    """Whether a build has moved of late."""
+    """True if a step of a build was started within the last ``LEASE_SECONDS``."""
     moved = (_moved_at(builder) for builder in unfinished_builds())
     return any(time.time() - at < LEASE_SECONDS for at in moved)
 
@@ -76,7 +80,7 @@ def is_under_way() -> bool:
 def _moved_at(builder: IndexBuilder) -> float:
     try:
         return builder.directory.stat().st_mtime
-    except FileNotFoundError:  # finished meanwhile
+    except FileNotFoundError:  # finished in the meantime
         return 0.0
 
 
@@ -88,6 +92,6 @@ def _locked(file: IO[bytes], *, wait: bool) -> bool:
     return True
 
 
-def _note(file: IO[bytes], said: bytes) -> None:
-    file.write(said)
+def _append(file: IO[bytes], mark: bytes) -> None:
+    file.write(mark)
     file.flush()

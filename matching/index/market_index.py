@@ -1,7 +1,8 @@
-"""The index of the market as the other modules see it: the version in use, and what has changed since.
+"""The index of the market as other modules see it: the version in use, and what has changed since.
 
-The engine's store keeps whole, immutable versions. What was published or edited since is searched beside it,
-what is gone is masked; when that has become too much, workers build a new version (``rebuild``).
+The engine's store keeps whole, immutable versions. Listings that were published or edited since are searched
+together with the index, and withdrawn ones are masked. When too much has changed, workers build a new version
+(``matching.index.rebuild``).
 """
 
 from matching.engine import Delta, Index
@@ -15,16 +16,16 @@ __all__ = ["Changes", "changes", "current", "delta_of", "fresh", "postings_of", 
 
 
 def fresh() -> Index:
-    """The index to match with: that in use, however much has changed since; the first one is built here."""
+    """The index to match with: the version in use, however much has changed since. Builds the first one."""
     return current() or build_first()
 
 
 def rebuild() -> Index:
-    """Read every published listing and publish a new version of the index."""
+    """Read all published listings and publish a new version of the index."""
     return rebuild_here()
 
 
 def delta_of(kind: ListingKind, pks: list[int]) -> Delta:
-    """The listings that the index lacks, in the form in which it searches them too."""
+    """The listings ``pks``, which the index lacks, in the form in which it searches them too."""
     rows = list(texts_of(kind).filter(pk__in=pks)) if pks else []
     return Delta([document_of(row) for row in rows], [row.enterprise_id for row in rows])

@@ -1,7 +1,7 @@
-"""Which listings wait for matching, and which worker takes which.
+"""The listings that wait for matching, and how workers claim them.
 
 The rows are the record: a listing waits while it is published in a revision that was not matched. A worker
-takes some by marking them; the mark of one that died runs out.
+claims listings by marking them. The mark of a worker that died expires.
 """
 
 from collections.abc import Sequence
@@ -17,40 +17,40 @@ from ydeu.marketplace.models import Listing, ListingQuerySet
 
 BATCH = 100
 PATIENCE = timedelta(seconds=60)
-"""How long a taken listing is left to its worker."""
+"""How long a claimed listing is left to its worker."""
 
 
 def count() -> int:
-    """All that wait, but for those that an administrator has to look at."""
-    return sum(_hopeful(kind).count() for kind in ListingKind)
+    """How many listings wait, without those that an administrator has to look at."""
+    return sum(_matchable(kind).count() for kind in ListingKind)
 
 
 def count_unmatched() -> int:
-    """All that wait, whether or not anybody will still try them."""
+    """How many listings wait, including those that no worker tries any more."""
     return sum(MODELS[kind].objects.awaiting_matching().count() for kind in ListingKind)
 
 
 def count_unclaimed() -> int:
-    """Those that no worker has taken."""
-    return sum(_unclaimed(kind).count() + _abandoned(kind).count() for kind in ListingKind)
+    """How many listings are free: no worker has claimed them, or the claim has expired."""
+    return sum(_unclaimed(kind).count() + _expired(kind).count() for kind in ListingKind)
 
 
 def claim(limit: int = BATCH) -> tuple[ListingKind, Sequence[Listing]] | None:
-    """Mark up to ``limit`` free listings of one kind as ours and return them; None when nothing is free.
+    """Claim up to ``limit`` free listings of one kind and return them. Returns None if none is free.
 
-    Demands come first: somebody waits for an answer. What another worker took and did not finish comes last
-    and alone, for it may be what that worker died of.
+    Demands come first, because somebody waits for an answer. Listings whose claim has expired come last and
+    one at a time: one of them may have killed its worker.
     """
-    for rows_of, most in ((_unclaimed, limit), (_abandoned, 1)):
+    for rows_of, most in ((_unclaimed, limit), (_expired, 1)):
         for kind in (ListingKind.DEMAND, ListingKind.OFFER):
-            taken = _claim(kind, rows_of(kind), most)
-            if taken:
-                return kind, taken
+            claimed = _claim(kind, rows_of(kind), most)
+            if claimed:
+                return kind, claimed
     return None
 
 
 def requeue_all() -> int:
-    """Let every published listing wait, also those that were given up; returns how many."""
+    """Make every published listing wait, including those left to an administrator. Returns how many."""
     MatchingFailure.objects.all().delete()
     return sum(
         MODELS[kind].objects.published().update(matched_revision=0, matching_since=None)
@@ -59,13 +59,13 @@ def requeue_all() -> int:
 
 
 def requeue(kind: ListingKind, listings: Sequence[Listing]) -> None:
-    """Let these wait although they were matched."""
+    """Make these listings wait again although they were matched, if they are still published."""
     pks = [listing.pk for listing in listings]
     MODELS[kind].objects.published().filter(pk__in=pks).update(matched_revision=0)
 
 
 def _claim(kind: ListingKind, free: ListingQuerySet, limit: int) -> list[Listing]:
-    """Rows that another worker is about to take are passed over (SQLite has no two at a time)."""
+    """Claim rows. Skips those that another worker is claiming (SQLite has only one writer at a time)."""
     with transaction.atomic():
         rows = free.select_for_update(skip_locked=True, no_key=True, of=("self",)).order_by("pk")
         pks = list(rows.values_list("pk", flat=True)[:limit])
@@ -74,13 +74,13 @@ def _claim(kind: ListingKind, free: ListingQuerySet, limit: int) -> list[Listing
 
 
 def _unclaimed(kind: ListingKind) -> ListingQuerySet:
-    return _hopeful(kind).filter(matching_since__isnull=True)
+    return _matchable(kind).filter(matching_since__isnull=True)
 
 
-def _abandoned(kind: ListingKind) -> ListingQuerySet:
-    return _hopeful(kind).filter(matching_since__lt=timezone.now() - PATIENCE)
+def _expired(kind: ListingKind) -> ListingQuerySet:
+    return _matchable(kind).filter(matching_since__lt=timezone.now() - PATIENCE)
 
 
-def _hopeful(kind: ListingKind) -> ListingQuerySet:
+def _matchable(kind: ListingKind) -> ListingQuerySet:
     given_up = MatchingFailure.objects.given_up().filter(kind=kind).values("listing_id")
     return MODELS[kind].objects.awaiting_matching().exclude(pk__in=given_up)

@@ -1,4 +1,4 @@
-"""What a build is to make: written down when it begins, so that every step reads the same."""
+"""What a build has to make. Written to disk when the build starts, so that every step reads the same."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -19,7 +19,7 @@ from ydeu.marketplace.enums import ListingKind
 
 
 class Part(NamedTuple):
-    """The listings of one side from one number to another, both included."""
+    """The published listings of one side from ``first_pk`` to ``last_pk``, both included."""
 
     side: Side
     number: int
@@ -29,9 +29,9 @@ class Part(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class BuildPlan:
-    """The very terms that the fingerprint was made of, the moment of reading, and how the work is dealt out.
+    """The label of the new version, the glossary terms behind its fingerprint, and the parts of the work.
 
-    ``rematch``: all listings are to be matched again once it is published, for the words have changed.
+    ``rematch``: when the version is published, all listings wait again, because the lexicon has changed.
     """
 
     label: Label
@@ -44,28 +44,31 @@ class BuildPlan:
 
     @classmethod
     def read(cls, folder: Path) -> "BuildPlan":
-        """That of a build. Raises FileNotFoundError if it was given up, or died before this was written."""
-        said = json.loads((folder / "plan.json").read_text())
+        """The plan in the directory of a build.
+
+        Raises FileNotFoundError if the build was abandoned, or died before it wrote its plan.
+        """
+        stored = json.loads((folder / "plan.json").read_text())
         return cls(
-            Label.read(said["label"]),
-            [GlossaryTerm(*term) for term in said["terms"]],
-            said["rematch"],
-            [Part(*part) for part in said["parts"]],
+            Label.read(stored["label"]),
+            [GlossaryTerm(*term) for term in stored["terms"]],
+            stored["rematch"],
+            [Part(*part) for part in stored["parts"]],
         )
 
 
 def plan_build(*, known: Label | None, rematch: bool) -> BuildPlan:
-    """For the market as it is now. ``known`` is the label of the index in use, None where there is none."""
+    """A plan for the market as it is now. ``known`` is the label of the index in use, None without one."""
     read_at, terms = timezone.now(), entries.engine_terms()
     label = Label(lexicons.fingerprint(terms), read_at)
-    reworded = known is not None and known.words != label.words
+    lexicon_changed = known is not None and known.words != label.words
     return BuildPlan(
-        label, terms, rematch or reworded, [part for kind in ListingKind for part in _parts(kind)]
+        label, terms, rematch or lexicon_changed, [part for kind in ListingKind for part in _parts(kind)]
     )
 
 
 def _parts(kind: ListingKind) -> Iterator[Part]:
-    """Only the numbers are read, and no more of them are held than a part has."""
+    """Reads only primary keys, and holds no more of them in memory than one part has."""
     size = settings.MATCHING_INDEX_PART
     published = MODELS[kind].objects.published().order_by("pk").values_list("pk", flat=True)
     pks = published.iterator(chunk_size=size)

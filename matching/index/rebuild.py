@@ -1,10 +1,10 @@
-"""A new version of the index: when it is due, and the steps in which any number of workers make it.
+"""A new version of the index: when one is due, and the steps in which any number of workers build it.
 
     start -> count_shard ... -> fit -> weigh_shard ... -> publish
 
-A build is known by the name of its workshop, a folder beside the versions. Any process that sees the folder
-may take a step, and twice; the last two steps do themselves what of the others was not done. A step of a
-build that was given up raises FileNotFoundError.
+A build is known by the name of its directory, which lies next to the versions. Any process that sees the
+directory may run a step, also a second time. ``fit`` and ``publish`` first run the earlier steps that are
+missing. A step of an abandoned build raises FileNotFoundError.
 """
 
 import logging
@@ -28,64 +28,64 @@ DRIFT_MOST = 2000
 DRIFT_AT_FIRST = 5
 """A new version is due when the changed listings exceed this share of the index, within these limits.
 
-A small index knows few words and lengths: it is due as soon as the market has doubled.
-
-Each match weighs what has changed anew: half a second for two thousand.
+A small index has learnt from few texts, so a new one is due as soon as the market has doubled. Each match
+weighs all changed listings again, which takes half a second for two thousand.
 """
 
 
 def is_due() -> bool:
-    """Whether a build should begin now: nobody is at one, and the index does not do any more."""
+    """True if a build should start now: none is under way, and the index is out of date or a build died."""
     return not is_under_way() and (bool(unfinished_builds()) or is_behind())
 
 
 def is_behind() -> bool:
-    """Whether there is no index, or the market or the glossary has become another one since it was read."""
+    """True if there is no index, its lexicon fingerprint has changed, or too many listings have changed."""
     index = current()
     return index is None or is_reworded(index) or has_drifted(index)
 
 
 def has_drifted(index: Index) -> bool:
-    return drift(index) > _bearable(index)
+    return drift(index) > _drift_limit(index)
 
 
 def exceeds_delta(index: Index) -> bool:
-    """Whether a match beside the index takes long by now, and a new one is under way or due.
+    """True if so much has changed that a match takes long, and a new index is under way or due.
 
-    As far as this process has seen: it asks the database only where no build is under way. What is new in a
-    small market is matched at once, however much of the market that is.
+    Goes by the differences that this process has already seen, and queries the database only if there are
+    many of them and no build is under way. Up to ``DRIFT_LEAST`` changed listings are never too many, even if
+    they are most of a small market.
     """
-    if known_drift(index) <= max(_bearable(index), DRIFT_LEAST):
+    if known_drift(index) <= max(_drift_limit(index), DRIFT_LEAST):
         return False
     return is_under_way() or has_drifted(index)
 
 
 def drift(index: Index) -> int:
-    """How many listings are newer than the index, or have left since."""
+    """How many listings are newer than the index, or were withdrawn since."""
     return sum(len(changes(index, kind)) for kind in ListingKind)
 
 
-def _bearable(index: Index) -> float:
+def _drift_limit(index: Index) -> float:
     rows = len(index.offers.ids) + len(index.demands.ids)
     least = min(DRIFT_LEAST, max(rows, DRIFT_AT_FIRST))
     return min(max(least, DRIFT_SHARE * rows), DRIFT_MOST)
 
 
 def is_reworded(index: Index) -> bool:
-    """Whether glossary, dictionary or settings are other ones than when the index was built."""
+    """True if the lexicon fingerprint has changed since the index was built."""
     return Label.of(index).words != lexicons.fingerprint()
 
 
 def start() -> tuple[str, Sequence[Part]] | None:
-    """Begin a build and say what there is to count and weigh; None if somebody else is at one."""
+    """Start a build. Returns its name and the parts to count, or None if another build is under way."""
     with exclusive(wait=False) as is_ours:
         if not is_ours or is_under_way():
             return None
-        return _begun()
+        return _begin()
 
 
 def count_shard(build: str, side: Side, number: int, first_pk: int, last_pk: int) -> None:
-    """Read the published listings of a part, once: they may have changed since."""
+    """Count the terms of the published listings of a part. Reads a part only once: it may change later."""
     with step(build, f"count-{side}-{number}") as (builder, is_done):
         if not is_done:
             rows = list(
@@ -96,7 +96,7 @@ def count_shard(build: str, side: Side, number: int, first_pk: int, last_pk: int
 
 
 def fit(build: str) -> Sequence[Part]:
-    """Make the engine of all that was counted, and say what there is to weigh."""
+    """Fit the engine to the counts of all parts. Returns the parts to weigh."""
     with step(build, "fit") as (builder, is_done):
         parts = BuildPlan.read(builder.directory).parts
         if not is_done:
@@ -113,45 +113,48 @@ def weigh_shard(build: str, side: Side, number: int) -> None:
 
 
 def publish(build: str) -> Index:
-    """Make a version of all that was weighed, put it in use, and let all listings wait if words have changed.
+    """Assemble a version from the weights of all parts and put it in use.
 
-    The workshop is removed last: whoever dies before, another does it all again.
+    If the plan says so, all listings wait again. The directory of the build is removed last: if this process
+    dies earlier, another one repeats the step.
     """
     with step(build, "publish") as (builder, _is_done):
         plan = BuildPlan.read(builder.directory)
         for part in plan.parts:
             weigh_shard(build, part.side, part.number)
-        made = store().publish(builder.assemble(str(plan.label)))
-        logger.info("index %s: %d + %d listings", made.version, len(made.offers.ids), len(made.demands.ids))
+        index = store().publish(builder.assemble(str(plan.label)))
+        logger.info(
+            "index %s: %d + %d listings", index.version, len(index.offers.ids), len(index.demands.ids)
+        )
         if plan.rematch:
             logger.info("the glossary has changed: %d listings wait", match_queue.requeue_all())
         abandon(builder)
-    return made
+    return index
 
 
 def rebuild_here() -> Index:
-    """Make a new version in this process. Whoever is at one elsewhere is told to stop."""
+    """Build a new version in this process. Abandons a build that is under way elsewhere."""
     with exclusive(wait=True):
-        return _made_here()
+        return _build_here()
 
 
 def build_first() -> Index:
-    """The first version. Of several processes that find none one makes it; the others wait and take it."""
+    """The first version. If several processes find none, one builds it and the others wait for it."""
     with exclusive(wait=True):
-        return current() or _made_here()
+        return current() or _build_here()
 
 
-def _made_here() -> Index:
-    build, _parts = _begun()
+def _build_here() -> Index:
+    build, _parts = _begin()
     fit(build)
     return publish(build)
 
 
-def _begun() -> tuple[str, Sequence[Part]]:
-    """An older build that was not finished is given up; a rematch that it was to lead to follows ours."""
+def _begin() -> tuple[str, Sequence[Part]]:
+    """Abandon unfinished builds and start a new one. It takes over a rematch that one of them had planned."""
     index = current()
     known = None if index is None else Label.of(index)
-    plan = plan_build(known=known, rematch=any(map(_asked_for_rematch, unfinished_builds())))
+    plan = plan_build(known=known, rematch=any(map(_planned_rematch, unfinished_builds())))
     for unfinished in unfinished_builds():
         abandon(unfinished)
     builder = store().begin(lexicon_of(plan.terms))
@@ -159,7 +162,7 @@ def _begun() -> tuple[str, Sequence[Part]]:
     return builder.directory.name, plan.parts
 
 
-def _asked_for_rematch(builder: IndexBuilder) -> bool:
+def _planned_rematch(builder: IndexBuilder) -> bool:
     try:
         return BuildPlan.read(builder.directory).rematch
     except (OSError, ValueError):

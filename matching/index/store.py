@@ -1,4 +1,4 @@
-"""Where the index of the market lies, and what its builder wrote on it."""
+"""Where the index of the market lies, and the label that its build wrote on it."""
 
 import json
 import logging
@@ -15,12 +15,12 @@ logger = logging.getLogger(__name__)
 
 
 class Label(NamedTuple):
-    """What the engine keeps with an index for us."""
+    """What this site stores with an index of the engine."""
 
     words: str = ""
-    """Fingerprint of the glossary, the dictionary and the settings that it was built with."""
+    """The lexicon fingerprint that the index was built with."""
     read_at: datetime | None = None
-    """All that had changed in the market before this moment was read."""
+    """The index has every change of the market before this moment."""
 
     @classmethod
     def of(cls, index: Index) -> Self:
@@ -28,10 +28,10 @@ class Label(NamedTuple):
 
     @classmethod
     def read(cls, text: str) -> Self:
-        """What ``str`` wrote; an empty label of anything else, as another release may have written."""
+        """The label that ``str`` wrote. Any other text, perhaps of another release, gives an empty label."""
         try:
-            said = json.loads(text)
-            return cls(str(said["words"]), datetime.fromisoformat(said["read_at"]))
+            stored = json.loads(text)
+            return cls(str(stored["words"]), datetime.fromisoformat(stored["read_at"]))
         except (ValueError, KeyError, TypeError):
             return cls()
 
@@ -46,14 +46,14 @@ def _store(root: Path) -> IndexStore:
 
 
 def store() -> IndexStore:
-    """One store a process and folder, so that the mapped pages are shared by all who ask."""
+    """The store of the index directory. One per process, so that all callers share the mapped pages."""
     return _store(Path(settings.MATCHING_INDEX_DIR))
 
 
 def current() -> Index | None:
-    """The index in use; None before anything was ever matched on this host, or if it cannot be read.
+    """The index in use; None before the first match on this host, or if the index cannot be read.
 
-    Whatever is wrong with the files - gone, cut short, of another release - the next build replaces them.
+    The next build replaces the files, whatever is wrong with them: missing, truncated or of another release.
     """
     try:
         return store().current()

@@ -1,4 +1,4 @@
-"""Introductions as cards, each with what its reader may do next, in one column a state."""
+"""Introductions as cards in one column per state. Each card has the actions that its reader may take."""
 
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -30,7 +30,7 @@ class Column(NamedTuple):
 
 
 def columns(found: IntroductionQuerySet, user: User) -> list[Column]:
-    """Every state with its first cards, those with a late next step on top."""
+    """One column per state with its first cards. Introductions with a late next step come first."""
     totals = found.count_of_states()
     shown = found.first_of_each_state(PER_COLUMN).with_parties().with_open_step()
     cards = cards_of(list(shown), user)
@@ -41,7 +41,7 @@ def columns(found: IntroductionQuerySet, user: User) -> list[Column]:
 
 
 def cards_of(introductions: Iterable[Introduction], user: User) -> list[Card]:
-    """In the same order; the rows come with their parties and next steps."""
+    """A card per introduction, in the same order. The rows must be read with their parties and next steps."""
     rows, viewer = list(introductions), Viewer.of(user)
     unread = IntroductionMessage.objects.unread_by(user).count_by_introduction([row.pk for row in rows])
     return [

@@ -1,4 +1,4 @@
-"""What the two sides sign: the confidentiality agreement, the contract, the consent to tell of it."""
+"""What the two sides sign: confidentiality agreement, contract, and consent to a success story."""
 
 from datetime import date
 
@@ -20,7 +20,7 @@ from ydeu.transitions import DomainError
 
 
 class NotAContract(DomainError):
-    """What was handed in cannot be the record of something that was signed."""
+    """The data cannot describe a signed contract or agreement."""
 
 
 def sign(
@@ -32,7 +32,10 @@ def sign(
     amount_band: str,
     registration_number: str = "",
 ) -> IntroductionContract:
-    """Record the contract; both sides are asked after 6 and 12 months what has become of it."""
+    """Record the contract. Both sides are asked after 6 and 12 months how the cooperation went.
+
+    Ends the next step and cancels a coming meeting. Raises NotAContract, NotYourRole or TransitionRefused.
+    """
     if mode not in CooperationMode.values or amount_band not in dict(AMOUNT_BANDS):
         raise NotAContract(_("Please choose a cooperation mode and an amount."))
     _refuse_future(signed_on)
@@ -56,7 +59,7 @@ def sign(
 
 
 def mark_nda(introduction: Introduction, *, by: User, signed_on: date) -> None:
-    """Note that a confidentiality agreement was signed, and when; a wrong day is corrected the same way."""
+    """Record that a confidentiality agreement was signed, and when. A second call corrects the day."""
     _refuse_future(signed_on)
     with transaction.atomic():
         hold(introduction)
@@ -67,7 +70,7 @@ def mark_nda(introduction: Introduction, *, by: User, signed_on: date) -> None:
 
 
 def tell_story(introduction: Introduction, *, by: User, may_be_told: bool) -> None:
-    """One side says whether the union may tell of the contract as a success; it may change its mind."""
+    """Record if the union may present the contract as a success story. A side may change its answer."""
     with transaction.atomic():
         hold(introduction)
         check(introduction, Action.TELL_STORY, by=by)

@@ -1,8 +1,8 @@
 """What a person may see of the two sides of an introduction.
 
-Each side sees of the other what its listing shows to everybody; once both have accepted, name and contacts.
-Coordinators see the names from the start, because they proposed the pair; where they belong to a side
-they see what that side sees.
+Each side sees what the listing of the other shows to everybody, and once both have accepted, name and
+contacts. Coordinators see the names from the start, because they proposed the pair. A coordinator who belongs
+to a side sees what that side sees.
 """
 
 from dataclasses import dataclass, field
@@ -32,7 +32,7 @@ class Party:
 
 @dataclass(frozen=True)
 class Viewer:
-    """Whom a person acts for and what they oversee; read once a page, asked for each row."""
+    """The enterprises that a person acts for and the alliances they coordinate. Read once per page."""
 
     enterprises: frozenset[int]
     alliances: frozenset[int]
@@ -48,7 +48,7 @@ class Viewer:
         return self.is_admin or self.coordinates(introduction)
 
     def coordinates(self, introduction: Introduction) -> bool:
-        """One of the two alliances, and belongs to no side: nobody coordinates their own introduction."""
+        """True if the viewer coordinates one of the two alliances and belongs to no side (decision 28)."""
         either = {introduction.offer.alliance_id, introduction.demand.alliance_id}
         return not self.alliances.isdisjoint(either) and not self.acts_for_a_side_of(introduction)
 
@@ -56,14 +56,14 @@ class Viewer:
         return self.side_in(introduction) != ""
 
     def side_in(self, introduction: Introduction) -> str:
-        """The side that the viewer acts for, or nothing."""
+        """The side that the viewer acts for; empty for none."""
         own = [
             side for side in ListingKind if introduction.listing_of(side).enterprise_id in self.enterprises
         ]
         return own[0] if own else ""
 
     def parties(self, introduction: Introduction) -> list[Party]:
-        """The demand side, then the offer side."""
+        """The two sides as the viewer may see them: the demand side, then the offer side."""
         sides = sorted(introduction.sides.all(), key=lambda each: each.side != ListingKind.DEMAND)
         return [self._party(introduction, side) for side in sides]
 
@@ -84,7 +84,7 @@ class Viewer:
 
 
 def contacts_of(enterprise: Enterprise) -> list[tuple[str, str]]:
-    """Label and value of each way to reach an enterprise."""
+    """Label and value of every contact field of an enterprise."""
     return [
         (_("Enterprise"), enterprise.name),
         (_("Contact person"), enterprise.contact_name),

@@ -1,7 +1,7 @@
-"""Six and twelve months after a contract each side is asked once how the cooperation went.
+"""Follow-ups: six and twelve months after a contract, each side is asked how the cooperation went.
 
-The question has a signed link that works without a login. An answer can be changed until the question closes.
-``reminders.follow_ups`` asks.
+``reminders.follow_ups`` sends the question, once. Its signed link works without a login. The answer can be
+changed until the question closes.
 """
 
 import calendar
@@ -25,17 +25,17 @@ SALT = "matching.follow-up"
 
 
 class Closed(DomainError):
-    """The time for an answer is over."""
+    """The question is closed."""
 
 
 class ReasonMissing(DomainError):
-    """What has ended, has ended for a reason."""
+    """A side that says that the cooperation has ended must say why."""
 
 
 def schedule(contract: IntroductionContract) -> None:
-    """Write down when each side is to be asked; a clock finds the rows.
+    """Create the questions of a contract with the days on which they are due. A timed task finds the rows.
 
-    Of a contract from long ago only what an answer would still be in time for.
+    Leaves out questions of an old contract that would be closed already.
     """
     days = {months: months_after(contract.signed_on, months) for months in MONTHS}
     FollowUp.objects.bulk_create(
@@ -47,7 +47,7 @@ def schedule(contract: IntroductionContract) -> None:
 
 
 def answer(follow_up: FollowUp, *, answer: str, text: str = "", now: datetime | None = None) -> None:
-    """Keep what the side says; a later answer takes the place of an earlier one until the question closes."""
+    """Record the answer of a side. A later answer replaces an earlier one. Raises Closed or ReasonMissing."""
     if answer not in FollowUpAnswer.values or (answer == FollowUpAnswer.ENDED and not text.strip()):
         raise ReasonMissing(_("Please say in a few words why it has ended."))
     moment = now or timezone.now()
@@ -62,12 +62,12 @@ def answer(follow_up: FollowUp, *, answer: str, text: str = "", now: datetime | 
 
 
 def link_to(follow_up: FollowUp) -> str:
-    """The path where this side answers, whoever opens it."""
+    """The path where this side answers. Anyone who has the link may use it."""
     return reverse("matching:follow_up", args=[signing.dumps(follow_up.pk, salt=SALT)])
 
 
 def of_token(token: str) -> FollowUp | None:
-    """The question that a link leads to, also when it is closed; nothing for a link that we did not write."""
+    """The question of a signed link, open or closed; None if the signature is wrong."""
     try:
         pk = signing.loads(token, salt=SALT)
     except signing.BadSignature:
@@ -77,6 +77,6 @@ def of_token(token: str) -> FollowUp | None:
 
 
 def months_after(day: date, months: int) -> date:
-    """The same day some months later, or the last one of a month that is shorter."""
+    """The same day some months later, or the last day of a shorter month."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))

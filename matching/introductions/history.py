@@ -1,4 +1,4 @@
-"""How an introduction is held, moved and written about. Only the use cases of introductions call this."""
+"""Lock an introduction, move it, and record events. Only the use cases of introductions call this."""
 
 from collections.abc import Callable
 from typing import Any
@@ -16,18 +16,21 @@ from ydeu.transitions import LostRace, swap_state
 
 
 def hold(introduction: Introduction) -> None:
-    """Wait for whoever else moves this introduction, then read it (on SQLite IMMEDIATE already waited)."""
+    """Lock the introduction and read it again (on SQLite, BEGIN IMMEDIATE has already locked it).
+
+    Raises LostRace if it was taken back in the meantime.
+    """
     try:
         introduction.refresh_from_db(from_queryset=Introduction.objects.select_for_update())
-    except Introduction.DoesNotExist as gone:
-        raise LostRace(_("A coordinator has taken this introduction back.")) from gone
+    except Introduction.DoesNotExist as error:
+        raise LostRace(_("A coordinator has taken this introduction back.")) from error
 
 
 def for_each_held(found: IntroductionQuerySet, act: Callable[[Introduction], object]) -> int:
-    """Run ``act`` on each introduction that the clock has found. Returns on how many.
+    """Call ``act`` with each introduction that a timed task has found. Returns for how many it did something.
 
-    Each is locked in a transaction of its own and passed over if it is no longer among ``found``. ``act`` may
-    return False if nothing was left to do. At most ``MOST_AT_ONCE`` a run; the next run takes the rest.
+    Each is locked in a transaction of its own, and skipped if it is no longer among ``found``. ``act``
+    returns False if there was nothing to do. At most ``MOST_AT_ONCE`` per run; the next run takes the rest.
     """
 
     def act_on(pk: int) -> object:
@@ -46,14 +49,18 @@ def move(
     event: dict[str, Any] | None = None,
     **changes: Any,
 ) -> None:
-    """Every change of an introduction's state goes through here: table, compare-and-swap, event."""
+    """Move an introduction: check the table, compare and swap, write the event. The only way to do it.
+
+    ``event``: fields of the event, if it is not a plain move. ``changes``: further fields of the
+    introduction.
+    """
     was = introduction.state
     swap_state(introduction, to=to, transitions=INTRODUCTION_TRANSITIONS, **changes)
     record(introduction, **{"what": Happening.MOVED, "from_state": was, **(event or {})}, by=by)
 
 
 def record(introduction: Introduction, what: Happening, *, by: User | None, **details: Any) -> None:
-    """Write an event into the history; what moves nothing has the same state before and after."""
+    """Write an event into the history. Without states in ``details``, both are the present state."""
     IntroductionEvent.objects.create(
         introduction=introduction,
         actor=by,

@@ -1,7 +1,7 @@
-"""How an introduction begins: opened by an approval, taken back, accepted or declined by each side.
+"""How an introduction begins: an approval opens it or is undone, and each side accepts or declines.
 
-An answer holds the introduction first, so two sides who accept at the same moment connect it exactly once.
-What follows is in pipeline.py.
+An answer locks the introduction first, so that two sides who accept at the same moment connect it exactly
+once. The later stages are in ``pipeline``.
 """
 
 from datetime import timedelta
@@ -30,23 +30,26 @@ CONNECTED, CLOSED = IntroductionState.CONNECTED, IntroductionState.CLOSED_NO_DEA
 
 
 class NotYourSide(DomainError):
-    """Only the members of an enterprise answer for it."""
+    """Only a member of an enterprise may answer for it."""
 
 
 class Withdrawn(DomainError):
-    """One of the two listings was taken back for good."""
+    """One of the two listings was withdrawn or archived."""
 
 
 class AlreadyIntroduced(DomainError):
-    """One introduction of two enterprises about a listing is enough."""
+    """The two enterprises already have an introduction about one of the listings."""
 
 
 class ReasonNeeded(DomainError):
-    """A no without a reason helps nobody."""
+    """A refusal needs a reason, and “other” needs a note."""
 
 
 def require_first_introduction(suggestion: Suggestion) -> None:
-    """The two are not introduced twice about the same offer or demand, whichever of theirs is the other."""
+    """Raises AlreadyIntroduced if the two enterprises have an introduction about this offer or this demand.
+
+    An introduction that was closed without a deal does not count.
+    """
     offer, demand = suggestion.offer, suggestion.demand
     same = Q(demand=demand, offer__enterprise=offer.enterprise_id)
     same |= Q(offer=offer, demand__enterprise=demand.enterprise_id)
@@ -57,7 +60,7 @@ def require_first_introduction(suggestion: Suggestion) -> None:
 
 
 def open_for(suggestion: Suggestion, *, by: User) -> Introduction:
-    """Propose an approved pair to both enterprises; each is told when the time for undoing is over."""
+    """Open the introduction of an approved pair. Both enterprises are told after the time to undo it."""
     with transaction.atomic():
         introduction = Introduction.objects.create(
             suggestion=suggestion, offer=suggestion.offer, demand=suggestion.demand, opened_by=by
@@ -69,22 +72,25 @@ def open_for(suggestion: Suggestion, *, by: User) -> Introduction:
 
 
 def take_back(introduction: Introduction) -> None:
-    """Remove an introduction that nobody has heard of yet; raises LostRace as soon as one side has.
+    """Delete an introduction that no side has been told of. Raises LostRace if a side has been told.
 
-    A notice that goes out by no e-mail can be withdrawn for ever, so the time for undoing counts as well.
+    A notice without an e-mail can be withdrawn until it is read, so the time to undo is checked as well.
     """
     with transaction.atomic():
         hold(introduction)
         if _has_begun(introduction):
             raise LostRace(_("The introduction has begun, so the approval stands. It can still be closed."))
-        told = list(introduction.sides.values_list("notice", flat=True))
-        if notices.withdraw(pk for pk in told if pk) != len(told):
+        sent = list(introduction.sides.values_list("notice", flat=True))
+        if notices.withdraw(pk for pk in sent if pk) != len(sent):
             raise LostRace(_("The enterprises have already been told, so the approval stands."))
         introduction.delete()
 
 
 def accept(introduction: Introduction, side: IntroductionSide, *, by: User, note: str = "") -> None:
-    """Say yes for one side. The second yes connects the two enterprises."""
+    """Accept for one side. When both have accepted, the two enterprises are connected.
+
+    Raises NotYourSide, Withdrawn or TransitionRefused.
+    """
     with transaction.atomic():
         _answer(introduction, side, Answer.ACCEPTED, by=by, note=note)
         _require_standing_listings(introduction)
@@ -103,7 +109,11 @@ def accept(introduction: Introduction, side: IntroductionSide, *, by: User, note
 def decline(
     introduction: Introduction, side: IntroductionSide, *, by: User, reason: str, note: str = ""
 ) -> None:
-    """Say no for one side, with a reason that the other side is told; the note is for the coordinators."""
+    """Decline for one side, which closes the introduction.
+
+    The other side is told the reason; only coordinators read the note. Raises ReasonNeeded, NotYourSide or
+    TransitionRefused.
+    """
     if reason not in DeclineReason.values or (reason == DeclineReason.OTHER and not note.strip()):
         raise ReasonNeeded(_("Please choose a reason; “other” needs an explanation."))
     with transaction.atomic():
@@ -116,7 +126,7 @@ def decline(
 
 
 def sides_of(introduction: Introduction, user: User) -> list[IntroductionSide]:
-    """The sides that ``user`` may answer for: usually one, none for those who only look on."""
+    """The sides that ``user`` may answer for: usually one; none for a coordinator or administrator."""
     return list(introduction.sides.filter(enterprise__memberships__user=user))
 
 
@@ -125,7 +135,7 @@ def _time_to_undo() -> timedelta:
 
 
 def _has_begun(introduction: Introduction) -> bool:
-    """Time has passed, or somebody has left something in it: deleting it would delete that too."""
+    """True if the time to undo is over, or if there is anything in it that deletion would lose."""
     return (
         introduction.state != IntroductionState.CONSENT_PENDING
         or introduction.opened_at + _time_to_undo() < timezone.now()
@@ -168,11 +178,11 @@ def _answer(
 
 
 def _answered(side: IntroductionSide) -> dict[str, Any]:
-    """What the history says of an answer."""
+    """The fields of an event about an answer."""
     return {"what": Happening.ANSWERED, "side": side.side, "answer": side.state}
 
 
 def _require_standing_listings(introduction: Introduction) -> None:
-    """Who takes the listing back takes the consent back; an administrator may have had to."""
+    """Raises Withdrawn if a listing was withdrawn or archived, because that withdraws the consent as well."""
     if not WITHDRAWN.isdisjoint({introduction.offer.state, introduction.demand.state}):
         raise Withdrawn(_("One of the two listings has been withdrawn, so nobody is introduced any more."))

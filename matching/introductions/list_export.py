@@ -1,4 +1,4 @@
-"""Introductions as a table to take along. It names nobody whom the page does not name."""
+"""Introductions as a table for download. It shows no names that the page would not show."""
 
 from collections.abc import Iterator, Sequence
 
@@ -35,7 +35,7 @@ def head() -> list[str]:
 
 
 def rows(found: IntroductionQuerySet, user: User) -> Iterator[Sequence[Value]]:
-    """One row an introduction, in the order of ``found``."""
+    """One row per introduction, in the order of ``found``."""
     viewer = Viewer.of(user)
     whole = found.with_parties().with_open_step().select_related("contract")
     for introduction in whole[: MOST_ROWS + 1]:

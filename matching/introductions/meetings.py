@@ -1,4 +1,4 @@
-"""A meeting of the two sides: planned, moved, cancelled, and a file for their calendars."""
+"""Meetings of the two sides: plan, move and cancel them, and write their calendar files."""
 
 from datetime import datetime
 from typing import Any
@@ -25,7 +25,7 @@ LONGEST = 24 * 60
 
 
 class NotAMeeting(DomainError):
-    """It lies in the past, lasts no time, or nobody would know where to go."""
+    """The meeting is in the past, has an impossible length, has no place or link, or does not exist."""
 
 
 def plan(
@@ -38,7 +38,7 @@ def plan(
     link: str = "",
     agenda: str = "",
 ) -> IntroductionMeeting:
-    """Say when and where to meet. A meeting that is still to come is moved: calendars replace it."""
+    """Plan a meeting, or move the one that is still to come: calendars replace it. Raises NotAMeeting."""
     if starts_at <= timezone.now() or not 0 < minutes <= LONGEST:
         raise NotAMeeting(_("A meeting begins in the future and lasts up to a day."))
     if not place.strip() and not link.strip():
@@ -56,7 +56,7 @@ def plan(
 
 
 def cancel(introduction: Introduction, *, by: User) -> None:
-    """The meeting that was to come does not take place."""
+    """Cancel the coming meeting. Raises NotAMeeting if there is none."""
     with transaction.atomic():
         hold(introduction)
         check(introduction, Action.CANCEL_MEETING, by=by)
@@ -65,7 +65,10 @@ def cancel(introduction: Introduction, *, by: User) -> None:
 
 
 def call_off(introduction: Introduction, *, by: User | None) -> bool:
-    """Whatever meeting is still to come is off, and the others hear of it. Returns whether there was one."""
+    """Cancel the coming meeting, if any, and tell the others. Returns False if there is none.
+
+    For callers that hold the introduction and have checked the permission.
+    """
     meeting = coming(introduction)
     if meeting is None:
         return False
@@ -76,7 +79,7 @@ def call_off(introduction: Introduction, *, by: User | None) -> bool:
 
 
 def shown(introduction: Introduction) -> IntroductionMeeting | None:
-    """The one to come, or else one that would have come: its file takes it out of the calendars."""
+    """The coming meeting, or else a cancelled one of the future: its file removes it from calendars."""
     ahead = introduction.meetings.filter(starts_at__gt=timezone.now())
     return ahead.order_by(F("cancelled_at").desc(nulls_first=True), "-changed_at").first()
 
@@ -86,7 +89,7 @@ def coming(introduction: Introduction) -> IntroductionMeeting | None:
 
 
 def calendar_of(meeting: IntroductionMeeting) -> bytes:
-    """The meeting as an iCalendar file (RFC 5545). The same UID lets a calendar replace what it had."""
+    """The meeting as an iCalendar file (RFC 5545). Its UID never changes, so that calendars replace it."""
     event = Event()
     for name, value in _properties(meeting).items():
         if value not in ("", None):
@@ -117,7 +120,7 @@ def _properties(meeting: IntroductionMeeting) -> dict[str, Any]:
 
 
 def _announce(meeting: IntroductionMeeting, what: Happening, *, by: User | None) -> None:
-    """Where to meet stands on the page only: it may name a side that is anonymous elsewhere."""
+    """Record and announce the time. The place is on the page only: it may reveal an anonymous side."""
     introduction = meeting.introduction
     day = timezone.localtime(meeting.starts_at).strftime("%Y-%m-%d %H:%M")
     record(introduction, what, by=by, note=day)

@@ -1,4 +1,4 @@
-"""Files that come with a message: what is let in, how it is kept, who may have it."""
+"""Files of a message: which are accepted, how they are stored, who may read them."""
 
 import uuid
 from collections.abc import Iterable
@@ -13,9 +13,9 @@ MOST_FILES = 5
 
 
 def ready(upload: Upload) -> MessageFile:
-    """A file as it will be kept: without metadata, its name on disk says nothing. Raises Unsuitable.
+    """An unsaved file without metadata, with a random name on disk. Raises Unsuitable.
 
-    Cleaning takes a while; nothing is held or stored meanwhile.
+    Cleaning takes a while, so it happens before any row is locked or any file is stored.
     """
     content_type, content = cleaned(upload)
     content.name = f"{uuid.uuid4().hex}{SUFFIXES[content_type][0]}"
@@ -29,13 +29,13 @@ def keep(message: IntroductionMessage, file: MessageFile) -> None:
 
 
 def discard(files: Iterable[MessageFile]) -> None:
-    """What was stored for rows that have not come about leaves the disk again."""
+    """Delete files from the disk whose rows were not saved."""
     for file in files:
         file.file.storage.delete(str(file.file.name))
 
 
 def discard_after_commit(file: MessageFile) -> None:
-    """Its row is deleted; the file follows once that is sure."""
+    """Delete the file of a deleted row from the disk, once the transaction is committed."""
 
     def discard_it() -> None:
         discard([file])
@@ -44,7 +44,7 @@ def discard_after_commit(file: MessageFile) -> None:
 
 
 def is_readable_by(file: MessageFile, user: Any) -> bool:
-    """Who takes part in the introduction; for everybody else the file does not exist."""
+    """True for everyone who may see the introduction. For others the file does not exist."""
     if not user.is_authenticated:
         return False
     seen = Introduction.objects.visible_to(user)

@@ -1,4 +1,4 @@
-"""What the two sides and their coordinators write to each other in an introduction."""
+"""Messages between the two sides and their coordinators in an introduction."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -19,15 +19,15 @@ from ydeu.transitions import DomainError
 
 
 class NotAMessage(DomainError):
-    """There is nothing in it, or too much with it."""
+    """The message is empty or has too many files."""
 
 
 def write(
     introduction: Introduction, *, by: User, text: str, uploads: Iterable[Upload] = ()
 ) -> IntroductionMessage:
-    """Write to all others who take part; each gets an e-mail. Raises Unsuitable for a file of another kind.
+    """Write to all other participants. Each gets an e-mail. Raises NotAMessage, or Unsuitable for a bad file.
 
-    The text goes with the e-mail unless a listing is anonymous: a mail is read by whoever has the mailbox.
+    The e-mail contains the text, unless a listing is anonymous: others may read the same mailbox.
     """
     uploads = list(uploads)
     if not text.strip() or len(uploads) > message_files.MOST_FILES:
@@ -42,9 +42,9 @@ def write(
 
 
 def mark_read(introduction: Introduction, *, by: User, shown: Iterable[IntroductionMessage]) -> None:
-    """This person has seen these and what came before. A mark only moves forward.
+    """Mark the shown messages and all earlier ones as read by this person. The mark only moves forward.
 
-    What is written while they read is not among them: it stays new.
+    A message that was written after the page was read from the database stays new.
     """
     last = max((message.pk for message in shown), default=0)
     ReadMark.objects.get_or_create(introduction=introduction, user=by)

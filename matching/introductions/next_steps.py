@@ -15,13 +15,13 @@ from ydeu.transitions import DomainError
 
 
 class NotAStep(DomainError):
-    """Without a day to come, somebody to do it and something to do, it is no step."""
+    """A next step needs a text, a person who does it, and a day that is not past."""
 
 
 def agree(
     introduction: Introduction, *, by: User, text: str, assignee: str, due_on: date
 ) -> IntroductionStep:
-    """Say what is to be done next; it takes the place of what was to be done before."""
+    """Set the next step. It replaces the previous one. Raises NotAStep."""
     if not text.strip() or assignee not in Assignee.values:
         raise NotAStep(_("Please say what is to be done and who does it."))
     if due_on < timezone.localdate():
@@ -37,7 +37,7 @@ def agree(
 
 
 def finish(introduction: Introduction, *, by: User) -> None:
-    """It is done."""
+    """Mark the next step as done. Raises NotAStep if there is none."""
     with transaction.atomic():
         hold(introduction)
         check(introduction, Action.FINISH_STEP, by=by)
@@ -49,5 +49,5 @@ def finish(introduction: Introduction, *, by: User) -> None:
 
 
 def drop(introduction: Introduction) -> None:
-    """What was to be done no longer is, undone as it is."""
+    """End the open step without marking it as done."""
     introduction.steps.open().update(ended_at=timezone.now())

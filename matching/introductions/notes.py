@@ -1,4 +1,4 @@
-"""What is worth remembering about an introduction: for both sides, or for the coordinators only."""
+"""Notes on an introduction, for both sides or for the coordinators only."""
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -12,11 +12,11 @@ from ydeu.transitions import DomainError, TransitionRefused
 
 
 class NotANote(DomainError):
-    """There is nothing in it, or nobody to read it."""
+    """The note is empty or has no valid audience."""
 
 
 def write(introduction: Introduction, *, by: User, text: str, audience: str) -> IntroductionNote:
-    """Add a note. A side addresses the other only once both have accepted."""
+    """Add a note. A side can address the other only after both have accepted. Raises NotANote."""
     if not text.strip() or audience not in Audience.values:
         raise NotANote(_("Please write something and choose who reads it."))
     with transaction.atomic():

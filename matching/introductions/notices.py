@@ -1,6 +1,6 @@
-"""Telling those who take part in an introduction what has happened to it.
+"""Tell the participants of an introduction what has happened in it.
 
-An anonymous listing keeps its name out of every notice; the page shows it in time.
+No notice names the enterprise of an anonymous listing. The page shows the name when it may be shown.
 """
 
 from collections.abc import Iterable
@@ -28,7 +28,11 @@ def tell_side(
     delay: timedelta = timedelta(0),
     **details: Any,
 ) -> Notice:
-    """Tell who posted the listing of this side, else whoever speaks for it; and who answered for it."""
+    """Tell a side: the person who posted its listing, and the person who answered for it.
+
+    If the poster no longer acts for the enterprise, the notice goes to its owner. Returns the notice to
+    the poster or the owner.
+    """
     own, other = introduction.listing_of(side), introduction.listing_of(ListingKind(side).opposite)
     context = {
         "introduction": introduction.pk,
@@ -37,23 +41,23 @@ def tell_side(
         "other_enterprise": "" if other.is_anonymous else other.enterprise.name,
         **details,
     }
-    told: dict[str, Any] = {
+    common: dict[str, Any] = {
         "enterprise": own.enterprise,
         "url": url or introduction.get_absolute_url(),
         "context": context,
         "delay": delay,
     }
-    notice = notices.tell(kind, user=_poster(own), **told)
-    for person in _conductors(introduction, side):
+    notice = notices.tell(kind, user=_poster(own), **common)
+    for person in _respondents(introduction, side):
         if person != notice.recipient:
-            notices.tell(kind, user=person, **told)
+            notices.tell(kind, user=person, **common)
     return notice
 
 
 def tell_sides(
     kind: NoticeKind, introduction: Introduction, *, but: User | None = None, **details: Any
 ) -> None:
-    """Tell both sides, or only the one that did not do it itself."""
+    """Tell both sides, without a side whose enterprise ``but`` acts for."""
     own = Enterprise.objects.of(but) if but else Enterprise.objects.none()
     done_by = set(own.values_list("pk", flat=True))
     for side in ListingKind:
@@ -80,7 +84,10 @@ def tell_coordinators(
 
 
 def coordinators_of(introduction: Introduction) -> Iterable[User]:
-    """Whoever opened it, while they coordinate one of the two; else all who do and belong to no side."""
+    """The person who opened it, if still in charge; else all coordinators who belong to no side.
+
+    In charge are the impartial coordinators of either alliance and the administrators.
+    """
     alliances = (introduction.offer.alliance_id, introduction.demand.alliance_id)
     people = User.objects.filter(is_active=True)
     parties = (introduction.offer.enterprise_id, introduction.demand.enterprise_id)
@@ -93,13 +100,13 @@ def coordinators_of(introduction: Introduction) -> Iterable[User]:
     return opener or list(all_of_them.order_by("pk"))
 
 
-def _conductors(introduction: Introduction, side: str) -> QuerySet[User]:
-    """Who has answered for the side, while they still act for its enterprise."""
+def _respondents(introduction: Introduction, side: str) -> QuerySet[User]:
+    """The person who answered for the side, if they still act for its enterprise."""
     answered = introduction.sides.filter(side=side, enterprise__memberships__user=F("answered_by"))
     return User.objects.filter(pk__in=answered.values("answered_by"))
 
 
 def _poster(listing: Listing) -> User | None:
-    """Who posted the listing, while they still act for its enterprise (an importer never did)."""
-    speaks = Membership.objects.filter(user=listing.created_by, enterprise=listing.enterprise)
-    return listing.created_by if listing.created_by and speaks.exists() else None
+    """The person who posted the listing, if they still act for its enterprise. An importer never did."""
+    membership = Membership.objects.filter(user=listing.created_by, enterprise=listing.enterprise)
+    return listing.created_by if listing.created_by and membership.exists() else None

@@ -1,4 +1,4 @@
-"""Who may do what with an introduction, state by state: one table, asked by every use case and every page."""
+"""Who may do what with an introduction, state by state: one table for all use cases and pages."""
 
 from collections.abc import Mapping
 
@@ -13,7 +13,7 @@ from ydeu.transitions import DomainError, TransitionRefused
 
 
 class ParticipantRole(models.TextChoices):
-    """What somebody is in an introduction; one person may be several."""
+    """The role of a person in an introduction. One person may have several."""
 
     ADMIN = "admin", _("Administrator")
     COORDINATOR = "coordinator", _("Coordinator")
@@ -21,7 +21,7 @@ class ParticipantRole(models.TextChoices):
 
 
 class Action(models.TextChoices):
-    """In the words of its button."""
+    """An action. The label is the text of its button."""
 
     MEET = "meet", _("Move to “Meeting”")
     NEGOTIATE = "negotiate", _("Move to “Negotiating”")
@@ -40,7 +40,7 @@ class Action(models.TextChoices):
 
 
 class NotYourRole(DomainError):
-    """Somebody of another part may do it, here or in another state."""
+    """The person has no role that may ever take the action."""
 
 
 ALL = frozenset(ParticipantRole)
@@ -58,8 +58,8 @@ CONSENT, CONNECTED, MEETING, NEGOTIATING, SIGNED, CLOSED, DORMANT = (
 )
 
 
-def _under_way(parts: frozenset[ParticipantRole]) -> dict[IntroductionState, frozenset[ParticipantRole]]:
-    return dict.fromkeys((CONNECTED, MEETING, NEGOTIATING), parts)
+def _under_way(roles: frozenset[ParticipantRole]) -> dict[IntroductionState, frozenset[ParticipantRole]]:
+    return dict.fromkeys((CONNECTED, MEETING, NEGOTIATING), roles)
 
 
 PERMISSIONS: Mapping[Action, Mapping[IntroductionState, frozenset[ParticipantRole]]] = {
@@ -80,11 +80,11 @@ PERMISSIONS: Mapping[Action, Mapping[IntroductionState, frozenset[ParticipantRol
 }
 
 ONLY_ONCE_CONNECTED = frozenset({Action.WRITE})
-"""Before that a member writes to nobody they do not know; coordinators know both sides."""
+"""A member may not write to the other side before both are connected. Coordinators know both sides."""
 
 
 def may(introduction: Introduction, action: Action, viewer: Viewer) -> bool:
-    """Whether ``viewer`` may do it now. Coordinators and administrators of other alliances have no part."""
+    """True if ``viewer`` may take the action now. Coordinators of other alliances have no role."""
     allowed = PERMISSIONS[action].get(IntroductionState(introduction.state), frozenset())
     if action in ONLY_ONCE_CONNECTED and not introduction.is_connected:
         allowed &= STAFF
@@ -92,16 +92,16 @@ def may(introduction: Introduction, action: Action, viewer: Viewer) -> bool:
 
 
 def roles_of(introduction: Introduction, viewer: Viewer) -> frozenset[ParticipantRole]:
-    parts = {
+    roles = {
         ParticipantRole.ADMIN: viewer.is_admin,
         ParticipantRole.COORDINATOR: viewer.coordinates(introduction),
         ParticipantRole.MEMBER: viewer.acts_for_a_side_of(introduction),
     }
-    return frozenset(part for part, is_played in parts.items() if is_played)
+    return frozenset(role for role, is_held in roles.items() if is_held)
 
 
 def check(introduction: Introduction, action: Action, *, by: User) -> Viewer:
-    """Raises NotYourPart for who may never do it, TransitionRefused for who may, but not now."""
+    """Raises NotYourRole if ``by`` may never take the action, and TransitionRefused if only not now."""
     viewer = Viewer.of(by)
     if may(introduction, action, viewer):
         return viewer
@@ -112,5 +112,5 @@ def check(introduction: Introduction, action: Action, *, by: User) -> Viewer:
 
 
 def allowed_actions(introduction: Introduction, viewer: Viewer) -> list[Action]:
-    """What ``viewer`` may do now, the most likely first."""
+    """The actions that ``viewer`` may take now, the most likely first."""
     return [action for action in Action if may(introduction, action, viewer)]

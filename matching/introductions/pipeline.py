@@ -1,6 +1,6 @@
-"""What becomes of an introduction after its opening: met, negotiated, closed, put to rest, taken up again.
+"""The stages of an introduction after it is connected: meet, negotiate, close, put to rest, wake.
 
-A contract is recorded in contracts.py. Who may do what is in permits.py.
+``contracts`` records the contract. ``permissions`` says who may do what.
 """
 
 from typing import Any
@@ -22,17 +22,17 @@ from ydeu.notices.enums import NoticeKind
 
 
 def meet(introduction: Introduction, *, by: User) -> None:
-    """The two sides have met, or are about to."""
+    """Move to “meeting”: the two sides have met or are about to."""
     _proceed(introduction, Action.MEET, IntroductionState.MEETING, by=by)
 
 
 def negotiate(introduction: Introduction, *, by: User) -> None:
-    """They talk about the terms of a contract."""
+    """Move to “negotiating”: the two sides discuss the terms of a contract."""
     _proceed(introduction, Action.NEGOTIATE, IntroductionState.NEGOTIATING, by=by)
 
 
 def close(introduction: Introduction, *, by: User, reason: str, note: str = "") -> None:
-    """End it without a contract. Both sides are told the reason; the note is for the coordinators."""
+    """Close without a contract. Both sides are told the reason; only coordinators read the note."""
     if reason not in CloseReason.values or (reason == CloseReason.OTHER and not note.strip()):
         raise ReasonNeeded(_("Please choose a reason; “other” needs an explanation."))
     with transaction.atomic():
@@ -42,7 +42,10 @@ def close(introduction: Introduction, *, by: User, reason: str, note: str = "") 
 
 
 def end(introduction: Introduction, *, by: User | None, reason: str, note: str = "") -> None:
-    """What closing does to an introduction that the caller holds. What rests is taken up first."""
+    """Close an introduction that the caller has locked.
+
+    A dormant one is woken first, as the table demands.
+    """
     if introduction.state == IntroductionState.DORMANT:
         move(introduction, _state_before(introduction), by=by, slept_from="")
     next_steps.drop(introduction)
@@ -54,7 +57,7 @@ def end(introduction: Introduction, *, by: User | None, reason: str, note: str =
 
 
 def rest(introduction: Introduction, *, by: User) -> None:
-    """Nobody expects anything of anybody for the time being."""
+    """Put to rest: for the time being, nobody has to do anything."""
     with transaction.atomic():
         hold(introduction)
         check(introduction, Action.REST, by=by)
@@ -62,14 +65,17 @@ def rest(introduction: Introduction, *, by: User) -> None:
 
 
 def put_to_rest(introduction: Introduction, *, by: User | None, reason: Any = "") -> None:
-    """What resting does to an introduction that the caller holds: nobody has to come to a meeting."""
+    """Put to rest an introduction that the caller has locked. A coming meeting is cancelled."""
     meetings.call_off(introduction, by=by)
     move(introduction, IntroductionState.DORMANT, by=by, slept_from=introduction.state)
     tell_move(introduction, by=by, reason=reason)
 
 
 def wake(introduction: Introduction, *, by: User) -> None:
-    """Go on where it fell asleep. Who had not answered then has the full time once more."""
+    """Return a dormant introduction to its former state.
+
+    Sides that have not answered get the full time again.
+    """
     with transaction.atomic():
         hold(introduction)
         check(introduction, Action.WAKE, by=by)
@@ -79,14 +85,14 @@ def wake(introduction: Introduction, *, by: User) -> None:
 
 
 def tell_move(introduction: Introduction, *, by: User | None, reason: Any = "") -> None:
-    """Tell everybody but who did it where the introduction stands now."""
+    """Tell all participants except ``by`` the new state of the introduction."""
     state = IntroductionState(introduction.state).label
     tell_sides(NoticeKind.INTRODUCTION_MOVED, introduction, but=by, state=state, reason=reason)
     tell_coordinators(NoticeKind.INTRODUCTION_MOVED, introduction, but=by, state=state, reason=reason)
 
 
 def _state_before(introduction: Introduction) -> IntroductionState:
-    """Where it stood when it fell asleep."""
+    """The state in which it was put to rest."""
     return IntroductionState(introduction.slept_from or IntroductionState.CONSENT_PENDING)
 
 

@@ -1,4 +1,4 @@
-"""Where an introduction stands on its way to a contract."""
+"""The progress of an introduction towards a contract."""
 
 from matching.models import Introduction
 from matching.states import IntroductionState
@@ -13,7 +13,10 @@ WAY = (
 
 
 def steps_of(introduction: Introduction) -> list[tuple[str, str]]:
-    """Label and standing of each step; an introduction that has left the way stands on none of them."""
+    """Label and standing of each step: “current”, “done” or empty.
+
+    A dormant or closed introduction has no current step.
+    """
     here = IntroductionState(introduction.state)
     if here not in WAY:
         return [(str(step.label), "") for step in WAY]

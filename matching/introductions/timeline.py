@@ -1,4 +1,4 @@
-"""The history of an introduction as the reader may see it."""
+"""The history of an introduction, as far as the reader may see it."""
 
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -17,7 +17,7 @@ class Line(NamedTuple):
 
 
 def lines_of(introduction: Introduction, *, oversees: bool, most: int | None = LATEST) -> list[Line]:
-    """The latest events, oldest first; who did it and what is internal only for who oversees it."""
+    """The latest events, oldest first. Actors and internal events only for a reader who oversees it."""
     found = introduction.events.select_related("actor").order_by("-pk")
     shown = found if oversees else found.filter(is_internal=False)
     return [_line(event, oversees=oversees) for event in reversed(shown[:most])]

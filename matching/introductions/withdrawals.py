@@ -1,4 +1,4 @@
-"""When a listing is withdrawn for good, an introduction that waits for an answer ends, with that reason."""
+"""If a listing is withdrawn or archived, its introductions that wait for an answer are closed."""
 
 from matching.enums import CloseReason
 from matching.introductions import pipeline
@@ -9,12 +9,12 @@ from ydeu.marketplace.models import Listing
 
 
 def end_of(listing: Listing) -> int:
-    """End the introductions of one listing. Returns how many."""
+    """Close the waiting introductions of one listing. Returns how many."""
     return _end(Introduction.objects.filter(**{listing.kind: listing.pk}))
 
 
 def end_all() -> int:
-    """End all that is left: listings archived in the meantime, and those whose signal was lost."""
+    """Close those that ``end_of`` has missed: a listing was archived later, or its signal was lost."""
     return _end(Introduction.objects.all())
 
 

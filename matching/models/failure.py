@@ -15,7 +15,7 @@ class MatchingFailureQuerySet(models.QuerySet["MatchingFailure"]):
 
 
 class MatchingFailure(models.Model):
-    """A listing that could not be matched, and why; gone as soon as it could."""
+    """A listing that could not be matched, and why. Deleted when it is matched."""
 
     kind = models.CharField(_("kind"), max_length=6, choices=ListingKind)
     listing_id = models.BigIntegerField(_("number of the listing"))

@@ -13,7 +13,7 @@ NOT_USED, MOST = Decimal(0), Decimal(2)
 
 
 class TermField(models.CharField):
-    """A term in the spelling of the engine, with single spaces, whichever way it comes in."""
+    """A term. Every value is converted to the spelling of the engine, with single spaces."""
 
     def to_python(self, value: Any) -> Any:
         text = super().to_python(value)
@@ -21,7 +21,7 @@ class TermField(models.CharField):
 
 
 class GlossaryEntry(models.Model):
-    """A Chinese and an English term that mean the same to the union, and how much the pair counts."""
+    """A Chinese and an English term with the same meaning for the union, and the weight of the pair."""
 
     zh = TermField(gettext_lazy("Chinese term"), max_length=64, validators=[is_chinese_term])
     en = TermField(gettext_lazy("English term"), max_length=128, validators=[is_english_term])

@@ -14,7 +14,7 @@ from ydeu.notices.models import Notice
 
 class InterestQuerySet(models.QuerySet["Interest"]):
     def of(self, user: User) -> Self:
-        """Those of the enterprises that ``user`` acts for."""
+        """The interests of the enterprises that ``user`` acts for."""
         return self.filter(enterprise__in=Enterprise.objects.of(user))
 
     def with_pair(self) -> Self:
@@ -24,7 +24,7 @@ class InterestQuerySet(models.QuerySet["Interest"]):
 
 
 class Interest(models.Model):
-    """An enterprise has found a listing and says what it wants with it; its state is that of the pair."""
+    """The interest of an enterprise in a listing of another. Its state is the state of the pair."""
 
     suggestion = models.ForeignKey(
         Suggestion, models.CASCADE, related_name="interests", verbose_name=_("suggestion")
@@ -59,10 +59,10 @@ class Interest(models.Model):
 
     @property
     def own(self) -> Listing:
-        """What the enterprise brings along."""
+        """The listing that the enterprise brings."""
         return self.suggestion.listing_of(self.side)
 
     @property
     def wanted(self) -> Listing:
-        """What it is interested in."""
+        """The listing that it is interested in."""
         return self.suggestion.listing_of(ListingKind(self.side).opposite)

@@ -25,11 +25,11 @@ from ydeu.marketplace.models import Demand, Listing, Offer
 from ydeu.marketplace.states import State
 
 WITHDRAWN = frozenset({State.WITHDRAWN, State.ARCHIVED})
-"""What was only paused, expired or fulfilled does not undo what both sides want."""
+"""A listing in another state, such as paused, expired or fulfilled, does not end an introduction."""
 
 
 def _late_first() -> list[Any]:
-    """An order for rows that are annotated with ``due_on``, the day of their next step."""
+    """The order in which late rows come first. The rows need ``due_on``, the day of their next step."""
     is_late = Q(state__in=UNDER_WAY, due_on__lt=timezone.localdate())
     return [
         Case(When(is_late, then=Value(0)), default=Value(1)).asc(),
@@ -41,7 +41,7 @@ def _late_first() -> list[Any]:
 
 class IntroductionQuerySet(models.QuerySet["Introduction"]):
     def visible_to(self, user: User) -> Self:
-        """The members of both sides, the coordinators of either alliance, and administrators."""
+        """Visible to the members of both sides, the coordinators of either alliance, and administrators."""
         if user.is_superuser:
             return self
         coordinated = Alliance.objects.coordinated_by(user).values("pk")
@@ -59,19 +59,19 @@ class IntroductionQuerySet(models.QuerySet["Introduction"]):
         ).prefetch_related("sides__enterprise")
 
     def with_open_step(self) -> Self:
-        """Each with ``open_steps``: the next step, or nothing."""
+        """Each row with ``open_steps``, a list of its next step or empty. ``next_step`` reads it."""
         return self.prefetch_related(Prefetch("steps", IntroductionStep.objects.open(), to_attr="open_steps"))
 
     def open(self) -> Self:
         return self.filter(state__in=UNDER_WAY)
 
     def overdue(self, today: date) -> Self:
-        """Open ones whose next step should have been done before ``today``."""
+        """Open introductions whose next step was due before ``today``."""
         late = IntroductionStep.objects.open().filter(introduction=OuterRef("pk"), due_on__lt=today)
         return self.open().filter(Exists(late))
 
     def overdue_first(self) -> Self:
-        """Those with a late next step first, the latest of all at the top; then the newest."""
+        """Those with a late next step first, the longest overdue at the top; then the newest."""
         step = IntroductionStep.objects.open().filter(introduction=OuterRef("pk"))
         return self.annotate(due_on=Subquery(step.values("due_on")[:1])).order_by(*_late_first())
 
@@ -85,32 +85,32 @@ class IntroductionQuerySet(models.QuerySet["Introduction"]):
         return dict(rows)
 
     def silent_since(self, moment: datetime) -> Self:
-        """Waiting for an answer since ``moment`` or longer."""
+        """Introductions that have waited for an answer since ``moment`` or longer."""
         waiting = IntroductionState.CONSENT_PENDING
         return self.filter(state=waiting, waiting_since__lte=moment)
 
     def to_answer_within(self, days: int) -> Self:
-        """The alliances of its listings give each side so many days; the shorter time counts."""
+        """Introductions to be answered in ``days``. Between two alliances the shorter time counts."""
         usual = Alliance._meta.get_field("days_to_answer").default
         given = (Coalesce(F(f"{side}__alliance__days_to_answer"), usual) for side in ListingKind)
         return self.annotate(days=Least(*given)).filter(days=days)
 
     def reminded_in_vain_since(self, moment: datetime) -> Self:
-        """A side was reminded at ``moment`` or before, and has not answered yet."""
+        """Introductions with a side that was reminded at ``moment`` or before and has not answered."""
         silent = IntroductionSide.objects.filter(
             introduction=OuterRef("pk"), state=Answer.WAITING, reminded_at__lte=moment
         )
         return self.filter(Exists(silent), state=IntroductionState.CONSENT_PENDING)
 
     def waiting_in_vain(self) -> Self:
-        """Waiting for answers, or asleep since it did, although a listing was taken back for good."""
+        """Introductions that wait for answers, or did when they were put to rest, for a withdrawn listing."""
         waiting = IntroductionState.CONSENT_PENDING
         asleep = Q(state=IntroductionState.DORMANT, slept_from__in=("", waiting))
-        gone = Q(offer__state__in=WITHDRAWN) | Q(demand__state__in=WITHDRAWN)
-        return self.filter(Q(state=waiting) | asleep, gone)
+        is_withdrawn = Q(offer__state__in=WITHDRAWN) | Q(demand__state__in=WITHDRAWN)
+        return self.filter(Q(state=waiting) | asleep, is_withdrawn)
 
     def standing_still(self, since: datetime) -> Self:
-        """Beyond the consent, with nothing said, done or to come after ``since``."""
+        """Connected introductions with no event, message, note, meeting or due step after ``since``."""
         ours = {"introduction": OuterRef("pk")}
         return self.filter(state__in=UNDER_WAY - {IntroductionState.CONSENT_PENDING}).exclude(
             Exists(IntroductionEvent.objects.filter(**ours, at__gt=since))
@@ -121,7 +121,10 @@ class IntroductionQuerySet(models.QuerySet["Introduction"]):
         )
 
     def all_reminded(self, *, is_so: bool) -> Self:
-        """Whether everybody was reminded, and nobody has said or done anything since."""
+        """Introductions in which nothing has happened since both sides were reminded.
+
+        ``is_so=False`` gives the others. A reminder to both sides is an event without a side.
+        """
         ours = {"introduction": OuterRef("pk")}
         latest = IntroductionEvent.objects.filter(**ours).order_by("-pk")
         reminders = IntroductionEvent.objects.filter(**ours, what=Happening.REMINDED, side="")
@@ -138,7 +141,7 @@ class IntroductionQuerySet(models.QuerySet["Introduction"]):
 
 
 class Introduction(models.Model):
-    """An approved pair on its way to a contract, or to the reason why not."""
+    """An approved pair on its way to a contract, or to a close with a reason."""
 
     suggestion = models.OneToOneField(
         Suggestion, models.PROTECT, related_name="introduction", verbose_name=_("suggestion")
@@ -181,7 +184,7 @@ class Introduction(models.Model):
 
     @property
     def is_connected(self) -> bool:
-        """Both sides have accepted: from now on each may see the other's contacts."""
+        """True once both sides have accepted. From then on, each may see the other's contacts."""
         return self.connected_at is not None
 
     @property
@@ -194,7 +197,7 @@ class Introduction(models.Model):
 
     @property
     def next_step(self) -> IntroductionStep | None:
-        """What is to be done next; of rows read by ``with_open_step`` without another query."""
+        """The open next step. No query for rows that were read by ``with_open_step``."""
         steps: Any = getattr(self, "open_steps", None)
         return next(iter(steps if steps is not None else self.steps.open()), None)
 

@@ -13,7 +13,7 @@ AMOUNT_BANDS = [(band.value, band.label) for band in BudgetBand if band is not B
 
 
 class IntroductionContract(models.Model):
-    """What the two sides have signed."""
+    """The contract that the two sides have signed."""
 
     introduction = models.OneToOneField(
         "matching.Introduction", models.CASCADE, related_name="contract", verbose_name=_("introduction")
@@ -40,7 +40,7 @@ class IntroductionContract(models.Model):
 
 class FollowUpQuerySet(models.QuerySet["FollowUp"]):
     def to_ask(self, today: date) -> Self:
-        """Due and not asked yet, unless the side has said that the cooperation is over."""
+        """Questions that are due and not sent, unless the side has said that the cooperation has ended."""
         ended = FollowUp.objects.filter(
             contract=OuterRef("contract"), side=OuterRef("side"), answer=FollowUpAnswer.ENDED
         )
@@ -51,7 +51,7 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
 
 
 class FollowUp(models.Model):
-    """The question to one side what has become of the contract, and its latest answer."""
+    """The question to one side how the cooperation went, and its latest answer."""
 
     contract = models.ForeignKey(
         IntroductionContract, models.CASCADE, related_name="follow_ups", verbose_name=_("contract")

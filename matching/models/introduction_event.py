@@ -8,9 +8,9 @@ from ydeu.audit.following import FollowedQuerySet
 
 
 class IntroductionEvent(models.Model):
-    """One step of an introduction, or the answer of one side; written with it, never changed.
+    """Something that happened in an introduction. Written in the same transaction, never changed.
 
-    Both sides read it unless ``is_internal``; who did it is shown to the coordinators only.
+    Both sides may read it unless ``is_internal``. Only coordinators see the actor.
     """
 
     introduction = models.ForeignKey("matching.Introduction", models.CASCADE, related_name="events")

@@ -13,7 +13,7 @@ class IntroductionMeetingQuerySet(models.QuerySet["IntroductionMeeting"]):
 
 
 class IntroductionMeeting(models.Model):
-    """When and where the two sides meet. ``sequence`` counts its changes, for their calendars."""
+    """A meeting of the two sides. ``sequence`` counts its changes, as iCalendar requires."""
 
     introduction = models.ForeignKey("matching.Introduction", models.CASCADE, related_name="meetings")
     starts_at = models.DateTimeField(_("begins"))
@@ -39,7 +39,7 @@ class IntroductionMeeting(models.Model):
         return f"{self.introduction_id} · {self.starts_at:%Y-%m-%d %H:%M}"
 
     def get_absolute_url(self) -> str:
-        """Its calendar file."""
+        """The address of its calendar file."""
         return reverse("matching:meeting_calendar", args=[self.pk])
 
     @property

@@ -13,7 +13,7 @@ from ydeu.accounts.models import User
 
 class IntroductionMessageQuerySet(models.QuerySet["IntroductionMessage"]):
     def unread_by(self, user: User) -> Self:
-        """Written by others after the last one that ``user`` has seen in the same introduction."""
+        """Messages of others, after the last one that ``user`` has read in the same introduction."""
         seen = ReadMark.objects.filter(introduction=OuterRef("introduction"), user=user)
         last = Coalesce(Subquery(seen.values("last_message")[:1]), 0)
         return self.filter(pk__gt=last).exclude(author=user)
@@ -24,7 +24,7 @@ class IntroductionMessageQuerySet(models.QuerySet["IntroductionMessage"]):
 
 
 class IntroductionMessage(models.Model):
-    """What a side (or, without a side, a coordinator) writes to all who take part; never changed."""
+    """A message to all participants, from a side or, without a side, from a coordinator. Never changed."""
 
     introduction = models.ForeignKey("matching.Introduction", models.CASCADE, related_name="messages")
     author = models.ForeignKey(
@@ -46,7 +46,7 @@ class IntroductionMessage(models.Model):
 
 
 class MessageFile(models.Model):
-    """A file of a message, in private storage; served through a permission check only."""
+    """A file of a message, in private storage. Served only after a permission check."""
 
     message = models.ForeignKey(IntroductionMessage, models.CASCADE, related_name="files")
     file = models.FileField(_("file"), upload_to="messages/%Y/%m/")

@@ -11,12 +11,12 @@ from ydeu.accounts.models import User
 
 class IntroductionNoteQuerySet(models.QuerySet["IntroductionNote"]):
     def readable_by(self, user: User, *, oversees: bool) -> Self:
-        """All for who oversees the introduction; else what is meant for both sides, and one's own."""
+        """All notes for a person who oversees the introduction; else those for both sides and their own."""
         return self if oversees else self.filter(Q(audience=Audience.BOTH) | Q(author=user))
 
 
 class IntroductionNote(models.Model):
-    """Something worth remembering, for both sides or for the coordinators; never changed."""
+    """A note on an introduction, for both sides or for the coordinators. Never changed."""
 
     introduction = models.ForeignKey("matching.Introduction", models.CASCADE, related_name="notes")
     author = models.ForeignKey(

@@ -9,7 +9,7 @@ from ydeu.notices.models import Notice
 
 
 class IntroductionSide(models.Model):
-    """One of the two enterprises of an introduction, and what it answered."""
+    """One of the two enterprises of an introduction, and its answer."""
 
     introduction = models.ForeignKey("matching.Introduction", models.CASCADE, related_name="sides")
     side = models.CharField(_("side"), max_length=6, choices=SIDES)

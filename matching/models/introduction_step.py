@@ -15,13 +15,13 @@ class IntroductionStepQuerySet(models.QuerySet["IntroductionStep"]):
         return self.filter(ended_at__isnull=True)
 
     def to_remind(self, today: date) -> Self:
-        """Due, of an introduction that is still open, and nobody was reminded yet."""
+        """Due steps of open introductions, of which nobody was reminded."""
         due = self.open().filter(due_on__lte=today, reminded_at__isnull=True)
         return due.filter(introduction__state__in=UNDER_WAY)
 
 
 class IntroductionStep(models.Model):
-    """What somebody is to do next, and by when. An introduction has one at a time."""
+    """The next step: who does what, and by when. An introduction has at most one open step."""
 
     introduction = models.ForeignKey("matching.Introduction", models.CASCADE, related_name="steps")
     text = models.CharField(_("what is to be done"), max_length=300)

@@ -15,7 +15,7 @@ class SavedFilterQuerySet(models.QuerySet["SavedFilter"]):
 
 
 class SavedFilter(models.Model):
-    """How a coordinator likes to see the queue, under a name of their own."""
+    """Filters of the queue that a coordinator has saved under a name."""
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="queue_filters", verbose_name=_("person")

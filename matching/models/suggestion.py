@@ -15,7 +15,7 @@ from ydeu.marketplace.models import Demand, Listing, Offer
 
 
 class Suggestion(models.Model):
-    """The matcher, or a member, says that this offer may answer this demand; a coordinator decides."""
+    """A pair of an offer and a demand that the matcher or a member suggests. A coordinator decides."""
 
     offer = models.ForeignKey(Offer, models.CASCADE, related_name="suggestions", verbose_name=_("offer"))
     demand = models.ForeignKey(Demand, models.CASCADE, related_name="suggestions", verbose_name=_("demand"))
@@ -107,21 +107,22 @@ class Suggestion(models.Model):
 
     @property
     def revisions(self) -> str:
-        """Of both texts: a page sends them along, so that nobody decides on words they have not seen."""
+        """The revisions of both texts. A page sends them back, so that nobody decides on an unseen text."""
         return f"{self.offer.revision}.{self.demand.revision}"
 
     def listing_of(self, side: str) -> Listing:
         return self.offer if side == ListingKind.OFFER else self.demand
 
     def alliance_of(self, side: str) -> Alliance | None:
-        """An imported listing may have none."""
+        """The alliance of a side. An imported listing may have none."""
         return self.listing_of(side).alliance
 
 
 class SuggestionEvent(models.Model):
-    """A decision, its undoing, or who takes care of the pair; written with it, never changed.
+    """A decision, its undoing, or an assignment. Written in the same transaction, never changed.
 
-    Where the state stayed, it is about ``assigned_to``; nobody means that it was given back.
+    If the state stayed the same, it is an assignment to ``assigned_to``, or without one, the end of an
+    assignment.
     """
 
     suggestion = models.ForeignKey(Suggestion, models.CASCADE, related_name="events")

@@ -1,4 +1,4 @@
-"""Which pairs: the queue of the coordinators, and what the matcher may still touch."""
+"""Queries for pairs: the queue of the coordinators, and the pairs that the matcher may still change."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -18,7 +18,7 @@ from ydeu.marketplace.models import Demand, Offer
 from ydeu.marketplace.states import State
 
 USUAL_DAYS = Alliance._meta.get_field("days_to_decide").default
-"""Where no alliance says how long it leaves itself."""
+"""Days to decide if neither listing has an alliance that sets them."""
 
 IS_LIVE = Q(offer__state=State.PUBLISHED, demand__state=State.PUBLISHED)
 
@@ -31,25 +31,25 @@ class SuggestionQuerySet(models.QuerySet[Any]):
         return self.filter(state__in=DECIDED)
 
     def open(self) -> Self:
-        """Somebody has to decide."""
+        """Pairs that somebody has to decide."""
         return self.filter(state__in=OPEN)
 
     def of_the_matcher(self) -> Self:
         return self.filter(origin=Origin.MATCHER)
 
     def undecided(self) -> Self:
-        """Those that the matcher may still score, add to or supersede; never what a member asked for."""
+        """Pairs that the matcher may still score, rank or supersede; never one that a member asked for."""
         undecided = (SuggestionState.PENDING, SuggestionState.SUPERSEDED)
         return self.of_the_matcher().filter(state__in=undecided)
 
     def of_live_listings(self) -> Self:
-        """Both sides are published at this moment."""
+        """Pairs of which both listings are published now."""
         return self.filter(IS_LIVE)
 
     def reviewable_by(self, user: User) -> Self:
-        """Pairs with either side in an alliance that ``user`` coordinates; all for an administrator.
+        """Pairs that ``user`` may decide: either listing is in an alliance that ``user`` coordinates.
 
-        Nobody else decides on a pair of their own enterprise.
+        Without pairs of their own enterprise (decision 28). An administrator may decide all pairs.
         """
         if user.is_superuser:
             return self
@@ -63,7 +63,7 @@ class SuggestionQuerySet(models.QuerySet[Any]):
         return found.exclude(Q(offer__in=own_offers) | Q(demand__in=own_demands))
 
     def seconded_by(self, user: User) -> Self:
-        """Those that wait for the second opinion of ``user``: it is never asked of who gave the first."""
+        """Pairs that wait for a second opinion of ``user``, who must not have given the first one."""
         asked = self.filter(state=SuggestionState.SECOND)
         if user.is_superuser:
             return asked
@@ -74,12 +74,15 @@ class SuggestionQuerySet(models.QuerySet[Any]):
         return asked.filter(sides).exclude(decided_by=user)
 
     def waiting_for(self, user: User) -> Self:
-        """What ``user`` has to do: pairs nobody has decided, and second opinions that they may give."""
+        """Pairs for ``user`` to decide: those nobody has decided, and second opinions that they may give."""
         mine = self.model._default_manager.seconded_by(user).values("pk")
         return self.filter(Q(state=SuggestionState.PENDING) | Q(pk__in=mine))
 
     def taken_by_nobody(self) -> Self:
-        """Nor by somebody who has left: no active coordinator of its alliances, and no administrator."""
+        """Pairs without an assignee, or with one who may no longer decide.
+
+        An assignee has to be an active coordinator of either alliance, or an active administrator.
+        """
         of_either = Q(alliance=OuterRef("offer__alliance")) | Q(alliance=OuterRef("demand__alliance"))
         keepers = Coordinator.objects.filter(of_either, user=OuterRef("assignee"), user__is_active=True)
         administrators = User.objects.filter(is_active=True, is_superuser=True).values("pk")
@@ -87,39 +90,40 @@ class SuggestionQuerySet(models.QuerySet[Any]):
         return self.filter(Q(assignee__isnull=True) | ~is_kept)
 
     def without_terms(self) -> Self:
-        """Nobody has noted yet which terms they share; the best first."""
+        """Pending pairs whose shared terms are not stored yet, the best first."""
         return self.pending().filter(terms__isnull=True).order_by("-score")
 
     def overdue(self, now: datetime) -> Self:
         return self.open().filter(due_at__lte=now)
 
     def to_bring_back(self, today: date) -> Self:
-        """Deferred until a day that has come.
+        """Deferred pairs whose day has come.
 
-        One of which a side has left waits for it to come back; a member who asked waits for an answer.
+        If a listing is unpublished, the pair waits for it to come back, unless a member asked for the pair:
+        the member waits for an answer.
         """
         due = self.filter(state=SuggestionState.DEFERRED, deferred_until__lte=today)
         return due.filter(IS_LIVE | Q(origin=Origin.MEMBER))
 
     def with_days_to_decide(self) -> Self:
-        """``days``: how long the alliances concerned leave themselves; the shorter time counts."""
+        """Pairs with ``days``, the days to decide of the alliances concerned. The shorter time counts."""
         of = {side: F(f"{side}__alliance__days_to_decide") for side in ListingKind}
         asked = (When(second_side=side, then=of[side]) for side in ListingKind)
-        # Each stands in for a missing other: what LEAST makes of NULL differs between the databases.
+        # If an alliance is missing, the other replaces it: databases disagree on LEAST with a NULL.
         shorter = Least(*(Coalesce(of[side], of[side.opposite]) for side in ListingKind))
         return self.annotate(days=Coalesce(Case(*asked, default=shorter), Value(USUAL_DAYS)))
 
     def in_queue_order(self) -> Self:
-        """Overdue ones first, then the best; ``late`` says which are overdue."""
+        """Overdue pairs first, then the best. ``late`` is True for overdue ones."""
         return self._with_late().order_by("-late", "-score", "pk")
 
     def best_score(self) -> float | None:
-        """Of the strongest pair among them: what the bars of a page are compared with."""
+        """The highest score among them. The bars of a page are relative to it."""
         best: float | None = self.aggregate(best=models.Max("score"))["best"]
         return best
 
     def after(self, suggestion: Any) -> Self:
-        """What follows ``suggestion`` in the order of the queue, whether or not it is among them."""
+        """The pairs after ``suggestion`` in the order of the queue. It need not be among them."""
         behind = Q(late=suggestion.is_overdue) & (
             Q(score__lt=suggestion.score) | Q(score=suggestion.score, pk__gt=suggestion.pk)
         )
@@ -128,7 +132,7 @@ class SuggestionQuerySet(models.QuerySet[Any]):
         return self.in_queue_order().filter(behind)
 
     def before(self, suggestion: Any) -> Self:
-        """What precedes it, the nearest first."""
+        """The pairs before ``suggestion``, the nearest first."""
         ahead = Q(late=suggestion.is_overdue) & (
             Q(score__gt=suggestion.score) | Q(score=suggestion.score, pk__lt=suggestion.pk)
         )
@@ -137,7 +141,7 @@ class SuggestionQuerySet(models.QuerySet[Any]):
         return self._with_late().filter(ahead).order_by("late", "score", "-pk")
 
     def progress_of(self, user: User, since: datetime) -> dict[str, int]:
-        """Decided by ``user`` since then, and by anybody."""
+        """How many were decided since the moment ``since``: ``mine`` by ``user``, ``all`` by anybody."""
         recent = self.model._default_manager.filter(decided_at__gte=since).values("pk")  # few, from an index
         decided = self.filter(pk__in=recent).order_by()
         found: dict[str, int] = decided.aggregate(
@@ -151,7 +155,7 @@ class SuggestionQuerySet(models.QuerySet[Any]):
         )
 
     def by_number(self, pks: Iterable[int]) -> list[Any]:
-        """These rows in this order: a page is found by numbers alone, and only its rows are read in full."""
+        """The rows with these primary keys, in this order. So only the rows of one page are read in full."""
         wanted = list(pks)
         found = self.in_bulk(wanted)
         return [found[pk] for pk in wanted if pk in found]

@@ -1,4 +1,4 @@
-"""What may be written in the glossary: terms that the engine reads. Who writes another is told what to do."""
+"""Validators of glossary terms: the engine must be able to read them. The messages say what to change."""
 
 import re
 

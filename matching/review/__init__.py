@@ -1,1 +1,1 @@
-"""What people decide about suggested pairs, and what they read to decide it."""
+"""The decisions of people on suggested pairs, and what the pages show for them."""

@@ -1,4 +1,4 @@
-"""Who takes care of a pair: taking it, giving it back, handing it over. Deciding stays open to all."""
+"""Who takes care of a pair: take it, give it back, hand it over. All reviewers may still decide on it."""
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -13,11 +13,14 @@ from ydeu.transitions import DomainError, LostRace, TransitionRefused
 
 
 class NotAColleague(DomainError):
-    """Whoever takes care of a pair coordinates one of its alliances."""
+    """The person who takes care of a pair must coordinate one of its alliances."""
 
 
 def assign(suggestion: Suggestion, *, to: User | None, by: User) -> None:
-    """Hand an open pair to a coordinator of one of its alliances; None gives it back to all."""
+    """Hand an open pair to a coordinator of one of its alliances. ``to=None`` gives it back to all.
+
+    Raises NotAColleague, TransitionRefused if the pair is decided, or LostRace.
+    """
     check_reviewer(suggestion, by)
     if to is not None and not candidates_for(suggestion, by=by).filter(pk=to.pk).exists():
         raise NotAColleague(_("Please choose a coordinator of one of the two alliances."))
@@ -38,7 +41,7 @@ def assign(suggestion: Suggestion, *, to: User | None, by: User) -> None:
 
 
 def candidates_for(suggestion: Suggestion, *, by: User) -> QuerySet[User]:
-    """Who may be handed the pair: coordinators of both alliances who belong to no side, and whoever asks."""
+    """The people who may take the pair: coordinators of either alliance who belong to no side, and ``by``."""
     alliances = (suggestion.offer.alliance_id, suggestion.demand.alliance_id)
     parties = (suggestion.offer.enterprise_id, suggestion.demand.enterprise_id)
     impartial = Coordinator.objects.exclude(user__memberships__enterprise__in=parties)

@@ -1,4 +1,4 @@
-"""One decision on many pairs, and the way back, each in one transaction; the rest stays as it is."""
+"""Reject many pairs, or undo that, in one transaction. Pairs that cannot be moved stay as they are."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,27 +21,27 @@ MOST_AT_ONCE = 500
 
 
 class TooMany(DomainError):
-    """One transaction has its limits."""
+    """More pairs than one transaction should move."""
 
 
 @dataclass(frozen=True)
 class Rejected:
-    """What became of many pairs: those that were rejected, and those that could not be."""
+    """The result for many pairs: those that were rejected, and those that could not be."""
 
     done: list[Suggestion]
     refused: list[Suggestion]
     unknown: int
-    """Asked for, but not there or not of an alliance of the one who asks."""
+    """How many requested pairs do not exist or may not be decided by this person."""
 
     @property
     def at(self) -> datetime | None:
-        """The moment that all of them share: by it they are taken back together."""
+        """The moment of the decision, which all of them share. ``undo`` finds them by it."""
         first = Suggestion.objects.filter(pk__in=[pair.pk for pair in self.done[:1]])
         return first.values_list("decided_at", flat=True).first()
 
 
 def reject(pks: Sequence[int], *, by: User, reason: str, note: str = "", poster_note: str = "") -> Rejected:
-    """Reject all of these for one reason."""
+    """Reject all of these pairs for one reason. Raises ReasonForPosterNeeded or TooMany."""
     check_reason(reason, poster_note)
     if len(set(pks)) > MOST_AT_ONCE:
         raise TooMany(_("At most %(most)s pairs at once.") % {"most": MOST_AT_ONCE})
@@ -56,7 +56,10 @@ def reject(pks: Sequence[int], *, by: User, reason: str, note: str = "", poster_
 
 
 def undo(at: datetime, *, by: User) -> list[Suggestion]:
-    """Take back what ``by`` rejected at one moment; what was decided anew since then stays decided."""
+    """Take back the rejections that ``by`` made at the moment ``at``.
+
+    Pairs that were decided again stay so.
+    """
     own = Suggestion.objects.filter(state=SuggestionState.REJECTED, decided_by=by, decided_at=at)
     with transaction.atomic():
         done = move_many(_held(own, by), SuggestionState.PENDING, by=by, **deadlines.restarted())
@@ -66,6 +69,6 @@ def undo(at: datetime, *, by: User) -> list[Suggestion]:
 
 
 def _held(pairs: SuggestionQuerySet, by: User) -> list[Suggestion]:
-    """Those that ``by`` may decide on, locked in the order of the matcher."""
+    """Those pairs that ``by`` may decide on, locked in the order in which the matcher locks them."""
     mine = Suggestion.objects.filter(pk__in=pairs.reviewable_by(by).values("pk"))
     return list(mine.select_for_update(of=("self",)).order_by("offer_id", "demand_id"))

@@ -1,7 +1,7 @@
 """What a coordinator decides about a suggested pair.
 
-Every function takes the suggestion as it was read and who asks. Where somebody else was faster it raises
-LostRace or TransitionRefused with a sentence that says who decided what.
+Every function takes the suggestion as it was read, and the coordinator. If somebody else was faster, it
+raises LostRace or TransitionRefused with a sentence that says who decided what.
 """
 
 from datetime import date, timedelta
@@ -41,25 +41,26 @@ __all__ = [
 ]
 
 DEFERRED_DAYS = 30
-"""A pair that is put aside without a date comes back after this: nothing falls out."""
+"""A pair that is deferred without a date comes back after this many days, so that no pair is forgotten."""
 
 
 LATEST_DAYS = 90
-"""Nobody waits longer for a decision that was put aside."""
+"""A pair can be deferred for this many days at most: the parties should not wait longer."""
 
 
 class ReasonForPosterNeeded(DomainError):
-    """The posters read why; an inner note does not tell them."""
+    """The posters have to be told why. An internal note does not reach them."""
 
 
 class NotInTheFuture(DomainError):
-    """What is put aside comes back on a later day, and not for ever later."""
+    """A pair is deferred to a day after today, and within ``LATEST_DAYS``."""
 
 
 def approve(suggestion: Suggestion, *, by: User, seen: str = "") -> Introduction | None:
-    """Introduce the two enterprises to each other, or ask the other alliance first: then None.
+    """Approve the pair and open an introduction of the two enterprises.
 
-    ``seen``: see ``hold_published``.
+    Returns None if the other alliance has to give a second opinion first: then that is asked for. ``seen``
+    is explained at ``hold_published``.
     """
     check_reviewer(suggestion, by)
     require_state(suggestion, SuggestionState.PENDING)
@@ -75,7 +76,7 @@ def approve(suggestion: Suggestion, *, by: User, seen: str = "") -> Introduction
 
 
 def reject(suggestion: Suggestion, *, by: User, reason: str, note: str = "", poster_note: str = "") -> None:
-    """Say that the two do not fit, and why. The posters read the reason and what is written for them."""
+    """Reject the pair for a reason. The posters read the reason and ``poster_note``, but not ``note``."""
     check_reason(reason, poster_note)
     check_reviewer(suggestion, by)
     said = {"reason": reason, "note": note, "poster_note": poster_note}
@@ -85,7 +86,7 @@ def reject(suggestion: Suggestion, *, by: User, reason: str, note: str = "", pos
 
 
 def defer(suggestion: Suggestion, *, by: User, note: str = "", until: date | None = None) -> None:
-    """Put the pair aside, out of the queue, until a day comes or somebody takes it back."""
+    """Take the pair out of the queue until a day comes or somebody undoes this. Raises NotInTheFuture."""
     today = timezone.localdate()
     until = until or today + timedelta(days=DEFERRED_DAYS)
     if until <= today:
@@ -97,7 +98,7 @@ def defer(suggestion: Suggestion, *, by: User, note: str = "", until: date | Non
 
 
 def undo(suggestion: Suggestion, *, by: User) -> None:
-    """Take a decision back; an approval only while neither enterprise has heard of it."""
+    """Undo a decision. An approval can be undone only before either enterprise has been told of it."""
     check_reviewer(suggestion, by)
     if suggestion.state == SuggestionState.SECOND and not second_opinions.may_take_back(suggestion, by=by):
         raise TransitionRefused(describe_decision(suggestion))
@@ -113,6 +114,6 @@ def undo(suggestion: Suggestion, *, by: User) -> None:
 
 
 def check_reason(reason: str, poster_note: str) -> None:
-    """Raises ReasonNeeded where a poster could not tell why."""
+    """Raises ReasonForPosterNeeded for an unknown reason, or for “other” without a note for the posters."""
     if reason not in RejectionReason.values or (reason == RejectionReason.OTHER and not poster_note.strip()):
         raise ReasonForPosterNeeded(_("Please choose a reason; “other” needs a word for the posters."))

@@ -1,4 +1,4 @@
-"""What was put aside until a day comes back on that day, once."""
+"""Deferred pairs come back into the queue on their day."""
 
 from django.utils import timezone
 
@@ -9,7 +9,11 @@ from ydeu.sweeping import MOST_AT_ONCE, for_each
 
 
 def bring_back_due() -> int:
-    """Each in a transaction of its own; returns how many. What somebody moved meanwhile is theirs."""
+    """Bring back the pairs that are due, each in a transaction of its own. Returns how many.
+
+    A pair that somebody has moved in the meantime is skipped. At most ``MOST_AT_ONCE``; the next run takes
+    the rest.
+    """
     due = Suggestion.objects.to_bring_back(timezone.localdate()).with_parties()
     return for_each(due.order_by("deferred_until", "pk")[:MOST_AT_ONCE], _bring_back)
 

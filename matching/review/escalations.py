@@ -1,5 +1,6 @@
-"""What happens to a pair that nobody decides in time: first its other coordinators hear of it, then the
-administrators. The row says who was told, so each hears of it once.
+"""Pairs that nobody decides in time: first the other coordinators are told, then the administrators.
+
+The row says who was told, so that nobody is told twice.
 """
 
 from collections import Counter
@@ -24,19 +25,19 @@ from ydeu.sweeping import MOST_AT_ONCE, for_each
 
 
 def escalate() -> int:
-    """Tell whoever is to be told now; returns how many pairs that concerned."""
+    """Tell the people who have to be told now. Returns how many pairs that was about."""
     now = timezone.now()
     late = timedelta(days=settings.REVIEW_ESCALATION_DAYS)
     return _escalate(Escalation.COLLEAGUES, now) + _escalate(Escalation.ADMINISTRATORS, now - late)
 
 
 def _escalate(step: Escalation, moment: datetime) -> int:
-    """One notice a person, however many pairs; who cannot be told keeps it from nobody else."""
+    """Send one notice per person, for all their pairs. A notice that fails does not stop the others."""
     with transaction.atomic():
         rows = _claim(Suggestion.objects.overdue(moment).filter(escalation=step - 1), step)
-        told = _colleagues(rows) if step == Escalation.COLLEAGUES else _administrators(rows)
-        if told and not for_each(told, lambda person: _tell(person, told[person])):
-            transaction.set_rollback(True)  # nobody could be told: it is not noted either
+        counts = _colleagues(rows) if step == Escalation.COLLEAGUES else _administrators(rows)
+        if counts and not for_each(counts, lambda person: _tell(person, counts[person])):
+            transaction.set_rollback(True)  # nobody could be told, so the rows must not say so
             return 0
     return len(rows)
 
@@ -59,19 +60,19 @@ def _claim(pairs: SuggestionQuerySet, step: Escalation) -> list[Suggestion]:
 
 
 def _colleagues(rows: Sequence[Suggestion]) -> Counter[User]:
-    """The coordinators of either alliance, but for the one who has taken the pair."""
+    """Number of pairs per coordinator of either alliance, without the coordinator who has taken the pair."""
     people: dict[int, set[User]] = {}
     for coordinator in Coordinator.objects.filter(user__is_active=True).select_related("user"):
         people.setdefault(coordinator.alliance_id, set()).add(coordinator.user)
-    told: Counter[User] = Counter()
+    counts: Counter[User] = Counter()
     for row in rows:
         both = {row.offer.alliance_id, row.demand.alliance_id} - {None}
-        told.update(
+        counts.update(
             person
             for person in set().union(*(people.get(alliance or 0, set()) for alliance in both))
             if person.pk != row.assignee_id
         )
-    return told
+    return counts
 
 
 def _administrators(rows: Sequence[Suggestion]) -> Counter[User]:

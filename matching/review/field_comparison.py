@@ -1,4 +1,4 @@
-"""Where the fields of a demand and an offer agree, clash, or leave the question open."""
+"""Compare a demand and an offer field by field: they agree, they clash, or it is unclear."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from ydeu.marketplace.models import Demand, Listing, Offer, Requirement
 
 
 class Verdict(StrEnum):
-    """The values are the names of the CSS classes that show them."""
+    """The values are names of CSS classes."""
 
     AGREES = "agrees"
     CLASHES = "clashes"
@@ -22,7 +22,7 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True)
 class Comparison:
-    """One field of both sides, in words, and what follows from it."""
+    """One field of both sides as text, and the verdict."""
 
     field: str
     demand: str
@@ -33,14 +33,14 @@ class Comparison:
 
 @dataclass(frozen=True)
 class RequirementCheck:
-    """A requirement row and whether the offer speaks of it at all; whether it is met, a person reads."""
+    """A requirement, and True if the offer mentions it. A person has to judge if it is met."""
 
     requirement: Requirement
     mentioned: bool
 
 
 def compare(demand: Demand, offer: Offer) -> list[Comparison]:
-    """The fields that decide whether two enterprises can work together, the weightiest first."""
+    """The fields that decide if two enterprises can work together, the most important first."""
     return [
         _modes(demand, offer),
         _readiness(demand, offer),
@@ -54,7 +54,7 @@ def compare(demand: Demand, offer: Offer) -> list[Comparison]:
 
 
 def check_requirements(demand: Demand, offer_text: str) -> list[RequirementCheck]:
-    """The requirement rows of the demand; ``offer_text`` is everything that the offer says."""
+    """One check per requirement of the demand. ``offer_text`` is the whole text of the offer."""
     text = offer_text.casefold()
     return [RequirementCheck(row, row.name.casefold() in text) for row in demand.requirements.all()]
 
@@ -102,7 +102,7 @@ def _budget(demand: Demand, offer: Offer) -> Comparison:
 
 
 def _region(field: str, wanting: Listing, other: Listing) -> Comparison:
-    """Shown in the columns of demand and offer, whichever of them does the wanting."""
+    """Compare the regions that ``wanting`` wants with the place of ``other``. Either may be the demand."""
     province = other.enterprise.province
     wanted = _listed(wanting.target_region_labels) or _("anywhere")
     agrees = province in wanting.target_regions if wanting.target_regions and province else None
@@ -113,7 +113,7 @@ def _region(field: str, wanting: Listing, other: Listing) -> Comparison:
 
 
 def _chain(demand: Demand, offer: Offer) -> Comparison:
-    """Different places in a chain are no clash: upstream sells to downstream."""
+    """Different segments of a chain do not clash: upstream sells to downstream."""
     same = demand.alliance_id == offer.alliance_id and demand.alliance_id is not None
     return Comparison(_("Chain"), _place_in_chain(demand), _place_in_chain(offer), _verdict(same or None))
 

@@ -1,6 +1,7 @@
-"""An enterprise is interested in a listing: the pair goes to the coordinators, marked as asked for.
+"""An enterprise is interested in a listing: the pair goes to the coordinators, marked as a member's interest.
 
-An introduction needs an offer and a demand: the enterprise names one of its own listings of the other kind.
+An introduction needs an offer and a demand, so the enterprise names one of its own listings of the other
+kind.
 """
 
 from collections.abc import Iterable
@@ -29,25 +30,25 @@ from ydeu.notices.enums import NoticeKind
 from ydeu.transitions import DomainError
 
 MOST_OPEN = 20
-"""Of one enterprise at a time: each is read by a person."""
+"""Open questions of one enterprise at a time, because a person reads each of them."""
 
 CLOSED = frozenset({IntroductionState.CLOSED_NO_DEAL, IntroductionState.CONTRACT_SIGNED})
 
 
 class NotEntitled(DomainError):
-    """Only a member of a verified enterprise asks, for one of its own listings, about another's."""
+    """Only a member of a verified enterprise may ask, and only with one of its own published listings."""
 
 
 class NoLongerOpen(DomainError):
-    """The listing has left the market, or rests."""
+    """The listing is not published, or is stale."""
 
 
 class AlreadyAsked(DomainError):
-    """The enterprise waits for an answer already, or is in contact already."""
+    """The enterprise already waits for an answer, or is already in contact."""
 
 
 def partners_of(wanted: Listing, *, by: User) -> ListingQuerySet:
-    """The listings with which ``by`` may express interest in ``wanted``."""
+    """The own listings with which ``by`` may express interest in ``wanted``."""
     enterprises = Enterprise.objects.verified().of(by).exclude(pk=wanted.enterprise_id)
     return MODELS[ListingKind(wanted.kind).opposite].objects.current().filter(enterprise__in=enterprises)
 
@@ -57,12 +58,12 @@ def may_ask(wanted: Listing, *, by: User) -> bool:
 
 
 def is_entitled(wanted: Listing, *, by: User) -> bool:
-    """Whether ``by`` acts for a verified enterprise and not for that of the listing."""
+    """True if ``by`` acts for a verified enterprise, and not for that of the listing."""
     return not wanted.is_owned_by(by) and Enterprise.objects.verified().of(by).exists()
 
 
 def require_open(wanted: Listing) -> None:
-    """Raises NoLongerOpen for what may have been published while somebody wrote, and is no more."""
+    """Raises NoLongerOpen if the listing was taken off the market while the person wrote."""
     if not _is_open(wanted):
         raise NoLongerOpen(_("This listing is no longer open, so your question was not sent."))
 
@@ -70,14 +71,17 @@ def require_open(wanted: Listing) -> None:
 def express(
     own: Listing, wanted: Listing, *, by: User, mode: str, question: str = "", about: str
 ) -> Interest:
-    """Ask the coordinators to introduce the enterprise of ``own`` to that of ``wanted``."""
+    """Ask the coordinators to introduce the enterprise of ``own`` to that of ``wanted``.
+
+    Raises NoLongerOpen, NotEntitled or AlreadyAsked.
+    """
     require_open(wanted)
     if not is_entitled(wanted, by=by) or not partners_of(wanted, by=by).filter(pk=own.pk).exists():
         raise NotEntitled(_("Please choose one of your own published listings."))
     offer, demand = (own, wanted) if own.kind == ListingKind.OFFER else (wanted, own)
-    score = score_of(offer, demand)  # may read the index: nobody shall wait for that
+    score = score_of(offer, demand)  # may load the index, so outside the transaction
     with transaction.atomic():
-        Enterprise.objects.select_for_update(no_key=True).get(pk=own.enterprise_id)  # one at a time
+        Enterprise.objects.select_for_update(no_key=True).get(pk=own.enterprise_id)  # one interest at a time
         _refuse_repeated(own.enterprise, wanted)
         suggestion = _pair(offer, demand, score)
         _bring_into_queue(suggestion, by=by)
@@ -97,7 +101,10 @@ def express(
 
 
 def tell_refused(pairs: Iterable[Suggestion], *, reason: str, note: str = "", poster_note: str = "") -> None:
-    """Tell those who asked for them why not, and what to change; the inner note stays inside."""
+    """Tell the enterprises that asked for these pairs why not, and what to change.
+
+    ``note`` is internal and not sent.
+    """
     waiting = Interest.objects.filter(suggestion__in=[pair.pk for pair in pairs]).with_pair()
     for interest in waiting.select_related("enterprise", "by"):
         interest.notice = notices.tell(
@@ -117,9 +124,9 @@ def tell_refused(pairs: Iterable[Suggestion], *, reason: str, note: str = "", po
 
 
 def withdraw_notices(pairs: Iterable[Suggestion]) -> None:
-    """Rejections were taken back: whoever has not heard of them yet never does."""
-    told = Interest.objects.filter(suggestion__in=[pair.pk for pair in pairs], notice__isnull=False)
-    notices.withdraw(told.values_list("notice", flat=True))
+    """Withdraw the notices of rejections that were undone, if they were neither sent nor read."""
+    refused = Interest.objects.filter(suggestion__in=[pair.pk for pair in pairs], notice__isnull=False)
+    notices.withdraw(refused.values_list("notice", flat=True))
 
 
 def _is_open(wanted: Listing) -> bool:
@@ -142,7 +149,7 @@ def _refuse_repeated(enterprise: Enterprise, wanted: Listing) -> None:
 
 
 def _pair(offer: Any, demand: Any, score: float) -> Suggestion:
-    """The row of the pair, locked; whoever brought it, a person asks for it now."""
+    """The locked row of the pair, new or existing. Its origin becomes a member's interest."""
     Suggestion.objects.bulk_create(
         [Suggestion(offer=offer, demand=demand, score=score)], ignore_conflicts=True
     )
@@ -154,7 +161,7 @@ def _pair(offer: Any, demand: Any, score: float) -> Suggestion:
 
 
 def _bring_into_queue(suggestion: Suggestion, *, by: User) -> None:
-    """Also what was rejected once: who asks again after an advice deserves another look."""
+    """Make the pair pending, even if it was rejected: a member who has followed the advice may ask again."""
     if suggestion.state == SuggestionState.APPROVED:
         raise AlreadyAsked(_("These two have been introduced to each other before: see “Introductions”."))
     if suggestion.state not in OPEN:

@@ -1,6 +1,6 @@
-"""Reading an indicative price, where it says an amount plainly, to hold it against a budget.
+"""Read the amount in an indicative price, to compare it with a budget.
 
-Everything is in ten thousand yuan, as the budget bands are. What is per unit, or in words, is not compared.
+All amounts are in ten thousand yuan, like the budget bands. Prices per unit or in words are not compared.
 """
 
 import re
@@ -36,14 +36,14 @@ BOUNDS = {
 
 @dataclass(frozen=True)
 class Amount:
-    """From and to, in ten thousand yuan; the same for a single figure."""
+    """A range in ten thousand yuan. For a single figure, both ends are equal."""
 
     low: float
     high: float
 
 
 def amount_in(text: str) -> Amount | None:
-    """The one amount that ``text`` names; None when there is none, several, or it is a price per unit."""
+    """The amount in ``text``; None if it names none or several, or a price per unit."""
     found = AMOUNT.findall(text)
     if len(found) != 1 or PER_UNIT.search(text):
         return None
@@ -53,7 +53,7 @@ def amount_in(text: str) -> Amount | None:
 
 
 def affordable(price: str, band: str) -> bool | None:
-    """Whether the budget reaches the lowest price; None when the two cannot be compared."""
+    """True if the budget reaches the lowest price, None if the two cannot be compared."""
     amount = amount_in(price)
     bounds = BOUNDS.get(BudgetBand(band)) if band else None
     if amount is None or bounds is None:

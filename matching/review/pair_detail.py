@@ -1,6 +1,6 @@
-"""What the page of a pair shows: both texts with the shared terms marked, and what speaks for and against.
+"""What the page of a pair shows: both texts with the shared terms marked, and arguments for and against.
 
-Only the heaviest terms are listed and marked: with all of them the small words would hide those that count.
+Only the heaviest terms are listed and marked. If all were, light terms would hide those that count.
 """
 
 from collections.abc import Iterable, Iterator
@@ -31,14 +31,14 @@ class MarkedListing:
     summary: SafeString
     description: SafeString
     remainder: SafeString
-    """What speaks for an offer; the problem and the figures of a demand."""
+    """The advantages of an offer, or the problem and the requirements of a demand."""
 
 
 @dataclass(frozen=True)
 class Share:
-    """A term and its part of something: a fraction from 0 to 1.
+    """A term and its share of the score or of the demand: a fraction from 0 to 1.
 
-    ``is_lent``: the demand does not hold it, the offers that fit best do.
+    ``is_lent``: a feedback term. It comes from the best offers, not from the text of the demand.
     """
 
     term: str
@@ -52,7 +52,7 @@ class Share:
 
 @dataclass(frozen=True)
 class Pair:
-    """Everything that a coordinator weighs."""
+    """Everything that a coordinator needs for a decision."""
 
     demand: MarkedListing
     offer: MarkedListing
@@ -105,7 +105,7 @@ def _marked_listing(
 
 
 def _keywords(document: Document, slices: list[Slice]) -> Iterator[SafeString]:
-    """The keywords one by one; the slices count from the start of all of them joined."""
+    """The keywords one by one. The slices count from the start of the joined keywords."""
     start = 0
     for keyword in document.keywords:
         yield marked(keyword, _shifted(slices, start))

@@ -1,4 +1,4 @@
-"""What a poster may learn of the pairs of a listing: numbers and advice, and nobody's name."""
+"""What a poster may learn about the pairs of a listing: numbers and advice, but no names."""
 
 from collections import Counter
 
@@ -15,11 +15,11 @@ from ydeu.marketplace.models import Listing
 from ydeu.marketplace.poster_feedback import Advice, Outcome, connect
 
 MOST_NOTES = 5
-"""Of one reason, the latest."""
+"""The latest notes that are shown per reason."""
 
 
 class PairFeedback:
-    """The ``PosterFeedbackPort`` of the marketplace."""
+    """Implements the ``PosterFeedbackPort`` of the marketplace."""
 
     def outcome_of(self, listing: Listing) -> Outcome:
         pairs = Suggestion.objects.filter(**{listing.kind: listing.pk})
@@ -39,12 +39,12 @@ class PairFeedback:
 
 
 def register() -> None:
-    """From now on the marketplace asks here."""
+    """Connect the marketplace to this module."""
     connect(PairFeedback())
 
 
 def _advice(rejected: SuggestionQuerySet) -> list[Advice]:
-    """The most frequent reason first; equal ones in the order of the vocabulary."""
+    """One advice per reason, the most frequent first; ties in the order of the vocabulary."""
     rows = list(rejected.order_by("-decided_at", "-pk").values_list("reason", "poster_note"))
     counts = Counter(reason for reason, _note in rows)
     order = list(ADVICE)

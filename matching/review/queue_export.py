@@ -1,4 +1,4 @@
-"""The queue as a table to take along."""
+"""The queue as a table for download."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -13,7 +13,7 @@ from ydeu.downloads import MOST_ROWS
 
 
 def queue_table(pairs: SuggestionQuerySet) -> tuple[Sequence[str], Iterator[Sequence[Any]]]:
-    """Head and rows, in the order of the queue."""
+    """The heads of the columns, and the rows in the order of the queue."""
     found = pairs.with_parties().select_related("decided_by", "assignee")
     return _head(), (_row(pair) for pair in found[: MOST_ROWS + 1])
 

@@ -1,4 +1,4 @@
-"""What a poster can make of a “no”: for each reason, what to change so that the next pair fits better."""
+"""Advice for posters: for each reason of a rejection, what to change so that the next pair fits better."""
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _

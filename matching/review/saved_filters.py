@@ -1,4 +1,4 @@
-"""The filters that a coordinator keeps under names, one of which may open first."""
+"""The filters that a coordinator saves under names. The queue may open with one of them."""
 
 from django.db import transaction
 from django.http import QueryDict
@@ -13,15 +13,18 @@ MOST = 20
 
 
 class TooManyFilters(DomainError):
-    """They stand in a row above the queue."""
+    """All of them stand in one row above the queue, so their number is limited."""
 
 
 class NothingToKeep(DomainError):
-    """A filter that opens the queue has to narrow it, and has to fit into its row."""
+    """A saved filter must filter something, and must fit into its column."""
 
 
 def save(name: str, query: str, *, by: User, is_default: bool = False) -> SavedFilter:
-    """Keep what narrows the queue in ``query`` under ``name``; a filter of that name is replaced."""
+    """Save the filters in ``query`` under ``name``, replacing a filter of that name.
+
+    Raises NothingToKeep or TooManyFilters.
+    """
     kept = _kept(query)
     with transaction.atomic():
         own = SavedFilter.objects.of(User.objects.select_for_update(no_key=True).get(pk=by.pk))
@@ -36,7 +39,7 @@ def save(name: str, query: str, *, by: User, is_default: bool = False) -> SavedF
 
 
 def make_default(saved: SavedFilter) -> None:
-    """From now on the queue opens with this one."""
+    """Make this the filter that the queue opens with."""
     with transaction.atomic():
         SavedFilter.objects.filter(user=saved.user_id, is_default=True).update(is_default=False)
         SavedFilter.objects.filter(pk=saved.pk).update(is_default=True)
@@ -52,7 +55,7 @@ def default_of(user: User) -> SavedFilter | None:
 
 
 def _kept(query: str) -> str:
-    """What the filters know and what is set, always in the same order."""
+    """The known filters that are set, always in the same order."""
     asked, kept = QueryDict(query), QueryDict(mutable=True)
     for name in SuggestionFilter.base_filters:
         if asked.get(name):

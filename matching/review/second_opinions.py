@@ -1,8 +1,8 @@
-"""A second opinion: where an alliance wants it, a pair of two alliances is approved when both have agreed.
+"""Second opinions: if an alliance wants it, a pair of two alliances is approved only when both agree.
 
-The first approves and the pair waits for the other alliance. That one agrees, which introduces the two, or
-disagrees with a reason: then the pair is back in the queue with both opinions beside it. An administrator,
-and who coordinates both alliances, speaks for both.
+The coordinator of one alliance approves, and the pair waits for the other alliance. If that one agrees, the
+two enterprises are introduced. If it disagrees, with a reason, the pair returns to the queue with both
+opinions. An administrator, or a person who coordinates both alliances, decides for both.
 """
 
 from dataclasses import dataclass
@@ -30,14 +30,14 @@ from ydeu.sweeping import for_each
 
 @dataclass(frozen=True)
 class Opinions:
-    """What two coordinators said who did not agree."""
+    """The opinions of two coordinators who did not agree."""
 
     first: SuggestionEvent
     second: SuggestionEvent
 
 
 def side_to_ask(suggestion: Suggestion, *, by: User) -> ListingKind | None:
-    """The side whose alliance has to agree before ``by`` can approve; None where nobody has to."""
+    """The side whose alliance has to agree before ``by`` can approve; None if no other has to agree."""
     alliances = {side: alliance for side in ListingKind if (alliance := suggestion.alliance_of(side))}
     if by.is_superuser or len(set(alliances.values())) < len(ListingKind):
         return None
@@ -48,7 +48,10 @@ def side_to_ask(suggestion: Suggestion, *, by: User) -> ListingKind | None:
 
 
 def ask(suggestion: Suggestion, side: ListingKind, *, by: User) -> None:
-    """Approve for one alliance, and ask the coordinators of the other, or else the administrators."""
+    """Approve for one alliance and ask the coordinators of the other.
+
+    Members of the two enterprises are not asked. If nobody is left, the administrators are asked.
+    """
     move(suggestion, SuggestionState.SECOND, by=by, second_side=side)
     parties = (suggestion.offer.enterprise_id, suggestion.demand.enterprise_id)
     people = User.objects.filter(is_active=True).exclude(memberships__enterprise__in=parties)
@@ -64,19 +67,19 @@ def ask(suggestion: Suggestion, side: ListingKind, *, by: User) -> None:
 
 
 def reopen(listing: Listing) -> int:
-    """A first opinion was about a text that has changed: the pair is decided anew. Returns how many."""
+    """Return pairs with a first opinion to the queue, because the text has changed. Returns how many."""
     asked = Suggestion.objects.filter(state=SuggestionState.SECOND, **{listing.kind: listing.pk})
     return for_each(asked.with_parties(), _reopen)
 
 
 def withdraw_request(suggestion: Suggestion) -> None:
-    """The first opinion was taken back: whoever has not heard of the question yet never does."""
+    """Withdraw the notices that ask for a second opinion, if they were neither sent nor read."""
     asked = Notice.objects.filter(kind=NoticeKind.REVIEW_OPINION, url=suggestion.get_absolute_url())
     notices.withdraw(asked.values_list("pk", flat=True))
 
 
 def agree(suggestion: Suggestion, *, by: User, seen: str = "") -> Introduction:
-    """Approve for the other alliance too: the two enterprises are introduced."""
+    """Approve for the other alliance too, and open an introduction of the two enterprises."""
     _check_second(suggestion, by)
     with transaction.atomic():
         hold_published(suggestion, seen=seen)
@@ -86,7 +89,7 @@ def agree(suggestion: Suggestion, *, by: User, seen: str = "") -> Introduction:
 
 
 def disagree(suggestion: Suggestion, *, by: User, reason: str, note: str = "") -> None:
-    """Bring the pair back into the queue, with a reason for whoever decides then."""
+    """Return the pair to the queue, with a reason for the coordinator who decides then."""
     if reason not in RejectionReason.values or (reason == RejectionReason.OTHER and not note.strip()):
         raise lifecycle.ReasonNeeded(_("Please choose a reason; “other” needs an explanation."))
     _check_second(suggestion, by)
@@ -94,16 +97,16 @@ def disagree(suggestion: Suggestion, *, by: User, reason: str, note: str = "") -
 
 
 def may_take_back(suggestion: Suggestion, *, by: User) -> bool:
-    """Who gave the first opinion, and an administrator; the others agree or disagree."""
+    """True for the person who gave the first opinion and for administrators. Others agree or disagree."""
     is_first = by.is_superuser or suggestion.decided_by_id == by.pk
     return suggestion.state == SuggestionState.SECOND and is_first
 
 
 def opposed(suggestion: Suggestion) -> Opinions | None:
-    """The two opinions of a pair that came back because they differed, while nobody has decided since."""
+    """The two opinions of a pair that came back because they differed; None once somebody has decided it."""
     if suggestion.state != SuggestionState.PENDING:
         return None
-    moves = suggestion.events.exclude(from_state=F("to_state"))  # nor who took it
+    moves = suggestion.events.exclude(from_state=F("to_state"))  # without assignments
     events = list(moves.select_related("actor"))
     if len(events) < 2 or events[-1].from_state != SuggestionState.SECOND or not events[-1].reason:
         return None

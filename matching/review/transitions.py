@@ -1,6 +1,7 @@
-"""How a person moves a pair: who may, the table, the compare-and-swap, the event, the clock.
+"""How a person or the clock moves a pair: permission, table, compare-and-swap, event and deadline.
 
-``review``, ``opinions``, ``interests`` and ``deferrals`` say when; nobody else calls this.
+Only ``decisions``, ``bulk``, ``second_opinions``, ``interests`` and ``deferrals`` move pairs through this
+module.
 """
 
 from collections.abc import Sequence
@@ -18,7 +19,7 @@ from ydeu.accounts.models import Enterprise, User
 from ydeu.transitions import DomainError, LostRace, TransitionRefused, allows, swap_state
 
 DECIDED_OR_SECOND = DECIDED | {SuggestionState.SECOND}
-"""Somebody is named on the row for these."""
+"""States in which the row names the person who decided."""
 
 
 class NotYourAlliance(DomainError):
@@ -26,11 +27,11 @@ class NotYourAlliance(DomainError):
 
 
 class OwnEnterprise(NotYourAlliance):
-    """Nobody decides on a pair of their own enterprise."""
+    """Nobody may decide on a pair of their own enterprise."""
 
 
 class NotPublished(DomainError):
-    """One of the two listings has left the exchange."""
+    """One of the two listings is no longer published."""
 
 
 def check_reviewer(suggestion: Suggestion, user: User) -> None:
@@ -43,7 +44,7 @@ def check_reviewer(suggestion: Suggestion, user: User) -> None:
 
 
 def describe_decision(suggestion: Suggestion) -> str:
-    """What has been decided about the pair and by whom, for the one who comes second."""
+    """A sentence on what was decided about the pair and by whom, for a person who comes too late."""
     now = Suggestion.objects.select_related("decided_by").get(pk=suggestion.pk)
     if now.decided_by is None:
         return _("This pair has changed meanwhile. It is now: %(state)s.") % {
@@ -56,16 +57,17 @@ def describe_decision(suggestion: Suggestion) -> str:
 
 
 def require_state(suggestion: Suggestion, state: SuggestionState) -> None:
-    """Some ways of the table are open to one verb only."""
+    """Raises TransitionRefused unless the pair is in ``state``: some actions allow less than the table."""
     if suggestion.state != state:
         raise TransitionRefused(describe_decision(suggestion))
 
 
 def hold_published(suggestion: Suggestion, *, seen: str = "") -> None:
-    """Both listings stay published until the transaction ends: a withdrawal waits, or was faster.
+    """Lock the pair and its listings, so that both listings stay published until the transaction ends.
 
-    The pair is locked before its listings, as the matcher does, so that neither waits for the other.
-    ``seen`` are the revisions that were on the page; LostRace if there are other ones by now.
+    The pair is locked before its listings, as in the matcher, to avoid a deadlock. ``seen`` holds the
+    revisions that were on the page (``Suggestion.revisions``). Raises NotPublished if a withdrawal was
+    faster, and LostRace if a text has changed since.
     """
     Suggestion.objects.select_for_update().get(pk=suggestion.pk)
     pair = Suggestion.objects.of_live_listings().select_related("offer", "demand")
@@ -86,7 +88,11 @@ def move(
     said: dict[str, Any] | None = None,
     **changes: Any,
 ) -> None:
-    """``said`` is reason, note and poster_note: in the event, and on the row while the decision stands."""
+    """Move a pair and write the event.
+
+    ``said`` holds reason, note and poster_note: they go into the event, and stay on the row as long as the
+    decision does. Raises LostRace or TransitionRefused with a sentence on what was decided.
+    """
     was, said = suggestion.state, said or {}
     with transaction.atomic():
         try:
@@ -109,27 +115,28 @@ def move_many(
     said: dict[str, Any] | None = None,
     **changes: Any,
 ) -> list[Suggestion]:
-    """The same for rows that the caller has locked, in two statements; returns those that the table lets.
+    """Move rows that the caller has locked, in two statements. Returns the pairs that were moved.
 
-    Those that come into the queue have ``changes`` for their clock.
+    Pairs that the table does not let move are left out. ``said`` is as in ``move``. For pairs that come into
+    the queue, the caller passes the fields of the deadline in ``changes``.
     """
     said = said or {}
-    able = [pair for pair in pairs if allows(SUGGESTION_TRANSITIONS, pair.state, to)]
-    Suggestion.objects.filter(pk__in=[pair.pk for pair in able]).update(
+    movable = [pair for pair in pairs if allows(SUGGESTION_TRANSITIONS, pair.state, to)]
+    Suggestion.objects.filter(pk__in=[pair.pk for pair in movable]).update(
         state=to, second_side="", deferred_until=None, **_decision_fields(to, by, said), **changes
     )
     SuggestionEvent.objects.bulk_create(
         [
             SuggestionEvent(suggestion=pair, actor=by, from_state=pair.state, to_state=to, **said)
-            for pair in able
+            for pair in movable
         ],
         batch_size=500,
     )
-    return able
+    return movable
 
 
 def _decision_fields(to: SuggestionState, by: User | None, said: dict[str, Any]) -> dict[str, Any]:
-    """What the row says about the decision: nothing once there is none."""
+    """The fields of the row about the decision; empty if the new state is not a decision."""
     kept = {"reason": "", "note": "", "poster_note": ""}
     if to not in DECIDED_OR_SECOND:
         return {**kept, "decided_by": None, "decided_at": None}
@@ -137,7 +144,10 @@ def _decision_fields(to: SuggestionState, by: User | None, said: dict[str, Any])
 
 
 def _deadline_fields(suggestion: Suggestion, to: SuggestionState, changes: dict[str, Any]) -> dict[str, Any]:
-    """A pair that comes into the queue waits from now on; one that leaves it does not come back by itself."""
+    """The fields of the row about time: a pair that comes into the queue waits from now on.
+
+    Unless ``changes`` sets them, the side of a second opinion and the day to come back are cleared.
+    """
     rest: dict[str, Any] = {"second_side": "", "deferred_until": None}
     if to not in OPEN:
         return rest

@@ -1,1 +1,1 @@
-"""What the matcher suggests: pairs, their scores and reasons, and until when they are to be decided."""
+"""The suggested pairs of the matcher: scores, explanations and deadlines. Also answers searches."""

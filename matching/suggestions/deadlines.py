@@ -1,7 +1,7 @@
-"""Until when a pair is to be decided: whenever one comes into the queue, its clock starts anew.
+"""The deadline for the decision on a pair. The clock starts again whenever the pair comes into the queue.
 
-The row keeps the moment, so that the queue can be sorted by it. When an alliance changes its targets, the
-worker reckons anew what is open.
+The row stores the deadline, so that the queue can be sorted by it. When an alliance changes its targets, a
+worker computes the deadlines of all open pairs again.
 """
 
 from datetime import datetime, timedelta
@@ -17,7 +17,10 @@ from ydeu.marketplace.enums import ListingKind
 
 
 def due_at(suggestion: Suggestion, *, second_side: str, since: datetime) -> datetime:
-    """Between two alliances the shorter time counts; a second opinion has the time of the one asked."""
+    """The deadline of a pair that waits since ``since``. Between two alliances the shorter time counts.
+
+    ``second_side`` names the side whose alliance is asked for a second opinion: then its time counts.
+    """
     sides = [second_side] if second_side else list(ListingKind)
     alliances = [suggestion.alliance_of(side) for side in sides]
     days = min((each.days_to_decide for each in alliances if each), default=USUAL_DAYS)
@@ -25,24 +28,24 @@ def due_at(suggestion: Suggestion, *, second_side: str, since: datetime) -> date
 
 
 def restarted() -> dict[str, Any]:
-    """The fields of rows that come into the queue: they wait from now on, ``set_missing`` sets until when."""
+    """Fields of rows that come into the queue: they wait from now on. ``set_missing`` sets their deadline."""
     return {"waiting_since": timezone.now(), "due_at": None, "escalation": Escalation.NOBODY}
 
 
 def set_missing(pairs: SuggestionQuerySet) -> None:
-    """Set the moment of the open ones among ``pairs`` that have none."""
+    """Set the deadline of the open pairs among ``pairs`` that have none."""
     _set(pairs.open().filter(due_at__isnull=True))
 
 
 def recompute() -> int:
-    """Follow the targets as they are now; returns how many moments changed."""
+    """Apply the present targets to all open pairs. Returns how many deadlines changed."""
     return _set(Suggestion.objects.open())
 
 
 def _set(pairs: SuggestionQuerySet) -> int:
-    reckoned = pairs.with_days_to_decide()
+    with_days = pairs.with_days_to_decide()
     changed = 0
-    for days in set(reckoned.order_by().values_list("days", flat=True).distinct()):
+    for days in set(with_days.order_by().values_list("days", flat=True).distinct()):
         moment = F("waiting_since") + timedelta(days=days)
-        changed += reckoned.filter(days=days).exclude(due_at=moment).update(due_at=moment)
+        changed += with_days.filter(days=days).exclude(due_at=moment).update(due_at=moment)
     return changed

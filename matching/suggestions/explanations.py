@@ -1,4 +1,4 @@
-"""Why the matcher suggests a pair, in words that stand in the texts."""
+"""Why the matcher suggests a pair: the terms that its two texts share."""
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
@@ -14,13 +14,13 @@ from ydeu.marketplace.models import Listing
 TOP_TERMS = 5
 
 BATCH = 200
-"""Pairs of one task."""
+"""Pairs per task."""
 
 
 def explain(suggestion: Suggestion) -> Explanation:
-    """Score, shared terms with their shares and places, and what the demand asks and the offer is silent on.
+    """Score, shared terms with their shares and spans, and terms of the demand that the offer lacks.
 
-    The weights are those of the index in use; without one, of the two texts alone.
+    The weights come from the index in use, or without one, from the two texts alone.
     """
     demand, offer = document_of(suggestion.demand), document_of(suggestion.offer)
     index = market_index.current()
@@ -30,13 +30,13 @@ def explain(suggestion: Suggestion) -> Explanation:
 
 
 def score_of(offer: Listing, demand: Listing) -> float:
-    """What the matcher would give the pair now; 0 without an index, for two texts alone measure nothing."""
+    """The score that the matcher would give the pair now; 0 without an index, which has the weights."""
     index = market_index.current()
     return 0.0 if index is None else index.explain(document_of(offer), document_of(demand)).score
 
 
 def top_terms(suggestions: Iterable[Suggestion]) -> dict[int, list[str]]:
-    """The heaviest shared terms of each suggestion, by its number: what a row of the queue shows."""
+    """The heaviest shared terms of each suggestion, by primary key: what a row of the queue shows."""
     return {
         suggestion.pk: _terms(suggestion) if suggestion.terms is None else suggestion.terms
         for suggestion in suggestions
@@ -44,9 +44,9 @@ def top_terms(suggestions: Iterable[Suggestion]) -> dict[int, list[str]]:
 
 
 def store_terms() -> int:
-    """Note the terms of some pairs that lack them, for a page of twenty explanations takes its time.
+    """Store the terms of up to ``BATCH`` pairs that lack them, because a page of twenty explanations is slow.
 
-    Returns how many; none without an index.
+    Returns how many; 0 without an index.
     """
     if market_index.current() is None:
         return 0
@@ -58,7 +58,7 @@ def store_terms() -> int:
 
 
 def _store(rows: Sequence[Suggestion]) -> int:
-    """Write the terms of those that nobody has scored or decided meanwhile: the others have other texts."""
+    """Write the terms of pairs that were neither scored nor decided meanwhile: the others may be outdated."""
     with transaction.atomic():
         lacking = Suggestion.objects.without_terms().filter(pk__in=[row.pk for row in rows])
         locked = lacking.select_for_update().order_by("offer_id", "demand_id")
@@ -73,8 +73,8 @@ def _terms(suggestion: Suggestion) -> list[str]:
 
 @lru_cache(maxsize=1)
 def _explainer(index: Index) -> Callable[[Document, Document], Explanation]:
-    """Explains and remembers: an index never changes, and an edited text is another document.
+    """``index.explain`` with a cache: an index never changes, and an edited text is another document.
 
-    One index only, for its files may be gigabytes: the next version lets the old one go.
+    Only one index is kept, because its files may take gigabytes. The next version releases the old one.
     """
     return lru_cache(maxsize=2000)(index.explain)

@@ -1,4 +1,4 @@
-"""When a listing cannot be matched: it is tried again, then left to an administrator with the error."""
+"""A listing that cannot be matched is tried again, then left to an administrator with the error."""
 
 import logging
 from collections.abc import Sequence
@@ -17,9 +17,10 @@ logger = logging.getLogger(__name__)
 
 
 def match_or_record(kind: ListingKind, listings: Sequence[Listing], index: Index | None = None) -> None:
-    """Match together; if that fails one by one, so that a single bad listing holds up nobody else.
+    """Match the listings together, or if that fails, one by one: a bad listing must not hold up the others.
 
-    Where no index can be had the error is raised: it is no listing's fault, and all go on waiting.
+    Raises the error if there is no index and none can be built: that is no listing's fault, and all of them
+    continue to wait.
     """
     index = index or market_index.fresh()
     if len(listings) == 1 or not _match_together(kind, listings, index):
@@ -28,7 +29,7 @@ def match_or_record(kind: ListingKind, listings: Sequence[Listing], index: Index
 
 
 def clear(kind: ListingKind, pks: Sequence[int]) -> int:
-    """Give the listings another series of attempts; returns how many had failed."""
+    """Give the listings another series of attempts. Returns how many had failed."""
     return MatchingFailure.objects.filter(kind=kind, listing_id__in=pks).delete()[0]
 
 
@@ -43,14 +44,14 @@ def _match_together(kind: ListingKind, listings: Sequence[Listing], index: Index
 
 
 def _match_alone(kind: ListingKind, listing: Listing, index: Index) -> None:
-    """The attempt is counted before it is made: one that takes the worker with it must not go on for ever."""
+    """Count the attempt before it is made: a listing that kills its worker must not be tried for ever."""
     failure, _ = MatchingFailure.objects.get_or_create(kind=kind, listing_id=listing.pk)
-    noted = MatchingFailure.objects.filter(pk=failure.pk)
-    noted.update(attempts=F("attempts") + 1, last_at=timezone.now())
+    row = MatchingFailure.objects.filter(pk=failure.pk)
+    row.update(attempts=F("attempts") + 1, last_at=timezone.now())
     try:
         refresh.refresh_many(kind, [listing], index)
     except Exception as error:
         logger.exception("%s %s could not be matched", kind, listing.pk)
-        noted.update(error=f"{type(error).__name__}: {error}")
+        row.update(error=f"{type(error).__name__}: {error}")
     else:
         clear(kind, [listing.pk])

@@ -1,4 +1,4 @@
-"""Showing where the shared terms stand: a text with some of its slices in <mark>."""
+"""Mark shared terms in a text: HTML with some slices of the text in <mark>."""
 
 from collections.abc import Iterable
 
@@ -10,7 +10,7 @@ Slice = tuple[int, int]
 
 
 def marked(text: str, slices: Iterable[Slice]) -> SafeString:
-    """``text`` as HTML: everything escaped, the slices marked; those that overlap or touch become one."""
+    """``text`` as escaped HTML with the slices marked. Slices that overlap or touch become one."""
     pieces, at = [], 0
     for start, end in _merged(slices, len(text)):
         pieces += [escape(text[at:start]), "<mark>", escape(text[start:end]), "</mark>"]
@@ -20,7 +20,7 @@ def marked(text: str, slices: Iterable[Slice]) -> SafeString:
 
 
 def _merged(slices: Iterable[Slice], length: int) -> list[Slice]:
-    """Sorted, without overlap, within the text; a slice that holds nothing is left out."""
+    """The slices sorted, without overlap, cut to the length of the text and without empty ones."""
     inside = sorted((max(start, 0), min(end, length)) for start, end in slices)
     merged: list[Slice] = []
     for start, end in inside:

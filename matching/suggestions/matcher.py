@@ -1,4 +1,4 @@
-"""One round of matching: an index, the listings that it is for, and whatever they fail of."""
+"""One round of matching: get an index, claim listings, match them, record failures."""
 
 from collections.abc import Sequence
 
@@ -12,10 +12,10 @@ from ydeu.marketplace.models import Listing
 
 
 def match_one(kind: ListingKind, pk: int) -> bool:
-    """Match one listing, if it is still published and was not matched meanwhile.
+    """Match one listing, if it is still published and was not matched in the meantime.
 
-    False if it goes on waiting: thousands were published at once, and each would be weighed beside the same
-    thousands. A new index is needed first, then ``match_some`` takes it.
+    Returns False if the listing has to wait for a new index: thousands were published at once, and each match
+    would weigh the same thousands again. ``match_some`` claims it when the new index is in use.
     """
     listing = texts_of(kind).awaiting_matching().filter(pk=pk).first()
     if listing is None:
@@ -28,26 +28,29 @@ def match_one(kind: ListingKind, pk: int) -> bool:
 
 
 def match_some() -> int:
-    """Match some of the listings that wait; returns how many were taken.
+    """Match up to a batch of the listings that wait. Returns how many were claimed.
 
-    A new index may take minutes, so it is there before anything is taken: the marks must not run out. Where
-    another one is being built because the market has become another one, they wait for that.
+    The first index may take minutes to build, so it is built before anything is claimed: claims expire. If a
+    new index is being built because too much has changed, the listings wait for it.
     """
     if not match_queue.count_unclaimed():
         return 0
     index = market_index.fresh()
     if lock.is_under_way() and rebuild.has_drifted(index):
         return 0
-    taken = match_queue.claim()
-    if taken is None:
+    claimed = match_queue.claim()
+    if claimed is None:
         return 0
-    _match(*taken, index)
-    return len(taken[1])
+    _match(*claimed, index)
+    return len(claimed[1])
 
 
 def _match(kind: ListingKind, listings: Sequence[Listing], index: Index) -> None:
-    """Once more if meanwhile an index of other words came into use: that let all wait, but for these."""
+    """Match the listings. If an index with another lexicon came into use meanwhile, make them wait again.
+
+    Its publication made all listings wait, but matching these has just marked them as matched.
+    """
     failures.match_or_record(kind, listings, index)
-    now = market_index.current()
-    if now is not None and Label.of(now).words != Label.of(index).words:
+    in_use = market_index.current()
+    if in_use is not None and Label.of(in_use).words != Label.of(index).words:
         match_queue.requeue(kind, listings)

@@ -1,7 +1,7 @@
-"""From listings to suggested pairs: the only module that writes what the matcher thinks.
+"""From listings to suggested pairs: the only module that writes the results of the matcher.
 
-A pair is suggested while either side counts it among its best. The matcher scores, adds and supersedes; what
-a coordinator has decided, or a member has asked for, it never touches.
+A pair is suggested while either side counts it among its best. The matcher adds, scores and supersedes pairs.
+It never touches a pair that a coordinator has decided or that a member has asked for.
 """
 
 from collections.abc import Sequence
@@ -25,7 +25,7 @@ PER_LISTING = 10
 """Partners suggested to each listing."""
 
 RANK_OF = {ListingKind.DEMAND: "offer_rank", ListingKind.OFFER: "demand_rank"}
-"""Where the pair keeps the place that a listing of this kind gave its partner."""
+"""The column with the rank that a listing of this kind gave its partner."""
 
 SCORED = ("score", "index_version", "offer_revision", "demand_revision", "scored_at")
 
@@ -41,21 +41,21 @@ class ScoredPair:
 
 
 def refresh_one(listing: Listing) -> None:
-    """Find the partners of one published listing and write them down."""
+    """Find and store the partners of one published listing."""
     refresh_many(listing.kind, [listing])
 
 
 def refresh_many(kind: ListingKind, listings: Sequence[Listing], index: Index | None = None) -> int:
-    """Match published listings of one kind; returns how many pairs they were given.
+    """Match published listings of one kind. Returns how many pairs were found for them.
 
-    The rows must be as read from the database: a listing that has moved on meanwhile stays waiting. They wait
-    no longer only when all else is done: whatever stops us before, they are matched again.
+    The rows must be as read from the database: a listing that was edited meanwhile continues to wait. The
+    listings are marked as matched last, so that they are matched again if anything stops this earlier.
     """
     index = index or market_index.fresh()
     found = _search(index, kind, listings)
     with transaction.atomic():
         in_doubt = _write(kind, listings, found, index.version)
-    # A listing that leaves after this look finds the pairs itself: they are committed.
+    # The pairs are committed: a listing that is withdrawn after this line supersedes them itself.
     _supersede_unpublished(Suggestion.objects.filter(**{f"{kind}__in": [listing.pk for listing in listings]}))
     _requeue(kind.opposite, in_doubt)
     _mark_matched(kind, listings)
@@ -63,17 +63,17 @@ def refresh_many(kind: ListingKind, listings: Sequence[Listing], index: Index | 
 
 
 def supersede_listing(listing: Listing) -> int:
-    """Take back the open suggestions of a listing that is no longer published; returns how many."""
+    """Supersede the open suggestions of a listing if it is no longer published. Returns how many."""
     return _supersede_unpublished(Suggestion.objects.filter(**{listing.kind: listing}))
 
 
 def supersede_unpublished() -> int:
-    """Take back every open suggestion of which a side is no longer published; returns how many."""
+    """Supersede all open suggestions of listings that are no longer published. Returns how many."""
     return _supersede_unpublished(Suggestion.objects.all())
 
 
 def _search(index: Index, kind: ListingKind, listings: Sequence[Listing]) -> list[ScoredPair]:
-    """The best partners of each listing, out of the index and of what is newer than it."""
+    """The best partners of each listing, from the index and from the listings that are newer than it."""
     changed = market_index.changes(index, kind.opposite)
     best = index.best_offers if kind == ListingKind.DEMAND else index.best_demands
     answer: TopK = best(
@@ -96,9 +96,9 @@ def _found(kind: ListingKind, own: int, partner: int, score: float, rank: int) -
 
 
 def _write(kind: ListingKind, listings: Sequence[Listing], found: list[ScoredPair], version: str) -> set[int]:
-    """Insert new pairs, rescore open ones, supersede those that nobody counts among the best any more.
+    """Insert new pairs, rescore open ones, and supersede those that neither side ranks any more.
 
-    Returns the partners who hold on to a text that is no longer there: they have to look again.
+    Returns the partners that still rank a listing by a text it no longer has: they have to be matched again.
     """
     seen = _seen(kind, listings, found, version)
     _insert_missing(seen)
@@ -127,7 +127,7 @@ def _seen(
 ) -> dict[tuple[int, int], Suggestion]:
     """The pairs as unsaved rows, by (offer, demand), in the order in which workers lock them.
 
-    Whoever has left or was deleted since the search is left out.
+    Pairs of listings that were withdrawn or deleted since the search are left out.
     """
     revisions = {
         ListingKind.OFFER: _live_revisions(ListingKind.OFFER, {each.offer for each in found}),
@@ -156,12 +156,12 @@ def _live_revisions(kind: ListingKind, pks: set[int]) -> dict[int, int]:
 
 
 def _insert_missing(seen: dict[tuple[int, int], Suggestion]) -> None:
-    """A pair that exists stays as it is: ``update_conflicts`` would overwrite what a coordinator decided."""
+    """Insert the pairs that do not exist. ``update_conflicts`` would overwrite what a coordinator decided."""
     Suggestion.objects.bulk_create(list(seen.values()), ignore_conflicts=True, batch_size=500)
 
 
 def _open_pairs_of(kind: ListingKind, listings: Sequence[Listing]) -> SuggestionQuerySet:
-    """Undecided pairs of these listings, locked against coordinators until the transaction ends."""
+    """The undecided pairs of these listings, locked against coordinators until the transaction ends."""
     pairs = Suggestion.objects.undecided().filter(**{f"{kind}__in": [listing.pk for listing in listings]})
     return pairs.select_for_update().order_by("offer_id", "demand_id")
 
@@ -171,9 +171,9 @@ def _number_in(row: Suggestion, kind: ListingKind) -> int:
 
 
 def _is_outdated(row: Suggestion, kind: ListingKind, revisions: dict[int, int]) -> bool:
-    """The partner gave the pair a place for a text that its listing of ``kind`` does not have any more."""
-    placed = getattr(row, RANK_OF[kind.opposite]) is not None
-    return placed and getattr(row, f"{kind}_revision") != revisions[_number_in(row, kind)]
+    """True if the partner ranked the pair by a text that its listing of ``kind`` no longer has."""
+    is_ranked = getattr(row, RANK_OF[kind.opposite]) is not None
+    return is_ranked and getattr(row, f"{kind}_revision") != revisions[_number_in(row, kind)]
 
 
 def _scoring(row: Suggestion) -> tuple[object, ...]:
@@ -187,25 +187,26 @@ def _copy(fresh: Suggestion, row: Suggestion) -> None:
 
 
 def _settled(row: Suggestion) -> SuggestionState:
-    """A pair is pending while it has a place on either side, and superseded otherwise."""
-    placed = row.offer_rank is not None or row.demand_rank is not None
-    return SuggestionState.PENDING if placed else SuggestionState.SUPERSEDED
+    """The state that follows from the ranks: pending while either side ranks the pair, else superseded."""
+    is_ranked = row.offer_rank is not None or row.demand_rank is not None
+    return SuggestionState.PENDING if is_ranked else SuggestionState.SUPERSEDED
 
 
 def _move(rows: list[Suggestion], to: SuggestionState) -> int:
-    """Move locked rows between pending and superseded, with their events; what comes back waits anew."""
+    """Move locked rows between pending and superseded, with events. The clock of a pending row restarts."""
     events = [SuggestionEvent(suggestion=row, from_state=row.state, to_state=to) for row in rows]
-    said = {"decided_by": None, "decided_at": None, "second_side": ""}  # of a first opinion
-    changes = deadlines.restarted() if to == SuggestionState.PENDING else said
+    no_opinion = {"decided_by": None, "decided_at": None, "second_side": ""}
+    changes = deadlines.restarted() if to == SuggestionState.PENDING else no_opinion
     Suggestion.objects.filter(pk__in=[row.pk for row in rows]).update(state=to, **changes)
     SuggestionEvent.objects.bulk_create(events, batch_size=500)
     return len(rows)
 
 
 def _supersede_unpublished(pairs: SuggestionQuerySet) -> int:
-    """Supersede the open ones among ``pairs`` of which a side has left; who asked for one gets an answer.
+    """Supersede the open pairs among ``pairs`` of which a listing is no longer published.
 
-    What the one that left thought of its partner no longer counts; it looks anew if it comes back.
+    A pair that a member asked for stays open, because the member gets an answer. The ranks that the
+    unpublished listing gave are removed: it is matched again if it comes back.
     """
     with transaction.atomic():
         open_ones = pairs.open().of_the_matcher().exclude(IS_LIVE).select_for_update(of=("self",))
@@ -217,12 +218,12 @@ def _supersede_unpublished(pairs: SuggestionQuerySet) -> int:
 
 
 def _requeue(kind: ListingKind, pks: set[int]) -> None:
-    """These are to be matched again, although their own texts have not changed."""
+    """Make these listings wait again, although their own texts have not changed."""
     MODELS[kind].objects.published().filter(pk__in=pks).update(matched_revision=0)
 
 
 def _mark_matched(kind: ListingKind, listings: Sequence[Listing]) -> None:
-    """These wait no longer, but for those that were edited while we matched them."""
+    """Mark these listings as matched, except those that were edited in the meantime."""
     now = timezone.now()
     for revision in {listing.revision for listing in listings}:
         pks = [listing.pk for listing in listings if listing.revision == revision]

@@ -1,7 +1,7 @@
-"""What the marketplace's search asks, answered by the index: words, listings like one, and copies.
+"""Answers the marketplace's search from the index: by words, similar listings, and copies.
 
-A search sees the market as it is now: what was published or edited since the index was built is weighed
-beside it, what has left is masked.
+A search sees the market as it is now: listings that were published or edited since the index was built are
+weighed in an index of their own, and withdrawn ones are masked.
 """
 
 from collections.abc import Iterable, Sequence
@@ -21,7 +21,7 @@ from ydeu.marketplace.search import Hit, Marked, connect
 
 
 class IndexSearch:
-    """The ``Finder`` of the marketplace."""
+    """Implements the ``SearchPort`` of the marketplace."""
 
     def ranked(self, kind: ListingKind, words: str, limit: int) -> list[Hit] | None:
         index = market_index.current()
@@ -33,7 +33,7 @@ class IndexSearch:
             return None
         document = document_of(listing)
         whole = _shares(index, [document])[0].get(0, 0.0)
-        hits = _most_like(index, listing.kind, document, limit, barred=[listing.pk]) if whole else []
+        hits = _most_like(index, listing.kind, document, limit, excluded=[listing.pk]) if whole else []
         return [Hit(pk, min(score / whole, 1.0)) for pk, score in hits]
 
     def likeness(self, listing: Listing, others: Sequence[Listing]) -> list[float] | None:
@@ -54,19 +54,19 @@ class IndexSearch:
 
 
 def register() -> None:
-    """From now on the marketplace's search asks here."""
+    """Connect the marketplace's search to the index."""
     connect(IndexSearch())
 
 
 def _most_like(
-    index: Index, kind: ListingKind, document: Document, limit: int, barred: Iterable[int] = ()
+    index: Index, kind: ListingKind, document: Document, limit: int, excluded: Iterable[int] = ()
 ) -> list[Hit]:
     side, changed = kind.plural, market_index.changes(index, kind)
-    gone = [*changed.withdrawn, *changed.newer, *barred]
-    hits = index.more_like_this(side, [document], limit, withdrawn=gone).pairs(0)
+    masked = [*changed.withdrawn, *changed.newer, *excluded]
+    hits = index.more_like_this(side, [document], limit, withdrawn=masked).pairs(0)
     if changed.newer:
-        beside = _delta_index(index, kind, _revisions(kind, changed.newer))
-        hits += beside.more_like_this(side, [document], limit, withdrawn=barred).pairs(0)
+        delta = _delta_index(index, kind, _revisions(kind, changed.newer))
+        hits += delta.more_like_this(side, [document], limit, withdrawn=excluded).pairs(0)
     return [Hit(pk, score) for pk, score in sorted(hits, key=lambda hit: (-hit[1], hit[0]))[:limit]]
 
 
@@ -77,33 +77,41 @@ def _revisions(kind: ListingKind, pks: list[int]) -> tuple[tuple[int, int], ...]
 
 @lru_cache(maxsize=len(ListingKind))
 def _delta_index(index: Index, kind: ListingKind, revisions: tuple[tuple[int, int], ...]) -> Index:
-    """What the index lacks, weighed the same way. Kept: up to two thousand listings take a second or two,
-    which each reader would have to wait for anew."""
+    """An index of the listings that ``index`` lacks, weighed in the same way.
+
+    Cached: up to two thousand listings take a second or two, and each search would have to wait for that.
+    """
     documents = market_index.delta_of(kind, [pk for pk, _revision in revisions]).documents
     offers, demands = (documents, ()) if kind == ListingKind.OFFER else ((), documents)
     return Index.build(index.engine, offers, demands)
 
 
 def _shares(index: Index, documents: Sequence[Document]) -> list[dict[int, float]]:
-    """For each document, by its place in the row, how much of it each of them speaks of; none is left out."""
+    """For each document, how much of it each document covers, by position. No document is left out."""
     numbered = [replace(document, id=number) for number, document in enumerate(documents)]
     found = Index.build(index.engine, numbered, ()).more_like_this("offers", numbered, len(numbered))
     return [dict(found.pairs(row)) for row in range(len(numbered))]
 
 
 def _both_ways(shares: list[dict[int, float]], number: int) -> float:
-    """How much of the first is in another and the other way round, each measured by what it says itself."""
+    """How alike document 0 and document ``number`` are: the smaller share that one covers of the other.
+
+    Each share is relative to what a document covers of itself.
+    """
     there, back = (
-        shares[asked].get(spoken, 0.0) / shares[asked].get(asked, float("inf"))
-        for asked, spoken in ((0, number), (number, 0))
+        shares[covered].get(covering, 0.0) / shares[covered].get(covered, float("inf"))
+        for covered, covering in ((0, number), (number, 0))
     )
     return min(there, back)
 
 
 def _marked(index: Index, words: str, text: str) -> SafeString:
-    """A single character of several says nothing: 电 stands in every second text of the trade."""
+    """``text`` with the searched words marked.
+
+    Single characters of a longer search are not marked: 电 stands in every second text of the trade.
+    """
     found = index.explain(
         Document(0, title=words), Document(0, title=text), max_missing=0, without_feedback=True
     )
-    telling = [each for each in found.terms if len(each.term) > 1 or len(words.strip()) == 1]
-    return marked(text, [(start, end) for each in telling for _field, start, end in each.offer_spans])
+    shown = [each for each in found.terms if len(each.term) > 1 or len(words.strip()) == 1]
+    return marked(text, [(start, end) for each in shown for _field, start, end in each.offer_spans])

@@ -1,4 +1,4 @@
-"""Who may open the pages of this room."""
+"""Access to the pages of matching."""
 
 from typing import cast
 
@@ -9,12 +9,12 @@ from ydeu.accounts.models import User
 
 
 def person(request: HttpRequest) -> User:
-    """Who asks: nobody comes this far without having logged in (LoginRequiredMiddleware)."""
+    """The person who sent the request. They are logged in: LoginRequiredMiddleware has checked it."""
     return cast(User, request.user)
 
 
 class ReviewersOnly(UserPassesTestMixin):
-    """Coordinators and administrators; anybody else who is logged in has the wrong role."""
+    """For coordinators and administrators. Any other person who is logged in gets 403."""
 
     request: HttpRequest
     raise_exception = True

@@ -1,4 +1,4 @@
-"""A decision of a coordinator: one POST, one use case, then the next pair."""
+"""Decisions of a coordinator: one POST calls one use case and leads to the next pair."""
 
 from collections.abc import Callable
 from typing import Any, ClassVar
@@ -24,11 +24,11 @@ FIELD_OF: dict[type[DomainError], str] = {
     decisions.ReasonForPosterNeeded: "poster_note",
     decisions.NotInTheFuture: "until",
 }
-"""Where a refusal is shown that something typed can put right."""
+"""The form field next to which an error is shown that the person can correct."""
 
 
 class DecisionView(PairView):
-    """POST only. A refusal leads back to the pair, where its present state can be seen."""
+    """POST only. A refusal leads back to the pair, which shows its present state."""
 
     http_method_names = ["post"]
     use_case: ClassVar[Callable[..., object]]
@@ -52,18 +52,18 @@ class DecisionView(PairView):
         return {}
 
     def proceed(self) -> HttpResponse:
-        """To the next pair of the queue, with a word on this one."""
+        """Redirect to the next pair of the queue, with a message about this one."""
         self.tell()
         queue = filtered(self.request).exclude(pk=self.object.pk)
         return redirect(self.url_of(queue.after(self.left_behind).first() or queue.first()))
 
     def tell(self) -> None:
-        """What was decided, and the way to take it back."""
+        """Show a message with the decision and a button to undo it."""
         context = {"suggestion": self.object, "query": self.request.GET.urlencode()}
         messages.success(self.request, render_to_string("matching/_decided.html", context, self.request))
 
     def get_object(self, queryset: Any = None) -> Suggestion:
-        """Remembers where in the queue the pair stood: a decision stops its clock."""
+        """Remember the place of the pair in the queue, because the decision changes it."""
         found = super().get_object(queryset)
         self.left_behind = Suggestion(pk=found.pk, score=found.score, state=found.state, due_at=found.due_at)
         return found
@@ -105,7 +105,7 @@ class DeferView(DecisionView):
 
 
 class UndoView(DecisionView):
-    """Afterwards the pair itself, to decide anew."""
+    """Leads back to the pair, so that it can be decided again."""
 
     use_case = staticmethod(decisions.undo)
 

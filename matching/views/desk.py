@@ -1,4 +1,4 @@
-"""Work on the queue beside deciding on one pair: taking it, rejecting many, keeping filters."""
+"""Work on the queue other than single decisions: take a pair, reject many, save filters."""
 
 from typing import Any
 
@@ -22,13 +22,13 @@ from matching.views.review import QueueView, filtered
 from ydeu.transitions import DomainError
 
 NAMED = 10
-"""Refused pairs that a message names."""
+"""The most refused pairs that a message names."""
 LONGEST_NUMBER = 18
-"""Digits of a number that any database takes."""
+"""The most digits of a number that every database accepts."""
 
 
 class AssignView(DecisionView):
-    """``to`` is a coordinator of the pair; empty gives it back. Afterwards the pair itself."""
+    """``to`` is a coordinator of the pair; empty gives it back. Leads back to the pair."""
 
     use_case = staticmethod(assignments.assign)
     form_class = AssignForm
@@ -41,15 +41,16 @@ class AssignView(DecisionView):
         if self.object.assignee is None:
             messages.info(self.request, _("Nobody has taken this pair now."))
         else:
-            told = {"person": self.object.assignee}
-            messages.info(self.request, _("%(person)s takes care of this pair now.") % told)
+            values = {"person": self.object.assignee}
+            messages.info(self.request, _("%(person)s takes care of this pair now.") % values)
         return redirect(self.url_of(self.object))
 
 
 class RejectManyView(QueueView):
-    """POST: the ticked pairs, or all that the filters find, for one reason; then the queue.
+    """POST rejects the ticked pairs, or all that the filters find, for one reason, and leads to the queue.
 
-    What cannot be done as it was typed is shown again with the ticks; the links of that page lead here.
+    If the form has an error, the queue is shown at this address with the same ticks. Its links lead here, so
+    GET redirects to the queue.
     """
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -64,7 +65,7 @@ class RejectManyView(QueueView):
         return FilterView.get(self, request)
 
     def rejected(self, form: BulkRejectForm) -> bool:
-        """Whether it was done; if not, the form says why."""
+        """Reject the chosen pairs. Returns False if that failed; then the form has the error."""
         chosen = self.chosen(everything=form.cleaned_data.pop("everything"))
         try:
             if chosen:
@@ -87,15 +88,15 @@ class RejectManyView(QueueView):
         messages.success(self.request, render_to_string("matching/_rejected.html", context, self.request))
         if rejected.refused:
             named = " · ".join(f"{pair} ({pair.get_state_display()})" for pair in rejected.refused[:NAMED])
-            told = {"count": len(rejected.refused), "which": named}
-            messages.warning(self.request, _("%(count)d could not be rejected: %(which)s") % told)
+            values = {"count": len(rejected.refused), "which": named}
+            messages.warning(self.request, _("%(count)d could not be rejected: %(which)s") % values)
         if rejected.unknown:
-            told = {"count": rejected.unknown}
-            messages.warning(self.request, _("%(count)d are not there or not of your alliances.") % told)
+            values = {"count": rejected.unknown}
+            messages.warning(self.request, _("%(count)d are not there or not of your alliances.") % values)
 
 
 class UndoManyView(ReviewersOnly, View):
-    """POST only: ``at`` is the moment of a rejection of many; then the queue."""
+    """POST only. Undoes the rejection of many pairs at the moment ``at``, and leads to the queue."""
 
     http_method_names = ["post"]
 
@@ -113,7 +114,7 @@ class UndoManyView(ReviewersOnly, View):
 
 
 class SavedFilterListView(ReviewersOnly, ListView):
-    """A person's filters; POST keeps the filters of the address under a name."""
+    """The saved filters of a person. POST saves the filters in the query string under a name."""
 
     template_name = "matching/saved_filters.html"
     context_object_name = "saved"
@@ -138,7 +139,7 @@ class SavedFilterListView(ReviewersOnly, ListView):
 
 
 class SavedFilterView(ReviewersOnly, DetailView):
-    """POST only: one of a person's own filters."""
+    """POST only. Deletes one of the person's own filters, or makes it the default."""
 
     http_method_names = ["post"]
     action = ""
@@ -158,5 +159,5 @@ class SavedFilterView(ReviewersOnly, DetailView):
 
 
 def is_number(text: str) -> bool:
-    """Whether it can be the number of a row."""
+    """True if ``text`` can be a primary key."""
     return text.isdecimal() and len(text) <= LONGEST_NUMBER

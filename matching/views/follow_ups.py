@@ -1,4 +1,4 @@
-"""The question what has become of a contract, behind a signed link: whoever has the mail may answer."""
+"""The page of a follow-up question, behind a signed link. Anyone who has the e-mail may answer."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,7 +18,7 @@ from ydeu.transitions import DomainError
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def follow_up(request: HttpRequest, token: str) -> HttpResponse:
-    """GET only asks: a mail program that opens links in advance answers nothing."""
+    """GET only shows the question, because a mail program may open links in advance. POST answers it."""
     found = follow_ups.of_token(token)
     if found is None:
         raise Http404

@@ -1,4 +1,4 @@
-"""A member's interest in a listing: the form, and what became of it."""
+"""A member's interest in a listing: the form, and the list of interests with their results."""
 
 from typing import Any
 
@@ -26,7 +26,7 @@ from ydeu.transitions import DomainError
 
 
 class InterestView(FormView):
-    """A listing that the person cannot see is not there; who may not ask has the wrong role."""
+    """404 for a listing that the person cannot see, 403 for a person who may not ask."""
 
     kind: ListingKind = ListingKind.OFFER
     template_name = "matching/interest_form.html"
@@ -42,7 +42,7 @@ class InterestView(FormView):
         return super().dispatch(request, *args, **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """What was written while the listing left is shown once more."""
+        """If the listing was withdrawn while the person wrote, show what they wrote."""
         try:
             interests.require_open(self.listing)
         except DomainError as refusal:
@@ -69,10 +69,10 @@ class InterestView(FormView):
         return {**context, "listing": self.listing, "has_partner": has_partner}
 
     def form_valid(self, form: InterestForm) -> HttpResponse:
-        own, said = form.cleaned_data["own"], dict(form.cleaned_data)
-        del said["own"]
+        own, details = form.cleaned_data["own"], dict(form.cleaned_data)
+        del details["own"]
         try:
-            interests.express(own, self.listing, by=person(self.request), **said)
+            interests.express(own, self.listing, by=person(self.request), **details)
         except DomainError as refusal:
             form.add_error(None, str(refusal))
             return self.form_invalid(form)

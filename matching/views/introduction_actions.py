@@ -1,4 +1,4 @@
-"""What is done with an introduction: one address an action, a form where something is to be said."""
+"""Actions on an introduction: one address per action, with a form if the action needs data."""
 
 from collections.abc import Callable
 from typing import Any, NamedTuple
@@ -47,14 +47,14 @@ ACTS = {
     Action.TELL_STORY: Act(contracts.tell_story, _("Your answer is noted."), StoryForm),
 }
 SIMPLE = frozenset(action for action, act in ACTS.items() if act.form_class is forms.Form)
-"""A button is enough."""
+"""Actions without data, for which a button is enough."""
 
 WRITTEN = frozenset(Action) - ACTS.keys()
-"""These have pages of their own, where what was written before can be read."""
+"""Actions with pages of their own, which also show earlier messages or notes."""
 
 
 class IntroductionActionView(DetailView):
-    """GET asks, POST does it. Who could never do it has the wrong role; who comes too late is told so."""
+    """GET shows the form, POST runs the action. 403 for the wrong role, a message if it is too late."""
 
     action = Action.MEET
     template_name = "matching/introduction_action.html"
@@ -93,7 +93,7 @@ class IntroductionActionView(DetailView):
         return self.render_to_response(self.get_context_data(form=form))
 
     def way_back(self) -> str:
-        """Where the button stood, if that is a page of this site."""
+        """The page with the button, if that is a page of this site."""
         address = self.request.POST.get("next", "")
         is_ours = url_has_allowed_host_and_scheme(address, {self.request.get_host()})
         return address if is_ours else self.object.get_absolute_url()
@@ -111,7 +111,7 @@ class IntroductionActionView(DetailView):
 
 @require_safe
 def meeting_calendar(request: HttpRequest, pk: int) -> HttpResponse:
-    """The calendar file of a meeting, for who takes part in its introduction."""
+    """The calendar file of a meeting, for everyone who may see its introduction."""
     seen = Introduction.objects.visible_to(person(request))
     found = IntroductionMeeting.objects.select_related("introduction__offer", "introduction__demand")
     meeting = get_object_or_404(found, pk=pk, introduction__in=seen)

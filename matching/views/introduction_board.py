@@ -1,4 +1,4 @@
-"""Introductions in columns, one a state; every card has its moves as buttons."""
+"""The board of introductions: one column per state, and cards with buttons for the moves."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ from matching.views.queries import query_of
 
 
 class BoardFilter(IntroductionFilter):
-    """The columns are the states."""
+    """Without a filter for the state, because each state is a column."""
 
     state = None
 

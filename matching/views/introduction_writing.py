@@ -1,4 +1,4 @@
-"""Messages and notes of an introduction, newest first, with the form for the next one."""
+"""The pages of messages and notes of an introduction, newest first, with a form for the next one."""
 
 from abc import ABC, abstractmethod
 from typing import Any, ClassVar
@@ -25,7 +25,7 @@ PAGE_SIZE = 20
 
 
 class WritingView(ABC, DetailView):
-    """What was written is kept in the form when it is refused."""
+    """A list of texts and a form. If a text is refused, the form keeps it."""
 
     context_object_name = "introduction"
     action: ClassVar[Action]
@@ -36,11 +36,11 @@ class WritingView(ABC, DetailView):
 
     @abstractmethod
     def written(self) -> QuerySet[Any]:
-        """What stands there already, newest first."""
+        """The texts so far, newest first."""
 
     @abstractmethod
     def write(self, **details: Any) -> object:
-        """Add what the form holds."""
+        """Add the text of the form."""
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         self.object = self.get_object()
@@ -69,7 +69,7 @@ class WritingView(ABC, DetailView):
 
 
 class IntroductionMessagesView(WritingView):
-    """What is shown is marked as read, and what came before; what was new is still shown as new this time."""
+    """Marks the shown messages and earlier ones as read. This page still shows the new ones as new."""
 
     action = Action.WRITE
     form_class = MessageForm
@@ -106,7 +106,7 @@ class IntroductionNotesView(WritingView):
 @login_not_required
 @require_safe
 def message_file(request: HttpRequest, pk: int) -> FileResponse:
-    """For who takes part; to everybody else, logged in or not, there is no such address."""
+    """A file, for everyone who may see the introduction. 404 for others, logged in or not."""
     file = get_object_or_404(MessageFile.objects.select_related("message"), pk=pk)
     if not message_files.is_readable_by(file, request.user):
         raise Http404

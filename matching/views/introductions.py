@@ -1,4 +1,4 @@
-"""Introductions as the two sides and their coordinators see them."""
+"""The list and the page of introductions, for the two sides and their coordinators."""
 
 from typing import Any
 
@@ -51,7 +51,7 @@ class IntroductionListView(FilterView):
 
 @require_safe
 def export(request: HttpRequest, kind: str) -> HttpResponse:
-    """The list as it is filtered, all of it, as a file."""
+    """All rows of the filtered list as a file."""
     if kind not in FORMATS:
         raise Http404
     found = Introduction.objects.visible_to(person(request)).overdue_first()
@@ -83,7 +83,7 @@ class IntroductionDetailView(DetailView):
         return super().get_context_data(**{**context, **kwargs})
 
     def story(self, viewer: Viewer) -> dict[str, Any]:
-        """How far it has come, and what the reader may do next."""
+        """The progress of the introduction, and the actions that the reader may take."""
         introduction, user = self.object, person(self.request)
         oversees = viewer.oversees(introduction)
         most = None if self.request.GET.get("history") == "all" else LATEST
@@ -99,7 +99,7 @@ class IntroductionDetailView(DetailView):
         }
 
     def follow_ups(self, viewer: Viewer) -> QuerySet[FollowUp]:
-        """What the sides have said since; each side sees its own answers only."""
+        """The follow-ups that were asked. A side sees only its own."""
         asked = FollowUp.objects.asked().filter(contract__introduction=self.object)
         return asked if viewer.oversees(self.object) else asked.filter(side=viewer.side_in(self.object))
 
@@ -108,7 +108,10 @@ WORDS = {Answer.ACCEPTED: "accept", Answer.DECLINED: "decline"}
 
 
 class IntroductionAnswerView(IntroductionDetailView):
-    """POST only: ``answer`` is accepted or declined, ``side`` says for which side. Silence is no consent."""
+    """POST only. ``answer`` is “accepted” or “declined”; without one, nothing happens.
+
+    ``side`` names the side.
+    """
 
     http_method_names = ["post"]
 
@@ -133,7 +136,7 @@ class IntroductionAnswerView(IntroductionDetailView):
         return self.render_to_response(self.get_context_data(**{f"{name}_form": form}))
 
     def side(self) -> IntroductionSide:
-        """The side that is answered for; who only looks on has the wrong role."""
+        """The side to answer for. 403 for a person who acts for no side."""
         sides = lifecycle.sides_of(self.object, person(self.request))
         if not sides:
             raise PermissionDenied

@@ -1,4 +1,4 @@
-"""What follows when somebody else was faster: why, and what was written once more, so that it is not lost."""
+"""The answer when somebody else was faster: the reason, and the text that the person typed, to save it."""
 
 from typing import NamedTuple
 
@@ -14,7 +14,7 @@ CONFLICT = 409
 
 
 class Written(NamedTuple):
-    """A field of a form, as a person reads it."""
+    """Label and text of a filled field."""
 
     label: str
     text: str
@@ -23,7 +23,7 @@ class Written(NamedTuple):
 def refused(
     request: HttpRequest, refusal: DomainError, *, back: str, form: forms.Form | None = None
 ) -> HttpResponse:
-    """To ``back`` with a word on why; by way of a page that shows what was typed, if anything was."""
+    """Redirect to ``back`` with the reason. If text was typed, show reason and text instead (status 409)."""
     written = written_in(form) if form is not None else []
     if not written:
         messages.warning(request, str(refusal))
@@ -33,7 +33,7 @@ def refused(
 
 
 def written_in(form: forms.Form) -> list[Written]:
-    """All that was filled in; nothing if it was only ticked and chosen, which is quickly done again."""
+    """The filled fields; none if all of them are choices, which are quickly made again."""
     filled = [field for field in form.visible_fields() if field.data not in (None, "", False, [])]
     if all(hasattr(field.field, "choices") for field in filled):
         return []
@@ -44,4 +44,4 @@ def _text(field: BoundField) -> str:
     value = field.data
     values = value if isinstance(value, list) else [value]
     names = {str(key): str(name) for key, name in getattr(field.field, "choices", ())}
-    return ", ".join(names.get(str(each), str(each)) for each in values)  # a file is called by its name
+    return ", ".join(names.get(str(each), str(each)) for each in values)  # a file becomes its name

@@ -1,4 +1,4 @@
-"""The coordinator's desk: the queue, and one pair of it."""
+"""The pages of a coordinator: the queue, and one pair of it."""
 
 from typing import Any, cast
 
@@ -29,7 +29,7 @@ OTHERS = 5
 
 
 def reviewable(user: User) -> QuerySet[Suggestion]:
-    """The pairs that ``user`` may decide on, with all that a page shows of them."""
+    """The pairs that ``user`` may decide on, with everything that a page shows of them."""
     return with_all(Suggestion.objects.reviewable_by(user).in_queue_order())
 
 
@@ -39,7 +39,7 @@ def with_all(pairs: SuggestionQuerySet) -> SuggestionQuerySet:
 
 
 def strongest(user: User) -> float | None:
-    """The best score that waits for ``user``: it fills the bar, and the others are judged beside it."""
+    """The best score that waits for ``user``. It fills the bar, and the other bars are relative to it."""
     return Suggestion.objects.reviewable_by(user).pending().best_score()
 
 
@@ -62,7 +62,7 @@ def keys() -> list[tuple[str, str]]:
 
 
 class QueueView(ReviewersOnly, FilterView):
-    """A page is found by numbers alone; only its rows are read in full."""
+    """Pages are made of primary keys. Only the rows of one page are read in full."""
 
     filterset_class = SuggestionFilter
     template_name = "matching/queue.html"
@@ -72,7 +72,7 @@ class QueueView(ReviewersOnly, FilterView):
     ticked: frozenset[int] = frozenset()
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Without a filter the queue opens with the one that was chosen for that."""
+        """Without a query string, redirect to the default filter of the person, if there is one."""
         chosen = None if request.GET else saved_filters.default_of(person(request))
         return redirect(chosen) if chosen else super().get(request, *args, **kwargs)
 
@@ -90,14 +90,14 @@ class QueueView(ReviewersOnly, FilterView):
         return {**context, **self.desk(), "rows": rows, "best": best, "left": left}
 
     def left(self, paginator: Paginator) -> int:
-        """What waits for this person; without a filter it is what the pages count anyway."""
+        """How many pairs wait for this person. Without a filter the paginator has counted them."""
         if not self.request.GET.keys() - {"page"}:
             return paginator.count
         user = person(self.request)
         return Suggestion.objects.reviewable_by(user).waiting_for(user).count()
 
     def desk(self) -> dict[str, Any]:
-        """What stands around the rows."""
+        """The context around the rows: progress, filters and forms."""
         user = person(self.request)
         query = self.request.GET.copy()
         query.pop("page", None)
@@ -140,13 +140,13 @@ class PairView(ReviewersOnly, DetailView):
             "query": self.request.GET.urlencode(),
             "best": strongest(person(self.request)),
             "keys": keys(),
-            **self.told(),
+            **self.background(),
             **self.forms(),
         }
         return super().get_context_data(**{**context, **kwargs})
 
-    def told(self) -> dict[str, Any]:
-        """What others said about the pair, and its rivals."""
+    def background(self) -> dict[str, Any]:
+        """What others said about the pair, and other pairs of the same demand."""
         suggestion, user = self.object, person(self.request)
         others = reviewable(user).filter(demand=suggestion.demand_id)
         return {

@@ -7,7 +7,7 @@ from pytest_django import Settings
 
 @pytest.fixture(autouse=True)
 def in_english(settings: Settings) -> Iterator[None]:
-    """Sentences are compared in the language they were written in."""
+    """Tests compare sentences in English, the language in which they were written."""
     settings.LANGUAGE_CODE = "en"
     with translation.override("en"):
         yield

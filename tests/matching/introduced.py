@@ -1,4 +1,4 @@
-"""People around an introduction, and introductions in every state, made as they come about."""
+"""The people around an introduction, and introductions in every state."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -46,7 +46,7 @@ SECRET = "Sunrise Secret Materials"
 
 @dataclass
 class Cast:
-    """Everybody who may come near an introduction."""
+    """One person of every role in or around an introduction."""
 
     seller: User
     buyer: User
@@ -55,7 +55,7 @@ class Cast:
     admin: User
     other_coordinator: User
     coordinating_buyer: User
-    """A member of the demand's enterprise who coordinates the demand's alliance as well."""
+    """A member of the demand's enterprise who also coordinates the demand's alliance."""
     stranger: User
     offer: Offer
     demand: Demand
@@ -67,7 +67,7 @@ class Cast:
 
 
 def make_cast(*, alliance: Alliance | None = None, **offer: Any) -> Cast:
-    """The seller's enterprise has a name that is found again wherever it should not be."""
+    """The seller's enterprise has an unusual name, so that a test finds it where it must not appear."""
     seller = factories.make_member(
         factories.make_enterprise(name=SECRET, contact_email="boss@sunrise.example"), name="Wang Secret"
     )
@@ -102,14 +102,14 @@ def make_cast(*, alliance: Alliance | None = None, **offer: Any) -> Cast:
 
 
 def open_introduction(pair: Suggestion, *, by: User) -> Introduction:
-    """Approve a pair that nobody else has to approve; the introduction that this opens."""
+    """Approve a pair that needs no second opinion. Returns the introduction."""
     introduction = decisions.approve(pair, by=by)
     assert introduction is not None
     return introduction
 
 
 def make_introduction(cast: Cast, state: str = "consent_pending", **changes: Any) -> Introduction:
-    """Opened by the demand's coordinator, and in ``state``; whatever was said on the way is forgotten."""
+    """An introduction in ``state`` that the demand's coordinator opened, without the notices so far."""
     pair = factories.make_suggestion(offer=cast.offer, demand=cast.demand)
     introduction = open_introduction(pair, by=cast.demand_coordinator)
     Notice.objects.all().delete()
@@ -126,7 +126,7 @@ def make_introduction(cast: Cast, state: str = "consent_pending", **changes: Any
 
 
 def notice_of(side: IntroductionSide) -> Notice:
-    """What a side was told of its introduction."""
+    """The notice that told a side of its introduction."""
     assert side.notice is not None
     return side.notice
 
@@ -137,7 +137,7 @@ def connect(introduction: Introduction, cast: Cast) -> None:
 
 
 def stored() -> dict[str, Any]:
-    """Every row that an introduction may leave behind."""
+    """All rows of every table that an introduction may write to."""
     return {table.__name__: list(table.objects.order_by("pk").values()) for table in TABLES}
 
 

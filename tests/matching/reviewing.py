@@ -1,4 +1,4 @@
-"""Who reviews, in which state a pair is, and what becomes of it: the whole table."""
+"""The whole table of reviews: role, state of the pair, action, and the state that follows."""
 
 from collections.abc import Callable
 from typing import Any
@@ -48,7 +48,7 @@ ALLOWED = {
     ("second", "agree"): "approved",
     ("second", "disagree"): "pending",
 }
-"""What a reviewer may do; a pair that waits for a second opinion tells two kinds of them apart."""
+"""The state after an action of a reviewer. In the state “second”, the action depends on the reviewer."""
 ASKED = {"admin", "coordinator of the offer's alliance"}
 SECOND = {"undo": {"admin", "coordinator who spoke first"}, "agree": ASKED, "disagree": ASKED}
 
@@ -73,19 +73,19 @@ def person(role: str, pair: Suggestion) -> User:
 
 
 def first_of(pair: Suggestion) -> User:
-    """The coordinator of the demand's alliance who speaks first."""
+    """The coordinator of the demand's alliance who gives the first opinion."""
     return alliance_of(pair.demand).coordinators.get(user__name="First").user
 
 
 def make_partial_coordinator(pair: Suggestion) -> User:
-    """Of both alliances, and a member of one side."""
+    """A coordinator of both alliances who is a member of one side."""
     user = make_coordinator(alliance_of(pair.demand), alliance_of(pair.offer))
     Membership.objects.create(user=user, enterprise=pair.demand.enterprise)
     return user
 
 
 def make_pair(state: str = "pending", **fields: Any) -> Suggestion:
-    """A suggestion that has come into its state the usual way."""
+    """A suggestion that was brought into its state by the usual use case."""
     pair = make_suggestion(**fields)
     by = make_admin()
     make_coordinator(alliance_of(pair.demand), name="First")
@@ -100,14 +100,14 @@ def make_pair(state: str = "pending", **fields: Any) -> Suggestion:
 
 
 def ask_for_an_opinion(pair: Suggestion) -> None:
-    """A coordinator of the demand's alliance approves, and that of the offer wants to be asked."""
+    """A coordinator of the demand's alliance approves, and the offer's alliance wants second opinions."""
     Alliance.objects.filter(pk=alliance_of(pair.offer).pk).update(second_opinion=True)
     pair.refresh_from_db()
     assert decisions.approve(pair, by=first_of(pair)) is None
 
 
 def stored(pair: Suggestion) -> dict[str, Any]:
-    """Everything a refused decision must leave as it was."""
+    """Everything that a refused decision must not change."""
     return {
         "row": Suggestion.objects.filter(pk=pair.pk).values().get(),
         "events": list(SuggestionEvent.objects.values()),

@@ -1,4 +1,4 @@
-"""``manage.py evaluate`` where the extra of that name is not installed. What it measures: tests/engine."""
+"""``manage.py evaluate`` without the extra ``evaluate``. The figures are tested in ``tests/engine``."""
 
 import subprocess
 import sys

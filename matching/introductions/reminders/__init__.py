@@ -1,5 +1,6 @@
-"""What the clock does when nobody acts.
+"""Timed reminders for introductions.
 
-Every module here follows one pattern: find the rows that are due, hold each in a transaction of its own, tell
-the people concerned, record it. ``remind`` reminds once; ``let_rest`` puts to rest what no reminder moved.
+Every module follows one pattern: find the rows that are due, lock each in a transaction of its own, tell the
+people concerned, record it. ``remind`` reminds once. ``let_rest`` puts an introduction to rest if the
+reminder did not help.
 """

@@ -1,4 +1,4 @@
-"""On its day, each side of a contract is asked once how the cooperation went."""
+"""Ask each side of a contract once, on the planned day, how the cooperation went."""
 
 from datetime import datetime
 from functools import partial

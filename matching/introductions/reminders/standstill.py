@@ -1,6 +1,6 @@
-"""An introduction in which nothing happens: both sides are reminded, and then it is put to rest.
+"""An introduction in which nothing happens: both sides are reminded, and later it is put to rest.
 
-A connected introduction always has something ahead of it, or somebody is asked about it.
+So a connected introduction always has something planned, or its participants are asked about it.
 """
 
 from datetime import datetime, timedelta
@@ -16,16 +16,16 @@ from matching.models.introduction import IntroductionQuerySet
 from ydeu.notices.enums import NoticeKind
 
 STILL_AFTER = timedelta(days=21)
-"""Time without a message, transition, meeting or planned step: to the reminder, and from it to the rest."""
+"""Time without a message, event, meeting or planned step before the reminder, and again before the rest."""
 
 
 def remind(now: datetime) -> int:
-    """Remind both sides and their coordinators, once until something happens. Returns of how many."""
+    """Remind both sides and their coordinators, once per standstill. Returns how many introductions."""
     return for_each_held(_still(now).all_reminded(is_so=False), _remind)
 
 
 def let_rest(now: datetime) -> int:
-    """Put to rest what the reminder has not moved. Returns how many."""
+    """Put to rest the introductions in which nothing has happened since the reminder. Returns how many."""
     return for_each_held(_still(now).all_reminded(is_so=True), _put_to_rest)
 
 

@@ -1,4 +1,4 @@
-"""On the day of a next step, the people who are to do it are reminded once."""
+"""Remind the people who have to do a next step, once, on its day."""
 
 from datetime import date, datetime
 from functools import partial
@@ -16,7 +16,7 @@ from ydeu.sweeping import MOST_AT_ONCE, for_each
 
 
 def remind(now: datetime) -> int:
-    """Remind of each step that is due, once. Returns of how many."""
+    """Remind of each step that is due, once. Returns how many."""
     today = timezone.localdate(now)
     due = IntroductionStep.objects.to_remind(today).order_by("due_on", "pk")
     return for_each(due.values_list("pk", flat=True)[:MOST_AT_ONCE], partial(_remind, today=today))

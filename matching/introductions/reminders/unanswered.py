@@ -1,4 +1,4 @@
-"""A side that does not answer is reminded once. If that does not help, the introduction is put to rest."""
+"""A side that does not answer is reminded once. If it stays silent, the introduction is put to rest."""
 
 from datetime import datetime, timedelta
 from functools import partial
@@ -12,24 +12,27 @@ from ydeu.alliances.models import Alliance
 from ydeu.notices.enums import NoticeKind
 
 USUAL_DAYS = Alliance._meta.get_field("days_to_answer").default
-"""Days to answer where neither listing has an alliance that sets them."""
+"""Days to answer if no alliance of the two listings sets them."""
 
 REST_AFTER = timedelta(days=10)
-"""Time from the reminder, which comes when the days to answer are over (usually on day 10), to the rest."""
+"""Time from the reminder to the rest.
+
+The reminder is sent when the days to answer are over, usually on day 10.
+"""
 
 
 def remind(now: datetime) -> int:
-    """Remind each side that is silent longer than its alliances allow. Returns of how many introductions."""
+    """Remind each side that is silent for longer than its alliances allow. Returns how many introductions."""
     count = 0
     for days in {USUAL_DAYS, *Alliance.objects.order_by().values_list("days_to_answer", flat=True)}:
         silent = Introduction.objects.silent_since(now - timedelta(days=days)).to_answer_within(days)
-        untold = silent.filter(sides__state=Answer.WAITING, sides__reminded_at__isnull=True)
-        count += for_each_held(untold, partial(_remind, now=now))
+        not_reminded = silent.filter(sides__state=Answer.WAITING, sides__reminded_at__isnull=True)
+        count += for_each_held(not_reminded, partial(_remind, now=now))
     return count
 
 
 def let_rest(now: datetime) -> int:
-    """Put to rest what a reminded side has left without an answer. Returns how many."""
+    """Put to rest the introductions that a reminded side has not answered. Returns how many."""
     return for_each_held(Introduction.objects.reminded_in_vain_since(now - REST_AFTER), _put_to_rest)
 
 

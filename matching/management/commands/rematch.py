@@ -1,4 +1,4 @@
-"""Match the published listings anew."""
+"""``manage.py rematch``: match the listings that wait, or with ``--all`` every published one."""
 
 import time
 from argparse import ArgumentParser
@@ -19,7 +19,7 @@ SILENCE_SECONDS = 180
 
 
 class Command(BaseCommand):
-    help = "Match listings anew: those that wait, or with --all every published one."
+    help = "Match listings: those that wait, or with --all every published one."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--all", action="store_true", help="every published listing, on a new index")
@@ -31,7 +31,7 @@ class Command(BaseCommand):
         started = time.monotonic()
         refresh.supersede_unpublished()
         if options["all"] or rebuild.is_behind():
-            market_index.rebuild()  # before they wait: a worker that runs already takes them at once
+            market_index.rebuild()  # before the listings wait, because a running worker claims them at once
         if options["all"]:
             match_queue.requeue_all()
         total = match_queue.count_unmatched()
@@ -52,13 +52,16 @@ class Command(BaseCommand):
             bar.update(taken)
 
     def _follow_workers(self, bar: "tqdm[Any]", total: int) -> None:
-        """Enqueue as many tasks as there are batches, then watch the rows: they are the record."""
+        """Enqueue one task per batch, then watch the rows until none waits.
+
+        Raises CommandError after silence.
+        """
         self._enqueue(ceil(total / match_queue.BATCH))
-        moved_at, standing = time.monotonic(), (0, 0)
+        moved_at, counts = time.monotonic(), (0, 0)
         while (left := match_queue.count()) > 0:
             bar.update(max(0, total - left - bar.n))
-            if standing != (left, match_queue.count_unclaimed()):
-                moved_at, standing = time.monotonic(), (left, match_queue.count_unclaimed())
+            if counts != (left, match_queue.count_unclaimed()):
+                moved_at, counts = time.monotonic(), (left, match_queue.count_unclaimed())
             elif time.monotonic() - moved_at > SILENCE_SECONDS:
                 raise CommandError(f"nothing moved for {SILENCE_SECONDS} s: does a worker run?")
             time.sleep(POLL_SECONDS)

@@ -1,4 +1,4 @@
-"""The glossary in the admin: who may, editing in the list, and the way to a file and back."""
+"""The glossary in the admin: permissions, editing in the list, export and import."""
 
 from decimal import Decimal
 from io import BytesIO

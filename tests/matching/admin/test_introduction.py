@@ -73,7 +73,7 @@ def test_search_finds_an_enterprise(name: str, admin_client: Client) -> None:
 
 
 def write_all(cast: Cast) -> Introduction:
-    """An introduction to which everything has happened that an administrator can look at."""
+    """An introduction with every kind of row that an administrator can see."""
     introduction = make_introduction(cast, "negotiating")
     today, by = timezone.localdate(), cast.buyer
     next_steps.agree(introduction, by=by, text="Send drawings", assignee="offer", due_on=today)

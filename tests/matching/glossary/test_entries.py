@@ -1,4 +1,4 @@
-"""The union's pairs: one spelling, one row a pair, and what an index reads of them."""
+"""The glossary: one spelling and one row per pair, and the terms that an index reads."""
 
 from collections.abc import Callable
 from decimal import Decimal
@@ -209,7 +209,7 @@ def test_taking_over_asks_the_database_as_often_for_many_pairs(
     admin = make_admin()
     for first, last in ((1, 2), (2, 100)):
         pairs = [Pair(f"电池{number}", f"battery {number}") for number in range(first, last)]
-        with django_assert_num_queries(4):  # a savepoint and its release, what is there, what is new
+        with django_assert_num_queries(4):  # a savepoint and its release, the existing rows, the new ones
             entries.import_pairs(pairs, by=admin)
 
 

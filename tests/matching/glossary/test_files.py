@@ -1,4 +1,4 @@
-"""The glossary in a spreadsheet: what is read, what is refused and where, and that an export comes back."""
+"""The glossary in a spreadsheet: what is read, what is refused and where. An export can be imported again."""
 
 from decimal import Decimal
 from io import BytesIO

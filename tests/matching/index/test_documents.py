@@ -1,4 +1,4 @@
-"""What the engine reads of a listing is what the table of fields says, in the part that it says."""
+"""The engine reads the fields of a listing that the table of fields names, each in its part."""
 
 from dataclasses import fields
 from typing import Any

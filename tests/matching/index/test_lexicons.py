@@ -1,4 +1,4 @@
-"""What an index takes its words from: when any of it changes, the fingerprint does."""
+"""The lexicon fingerprint changes when any source of the lexicon changes."""
 
 from importlib.metadata import version
 
@@ -43,7 +43,7 @@ def test_the_glossary_and_the_switch_of_the_dictionary_are_in_the_fingerprint(
 def test_an_upgrade_of_what_the_words_come_from_is_in_the_fingerprint(
     package: str, wanted: bool, differs: bool, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A dictionary that the settings do not want is not asked."""
+    """The version of a dictionary that the settings turn off does not count."""
     settings.MATCHING_DICTIONARY = wanted
     now = lexicons.fingerprint(())
     assert (fingerprint_after_upgrading(package, monkeypatch) != now) is differs

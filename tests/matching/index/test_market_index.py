@@ -1,4 +1,4 @@
-"""What is searched beside the index: all that differs from it now, found without reading the whole market."""
+"""The listings that are newer than the index, found without a read of the whole market."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -124,7 +124,7 @@ def test_what_was_under_way_for_longer_than_we_look_back_is_found() -> None:
 
 def test_a_build_that_says_nothing_of_its_reading_is_compared_with_all() -> None:
     offer = make_published_offer(changed_at=LONG_AGO)
-    built = market_index.store().publish(market_index.fresh())  # the label comes along
+    built = market_index.store().publish(market_index.fresh())  # with the same label
     unlabelled = type(built)(
         built.engine, built.offers, built.demands, built.demand_texts, built.feedback, "", built.version
     )

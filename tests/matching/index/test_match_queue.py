@@ -1,4 +1,4 @@
-"""Which listings wait, and that no two workers take the same."""
+"""The listings that wait. No two workers claim the same one."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""When a new version is due, and the steps in which it is made."""
+"""When a new version of the index is due, and the steps that build it."""
 
 import os
 import random
@@ -28,7 +28,7 @@ def begun() -> tuple[str, list[Part]]:
 
 
 def content(root: Path) -> dict[str, bytes]:
-    """Every file of the version in use, but for the moment in its label."""
+    """Every file of the version in use, without the moment in its label."""
     version = market_index.store().current_version()
     assert version is not None
     files = {path.name: path.read_bytes() for path in (root / version).iterdir()}
@@ -98,7 +98,7 @@ def test_the_last_steps_do_what_the_others_did_not(settings: Settings) -> None:
 
 
 def test_a_step_that_is_delivered_again_changes_nothing() -> None:
-    """A listing that was edited in between would have other terms than those that were learnt."""
+    """A second reading would give an edited listing other terms than those that were counted."""
     offer = make_published_offer()
     build, parts = begun()
     rebuild.count_shard(build, *parts[0])

@@ -19,7 +19,7 @@ def cast() -> Cast:
 
 
 def another(cast: Cast, state: str, late_by: int | None = None) -> Introduction:
-    """Of the same coordinators, between other enterprises."""
+    """An introduction with the same coordinators, between other enterprises."""
     more = make_cast()
     introduction = make_introduction(more, state)
     Demand.objects.filter(pk=more.demand.pk).update(alliance=cast.demand.alliance)

@@ -1,4 +1,4 @@
-"""What a coordinator may see who belongs to one of the two sides: no more than that side."""
+"""A coordinator who belongs to one of the two sides may see no more than that side."""
 
 from typing import Any
 
@@ -26,7 +26,7 @@ def cast() -> Cast:
 
 @pytest.fixture
 def introduction(cast: Cast) -> Introduction:
-    """The seller, anonymous, has said no with a note; a coordinator has left a note for colleagues."""
+    """The anonymous seller has declined with a note, and a coordinator has written a note for colleagues."""
     opened = make_introduction(cast)
     notes.write(opened, by=cast.offer_coordinator, text=INTERNAL, audience="coordinators")
     side = opened.sides.get(side="offer")

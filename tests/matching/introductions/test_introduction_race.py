@@ -1,4 +1,4 @@
-"""Two clocks, two people: whatever competes for an introduction happens once."""
+"""Two timed tasks or two people compete for an introduction: every change happens once."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""Every state x action x role. What the table here does not name is refused and leaves no trace."""
+"""Every state x action x role. What the table below does not allow is refused and writes nothing."""
 
 from collections.abc import Callable
 from datetime import timedelta

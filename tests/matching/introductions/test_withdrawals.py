@@ -1,4 +1,4 @@
-"""A listing is taken back for good: what still waits for an answer about it ends, and everybody hears why."""
+"""A listing is withdrawn or archived: introductions that wait for an answer end, and everybody is told."""
 
 import pytest
 from pytest_django import DjangoCaptureOnCommitCallbacks

@@ -1,4 +1,4 @@
-"""Decisions on a pair: by whom, in which state, and what they leave behind."""
+"""Decisions on a pair: who may decide in which state, and what is written."""
 
 from datetime import timedelta
 
@@ -213,7 +213,7 @@ def test_who_comes_second_learns_who_was_first(action: str) -> None:
 
 
 def test_every_decision_is_a_domain_error_or_done() -> None:
-    """What the views catch."""
+    """The views catch DomainError and its subclasses."""
     assert issubclass(decisions.NotYourAlliance, DomainError)
     assert issubclass(decisions.NotPublished, DomainError)
     assert set(SuggestionState.values) - DECIDED == {"pending", "superseded", "second"}

@@ -38,7 +38,7 @@ def make_late(alliance: Alliance, days: float = 1, **fields: object) -> Suggesti
 
 
 def told() -> list[tuple[User | None, str]]:
-    """Who was told of how many."""
+    """The people who were told, with the title that contains the number of pairs."""
     rows = Notice.objects.filter(kind="review_overdue").order_by("pk")
     return [(notice.recipient, notice.context["title"]["en"]) for notice in rows]
 

@@ -1,4 +1,4 @@
-"""Several people at one queue at the same moment, on a database that lets them write at once."""
+"""Several people work on one queue at the same moment. Needs a database with several writers at a time."""
 
 from datetime import timedelta
 

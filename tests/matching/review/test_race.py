@@ -1,4 +1,4 @@
-"""Competing for one row needs a database that lets several write at once."""
+"""Several people compete for one row. Needs a database with several writers at a time."""
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -34,7 +34,7 @@ Act = Callable[[], object]
 
 
 def all_at_once(acts: Sequence[Act]) -> list[bool]:
-    """Run each in its own thread and connection, starting together; whether each got through."""
+    """Run each in its own thread and connection, starting together. True for each without a DomainError."""
     start = Barrier(len(acts))
 
     def run(act: Act) -> bool:

@@ -29,7 +29,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def pair() -> Suggestion:
-    """Of two alliances, of which that of the offer wants to be asked."""
+    """A pair of two alliances. The alliance of the offer wants second opinions."""
     return make_suggestion(offer=make_published_offer(alliance=make_alliance(second_opinion=True)))
 
 

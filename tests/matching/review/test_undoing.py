@@ -1,4 +1,4 @@
-"""An approval is taken back as long as nobody has been told of it and nothing has begun."""
+"""An approval can be undone as long as nobody was told of it and nothing has happened in the introduction."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -113,7 +113,7 @@ def set_step(introduction: Introduction, by: User) -> None:
 def test_an_approval_stands_once_its_introduction_has_begun(
     happen: Callable[[Introduction, User], None], state: Delivery
 ) -> None:
-    """Also where no e-mail goes out, so that the first notices could be withdrawn for ever."""
+    """Also if no e-mail is sent, so that the first notices could still be withdrawn."""
     pair, user = make_suggestion(), make_admin()
     introduction = decisions.approve(pair, by=user)
     assert introduction is not None

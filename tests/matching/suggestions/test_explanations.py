@@ -61,7 +61,7 @@ def test_a_row_of_the_queue_shows_the_heaviest_shared_terms() -> None:
 def test_a_worker_notes_the_terms_of_what_lacks_them_the_best_first(monkeypatch: pytest.MonkeyPatch) -> None:
     pairs = [make_suggestion(score=score) for score in (0.2, 0.9, 0.5)]
     decided = make_suggestion(score=1.0, state="rejected")
-    assert explanations.store_terms() == 0  # without an index there is nothing to weigh by
+    assert explanations.store_terms() == 0  # without an index there are no weights
     market_index.rebuild()
     monkeypatch.setattr(explanations, "BATCH", 2)
     assert explanations.store_terms() == 2

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def between_search_and_write(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[], object]], None]:
-    """Does something at the moment at which a refresh knows the pairs and has not written them."""
+    """Run something at the moment when a refresh has found the pairs and not yet written them."""
 
     def arrange(act: Callable[[], object]) -> None:
         search = refresh._search

@@ -1,4 +1,4 @@
-"""A new listing is matched at once; those of a burst wait for the index that it makes necessary."""
+"""A new listing is matched at once. The listings of a burst wait for a new index."""
 
 import pytest
 from pytest_django import DjangoAssertNumQueries
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def an_offer_among_many_new_demands(monkeypatch: pytest.MonkeyPatch) -> Offer:
-    """The worker has matched one listing of the burst, and so has seen the others."""
+    """The worker has matched one listing of the burst, and so knows of the others."""
     monkeypatch.setattr(rebuild, "DRIFT_LEAST", 2)
     market_index.rebuild()
     for _ in range(3):
@@ -37,7 +37,7 @@ def test_a_listing_of_a_burst_begins_a_new_index_and_is_matched_with_it(
     offer = an_offer_among_many_new_demands
     old = market_index.fresh()
 
-    for _ in range(2):  # delivered twice, it begins one build
+    for _ in range(2):  # delivered twice, it starts one build
         tasks.match_listing(offer.kind, offer.pk)
     assert (lock.is_under_way(), match_queue.count()) == (True, 4)
 
@@ -80,7 +80,7 @@ def test_after_the_burst_was_taken_back_a_listing_is_matched_at_once(
 
 
 def test_a_single_listing_is_matched_at_once_beside_what_is_newer(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Also while a new index is built, and where what is new is most of a small market."""
+    """Also while a new index is built, and even if the new listings are most of a small market."""
     market_index.rebuild()
     for _ in range(rebuild.DRIFT_AT_FIRST + 1):
         make_published_demand(matched_revision=1)

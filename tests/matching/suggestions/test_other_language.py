@@ -1,4 +1,4 @@
-"""A demand finds offers in the other language, by the dictionary and by the union's own glossary."""
+"""A demand finds offers in the other language through the dictionary and the union's own glossary."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What is no listing's fault: a damaged index, a full disk, a worker that dies."""
+"""Failures that are not the fault of a listing: a damaged index, a full disk, a worker that dies."""
 
 import gc
 import shutil

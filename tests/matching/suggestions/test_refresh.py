@@ -1,4 +1,4 @@
-"""What the matcher writes down, and what it leaves alone."""
+"""What the matcher writes, and what it does not change."""
 
 import pytest
 from django.utils import timezone

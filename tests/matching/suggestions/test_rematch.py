@@ -1,4 +1,4 @@
-"""`manage.py rematch` says what is true, also when something goes wrong."""
+"""`manage.py rematch` reports the truth, even if something goes wrong."""
 
 from io import StringIO
 

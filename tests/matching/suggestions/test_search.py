@@ -1,4 +1,4 @@
-"""What the index answers to the search of the marketplace: words, listings like one, copies."""
+"""The answers of the index to the marketplace's search: by words, similar listings, copies."""
 
 from pathlib import Path
 from typing import Any
@@ -38,7 +38,7 @@ def kind(request: pytest.FixtureRequest) -> ListingKind:
 
 @pytest.fixture
 def market(kind: ListingKind) -> list[Listing]:
-    """Three listings of the kind, and an index that holds them."""
+    """Three listings of the kind, and an index with them."""
     rows = [about(kind, title) for title in ("硫化物固态电解质电池", "污水处理膜组件", "工业质检图像识别")]
     market_index.rebuild()
     return rows
@@ -109,7 +109,7 @@ class TestWords:
         ranked(kind, "固态电池")
         with CaptureQueriesContext(connection) as queries:
             ranked(kind, "固态电池")
-        assert len(queries) == 3  # what has moved, the two sums, and the revisions of what is newer
+        assert len(queries) == 3  # recent changes, the two sums, revisions of newer listings
 
 
 class TestAlike:

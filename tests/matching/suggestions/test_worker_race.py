@@ -1,4 +1,4 @@
-"""Workers against workers, coordinators and owners, on a database that lets several write at once."""
+"""Workers compete with workers, coordinators and owners. Needs a database with several writers at a time."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -24,7 +24,7 @@ pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
 
 def elsewhere(act: Callable[[], None]) -> None:
-    """Done by another connection, from start to commit."""
+    """Run ``act`` in another connection, including the commit."""
 
     def run() -> None:
         try:

@@ -7,7 +7,7 @@ from ydeu.accounts.models import User
 
 @pytest.fixture
 def coordinator(client: Client) -> User:
-    """Logged in."""
+    """A coordinator who is logged in."""
     user = make_coordinator(name="Lin Wei")
     client.force_login(user)
     return user

@@ -1,4 +1,4 @@
-"""Up to five hundred pairs are rejected at once, for one reason, together or not at all."""
+"""Reject up to five hundred pairs at once, for one reason, in one transaction."""
 
 import html
 import re
@@ -32,7 +32,7 @@ def states() -> list[str]:
 
 
 def reject(client: Client, *pairs: Suggestion, query: str = "", **more: str) -> str:
-    """What the page says afterwards."""
+    """The page after the rejection."""
     data = {"pair": [pair.pk for pair in pairs], "reason": "capacity", **more}
     response = client.post(f"/review/reject/{query}", data, follow=True)
     assert response.redirect_chain[0][0] == f"/review/{query}"
@@ -123,7 +123,7 @@ def test_five_hundred_at_once_in_one_transaction_and_few_queries(coordinator: Us
         counts.append(Counter(query["sql"].split()[0] for query in queries))
     for verb in ("SELECT", "UPDATE"):
         assert counts[0][verb] == counts[1][verb] <= 3
-    assert counts[1]["INSERT"] <= 500 // 50  # SQLite takes a hundred and some rows at a time
+    assert counts[1]["INSERT"] <= 500 // 50  # SQLite takes a little over a hundred rows at a time
     assert set(states()) == {"rejected"}
 
 
@@ -155,7 +155,7 @@ def test_who_asked_is_told_after_a_bulk_rejection_too(coordinator: User) -> None
 
 
 def take_back(client: Client, page: str) -> str:
-    """By the button of the message."""
+    """Press the undo button of the message."""
     (at,) = re.findall(r'name="at" value="([^"]+)"', page)
     response = client.post("/review/undo/?q=lithium", {"at": html.unescape(at)})
     assert response["Location"] == "/review/?q=lithium"

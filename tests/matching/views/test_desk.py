@@ -1,4 +1,4 @@
-"""Work on the queue beside deciding: who takes care, own filters, a file to take along."""
+"""Work on the queue other than decisions: assignments, saved filters, export."""
 
 import csv
 import io

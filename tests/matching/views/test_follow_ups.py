@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def asked() -> FollowUp:
-    """The question to the demand side, whose partner was anonymous once."""
+    """The question to the demand side. Its partner was anonymous before the introduction."""
     cast = make_cast(visibility=Visibility.ANONYMOUS)
     introduction = make_introduction(cast, "negotiating")
     contracts.sign(

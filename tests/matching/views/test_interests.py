@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def seller(client: Client) -> User:
-    """Logged in."""
+    """A member of a verified enterprise who is logged in."""
     user = make_member(make_enterprise(introduction="We make electrolytes."))
     client.force_login(user)
     return user

@@ -102,7 +102,7 @@ def test_a_column_that_is_too_long_leads_to_the_rest(
 
 
 def cast_of(cast: Cast) -> Cast:
-    """Other listings of the same people."""
+    """A cast with other listings of the same people."""
     more = make_cast()
     for listing, user in ((more.offer, cast.seller), (more.demand, cast.buyer)):
         type(listing).objects.filter(pk=listing.pk).update(

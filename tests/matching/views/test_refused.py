@@ -1,4 +1,4 @@
-"""Who comes too late is told why, and takes along what was written."""
+"""A person who comes too late is told why, and can save the text they typed."""
 
 from datetime import timedelta
 from typing import Any
@@ -31,7 +31,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def coordinator(client: Client) -> User:
-    """Logged in."""
+    """A coordinator who is logged in."""
     user = make_coordinator()
     client.force_login(user)
     return user
@@ -39,7 +39,7 @@ def coordinator(client: Client) -> User:
 
 @pytest.fixture
 def decided(coordinator: User) -> Suggestion:
-    """A pair of theirs that somebody else has decided meanwhile."""
+    """A pair of the coordinator that somebody else has decided in the meantime."""
     demand = make_published_demand(alliance=coordinator.coordinates.get().alliance)
     pair = make_suggestion(demand=demand)
     decisions.approve(Suggestion.objects.get(pk=pair.pk), by=make_admin())

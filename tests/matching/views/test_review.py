@@ -30,7 +30,7 @@ QUEUE = "/review/"
 
 @pytest.fixture
 def coordinator(client: Client) -> User:
-    """Logged in."""
+    """A coordinator who is logged in."""
     user = make_coordinator(name="Lin Wei")
     client.force_login(user)
     return user

@@ -1,4 +1,4 @@
-"""What stands still after the consent: everybody is reminded once, then it goes to rest."""
+"""A connected introduction in which nothing happens: everybody is reminded once, then it is put to rest."""
 
 from datetime import timedelta
 
@@ -25,7 +25,7 @@ def cast() -> Cast:
 
 
 def aged(introduction: Introduction, days: int) -> Introduction:
-    """As if all that is written of it had happened so many days before."""
+    """The introduction with its events, messages and notes moved ``days`` days into the past."""
     for rows, column in (("events", "at"), ("messages", "written_at"), ("notes", "written_at")):
         for row in getattr(introduction, rows).all():
             moment = getattr(row, column) - days * DAY
