@@ -15,12 +15,15 @@ from .model import Engine
 from .search.topk import Forbidden, TopK, merged, top_k
 from .text.documents import Document
 from .weights.statistics import Side
+from .weights.term_counter import TermCounter
+from .weights.weighting import DocumentWeights, QueryWeights
 
 __all__ = [
     "DEFAULT",
     "Config",
     "Delta",
     "Document",
+    "DocumentWeights",
     "Engine",
     "Explanation",
     "FieldWeights",
@@ -33,9 +36,11 @@ __all__ = [
     "MissingTerm",
     "Pairs",
     "Postings",
+    "QueryWeights",
     "Shard",
     "Side",
     "Span",
+    "TermCounter",
     "TermShare",
     "TopK",
     "dictionary",

@@ -57,12 +57,13 @@ class Clock:
             self._bar.close()
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def main(arguments: Sequence[str] | None = None, program: str | None = None) -> int:
     """Returns the exit code: 0, or 2 with the reason on standard error.
 
-    That is a file that cannot be read or written, or a reading process that was killed.
+    That is a file that cannot be read or written, or a reading process that was killed. ``program`` is what
+    the help calls the command; without it that is the name of the script.
     """
-    options = _options().parse_args(arguments)
+    options = _options(program).parse_args(arguments)
     clock = Clock(quiet=options.json or not sys.stderr.isatty())
     try:
         with replaced(options.output, (options.offers, options.demands)) as file:
@@ -96,9 +97,9 @@ def _paired(options: argparse.Namespace, file: TextIO, clock: Clock) -> dict[str
     return _report(offers, demands, count, clock)
 
 
-def _options() -> argparse.ArgumentParser:
+def _options(program: str | None) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="python -m matching.engine",
+        prog=program,
         description="Find the best offers of every demand in two CSV files.",
         epilog=(
             f"Columns of both files: {', '.join(COLUMNS)} (keywords separated by semicolons). "

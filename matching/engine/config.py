@@ -53,6 +53,13 @@ _RANGES = {
 }
 
 
+def check_ranges(settings: Mapping[str, Any]) -> None:
+    """Raise ValueError for a number of the formula outside its range; other settings are passed over."""
+    for name, (least, most, words) in _RANGES.items():
+        if name in settings and not least <= settings[name] <= most:
+            raise ValueError(f"{name} must {words}")
+
+
 @dataclass(frozen=True, slots=True)
 class Config:
     """Settings of an engine; see README.md for the formula and how the values were chosen.
@@ -86,9 +93,7 @@ class Config:
     market_postings: int = 1_800_000_000
 
     def __post_init__(self) -> None:
-        for name, (least, most, words) in _RANGES.items():
-            if not least <= getattr(self, name) <= most:
-                raise ValueError(f"{name} must {words}")
+        check_ranges({name: getattr(self, name) for name in _RANGES})
 
     def postings_of_one(self, listings: int) -> int:
         """Postings that a demand may follow in a market whose larger side has so many listings.

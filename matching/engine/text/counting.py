@@ -34,6 +34,10 @@ class Counts:
         """How many documents."""
         return int(self.by_field.shape[0]) // WIDTH
 
+    def of_documents(self, chosen: npt.NDArray[np.bool_]) -> "Counts":
+        """The counts of the chosen documents, bool of shape (documents,), with the terms of all."""
+        return Counts(self.keys, self.by_field[np.repeat(chosen, WIDTH)])
+
     def lengths(self) -> npt.NDArray[np.float64]:
         """Occurrences of terms in each field, of shape (documents, WIDTH)."""
         return row_sums(self.by_field).reshape(self.size, WIDTH)

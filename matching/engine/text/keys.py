@@ -48,6 +48,12 @@ def characters_of(keys: Keys) -> tuple[Keys, Keys]:
     return keys >> _POINT_BITS & _POINT_MASK | single, keys & _POINT_MASK | single
 
 
+def points_of_characters(keys: Keys, kind: int) -> npt.NDArray[np.uint32]:
+    """The code points of keys of one character or of two, uint32 of shape (terms * kind,), term by term."""
+    parts = keys[:, np.newaxis] if kind == CHARACTER else np.stack(characters_of(keys), axis=1)
+    return (parts & _POINT_MASK).astype(np.uint32).ravel()
+
+
 def is_gram(key: int) -> bool:
     """True if the term is one or two characters of a script without spaces."""
     return key >> 60 <= CHARACTERS

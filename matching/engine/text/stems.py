@@ -1,6 +1,7 @@
 """Stems of words as hashes: each distinct word is stemmed once, then remembered by its hash."""
 
 import threading
+from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -61,6 +62,12 @@ def stem_hashes(points: Points, lengths: Positions) -> Hashes:
         learnt = _stemmed(points, lengths, new[first])
         stems[new] = learnt[which]
         _memory.learn(distinct, learnt)
+    return stems
+
+
+def stems_of(words: Sequence[str]) -> list[str]:
+    """The stem of each word in lower case, which is cut as ``stem_hashes`` cuts it."""
+    stems: list[str] = _stemmer.stem_words([word[:MAX_HASHED] for word in words])
     return stems
 
 

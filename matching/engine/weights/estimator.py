@@ -16,4 +16,17 @@ if TYPE_CHECKING:
 else:
 
     class Estimator(TransformerMixin, BaseEstimator):
-        """A transformer with ``fit``, ``transform``, ``get_params`` and ``set_params``."""
+        """A transformer with ``fit``, ``transform``, ``get_params`` and ``set_params``.
+
+        The tags say that it reads no array and does not keep its type. What it writes is sparse, so
+        ``set_output`` does not apply.
+        """
+
+        def __init_subclass__(cls) -> None:
+            super().__init_subclass__(auto_wrap_output_keys=None)
+
+        def __sklearn_tags__(self) -> Any:
+            tags = super().__sklearn_tags__()
+            tags.input_tags.two_d_array = False
+            tags.transformer_tags.preserves_dtype = []
+            return tags

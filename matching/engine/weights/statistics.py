@@ -50,6 +50,17 @@ class Statistics:
         return cls(counts.keys, frequencies, documents, lengths.sum(axis=0).astype(np.int64), filled)
 
     @classmethod
+    def of_sides(cls, counts: Counts, sides: Sequence[str]) -> "Statistics":
+        """The sums over documents of both sides; ``sides`` names the side of each document.
+
+        Raises ValueError if there are not as many names as documents, or if one of them is no side.
+        """
+        names = np.asarray(sides)
+        if names.shape != (counts.size,) or not np.isin(names, SIDES).all():
+            raise ValueError(f"sides must be {counts.size} names, each of them {' or '.join(SIDES)}")
+        return cls.merged([cls.of(counts.of_documents(names == side), side) for side in SIDES])
+
+    @classmethod
     def merged(cls, parts: Sequence["Statistics"]) -> "Statistics":
         """The sums over the documents of all parts; nothing where there is no part."""
         keys = np.unique(np.concatenate([np.zeros(0, np.uint64), *(part.keys for part in parts)]))

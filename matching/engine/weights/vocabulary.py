@@ -1,11 +1,13 @@
 """Which column of a matrix stands for which term."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from ..text.characters import Hashes, mixed
+from ..text.naming import Names, names_of
 
 UNSEEN = 1 << 16
 """Columns that terms share which no listing held when the vocabulary was learnt."""
@@ -34,3 +36,14 @@ class Vocabulary:
             return unseen.astype(np.int32)
         known = self.keys[np.minimum(positions, len(self.keys) - 1)] == keys
         return np.where(known, positions, unseen).astype(np.int32)
+
+    def names(self, terms: Sequence[str] | None = None) -> Names:
+        """The name of each column, str of shape (columns,): of a term, or ``unseen_`` and a number.
+
+        ``terms`` are the names of the known terms in the order of their keys. Without them a term is named by
+        its key, see ``names_of``. Raises ValueError if there are not as many names as terms.
+        """
+        known = names_of(self.keys) if terms is None else np.asarray(terms, dtype=np.object_)
+        if known.shape != self.keys.shape:
+            raise ValueError(f"{len(self.keys)} terms have been learnt, and {len(known)} names are given")
+        return np.append(known, np.array([f"unseen_{at}" for at in range(UNSEEN)], dtype=np.object_))

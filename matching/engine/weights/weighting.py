@@ -32,19 +32,21 @@ language in which the term stands most often.
 """
 
 import math
-from typing import Self
+from collections.abc import Sequence
+from typing import ClassVar, Self
 
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 from sklearn.utils.validation import check_is_fitted
 
-from ..config import FieldWeights
+from ..config import FieldWeights, check_ranges
 from ..text.arrays import row_sums, scale_rows
 from ..text.counting import Counts, Matrix, folded
 from ..text.keys import CHARACTERS, characters_of, kinds_of
+from ..text.naming import Names
 from .estimator import Estimator
-from .statistics import Statistics
+from .statistics import Side, Statistics
 from .vocabulary import UNSEEN, Vocabulary
 
 PRIOR = 10
@@ -55,14 +57,52 @@ SPACELESS = 1
 Floats = npt.NDArray[np.float64]
 
 
-class DocumentWeights(Estimator):
+class TermWeights(Estimator):
+    """What the weights of both sides have in common as transformers: counts in, csr float32 out.
+
+    ``fit`` takes the ``Statistics`` of a market, or the ``Counts`` of a ``TermCounter`` with the side of each
+    document in ``sides``, offers or demands. Without ``sides`` all documents are of ``side``; ``y`` is not
+    read. It raises TypeError for a market or field weights of another type, and ValueError for ``sides`` that
+    are not one a document or a setting outside its range.
+    """
+
+    side: ClassVar[Side]
+    fields: FieldWeights | None
+    vocabulary_: Vocabulary
+
+    def _learn(self, market: Counts | Statistics, sides: Sequence[str] | None) -> Statistics:
+        """Take the vocabulary; return what the rest is learnt from."""
+        if not isinstance(market, (Counts, Statistics)):
+            given = type(market).__name__
+            raise TypeError(
+                f"{type(self).__name__} takes the Counts of a TermCounter or Statistics, not {given}"
+            )
+        if not isinstance(self.fields, FieldWeights | None):
+            raise TypeError(f"fields must be FieldWeights or None, not {type(self.fields).__name__}")
+        check_ranges(self.get_params(deep=False))
+        if isinstance(market, Counts):
+            market = Statistics.of_sides(market, [self.side] * market.size if sides is None else sides)
+        self.vocabulary_ = Vocabulary(market.keys)
+        return market
+
+    def get_feature_names_out(self, input_features: Sequence[str] | None = None) -> Names:
+        """The name of each column, str of shape (columns,); see ``Vocabulary.names``.
+
+        ``input_features`` are the names of the terms as the ``TermCounter`` gives them. Raises NotFittedError
+        before ``fit``, and ValueError if there are not as many names as terms.
+        """
+        check_is_fitted(self, "vocabulary_")
+        return self.vocabulary_.names(input_features)
+
+
+class DocumentWeights(TermWeights):
     """``spoken(o, t)``: saturated, length-normalised presence of the terms of offers.
 
     ``fit`` takes the mean length of each field over the rows where it is not empty, so an empty field
     neither lengthens nor shortens the others.
     """
 
-    vocabulary_: Vocabulary
+    side = "offers"
     mean_lengths_: Floats
 
     def __init__(
@@ -72,10 +112,9 @@ class DocumentWeights(Estimator):
         self.saturation = saturation
         self.length = length
 
-    def fit(self, statistics: Statistics, y: object = None) -> Self:
-        """Takes the vocabulary and the mean lengths from the statistics of a market."""
-        self.vocabulary_ = Vocabulary(statistics.keys)
-        self.mean_lengths_ = statistics.mean_lengths()
+    def fit(self, market: Counts | Statistics, y: object = None, sides: Sequence[str] | None = None) -> Self:
+        """Take the vocabulary and the mean lengths of the offers. Raises as ``TermWeights`` does."""
+        self.mean_lengths_ = self._learn(market, sides).mean_lengths()
         return self
 
     def transform(self, counts: Counts) -> Matrix:
@@ -92,13 +131,13 @@ class DocumentWeights(Estimator):
         return _finished(total)
 
 
-class QueryWeights(Estimator):
+class QueryWeights(TermWeights):
     """``asked(d, t)``: what a demand asks for, in shares that sum to 1 (an empty demand has none).
 
     ``fit`` takes the worth of each term, u(t), from the documents of both sides together.
     """
 
-    vocabulary_: Vocabulary
+    side = "demands"
     idf_: Floats
     term_weights_: Floats
 
@@ -116,9 +155,9 @@ class QueryWeights(Estimator):
         self.boilerplate = boilerplate
         self.cohesion = cohesion
 
-    def fit(self, statistics: Statistics, y: object = None) -> Self:
-        """Takes the vocabulary and the worth of its terms from the statistics of a market."""
-        self.vocabulary_ = Vocabulary(statistics.keys)
+    def fit(self, market: Counts | Statistics, y: object = None, sides: Sequence[str] | None = None) -> Self:
+        """Take the vocabulary and the worth of its terms. Raises as ``TermWeights`` does."""
+        statistics = self._learn(market, sides)
         inverse = inverse_document_frequencies(statistics)
         unseen = math.log(2 * int(statistics.documents.sum()) + 2)
         self.idf_ = np.pad(inverse, (0, UNSEEN), constant_values=unseen)
