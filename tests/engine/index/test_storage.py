@@ -234,7 +234,7 @@ def test_a_workshop_is_discarded_once_and_nobody_minds_a_second_time(tmp_path: P
     "name", ["", "v00000001", "shards-", "shards-../../x", "shards-" + "0" * 31, "shards-" + "G" * 32]
 )
 def test_only_the_name_of_a_workshop_leads_to_one(name: str, tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="not the name of a workshop"):
+    with pytest.raises(ValueError, match="not the name of a build"):
         IndexStore(tmp_path).builder(name)
 
 
