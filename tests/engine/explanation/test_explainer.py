@@ -38,13 +38,13 @@ def test_an_edited_demand_of_the_same_number_is_read_anew() -> None:
 
 def test_a_demand_is_read_once_for_all_its_offers(monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[Document] = []
-    real = explainer._known
+    real = explainer._query
 
     def counting(engine: Engine, feedback: object, demand: Document, without_feedback: bool) -> object:
         read.append(demand)
         return real(engine, feedback, demand, without_feedback)
 
-    monkeypatch.setattr(explainer, "_known", counting)
+    monkeypatch.setattr(explainer, "_query", counting)
     monkeypatch.setattr(explainer, "LONGEST", 100)
     found, long = lending(), replace(WANTED, body="x" * 100)
     for offer in (LED, PUMP, LED):
