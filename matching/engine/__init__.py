@@ -1,4 +1,7 @@
-"""Text to weighted terms to the k best to an explanation: a library without Django. See README.md."""
+"""Match offers and demands: weighted terms, exact top-k, explanations. A library without Django.
+
+See README.md.
+"""
 
 from .config import DEFAULT, Config, FieldWeights
 from .explanation.explanation import Explanation, TermShare

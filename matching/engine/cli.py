@@ -1,4 +1,4 @@
-"""Pairs two spreadsheets: ``python -m matching.engine OFFERS.csv DEMANDS.csv -k 10 -o pairs.csv``."""
+"""Pair two spreadsheets: ``python -m matching.engine OFFERS.csv DEMANDS.csv -k 10 -o pairs.csv``."""
 
 import argparse
 import json
@@ -20,9 +20,9 @@ from .lexicon.lexicon import dictionary
 from .spreadsheets import COLUMNS, BadSpreadsheet, Listings, read, replaced, write
 
 AT_ONCE = 5000
-"""Demands whose pairs are written at a time."""
+"""Demands whose pairs are written together."""
 SMALL = 20_000
-"""Listings up to which a second process costs more than it saves."""
+"""Up to so many listings, a second process costs more time than it saves."""
 KILLED = (
     "A process that read listings was killed, probably because the memory did not suffice. "
     "Nothing was written. Start again with fewer processes (--processes 1), or on a machine with more memory."
@@ -30,7 +30,7 @@ KILLED = (
 
 
 class Clock:
-    """Seconds by step, and a progress bar for each on a terminal."""
+    """A stopwatch: the seconds of each step, with a progress bar for each unless ``quiet``."""
 
     def __init__(self, *, quiet: bool) -> None:
         self.seconds: dict[str, float] = {}
@@ -40,7 +40,7 @@ class Clock:
         self._bar: Any = None
 
     def told(self, step: str, done: int, total: int) -> None:
-        """A step has come so far."""
+        """Note that ``done`` of the ``total`` parts of a step are done."""
         if step != self._step:
             self.close()
             self._step = step
@@ -52,16 +52,16 @@ class Clock:
             self._began = now
 
     def close(self) -> None:
-        """Takes the bar away."""
+        """Remove the progress bar."""
         if self._bar is not None:
             self._bar.close()
 
 
 def main(arguments: Sequence[str] | None = None, program: str | None = None) -> int:
-    """Returns the exit code: 0, or 2 with the reason on standard error.
+    """Run the command and return its exit code: 0, or 2 with the reason on standard error.
 
-    That is a file that cannot be read or written, or a reading process that was killed. ``program`` is what
-    the help calls the command; without it that is the name of the script.
+    The reason is a file that cannot be read or written, or a reading process that was killed. ``program`` is
+    the name of the command in its help; without it, that is the name of the script.
     """
     options = _options(program).parse_args(arguments)
     clock = Clock(quiet=options.json or not sys.stderr.isatty())
@@ -81,7 +81,7 @@ def main(arguments: Sequence[str] | None = None, program: str | None = None) -> 
 
 
 def _paired(options: argparse.Namespace, file: TextIO, clock: Clock) -> dict[str, object]:
-    """Writes the pairs; returns the report on it."""
+    """Write the pairs and return the report."""
     offers, demands = read(options.offers), read(options.demands)
     clock.told("load", 1, 1)
     pairs = pair(
@@ -148,7 +148,7 @@ def _rows(offers: Listings, demands: Listings, pairs: Pairs, most: int) -> Itera
 
 
 def _report(offers: Listings, demands: Listings, count: int, clock: Clock) -> dict[str, object]:
-    """Rows, seconds, memory and speed. Linux counts memory in KiB."""
+    """Rows, seconds, memory in MiB, and speed. ``ru_maxrss`` counts in KiB on Linux."""
     seconds = sum(clock.seconds.values())
     usage = [resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     compared = len(offers.names) * len(demands.names)

@@ -1,4 +1,4 @@
-"""Every number of the scoring formula. There is one default for all languages and collections."""
+"""The settings of the scoring formula, with one default for all languages and collections."""
 
 import sys
 from collections.abc import Mapping
@@ -10,7 +10,10 @@ from .text.documents import FIELDS
 
 @dataclass(frozen=True, slots=True)
 class FieldWeights:
-    """How many times an occurrence in a field counts."""
+    """The factor by which an occurrence of a term counts in each field.
+
+    Raises ValueError if a weight is negative or not finite.
+    """
 
     title: float = 1.0
     keywords: float = 1.0
@@ -28,7 +31,7 @@ class FieldWeights:
 
 
 LARGE = 100_000
-"""Listings of a side that make a large market."""
+"""The size of a large market: listings of its larger side."""
 
 _SMALLEST, _LARGEST = sys.float_info.min, sys.float_info.max
 _POSITIVE = (_SMALLEST, _LARGEST, "be a finite number > 0")
@@ -62,14 +65,17 @@ def check_ranges(settings: Mapping[str, Any]) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """Settings of an engine; see README.md for the formula and how the values were chosen.
+    """The settings of an engine. README.md has the formula and says how the values were chosen.
 
-    ``saturation`` and ``length`` are k1 and b, ``demand_saturation`` is k3 of BM25 (Robertson 2009);
-    ``rarity``, ``boilerplate`` and ``cohesion`` are p, q and m of ``weighting``, ``translation`` is the mass
-    of ``translations``. ``fb_weight``, ``fb_docs``, ``fb_focus`` and ``fb_terms`` are a, n, g and m of
-    ``feedback``, which begins with ``fb_min_offers`` offers: ten of twenty are no selection. A demand keeps
-    ``max_terms`` within a bound of postings, see ``pruned`` and ``postings_of_one``; translated and lent
-    terms get a quarter of that more each.
+    ``offer_fields`` and ``demand_fields`` weigh the occurrences of a term by field. ``saturation``,
+    ``length`` and ``demand_saturation`` are k1, b and k3 of BM25 (Robertson & Zaragoza 2009).
+    ``rarity``, ``boilerplate`` and ``cohesion`` shape the term weight u(t), see ``weights.weighting``.
+    ``translation`` is the ``mass`` of ``expansion.translations``. The settings that begin with ``fb_`` are
+    those of RM3, see ``expansion.feedback``. In a market with fewer than ``fb_min_offers`` offers there is
+    no feedback, because the ten best of twenty offers are no selection.
+
+    A demand keeps at most ``max_terms`` terms with at most ``postings_of_one`` postings in all, see
+    ``pruned``. Translations and feedback terms may each follow a quarter as many postings in addition.
 
     Raises ValueError for a value outside its range.
     """
@@ -96,22 +102,27 @@ class Config:
         check_ranges({name: getattr(self, name) for name in _RANGES})
 
     def postings_of_one(self, listings: int) -> int:
-        """Postings that a demand may follow in a market whose larger side has so many listings.
+        """The most postings that one demand may follow if the larger side has ``listings`` listings.
 
-        ``max_postings`` where that is ``LARGE``, and more with the fourth root of the listings beyond, for
-        the best partners lie deeper. More, too, in a market so small that all its demands together stay
-        within ``market_postings``, which bounds the multiplications of a whole run there.
+        This is ``max_postings`` at ``LARGE`` listings. Beyond ``LARGE`` it grows with the fourth root of the
+        number of listings, because the best partners lie deeper. A small market allows
+        ``market_postings // listings`` if that is more: ``market_postings`` bounds the multiplications of all
+        demands together.
         """
         deeper = max(1.0, listings / LARGE) ** 0.25
         return max(int(self.max_postings * deeper), self.market_postings // max(listings, 1))
 
     def as_json(self) -> dict[str, Any]:
-        """Plain numbers and dicts, ready for ``json.dump``."""
+        """The settings as plain numbers and dicts, ready for ``json.dump``."""
         return asdict(self)
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "Config":
-        """The inverse of ``as_json``. Raises TypeError for an unknown setting."""
+        """The inverse of ``as_json``.
+
+        Raises TypeError for an unknown setting, KeyError if the field weights of a side are missing, and
+        ValueError for a value outside its range.
+        """
         values = dict(data)
         for side in ("offer_fields", "demand_fields"):
             values[side] = FieldWeights(**values[side])

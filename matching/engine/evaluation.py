@@ -1,8 +1,8 @@
-"""Measures the engine on a labelled collection in the form of BEIR (Thakur et al. 2021).
+"""Evaluation of the engine on a labelled collection in the format of BEIR (Thakur et al. 2021).
 
 A collection is a folder with ``corpus.jsonl`` and ``queries.jsonl`` (``_id``, ``title``, ``text`` on each
-line) and ``qrels/test.tsv`` (a heading, then query, document and a grade from 0). Queries play the demands,
-documents the offers.
+line) and ``qrels/test.tsv`` (a header, then query, document and a grade from 0). Queries take the part of
+demands, documents that of offers.
 """
 
 import json
@@ -23,19 +23,21 @@ from .text.counting import Matrix
 from .text.documents import Document
 
 DEPTH = 1000
-"""Documents that are ranked for a query, as is the custom at TREC."""
+"""The depth of a run: at most 1,000 documents per query, as is usual at TREC."""
 
 Run = dict[str, list[str]]
+"""The names of the ranked documents by query, best first."""
 Qrels = Mapping[str, Mapping[str, int]]
+"""The grades of the judged documents by query."""
 
 
 class BadCollection(ValueError):
-    """A folder that is not a collection; the message names the file and the line."""
+    """Raised for a folder that is not a collection; the message names the file and the line."""
 
 
 @dataclass(frozen=True, slots=True)
 class Collection:
-    """Documents and queries in the order of their files, their names, and the grades of each query."""
+    """Documents and queries in the order of their files, their names, and the qrels of each query."""
 
     documents: list[Document]
     document_names: list[str]
@@ -55,7 +57,7 @@ class Figures:
     recall_at_100: float
 
     def as_json(self) -> dict[str, float]:
-        """The figures by their usual names."""
+        """The figures, by the usual names of the measures."""
         return {
             "queries": self.queries,
             "ndcg@10": self.ndcg_at_10,
@@ -66,17 +68,20 @@ class Figures:
 
 
 def evaluate(directory: str | Path, *, judged_only: bool = False, config: Config = DEFAULT) -> Figures:
-    """Fits an engine on a collection, ranks, and measures.
+    """Fit an engine on a collection, rank the documents, and measure the run.
 
-    With ``judged_only`` a query ranks only the documents judged for it, and all of them. Raises
-    FileNotFoundError for a missing folder or file, BadCollection for a line that cannot be read.
+    With ``judged_only``, a query ranks exactly the documents that are judged for it. Raises FileNotFoundError
+    for a missing folder or file, BadCollection for a line that cannot be read.
     """
     collection = read(directory)
     return measure(collection.qrels, rank(collection, judged_only=judged_only, config=config))
 
 
 def read(directory: str | Path) -> Collection:
-    """Reads a folder; raises FileNotFoundError or BadCollection."""
+    """Read a collection from a folder.
+
+    Raises FileNotFoundError for a missing folder or file, BadCollection for a line that cannot be read.
+    """
     folder = Path(directory)
     if not folder.is_dir():
         raise FileNotFoundError(f"there is no folder {folder}")
@@ -87,7 +92,7 @@ def read(directory: str | Path) -> Collection:
 
 
 def rank(collection: Collection, *, judged_only: bool = False, config: Config = DEFAULT) -> Run:
-    """Fits an engine with the dictionary and ranks; see ``ranked``."""
+    """Fit an engine with the dictionary and return its run, see ``ranked``."""
     engine = Engine.fit(collection.documents, collection.queries, config, dictionary())
     document_weights = engine.weigh_offers(collection.documents)
     reading = engine.read(collection.queries)
@@ -99,10 +104,12 @@ def rank(collection: Collection, *, judged_only: bool = False, config: Config = 
 def ranked(
     collection: Collection, query_weights: Matrix, document_weights: Matrix, *, judged_only: bool = False
 ) -> Run:
-    """Names of the documents by judged query, best first, from the weights of all queries and documents.
+    """The run of given weights: names of documents by judged query, best first.
 
-    Either the ``DEPTH`` best that share a term with the query, or, with ``judged_only``, all that were judged
-    for it: those that share no term come last. Equals stand in the order of the corpus.
+    ``query_weights`` and ``document_weights`` are csr float32, one row for each query and document of the
+    collection. The run holds the ``DEPTH`` best documents that share a term with the query. With
+    ``judged_only`` it holds all documents that are judged for the query; those that share no term come last.
+    Documents with equal scores keep the order of the corpus.
     """
     judged = [row for row, name in enumerate(collection.query_names) if name in collection.qrels]
     if judged_only:
@@ -128,14 +135,16 @@ def _among_judged(
 
 
 def ndcg_by_query(qrels: Qrels, ranking: Run) -> dict[str, float]:
-    """nDCG@10 of each judged query, as in ``measure``."""
+    """nDCG@10 of each judged query, with the gain of ``measure``."""
     ndcg, qrels, run = _ndcg(qrels), *_tables(qrels, ranking)
     return {found.query_id: float(found.value) for found in ir_measures.iter_calc([ndcg], qrels, run)}
 
 
 def measure(qrels: Qrels, ranking: Run) -> Figures:
-    """nDCG@10 with the gain 2^grade - 1 (Burges et al. 2005, after Järvelin & Kekäläinen 2002), MRR@10, MAP
-    and recall@100, where a grade of 1 and above is relevant; a query that finds nothing counts as 0.
+    """The means of nDCG@10, MRR@10, MAP and recall@100 over the judged queries.
+
+    nDCG (Järvelin & Kekäläinen 2002) has the gain 2^grade - 1 (Burges et al. 2005). For the other measures, a
+    document is relevant from grade 1 on. A query without results counts as 0.
     """
     wanted = (_ndcg(qrels), RR @ 10, AP, R @ 100)
     found = ir_measures.calc_aggregate(wanted, *_tables(qrels, ranking))
@@ -148,7 +157,7 @@ def _ndcg(qrels: Qrels) -> ir_measures.Measure:
 
 
 def _tables(qrels: Qrels, ranking: Run) -> tuple[dict[str, dict[str, int]], dict[str, dict[str, float]]]:
-    """Judgements and run as ir_measures reads them; places become scores, so that equals keep their order."""
+    """Qrels and run as ir_measures takes them. Scores are made of ranks, so that equals keep their order."""
     run = {
         query: {name: -float(place) for place, name in enumerate(ranking.get(query, []))} for query in qrels
     }

@@ -1,4 +1,4 @@
-"""The engine: what is learnt from both sides, and the weights it gives to any listing."""
+"""The engine: statistics learnt from both sides, and the weights of any listing."""
 
 import json
 from collections import defaultdict
@@ -22,17 +22,20 @@ from .weights.weighting import DocumentWeights, QueryWeights, inverse_document_f
 
 FORMAT = 7
 SEARCH_DEPTH = 10
-"""How many bounds of postings one search by words may follow: nobody asks a hundred thousand at once."""
+"""The ``depth`` of a search by words: it may follow ten times as many postings as a demand in a whole run."""
 _FITTED = ("terms", "idf", "term_weights", "document_frequencies")
 
 
 class Engine:
-    """Weighs listings so that the dot product of a demand and an offer is their score.
+    """Weighs listings so that the dot product of a demand's and an offer's weights is their score.
 
-    In one language it lies in [0, 1]; ``translation`` of the config is the most that the other can add.
+    A score within one language lies in [0, 1]. Translations add at most ``config.translation``.
 
-    Made by ``Engine.fit``, ``Engine.from_statistics`` or ``Engine.load``. It never changes afterwards, so
-    threads may share one.
+    ``Engine.fit``, ``Engine.from_statistics`` and ``Engine.load`` make an engine. It never changes
+    afterwards, so threads may share it.
+
+    ``document_frequencies``, int64 of shape (columns,), holds for each term the larger of the numbers of
+    offers and of demands with it; 0 for unknown terms. ``max_postings`` is the bound of postings of a demand.
     """
 
     def __init__(
@@ -62,9 +65,9 @@ class Engine:
         config: Config = DEFAULT,
         lexicon: Lexicon = EMPTY,
     ) -> "Engine":
-        """Learns the vocabulary and idf from both sides and the mean lengths from the offers.
+        """Learn the vocabulary and idf from both sides, and the mean lengths of fields from the offers.
 
-        Raises TypeError if a row is not a Document or the config not a Config. Either side may be empty.
+        Either side may be empty. Raises TypeError if a row is not a Document or the config not a Config.
         """
         offer_rows, demand_rows = checked(offers, "offers"), checked(demands, "demands")
         parts = [
@@ -77,77 +80,87 @@ class Engine:
     def from_statistics(
         cls, statistics: Statistics, config: Config = DEFAULT, lexicon: Lexicon = EMPTY
     ) -> "Engine":
-        """The engine of a market that was counted with the same lexicon.
+        """The engine of a market, from its statistics, which were counted with the same lexicon.
 
         Raises TypeError if the config is not a Config.
         """
         if not isinstance(config, Config):
             raise TypeError(f"config must be a Config, not {type(config).__name__}")
         offers, demands = _weightings(config)
-        held = statistics.frequencies.sum(axis=1)
+        by_side = statistics.frequencies.sum(axis=1)
         inverse, vocabulary = inverse_document_frequencies(statistics), Vocabulary(statistics.keys)
         return cls(
             config,
             offers.fit(statistics),
             demands.fit(statistics),
-            document_frequencies=np.pad(held.max(axis=0), (0, UNSEEN)),
+            document_frequencies=np.pad(by_side.max(axis=0), (0, UNSEEN)),
             max_postings=config.postings_of_one(int(statistics.documents.sum(axis=1).max())),
             lexicon=lexicon,
-            expansion=Expansion.of(lexicon, vocabulary, held[0], inverse, config.translation),
+            expansion=Expansion.of(lexicon, vocabulary, by_side[0], inverse, config.translation),
         )
 
     @property
     def vocabulary(self) -> Vocabulary:
-        """Which column stands for which term."""
+        """The column of each term."""
         return self.document_weighting.vocabulary_
 
     def weigh_offers(self, documents: Iterable[Document]) -> Matrix:
-        """How much each offer speaks of each term: csr float32 (offers, columns), values in (0, 1)."""
+        """The document weights w(o, t): csr float32 of shape (documents, columns), stored values in (0, 1).
+
+        Raises TypeError if a row is not a Document.
+        """
         return self.weigh_counted_offers(count(checked(documents, "documents"), self.lexicon.fold))
 
     def weigh_demands(self, documents: Iterable[Document], *, depth: int = 1) -> Matrix:
-        """What each demand asks for, translations included: csr float32 (demands, columns).
+        """The query weights q(d, t) with translations, pruned: csr float32 of shape (documents, columns).
 
-        Only the terms that a search follows are kept; see ``pruned``. ``depth`` is the number of times that
-        its bound of postings is granted.
+        ``depth`` multiplies the bound of postings, see ``pruned``. Raises TypeError if a row is no Document.
         """
         return self.weigh_read_demands(self.read(documents), depth=depth)
 
     def read(self, documents: Iterable[Document]) -> Reading:
-        """What ``weigh_read_demands`` and ``query_parts`` take."""
+        """Read demands for ``weigh_read_demands`` and ``query_parts``.
+
+        Raises TypeError if a row is not a Document.
+        """
         return read(checked(documents, "documents"), self.lexicon)
 
     def weigh_counted_offers(self, counts: Counts) -> Matrix:
-        """``weigh_offers`` of documents that are counted already."""
+        """``weigh_offers`` for documents that are counted already, with the engine's lexicon."""
         return self.document_weighting.transform(counts)
 
     def weigh_read_demands(self, reading: Reading, *, depth: int = 1) -> Matrix:
-        """``weigh_demands`` of demands that are read already."""
+        """``weigh_demands`` for demands that are read already, with the engine's lexicon."""
         own, extra = self.query_parts(reading, depth=depth)
         return (own + extra).tocsr() if extra.nnz else own
 
     def query_parts(self, reading: Reading, *, depth: int = 1) -> tuple[Matrix, Matrix]:
-        """What demands ask for in their own words, and in those of the other language; both as their sum."""
+        """The two parts of ``weigh_demands``: a demand's own terms, and its translations.
+
+        Both are csr float32 of shape (demands, columns). Each is pruned by itself: translations may follow a
+        quarter as many postings as the demand's own terms.
+        """
         query_weights = self.query_weighting.transform(reading.counts)
         extra = self.expansion.translated(reading.counts, reading.sources, query_weights)
-        return self._followed(query_weights, extra, depth)
+        return self._pruned(query_weights, extra, depth)
 
     def query_parts_with_origins(
         self, reading: Reading, *, depth: int = 1
     ) -> tuple[Matrix, Matrix, dict[int, dict[int, float]]]:
-        """``query_parts`` of one demand, and how much each source gave to each column of the other language.
+        """``query_parts`` of one demand, and the origins of its translations.
 
-        Columns that are not followed have origins, too.
+        Origins are the weight that each source of the lexicon contributes, by column and source. Pruned
+        columns have origins too.
         """
         query_weights = self.query_weighting.transform(reading.counts)
-        extra, gifts = self.expansion.with_origins(reading.counts, reading.sources, query_weights)
+        extra, contributions = self.expansion.with_origins(reading.counts, reading.sources, query_weights)
         origins: dict[int, dict[int, float]] = defaultdict(dict)
-        for source, column, gift in zip(*(each.tolist() for each in gifts), strict=True):
-            origins[column][source] = gift
-        return *self._followed(query_weights, extra, depth), origins
+        for source, column, weight in zip(*(each.tolist() for each in contributions), strict=True):
+            origins[column][source] = weight
+        return *self._pruned(query_weights, extra, depth), origins
 
-    def _followed(self, query_weights: Matrix, extra: Matrix, depth: int) -> tuple[Matrix, Matrix]:
-        """What a search follows of both."""
+    def _pruned(self, query_weights: Matrix, extra: Matrix, depth: int) -> tuple[Matrix, Matrix]:
+        """The terms of both parts that a search follows."""
         terms, postings = self.config.max_terms, depth * self.max_postings
         return (
             pruned(query_weights, self.document_frequencies, terms=terms, postings=postings),
@@ -155,7 +168,7 @@ class Engine:
         )
 
     def save(self, directory: str | Path) -> None:
-        """Writes ``engine.json`` and the arrays of what was learnt into a directory, made if need be."""
+        """Write ``engine.json`` and the arrays of the engine into a directory, which is made if need be."""
         target = Path(directory)
         target.mkdir(parents=True, exist_ok=True)
         meta = {
@@ -166,8 +179,8 @@ class Engine:
         }
         (target / "engine.json").write_text(json.dumps(meta, indent=1), encoding="ascii")
         demands = self.query_weighting
-        learnt = (self.vocabulary.keys, demands.idf_, demands.term_weights_, self.document_frequencies)
-        arrays = dict(zip(_FITTED, learnt, strict=True))
+        fitted = (self.vocabulary.keys, demands.idf_, demands.term_weights_, self.document_frequencies)
+        arrays = dict(zip(_FITTED, fitted, strict=True))
         for name, array in arrays.items():
             np.save(target / f"{name}.npy", array)
         self.lexicon.save(target)
@@ -175,17 +188,21 @@ class Engine:
 
     @classmethod
     def load(cls, directory: str | Path) -> "Engine":
-        """Maps what ``save`` wrote. Raises FileNotFoundError, or ValueError for files of another format."""
+        """Map the files that ``save`` wrote.
+
+        Raises FileNotFoundError if one is missing, and ValueError if they have another format or do not fit
+        together.
+        """
         source = Path(directory)
         meta = read_meta(source / "engine.json", FORMAT)
         offers, demands = _weightings(config := Config.from_json(meta["config"]))
         arrays = (np.load(source / f"{name}.npy", mmap_mode="r") for name in _FITTED)
-        terms, inverse, worth, document_frequencies = arrays
-        if not len(terms) + UNSEEN == len(inverse) == len(worth) == len(document_frequencies):
+        terms, inverse, term_weights, document_frequencies = arrays
+        if not len(terms) + UNSEEN == len(inverse) == len(term_weights) == len(document_frequencies):
             raise ValueError(f"{source}: the files {', '.join(_FITTED)} do not belong together")
         offers.vocabulary_ = demands.vocabulary_ = Vocabulary(terms)
         offers.mean_lengths_ = np.array(meta["mean_lengths"])
-        demands.idf_, demands.term_weights_ = inverse, worth
+        demands.idf_, demands.term_weights_ = inverse, term_weights
         expansion = Expansion.load(source, offers.vocabulary_)
         return cls(
             config,
@@ -199,7 +216,10 @@ class Engine:
 
 
 def read_meta(path: Path, version: int) -> dict[str, Any]:
-    """A JSON object with the expected ``format``; raises ValueError otherwise."""
+    """The JSON object in a file. Raises ValueError if it is not JSON or its ``format`` is not ``version``.
+
+    Raises FileNotFoundError if there is no file.
+    """
     try:
         meta: dict[str, Any] = json.loads(path.read_text(encoding="ascii"))
     except ValueError as error:

@@ -1,4 +1,4 @@
-"""Two spreadsheets in, one spreadsheet of pairs out: the files of the command line."""
+"""The files of the command line: it reads two CSV files of listings and writes one of pairs."""
 
 import csv
 import os
@@ -15,33 +15,36 @@ from .text.documents import Document
 COLUMNS = ("external_id", "title", "description", "keywords")
 PAIR_COLUMNS = ("demand", "offer", "score", "rank", "top_terms")
 ENCODINGS = ("utf-8-sig", "gb18030")
-"""UTF-8 if every byte of the file is; else GB18030, which Excel writes on a Chinese Windows."""
+"""The encodings that are tried in turn. Excel on a Chinese Windows writes GB18030."""
 LONGEST_CELL = 1 << 24
+"""The most characters of a cell; the csv module refuses a longer one."""
 TOO_MANY = "a comma inside a text needs quotes around it"
 TOO_FEW = "an empty cell needs its comma too"
 FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
-"""How a text begins that a spreadsheet would run as a formula, in full width an East Asian one."""
+"""The first characters of a formula. East Asian spreadsheet programs accept the full-width ones too."""
 
 
 class BadSpreadsheet(ValueError):
-    """A file that cannot be read as listings, or not be written; the message names it and the row."""
+    """Raised for a file that cannot be read as listings, or cannot be written; the message names the row."""
 
 
 @dataclass(frozen=True, slots=True)
 class Listings:
-    """The rows of a file: document i has the id i and is called ``names[i]``."""
+    """The rows of a file. Document i has the id i; ``names[i]`` is its external_id."""
 
     names: list[str]
     documents: list[Document]
 
 
 def read(path: Path) -> Listings:
-    """Reads a CSV file with the columns of ``COLUMNS``, in any order, others being ignored.
+    """Read a CSV file with the columns of ``COLUMNS``, in any order. Other columns are ignored.
 
-    Keywords are separated by semicolons. Raises FileNotFoundError, or BadSpreadsheet for a missing column, a
-    row with more or fewer cells than the header, one without an external_id, one that stands there twice.
-    Rows are named as a spreadsheet program numbers them: the header is row 1, an empty row counts, and a text
-    of several lines is still one row.
+    Keywords are separated by semicolons. Rows have the numbers that a spreadsheet program shows: the header
+    is row 1, an empty row counts, and a text of several lines is one row.
+
+    Raises FileNotFoundError if there is no file. Raises BadSpreadsheet for another encoding than those of
+    ``ENCODINGS``, malformed quotes, a missing column, a row with more or fewer cells than the header, a cell
+    longer than ``LONGEST_CELL``, a row without an external_id, or an external_id that occurs twice.
     """
     csv.field_size_limit(LONGEST_CELL)
     names: dict[str, int] = {}
@@ -59,9 +62,10 @@ def read(path: Path) -> Listings:
 
 @contextmanager
 def replaced(path: Path, inputs: Iterable[Path]) -> Iterator[TextIO]:
-    """A text file beside the path, for Excel in UTF-8, that takes its place in the end if all went well.
+    """A temporary text file that replaces ``path`` at the end of the block, unless that raises an exception.
 
-    Raises BadSpreadsheet at once where it could not do so, and for a path that is one of the inputs.
+    It lies in the same folder and is in UTF-8 with a byte order mark, which Excel needs. Raises
+    BadSpreadsheet on entry if the file could not be replaced, or is one of the inputs.
     """
     target = _replaceable(path, inputs)
     unfinished = target.with_name(f"{uuid4().hex}.unfinished")
@@ -92,7 +96,7 @@ def _replaceable(path: Path, inputs: Iterable[Path]) -> Path:
 
 
 def write(file: TextIO, rows: Iterable[Sequence[object]]) -> int:
-    """Writes pairs, best first for each demand. Returns how many there were."""
+    """Write pairs, each with the cells of ``PAIR_COLUMNS``, and return their number."""
     count = 0
     writer = csv.writer(file)
     writer.writerow(PAIR_COLUMNS)
@@ -102,7 +106,7 @@ def write(file: TextIO, rows: Iterable[Sequence[object]]) -> int:
 
 
 def _rows(path: Path, file: Iterable[str]) -> Iterator[tuple[int, dict[str, str]]]:
-    """The rows below the header with their numbers; those without any cell are passed over."""
+    """The rows below the header with their numbers. Rows without any cell are skipped."""
     rows = _numbered(path, file)
     _, header = next(rows, (1, []))
     missing = [column for column in COLUMNS if column not in header]
@@ -147,5 +151,5 @@ def _encoding_of(path: Path) -> str:
 
 
 def _inert(cell: object) -> object:
-    """A cell that a spreadsheet program does not take for a formula."""
+    """The cell in a form that a spreadsheet program does not take for a formula."""
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell

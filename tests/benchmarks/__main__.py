@@ -1,4 +1,4 @@
-"""``python -m tests.benchmarks [SECTION ...]``: measures, prints, and writes docs/benchmarks.md."""
+"""``python -m tests.benchmarks [SECTION ...]``: measure, print, and write docs/benchmarks.md."""
 
 import argparse
 import sys
@@ -20,7 +20,7 @@ RUNS = {
     "tune": tune.run,
 }
 USUAL = ("quality", "depth", "speed", "latency")
-"""What grows with the size that is asked for; the others are asked for by name."""
+"""The sections that run by default. Name the others on the command line."""
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""How sure a mean over few queries is: the bootstrap over queries (Efron & Tibshirani 1993), paired."""
+"""Confidence intervals of means: the paired bootstrap over queries (Efron & Tibshirani 1993)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ Values = npt.NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """A mean and the interval that holds ``SHARE`` of its draws."""
+    """A mean, and the central interval with the share ``SHARE`` of its draws."""
 
     mean: float
     low: float
@@ -25,15 +25,15 @@ class Interval:
         return f"{self.mean:.3f} ({self.low:.3f} to {self.high:.3f})"
 
     def signed(self) -> str:
-        """With signs, for a difference."""
+        """The interval with signs, for a difference."""
         return f"{self.mean:+.3f} ({self.low:+.3f} to {self.high:+.3f})"
 
 
 def drawn_means(values: Values, stratum: int = 0) -> Values:
-    """Means of ``DRAWS`` draws with replacement, float64 of shape (DRAWS,).
+    """The means of ``DRAWS`` draws with replacement, float64 of shape (DRAWS,).
 
-    Two series over the same queries are drawn alike, so that their difference is paired; ``stratum`` sees to
-    it that two collections are drawn independently of each other.
+    Two series over the same queries get the same draws, so that their difference is paired. Collections with
+    different ``stratum`` are drawn independently.
     """
     generator = np.random.default_rng([SEED, stratum])
     means: Values = values[generator.integers(len(values), size=(DRAWS, len(values)))].mean(axis=1)
@@ -41,7 +41,7 @@ def drawn_means(values: Values, stratum: int = 0) -> Values:
 
 
 def interval(strata: Sequence[Values], numbers: Sequence[int]) -> Interval:
-    """The mean of the means of some collections, each with the number of its stratum."""
+    """The interval of the mean of the means of some collections; ``numbers`` are their strata."""
     draws = np.mean([drawn_means(*each) for each in zip(strata, numbers, strict=True)], axis=0)
     tail = (1 - SHARE) / 2
     low, high = np.quantile(draws, [tail, 1 - tail])

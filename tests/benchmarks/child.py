@@ -1,4 +1,4 @@
-"""Work in a process of its own, whose memory is watched: with all its children, shared pages counted once."""
+"""Work in a child process whose memory is sampled, with that of its children. Shared pages count once."""
 
 import importlib
 import json
@@ -13,13 +13,13 @@ from typing import Any
 import psutil
 
 EVERY = 0.5
-"""Seconds between two looks at the memory."""
+"""Seconds between two samples of the memory."""
 
 
 def run(task: str, *arguments: object) -> tuple[dict[str, Any], int]:
-    """The answer of ``module:function`` of this package, and the peak of memory in MiB.
+    """Call ``module:function`` of this package; return its result and the peak of memory in MiB.
 
-    What was written before is on the disk by then: nobody's time is taken for it.
+    All earlier writes are flushed to disk first, so that they cost the task no time.
     """
     os.sync()
     command = [sys.executable, "-m", "tests.benchmarks.child", task, json.dumps(arguments, default=str)]
@@ -33,12 +33,12 @@ def run(task: str, *arguments: object) -> tuple[dict[str, Any], int]:
 
 
 def proportional(process: psutil.Process) -> int:
-    """KiB that a process holds, where shared pages count in parts (PSS)."""
+    """The memory of a process in KiB, with its part of each shared page (PSS)."""
     return int(process.memory_full_info().pss) // 1024
 
 
 def _watch(process: subprocess.Popen[str]) -> int:
-    """The highest sum over a process and its children, in KiB, until it ends."""
+    """The highest sum over a process and its children until it ends, in KiB."""
     parent, peak = psutil.Process(process.pid), 0
     while process.poll() is None:
         held = 0
@@ -52,14 +52,14 @@ def _watch(process: subprocess.Popen[str]) -> int:
 
 
 def main(task: str, arguments: str) -> None:
-    """What the process does: the last line of its output is the answer."""
+    """Run the task in the child process. The last line of its output is the result."""
     module, _, function = task.partition(":")
     answer = getattr(importlib.import_module(f"tests.benchmarks.{module}"), function)(*json.loads(arguments))
     print(json.dumps({**answer, "own_peak_kib": own_peak()}))
 
 
 def own_peak() -> int:
-    """KiB that this process held at most; what ``getrusage`` says begins with the peak of its parent."""
+    """The peak memory of this process in KiB. ``getrusage`` would include the peak of its parent."""
     status = Path("/proc/self/status").read_text()
     return int(status.partition("VmHWM:")[2].split()[0])
 

@@ -1,4 +1,4 @@
-"""What pruning costs at size: a labelled collection whose offers sit among many others."""
+"""The cost of pruning in large markets: a labelled collection inside a generated market."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -25,7 +25,7 @@ CONFIGS = {"default": DEFAULT, "without pruning": UNPRUNED}
 
 
 def run(options: Options) -> None:
-    """Measures and writes the section."""
+    """Measure, and write the section."""
     if not scale.GENERATOR.is_file():
         report.write("depth", scale.ABSENT)
         return
@@ -39,12 +39,12 @@ def run(options: Options) -> None:
         found, _ = child.run("depth:measured", size, options.cache)
         values = {name: np.array(each) for name, each in found["values"].items()}
         rows.append([f"{size:,}", *_cells(values), f"{found['shared']:.2f}"])
-    head = ["generated offers and demands beside them", *CONFIGS, "pruning costs", "ten best found"]
+    head = ["generated listings on each side", *CONFIGS, "cost of pruning", "ten best found"]
     report.write("depth", f"{_preface()}\n\n{report.table(head, rows)}")
 
 
 def measured(size: int, cache: str) -> dict[str, Any]:
-    """The measure of every demand by configuration, and the share of the best that both find."""
+    """The measure of every demand by configuration, and the share of the best offers that both find."""
     collection = TASK.read()
     with scale.counted(among(collection, scale.market(size, Path(cache)))) as counted:
         found = {name: searched(collection, counted.weighed(config)) for name, config in CONFIGS.items()}
@@ -53,14 +53,14 @@ def measured(size: int, cache: str) -> dict[str, Any]:
 
 
 def among(collection: evaluation.Collection, market: scale.Market) -> scale.Market:
-    """The market with the collection in front of it; ids start anew."""
+    """The collection followed by the market, with new ids from 0 on, each listing in its own group."""
     sides = ((collection.documents, market.offers), (collection.queries, market.demands))
     offers, demands = ([*_numbered([*first, *rest])] for first, rest in sides)
     return scale.Market(offers, demands, [*range(len(offers))], [*range(len(demands))])
 
 
 def searched(collection: evaluation.Collection, builder: IndexBuilder) -> tuple[evaluation.Run, TopK]:
-    """The judged offers of each demand ranked as the whole market weighs them, and its best offers of all."""
+    """The run over the judged offers by the weights of the whole market, and the best of all offers."""
     engine = Engine.load(builder.directory)
     document_weights = builder.weights("offers", "document_weights")
     query_weights = builder.weights("demands", "query_weights")[: len(collection.queries)]
@@ -87,7 +87,7 @@ def _cells(values: dict[str, np.ndarray]) -> list[str]:
 
 
 def _shared(some: TopK, all_of_them: TopK) -> float:
-    """The mean share of the second answer that stands in the first."""
+    """The mean share of the second result that is in the first."""
     shares = [
         len(np.intersect1d(found[found >= 0], best[best >= 0])) / np.count_nonzero(best >= 0)
         for found, best in zip(some.ids, all_of_them.ids, strict=True)
@@ -100,8 +100,8 @@ def _preface() -> str:
     bounds = ", ".join(f"{DEFAULT.postings_of_one(size):,} at {size:,}" for size in SIZES)
     return (
         f"{TASK.measure} of {TASK.name}, judged offers only, when its demands and offers are part of a "
-        "market of generated ones, from which all rarities are learnt. A demand follows its heaviest "
-        f"{DEFAULT.max_terms} terms that find room within a bound of postings: {bounds} listings a side. "
-        "*Ten best found*: which share of the ten best offers of the whole market without pruning is among "
-        "the ten best with it, in the mean over the demands."
+        "generated market. The engine is fitted on the whole market. A demand keeps its heaviest terms, at "
+        f"most {DEFAULT.max_terms}, that fit within a bound of postings: {bounds} listings a side. *Ten best "
+        "found* is the share of the ten best offers of the whole market without pruning that are among the "
+        "ten best with pruning, as a mean over the demands."
     )

@@ -1,4 +1,4 @@
-"""The labelled collections: where they lie, what is ranked, and which figure counts."""
+"""The labelled collections: their folders, what is ranked, and the measure of each."""
 
 from dataclasses import dataclass
 
@@ -13,7 +13,10 @@ BEST = 10
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """``judged_only``: a query ranks only what was judged for it. ``english``: queries and documents are."""
+    """A collection and its measure.
+
+    ``judged_only``: a query ranks its judged documents only. ``english``: queries and documents are English.
+    """
 
     name: str
     measure: str = "nDCG@10"
@@ -25,7 +28,7 @@ class Task:
         return evaluation.read(COLLECTIONS / self.name)
 
     def by_query(self, collection: evaluation.Collection, ranking: evaluation.Run) -> Values:
-        """The figure of each judged query, float64 of shape (queries,), in the order of their names."""
+        """The measure of each judged query, float64 of shape (queries,), in the order of their names."""
         qrels = collection.qrels
         if self.measure == "nDCG@10":
             found = evaluation.ndcg_by_query(qrels, ranking)
@@ -34,7 +37,7 @@ class Task:
 
 
 def _reciprocal(judged: dict[str, int], names: list[str]) -> float:
-    """1 / place of the first relevant document, 0 if none is among the ``BEST`` first."""
+    """1 / rank of the first relevant document, or 0 if there is none among the first ``BEST``."""
     return next((1 / at for at, name in enumerate(names[:BEST], 1) if judged.get(name, 0) > 0), 0.0)
 
 

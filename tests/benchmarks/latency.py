@@ -1,4 +1,4 @@
-"""One new listing against an index of some size: search on both sides, explanation, loading, memory."""
+"""One new listing and an index of some size: search on both sides, explanation, loading, memory."""
 
 import gc
 import subprocess
@@ -24,7 +24,7 @@ USUAL = (10_000, 100_000)
 NEW = 200
 """New listings of each side, generated with another seed."""
 EXPLAINED = 25
-"""Of these, the listings of each side whose best partners are explained."""
+"""The number of these, on each side, whose best partners are explained."""
 SEED = 2
 LOADS = 5
 READERS = 2
@@ -33,7 +33,7 @@ Samples = list[float]
 
 
 def run(options: Options) -> None:
-    """Measures each size and writes the section of all that were measured."""
+    """Measure each size, and write the section with all sizes measured so far."""
     if not scale.GENERATOR.is_file():
         report.write("latency", scale.ABSENT)
         return
@@ -45,7 +45,7 @@ def run(options: Options) -> None:
 
 
 def measured(size: int, cache: str) -> dict[str, Any]:
-    """Has an index built and published, and measures on what readers get of it."""
+    """Have an index built and published by a child process, then measure it as a reader."""
     with TemporaryDirectory(prefix="ydeu-index-") as root:
         child.run("latency:built", size, cache, root)
         whole, new = scale.market(size, Path(cache)), scale.market(NEW, Path(cache), SEED)
@@ -63,7 +63,7 @@ def measured(size: int, cache: str) -> dict[str, Any]:
 
 
 def built(size: int, cache: str, root: str) -> dict[str, Any]:
-    """Publishes an index; what that takes of the memory is given back before anything is measured."""
+    """Publish an index. It runs in its own process, whose memory is free again before the measuring."""
     with scale.weighed(scale.market(size, Path(cache))) as builder:
         IndexStore(root).publish(builder.assemble())
     return {}
@@ -71,12 +71,12 @@ def built(size: int, cache: str, root: str) -> dict[str, Any]:
 
 def _searches(index: Index, whole: scale.Market, new: scale.Market) -> dict[str, Samples]:
     sides = (
-        ("offers of a new demand", new.demands, index.best_offers, whole.offers, False),
-        ("demands of a new offer", new.offers, index.best_demands, whole.demands, True),
+        ("offers for a new demand", new.demands, index.best_offers, whole.offers, False),
+        ("demands for a new offer", new.offers, index.best_demands, whole.demands, True),
     )
     samples: dict[str, Samples] = {}
     pairs: list[tuple[Document, Document]] = []
-    gc.freeze()  # the texts of both sides, which no worker holds
+    gc.freeze()  # spare the collector the texts of both sides, which a worker does not have
     for name, listings, search, partners, reverse in sides:
         search(listings[:2], K)  # the first search maps the pages
         samples[name] = [_milliseconds(search, [each], K) for each in listings]
@@ -87,7 +87,10 @@ def _searches(index: Index, whole: scale.Market, new: scale.Market) -> dict[str,
 
 
 def _explained(index: Index, pairs: Sequence[tuple[Document, Document]]) -> dict[str, Samples]:
-    """A demand that comes again right away is remembered; one that came before others is passed over."""
+    """Milliseconds of explanations, by two cases: the demand is new, or it is the last one explained.
+
+    A demand that was explained earlier, but not last, is in neither.
+    """
     first: Samples = []
     further: Samples = []
     seen, last = set(), None
@@ -100,8 +103,8 @@ def _explained(index: Index, pairs: Sequence[tuple[Document, Document]]) -> dict
         seen.add(demand)
         last = demand
     return {
-        "explanation of a pair whose demand is read for it": first,
-        "explanation of a pair of the same demand as the last": further,
+        "explanation for a new demand": first,
+        "explanation for the same demand as before": further,
     }
 
 
@@ -112,7 +115,7 @@ def _milliseconds(work: Callable[..., object], *arguments: object) -> float:
 
 
 def _readers(root: str, cache: str) -> list[int]:
-    """MiB (PSS) of each of some processes that all have searched the same index."""
+    """The memory (PSS, in MiB) of each of ``READERS`` processes that have searched the same index."""
     command = [sys.executable, "-m", "tests.benchmarks.latency", root, cache]
     readers = [
         subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
@@ -128,7 +131,7 @@ def _readers(root: str, cache: str) -> list[int]:
 
 
 def read_on(root: str, cache: str) -> None:
-    """What a reader does: load, search both sides, say so, and wait to be measured."""
+    """Act as a reader: load the index, search both sides, report, and wait to be measured."""
     index, new = IndexStore(root).current(), scale.market(NEW, Path(cache), SEED)
     assert index is not None
     index.best_offers(new.demands, K)
@@ -151,12 +154,13 @@ def page(found_at: Results) -> str:
     ]
     readers = [f"PSS of reader {at}, MiB" for at in range(1, READERS + 1)]
     about = (
-        f"Milliseconds, the engine alone, over {NEW} new listings of each side that are not in the index: "
-        f"reading, weighing, and searching for the {K} best; {EXPLAINED} of each side with explanations."
+        f"Milliseconds of the engine alone, for {NEW} new listings of each side that are not in the index: "
+        f"reading, weighing, and searching for the {K} best partners. The partners of {EXPLAINED} listings "
+        "of each side are explained."
     )
     memory = (
-        "Readers are processes that have searched both sides; PSS counts a page that both map by half to "
-        "each. Loading is the median of several, with the files in the page cache."
+        "A reader is a process that has searched both sides. PSS attributes half of a shared page to each "
+        "reader. Loading is the median of several runs with the files in the page cache."
     )
     loading = report.table(["N of each side", "load, ms", "on disk, MiB", *readers], rest)
     return "\n\n".join([about, report.table(head, times), loading, memory])

@@ -1,4 +1,4 @@
-"""What the command line says."""
+"""The options of the command line."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -6,7 +6,10 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """``cache`` keeps generated listings, and results by size. No sizes, or 0 rounds: what is usual."""
+    """``cache`` is the folder of generated listings and of results by size.
+
+    Without sizes, or with 0 rounds, each section takes its defaults.
+    """
 
     cache: Path
     sizes: tuple[int, ...] = ()

@@ -1,4 +1,4 @@
-"""What speed is held against: the plain pipeline of scikit-learn, and sparse_dot_topn without pruning."""
+"""The peers of the section on speed: a plain scikit-learn pipeline, and sparse_dot_topn without pruning."""
 
 import time
 from collections.abc import Callable
@@ -21,7 +21,7 @@ K = 10
 THREADS = 2
 BLOCK = 256
 BLOCKS = 3
-"""Blocks of ``BLOCK`` rows that are measured in each direction; their median is scaled to all rows."""
+"""Blocks of rows that are measured in each direction. Their median is scaled to all rows."""
 UNPRUNED = replace(DEFAULT, max_terms=1 << 30, max_postings=1 << 60)
 LARGE_BLOCK = 1000
 PIPELINE = ("vectors", "kernel", "choice")
@@ -32,9 +32,9 @@ Work = Callable[[sparse.csr_matrix], object]
 
 
 def plain(size: int, cache: str) -> dict[str, float]:
-    """The same terms in a Python analyzer, TF-IDF, blockwise `linear_kernel`, argpartition; seconds.
+    """Seconds of the same terms in a Python analyzer, TF-IDF, blockwise `linear_kernel` and argpartition.
 
-    The vectors of all listings are made and measured in whole; of the products only ``BLOCKS`` blocks.
+    The vectors of all listings are made and measured. Of the products, only ``BLOCKS`` blocks are measured.
     """
     whole = market(size, Path(cache))
     texts = [text_of(each) for each in (*whole.offers, *whole.demands)]
@@ -62,9 +62,9 @@ def plain(size: int, cache: str) -> dict[str, float]:
 
 
 def topn(size: int, cache: str) -> dict[str, float]:
-    """The engine's own weights without pruning, multiplied by sparse_dot_topn; seconds of both directions.
+    """Seconds of sparse_dot_topn in both directions, on the engine's weights without pruning.
 
-    The transposed matrices are made beforehand. Of the rows ``BLOCKS`` large blocks are measured.
+    The transposed matrices are made beforehand. Only ``BLOCKS`` large blocks of rows are measured.
     """
     with weighed(market(size, Path(cache)), UNPRUNED) as builder:
         query_weights, document_weights = (
@@ -87,7 +87,7 @@ def _choose(scores: np.ndarray) -> np.ndarray:
 
 
 def _scaled(queries: sparse.csr_matrix, rows: int, work: Callable, kept: list) -> float:
-    """Seconds for all queries: the median of blocks that are spread evenly over them."""
+    """Seconds for all queries, scaled from the median of blocks that are spread evenly over them."""
     block = min(rows, queries.shape[0])
     seconds = []
     for start in np.linspace(0, queries.shape[0] - block, BLOCKS).astype(int).tolist():

@@ -1,4 +1,4 @@
-"""A market in a database, and what happens to a listing that is published there. Needs Django set up."""
+"""A market in a database, and the times of listings that are published there. Django must be set up."""
 
 import time
 from collections.abc import Iterator
@@ -21,14 +21,14 @@ from ydeu.marketplace.models import Demand, Listing, Offer
 from ydeu.marketplace.states import State
 
 WARM = 4
-"""Listings that are published first and not counted: a worker's first search maps the index."""
+"""Listings that are published first and not measured, because a worker's first search maps the index."""
 PATIENCE = 600.0
 POLL = 0.005
 AT_ONCE = 1000
 
 
 def measured(server: RedisServer, folder: Path, size: int, new: int, cache: Path) -> dict[str, Any]:
-    """Fills the database, starts a worker, publishes, and tells the seconds of each."""
+    """Fill the database, start a worker, publish listings, and return the seconds of each."""
     alliance, admin = make_alliance(), make_admin()
     fill(scale.market(size // 2, cache), alliance)
     began = time.perf_counter()
@@ -51,7 +51,7 @@ def measured(server: RedisServer, folder: Path, size: int, new: int, cache: Path
 
 
 def publish(listing: Listing, admin: User) -> tuple[float, float]:
-    """Seconds until the use case returns, and until the row is matched."""
+    """Publish a listing; return the seconds until the use case returns and until the row is matched."""
     began = time.perf_counter()
     listings.publish(listing, by=admin)
     published = time.perf_counter() - began
@@ -64,7 +64,7 @@ def publish(listing: Listing, admin: User) -> tuple[float, float]:
 
 
 def fill(market: scale.Market, alliance: Alliance) -> None:
-    """Published listings that are matched already, ten or so of each enterprise."""
+    """Make published listings that are matched already, about ten for each enterprise."""
     numbers = sorted({*market.offer_groups, *market.demand_groups})
     now = timezone.now()
     rows = [Enterprise(name=f"Enterprise {number}", verified_at=now) for number in numbers]
@@ -84,7 +84,7 @@ def fill(market: scale.Market, alliance: Alliance) -> None:
 
 
 def handed_in(market: scale.Market, count: int, alliance: Alliance) -> Iterator[Listing]:
-    """Demands and offers in turn, submitted by an enterprise that has nothing else."""
+    """Submitted demands and offers in turn, of an enterprise without other listings."""
     enterprise = make_enterprise()
     member = make_member(enterprise)
     for number in range(count):
@@ -96,7 +96,7 @@ def handed_in(market: scale.Market, count: int, alliance: Alliance) -> Iterator[
 
 
 def texts(document: Document, alliance: Alliance) -> dict[str, Any]:
-    """What both kinds of listing have."""
+    """The fields that both kinds of listing have."""
     return {
         "alliance": alliance,
         "title": document.title,

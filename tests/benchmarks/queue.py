@@ -1,7 +1,7 @@
 """A coordinator's queue of some size: pages, a pair, and 500 rejections at once.
 
-``python -m tests.benchmarks queue``: a database of its own (SQLite), with N pairs that wait for
-one coordinator among as many again that do not.
+``python -m tests.benchmarks queue``: an SQLite database with N pairs that wait for one coordinator, and as
+many again that do not.
 """
 
 from pathlib import Path
@@ -18,7 +18,7 @@ USUAL = (10_000,)
 
 
 def run(options: Options) -> None:
-    """Measures each size and writes the section of all that were measured."""
+    """Measure each size, and write the section with all sizes measured so far."""
     if not scale.GENERATOR.is_file():
         report.write("queue", scale.ABSENT)
         return
@@ -43,7 +43,7 @@ def page(found_at: Results) -> str:
         "pairs in the queue",
         *(f"{name}, p50 / p95" for name in names),
         "500 rejections at once",
-        "a page whose terms no worker has noted yet",
+        "a page before its terms are noted, p50 / p95",
     ]
     rows = []
     for size, found in found_at.items():
@@ -55,8 +55,8 @@ def page(found_at: Results) -> str:
     queries = next(iter(found_at.values()))["queries"]
     counted = "; ".join(f"{name}: {count}" for name, count in queries.items())
     return (
-        "Milliseconds of whole requests through the views, middleware and templates, in one process, SQLite: "
-        "every page for the first time. As many pairs again are in the table that the coordinator may not "
-        f"see or that are decided.\n\n{report.table(head, rows)}\n\n"
-        f"Queries of a request, whatever the size: {counted}."
+        "Milliseconds of whole requests through the views, middleware and templates, in one process with "
+        "SQLite. Each page is requested for the first time. The table also has as many pairs again that are "
+        f"decided or that the coordinator may not see.\n\n{report.table(head, rows)}\n\n"
+        f"Database queries per request, at any size: {counted}."
     )

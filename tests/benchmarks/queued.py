@@ -1,4 +1,4 @@
-"""A queue in a database, and what its pages cost. Needs Django set up."""
+"""The times of the pages of a queue in a database. Django must be set up."""
 
 import random
 import time
@@ -23,18 +23,18 @@ from ydeu.alliances.models import Alliance
 from ydeu.marketplace.models import Demand, Offer
 
 LISTINGS = 2000
-"""Of each side, in the alliances in turn."""
+"""Listings of each side, dealt to the alliances in turn."""
 PAGES = 100
 UNNOTED = 20
 BULK = 500
 ALLIANCES = 4
-"""Of which the coordinator has the first."""
+"""Alliances; the coordinator is that of the first."""
 
 FILTERS = ("q=电池", "mode=license", "overdue=true", "assigned=nobody&score=0.3")
 
 
 def measured(size: int, cache: Path) -> dict[str, Any]:
-    """Fills the database and asks for pages as a coordinator does."""
+    """Fill the database and request pages as a coordinator does."""
     alliances = [make_alliance() for _ in range(ALLIANCES)]
     user = make_coordinator(alliances[0])
     fill(size, alliances, cache)
@@ -54,7 +54,7 @@ def measured(size: int, cache: Path) -> dict[str, Any]:
 
 
 def visits(client: Client, user: User, size: int) -> dict[str, list[str]]:
-    """The first requests of a process load templates and index: they are not counted."""
+    """Warm up, because a first request loads templates and index, and return the pages to request."""
     rng = random.Random(1)
     last = size // 20
     pks = list(Suggestion.objects.waiting_for(user).reviewable_by(user).values_list("pk", flat=True)[:5000])
@@ -92,7 +92,7 @@ def rejecting(user: User) -> float:
 
 
 def fill(size: int, alliances: list[Alliance], cache: Path) -> None:
-    """``size`` pairs wait in the first alliance; as many are of the others, or decided."""
+    """Make ``size`` pairs that wait in the first alliance, and as many that are of others or decided."""
     posted.fill(scale.market(LISTINGS, cache), alliances[0])
     for model in (Offer, Demand):
         for number, alliance in enumerate(alliances[1:], start=1):
@@ -111,7 +111,7 @@ def fill(size: int, alliances: list[Alliance], cache: Path) -> None:
 
 
 def pair_numbers(alliance: Alliance) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
-    """Some pairs with a side in the alliance, and some with none."""
+    """Pairs of ids with a side in the alliance, and pairs without."""
     offers = list(Offer.objects.order_by("pk").values_list("pk", "alliance")[:400])
     demands = list(Demand.objects.order_by("pk").values_list("pk", "alliance")[:400])
     mine: list[tuple[int, int]] = []

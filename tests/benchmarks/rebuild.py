@@ -1,7 +1,7 @@
-"""A new version of the index, made in one process and by workers of one and of two processes.
+"""A new version of the index, made in one process and by workers with one and with two processes.
 
-``python -m tests.benchmarks rebuild``: N listings in all, half offers and half demands; a
-worker counts, learns, weighs and publishes, as it does when the market has changed.
+``python -m tests.benchmarks rebuild``: N listings in all, half offers and half demands. A worker counts,
+fits, weighs and publishes, as it does when the market has changed.
 """
 
 from pathlib import Path
@@ -17,7 +17,7 @@ USUAL = (100_000,)
 
 
 def run(options: Options) -> None:
-    """Measures each size and writes the section of all that were measured."""
+    """Measure each size, and write the section with all sizes measured so far."""
     if not scale.GENERATOR.is_file():
         report.write("rebuild", scale.ABSENT)
         return
@@ -40,9 +40,9 @@ def page(found_at: Results) -> str:
     head = [
         "N in all",
         "in one process, s",
-        *(f"worker of {count}, s" for count in PROCESSES),
+        *(f"worker processes: {count}, s" for count in PROCESSES),
         "speed-up from 1 to 2",
-        "files, the same bit by bit",
+        "identical files",
     ]
     rows = []
     for size, found in found_at.items():
@@ -51,8 +51,9 @@ def page(found_at: Results) -> str:
         seconds = map(number, (found["alone"], *by_workers))
         rows.append([f"{size:,}", *seconds, number(by_workers[0] / by_workers[-1]), same])
     return (
-        "Seconds from the request until the version is in use and its workshop is cleared away; Redis and a "
-        "Celery worker of as many processes on the same machine, SQLite. Publishing is one step, which no "
-        f"second process shortens. A file counts as the same if all {1 + len(PROCESSES)} builds made it "
-        f"equal, but for the moment in the label.\n\n{report.table(head, rows)}"
+        "Seconds from the request until the new version is in use and the directory of the build is removed. "
+        "Redis and a Celery worker with as many processes run on the same machine, with SQLite. Publishing "
+        "is one step, which a second process does not shorten. A file counts as identical if all "
+        f"{1 + len(PROCESSES)} builds made it equal, except for the time in the label."
+        f"\n\n{report.table(head, rows)}"
     )

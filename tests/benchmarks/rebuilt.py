@@ -1,4 +1,4 @@
-"""Builds of the index from a market in a database, and their seconds. Needs Django set up."""
+"""The seconds of builds of the index from a market in a database. Django must be set up."""
 
 import shutil
 import time
@@ -19,7 +19,7 @@ PATIENCE = 3600
 def measured(
     server: RedisServer, folder: Path, size: int, processes: Sequence[int], cache: Path
 ) -> dict[str, Any]:
-    """Fills the database and builds once here, then by each number of processes."""
+    """Fill the database; build once in this process, then once with each number of worker processes."""
     posted.fill(scale.market(size // 2, cache), make_alliance())
     began = time.perf_counter()
     market_index.rebuild()
@@ -39,7 +39,7 @@ def measured(
 
 
 def by_worker(server: RedisServer, folder: Path, processes: int) -> float:
-    """From the request until the version is in use; a worker that is at hand, but knows nothing yet."""
+    """Seconds from the request until the version is in use, with a new worker that is ready."""
     worker = WorkerProcess(server.url, folder, "-c", str(processes), index=folder / "index")
     try:
         wait_until(worker.answers, seconds=60, what="the worker answers")
@@ -56,5 +56,5 @@ def is_made() -> bool:
 
 
 def forget() -> None:
-    """As before the first build."""
+    """Remove all versions, as before the first build."""
     shutil.rmtree(market_index.store().root)

@@ -1,4 +1,4 @@
-"""docs/benchmarks.md: written by the program, section by section."""
+"""Write docs/benchmarks.md, section by section."""
 
 import os
 import re
@@ -22,12 +22,12 @@ SECTIONS = {
 PACKAGES = ("numpy", "scipy", "scikit-learn", "sparse-dot-topn", "bm25s")
 HEADING = """# Benchmarks
 
-Written by `make bench`; every section names the command that makes it alone. Nothing here was typed by hand.
+`make bench` writes this page. Each section names the command that writes it. No figure is typed by hand.
 """
 
 
 def write(section: str, body: str) -> None:
-    """Replaces one section, prints it, and leaves the others as they are."""
+    """Replace one section, print it, and leave the others as they are."""
     text = f"{body.strip()}\n\nCommand: `python -m tests.benchmarks {section}`. {machine()}"
     print(f"\n## {SECTIONS[section]}\n\n{text}", flush=True)
     bodies = {**read(), section: text}
@@ -40,26 +40,26 @@ def write(section: str, body: str) -> None:
 
 
 def read() -> dict[str, str]:
-    """The sections that the page has."""
+    """The sections of the page, by name."""
     page = PAGE.read_text(encoding="utf-8") if PAGE.is_file() else ""
     return dict(re.findall(r"<!-- begin (\w+) -->\n(.*?)\n<!-- end \1 -->", page, flags=re.DOTALL))
 
 
 def machine() -> str:
-    """What was measured on, and with which versions."""
+    """The machine, and the versions of the packages."""
     memory = round(psutil.virtual_memory().total / 2**30)
     found = ", ".join(f"{name} {_version(name)}" for name in PACKAGES)
     return f"Machine: {len(os.sched_getaffinity(0))} cores, {memory} GiB of memory; {found}."
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
-    """A table in Markdown; the first column is text, the others are numbers."""
+    """A table in Markdown. The first column is text, the others are numbers."""
     lines = [head, ["---", *["--:"] * (len(head) - 1)], *rows]
     return "\n".join(f"| {' | '.join(map(str, line))} |" for line in lines)
 
 
 def number(value: float) -> str:
-    """Three digits that matter, without an exponent: 0.0123, 1.23, 123, 12,300."""
+    """A number with three significant digits, or three decimals below 1: 0.012, 1.23, 123, 12,345."""
     if value == 0:
         return "0"
     digits = 3 - len(str(int(abs(value)))) if abs(value) >= 1 else 3

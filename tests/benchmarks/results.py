@@ -1,4 +1,4 @@
-"""Results by size, kept beside the generated listings, so that sizes can be measured at different times."""
+"""Results by size, stored with the generated listings, so that sizes can be measured at different times."""
 
 import hashlib
 import json
@@ -15,7 +15,7 @@ Results = dict[int, dict[str, Any]]
 def measured(
     section: str, options: Options, usual: Sequence[int], measure: Callable[[int], dict[str, Any]]
 ) -> Results:
-    """Measures the sizes that are asked for; returns all sizes ever measured of the engine as it is now."""
+    """Measure the given sizes, or the usual ones, and return the results of all sizes of the same engine."""
     folder = options.cache / f"{section}-{_fingerprint()}"
     folder.mkdir(parents=True, exist_ok=True)
     for size in options.sizes or usual:

@@ -1,4 +1,4 @@
-"""Generated markets of any size, read, weighed and indexed."""
+"""Generated markets of any size: reading, weighing and indexing."""
 
 import csv
 import subprocess
@@ -16,16 +16,16 @@ from matching.engine.lexicon.lexicon import dictionary
 from tests.data import DATA
 
 GENERATOR = DATA.parent / "tools" / "make_scale_listings.py"
-ABSENT = f"Not measured: {GENERATOR.name} does not lie in the folder tools beside the data."
+ABSENT = f"Not measured: {GENERATOR.name} is missing in the folder tools next to the data."
 SHARD = 4000
 PROCESSES = 2
 ONE_PROCESS = 20_000
-"""Listings up to which a second process costs more than it saves."""
+"""Up to so many listings, a second process costs more time than it saves."""
 
 
 @dataclass(frozen=True, slots=True)
 class Market:
-    """Offers and demands, numbered from 0, with the number of the organisation of each."""
+    """Offers and demands with ids from 0 on, and the number of the organisation of each."""
 
     offers: list[Document]
     demands: list[Document]
@@ -34,12 +34,12 @@ class Market:
 
     @property
     def processes(self) -> int:
-        """How many processes read it."""
+        """The number of processes that read the market."""
         return PROCESSES if len(self.offers) + len(self.demands) > ONE_PROCESS else 1
 
 
 def market(size: int, cache: Path, seed: int = 1) -> Market:
-    """``size`` offers and as many demands; generated once, then read from ``cache``."""
+    """A market of ``size`` offers and as many demands, generated once and then read from ``cache``."""
     folder = cache / f"{size}-{seed}"
     if not (folder / "complete").exists():
         subprocess.run([sys.executable, GENERATOR, str(size), folder, "--seed", str(seed)], check=True)
@@ -50,14 +50,14 @@ def market(size: int, cache: Path, seed: int = 1) -> Market:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """A workshop in which both sides are counted, and the processes that weigh them."""
+    """A builder that has counted both sides, and the processes that weigh them."""
 
     builder: IndexBuilder
     pool: Pool
     names: Sequence[tuple[Side, int]]
 
     def weighed(self, config: Config) -> IndexBuilder:
-        """The same workshop with the weights of this configuration, and of no other any more."""
+        """The same builder with the weights of this configuration, which replace any others."""
         self.builder.fit(config)
         self.pool.map(self.builder.weigh, self.names, chunksize=1)
         return self.builder
@@ -65,7 +65,7 @@ class Counted:
 
 @contextmanager
 def counted(whole: Market) -> Iterator[Counted]:
-    """Counts both sides by as many processes as there are cores."""
+    """Count both sides in ``PROCESSES`` processes."""
     shards = [
         *_shards("offers", whole.offers, whole.offer_groups),
         *_shards("demands", whole.demands, whole.demand_groups),
@@ -79,7 +79,7 @@ def counted(whole: Market) -> Iterator[Counted]:
 
 @contextmanager
 def weighed(whole: Market, config: Config = DEFAULT) -> Iterator[IndexBuilder]:
-    """A workshop in which both sides are counted and weighed."""
+    """A builder that has counted and weighed both sides."""
     with counted(whole) as sides:
         yield sides.weighed(config)
 

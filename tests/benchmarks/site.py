@@ -1,4 +1,4 @@
-"""Django on temporary folders and a database of its own (SQLite), in a process that has not set it up yet."""
+"""Django with temporary folders and its own SQLite database, in a process that has not set up Django yet."""
 
 import os
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @contextmanager
 def alone() -> Iterator[Path]:
-    """The site's folder; ``index`` in it is where the index goes."""
+    """Set up the site and yield its folder. The index goes to the folder ``index`` in it."""
     with TemporaryDirectory(prefix="ydeu-benchmark-") as folder:
         os.environ |= {
             "DJANGO_SETTINGS_MODULE": "ydeu.settings.test",
@@ -27,7 +27,7 @@ def alone() -> Iterator[Path]:
 
 @contextmanager
 def with_broker() -> Iterator[tuple[Path, "RedisServer"]]:
-    """The same beside a Redis, which this process and its workers use."""
+    """The same with a Redis server, which this process and its workers use."""
     from tests.servers import RedisServer
 
     server = RedisServer()

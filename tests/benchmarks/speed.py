@@ -1,4 +1,4 @@
-"""Seconds by step and memory from texts to all pairs, at several sizes, beside those of peers."""
+"""Seconds by step and memory from texts to all pairs, at several sizes, compared with peers."""
 
 import time
 from collections.abc import Callable, Sequence
@@ -23,22 +23,22 @@ STEPS = {
     "read": "read",
     "fit": "fit",
     "weigh": "weigh",
-    "multiply 1": "lend words",
-    "multiply 2": "offers of demands",
-    "multiply 3": "demands of offers",
+    "multiply 1": "feedback",
+    "multiply 2": "offers for demands",
+    "multiply 3": "demands for offers",
 }
 MULTIPLY = ("multiply 2", "multiply 3")
 SINGLE, WARM = 220, 20
-"""Listings that are searched for one by one, and how many of them only warm up."""
+"""Listings that are searched for one by one, and how many of them are only for warming up."""
 ROUNDS = {10_000: 3}
-"""Rounds by size; one at others."""
+"""Rounds by size; other sizes have one."""
 PEERS_UP_TO = 100_000
 IN_LARGE_BLOCKS = f"linear_kernel, {peers.LARGE_BLOCK:,} rows at a time"
 BARS = {"whole run": 20, "linear_kernel": 40, "sparse_dot_topn": 12}
 
 
 def run(options: Options) -> None:
-    """Measures each size and writes the section of all that were measured."""
+    """Measure each size, and write the section with all sizes measured so far."""
     if not scale.GENERATOR.is_file():
         report.write("speed", scale.ABSENT)
         return
@@ -50,7 +50,7 @@ def run(options: Options) -> None:
 
 
 def measured(size: int, cache: Path, rounds: int) -> dict[str, Any]:
-    """Medians of some rounds of the engine; the peers once, by a part of their rows."""
+    """The medians of some rounds of the engine. The peers are measured once, by a part of their rows."""
     answers = [child.run("speed:engine", size, cache) for _ in range(rounds)]
     seconds = {step: median(answer["seconds"][step] for answer, _ in answers) for step in STEPS}
     found = {
@@ -66,7 +66,7 @@ def measured(size: int, cache: Path, rounds: int) -> dict[str, Any]:
 
 
 def engine(size: int, cache: str) -> dict[str, Any]:
-    """One run from texts in memory to the ten best of both sides."""
+    """One run, from texts in memory to the ten best of both sides."""
     whole = scale.market(size, Path(cache))
     began = time.perf_counter()
     lexicon = dictionary()
@@ -111,17 +111,17 @@ def _timed(documents: Sequence[Document], work: Callable[[Document], object]) ->
 
 
 def _stopwatch(seconds: dict[str, float]) -> Callable[[str, int, int], None]:
-    """Adds up the seconds since the last call to the step that tells of itself."""
+    """A progress function that adds the seconds since its last call to the step that it is called with."""
     last = time.perf_counter()
 
-    def told(step: str, done: int, total: int) -> None:
+    def progress(step: str, done: int, total: int) -> None:
         nonlocal last
         now = time.perf_counter()
         name = f"{step} {max(done, 1)}" if step == "multiply" else step
         seconds[name] = seconds.get(name, 0.0) + now - last
         last = now
 
-    return told
+    return progress
 
 
 def page(found_at: Results) -> str:
@@ -133,15 +133,15 @@ def page(found_at: Results) -> str:
 def _preface(found_at: Results) -> str:
     rounds = ", ".join(f"{found['rounds']} at {size:,}" for size, found in found_at.items())
     return (
-        f"From texts in memory to the {K} best offers of every demand and the {K} best demands of every "
-        "offer, on generated listings (four in five Chinese), N of each side; listings of one organisation "
-        f"never meet. Seconds are medians of as many rounds: {rounds}. Memory is the highest sum over the "
-        "process and those that read for it, shared pages counted once, with the texts themselves."
+        f"A run goes from texts in memory to the {K} best offers for every demand and the {K} best demands "
+        "for every offer. Listings are generated, N on each side, four in five Chinese; two listings of one "
+        f"organisation are never a pair. Seconds are medians over rounds: {rounds}. Memory is the peak of "
+        "the process and its readers together, including the texts; shared pages count once."
     )
 
 
 def _steps(found_at: Results) -> str:
-    head = ["N", *STEPS.values(), "total", "pairs compared a second", "peak memory, MiB"]
+    head = ["N", *STEPS.values(), "total", "pairs compared per second", "peak memory, MiB"]
     rows = []
     for size, found in found_at.items():
         total = sum(found["seconds"].values())
@@ -153,7 +153,7 @@ def _steps(found_at: Results) -> str:
 
 
 def _one(found_at: Results) -> str:
-    """The engine's part of the time that a new listing waits, against all N of the other side."""
+    """The engine's part of the waiting time of a new listing, with N listings on the other side."""
     head = ["N", "new demand, ms (median, p95)", "new offer, ms (median, p95)"]
     rows = [
         [f"{size:,}", *(" / ".join(map(number, found["one_ms"][kind])) for kind in ("demand", "offer"))]
@@ -164,7 +164,7 @@ def _one(found_at: Results) -> str:
 
 
 def _peers(found_at: Results) -> str:
-    head = ["N", "peer", "its seconds", "ours", "ratio", "bar at 100,000"]
+    head = ["N", "peer", "peer, s", "this engine, s", "ratio", "bar at 100,000"]
     rows = []
     for size, found in found_at.items():
         if "plain" in found:
@@ -187,15 +187,15 @@ def _peers(found_at: Results) -> str:
 def _about_peers() -> str:
     few, many = peers.BLOCK, peers.LARGE_BLOCK
     return (
-        "*Whole run*: the same terms in a Python analyzer, `TfidfVectorizer`, blockwise `linear_kernel` and "
-        "`argpartition` in both directions. *linear_kernel* and *sparse_dot_topn*: multiplying alone, the "
-        f"latter on this engine's weights without pruning, with {peers.THREADS} threads; ours are the "
-        "columns *offers of demands* and *demands of offers*, without the smaller product that lends words. "
-        f"Their vectors are made of all listings. Of the products {peers.BLOCKS} blocks of rows of each "
-        "direction are measured against all N candidates, and the median block is scaled to N rows. A block "
-        f"has {few:,} rows for `linear_kernel`, which turns the candidates around anew for each, and "
-        f"{many:,} for sparse_dot_topn. One row of the table tells what `linear_kernel` takes with {many:,} "
-        "rows at a time, and as much more memory for their scores."
+        "*Whole run* is the same terms in a Python analyzer, `TfidfVectorizer`, blockwise `linear_kernel` "
+        "and `argpartition` in both directions. *linear_kernel* and *sparse_dot_topn* are the multiplication "
+        f"alone, the latter with this engine's weights without pruning and {peers.THREADS} threads. They are "
+        "compared with the columns *offers for demands* and *demands for offers*, without the smaller "
+        "product for feedback. The peers' vectors are made of all listings. Of the products, "
+        f"{peers.BLOCKS} blocks of rows in each direction are measured against all N candidates, and the "
+        f"median block is scaled to N rows. A block has {few:,} rows for `linear_kernel`, which transposes "
+        f"the candidates again for each block, and {many:,} for sparse_dot_topn. One row of the table shows "
+        f"`linear_kernel` with {many:,} rows at a time, which needs as much more memory for the scores."
     )
 
 

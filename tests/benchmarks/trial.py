@@ -1,4 +1,4 @@
-"""A labelled collection that is counted once and then weighed and ranked by many settings, quickly."""
+"""A labelled collection that is counted once, and then weighed and ranked with many configurations."""
 
 from dataclasses import replace
 
@@ -18,7 +18,7 @@ DISCOUNTS = 1 / np.log2(np.arange(BEST) + 2)
 
 
 class Trial:
-    """Figures of any setting on one collection: the same as of ``beir.rank``, from dense scores."""
+    """The measures of any configuration on one collection, as of ``evaluation.rank``, from dense scores."""
 
     def __init__(self, task: Task) -> None:
         self.task = task
@@ -42,7 +42,7 @@ class Trial:
         self._document_weights: dict[tuple[float, float], tuple[Matrix, Feedback]] = {}
 
     def by_query(self, config: Config) -> Values:
-        """As ``Task.by_query``: float64 of shape (judged queries,), in the order of their names."""
+        """The measure of each judged query, as in ``Task.by_query``: float64, in the order of their names."""
         base = self.engine
         demands = QueryWeights(
             config.demand_fields,
@@ -78,7 +78,7 @@ class Trial:
         return self._document_weights[key]
 
     def _measured(self, scores: npt.NDArray[np.float32]) -> Values:
-        """The figure of each query; what may not be found has no gain, equals stand in corpus order."""
+        """The measure of each query. Documents that are not ranked have no gain; ties keep corpus order."""
         allowed = self.qrels >= 0 if self.task.judged_only else scores > 0
         scores = np.where(allowed, scores, -1)
         best = np.argsort(-scores, axis=1, kind="stable")[:, :BEST]

@@ -1,8 +1,8 @@
-"""How the settings were chosen: many are measured on all labelled collections, the same on all of them.
+"""How the settings were chosen: many configurations are measured, each on all labelled collections.
 
-A seeded sample of ``GRID``, the default, all its neighbours, and what can be reached from the best by
-changing one setting at a time. Whether a choice fits more than noise is shown by
-cross-validation over queries: chosen on four fifths of them, measured on the fifth that was left out.
+They are a seeded sample of ``GRID``, the default and all its neighbours, and those that are reached from the
+best by changing one setting at a time. Cross-validation over queries shows if a choice fits more than noise:
+it is made on four fifths of the queries and measured on the other fifth.
 """
 
 import time
@@ -32,43 +32,43 @@ GRID: dict[str, tuple[float, ...]] = {
     "fb_docs": (5, 10, 20),
     "max_terms": (64, 128, 160, 256, 1 << 20),
 }
-"""``demand_title`` is the weight of title and keywords in a demand; the last of ``max_terms`` keeps all,
-the first of ``cohesion`` makes all pairs of characters alike."""
+"""The values of each setting. ``demand_title`` is the weight of title and keywords in a demand. The last
+value of ``max_terms`` keeps all terms; the first of ``cohesion`` weighs all pairs of characters alike."""
 SAMPLE = 500
 FOLDS = 5
 SEEDS = 5
 BEST = 5
 CLIMBS = 3
-"""Rounds over all settings, at most, in which one is changed at a time."""
+"""The most rounds over all settings in which one is changed at a time."""
 
 Point = tuple[float, ...]
 NAMES = tuple(GRID)
 
 
 class Search:
-    """Figures by query of every setting that was tried, each measured once."""
+    """The measures by query of every configuration that was tried. Each is measured once."""
 
     def __init__(self, trials: Sequence[Trial]) -> None:
         self.trials = trials
         self.found: dict[Point, list[Values]] = {}
 
     def try_all(self, points: Iterable[Point]) -> None:
-        """Measures those that are new."""
+        """Measure the points that are new."""
         for point in points:
             if point not in self.found:
                 config = config_of(point)
                 self.found[point] = [trial.by_query(config) for trial in self.trials]
 
     def means(self, point: Point) -> Values:
-        """The figure of each collection."""
+        """The mean measure of each collection."""
         return np.array([values.mean() for values in self.found[point]])
 
     def best(self, tasks: Sequence[int]) -> Point:
-        """The setting with the best mean over some collections."""
+        """The point with the best mean over some collections."""
         return max(self.found, key=lambda point: self.means(point)[list(tasks)].mean())
 
     def climb(self, tasks: Sequence[int]) -> Point:
-        """From the best one on, one setting at a time, until nothing is better on these collections."""
+        """Climb from the best point, one setting at a time, until no neighbour is better; return the last."""
         for _ in range(CLIMBS):
             start = self.best(tasks)
             for at in range(len(NAMES)):
@@ -78,7 +78,7 @@ class Search:
         return self.best(tasks)
 
     def cross_validated(self, tasks: Sequence[int]) -> Values:
-        """By seed and collection: the mean on queries that had no part in the choice."""
+        """The mean over queries that had no part in the choice, by seed and collection."""
         tables = [np.array(table) for table in zip(*self.found.values(), strict=True)]
         return np.array([_held_out(tables, tasks, seed) for seed in range(SEEDS)])
 
@@ -97,7 +97,7 @@ def _held_out(tables: list[Values], tasks: Sequence[int], seed: int) -> list[flo
 
 
 def config_of(point: Point) -> Config:
-    """The default with other values."""
+    """The default configuration with the values of a point."""
     values = dict(zip(NAMES, point, strict=True))
     title = values.pop("demand_title")
     whole = {field.name for field in fields(Config) if field.type in ("int", int)}
@@ -106,7 +106,7 @@ def config_of(point: Point) -> Config:
 
 
 def default_point() -> Point:
-    """Where the default stands."""
+    """The point of the default configuration."""
     weights: FieldWeights = DEFAULT.demand_fields
     return tuple(weights.title if name == "demand_title" else getattr(DEFAULT, name) for name in NAMES)
 
@@ -126,11 +126,11 @@ def sample(size: int, seed: int = 0) -> list[Point]:
 
 
 def run(options: Options) -> None:
-    """Searches and writes the section."""
+    """Search, and write the section."""
     began = time.perf_counter()
     search, default = Search([Trial(task) for task in TASKS]), default_point()
     search.try_all(sample(SAMPLE))
-    # What was reached by looking at all queries, as the default was, has no part in the cross-validation.
+    # Points that were chosen by all queries, such as the default, have no part in the cross-validation.
     drawn = Search(search.trials)
     drawn.found = dict(search.found)
     search.try_all([default])
@@ -150,9 +150,9 @@ def _preface(search: Search, minutes: float) -> str:
     return (
         f"{len(search.found)} settings in {minutes:.0f} minutes: a seeded sample of a grid of "
         f"{np.prod([len(values) for values in GRID.values()]):,}, the default, its neighbours, and those "
-        "that are reached from the best by changing one at a time. The mean is over all collections alike. "
-        "Cross-validated: of those that were drawn, chosen on four fifths of the "
-        f"queries, measured on the rest; {SEEDS} seeds, from the lowest to the highest."
+        "that are reached from the best by changing one setting at a time. The mean gives all collections "
+        "the same weight. Cross-validated: of the sample, the best on four fifths of the queries is measured "
+        f"on the rest; the range is over {SEEDS} seeds."
     )
 
 

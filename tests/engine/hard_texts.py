@@ -1,4 +1,4 @@
-"""Texts and listings that are hard on an engine, for hypothesis."""
+"""Hypothesis strategies for texts and listings that are hard for an engine."""
 
 from hypothesis import strategies as st
 

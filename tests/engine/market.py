@@ -1,4 +1,4 @@
-"""A small market in two languages, an engine that has read it, and larger ones made up of the same words."""
+"""A small market in two languages, its engine and index, and larger markets made of the same words."""
 
 from functools import cache
 from random import Random
@@ -55,7 +55,7 @@ def index() -> Index:
 
 
 def made_up(size: int, seed: int, first: int = 0) -> list[Document]:
-    """Listings of either language, or of both, with ids from ``first`` on: the same for the same seed."""
+    """Listings in one language or both, with ids from ``first`` on. The same seed gives the same listings."""
     chance = Random(seed)
 
     def text(most: int) -> str:
@@ -66,11 +66,11 @@ def made_up(size: int, seed: int, first: int = 0) -> list[Document]:
 
 
 def same(first: TopK, second: TopK) -> bool:
-    """Whether two answers are the same, bit by bit."""
+    """True if two results are the same, bit by bit."""
     return np.array_equal(first.ids, second.ids) and np.array_equal(first.scores, second.scores)
 
 
 def same_weights(first: Matrix, second: Matrix) -> bool:
-    """Whether two matrices are the same, bit by bit."""
+    """True if two matrices are the same, bit by bit."""
     parts = ("data", "indices", "indptr", "shape")
     return all(np.array_equal(getattr(first, part), getattr(second, part)) for part in parts)

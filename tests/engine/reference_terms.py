@@ -1,7 +1,7 @@
-"""The slow answer: terms as one regular expression and loops find them, a text at a time.
+"""The reference tokeniser: it finds terms by one regular expression and loops, one text at a time.
 
-A copy of what ``matching.engine.terms`` was before texts were read as arrays. It is here to be compared with,
-not to be used, and is not to be changed unless the meaning of a term is.
+``matching.engine.text.tokens`` finds the same terms by arrays; the tests compare the two. Change this module
+only if the definition of a term changes.
 """
 
 import re
@@ -16,13 +16,13 @@ import Stemmer
 from matching.engine.text.normalise import normalise
 
 MAX_TERM = 64
-"""Characters of a word or number that are kept: a megabyte without a space is no term."""
+"""The characters of a word or number that are kept. A megabyte without a space is no term."""
 
 # Han with extensions and compatibility forms, the iteration mark and zero, kana, Hangul.
 _SPACELESS = (
     "\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U000323af"
 )
-# What may follow its number after a space; without one, any letters do.
+# Units that may follow a number after a space. Without a space, any letters may follow.
 _SPACED_UNITS = (
     "[mcdkμun]?m|[mkμ]?g|ml|[kmg]?hz|[kmg]?wh?|m?ah|[km]?v|[km]?a|[kmg]?pa|[kmgt]b|bar|rpm|°c|pp[mb]|dbm?"
 )
@@ -40,7 +40,7 @@ _TERM = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:
-    """A term where it stands: ``start:end`` is a slice of the normalised text."""
+    """An occurrence of a term: ``start:end`` is a slice of the normalised text."""
 
     term: str
     start: int
@@ -48,7 +48,7 @@ class Occurrence:
 
 
 def terms(text: str) -> list[str]:
-    """All terms of a text, in order of appearance within each run, repeated as often as they occur."""
+    """All occurrences of terms in a text, in order of appearance within each run."""
     found: list[str] = []
     for run, number, word in _TERM.findall(normalise(text)):
         if run:
@@ -62,7 +62,7 @@ def terms(text: str) -> list[str]:
 
 
 def occurrences(normalised: str) -> list[Occurrence]:
-    """The same terms as ``terms`` finds, each with its place in an already normalised text."""
+    """The terms that ``terms`` finds, with their offsets in a text that is normalised already."""
     found: list[Occurrence] = []
     for match in _TERM.finditer(normalised):
         start, end, token = match.start(), match.end(), match.group()
@@ -76,7 +76,7 @@ def occurrences(normalised: str) -> list[Occurrence]:
 
 
 def is_spaceless(term: str) -> bool:
-    """Whether a term is an n-gram of a script without spaces."""
+    """True if a term is an n-gram of a script without spaces."""
     match = _TERM.match(term)
     return match is not None and match.lastgroup == "run"
 
@@ -86,7 +86,7 @@ def _number(token: str) -> str:
 
 
 class _Stemmer(threading.local):
-    """One Snowball stemmer a thread: PyStemmer's objects must not be shared."""
+    """One Snowball stemmer per thread: threads must not share an object of PyStemmer."""
 
     def __init__(self) -> None:
         self.stem_word = Stemmer.Stemmer("english").stemWord

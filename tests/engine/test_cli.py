@@ -1,4 +1,4 @@
-"""The command line: two spreadsheets in, one of pairs out."""
+"""The command line reads two spreadsheets and writes one of pairs."""
 
 import csv
 import json
@@ -93,7 +93,7 @@ def test_an_output_that_cannot_be_written_is_refused_before_anything_is_read(
     assert [Path(path).read_bytes() for path in arguments[:2]] == before
 
 
-def test_a_reading_process_that_is_killed_is_told(
+def test_a_reading_process_that_is_killed_is_reported(
     arguments: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told = cli.Clock.told

@@ -38,7 +38,7 @@ def test_queries_rank_all_documents(folder: Path) -> None:
 
 def test_the_figures_are_those_of_a_hand_calculation(folder: Path) -> None:
     figures = evaluation.evaluate(folder)
-    # q1 finds b (not judged), then a (gain 7); d (gain 3) is not found. q2 finds c (gain 1) of two.
+    # q1 finds b (not judged), then a (gain 7), and not d (gain 3). q2 finds c (gain 1), one of two.
     first = 7 / log2(3) / (7 + 3 / log2(3))
     second = 1 / (1 + 1 / log2(3))
     assert figures.queries == 2
@@ -49,7 +49,7 @@ def test_the_figures_are_those_of_a_hand_calculation(folder: Path) -> None:
 
 
 def test_judged_only_ranks_all_that_was_judged_and_nothing_else(folder: Path) -> None:
-    # q1 shares no term with c and d: they come last, as they stand in the corpus. "gone" is in no corpus.
+    # q1 shares no term with c and d, so they come last, in the order of the corpus. It has no "gone".
     assert evaluation.rank(evaluation.read(folder), judged_only=True) == {
         "q1": ["a", "c", "d"],
         "q2": ["c", "d"],
@@ -78,7 +78,7 @@ def test_grades_that_are_all_zero_give_zero(folder: Path) -> None:
 
 
 def test_equals_keep_the_order_of_the_corpus() -> None:
-    # trec_eval would break the tie by name, the last first; the engine's order must reach the measure.
+    # trec_eval would break the tie by falling name. The measure must get the engine's order.
     figures = evaluation.measure({"q": {"a": 1}}, {"q": ["a", "z"]})
     assert figures.ndcg_at_10 == 1
 

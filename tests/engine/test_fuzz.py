@@ -1,4 +1,4 @@
-"""Ten thousand texts that nobody would write, through all that the engine does with its dictionary."""
+"""The engine with its dictionary on ten thousand texts that no one would write."""
 
 import time
 from collections.abc import Callable, Sequence
@@ -18,14 +18,14 @@ from matching.engine.text.documents import FIELDS
 from tests.engine.hard_texts import LISTINGS, MARKETS
 from tests.engine.market import DEMANDS, OFFERS, same
 
-pytestmark = pytest.mark.timeout(600)  # a busy machine makes nobody wrong
+pytestmark = pytest.mark.timeout(600)  # a busy machine is no failure
 
 TEXTS = 10_000
 MARKETS_OF_TEXTS = 5
 EXPLAINED = 120
-"""Pairs of each of these markets."""
+"""The pairs that are explained in each market."""
 HIGHEST = 1 + DEFAULT.translation + 1e-5
-"""The highest score, rounding included."""
+"""The highest score, with rounding errors."""
 SEEDS = st.integers(0, 2**32)
 Make = Callable[[Random], str]
 
@@ -35,7 +35,7 @@ def some(characters: str, least: int = 0, most: int = 60) -> Make:
 
 
 def any_characters(chance: Random) -> str:
-    """Code points of all planes, lone surrogates among them."""
+    """Code points of all planes, including lone surrogates."""
     return "".join(chr(chance.randrange(0x110000)) for _ in range(chance.randint(0, 40)))
 
 
@@ -70,7 +70,7 @@ MAKERS: Sequence[Make] = (
 
 
 def wild(size: int, seed: int) -> list[Document]:
-    """Listings of wild texts, some of them long; the same for the same seed."""
+    """Listings of wild texts, some of them long. The same seed gives the same listings."""
     chance = Random(seed)
 
     def text() -> str:
@@ -99,7 +99,7 @@ def searched(offers: Sequence[Document], demands: Sequence[Document]) -> tuple[I
 
 
 def check_explanation(found: Explanation, demand: Document, offer: Document) -> None:
-    """The shares are those of the score, and spans are slices of the texts."""
+    """Check that the shares sum to the score and that spans are slices of the texts."""
     assert found.score == pytest.approx(sum(each.share for each in found.terms))
     assert all(each.share > 0 for each in found.terms)
     spans = [(demand, each.demand_spans) for each in (*found.terms, *found.missing_terms)]
@@ -137,7 +137,7 @@ def test_ten_thousand_wild_texts_are_learnt_searched_and_explained_alike_twice(o
         check_explanation(why, demands[row], offers[number])
         assert chance.random() > 0.1 or why == again.explain(demands[row], offers[number])
         named |= {each.term for each in why.terms}
-    assert any(" = " in term for term in named)  # said in the other language
+    assert any(" = " in term for term in named)  # in the other language
 
 
 @given(MARKETS, MARKETS, LISTINGS, LISTINGS)
@@ -158,7 +158,7 @@ def test_a_market_of_any_shape_is_learnt_searched_and_explained(
 
 
 def calls_to(patch: pytest.MonkeyPatch, module: object, name: str) -> list[int]:
-    """Counts the calls of a function of a module."""
+    """Count the calls of a function of a module."""
     calls = [0]
     function = getattr(module, name)
 
@@ -190,9 +190,9 @@ TEN_MEGABYTES = 10_000_000
     ],
 )
 def test_ten_megabytes_are_learnt_and_searched(piece: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whatever they hold: a text is matched once at most for each of its numbers.
+    """In any two texts, the regular expression runs at most once for each number.
 
-    What is bounded is the processor's time, which other work on the machine does not lengthen much.
+    The bound is one of processor time, which other work on the machine hardly changes.
     """
     text = piece * (TEN_MEGABYTES // len(piece.encode("utf-8", "surrogatepass")))
     built = index()
@@ -228,7 +228,7 @@ def test_a_listing_of_ten_megabytes_is_found(monkeypatch: pytest.MonkeyPatch) ->
 def test_explaining_two_long_texts_is_no_more_work_than_reading_them(
     text: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What is looked up for the phrases grows with the texts, not with their product."""
+    """The look-ups for phrases grow with the lengths of the texts, not with their product."""
     looked = calls_to(monkeypatch, explanation, "_longest")
     demand, offer = Document(1, body=text), Document(2, body=text)
     found = index().explain(demand, offer)

@@ -44,7 +44,7 @@ def test_a_listing_weighs_the_same_alone_and_among_others(rows: list[Document], 
         assert same_weights(weigh(rows), together[: len(rows)])
 
 
-def test_the_score_is_the_share_of_the_demand_that_the_offer_speaks_of() -> None:
+def test_the_score_is_the_share_of_the_demand_that_the_offer_covers() -> None:
     query_weights, document_weights = engine().weigh_demands(DEMANDS), engine().weigh_offers(OFFERS)
     best = (query_weights @ document_weights.T).toarray().argmax(axis=1)
     assert [OFFERS[row].id for row in best] == [11, 13, 14]
@@ -155,7 +155,7 @@ def test_files_of_another_kind_are_not_loaded(tmp_path: Path) -> None:
         Engine.load(tmp_path)
 
 
-def test_settings_outlive_a_journey_through_json() -> None:
+def test_settings_survive_a_round_trip_through_json() -> None:
     config = Config(FieldWeights(title=3), FieldWeights(body=0), saturation=1, length=1, demand_saturation=2)
     assert Config.from_json(config.as_json()) == config
     with pytest.raises(TypeError):

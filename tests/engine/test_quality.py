@@ -1,4 +1,4 @@
-"""The bars on real labelled collections, all with the one default configuration. About ten seconds."""
+"""The least nDCG@10 on real labelled collections with the default configuration. About ten seconds."""
 
 import pytest
 

@@ -1,14 +1,18 @@
-"""What the best offers of a demand say, as further terms of the demand: pseudo-relevance feedback.
+"""Pseudo-relevance feedback: heavy terms of a demand's best offers become further terms of the demand.
 
-The n best offers o of a demand d, by their scores s, lend it words (after Rocchio 1971 and the relevance
-model of Lavrenko & Croft 2001; Abdul-Jaleel et al. 2004 call the mixture RM3):
+The mixture is that of RM3 (Abdul-Jaleel et al. 2004), after Rocchio (1971) and the relevance model of
+Lavrenko & Croft (2001). The ``fb_docs`` best offers o of a demand d give it feedback terms:
 
-    w(o)    proportional to (s(d, o) / max s)^g, summing to 1 over the n offers
-    e(t)    proportional to idf(t) * sum over o of w(o) * spoken(o, t): the m largest, summing to 1
-    asked'  = (asked + a e) / (1 + a)
+    p(d, o)  proportional to (score(d, o) / largest score)^fb_focus
+    e(d, t)  proportional to idf(t) * sum over o of p(d, o) * w(o, t), with a sum of 1
+    q'(d, t) = (q(d, t) + fb_weight * e(d, t)) / (1 + fb_weight)
 
-Only whole words are lent, none that very many listings hold, and only to demands that consist of words:
-measured, n-grams of characters are too ambiguous to be lent (README.md).
+e keeps its ``fb_terms`` largest terms that fit within a quarter of the bound of postings, see ``pruned``. The
+search for the best offers is pruned to a quarter of the bound as well.
+
+Feedback terms are whole words and numbers, and only demands that consist of words get any: n-grams of
+characters proved too ambiguous (README.md). Terms with more postings than a quarter of the bound are left
+out.
 """
 
 from dataclasses import dataclass
@@ -30,7 +34,7 @@ from ..weights.vocabulary import UNSEEN, Vocabulary
 from ..weights.weighting import QueryWeights
 
 SPARE = 30
-"""Words beyond those that are lent which are looked at, so that ties are settled by the column."""
+"""Candidate terms beyond ``fb_terms``: some do not fit, and of equal weights the lower column must win."""
 AT_ONCE = 1 << 16
 """Demands that are extended at a time, to bound the memory."""
 
@@ -39,7 +43,7 @@ Flags = npt.NDArray[np.bool_]
 
 
 class FittedEngine(Protocol):
-    """What feedback needs to know of an engine."""
+    """The attributes of an engine that feedback needs."""
 
     @property
     def config(self) -> Config: ...
@@ -55,10 +59,10 @@ class FittedEngine(Protocol):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Feedback:
-    """Lends words of offers to demands.
+    """Extends query weights by feedback terms from a fixed set of offers.
 
-    ``postings`` are the weights of the offers, csc float32 of shape (offers, columns); ``words`` the same
-    times idf in csr, without the columns that may not be lent.
+    ``postings`` are the document weights w(o, t), csc float32 of shape (offers, columns). ``words`` are
+    idf(t) * w(o, t) in the columns of ``feedback_columns``, csr float32 of the same shape.
     """
 
     engine: FittedEngine
@@ -67,7 +71,7 @@ class Feedback:
 
     @classmethod
     def of(cls, engine: FittedEngine, postings: sparse.csc_matrix) -> "Feedback":
-        """From the weights of all offers."""
+        """The feedback of all offers, from their document weights, csc float32 of shape (offers, columns)."""
         columns, lengths = feedback_columns(engine), np.diff(postings.indptr)
         kept = np.repeat(columns, lengths)
         indptr = np.concatenate([[0], np.cumsum(columns * lengths, dtype=np.int64)])
@@ -78,17 +82,21 @@ class Feedback:
 
     @classmethod
     def load(cls, directory: Path, engine: FittedEngine, postings: sparse.csc_matrix) -> "Feedback":
-        """Maps what ``save`` wrote into memory. Raises FileNotFoundError."""
+        """Map the files that ``save`` wrote. Raises FileNotFoundError if one is missing.
+
+        ``engine`` and ``postings`` are those of the saved feedback.
+        """
         return cls(engine, postings, load_csr(directory / "words", postings.shape[1]))
 
     def save(self, directory: Path) -> None:
-        """Writes the words as ``words.*.npy`` into a directory."""
+        """Write ``words.*.npy`` into an existing directory."""
         save_sparse(directory / "words", self.words)
 
     def extend(self, query_weights: Matrix, of_words: Flags) -> Matrix:
-        """asked' of demands: csr float32 of the shape of ``query_weights``.
+        """q'(d, t), the query weights with feedback: csr float32 of the shape of ``query_weights``.
 
-        ``of_words`` tells which demands consist of words, bool of shape (demands,); others are left alone.
+        ``query_weights`` is csr float32 of shape (demands, columns). ``of_words``, bool of shape (demands,),
+        is true for demands that consist of words; the rows of the others stay as they are.
         """
         if query_weights.shape[0] <= AT_ONCE:
             return self._extended(query_weights, of_words)
@@ -98,11 +106,15 @@ class Feedback:
         )
 
     def _extended(self, query_weights: Matrix, of_words: Flags) -> Matrix:
-        said = self.feedback_terms(query_weights, of_words)
-        return mixed_in(query_weights, said, self.engine.config.fb_weight) if said.nnz else query_weights
+        terms = self.feedback_terms(query_weights, of_words)
+        return mixed_in(query_weights, terms, self.engine.config.fb_weight) if terms.nnz else query_weights
 
     def feedback_terms(self, query_weights: Matrix, of_words: Flags) -> Matrix:
-        """e(t) of demands: csr float64 of the shape of ``query_weights``, each row summing to 1, or empty."""
+        """e(d, t), the feedback terms: csr float64 of the shape of ``query_weights``.
+
+        A row sums to 1, or it is empty: the demand does not consist of words or finds no feedback terms,
+        ``fb_weight`` is 0, or there are fewer than ``fb_min_offers`` offers.
+        """
         config = self.engine.config
         rows = np.flatnonzero(of_words)
         is_small = self.postings.shape[0] < config.fb_min_offers
@@ -113,45 +125,51 @@ class Feedback:
             query_weights[rows], self.engine.document_frequencies, terms=config.max_terms, postings=most
         )
         numbers = np.arange(self.postings.shape[0])
-        said = self._said(top_k(sought, self.postings, numbers, config.fb_docs))
+        terms = self._terms_of(top_k(sought, self.postings, numbers, config.fb_docs))
         lengths = np.zeros(query_weights.shape[0] + 1, dtype=np.int64)
-        lengths[rows + 1] = np.diff(said.indptr)
-        return sparse.csr_matrix((said.data, said.indices, np.cumsum(lengths)), shape=query_weights.shape)
+        lengths[rows + 1] = np.diff(terms.indptr)
+        return sparse.csr_matrix((terms.data, terms.indices, np.cumsum(lengths)), shape=query_weights.shape)
 
-    def _said(self, found: TopK) -> Matrix:
-        """e(t) of the demands that found these, one row each."""
+    def _terms_of(self, found: TopK) -> Matrix:
+        """e(d, t) of the demands with these best offers, csr float64 of shape (demands, columns)."""
         config = self.engine.config
         rows, positions = np.nonzero(found.scores > 0)
         relative = (found.scores[rows, positions] / found.scores[rows, 0]) ** np.float32(config.fb_focus)
         shape = (len(found.ids), self.words.shape[0])
         mixing = sparse.csr_matrix((relative, (rows, found.ids[rows, positions])), shape=shape)
-        said = largest(mixing, self.words, config.fb_terms + SPARE)
+        terms = largest(mixing, self.words, config.fb_terms + SPARE)
         most = self.engine.max_postings // 4
         return summing_to_one(
-            pruned(said, self.engine.document_frequencies, terms=config.fb_terms, postings=most)
+            pruned(terms, self.engine.document_frequencies, terms=config.fb_terms, postings=most)
         )
 
 
 def are_words(vocabulary: Vocabulary) -> npt.NDArray[np.bool_]:
-    """Which columns count whole words or numbers, bool of shape (columns,); unseen ones do not."""
+    """True for columns of whole words and numbers, bool of shape (columns,); false for unknown terms."""
     words: npt.NDArray[np.bool_] = np.pad(kinds_of(vocabulary.keys) >= STEM, (0, UNSEEN))
     return words
 
 
 def feedback_columns(engine: FittedEngine) -> npt.NDArray[np.bool_]:
-    """Which columns are ever lent, bool of shape (columns,): words that not too many listings hold."""
+    """True for columns that may be feedback terms, bool of shape (columns,).
+
+    They are words and numbers with at most a quarter of ``max_postings`` postings.
+    """
     return are_words(engine.vocabulary) & (engine.document_frequencies <= engine.max_postings // 4)
 
 
-def mixed_in(query_weights: Matrix, said: Matrix, share: float) -> Matrix:
-    """(asked + share * said) / (1 + share) in those rows in which ``said`` has anything; csr float32."""
-    result = sparse.csr_matrix(query_weights + share * said, dtype=np.float64)
-    scale_rows(result, np.where(np.diff(said.indptr) > 0, 1 / (1 + share), 1.0))
+def mixed_in(query_weights: Matrix, terms: Matrix, share: float) -> Matrix:
+    """(query_weights + share * terms) / (1 + share), csr float32 of the same shape.
+
+    Rows in which ``terms`` is empty stay as they are.
+    """
+    result = sparse.csr_matrix(query_weights + share * terms, dtype=np.float64)
+    scale_rows(result, np.where(np.diff(terms.indptr) > 0, 1 / (1 + share), 1.0))
     result.sort_indices()
     return result.astype(np.float32)
 
 
 def summing_to_one(matrix: Matrix) -> Matrix:
-    """The matrix with each row divided by its sum; csr float64."""
+    """The matrix with each row divided by its sum, csr float64 of the same shape; empty rows stay empty."""
     sums = row_sums(matrix)
     return scale_rows(matrix.astype(np.float64), 1 / np.where(sums > 0, sums, 1))

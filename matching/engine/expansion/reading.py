@@ -1,4 +1,4 @@
-"""What is read of demands: their terms, and the words of them that a lexicon knows."""
+"""The reading of demands: their term counts, and the words in them that a lexicon knows."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,24 +14,33 @@ from ..text.tokens import Tokens, tokens
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Reading:
-    """The counts of some demands, and csr float32 (demands, sources): how much each source counts in them."""
+    """The term counts of some demands, and the counts of the sources of a lexicon in them.
+
+    ``sources`` is csr float32 of shape (demands, sources), see ``Matches.by_text``.
+    """
 
     counts: Counts
     sources: Matrix
 
     def of_words(self) -> npt.NDArray[np.bool_]:
-        """Which demands consist of words, being mostly in a script with spaces: bool of shape (demands,)."""
+        """True for demands that consist of words, bool of shape (demands,).
+
+        Such a demand is not empty, and not mostly in scripts without spaces.
+        """
         filled: npt.NDArray[np.bool_] = self.counts.lengths().sum(axis=1) > 0
         return filled & ~self.counts.are_spaceless()
 
     @classmethod
     def of(cls, found: Tokens, sources: Matrix) -> "Reading":
-        """From the tokens of the fields of demands, and csr (fields, sources) of a lexicon in the same."""
+        """The reading of demands, from the tokens of their fields and the source counts of their fields.
+
+        ``sources`` is csr float32 of shape (demands * WIDTH, sources).
+        """
         return cls(counted(found, sources.shape[0] // WIDTH), folded(sources))
 
 
 def read(documents: Sequence[Document], lexicon: Lexicon) -> Reading:
-    """Reads demands once for both. Raises as ``tokens`` does."""
+    """Read demands: one tokenisation serves both counts. Raises as ``tokens`` does."""
     texts = [document.text(name) for document in documents for name in FIELDS]
     found = tokens(texts, fold=lexicon.fold)
     return Reading.of(found, lexicon.sources_in(found, len(texts)))

@@ -1,18 +1,25 @@
-"""What else a demand asks for: the words of the other language that mean what it says.
+"""Query translation: terms of the other language that mean what a demand says, as further query terms.
 
-    f(d, s)     = matches(d, s) * sum over terms t of the source s itself of  asked(d, t) / count(d, t)
-    extra(d, t) = sum over sources s of  f(d, s) * q(s, t),  the ``MOST`` largest of each demand
+    f(d, s) = matches(d, s) * sum over terms t of  own(s, t) * q(d, t) / count(d, t)
+    x(d, t) = sum over sources s of  f(d, s) * m(s, t),  the ``MOST`` largest for each demand
 
-scaled so that their sum is ``mass * min(1, sum of f(d, s) over sources that have a translation)``. So f
-is the share of what is asked that stands in a word; ``matches`` counts one inside a longer one as ``NESTED``.
-A vector q(s) holds what s means and at least one offer holds: the glosses of a headword, each with its votes
-split over its terms; for an English word the ``HEADWORDS`` that mean it most exclusively, each with
+f(d, s) is the share of the query weights of d that lies in s, a source of the lexicon. matches(d, s) counts
+a match inside a longer one as ``NESTED``; own(s, t) is how often s contains t, count(d, t) how often d does.
+The extra weights x(d, t) are scaled so that their sum is
 
-    p(gloss | headword) = its votes for the gloss / all its votes
+    mass * min(1, sum of f(d, s) over the sources s that have a translation)
 
-split over its characters and pairs of characters. It has the length 1 before each t is weighed by
-idf(t) / largest idf. Query expansion by a dictionary, its translations weighed like one word (Pirkola 1998),
-its sum kept small beside what was asked (Rocchio 1971).
+The vector m(s) of a source holds those terms of its translations that at least one offer holds. The
+translations of a headword are its glosses: each spreads its votes evenly over the terms it contains. The
+translations of a gloss are the ``HEADWORDS`` headwords that mean it most exclusively: each spreads
+
+    p(gloss | headword) = votes of the headword for the gloss / all its votes
+
+evenly over the characters and pairs of characters it contains. m(s) has the Euclidean norm 1 before each term
+is multiplied by idf(t) / largest idf.
+
+This is dictionary-based query translation in which all translations of a word together weigh like one word
+(Pirkola 1998), and their sum is small compared to the query itself (Rocchio 1971).
 """
 
 from dataclasses import dataclass
@@ -31,10 +38,11 @@ from ..weights.vocabulary import Vocabulary
 from ..weights.weighting import in_columns
 
 MOST = 60
-"""Terms that are added to a demand."""
+"""The most terms that are added to a demand."""
 HEADWORDS = 5
-"""Headwords that an English word is taken to mean."""
+"""The most headwords that a gloss is taken to mean."""
 MASS = 0.5
+"""The default of ``mass``, the most that the extra weights of a demand sum to."""
 AT_ONCE = 512
 """Demands that are expanded at a time, to bound the memory."""
 
@@ -43,9 +51,10 @@ Integers = npt.NDArray[np.int64]
 
 
 class Origins(NamedTuple):
-    """Which source gave how much to which column: sources and columns int64, gives float64, all (gifts,).
+    """The contribution of each source to the extra weight of each column.
 
-    For each column, ``gives`` adds up to its extra weight.
+    ``sources`` and ``columns`` int64, ``gives`` float64, all of shape (contributions,). For each column,
+    ``gives`` sums to its extra weight.
     """
 
     sources: Integers
@@ -59,10 +68,10 @@ class Origins(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Expansion:
-    """A lexicon as one market sees it.
+    """A lexicon in the columns of a vocabulary, reduced to what the offers of one market hold.
 
-    ``own``, csr float64 (sources, columns), counts the terms of which a source is made; ``means``, csr
-    float64 (sources, columns), is q above, with empty rows for what no offer speaks of.
+    ``own``, csr float64 of shape (sources, columns), counts the terms of each source. ``means``, csr float64
+    of the same shape, is m(s, t) times idf; a row is empty if no offer holds a translation.
     """
 
     vocabulary: Vocabulary
@@ -79,10 +88,11 @@ class Expansion:
         idf: Floats,
         mass: float = MASS,
     ) -> "Expansion":
-        """Both directions at once. ``frequencies`` (int64) counts the offers that hold a known term.
+        """The expansion in both directions.
 
-        ``idf`` and it are of shape (terms,), in the order of the vocabulary; ValueError for another one, or
-        a mass below 0.
+        ``frequencies`` int64, the number of offers that hold each term, and ``idf`` float64 are of shape
+        (terms,), in the order of the vocabulary. Raises ValueError for another shape, or if ``mass`` is
+        negative or not finite.
         """
         if not frequencies.shape == idf.shape == vocabulary.keys.shape:
             raise ValueError(f"frequencies and idf must have the shape {vocabulary.keys.shape}")
@@ -90,22 +100,22 @@ class Expansion:
             raise ValueError("mass must be a finite number >= 0")
         columns = vocabulary.columns_of(lexicon.terms)
         own = _with_columns(lexicon.own, columns, vocabulary.columns)
-        held = np.append(frequencies, 0)[np.minimum(columns, frequencies.size)]
-        means = _with_columns(_meanings(lexicon, held), columns, vocabulary.columns)
+        in_offers = np.append(frequencies, 0)[np.minimum(columns, frequencies.size)]
+        means = _with_columns(_meanings(lexicon, in_offers), columns, vocabulary.columns)
         means.data *= idf[means.indices] / idf.max(initial=0)
         return cls(vocabulary, own, means, mass)
 
     def translated(self, counts: Counts, sources: Matrix, query_weights: Matrix) -> Matrix:
-        """What the demands ask for in other words: csr float32 of shape (demands, columns), all > 0.
+        """The extra weights x(d, t) of demands: csr float32 of shape (demands, columns), all values > 0.
 
-        ``sources``, csr (demands, sources), is ``sources_in`` of their fields added up;
-        ``query_weights`` are their weights before any are left out. The extra of a
-        demand does not depend on the others.
+        ``counts`` and ``sources`` are those of their ``Reading``. ``query_weights``, csr float32 of shape
+        (demands, columns), are their weights before pruning. The result for a demand does not depend on the
+        others.
         """
         if not (self.means.nnz and self.mass and query_weights.shape[0]):
             return sparse.csr_matrix(query_weights.shape, dtype=np.float32)
         shares = self._shares(counts, query_weights)
-        if query_weights.shape[0] <= AT_ONCE:  # a slice of one demand takes as long as what is done with it
+        if query_weights.shape[0] <= AT_ONCE:  # slicing out one demand would take as long as expanding it
             return self._block(sources, shares)
         parts = (slice(start, start + AT_ONCE) for start in range(0, query_weights.shape[0], AT_ONCE))
         return sparse.vstack([self._block(sources[part], shares[part]) for part in parts], format="csr")
@@ -116,21 +126,21 @@ class Expansion:
         return scale_rows(found, self._scales(weights, found)).astype(np.float32)
 
     def with_origins(self, counts: Counts, sources: Matrix, query_weights: Matrix) -> tuple[Matrix, Origins]:
-        """``translated`` of one demand, all arguments of one row, and where it comes from."""
+        """``translated`` for one demand, and the origins of its extra weights. All arguments have one row."""
         if not (self.means.nnz and self.mass):
             return sparse.csr_matrix(query_weights.shape, dtype=np.float32), Origins.none()
         weights = self._weights(sources, self._shares(counts, query_weights))
         found = _most(weights, self.means)
         scale = self._scales(weights, found)[0]
-        gifts = self.means[weights.indices]
-        kept = np.flatnonzero(np.isin(gifts.indices, found.indices))
-        rows, columns = rows_of(gifts)[kept], gifts.indices[kept].astype(np.int64)
-        gives = weights.data[rows] * gifts.data[kept] * scale
+        means = self.means[weights.indices]
+        kept = np.flatnonzero(np.isin(means.indices, found.indices))
+        rows, columns = rows_of(means)[kept], means.indices[kept].astype(np.int64)
+        gives = weights.data[rows] * means.data[kept] * scale
         found.data *= scale
         return found.astype(np.float32), Origins(weights.indices[rows].astype(np.int64), columns, gives)
 
     def save(self, directory: str | Path) -> None:
-        """Writes ``expansion.*.npy`` into a directory that is there; the engine saves the vocabulary."""
+        """Write ``expansion.*.npy`` into an existing directory; the engine saves the vocabulary."""
         target = Path(directory)
         save_sparse(target / "expansion.own", self.own)
         save_sparse(target / "expansion.means", self.means)
@@ -138,13 +148,13 @@ class Expansion:
 
     @classmethod
     def load(cls, directory: str | Path, vocabulary: Vocabulary) -> "Expansion":
-        """Maps what ``save`` wrote into memory. Raises FileNotFoundError."""
+        """Map the files that ``save`` wrote. Raises FileNotFoundError if one is missing."""
         start = str(Path(directory) / "expansion.")
         own, means = (load_csr(f"{start}{name}", vocabulary.columns) for name in ("own", "means"))
         return cls(vocabulary, own, means, float(mapped(f"{start}mass.npy")))
 
     def _shares(self, counts: Counts, query_weights: Matrix) -> Matrix:
-        """What is asked for by one occurrence of a term: csr float64 (demands, columns)."""
+        """q(d, t) / count(d, t), the weight of one occurrence: csr float64 of shape (demands, columns)."""
         each = folded(in_columns(counts, self.vocabulary))
         each.data = 1 / each.data
         shares = each.multiply(query_weights.astype(np.float64)).tocsr()
@@ -152,7 +162,7 @@ class Expansion:
         return shares
 
     def _weights(self, sources: Matrix, shares: Matrix) -> Matrix:
-        """f above, of sources that have a translation: csr float64 (demands, sources)."""
+        """f(d, s) of the sources that have a translation: csr float64 of shape (demands, sources)."""
         kept = np.flatnonzero(self.means.indptr[sources.indices] < self.means.indptr[sources.indices + 1])
         rows, used = rows_of(sources)[kept], sources.indices[kept]
         own = self.own[used]
@@ -161,28 +171,32 @@ class Expansion:
         return sparse.csr_matrix((row_sums(own) * sources.data[kept], used, indptr), shape=sources.shape)
 
     def _scales(self, weights: Matrix, found: Matrix) -> Floats:
-        """What the extra weights of each demand are to be multiplied by, of shape (demands,)."""
+        """The factor that scales the extra weights of each demand, float64 of shape (demands,)."""
         covered, sums = row_sums(weights), row_sums(found)
         return self.mass * np.minimum(covered, 1) / np.where(sums > 0, sums, 1)
 
 
-def _meanings(lexicon: Lexicon, held: Integers) -> Matrix:
-    """q before idf: csr float64 (sources, terms). ``held`` counts the offers that hold a term."""
+def _meanings(lexicon: Lexicon, frequencies: Integers) -> Matrix:
+    """m(s, t) before idf: csr float64 of shape (sources, terms).
+
+    ``frequencies``, int64 of shape (terms,), is the number of offers that hold each term of the lexicon.
+    """
     shares = _normalised(lexicon.own)
-    means = lexicon.links @ shares + _headwords(lexicon, held) @ shares
-    means.data *= held[means.indices] > 0
+    means = lexicon.links @ shares + _headwords(lexicon, frequencies) @ shares
+    means.data *= frequencies[means.indices] > 0
     means.eliminate_zeros()
     lengths = np.sqrt(row_sums(means.multiply(means).tocsr()))
     means.data /= lengths[rows_of(means)]
     return means
 
 
-def _headwords(lexicon: Lexicon, held: Integers) -> Matrix:
-    """The headwords that each gloss is taken to mean: csr float64 (sources, sources), p(gloss | headword).
+def _headwords(lexicon: Lexicon, frequencies: Integers) -> Matrix:
+    """p(gloss | headword) of the headwords that each gloss (row) is taken to mean: csr float64.
 
-    Only headwords of which every term is held; among equals the lower one.
+    The shape is (sources, sources). Every term of such a headword occurs in an offer. Of equal headwords, the
+    one with the lower number wins.
     """
-    missing = lexicon.own @ (held == 0)
+    missing = lexicon.own @ (frequencies == 0)
     backward = _normalised(lexicon.links).T.tocoo()
     usable = np.flatnonzero(missing[backward.col] == 0)
     glosses, heads, p = backward.row[usable], backward.col[usable], backward.data[usable]
@@ -194,13 +208,13 @@ def _headwords(lexicon: Lexicon, held: Integers) -> Matrix:
 
 
 def _normalised(matrix: Matrix) -> Matrix:
-    """The matrix in float64 with rows that sum to 1."""
+    """The matrix in float64 with each row divided by its sum."""
     data = matrix.data / row_sums(matrix)[rows_of(matrix)]
     return sparse.csr_matrix((data, matrix.indices, matrix.indptr), shape=matrix.shape)
 
 
 def _with_columns(matrix: Matrix, columns: npt.NDArray[np.int32], width: int) -> Matrix:
-    """The matrix with the columns of a vocabulary, in float64."""
+    """The matrix with its terms in the columns of a vocabulary, csr float64 of shape (rows, width)."""
     parts = (matrix.data.astype(np.float64), columns[matrix.indices], matrix.indptr.copy())
     result = sparse.csr_matrix(parts, shape=(matrix.shape[0], width))
     result.sum_duplicates()
@@ -208,14 +222,14 @@ def _with_columns(matrix: Matrix, columns: npt.NDArray[np.int32], width: int) ->
 
 
 def _most(weights: Matrix, means: Matrix) -> Matrix:
-    """The ``MOST`` largest terms of each row of the product, csr float64; the same for a row alone."""
+    """The ``MOST`` largest terms of each row of the product, csr float64. Rows do not affect each other."""
     result = largest(weights, means, MOST)
     result.eliminate_zeros()
     return result
 
 
 def _values_at(matrix: Matrix, rows: Integers, columns: npt.NDArray[np.int32]) -> Floats:
-    """The values at so many places, of shape (places,)."""
+    """The values at the given rows and columns, float64 of the shape of ``rows``."""
     if not rows.size:
-        return np.zeros(0)  # scipy answers with a sparse matrix
+        return np.zeros(0)  # SciPy returns a sparse matrix for no rows
     return np.asarray(matrix[rows, columns], dtype=np.float64).ravel()

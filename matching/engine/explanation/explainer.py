@@ -1,4 +1,4 @@
-"""Explains pairs; what a demand asks for is remembered, since its offers are looked at one after another."""
+"""Explanations of pairs, with a cache of demands: users look at the offers of a demand one after another."""
 
 from functools import lru_cache, partial
 from typing import NamedTuple
@@ -12,29 +12,29 @@ from .explanation import Explanation, QueryParts, explain_pair
 from .positions import PositionedText
 
 REMEMBERED = 8
-"""Demands that are remembered."""
+"""Demands in the cache."""
 LONGEST = 10_000
-"""Code points of one that is: every term of it in its place takes half a kilobyte."""
+"""The most code points of a demand in the cache: each of its occurrences of terms takes half a kilobyte."""
 
 
 class Explainer:
-    """Tells why a demand and an offer have their score. Threads may share one."""
+    """Explains the scores of pairs. Threads may share an explainer."""
 
     def __init__(self, engine: Engine, feedback: Feedback) -> None:
         self._engine, self._feedback = engine, feedback
-        self._remembered = lru_cache(REMEMBERED)(partial(_known, engine, feedback))
+        self._cached = lru_cache(REMEMBERED)(partial(_query, engine, feedback))
 
     def __reduce__(self) -> tuple[type["Explainer"], tuple[Engine, Feedback]]:
-        """What is remembered stays here."""
+        """Pickle the explainer without its cache."""
         return Explainer, (self._engine, self._feedback)
 
     def explain(
         self, demand: Document, offer: Document, max_missing: int, *, without_feedback: bool
     ) -> Explanation:
-        """See ``Index.explain``."""
+        """The explanation of a pair, see ``Index.explain``."""
         is_long = sum(len(demand.text(name)) for name in FIELDS) > LONGEST
-        known = partial(_known, self._engine, self._feedback) if is_long else self._remembered
-        text, query_weights = known(demand, without_feedback)
+        query = partial(_query, self._engine, self._feedback) if is_long else self._cached
+        text, query_weights = query(demand, without_feedback)
         offer_text = PositionedText.of(offer, self._engine.lexicon.fold)
         return explain_pair(
             text,
@@ -46,13 +46,16 @@ class Explainer:
         )
 
 
-class _Known(NamedTuple):
+class _Query(NamedTuple):
     text: PositionedText
     query_weights: QueryParts
 
 
-def _known(engine: Engine, feedback: Feedback, demand: Document, without_feedback: bool) -> _Known:
-    """The parts that ``Index.weigh_demands`` or, ``without_feedback``, ``more_like_this`` adds up."""
+def _query(engine: Engine, feedback: Feedback, demand: Document, without_feedback: bool) -> _Query:
+    """A demand, and its query weights in parts.
+
+    The parts sum to the weights of ``Index.weigh_demands`` or, ``without_feedback``, of ``more_like_this``.
+    """
     text = PositionedText.of(demand, engine.lexicon.fold)
     matches = engine.lexicon.matches(text.tokens)
     reading = Reading.of(text.tokens, matches.by_text(WIDTH, engine.lexicon.keys.size))
@@ -63,14 +66,14 @@ def _known(engine: Engine, feedback: Feedback, demand: Document, without_feedbac
         own[:0] if without_feedback else feedback.feedback_terms((own + extra).tocsr(), reading.of_words())
     )
     share = engine.config.fb_weight if feedback_terms.nnz else 0.0
-    gifts = {
-        column: {source: gift / (1 + share) for source, gift in origins[column].items()}
+    translated = {
+        column: {source: weight / (1 + share) for source, weight in origins[column].items()}
         for column in extra.indices.tolist()
     }
     own, feedback_terms = own / (1 + share), feedback_terms * (share / (1 + share))
-    return _Known(text, QueryParts(by_column(own), gifts, by_column(feedback_terms), matches.spans_of))
+    return _Query(text, QueryParts(by_column(own), translated, by_column(feedback_terms), matches.spans_of))
 
 
 def by_column(row: Matrix) -> dict[int, float]:
-    """The values of a csr matrix of one row, by their columns."""
+    """The values of a csr matrix with one row, by column."""
     return dict(zip(row.indices.tolist(), row.data.tolist(), strict=True))

@@ -1,8 +1,9 @@
-"""Why a pair has its score, in words a person can find in both texts.
+"""Explanations: the score of a pair as a sum over phrases that a reader finds in both texts.
 
-The engine scores n-grams and stems; a reader wants phrases. So the characters of the demand that stand in
-the offer too are cut, greedily from the left, into the longest phrases that both texts hold; each shared term
-gives its part of the score in equal parts to the phrases in which it starts. Their sum stays the score.
+The engine scores n-grams and stems, but readers expect phrases. So the shared characters of the demand are
+cut, greedily from the left, into the longest phrases that the offer contains too. The share of an n-gram is
+divided equally among its occurrences in the demand, and each part goes to the phrase in which the occurrence
+begins. The sum remains the score.
 """
 
 from collections import defaultdict
@@ -20,18 +21,17 @@ from .positions import Occurrence, PositionedText, Span
 from .spans import SpanSet
 
 PARTICLES = "的了和与及或在为是对等"
-"""Characters that neither begin nor end a phrase that means something."""
+"""Particles: characters that neither begin nor end a phrase of two or more characters."""
 
 MAX_PHRASE = 32
-"""Characters of the longest phrase that is named; a longer common passage is named in pieces."""
+"""The most characters of a phrase. A longer passage in both texts becomes several phrases."""
 
 
 @dataclass(frozen=True, slots=True)
 class TermShare:
-    """A word or phrase with the part of the score it gives, and every place where it stands in both texts.
+    """A word or phrase with its share of the score, and its spans in both texts.
 
-    One of the other language is written ``锂电池 = lithium battery``. One that the best offers lent to the
-    demand (see ``Feedback``) stands nowhere in the demand.
+    A translated one is written ``锂电池 = lithium battery``. A feedback term has no spans in the demand.
     """
 
     term: str
@@ -42,7 +42,10 @@ class TermShare:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """``score`` is the sum of the shares of ``terms``; both lists are sorted, heaviest first."""
+    """The explanation of a pair. ``score`` is the sum of the shares of ``terms``.
+
+    ``terms`` are sorted by falling share, ``missing_terms`` by falling weight.
+    """
 
     score: float
     terms: tuple[TermShare, ...]
@@ -51,10 +54,11 @@ class Explanation:
 
 @dataclass(frozen=True, slots=True)
 class QueryParts:
-    """What a demand asks for, by column: in its own words, in the other language, and what was lent to it.
+    """The query weights of a demand in parts: its own terms, translations, and feedback terms.
 
-    ``origins`` tell for each translated column how much each source gave; a source's slices of the demand's
-    fields, by their number, are ``positions``.
+    ``own`` and ``feedback_terms`` hold weights by column. ``origins`` holds, for each translated column, the
+    weight that each source of the lexicon contributes. ``positions`` returns the occurrences of a source in
+    the demand as (number of the field, start, end).
     """
 
     own: dict[int, float]
@@ -72,71 +76,73 @@ def explain_pair(
     vocabulary: Vocabulary,
     max_missing: int,
 ) -> Explanation:
-    """Explains a pair from what is asked and, by column, how much the offer speaks of it.
+    """Explain a pair from the query weights of the demand and, by column, the document weights of the offer.
 
-    Raises ValueError if ``max_missing`` is negative.
+    ``max_missing`` is the most missing terms to list. Raises ValueError if it is negative.
     """
     if max_missing < 0:
-        raise ValueError("unmatched must not be negative")
+        raise ValueError("max_missing must not be negative")
     demand_terms, offer_terms = demand.columns(vocabulary), offer.columns(vocabulary)
-    answer = _Answer.to(query_weights, document_weights, demand_terms, offer_terms)
+    split = _Split.of(query_weights, document_weights, demand_terms, offer_terms)
     translations = list(_translations(demand, offer, query_weights, document_weights, offer_terms))
     feedback_terms = [
         TermShare(offer.surface(at), share, (), offer.spans_of_term(at))
-        for at, share in answer.feedback_terms.items()
+        for at, share in split.feedback_terms.items()
     ]
-    found = [*_phrases(demand, offer, answer.shared), *translations, *feedback_terms]
+    found = [*_phrases(demand, offer, split.shared), *translations, *feedback_terms]
     found.sort(key=lambda each: (-each.share, each.term))
-    missing = _missing(demand, answer.silent, translations, max_missing)
+    missing = _missing(demand, split.missing, translations, max_missing)
     return Explanation(sum(term.share for term in found), tuple(found), missing)
 
 
-class _Answer(NamedTuple):
-    """What an offer says to what is asked, by term: shares of the score, and weights of what it is silent on.
+class _Split(NamedTuple):
+    """The query terms of a demand, split by what an offer holds.
 
-    ``shared`` and ``silent`` are terms of the demand, ``feedback_terms`` are terms of the offer only.
+    ``shared`` holds shares of the score by term, ``missing`` the query weights of terms that the offer lacks:
+    both of terms in the demand. ``feedback_terms`` holds shares of the score of terms in the offer only.
     """
 
     shared: dict[int, float]
-    silent: dict[int, float]
+    missing: dict[int, float]
     feedback_terms: dict[int, float]
 
     @classmethod
-    def to(
+    def of(
         cls,
         query_weights: QueryParts,
         document_weights: Mapping[int, float],
         demand_terms: Mapping[int, int],
         offer_terms: Mapping[int, int],
-    ) -> "_Answer":
-        held = {
+    ) -> "_Split":
+        in_demand = {
             at: query_weights.own.get(at, 0) + query_weights.feedback_terms.get(at, 0)
             for at in (query_weights.own | query_weights.feedback_terms)
             if at in demand_terms
         }
-        added = query_weights.feedback_terms.keys() & document_weights.keys() - held.keys()
+        added = query_weights.feedback_terms.keys() & document_weights.keys() - in_demand.keys()
         return cls(
             {
                 demand_terms[at]: weight * document_weights[at]
-                for at, weight in held.items()
+                for at, weight in in_demand.items()
                 if at in document_weights
             },
-            {demand_terms[at]: weight for at, weight in held.items() if at not in document_weights},
+            {demand_terms[at]: weight for at, weight in in_demand.items() if at not in document_weights},
             {offer_terms[at]: query_weights.feedback_terms[at] * document_weights[at] for at in added},
         )
 
 
 def _missing(
-    demand: PositionedText, silent: dict[int, float], translations: Iterable[TermShare], most: int
+    demand: PositionedText, missing: dict[int, float], translations: Iterable[TermShare], most: int
 ) -> tuple[MissingTerm, ...]:
-    """The heaviest words, ``most`` at most, that the offer does not say in the other language either.
+    """The heaviest missing terms, at most ``most``, without those that the offer holds in the other language.
 
-    It says a word if each of its places lies inside a translated one.
+    The offer holds a word in the other language if each of its spans lies inside a translated one.
     """
     if not most:
         return ()
-    said = SpanSet(span for each in translations for span in each.demand_spans)
-    words = (each for each in missing_terms_of(demand, silent) if not all(map(said.hold, each.demand_spans)))
+    translated = SpanSet(span for each in translations for span in each.demand_spans)
+    found = missing_terms_of(demand, missing)
+    words = (each for each in found if not all(map(translated.hold, each.demand_spans)))
     return tuple(islice(words, most))
 
 
@@ -147,7 +153,7 @@ def _translations(
     document_weights: Mapping[int, float],
     offer_terms: Mapping[int, int],
 ) -> Iterator[TermShare]:
-    """Words of the demand that stand in the offer in the other language, ``word = its translation there``."""
+    """Words of the demand that the offer holds in the other language, as ``word = translation``."""
     columns_of: dict[int, dict[int, float]] = defaultdict(dict)
     for column in query_weights.origins.keys() & document_weights.keys():
         for source, weight in query_weights.origins[column].items():
@@ -163,7 +169,7 @@ def _translations(
 
 
 def _longest_passage(text: PositionedText, terms: list[int]) -> str:
-    """The longest slice of a text in which the terms stand one after another."""
+    """The longest slice of a text in which occurrences of the terms follow each other."""
     best = ""
     positions = sorted((name, o.start, o.end) for term in terms for name, o in text.positions[term])
     field, start, end = "", 0, 0
@@ -177,6 +183,7 @@ def _longest_passage(text: PositionedText, terms: list[int]) -> str:
 
 
 def _phrases(demand: PositionedText, offer: PositionedText, shares: dict[int, float]) -> list[TermShare]:
+    """The shared words and phrases. ``shares`` holds the share of the score of each shared term."""
     runs = {term: share for term, share in shares.items() if is_gram(term)}
     found = [
         TermShare(demand.surface(term), share, demand.spans_of_term(term), offer.spans_of_term(term))
@@ -202,7 +209,7 @@ def _phrases(demand: PositionedText, offer: PositionedText, shares: dict[int, fl
 def _common(
     text: str, found: Iterable[Occurrence], shared: dict[int, float], offer: PositionedText
 ) -> Iterator[tuple[int, int]]:
-    """Leftmost longest phrases of shared characters that the offer holds, as slices of ``text``."""
+    """The leftmost longest phrases of shared characters that the offer holds, as slices of ``text``."""
     single = {o.start for o in found if o.term in shared and o.end - o.start == 1}
     pairs = {o.start for o in found if o.term in shared and o.end - o.start == 2}
     known: dict[str, int] = {}
@@ -223,7 +230,7 @@ def _common(
 
 
 def _longest(ahead: str, offer: PositionedText) -> int:
-    """How many of the characters ahead stand together in the offer, from the first on."""
+    """The length of the longest prefix of ``ahead`` that the offer contains."""
     ends = [(offer.fields[name].text, o.end) for name, o in offer.positions.get(key_of(ahead[:2]), ())]
     length = min(2, len(ahead)) if ends else 1
     while length < len(ahead):

@@ -1,4 +1,4 @@
-"""One document with every term in its place, to be explained."""
+"""Positions: one document with the offsets of all its terms, for explanations."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -16,11 +16,11 @@ from ..text.tokens import Tokens, tokens
 from ..weights.vocabulary import Vocabulary
 
 Span = tuple[str, int, int]
-"""Field, start and end: a slice of ``document.text(field)``."""
+"""Field, start and end: a slice, in code points, of ``document.text(field)``."""
 
 
 class Occurrence(NamedTuple):
-    """A term where it stands: ``start:end`` is a slice of the normalised text of a field."""
+    """An occurrence of a term: ``start:end`` is a slice of the normalised text of a field."""
 
     term: int
     start: int
@@ -29,15 +29,19 @@ class Occurrence(NamedTuple):
 
 @dataclass(frozen=True)
 class PositionedText:
-    """The fields of a document, normalised and in simplified characters, with their terms in place."""
+    """The fields of a document, normalised and in simplified characters, with the occurrences of terms.
+
+    ``fields`` and ``found`` have no entries for empty fields.
+    """
 
     fields: dict[str, Normalised]
     found: dict[str, list[Occurrence]]
     tokens: Tokens
-    """Of all ``FIELDS``, as if each were a text of a batch."""
+    """The tokens of all ``FIELDS``, each as a text of a batch."""
 
     @classmethod
     def of(cls, document: Document, fold: Points) -> "PositionedText":
+        """The positions in a document; ``fold`` is that of ``tokens``. Raises as ``tokens`` does."""
         names = [name for name in FIELDS if document.text(name)]
         fields = {name: _folded(normalise_with_offsets(document.text(name)), fold) for name in names}
         every = tokens([document.text(name) for name in FIELDS], fold=fold)
@@ -52,7 +56,7 @@ class PositionedText:
 
     @cached_property
     def positions(self) -> dict[int, list[tuple[str, Occurrence]]]:
-        """For each term, where it occurs: field and occurrence."""
+        """The occurrences of each term, with their fields."""
         positions: dict[int, list[tuple[str, Occurrence]]] = defaultdict(list)
         for name, found in self.found.items():
             for occurrence in found:
@@ -60,14 +64,16 @@ class PositionedText:
         return positions
 
     def columns(self, vocabulary: Vocabulary) -> dict[int, int]:
-        """The term behind each column; of two that share one, the first."""
+        """The term of each column in this document; of two terms that share a column, the first."""
         keys = self.tokens.keys[::-1]
         return dict(zip(vocabulary.columns_of(keys).tolist(), keys.tolist(), strict=True))
 
     def span(self, field: str, start: int, end: int) -> Span:
+        """The span of a slice of the normalised text of a field."""
         return (field, *self.fields[field].span(start, end))
 
     def spans_of_text(self, phrase: str) -> tuple[Span, ...]:
+        """The spans of a normalised phrase in all fields, without overlaps."""
         return tuple(
             self.span(name, at, at + len(phrase))
             for name, text in self.fields.items()
@@ -75,14 +81,15 @@ class PositionedText:
         )
 
     def spans_of_term(self, term: int) -> tuple[Span, ...]:
+        """The spans of the occurrences of a term."""
         return tuple(self.span(name, o.start, o.end) for name, o in self.positions.get(term, ()))
 
     def spans_of_slices(self, slices: list[tuple[int, int, int]]) -> tuple[Span, ...]:
-        """Spans of slices of the normalised ``FIELDS``, by the number of the field."""
+        """The spans of slices of normalised fields, each given as (number of the field, start, end)."""
         return tuple(self.span(FIELDS[number], start, end) for number, start, end in slices)
 
     def surface(self, term: int) -> str:
-        """How the document writes a term, the first time."""
+        """The normalised text of the first occurrence of a term."""
         name, first = self.positions[term][0]
         return self.fields[name].text[first.start : first.end]
 

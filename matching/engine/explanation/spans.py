@@ -1,4 +1,4 @@
-"""Whether a slice of a text lies inside one of many others, without a look at each of them."""
+"""Sets of spans: a quick test if a span lies inside one of many others."""
 
 from bisect import bisect_right
 from collections.abc import Iterable
@@ -8,7 +8,7 @@ from .positions import Span
 
 
 class SpanSet:
-    """Spans of the fields of one document: sorted once, then a question is a binary search."""
+    """Spans of the fields of one document. They are sorted once; each test is a binary search."""
 
     def __init__(self, spans: Iterable[Span]) -> None:
         ordered = sorted(spans)
@@ -16,7 +16,7 @@ class SpanSet:
         self._reaches = [("", 0), *accumulate(((field, end) for field, _, end in ordered), max)]
 
     def hold(self, span: Span) -> bool:
-        """Whether a span lies inside a single one of these, or is one."""
+        """True if the span equals one of these or lies inside a single one."""
         field, start, end = span
         begun = bisect_right(self._begins, (field, start))
         return self._reaches[begun] >= (field, end)

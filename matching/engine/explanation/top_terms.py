@@ -1,6 +1,6 @@
-"""The heaviest shared terms of many pairs, as the demands write them: a quick, rough explanation.
+"""Top terms: the heaviest shared terms of many pairs, as the demands write them.
 
-``explained`` tells all of one pair; this names a few terms of each of a million pairs.
+``explain_pair`` explains one pair in full; ``top_terms`` names a few terms for each of a million pairs.
 """
 
 from collections import defaultdict
@@ -17,12 +17,12 @@ from ..text.tokens import tokens
 from .explanation import PARTICLES
 
 CONSIDERED = 3
-"""Terms that are looked at for each that is named: n-grams that overlap become one phrase."""
+"""Candidate terms per term that is named: overlapping n-grams become one phrase."""
 MIN_CONSIDERED = 12
-"""Terms that are looked at in any case."""
+"""The least number of candidate terms per pair."""
 
 Place = tuple[int, int, int]
-"""Text, start and end."""
+"""The number of the field, start and end."""
 
 
 def top_terms(
@@ -32,9 +32,9 @@ def top_terms(
     engine: Engine,
     most: int,
 ) -> Iterator[list[str]]:
-    """Up to ``most`` terms or phrases of each pair of demand and offer, heaviest first.
+    """Up to ``most`` terms or phrases for each pair of demand and offer, heaviest first.
 
-    Row i of ``query_weights`` and of ``document_weights``, csr of shape (pairs, columns), belongs to pair i.
+    ``query_weights`` and ``document_weights`` are csr float32 of shape (pairs, columns), row i for pair i.
     Terms are spelled as in the demand or, if it holds none of them, as in the offer.
     """
     shared = query_weights.multiply(document_weights).tocsr()
@@ -52,7 +52,7 @@ def top_terms(
 def _placed(
     documents: Sequence[Document], engine: Engine
 ) -> Iterator[tuple[Sequence[str], dict[int, Place]]]:
-    """The normalised fields of each document, and where the term of each column stands first."""
+    """The normalised fields of each document, and the first place of the term of each column."""
     found = tokens(
         [document.text(name) for document in documents for name in FIELDS], fold=engine.lexicon.fold
     )
@@ -69,9 +69,10 @@ def _placed(
 
 
 def _phrases(texts: Sequence[str], positions: dict[int, Place], shares: dict[int, float]) -> list[str]:
-    """Terms in places that overlap become one phrase, with the sum of their weights.
+    """The phrases of a document by falling weight.
 
-    A lone character of a script without spaces is named only where there is nothing longer.
+    Terms in overlapping places become one phrase, whose weight is the sum of theirs. Phrases of one character
+    are returned only if there are no longer ones.
     """
     totals: dict[str, float] = defaultdict(float)
     weights = {positions[column]: share for column, share in shares.items() if column in positions}

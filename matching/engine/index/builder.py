@@ -1,13 +1,13 @@
-"""Builds an index in steps that any number of processes may share: count, learn, weigh, assemble.
+"""Build an index in shards, in steps that any number of processes may share.
 
-    count(shard)            term counts of some listings, and what they add up to
-    fit()                   the sums of all shards become an engine
-    weigh((side, number))   the weights of one shard
-    assemble()              all weights become an index
+    count(shard)            count the terms of some listings, and sum the counts
+    fit()                   make the engine from the sums of all shards
+    weigh((side, number))   compute the weights of one shard
+    assemble()              make the index from all weights
 
-Every step reads files and leaves a file, which is whole once it has its name; a step that is done twice
-leaves the same file twice. The index is the same, bit by bit, however the listings are dealt into shards:
-sums are of whole numbers, and the weights of a listing depend on nothing but it and the engine.
+Every step reads files and writes files, which get their names when they are complete. A step that runs twice
+writes the same files twice. The index is the same, bit by bit, however the listings are divided into shards:
+the sums are sums of integers, and the weights of a listing depend on that listing and the engine only.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -34,7 +34,7 @@ from .index import Index
 from .postings import Postings, codes_of, ids_of
 
 AT_ONCE = 16
-"""Shards of which the sums are held in memory at a time."""
+"""Shards whose sums are in memory at a time."""
 
 NUMBERS = ("ids", "groups", "revisions")
 SUMS = tuple(each.name for each in fields(Statistics))
@@ -43,7 +43,7 @@ Arrays = Mapping[str, npt.NDArray[Any]]
 
 @dataclass(frozen=True, slots=True)
 class Shard:
-    """Some listings of one side; ``number`` counts the shards of the side from 0.
+    """Some listings of one side; ``number`` numbers the shards of the side from 0.
 
     Group codes and revisions are as in ``Index.build``, one for each document.
     """
@@ -56,19 +56,23 @@ class Shard:
 
 
 class IndexBuilder:
-    """A build under way in a directory. Its steps raise FileNotFoundError once that is removed."""
+    """An unfinished build in a directory. Its steps raise FileNotFoundError when the directory is removed."""
 
     def __init__(self, directory: str | Path, *, only_pairs: bool = False) -> None:
-        """With ``only_pairs`` the demands are not weighed as texts too, and nothing can be assembled."""
+        """With ``only_pairs``, demands get no document weights, so ``assemble`` fails."""
         self.directory = Path(directory)
         self._only_pairs = only_pairs
 
     def set_lexicon(self, lexicon: Lexicon) -> None:
-        """Lays down the lexicon to read with, before anything is counted; without one none is used."""
+        """Save the lexicon that all steps use. Call this before ``count``; without it, there is none."""
         lexicon.save(self.directory)
 
     def count(self, shard: Shard) -> None:
-        """Reads a shard, whatever process does it."""
+        """Count the terms of a shard. Any process may do it.
+
+        Raises ValueError if group codes or revisions have another length than the documents; otherwise as
+        ``tokens`` does.
+        """
         counts = self._read(shard)
         sums = Statistics.of(counts, shard.side)
         size = len(shard.documents)
@@ -94,7 +98,7 @@ class IndexBuilder:
         return Lexicon.load(self.directory) if (self.directory / "lexicon.keys.npy").exists() else EMPTY
 
     def fit(self, config: Config = DEFAULT) -> Engine:
-        """Makes the engine of all that was counted."""
+        """Make the engine from all shards that are counted, save it, and return it."""
         sums = Statistics.merged([])
         paths = [path for side in SIDES for path in self._shards(side, "sums")]
         for start in range(0, len(paths), AT_ONCE):
@@ -105,7 +109,7 @@ class IndexBuilder:
         return engine
 
     def _keep(self, engine: Engine) -> None:
-        """Saves the engine beside its place: it and others may read the files there, which are mapped."""
+        """Save the engine by renaming complete files: this process and others may have mapped older ones."""
         unfinished = self.directory / f"{uuid4().hex}.unfinished"
         unfinished.mkdir()
         engine.save(unfinished)
@@ -114,7 +118,10 @@ class IndexBuilder:
         unfinished.rmdir()
 
     def weigh(self, name: tuple[Side, int]) -> None:
-        """Weighs the shard of that side and number, after ``fit``."""
+        """Compute the weights of a shard; ``name`` is its side and number.
+
+        Raises FileNotFoundError before ``fit``, or if the shard is not counted.
+        """
         side, number = name
         engine = Engine.load(self.directory)
         counts = _counts(_read(self.directory / _name(side, number, "counts")))
@@ -127,9 +134,10 @@ class IndexBuilder:
             )
 
     def weights(self, side: Side, what: str, columns: npt.NDArray[np.bool_] | None = None) -> Matrix:
-        """All that was weighed of a side, ``document_weights`` or ``query_weights``, shard after shard.
+        """The weights of a side, shard after shard: csr float32 of shape (documents, columns).
 
-        Only the values in ``columns``, bool of shape (columns,), where that is given.
+        ``what`` is ``document_weights`` or ``query_weights``. With ``columns``, bool of shape (columns,),
+        only the values in the true columns are kept; the shape stays.
         """
         parts = [_only(_matrix(_read(path)), columns) for path in self._shards(side, what)]
         if not parts:
@@ -146,12 +154,15 @@ class IndexBuilder:
         return ids, groups, revisions
 
     def of_words(self) -> Flags:
-        """Which demands consist of words, bool of shape (demands,), shard after shard."""
+        """True for demands that consist of words, bool of shape (demands,), shard after shard."""
         parts = [_read(path)["of_words"] for path in self._shards("demands", "of_words")]
         return np.concatenate([np.zeros(0, dtype=np.bool_), *parts])
 
     def assemble(self, label: str = "") -> Index:
-        """The index of all shards, with a label. Raises ValueError if an id stands in two of them."""
+        """The index of all shards, with a label.
+
+        Raises ValueError if an id occurs twice on a side, or a shard is not weighed.
+        """
         return Index.assembled(
             Engine.load(self.directory),
             Postings.of(self.weights("offers", "document_weights"), *self.numbers("offers")),
@@ -163,8 +174,8 @@ class IndexBuilder:
         )
 
     def _shards(self, side: Side, what: str) -> Iterator[Path]:
-        """The files of a side, by the number of their shard."""
-        self.directory.stat()  # raises FileNotFoundError: a build that was given up has not no shard
+        """The files of a side, by the numbers of their shards."""
+        self.directory.stat()  # raises FileNotFoundError: a removed build must not look like an empty one
         return iter(sorted(self.directory.glob(f"{side}.*.{what}.npz")))
 
     def _write(self, side: Side, number: int, what: str, arrays: Arrays) -> None:
@@ -193,7 +204,7 @@ def _matrix(arrays: Arrays) -> Matrix:
 
 
 def _only(matrix: Matrix, columns: npt.NDArray[np.bool_] | None) -> Matrix:
-    """The matrix without what stands in other columns; its shape stays."""
+    """The matrix without the values in other columns, of the same shape."""
     if columns is None:
         return matrix
     kept = columns[matrix.indices]

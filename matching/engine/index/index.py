@@ -1,4 +1,4 @@
-"""Both sides of the market, weighed and ready to be searched; written once, never changed."""
+"""The index: the weights of both sides of the market, ready to be searched. It is written once."""
 
 import json
 from collections.abc import Callable, Iterable, Sequence
@@ -26,9 +26,10 @@ POSTINGS = ("offers", "demands", "demand_texts")
 
 @dataclass(frozen=True, slots=True)
 class Delta:
-    """Listings that are newer than the index: searched with it, weighed by the same idf.
+    """Listings newer than the index. A search weighs them by the statistics of the index and includes them.
 
-    ``groups`` holds one owner code for each document. One whose id is in the index replaces that row.
+    ``groups`` holds one group code for each document; if it is empty, no document has a group. A document
+    whose id is in the index replaces that row.
     """
 
     documents: Sequence[Document]
@@ -37,24 +38,27 @@ class Delta:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Index:
-    """An engine with the offers and demands it weighed. Made by ``build`` or ``load``.
+    """An engine with the weights of all offers and demands. ``build`` and ``load`` make an index.
 
-    Nothing of it changes; the process remembers beside it the demands that were explained last.
+    It never changes, so threads may share it; a cache holds the demands that were explained last.
+
+    ``offers`` and ``demand_texts`` hold document weights w, ``demands`` query weights q with feedback.
     """
 
     engine: Engine
     offers: Postings
     demands: Postings
     demand_texts: Postings
-    """What demands speak of, as if they were offers: searched by words, and for demands like each other."""
+    """The demands weighed as if they were offers: for searches by words and for similar demands."""
     feedback: Feedback
     label: str = ""
-    """What the builder wrote on it."""
+    """A text that the builder of the index chose."""
     version: str = ""
+    """The name of the version in an ``IndexStore``."""
     _explainer: Explainer = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        """Prepares what explains pairs; it remembers, the index does not change."""
+        """Make the explainer, which has a cache."""
         object.__setattr__(self, "_explainer", Explainer(self.engine, self.feedback))
 
     @classmethod
@@ -69,9 +73,11 @@ class Index:
         offer_revisions: Sequence[int] | None = None,
         demand_revisions: Sequence[int] | None = None,
     ) -> "Index":
-        """Weighs both sides. Group codes and revisions are whole numbers, one for each document of the side.
+        """Weigh both sides and return their index.
 
-        Raises ValueError for repeated ids or vectors of another length, TypeError for rows of another kind.
+        Group codes and revisions are integers, one for each document of the side. Raises ValueError for ids
+        that repeat on a side or vectors of another length, TypeError for a row that is not a Document or a
+        code that is not an integer.
         """
         rows = checked(offers, "offers")
         document_weights = Postings.of(
@@ -97,25 +103,32 @@ class Index:
         numbers: tuple[Ids, Ids, Ids],
         label: str = "",
     ) -> "Index":
-        """From weights: what demands ask, without feedback, and what they speak of, csr (demands, columns).
+        """The index of given weights.
 
-        ``numbers`` are the ids, group codes and revisions of the demands. Raises ValueError for repeated ids.
+        ``query_weights`` are those of the demands without feedback, ``texts`` the document weights of the
+        demands: both csr float32 of shape (demands, columns). ``of_words`` is as in ``Feedback.extend``.
+        ``numbers`` are the ids, group codes and revisions of the demands, int64 of shape (demands,). Raises
+        ValueError for ids that repeat or lengths that differ.
         """
         feedback = Feedback.of(engine, offers.matrix)
         demands = Postings.of(feedback.extend(query_weights, of_words), *numbers)
         return cls(engine, offers, demands, Postings.of(texts, *numbers), feedback, label)
 
     def weigh_demands(self, documents: Sequence[Document]) -> Matrix:
-        """What demands ask for, with words that offers of this index lend them: csr (demands, columns)."""
+        """The query weights of demands with feedback from the offers of this index.
+
+        csr float32 of shape (documents, columns). Raises TypeError if a row is not a Document.
+        """
         reading = self.engine.read(documents)
         return self.feedback.extend(self.engine.weigh_read_demands(reading), reading.of_words())
 
     def explain(
         self, demand: Document, offer: Document, max_missing: int = 8, *, without_feedback: bool = False
     ) -> Explanation:
-        """Why a pair has its score; see ``Explanation``. ``max_missing`` bounds its list of silent words.
+        """The explanation of a pair's score.
 
-        ``without_feedback``: the score is one of ``more_like_this``, without words that offers lent.
+        ``max_missing`` is the most missing terms to list; ValueError is raised if it is negative. With
+        ``without_feedback``, the score is that of ``more_like_this``.
         """
         return self._explainer.explain(demand, offer, max_missing, without_feedback=without_feedback)
 
@@ -128,9 +141,12 @@ class Index:
         withdrawn: Iterable[int] = (),
         delta: Delta | None = None,
     ) -> TopK:
-        """The k best offers for each demand, never of its own group (``groups``: one code for each demand).
+        """The k best offers for each demand, never of the demand's own group.
 
-        ``withdrawn`` are ids of offers that may not be found any more. Raises as ``top_k`` does.
+        ``groups`` holds one group code for each demand; a negative code belongs to no group. ``withdrawn``
+        are ids of offers that must not be found any more. ``delta`` holds offers newer than the index. Raises
+        TypeError if a row is not a Document, ValueError for group codes of another length, and otherwise as
+        ``top_k`` does.
         """
         return self._search(_OFFERS_FOR_DEMANDS, demands, k, groups=groups, withdrawn=withdrawn, delta=delta)
 
@@ -143,7 +159,7 @@ class Index:
         withdrawn: Iterable[int] = (),
         delta: Delta | None = None,
     ) -> TopK:
-        """The k best demands for each offer: ``best_offers`` with the sides exchanged, the same scores."""
+        """The k best demands for each offer: ``best_offers`` with the sides exchanged and the same scores."""
         return self._search(_DEMANDS_FOR_OFFERS, offers, k, groups=groups, withdrawn=withdrawn, delta=delta)
 
     def more_like_this(
@@ -156,15 +172,17 @@ class Index:
         withdrawn: Iterable[int] = (),
         delta: Delta | None = None,
     ) -> TopK:
-        """The k listings of one side that speak most of what each document says, whichever side that is of.
+        """The k listings of one side that cover most of each document, which may be of either side.
 
-        The words of a search are a document with a title. Arguments and errors are those of ``best_offers``;
-        a score is the share of the document's weight that the listing speaks of, translations on top.
+        For a search by words, pass a document with the words as its title. Arguments and errors are those of
+        ``best_offers``. A score is the share of the document's query weight that the listing covers;
+        translations may add to it. There is no feedback, and a document may follow ``SEARCH_DEPTH`` times as
+        many postings as in ``best_offers``.
         """
         return self._search(_LIKE[side], documents, k, groups=groups, withdrawn=withdrawn, delta=delta)
 
     def save(self, directory: str | Path) -> None:
-        """Writes the engine and both sides as ``.npy`` and ``.json`` files into a directory."""
+        """Write the engine and both sides as ``.npy`` and ``.json`` files. The directory may be missing."""
         target = Path(directory)
         self.engine.save(target)
         for name in POSTINGS:
@@ -176,9 +194,9 @@ class Index:
 
     @classmethod
     def load(cls, directory: str | Path, version: str = "") -> "Index":
-        """Maps what ``save`` wrote into memory, so that processes share the pages.
+        """Map the files that ``save`` wrote into memory. Processes share the pages.
 
-        Raises FileNotFoundError, or ValueError for files of another format.
+        Raises FileNotFoundError if one is missing, and ValueError if they have another format.
         """
         source = Path(directory)
         label = read_meta(source / "index.json", FORMAT)["label"]
@@ -198,14 +216,14 @@ class Index:
         delta: Delta | None,
     ) -> TopK:
         rows = checked(documents, "documents")
-        seekers = codes_of(groups, len(rows), "groups")
-        queries, gone = task.weigh_queries(self, rows), set(withdrawn)
-        added = None if delta is None else _weighed(delta, task.weigh_found(self, delta.documents), gone)
+        codes = codes_of(groups, len(rows), "groups")
+        queries, removed = task.weigh_queries(self, rows), set(withdrawn)
+        added = None if delta is None else _weighed(delta, task.weigh_found(self, delta.documents), removed)
         postings = task.postings(self)
         replaced = [] if added is None else added.ids.tolist()
-        barred = postings.rows([*gone, *replaced])
-        answer = _best(queries, seekers, postings, k, barred)
-        return answer if added is None else merged(answer, _best(queries, seekers, added, k, None))
+        excluded = postings.rows([*removed, *replaced])
+        found = _best(queries, codes, postings, k, excluded)
+        return found if added is None else merged(found, _best(queries, codes, added, k, None))
 
 
 Weigh = Callable[[Index, Sequence[Document]], Matrix]
@@ -213,7 +231,7 @@ Weigh = Callable[[Index, Sequence[Document]], Matrix]
 
 @dataclass(frozen=True, slots=True)
 class _Task:
-    """Where to search, how to weigh what is sought and how what is found."""
+    """The postings of a search, and the functions that weigh its queries and newer candidates."""
 
     postings: Callable[[Index], Postings]
     weigh_queries: Weigh
@@ -225,7 +243,7 @@ def _document_weights(index: Index, documents: Sequence[Document]) -> Matrix:
 
 
 def _plain_query_weights(index: Index, documents: Sequence[Document]) -> Matrix:
-    """Without feedback, and deeper: who searches for words wants these, common ones, too."""
+    """Query weights without feedback, but with more postings: a search by words needs common words too."""
     return index.engine.weigh_demands(documents, depth=SEARCH_DEPTH)
 
 
@@ -248,16 +266,16 @@ def _numbers(
     )
 
 
-def _weighed(delta: Delta, weights: Matrix, gone: set[int]) -> Postings:
+def _weighed(delta: Delta, weights: Matrix, removed: set[int]) -> Postings:
     postings = Postings.of(weights, *_numbers(delta.documents, delta.groups or None, None))
-    kept = np.flatnonzero(~postings.rows(gone))
+    kept = np.flatnonzero(~postings.rows(removed))
     return Postings(
         postings.ids[kept], postings.revisions[kept], postings.groups[kept], postings.matrix[kept]
     )
 
 
 def _best(
-    queries: Matrix, seekers: Ids, postings: Postings, k: int, barred: npt.NDArray[np.bool_] | None
+    queries: Matrix, codes: Ids, postings: Postings, k: int, excluded: npt.NDArray[np.bool_] | None
 ) -> TopK:
-    exclude = Forbidden(seekers, postings.groups, barred)
+    exclude = Forbidden(codes, postings.groups, excluded)
     return top_k(queries, postings.matrix, postings.ids, k, exclude=exclude)

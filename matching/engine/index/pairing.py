@@ -1,4 +1,4 @@
-"""All pairs of two lists at once: the best offers of every demand and the best demands of every offer."""
+"""Pairing of two lists: the best offers for every demand, and the best demands for every offer."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -21,18 +21,18 @@ from .builder import IndexBuilder, Shard
 from .postings import Postings
 
 SHARD = 4000
-"""Documents that are read at a time."""
+"""Documents per shard."""
 
 Progress = Callable[[str, int, int], None]
-"""Told the step, how much of it is done, and how much there is."""
+"""A function that is called with a step, the number of its parts that are done, and that of all its parts."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Pairs:
-    """``offers`` of each demand and ``demands`` of each offer, in the order of the lists, by their ids.
+    """The best ``offers`` for each demand and ``demands`` for each offer, in the order of the lists.
 
-    ``query_weights`` and ``document_weights`` are the weights they were found by, csr float32 of shape
-    (documents, columns), without the columns that no demand asks for.
+    ``query_weights`` of the demands and ``document_weights`` of the offers are the weights of the search, csr
+    float32 of shape (documents, columns). Columns that cannot add to a score are empty in the latter.
     """
 
     offers: TopK
@@ -54,21 +54,24 @@ def pair(
     processes: int = 1,
     progress: Progress = lambda step, done, total: None,
 ) -> Pairs:
-    """The k best of each side; listings of one group code never meet. Raises as ``top_k`` and ``count`` do.
+    """The k best partners of every listing of both sides.
 
-    With more than one process the listings are read by that many; the answer is the same, bit by bit. Raises
-    BrokenProcessPool (of ``concurrent.futures.process``) if one of them is killed.
+    Two listings with the same group code (one for each document, negative: none) are never a pair. More than
+    one process share the reading and weighing; the result is the same, bit by bit.
+
+    Raises as ``top_k`` and ``IndexBuilder.count`` do. Raises BrokenProcessPool (of
+    ``concurrent.futures.process``) if one of the processes is killed.
     """
     with TemporaryDirectory(prefix="pairing-") as folder, _map_of(processes) as spread:
         builder = IndexBuilder(folder, only_pairs=True)
         builder.set_lexicon(lexicon)
         shards = [*_shards("offers", offers, offer_groups), *_shards("demands", demands, demand_groups)]
-        _followed("read", spread(builder.count, shards), len(shards), progress)
+        _tracked("read", spread(builder.count, shards), len(shards), progress)
         progress("fit", 0, 1)
         builder.fit(config)
         progress("fit", 1, 1)
         names = [(shard.side, shard.number) for shard in shards]
-        _followed("weigh", spread(builder.weigh, names), len(names), progress)
+        _tracked("weigh", spread(builder.weigh, names), len(names), progress)
         return _multiplied(builder, k, progress)
 
 
@@ -80,7 +83,7 @@ def _shards(side: Side, documents: Sequence[Document], groups: Sequence[int] | N
 
 @contextmanager
 def _map_of(processes: int) -> Iterator[Callable[..., Iterator[None]]]:
-    """A ``map`` that spreads its work over so many processes."""
+    """A ``map`` whose work is spread over ``processes`` processes."""
     if processes < 2:
         yield map
         return
@@ -92,15 +95,17 @@ def _map_of(processes: int) -> Iterator[Callable[..., Iterator[None]]]:
 
 
 def _spread(pool: ProcessPoolExecutor, work: Callable[[Any], None], parts: Iterable[Any]) -> Iterator[None]:
-    """Unlike ``pool.map`` it cancels nothing: in Python 3.11 that can hang a pool whose process was killed.
+    """Submit all parts and return an iterator over their results.
 
-    A part is copied only when a process is about to read it.
+    Unlike ``pool.map`` it cancels nothing: in Python 3.11, that can hang a pool whose process was killed. A
+    part is copied when a process is about to take it.
     """
     under_way = [pool.submit(work, part) for part in parts]
     return (each.result() for each in under_way)
 
 
-def _followed(step: str, done: Iterator[None], total: int, progress: Progress) -> None:
+def _tracked(step: str, done: Iterator[None], total: int, progress: Progress) -> None:
+    """Wait for all parts of a step and report the progress after each."""
     progress(step, 0, total)
     for number, _ in enumerate(done, start=1):
         progress(step, number, total)
@@ -114,9 +119,8 @@ def _multiplied(builder: IndexBuilder, k: int, progress: Progress) -> Pairs:
     _, offer_groups, _ = numbers = builder.numbers("offers")
     wanted = feedback_columns(engine)
     wanted[query_weights.indices] = True
-    document_weights = builder.weights(
-        "offers", "document_weights", wanted
-    )  # what nobody asks for adds to no score
+    # A column without query weights and feedback terms adds to no score.
+    document_weights = builder.weights("offers", "document_weights", wanted)
     postings = Postings.of(document_weights, *numbers)
     query_weights = Feedback.of(engine, postings.matrix).extend(query_weights, builder.of_words())
     progress("multiply", 1, 3)

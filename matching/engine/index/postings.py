@@ -1,4 +1,4 @@
-"""One side of the market, weighed, in the order of its ids: what an index is made of."""
+"""The postings of one side of the market: its weight matrix by columns, with ids, revisions and groups."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -15,15 +15,16 @@ from ..text.counting import Matrix
 from ..text.documents import Document
 
 NO_GROUP = -1
+"""The group code of a listing without a group. Any negative code means the same."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Postings:
-    """One side of the index, rows in the order of their ids.
+    """One side of an index; rows are in the order of their ids.
 
-    ``matrix`` is csc float32 of shape (rows, columns); ``ids``, ``revisions`` and ``groups`` are int64
-    of shape (rows,). A group is the code of the owner: rows of one group never meet, and those
-    of ``NO_GROUP`` belong to nobody.
+    ``matrix`` is csc float32 of shape (rows, columns): an inverted file. ``ids``, ``revisions`` and
+    ``groups`` are int64 of shape (rows,). A group is the code of the owner: two listings of one group are
+    never a pair. A listing with ``NO_GROUP`` has no owner.
     """
 
     ids: Ids
@@ -33,9 +34,9 @@ class Postings:
 
     @classmethod
     def of(cls, weights: Matrix, ids: Ids, groups: Ids, revisions: Ids) -> "Postings":
-        """The rows of csr weights in the order of their ids.
+        """The postings of csr weights, sorted by id. The vectors hold one element for each row.
 
-        Raises ValueError if an id repeats or there are more or fewer of them than rows.
+        Raises ValueError if an id repeats, or there are more or fewer ids than rows.
         """
         if weights.shape[0] != len(ids):
             raise ValueError(f"{weights.shape[0]} weights for {len(ids)} documents")
@@ -49,14 +50,14 @@ class Postings:
 
     @classmethod
     def load(cls, directory: Path, name: str) -> "Postings":
-        """Maps what ``save`` wrote into memory. Raises FileNotFoundError."""
+        """Map the files that ``save`` wrote. Raises FileNotFoundError if one is missing."""
         ids, revisions, groups, shape = (
             mapped(directory / f"{name}.{part}.npy") for part in ("ids", "revisions", "groups", "shape")
         )
         return cls(ids, revisions, groups, load_csc(directory / name, int(shape[0])))
 
     def save(self, directory: Path, name: str) -> None:
-        """Writes the arrays as ``name.*.npy`` into a directory."""
+        """Write the arrays as ``name.*.npy`` into an existing directory."""
         shape = np.array(self.matrix.shape)
         arrays = {"ids": self.ids, "revisions": self.revisions, "groups": self.groups, "shape": shape}
         for part, array in arrays.items():
@@ -64,23 +65,27 @@ class Postings:
         save_sparse(directory / name, self.matrix)
 
     def rows(self, ids: Iterable[int]) -> npt.NDArray[np.bool_]:
-        """True for the rows that have one of the ids; ids that are not here are ignored."""
+        """True for the rows with one of the ids, bool of shape (rows,). Unknown ids are ignored."""
         wanted = np.fromiter(ids, dtype=np.int64)
         return np.isin(self.ids, wanted)
 
     def revision_of(self, number: int) -> int | None:
-        """The revision at which a listing stands in the index; None if it does not."""
+        """The revision of the listing with the id ``number``; None if it is not in the postings."""
         row = int(np.searchsorted(self.ids, number))
         return int(self.revisions[row]) if row < len(self.ids) and self.ids[row] == number else None
 
 
 def ids_of(documents: Sequence[Document]) -> Ids:
-    """The ids of documents, int64 of shape (documents,)."""
+    """The ids of documents, int64 of shape (documents,). Raises TypeError if one is not an integer."""
     return whole_numbers([document.id for document in documents], "document ids")
 
 
 def codes_of(values: Sequence[int] | None, length: int, name: str) -> Ids:
-    """The values as int64 of shape (length,); ``NO_GROUP`` for each where there are none."""
+    """The values as int64 of shape (length,); all ``NO_GROUP`` if ``values`` is None.
+
+    Raises ValueError for another length, TypeError for values that are not integers. ``name`` names them in
+    the message.
+    """
     if values is None:
         return np.full(length, NO_GROUP, dtype=np.int64)
     codes = whole_numbers(values, name)

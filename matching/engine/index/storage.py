@@ -1,10 +1,10 @@
-"""Where versions of the index live: a new one is written beside the old and swapped in by one rename.
+"""The versions of an index on disk. A new one is written next to the old one; one rename makes it current.
 
-root/CURRENT            the name of the version in use, replaced in one step
-root/v00000012/         a whole version; the last ``KEPT`` stay, readers may still be in the older one
-root/building-.../      a version under way, or the leftover of one that crashed
-root/shards-.../        the workshop of a build that several processes share; the newest one is under way
-root/LOCK               held (flock) while a version is published; the system frees it if the holder dies
+root/CURRENT            the name of the version in use, replaced atomically
+root/v00000012/         a complete version; the last ``KEPT`` stay, for readers may still use the older one
+root/building-.../      an unfinished version, or one that is being removed, or what a crash left of them
+root/shards-.../        the directory of an ``IndexBuilder`` that several processes share
+root/LOCK               locked (flock) to publish or begin; the system releases it when the holder dies
 """
 
 import fcntl
@@ -21,13 +21,15 @@ from .builder import IndexBuilder
 from .index import Index
 
 KEPT = 2
+"""Complete versions that stay on disk."""
 RETRIES = 4
+"""How often a reader tries again when the version it is about to open was removed."""
 _SHARDS = "shards-"
 _VERSION = re.compile(r"v(\d{8,})")
 
 
 class IndexStore:
-    """The versions of one index under a directory. Any number of processes may read while one publishes."""
+    """The versions of one index in a directory. Any number of processes may read while one publishes."""
 
     def __init__(self, root: str | Path) -> None:
         self.root = Path(root)
@@ -35,10 +37,10 @@ class IndexStore:
         self._identity = 0
 
     def publish(self, index: Index) -> Index:
-        """Writes the index as the next version, makes it current and returns it as readers see it.
+        """Write the index as the next version, make it current, and return it as readers see it.
 
-        A second publisher waits for the first. Whatever a crashed one left behind is removed. Until the last
-        step the old version stays current; raises OSError if the disk does not take the new one.
+        A second publisher waits for the first. The leftovers of a crashed publisher are removed. The old
+        version stays current until the last step. Raises OSError if the new version cannot be written.
         """
         self.root.mkdir(parents=True, exist_ok=True)
         with self._locked():
@@ -52,15 +54,15 @@ class IndexStore:
             self._point_to(name)
             for old in [*versions, name][:-KEPT]:
                 shutil.rmtree(self.root / old, ignore_errors=True)
-            self._cached = None  # should the folder have been emptied, a name may come a second time
-            # Before the lock is free: two more publishers could remove this version already.
+            self._cached = None  # a name can be used twice if the directory was emptied
+            # Load before the lock is released: two more publishers could remove this version.
             return self._load(name)
 
     def begin(self, lexicon: Lexicon = EMPTY) -> IndexBuilder:
-        """A workshop with nothing but a lexicon in it, for a build that several processes share.
+        """Begin a build that several processes share, and return its builder, which has the lexicon only.
 
-        Publish what they ``assemble`` there, then discard it. An older one that was not finished is
-        discarded: whoever still works there is told so by a FileNotFoundError.
+        Publish what its ``assemble`` returns, then ``discard`` the builder. Unfinished older builds are
+        discarded; a process that still works on one gets FileNotFoundError.
         """
         self.root.mkdir(parents=True, exist_ok=True)
         with self._locked():
@@ -73,33 +75,33 @@ class IndexStore:
         return builder
 
     def builder(self, name: str) -> IndexBuilder:
-        """The workshop that ``begin`` made, by the name of its directory.
+        """The builder that ``begin`` made, by the name of its directory.
 
-        Raises FileNotFoundError if it was given up or finished, ValueError for a name of another kind.
+        Raises FileNotFoundError if it was discarded, ValueError if the name is not that of a build.
         """
         if not re.fullmatch(rf"{_SHARDS}[0-9a-f]{{32}}", name):
-            raise ValueError(f"not the name of a workshop: {name!r}")
+            raise ValueError(f"not the name of a build: {name!r}")
         directory = self.root / name
         if not directory.is_dir():
             raise FileNotFoundError(f"the build {name} was given up or is finished")
         return IndexBuilder(directory)
 
     def discard(self, builder: IndexBuilder) -> None:
-        """Takes a workshop away in one step: whoever still works there sees all of it or nothing.
+        """Remove the directory of a builder, by one rename first: its users see all of it or nothing.
 
-        Nothing happens if it is gone already.
+        Do nothing if it is removed already.
         """
-        rubbish = self.root / f"building-{uuid4().hex}"
+        removed = self.root / f"building-{uuid4().hex}"
         with suppress(FileNotFoundError):
-            builder.directory.rename(rubbish)
-        shutil.rmtree(rubbish, ignore_errors=True)
+            builder.directory.rename(removed)
+        shutil.rmtree(removed, ignore_errors=True)
 
     def unfinished(self) -> list[IndexBuilder]:
-        """Every build that was begun and neither finished nor given up."""
+        """The builders of all builds that were begun and not discarded."""
         return [IndexBuilder(path) for path in self.root.glob(f"{_SHARDS}*")]
 
     def current_version(self) -> str | None:
-        """The name of the version in use; None before the first one, or if the pointer names none."""
+        """The name of the version in use; None before the first one, or if ``CURRENT`` names no version."""
         try:
             name = (self.root / "CURRENT").read_bytes().strip().decode("ascii", "replace")
         except FileNotFoundError:
@@ -107,12 +109,13 @@ class IndexStore:
         return name if _VERSION.fullmatch(name) else None
 
     def current(self) -> Index | None:
-        """The index in use, mapped into memory; None before the first one. The same object until a swap.
+        """The index in use, mapped into memory; None before the first version.
 
-        Raises FileNotFoundError if the files of the current version are gone.
+        The same object is returned until another version is current. Raises FileNotFoundError if the files
+        of the current version are missing.
         """
         for _ in range(RETRIES):
-            # Two swaps may pass between reading the name and opening the files: then the name is read again.
+            # Two versions may be published between reading the name and opening the files: read it again.
             with suppress(FileNotFoundError):
                 return self._load_current()
         return self._load_current()
@@ -122,7 +125,7 @@ class IndexStore:
         return None if name is None else self._load(name)
 
     def _load(self, name: str) -> Index:
-        """A name may come a second time after the folder was emptied: the folder behind it tells."""
+        """The index of a version, cached by name and inode: a name can be used twice after a cleanup."""
         identity = (self.root / name).stat().st_ino
         cached = self._cached
         if cached is None or cached.version != name or identity != self._identity:
@@ -131,7 +134,7 @@ class IndexStore:
         return cached
 
     def _next_name(self, versions: list[str]) -> str:
-        """One above all that are there, and above the current one even if its files are gone."""
+        """The next name above all versions, and above the current one even if its files are missing."""
         taken = [*versions, self.current_version() or "v0"]
         return f"v{max(int(name[1:]) for name in taken) + 1:08d}"
 
@@ -140,12 +143,12 @@ class IndexStore:
         return sorted(found, key=lambda name: int(name[1:]))
 
     def _sweep(self) -> None:
-        """Removes what crashed publishers left. Only called while the lock is held, so nobody is building."""
+        """Remove what crashed publishers left. The lock must be held, so that no one else is publishing."""
         for leftover in self.root.glob("building-*"):
             shutil.rmtree(leftover, ignore_errors=True)
         current = self.current_version()
         for name in self._versions():
-            # A version above the current one was renamed, but never pointed to.
+            # The publisher of a version above the current one died before it updated CURRENT.
             if current is None or int(name[1:]) > int(current[1:]):
                 shutil.rmtree(self.root / name, ignore_errors=True)
 
@@ -166,7 +169,7 @@ class IndexStore:
 
 
 def _flush(directory: Path) -> None:
-    """Waits until the files of a directory are on disk."""
+    """Flush the files of a directory to disk."""
     for path in directory.iterdir():
         with path.open("rb") as file:
             os.fsync(file.fileno())

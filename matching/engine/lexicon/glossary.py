@@ -1,4 +1,4 @@
-"""The pairs of words that the union itself vouches for, as the engine reads them, and what it cannot read."""
+"""The union's own pairs of terms, and the reasons why the engine cannot read a term."""
 
 from enum import Enum, auto
 from typing import NamedTuple
@@ -11,11 +11,12 @@ from .phrases import LONGEST_GLOSS, LONGEST_HEADWORD, Line
 
 
 class GlossaryTerm(NamedTuple):
-    """One Chinese term, one English term that means the same, and how much the pair counts.
+    """One Chinese term, one English term that means the same, and the weight of the pair.
 
-    ``weight`` lies between 0 and 2: 1 counts as an entry of the dictionary does, 0 forbids the pair even if
-    the dictionary has it. Both terms are spelled as ``normalise`` spells them, with single spaces. A pair of
-    which one term meets an ``Obstacle`` counts for nothing, or, if that is ``MIXED``, for the rest of it.
+    ``weight`` lies between 0 and 2. A weight of 1 counts like an entry of the dictionary; 0 forbids the pair
+    even if the dictionary has it. Both terms are spelled as ``normalise`` spells them, with single spaces. A
+    pair is ignored if one of its terms meets an ``Obstacle``. With ``MIXED``, the readable rest of the term
+    counts.
     """
 
     zh: str
@@ -24,22 +25,22 @@ class GlossaryTerm(NamedTuple):
 
 
 class Obstacle(Enum):
-    """Why the engine does not read a term as it was meant."""
+    """The reason why the engine does not read a term as it is meant."""
 
     EMPTY = auto()
-    """No character of a script without spaces in a Chinese term, only function words in an English one."""
+    """A Chinese term has no character of a script without spaces, or an English one only function words."""
     TOO_LONG = auto()
-    """More than ``LONGEST_HEADWORD`` or ``LONGEST_GLOSS`` parts."""
+    """More than ``LONGEST_HEADWORD`` parts in a Chinese term, or ``LONGEST_GLOSS`` in an English one."""
     APART = auto()
-    """A space or a sign between the parts of a Chinese term."""
+    """The parts of a Chinese term have a space or a sign between them."""
     FUNCTION_WORD = auto()
-    """A function word of English within a Chinese term: it is passed over wherever it stands."""
+    """A Chinese term contains an English function word, which is skipped everywhere."""
     MIXED = auto()
-    """A character of a script without spaces in an English term: only the rest would be read."""
+    """An English term contains a character of a script without spaces: only the rest would be read."""
 
 
 def obstacle_of_zh(term: str) -> Obstacle | None:
-    """None if the engine reads the Chinese term. Raises TypeError if it is not a str."""
+    """The obstacle to a Chinese term; None if the engine reads it. Raises TypeError if it is not a str."""
     found = tokens([term])
     line = Line.of(found)
     parts = np.count_nonzero(found.kinds != CHARACTERS)
@@ -53,7 +54,7 @@ def obstacle_of_zh(term: str) -> Obstacle | None:
 
 
 def obstacle_of_en(term: str) -> Obstacle | None:
-    """None if the engine reads the English term. Raises TypeError if it is not a str."""
+    """The obstacle to an English term; None if the engine reads it. Raises TypeError if it is not a str."""
     found = tokens([term])
     if CHARACTER in found.kinds:
         return Obstacle.MIXED

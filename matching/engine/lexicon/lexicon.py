@@ -1,4 +1,4 @@
-"""Words of one language and what they mean in the other: found in many texts at once, by whole arrays."""
+"""A bilingual lexicon as arrays: finds its words in many texts at once and links them to their meanings."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from .glossary import GlossaryTerm
 from .phrases import Flags, Line, Phrases, prefix_hashes
 
 NESTED = 0.3
-"""What a match counts that lies inside a longer one: 电池 in 锂电池."""
+"""The count of a match that lies inside a longer one, as 电池 in 锂电池. Any other match counts 1."""
 
 _TENTHS = np.float32(0.1)
 _FILES = ("keys", "terms", "prefixes", "steps", "variants")
@@ -26,10 +26,11 @@ _FILES = ("keys", "terms", "prefixes", "steps", "variants")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Matches:
-    """Where words of a lexicon stand in a batch of texts, short words first, then by place.
+    """The occurrences of the words of a lexicon in a batch of texts, short words first, then by position.
 
-    texts, sources, starts and ends int32, nested bool, all of shape (matches,). ``starts:ends`` is a slice
-    of the normalised text; ``nested`` says whether it lies inside a longer match.
+    ``texts``, ``sources``, ``starts`` and ``ends`` int32, ``nested`` bool, all of shape (matches,).
+    ``starts:ends`` is a slice, in code points, of the normalised text with the number ``texts``. ``nested``
+    is true for a match that lies inside a longer one.
     """
 
     texts: npt.NDArray[np.int32]
@@ -39,12 +40,16 @@ class Matches:
     nested: Flags
 
     def spans_of(self, source: int) -> list[tuple[int, int, int]]:
-        """Where a source stands: text, start and end, in order."""
+        """The occurrences of a source as (text, start, end), in order."""
         at = np.flatnonzero(self.sources == source)
         return list(zip(*(each[at].tolist() for each in (self.texts, self.starts, self.ends)), strict=True))
 
     def by_text(self, texts: int, sources: int) -> Matrix:
-        """How much each source counts in each text: csr float32 (texts, sources), exact to a tenth."""
+        """The count of each source in each text: csr float32 of shape (texts, sources).
+
+        A match counts 1, or ``NESTED`` inside a longer one. The sums are made of whole tenths, so their order
+        does not matter.
+        """
         tenths = np.where(self.nested, np.float32(10 * NESTED), np.float32(10))
         order = np.argsort(self.texts, kind="stable")
         indptr = np.append(0, np.cumsum(np.bincount(self.texts, minlength=texts)))
@@ -57,14 +62,18 @@ class Matches:
 
 @dataclass(frozen=True, eq=False)
 class Lexicon:
-    """A dictionary in both directions. Its words are called sources; a gloss is a source, too.
+    """A dictionary in both directions. Its headwords and its glosses are called sources.
 
-    ``keys`` uint64 (sources,), ascending. ``own``, csr float32 (sources, terms), counts the terms that a
-    source itself is made of: its characters, pairs of characters, stems, numbers; ``terms`` uint64 (terms,),
-    ascending. ``links``, csr float32 (sources, sources), holds the votes of each headword (row) for each of
-    its glosses (column). ``prefixes`` uint64, ascending, and ``steps`` int32 tell how a source begins: twice
-    (source + 1) where the prefix is one, plus 1 where it goes on; the last is none. ``variants`` uint32
-    (characters, 2): traditional ones and what they are simplified to, see ``fold``.
+    ``keys``, uint64 of shape (sources,), ascending: the key of each source.
+    ``terms``, uint64 of shape (terms,), ascending: the terms of which sources consist.
+    ``own``, csr float32 of shape (sources, terms): how often each source itself contains each term, that is
+    its characters, pairs of characters, stems and numbers.
+    ``links``, csr float32 of shape (sources, sources): the votes of each headword (row) for each of its
+    glosses (column).
+    ``prefixes``, uint64, ascending, and ``steps``, int32, of the same shape: the hashes of all prefixes of
+    sources. A step is 2 * (source + 1) if the prefix is a source, else 0, plus 1 if a longer source begins
+    with it. The last prefix is a sentinel.
+    ``variants``, uint32 of shape (characters, 2): traditional characters and their simplified forms.
     """
 
     keys: Hashes
@@ -77,10 +86,10 @@ class Lexicon:
 
     @classmethod
     def of(cls, entries: Iterable[Entry], glossary: Sequence[GlossaryTerm] = ()) -> "Lexicon":
-        """The lexicon of a dictionary and of pairs that count as so many entries more.
+        """The lexicon of a dictionary and a glossary, whose pairs count as further entries.
 
-        A pair of weight 0 is forbidden: neither means the other, whatever the dictionary says. A term that
-        meets an ``Obstacle`` (``glossary``) is left out.
+        A pair of weight 0 is forbidden: neither term means the other, even if the dictionary says so. A term
+        that the engine cannot read is left out, see ``Obstacle`` in ``glossary``.
         """
         rows = list(entries)
         ways = variants([row[0] for row in rows], [row[1] for row in rows])
@@ -97,11 +106,11 @@ class Lexicon:
 
     @cached_property
     def fold(self) -> Points:
-        """The simplified form of every character, uint32 of shape (CODE_POINTS,), for ``tokens``."""
+        """The simplified form of every character, uint32 of shape (CODE_POINTS,): ``fold`` of ``tokens``."""
         return _table(self.variants)
 
     def matches(self, found: Tokens) -> Matches:
-        """Every source in texts of which these are the tokens, read with ``fold``."""
+        """Every occurrence of a source in some texts, given their tokens, which were read with ``fold``."""
         line = Line.of(found)
         firsts: list[Positions] = []
         lasts: list[Positions] = []
@@ -116,11 +125,11 @@ class Lexicon:
         return Matches(line.texts[first], sources, line.starts[first], line.ends[last], nested)
 
     def sources_in(self, found: Tokens, texts: int) -> Matrix:
-        """``matches`` added up by text: csr float32 of shape (texts, sources), 1 or ``NESTED`` a match."""
+        """The count of each source in each of ``texts`` texts, see ``Matches.by_text``."""
         return self.matches(found).by_text(texts, self.keys.size)
 
     def save(self, directory: str | Path) -> None:
-        """Writes ``lexicon.*.npy`` into a directory, made if need be."""
+        """Write ``lexicon.*.npy`` into a directory, which is made if it does not exist."""
         target = Path(directory)
         target.mkdir(parents=True, exist_ok=True)
         for name in _FILES:
@@ -130,14 +139,14 @@ class Lexicon:
 
     @classmethod
     def load(cls, directory: str | Path) -> "Lexicon":
-        """Maps what ``save`` wrote into memory. Raises FileNotFoundError."""
+        """Map the files that ``save`` wrote. Raises FileNotFoundError if one is missing."""
         start = str(Path(directory) / "lexicon.")
         arrays = {name: mapped(f"{start}{name}.npy") for name in _FILES}
         own = load_csr(f"{start}own", arrays["terms"].size)
         return cls(**arrays, own=own, links=load_csr(f"{start}links", arrays["keys"].size))
 
     def _steps_along(self, line: "Line") -> Iterator[tuple[int, Positions, npt.NDArray[np.int32]]]:
-        """For each length, the places at which a source may begin, and how far it got by then."""
+        """For each length, the positions where a source may begin, and the steps of the prefixes there."""
         at, length, states = np.arange(line.keys.size), 1, mixed(line.keys)
         while True:
             steps = self._step(states)
@@ -150,7 +159,10 @@ class Lexicon:
             length += 1
 
     def _step(self, states: Hashes) -> npt.NDArray[np.int32]:
-        """The steps of prefixes, 0 where it is none: interpolation search, for hashes lie evenly."""
+        """The steps of prefixes by their hashes, 0 for an unknown one.
+
+        Hashes are spread evenly, so their top bits lead close to their place (interpolation search).
+        """
         buckets, shift = self._buckets
         at = buckets.take((states >> shift).view(np.int64))
         there = self.prefixes.take(at)
@@ -164,7 +176,7 @@ class Lexicon:
 
     @cached_property
     def _buckets(self) -> tuple[Positions, np.uint64]:
-        """Where the prefixes of each value of their top bits begin, and how far to shift for these."""
+        """The first prefix for each value of the top bits, and the shift that leaves these bits."""
         bits = max(1, self.prefixes.size.bit_length())
         shift = np.uint64(64 - bits)
         return np.searchsorted(self.prefixes, np.arange(1 << bits, dtype=np.uint64) << shift), shift
@@ -172,14 +184,14 @@ class Lexicon:
 
 @lru_cache(maxsize=1)
 def dictionary() -> Lexicon:
-    """CC-CEDICT, read once."""
+    """The lexicon of CC-CEDICT, read once per process."""
     return Lexicon.of(installed_entries())
 
 
 def _votes(
     source_of: Positions, entry_of: Positions, sizes: tuple[int, int], glossary: Sequence[GlossaryTerm]
 ) -> tuple[Positions, Positions, npt.NDArray[np.float32]]:
-    """Headword, gloss and weight of every vote; a weight of 0 forbids. -1 stands for no source."""
+    """The headword, gloss and weight of every vote. A weight of 0 forbids; -1 stands for no source."""
     entries, glosses = sizes
     pairs = len(glossary)
     traditional, simplified, own_heads = np.split(source_of[: 2 * entries + pairs], [entries, 2 * entries])
@@ -192,7 +204,7 @@ def _votes(
 
 
 def _links(heads: Positions, meanings: Positions, weights: npt.NDArray[np.float32], size: int) -> Matrix:
-    """The votes added up: csr float32 (size, size) without what is forbidden."""
+    """The sums of votes without forbidden pairs: csr float32 of shape (size, size)."""
     pairs = heads * size + meanings
     kept = (heads >= 0) & (meanings >= 0) & ~np.isin(pairs, pairs[weights == 0])
     links = sparse.csr_matrix((weights[kept], (heads[kept], meanings[kept])), shape=(size, size))
@@ -201,9 +213,9 @@ def _links(heads: Positions, meanings: Positions, weights: npt.NDArray[np.float3
 
 
 def _nested(first: Positions, last: Positions, size: int) -> Flags:
-    """Whether a match lies inside a longer one; the matches are sorted by length."""
+    """True for matches inside a longer one, bool of shape (matches,). Matches are sorted by length."""
     reach = np.full(size + 1, -1, dtype=np.int64)
-    reach[first + 1] = last  # the longest comes last
+    reach[first + 1] = last  # of matches with one start, the longest comes last
     before = np.maximum.accumulate(reach)
     nested: Flags = (last < reach[first + 1]) | (last <= before[first])
     return nested
@@ -216,4 +228,4 @@ def _table(ways: Points) -> Points:
 
 
 EMPTY = Lexicon.of([])
-"""A lexicon without a word: no text is read otherwise, no demand asks for more."""
+"""A lexicon without words: it folds no characters and translates nothing."""

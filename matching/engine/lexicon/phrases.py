@@ -1,9 +1,9 @@
-"""Rows of terms that mean something together: headwords, glosses, and the texts in which they may stand.
+"""Phrases: headwords and glosses as sequences of terms, and the texts in which they may occur.
 
-A phrase is a row of parts: characters of a script without spaces, stems, numbers, each the key of a term. A
-headword's parts stand side by side; the function words of an English gloss are no parts of it, and where a
-text is searched, they may stand between the parts. A phrase of one part has the key of that term, a longer
-one a hash of 60 bits under a kind of its own.
+A phrase is a sequence of parts: characters of a script without spaces, stems, numbers, each the key of a
+term. The parts of a headword are adjacent. English function words are no parts of a gloss, and in a text they
+may stand between its parts. A phrase of one part has the key of that term. The key of a longer phrase is a
+hash of 60 bits with the kind PHRASE.
 """
 
 from collections.abc import Iterator, Sequence
@@ -21,7 +21,7 @@ from ..text.tokens import Tokens, tokens
 
 LONGEST_HEADWORD = 12
 LONGEST_GLOSS = 6
-"""Parts of the longest headword and the longest gloss; what is longer is an explanation and no word."""
+"""The most parts of a headword and of a gloss: a longer one is an explanation, not a word."""
 
 FUNCTION_WORDS = """
 a an the of to in on at by for from with without into onto upon over under up down off out about as and or
@@ -30,7 +30,7 @@ can could may might must it its he his him she her they them their we us our you
 these those there here who whom whose which what when where why how sb sth etc esp eg ie lit fig usu also
 one ones oneself someone something s t if so than then too very more most such some any all each every both
 other another use used"""
-"""What is no part of a gloss. Their stems are meant: a deer (doe) is lost to does."""
+"""Words that are no part of a gloss. They are compared by stem, so "doe" (a deer) is lost to "does"."""
 
 _ODD = np.uint64(0x9E3779B97F4A7C15)
 
@@ -44,7 +44,12 @@ def _function_words() -> Hashes:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Line:
-    """The parts of texts in order, all of shape (parts,), and where the run ends in which each stands."""
+    """The parts of some texts in order, without function words.
+
+    ``keys`` uint64, ``texts``, ``starts`` and ``ends`` int32, ``stops`` int64, all of shape (parts,). The
+    first four are as in ``Tokens``. ``stops`` is the number of the part after the run of adjacent parts to
+    which a part belongs.
+    """
 
     keys: Hashes
     texts: npt.NDArray[np.int32]
@@ -69,10 +74,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Phrases:
-    """The parts of phrases, one phrase after another, and the terms of each.
+    """The parts of phrases, one phrase after another, and the terms of each phrase.
 
-    ``parts`` uint64; ``lengths`` int64 (phrases,), 0 for what is no phrase; ``owners`` int32 and ``terms``
-    uint64, both (occurrences,), in order of the phrases.
+    ``parts``, uint64 of shape (parts,). ``lengths``, int64 of shape (phrases,), in parts: 0 for a text that
+    is no phrase. ``owners`` int32 and ``terms`` uint64, both of shape (occurrences,), by phrase: the number
+    of a phrase and a term of it.
     """
 
     parts: Hashes
@@ -86,7 +92,11 @@ class Phrases:
 
     @classmethod
     def of_headwords(cls, texts: Sequence[str], fold: Points) -> "Phrases":
-        """Texts with a character of a script without spaces of which all parts stand side by side."""
+        """The phrases of headwords; ``fold`` is that of ``tokens``.
+
+        A text is a phrase if it has a character of a script without spaces, no function word, and at most
+        ``LONGEST_HEADWORD`` parts, all of them adjacent.
+        """
         found = tokens(texts, fold=fold)
         kinds, line = found.kinds, Line.of(found)
         lengths = np.bincount(line.texts, minlength=len(texts))
@@ -100,7 +110,10 @@ class Phrases:
 
     @classmethod
     def of_glosses(cls, texts: Sequence[str], fold: Points) -> "Phrases":
-        """The stems and numbers of texts, each once, without function words."""
+        """The phrases of glosses: their stems and numbers, each once, without function words.
+
+        A text with more than ``LONGEST_GLOSS`` of them is no phrase. ``fold`` is that of ``tokens``.
+        """
         line = Line.of(tokens(texts, fold=fold))
         words = np.flatnonzero(kinds_of(line.keys) != CHARACTER)
         owners, (terms, which) = line.texts[words], np.unique(line.keys[words], return_inverse=True)
@@ -112,7 +125,7 @@ class Phrases:
         return cls(line.keys[words], lengths * usable, line.texts[words], line.keys[words])
 
     def followed_by(self, others: "Phrases") -> "Phrases":
-        """These phrases, then the others."""
+        """These phrases and then the others, in one object."""
         return Phrases(
             np.concatenate([self.parts, others.parts]),
             np.concatenate([self.lengths, others.lengths]),
@@ -121,7 +134,11 @@ class Phrases:
         )
 
     def distinct(self) -> tuple[Hashes, Positions, Positions]:
-        """The distinct keys, ascending; the first phrase that has each; which one each phrase has, or -1."""
+        """The distinct phrases: their keys, the first phrase with each key, and the source of each phrase.
+
+        Keys are uint64, ascending, and the first phrases int64, both of shape (sources,). The sources of the
+        phrases are int64 of shape (phrases,): the number of the key, or -1 for a text that is no phrase.
+        """
         keys = np.zeros(self.size, dtype=np.uint64)
         for length, rows, states in self._states():
             keys[rows] = hashed_keys(PHRASE, states)
@@ -134,7 +151,11 @@ class Phrases:
         return distinct, usable[first], source_of
 
     def own_terms(self, first: Positions) -> tuple[Hashes, Matrix]:
-        """The terms of some phrases, and how often each stands in which: csr float32 (phrases, terms)."""
+        """The terms of the chosen phrases, and their counts.
+
+        ``first``, int64, holds the numbers of the phrases. Terms are uint64 of shape (terms,), ascending;
+        counts are csr float32 of shape (chosen phrases, terms).
+        """
         row_of = np.full(self.size, -1, dtype=np.int64)
         row_of[first] = np.arange(first.size)
         rows = row_of[self.owners]
@@ -145,7 +166,10 @@ class Phrases:
         return terms, own
 
     def prefixes(self, chosen: Positions) -> tuple[Hashes, npt.NDArray[np.int32]]:
-        """The prefixes of the chosen phrases, ascending, and their steps; behind them one that is none."""
+        """The hashes of the prefixes of the chosen phrases, and their steps, as in ``Lexicon``.
+
+        Hashes are uint64, ascending, steps int32, both of shape (prefixes + 1,): the last is a sentinel.
+        """
         source_of = np.full(self.size, -1, dtype=np.int64)
         source_of[chosen] = np.arange(chosen.size)
         found = [np.zeros((0, 2), dtype=np.uint64)]
@@ -159,7 +183,7 @@ class Phrases:
         return np.append(distinct, np.uint64(2**64 - 1)), table.sum(axis=0, dtype=np.int32)
 
     def _states(self) -> Iterator[tuple[int, Positions, Hashes]]:
-        """For each length, the phrases at least as long, and the hash of so many of their parts."""
+        """For each length, the phrases at least as long, and the hashes of their prefixes of that length."""
         begins = np.cumsum(self.lengths) - self.lengths
         rows, length = np.flatnonzero(self.lengths), 1
         states = mixed(self.parts[begins[rows]])
@@ -179,5 +203,5 @@ def _are_function_words(keys: Hashes, kinds: npt.NDArray[np.uint8]) -> Flags:
 
 
 def prefix_hashes(states: Hashes, parts: Hashes) -> Hashes:
-    """The hashes of prefixes that are one part longer."""
+    """The hashes of prefixes that are one part longer, uint64 of the shape of ``states`` and ``parts``."""
     return mixed(states * _ODD + parts)

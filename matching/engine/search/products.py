@@ -1,4 +1,4 @@
-"""Products of sparse matrices of which only the largest values of each row are kept."""
+"""Products of sparse matrices, reduced to the largest values of each row."""
 
 import numpy as np
 from scipy import sparse
@@ -8,7 +8,10 @@ from ..text.counting import Matrix
 
 
 def largest(left: Matrix, right: Matrix, most: int) -> Matrix:
-    """The ``most`` largest values of each row of ``left @ right``: csr, the same for a row alone."""
+    """The ``most`` largest values of each row of ``left @ right``, csr with sorted indices.
+
+    The result for a row does not depend on the other rows.
+    """
     found = sp_matmul_topn(*narrowed(left, right), most, n_threads=1)
     size = found.indptr[-1]
     body = (found.data[:size], found.indices[:size], found.indptr)
@@ -18,7 +21,11 @@ def largest(left: Matrix, right: Matrix, most: int) -> Matrix:
 
 
 def narrowed(left: Matrix, right: Matrix) -> tuple[Matrix, Matrix]:
-    """Factors of the same product without what meets nothing, if that spares most: each product copies it."""
+    """Two factors with the same product as ``left @ right``, without rows of ``right`` that nothing uses.
+
+    The factors stay as they are unless the unused rows hold at least half of the values: a product of
+    sparse_dot_topn copies its right factor, and so does this function.
+    """
     inner = np.unique(left.indices)
     if 2 * (right.indptr[inner + 1] - right.indptr[inner]).sum() > right.nnz:
         return left, right

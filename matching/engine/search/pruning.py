@@ -1,4 +1,7 @@
-"""Keeps of a demand what carries its weight: a bound on the work of a search, whatever the market's size."""
+"""Query pruning: keep the heaviest terms of each demand within a bound of postings.
+
+The work of a search is thereby bounded in a market of any size.
+"""
 
 from collections.abc import Iterator
 
@@ -13,12 +16,12 @@ Integers = npt.NDArray[np.int64]
 
 
 def pruned(query_weights: Matrix, document_frequencies: Integers, *, terms: int, postings: int) -> Matrix:
-    """The heaviest terms of each row that there is room for, in a csr of the same shape.
+    """The heaviest terms of each row that fit within both bounds, csr of the same shape and dtype.
 
-    ``query_weights`` is csr float32, no value below 0; ``document_frequencies`` is int64 of shape (columns,),
-    the postings of each column. A row keeps at most ``terms`` terms, and at most ``postings`` postings
-    together: from the heaviest term on, each that still fits is kept, and one that does not is passed over.
-    If none fits, the heaviest stays. Of equal terms the lower column is the heavier.
+    ``query_weights`` is csr float32 without negative values; ``document_frequencies`` is int64 of shape
+    (columns,), the number of postings of each column. A row keeps at most ``terms`` terms with at most
+    ``postings`` postings in all. Terms are tried from the heaviest on; one that does not fit is skipped and
+    does not count. If none fits, the row keeps its heaviest term. Of equal weights, the lower column wins.
     """
     rows, spent = rows_of(query_weights), document_frequencies[query_weights.indices]
     usable = _heaviest_first(query_weights, rows, np.flatnonzero(spent <= postings))
@@ -34,9 +37,10 @@ def pruned(query_weights: Matrix, document_frequencies: Integers, *, terms: int,
 
 
 def _heaviest_first(query_weights: Matrix, rows: Integers, positions: Integers) -> Integers:
-    """Places of values, ascending, row by row from the heaviest value on.
+    """Sort positions of values by row, then by falling value, then by column.
 
-    Values >= 0 compare as their bits do: row and value make one whole number, for two columns sort slowly.
+    ``positions`` are ascending. The bits of floats >= 0 compare as the floats do, so row and value make one
+    integer: sorting by one key is faster than by two.
     """
     lightness = np.uint64((1 << 32) - 1) - query_weights.data[positions].view(np.uint32)
     return positions[
@@ -47,9 +51,10 @@ def _heaviest_first(query_weights: Matrix, rows: Integers, positions: Integers) 
 def _taken(
     rows: Integers, document_frequencies: Integers, waiting: Integers, *, terms: int, postings: int
 ) -> Iterator[Integers]:
-    """Where that which is kept lies, in rounds: in each a row takes what fits up to the first that does not.
+    """Positions of the values to keep, in rounds. In each round a row takes terms up to the first misfit.
 
-    ``rows`` are sorted, ``document_frequencies`` are those of the same positions; ``waiting`` are positions.
+    ``rows`` (ascending) and ``document_frequencies`` belong to all values; ``waiting`` are the positions of
+    candidates, by row and then from the heaviest on.
     """
     size = int(rows[-1]) + 1 if rows.size else 0
     places_left, postings_left = np.full(size, terms), np.full(size, postings)
@@ -66,7 +71,10 @@ def _taken(
 
 
 def _running(rows: Integers, document_frequencies: Integers, size: int) -> tuple[Integers, Integers]:
-    """For each value of sorted rows, its place in the row and the costs of the row up to and with it."""
+    """The rank of each value in its row, and the postings of the row up to and including it.
+
+    ``rows`` are ascending; ranks begin at 0.
+    """
     lengths = np.bincount(rows, minlength=size)
     firsts = np.repeat(np.cumsum(lengths) - lengths, lengths)
     total = np.concatenate([[0], np.cumsum(document_frequencies)])

@@ -1,4 +1,4 @@
-"""Scores and candidates as one whole number each, so that the best are found by comparing numbers."""
+"""Sort keys: a score and a candidate as one integer, so that comparing integers ranks the hits."""
 
 from dataclasses import dataclass
 
@@ -15,9 +15,10 @@ _LAST = np.uint64((1 << 32) - 1)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ranking:
-    """Score and candidate as one whole number: the best is the largest, among equals that of the lowest id.
+    """A conversion between hits and sort keys. A better hit has a larger key; ties go to the lower id.
 
-    ``order`` are the candidates by their ids, ``positions`` the place of each in it; None if they lie so.
+    ``numbers`` are the ids of the candidates, int64 of shape (candidates,). ``order`` sorts the candidates by
+    id and ``positions`` is its inverse; both are None if the ids ascend already.
     """
 
     numbers: Ids
@@ -26,6 +27,7 @@ class Ranking:
 
     @classmethod
     def of(cls, numbers: Ids) -> "Ranking":
+        """The conversion for candidates with these ids, int64 of shape (candidates,)."""
         if np.all(numbers[1:] > numbers[:-1]):
             return cls(numbers, None, None)
         order = np.argsort(numbers)
@@ -34,18 +36,21 @@ class Ranking:
         return cls(numbers, order, positions)
 
     def is_distinct(self) -> bool:
-        """Whether no id repeats; those that lie in ascending order do not."""
+        """True if no id repeats. Ids that ascend strictly do not."""
         return self.order is None or bool(np.all(np.diff(self.numbers[self.order])))
 
     def keys(self, scores: Scores, columns: Ids) -> Keys:
-        """uint64 of their shape; 0 for a score of zero. Scores >= 0 compare as their bits do."""
+        """The sort keys of hits, uint64 of the shape of ``scores`` and ``columns``; 0 for a score of zero.
+
+        The upper 32 bits are those of the float32 score: the bits of floats >= 0 compare as the floats do.
+        """
         positions = columns if self.positions is None else self.positions[columns]
         keys = scores.view(np.uint32).astype(np.uint64) << _PLACE | (_LAST - positions.astype(np.uint64))
         keys[scores == 0] = 0
         return keys
 
     def read(self, keys: Keys) -> tuple[Scores, Ids]:
-        """Scores and ids; 0 and -1 for a key of zero."""
+        """The scores (float32) and ids (int64) of sort keys, of their shape; 0 and -1 for a key of zero."""
         positions = (_LAST - (keys & _LAST)).astype(np.int64)
         is_none = keys == 0
         positions[is_none] = 0
@@ -55,7 +60,7 @@ class Ranking:
 
 
 def largest_of(keys: Keys, k: int) -> Keys:
-    """The k largest of each row, the largest first."""
+    """The k largest keys of each row in falling order, uint64 of shape (rows, k)."""
     kept = np.partition(keys, -k, axis=1)[:, -k:]
     kept.sort(axis=1)
     return kept[:, ::-1]

@@ -1,4 +1,4 @@
-"""The k best candidates of every query: exact, deterministic, in bounded memory, on several threads."""
+"""Exact top-k search: the k best candidates of every query, deterministic, threaded, in bounded memory."""
 
 import os
 from collections.abc import Iterator, Sequence
@@ -14,43 +14,50 @@ from .products import narrowed
 from .ranking import Ids, Keys, Ranking, Scores, largest_of
 
 BLOCK_HITS = 1 << 20
-"""Hits that are held at a time where a query is answered from all of them."""
+"""Hits in memory at a time for queries that are answered from all their hits."""
 BLOCK_ROWS = 1 << 18
-"""Queries that are answered at a time."""
+"""Queries that are answered together."""
 BLOCK_CANDIDATES = 1 << 17
-"""Candidates that are searched at a time by many queries: their sums stay near the processor."""
+"""Candidates in a block of a large search: the accumulators of a block stay in the processor's cache."""
 MANY_ROWS = 1 << 12
-"""Queries that are worth dealing the candidates into blocks."""
+"""The number of queries from which blocks of candidates pay."""
 ROWS_PER_THREAD = 256
-"""Queries that are worth a thread."""
+"""The number of queries for which one more thread pays."""
 SPARE = 22
-"""Hits beyond k that are asked for: while none of them ties with the k-th, the best are among them."""
+"""Hits beyond k that the product keeps.
+
+They settle a query if its k-th allowed hit scores more than the last hit kept.
+"""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TopK:
-    """``ids`` int64 and ``scores`` float32, both of shape (queries, k), best first; -1 and 0 for none."""
+    """The k best of each query: ``ids`` int64 and ``scores`` float32, both of shape (queries, k), best first.
+
+    A query with fewer hits is filled up with the id -1 and the score 0.
+    """
 
     ids: Ids
     scores: Scores
 
     def pairs(self, row: int) -> list[tuple[int, float]]:
-        """The (id, score) pairs that one query found, best first."""
+        """The hits of one query as (id, score), best first."""
         found = self.scores[row] > 0
         return list(zip(self.ids[row][found].tolist(), self.scores[row][found].tolist(), strict=True))
 
     @classmethod
     def nothing(cls, count: int, k: int) -> "TopK":
-        """The answer to ``count`` queries that find nothing."""
+        """The result of ``count`` queries without hits."""
         return cls(np.full((count, k), -1, dtype=np.int64), np.zeros((count, k), dtype=np.float32))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Forbidden:
-    """Pairs that may not meet: query i and candidate j where ``queries[i] == candidates[j] >= 0``.
+    """The pairs that a search must not return.
 
-    Both are int64 vectors of group codes, one for each row; a negative code belongs to no group. ``rows`` is
-    a bool vector over the candidates, true where a candidate may not be found at all.
+    ``queries``, int64 of shape (queries,), and ``candidates``, int64 of shape (candidates,), are group codes:
+    query i and candidate j are forbidden if ``queries[i] == candidates[j] >= 0``. A negative code belongs to
+    no group. ``rows``, bool of shape (candidates,), is true for a candidate that no query may find.
     """
 
     queries: Ids | None = None
@@ -67,17 +74,20 @@ def top_k(
     exclude: Forbidden | None = None,
     threads: int | None = None,
 ) -> TopK:
-    """The k candidates with the highest dot product for each query, ties broken by the lower id.
+    """The k candidates with the highest dot product for each query; ties go to the lower id.
 
-    ``queries`` is csr of shape (q, terms), ``candidates`` csr or csc of shape (c, terms) - csc is faster,
-    it is the inverted file already - and ``ids`` holds c distinct whole numbers. Values must not be negative.
-    A score of zero is never returned, nor a pair that ``exclude`` forbids: there are still k others where
-    that many exist. The answer is the same whatever ``threads`` is (default: one for each processor).
+    ``queries`` is csr of shape (queries, terms), ``candidates`` csr or csc of shape (candidates, terms), both
+    float32 without negative values. csc is faster, because it is an inverted file already. ``ids`` holds one
+    distinct integer for each candidate. A score of zero is never returned, nor is a pair that ``exclude``
+    forbids: k other candidates are found if there are as many. The result does not depend on ``threads``, the
+    most threads to use (default: one per available processor).
 
-    The multiplication is that of sparse_dot_topn, a row-wise sparse product (Gustavson 1978) that keeps the
-    n highest of each row; it adds in the order of the terms, so both sides compute the very same score.
+    The product is that of sparse_dot_topn: a row-wise sparse product (Gustavson 1978) that keeps the n
+    highest values of each row. It adds in the order of the terms, so a pair has the same score, bit by bit,
+    from either side.
 
-    Raises ValueError for k < 1, shapes that do not fit, repeated ids; TypeError for what is no whole number.
+    Raises ValueError for k < 1, shapes that do not fit, or repeated ids. Raises TypeError if a matrix is not
+    sparse, or k or an id is not an integer.
     """
     ranking = Ranking.of(_checked(queries, candidates, ids, k, exclude))
     if not ranking.is_distinct():
@@ -93,14 +103,17 @@ def top_k(
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Part:
-    """Some candidates, the first of which has the number ``first``: ``postings`` csr (terms, candidates)."""
+    """A block of candidates from the number ``first`` on; ``postings`` is csr (terms, candidates)."""
 
     first: int
     postings: sparse.csr_matrix
 
 
 def _parts(queries: sparse.csr_matrix, candidates: sparse.spmatrix) -> tuple[sparse.csr_matrix, list[_Part]]:
-    """All candidates, in blocks where many are sought by many, otherwise without what no query holds."""
+    """The queries, and the candidates in blocks.
+
+    A large search has blocks of ``BLOCK_CANDIDATES``. Another one has one block, without unused terms.
+    """
     count = candidates.shape[0]
     if count <= BLOCK_CANDIDATES or queries.shape[0] < MANY_ROWS:
         query_weights, postings = narrowed(queries, candidates.T.tocsr())
@@ -111,7 +124,7 @@ def _parts(queries: sparse.csr_matrix, candidates: sparse.spmatrix) -> tuple[spa
 
 
 def _without_zeros(matrix: sparse.spmatrix) -> sparse.spmatrix:
-    """sp_matmul counts a stored zero as a hit, but leaves its place unwritten."""
+    """The matrix without stored zeros: sp_matmul counts one as a hit, but leaves its place uninitialised."""
     if matrix.data.all():
         return matrix
     kept = matrix.copy()
@@ -129,19 +142,22 @@ class _Search:
     threads: int
 
     def fill(self, found: TopK, rows: Ids) -> None:
-        """Asks each part for a few hits more than k; where those do not settle the answer, for all."""
+        """Write the results of consecutive ``rows`` into ``found``.
+
+        Each block yields its best k + ``SPARE`` hits. Queries that these do not settle are answered from all.
+        """
         most, queries = self.k + SPARE, self.queries[rows[0] : rows[-1] + 1]
         best, passed = np.zeros((len(rows), self.k), np.uint64), np.zeros(len(rows), np.float32)
         for part in self.parts:
             scores, columns = self._topmost(queries, part, most)
-            passed = np.maximum(passed, scores[:, -1])  # none that was passed over is better
+            passed = np.maximum(passed, scores[:, -1])  # no hit that was cut off has a higher score
             columns += part.first
             self._forbid(scores, columns, rows[:, None])
             best = largest_of(np.hstack([best, self.ranking.keys(scores, columns)]), self.k)
         found.scores[rows], found.ids[rows] = self.ranking.read(best)
         unsettled = rows[(passed > 0) & (found.scores[rows, -1] <= passed)]
         if unsettled.size:
-            for block in blocks(self._costs(unsettled), BLOCK_HITS):
+            for block in blocks(self._hit_bounds(unsettled), BLOCK_HITS):
                 self._fill_from_all(found, unsettled[block])
 
     def _topmost(self, queries: sparse.csr_matrix, part: _Part, most: int) -> tuple[Scores, Ids]:
@@ -149,16 +165,16 @@ class _Search:
         hits = sp_matmul_topn(queries, postings, most, threshold=0, sort=True, n_threads=self.threads)
         return _padded(hits, most)
 
-    def _costs(self, rows: Ids) -> Ids:
-        """How many hits each row can have, int64 of shape (rows,)."""
-        held = np.stack([np.diff(part.postings.indptr) for part in self.parts]).sum(axis=0)
-        query_weights = self.queries[rows]
-        spent = np.concatenate([[0], np.cumsum(held[query_weights.indices])])
-        document_frequencies: Ids = np.diff(spent[query_weights.indptr])
-        return document_frequencies
+    def _hit_bounds(self, rows: Ids) -> Ids:
+        """The most hits that each row can have, int64 of shape (rows,)."""
+        frequencies = np.stack([np.diff(part.postings.indptr) for part in self.parts]).sum(axis=0)
+        queries = self.queries[rows]
+        postings = np.concatenate([[0], np.cumsum(frequencies[queries.indices])])
+        bounds: Ids = np.diff(postings[queries.indptr])
+        return bounds
 
     def _fill_from_all(self, found: TopK, rows: Ids) -> None:
-        """Looks at every hit that is not below the k-th of those that were found."""
+        """Replace the results of ``rows`` by the best of all hits that score at least the current k-th."""
         queries, lowest = self.queries[rows], found.scores[rows, -1]
         hits = [self._hits(part, queries, lowest, rows) for part in self.parts]
         at, keys = (np.concatenate(each) for each in zip(*hits, strict=True))
@@ -171,7 +187,7 @@ class _Search:
         found.scores[rows], found.ids[rows] = self.ranking.read(answer)
 
     def _hits(self, part: _Part, queries: sparse.csr_matrix, lowest: Scores, rows: Ids) -> tuple[Ids, Keys]:
-        """The row and the key of each hit in a part that scores no less than the row's ``lowest``."""
+        """The row and sort key of each allowed hit in a block that scores at least the row's ``lowest``."""
         hits = sp_matmul(*narrowed(queries, part.postings), n_threads=self.threads)
         at = rows_of(hits)
         kept = np.flatnonzero(hits.data >= lowest[at])
@@ -181,25 +197,28 @@ class _Search:
         return at[allowed], self.ranking.keys(scores[allowed], columns[allowed])
 
     def _forbid(self, scores: Scores, columns: Ids, rows: Ids) -> None:
-        """Zeroes the forbidden pairs of those queries and candidates in place."""
+        """Set the scores of forbidden pairs of these queries and candidates to zero, in place."""
         if self.exclude.rows is not None:
             scores[np.asarray(self.exclude.rows)[columns]] = 0
         if self.exclude.queries is not None and self.exclude.candidates is not None:
-            asking = np.asarray(self.exclude.queries)[rows]
-            scores[(asking >= 0) & (asking == np.asarray(self.exclude.candidates)[columns])] = 0
+            groups = np.asarray(self.exclude.queries)[rows]
+            scores[(groups >= 0) & (groups == np.asarray(self.exclude.candidates)[columns])] = 0
 
 
-def blocks(document_frequencies: Ids, most: int) -> Iterator[slice]:
-    """Slices of rows that cost no more than ``most`` together, or hold one row; at least one row each."""
-    spent, start = np.append(0, np.cumsum(document_frequencies)), 0
-    while start < len(document_frequencies):
+def blocks(costs: Ids, most: int) -> Iterator[slice]:
+    """Slices of consecutive rows whose costs sum to at most ``most``, or of one row that costs more.
+
+    ``costs`` is int64 of shape (rows,).
+    """
+    spent, start = np.append(0, np.cumsum(costs)), 0
+    while start < len(costs):
         end = max(start + 1, int(np.searchsorted(spent, spent[start] + most, side="right")) - 1)
         yield slice(start, end)
         start = end
 
 
 def _padded(hits: sparse.csr_matrix, width: int) -> tuple[Scores, Ids]:
-    """Scores and columns of a csr matrix, both of shape (rows, width), filled up with zeros."""
+    """Scores (float32) and columns (int64) of a csr matrix, both (rows, width), padded with zeros."""
     counts = np.diff(hits.indptr)
     filled = np.arange(width) < counts[:, None]
     scores, columns = np.zeros(filled.shape, np.float32), np.zeros(filled.shape, np.int64)
@@ -213,7 +232,10 @@ def _cores() -> int:
 
 
 def merged(first: TopK, second: TopK) -> TopK:
-    """The k best of two answers to the same queries over disjoint candidates; their shapes must be equal."""
+    """The k best of two results of the same queries over disjoint candidates.
+
+    Raises ValueError if their shapes differ.
+    """
     if first.ids.shape != second.ids.shape:
         raise ValueError(f"cannot merge answers of shapes {first.ids.shape} and {second.ids.shape}")
     ids = np.hstack([first.ids, second.ids])
@@ -223,7 +245,11 @@ def merged(first: TopK, second: TopK) -> TopK:
 
 
 def whole_numbers(values: Sequence[int] | npt.ArrayLike, name: str) -> Ids:
-    """The values as an int64 vector; raises ValueError for another shape, TypeError for another kind."""
+    """The values as int64 of shape (values,).
+
+    Raises ValueError if they are not one-dimensional, TypeError if they are not integers; ``name`` names them
+    in the message.
+    """
     array = np.asarray(values)
     if array.ndim != 1:
         raise ValueError(f"{name} must be one-dimensional, not of shape {array.shape}")

@@ -1,4 +1,4 @@
-"""Sparse matrices by rows, and sparse matrices in files."""
+"""Row operations on sparse matrices, and sparse matrices in memory-mapped files."""
 
 from pathlib import Path
 from typing import Any
@@ -12,20 +12,23 @@ PARTS = ("data", "indices", "indptr")
 
 
 def rows_of(matrix: sparse.csr_matrix) -> npt.NDArray[np.int64]:
-    """The row of every value, int64 of shape (values,)."""
+    """The row of each stored value, int64 of shape (nnz,)."""
     return np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
 
 
 def row_sums(matrix: sparse.csr_matrix) -> npt.NDArray[np.float64]:
-    """What each row adds up to, float64 of shape (rows,): from left to right, whatever other rows hold."""
+    """The sum of each row, float64 of shape (rows,).
+
+    Values are added from left to right in double precision: the sum of a row is the same in any matrix.
+    """
     sums = np.bincount(rows_of(matrix), matrix.data, minlength=matrix.shape[0])
     return sums.astype(np.float64, copy=False)
 
 
 def scale_rows(matrix: sparse.csr_matrix, factors: npt.NDArray[np.float64]) -> sparse.csr_matrix:
-    """Multiplies each row by its factor, of shape (rows,), and returns the same matrix.
+    """Multiply each row by its factor in place and return the same matrix.
 
-    Raises TypeError where the values are whole numbers.
+    ``factors`` is float64 of shape (rows,). Raises TypeError if the values of the matrix are integers.
     """
     matrix.data *= np.repeat(factors, np.diff(matrix.indptr))
     return matrix
@@ -34,14 +37,15 @@ def scale_rows(matrix: sparse.csr_matrix, factors: npt.NDArray[np.float64]) -> s
 def mapped(path: str | Path) -> npt.NDArray[Any]:
     """The array of an ``.npy`` file, memory-mapped.
 
-    The mapping is copy-on-write because sparse_dot_topn refuses read-only arrays. Raises FileNotFoundError.
+    The mapping is copy-on-write because sparse_dot_topn refuses read-only arrays. Raises FileNotFoundError
+    if there is no such file.
     """
     array: npt.NDArray[Any] = np.load(path, mmap_mode="c", allow_pickle=False)
     return array
 
 
 def parts_of(matrix: sparse.spmatrix) -> dict[str, npt.NDArray[Any]]:
-    """The arrays of a csr or csc matrix by the names of ``PARTS``."""
+    """The arrays of a csr or csc matrix, by their names in ``PARTS``."""
     return {part: getattr(matrix, part) for part in PARTS}
 
 
@@ -52,19 +56,25 @@ def save_sparse(path: str | Path, matrix: sparse.spmatrix) -> None:
 
 
 def load_csr(path: str | Path, columns: int) -> sparse.csr_matrix:
-    """Map the csr matrix that ``save_sparse`` wrote. Raises FileNotFoundError."""
+    """Map the csr matrix that ``save_sparse`` wrote; ``columns`` is its width.
+
+    Raises FileNotFoundError if a file is missing.
+    """
     body = _mapped_parts(path)
     return canonical(sparse.csr_matrix(body, shape=(len(body[2]) - 1, columns), copy=False))
 
 
 def load_csc(path: str | Path, rows: int) -> sparse.csc_matrix:
-    """Map the csc matrix that ``save_sparse`` wrote. Raises FileNotFoundError."""
+    """Map the csc matrix that ``save_sparse`` wrote; ``rows`` is its height.
+
+    Raises FileNotFoundError if a file is missing.
+    """
     body = _mapped_parts(path)
     return canonical(sparse.csc_matrix(body, shape=(rows, len(body[2]) - 1), copy=False))
 
 
 def canonical(matrix: sparse.spmatrix) -> sparse.spmatrix:
-    """The same matrix, marked as sorted and free of duplicates, so that scipy does not look again."""
+    """Mark a matrix as sorted and free of duplicates, so that SciPy does not check, and return it."""
     matrix.has_sorted_indices = matrix.has_canonical_format = True
     return matrix
 

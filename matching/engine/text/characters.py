@@ -1,8 +1,8 @@
-"""Texts as arrays of code points: many texts in one spelling, the class of a character, the hash of a run.
+"""Texts as arrays of code points: normalisation of many texts, character classes, hashes of runs.
 
-Nearly every character reads the same wherever it stands, so its spelling (NFKC, lower case) is one look-up in
-``SPELLINGS``. Only a text with a combining mark, whose spelling depends on its neighbours, is read by
-``normalise`` as a whole.
+Nearly every character has the same normal form (NFKC, lower case) wherever it stands, so one look-up in
+``SPELLINGS`` finds it. The spelling of a combining mark depends on its neighbours: ``normalise`` reads a text
+with such a mark as a whole.
 """
 
 import re
@@ -17,14 +17,14 @@ from . import scripts
 from .normalise import lowered, normalise
 
 Points = npt.NDArray[np.uint32]
-"""Code points, one an element."""
+"""Code points, one per element."""
 Positions = npt.NDArray[np.int64]
 """Indices into ``Points``."""
 Hashes = npt.NDArray[np.uint64]
 
 CODE_POINTS = 0x110000
 OTHER, SIGN, JOINER, SPACELESS, DIGIT, LETTER = range(6)
-"""Classes. The last two make words, JOINERs stand between words that belong together, SIGNs begin units."""
+"""Classes of characters. DIGIT and LETTER make words, JOINER links adjacent words, SIGN begins a unit."""
 LETTERS = rf"[^\W\d_{scripts.SPACELESS}]"
 _CLASSES = {
     SPACELESS: f"[{scripts.SPACELESS}]",
@@ -35,15 +35,15 @@ _CLASSES = {
 }
 
 MAX_HASHED = 64
-"""Code points of a run that a hash tells apart: a megabyte without a space is no term."""
+"""The code points at the start of a run that its hash depends on. A megabyte without a space is no term."""
 _EXPANDS, _IN_CONTEXT = 0xFFFFFFFE, 0xFFFFFFFF
-_LAST_WORD = 0x40000  # beyond stands no letter and no digit
-_LAST_SPELT = 0x20000  # beyond, only compatibility ideographs and variation selectors change
+_LAST_WORD = 0x40000  # there are no letters and no digits beyond
+_LAST_SPELT = 0x20000  # beyond, NFKC changes compatibility ideographs and variation selectors only
 _SEPARATOR = "\n"
 
 
 def points_of(text: str) -> Points:
-    """The code points of a text, uint32 of shape (len(text),); lone surrogates are themselves."""
+    """The code points of a text, uint32 of shape (len(text),). A lone surrogate keeps its own code point."""
     return np.array([text or _SEPARATOR]).view(np.uint32)[: len(text)]
 
 
@@ -55,8 +55,9 @@ def text_of(points: Points) -> str:
 def hashes(points: Points, lengths: Positions) -> Hashes:
     """One hash for each run of code points, uint64 of shape (runs,), the same on every machine.
 
-    ``points`` holds the runs one after another, ``lengths`` (each at least 1) says where they end. A sum of
-    code points times odd factors of their places, modulo 2^64, finished by ``mixed``.
+    ``points`` (uint32) holds the runs one after another; ``lengths`` (int64, each at least 1) holds their
+    lengths. A hash is the sum, modulo 2^64, of the first ``MAX_HASHED`` code points times an odd factor for
+    each position, finished by ``mixed``.
     """
     begins = np.cumsum(lengths) - lengths
     positions = np.arange(points.size) - np.repeat(begins, lengths)
@@ -66,7 +67,10 @@ def hashes(points: Points, lengths: Positions) -> Hashes:
 
 
 def mixed(numbers: Hashes) -> Hashes:
-    """The finaliser of SplitMix64 (Steele, Lea & Flood 2014): every bit depends on all."""
+    """Mix the bits of uint64 numbers of any shape so that each output bit depends on all input bits.
+
+    This is the finaliser of SplitMix64 (Steele, Lea & Flood 2014).
+    """
     numbers = (numbers ^ (numbers >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     numbers = (numbers ^ (numbers >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
     return numbers ^ (numbers >> np.uint64(31))
@@ -82,14 +86,14 @@ def _classes() -> npt.NDArray[np.uint8]:
 
 
 def _seconds() -> set[str]:
-    """What composes with the one before: second halves of canonical pairs, Hangul vowels and finals."""
+    """Characters that compose with the one before: second of a canonical pair, Hangul vowels and finals."""
     halves = (unicodedata.decomposition(chr(point)).split() for point in range(_LAST_SPELT))
     pairs = {chr(int(each[1], 16)) for each in halves if len(each) == 2 and each[0][0] != "<"}
     return pairs | set(map(chr, range(0x1160, 0x1200)))
 
 
 def _spellings() -> tuple[Points, dict[int, str]]:
-    """How each character reads on its own, as a table of one to one, and as strings where it becomes many."""
+    """The normal form of each character alone: a table, and strings for characters that become several."""
     table = np.arange(CODE_POINTS, dtype=np.uint32)
     expansions: dict[int, str] = {}
     seconds = _seconds()
@@ -109,13 +113,17 @@ def _spellings() -> tuple[Points, dict[int, str]]:
 CLASSES = _classes()
 """uint8 of shape (CODE_POINTS,): the class of each character."""
 SPELLINGS, _EXPANSIONS = _spellings()
-"""uint32 of shape (CODE_POINTS,): how a character reads, unless it becomes many or looks around."""
+"""uint32 of shape (CODE_POINTS,): the normal form of each character.
+
+Two values are marks: ``_EXPANDS`` for a character that becomes several, ``_IN_CONTEXT`` for one whose form
+depends on its neighbours.
+"""
 _FACTORS = np.append(mixed(np.arange(1, MAX_HASHED + 1, dtype=np.uint64)) | np.uint64(1), np.uint64(0))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Joined:
-    """Normalised texts, one after another, each between two line feeds that belong to none.
+    """Normalised texts in one array, with a line feed before, between and after them that belongs to no text.
 
     ``points[begins[i]:begins[i + 1] - 1]`` is text i: points uint32, begins int64 of shape (texts + 1,).
     """
@@ -125,7 +133,7 @@ class Joined:
 
 
 def joined(texts: Sequence[str]) -> Joined:
-    """``normalise`` of each text, in one array. Raises TypeError if one of them is not a str."""
+    """All texts, normalised as by ``normalise``, in one array. Raises TypeError if one is not a str."""
     raw = points_of(_SEPARATOR + _SEPARATOR.join(texts) + _SEPARATOR)
     begins = np.ones(len(texts) + 1, dtype=np.int64)
     np.cumsum(np.fromiter(map(len, texts), np.int64, len(texts)) + 1, out=begins[1:])
@@ -137,7 +145,7 @@ def joined(texts: Sequence[str]) -> Joined:
 
 
 def _respelt(texts: Sequence[str], raw: Points, easy: Joined) -> Joined:
-    """Puts in what no table holds: whole texts read in their context, characters that become many."""
+    """Insert the spellings that the table lacks: texts with context, characters that become several."""
     points, begins = easy.points, easy.begins
     counts = np.ones(points.size, dtype=np.int64)
     whole = np.unique(np.searchsorted(begins, np.flatnonzero(points == _IN_CONTEXT), side="right") - 1)

@@ -1,4 +1,4 @@
-"""Texts to term counts: which term stands how often in which field of which listing."""
+"""Term counts: how often each term occurs in each field of each document."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,10 +20,11 @@ WIDTH = len(FIELDS)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Counts:
-    """The terms of some documents.
+    """The term counts of a batch of documents.
 
     ``keys`` are the distinct terms, uint64 of shape (terms,), ascending. ``by_field`` is csr float32 of shape
-    (documents * WIDTH, terms): row ``document * WIDTH + field`` counts the terms of one field.
+    (documents * WIDTH, terms): row ``document * WIDTH + field`` holds the counts of one field, in the order
+    of ``FIELDS``.
     """
 
     keys: Hashes
@@ -31,7 +32,7 @@ class Counts:
 
     @property
     def size(self) -> int:
-        """How many documents."""
+        """The number of documents."""
         return int(self.by_field.shape[0]) // WIDTH
 
     def of_documents(self, chosen: npt.NDArray[np.bool_]) -> "Counts":
@@ -39,17 +40,20 @@ class Counts:
         return Counts(self.keys, self.by_field[np.repeat(chosen, WIDTH)])
 
     def lengths(self) -> npt.NDArray[np.float64]:
-        """Occurrences of terms in each field, of shape (documents, WIDTH)."""
+        """The length of each field in occurrences of terms, float64 of shape (documents, WIDTH)."""
         return row_sums(self.by_field).reshape(self.size, WIDTH)
 
     def presence(self) -> Matrix:
-        """csr of shape (documents, terms): 1 where a term stands in any field."""
+        """csr float32 of shape (documents, terms): 1 where a term occurs in any field."""
         found = folded(self.by_field)
         found.data[:] = 1
         return found
 
     def are_spaceless(self) -> npt.NDArray[np.bool_]:
-        """Whether most of a document is in a script without spaces, of shape (documents,)."""
+        """True for documents mostly in scripts without spaces, bool of shape (documents,).
+
+        A document is one if more than half of its occurrences are characters or pairs of characters.
+        """
         signs = np.where(kinds_of(self.keys) <= CHARACTERS, 1, -1)[self.by_field.indices]
         body = (self.by_field.data * signs, self.by_field.indices, self.by_field.indptr)
         votes = sparse.csr_matrix(body, shape=self.by_field.shape)
@@ -58,13 +62,13 @@ class Counts:
 
 
 def count(documents: Sequence[Document], fold: Points | None = None) -> Counts:
-    """Counts the terms of documents. ``fold`` and what is raised are those of ``tokens``."""
+    """Count the terms of documents. ``fold`` and the errors raised are those of ``tokens``."""
     texts = [document.text(name) for document in documents for name in FIELDS]
     return counted(tokens(texts, fold=fold), len(documents))
 
 
 def counted(found: Tokens, size: int) -> Counts:
-    """The counts of ``size`` documents from the tokens of their fields, document by document."""
+    """The counts of ``size`` documents, from the tokens of their ``size * WIDTH`` fields in order."""
     keys, columns = np.unique(found.keys, return_inverse=True)
     rows = size * WIDTH
     indptr = np.zeros(rows + 1, dtype=np.int64)
@@ -76,7 +80,10 @@ def counted(found: Tokens, size: int) -> Counts:
 
 
 def folded(by_field: Matrix) -> Matrix:
-    """The sum of the fields of each document: csr of shape (documents, terms)."""
+    """The sum over the fields of each document: csr of shape (documents, terms), dtype as in ``by_field``.
+
+    The argument is csr of shape (documents * WIDTH, terms) and stays as it is.
+    """
     indptr = by_field.indptr[::WIDTH].copy()
     shape = (by_field.shape[0] // WIDTH, by_field.shape[1])
     matrix = sparse.csr_matrix((by_field.data.copy(), by_field.indices.copy(), indptr), shape=shape)

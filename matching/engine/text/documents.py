@@ -1,4 +1,4 @@
-"""What the engine reads: a listing reduced to its number and its texts."""
+"""The input of the engine: a listing reduced to its id and its texts."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ class Document:
     body: str = ""
 
     def __post_init__(self) -> None:
-        """Any sequence of keywords will do."""
+        """Accept any iterable of keywords, and store a tuple: a document must be hashable."""
         object.__setattr__(self, "keywords", tuple(self.keywords))
 
     def text(self, field: str) -> str:
@@ -35,7 +35,10 @@ class Document:
 
 
 def checked(documents: Iterable[Document], name: str) -> Sequence[Document]:
-    """The documents as a sequence; raises TypeError if any of them is not a Document."""
+    """The documents as a sequence.
+
+    Raises TypeError if an element is not a Document; ``name`` names the argument in the message.
+    """
     if isinstance(documents, (str, bytes, Document)):
         raise TypeError(f"{name} must be a sequence of Document, not {type(documents).__name__}")
     rows = documents if isinstance(documents, Sequence) else list(documents)

@@ -1,4 +1,4 @@
-"""Ranges of characters by script, as they stand between the brackets of a regular expression."""
+"""Ranges of characters by script, to be put between the brackets of a regular expression."""
 
 HAN_BASIC = "\u3400-\u4dbf\u4e00-\u9fff"
 """CJK Unified Ideographs and Extension A: nearly every character of a Chinese text."""
@@ -9,4 +9,4 @@ HAN = HAN_BASIC + "\uf900-\ufaff\U00020000-\U000323af"
 KANA = "\u3040-\u30ff"
 HANGUL = "\uac00-\ud7a3"
 SPACELESS = HAN_MARKS + KANA + HAN + HANGUL
-"""Scripts whose words the engine reads by their characters."""
+"""The scripts without spaces: the engine reads their texts as n-grams of characters."""

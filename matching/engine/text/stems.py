@@ -1,4 +1,4 @@
-"""Stems of words as hashes: each distinct word is stemmed once, then remembered by its hash."""
+"""Stems of words as hashes. A cache of stems by the hash of the word spares most calls of the stemmer."""
 
 import threading
 from collections.abc import Sequence
@@ -10,33 +10,36 @@ import Stemmer
 from .characters import MAX_HASHED, Hashes, Points, Positions, hashes, points_of, text_of
 
 REMEMBERED = 1 << 17
-"""Words that a process remembers, 16 bytes each; a newer word takes the place of an older one."""
+"""Words that a process caches, 16 bytes each. A newer word replaces an older one in the same slot."""
 
 
 class _Stemmer(threading.local):
-    """One Snowball stemmer a thread: PyStemmer's objects must not be shared."""
+    """One Snowball stemmer per thread: threads must not share an object of PyStemmer."""
 
     def __init__(self) -> None:
         self.stem_words = Stemmer.Stemmer("english", 0).stemWords
 
 
 class _Memory:
-    """Stems by word, both as hashes: each word has one slot, named by its low bits. Threads may share it."""
+    """A cache of stems by word, both as hashes. The low bits of a word are its slot. Threads may share it."""
 
     def __init__(self, size: int) -> None:
         self._lock = threading.Lock()
         self._mask = np.uint64(size - 1)
-        self._words = np.arange(1, size + 1, dtype=np.uint64)  # no hash of which this is the slot
+        self._words = np.arange(1, size + 1, dtype=np.uint64)  # empty: no hash has this slot
         self._stems = np.zeros(size, dtype=np.uint64)
 
     def recall(self, words: Hashes) -> tuple[Hashes, npt.NDArray[np.bool_]]:
-        """The stems of the words, uint64, and whether each was known, bool; both of the words' shape."""
+        """The stems of the words, uint64, and which of them are known, bool; both of the shape of ``words``.
+
+        The stem of an unknown word is undefined.
+        """
         slots = (words & self._mask).astype(np.int64)
         with self._lock:
             return self._stems.take(slots), self._words.take(slots) == words
 
     def learn(self, words: Hashes, stems: Hashes) -> None:
-        """Remembers the stems of words. Two words with one slot: the later one stays."""
+        """Store the stems of words. Of two words with one slot, the later one stays."""
         slots = (words & self._mask).astype(np.int64)
         slots, last = np.unique(slots[::-1], return_index=True)
         with self._lock:
@@ -51,8 +54,8 @@ _memory = _Memory(REMEMBERED)
 def stem_hashes(points: Points, lengths: Positions) -> Hashes:
     """The hash of each word's English Snowball stem (Porter 2001), uint64 of shape (words,).
 
-    ``points`` holds the words, in lower case, one after another, and ``lengths`` (each at least 1) says where
-    they end. A word is cut to ``MAX_HASHED`` characters before it is stemmed.
+    ``points`` (uint32) holds the words in lower case, one after another; ``lengths`` (int64, each at least
+    1) holds their lengths. A word is cut to ``MAX_HASHED`` characters before it is stemmed.
     """
     words = hashes(points, lengths)
     stems, known = _memory.recall(words)

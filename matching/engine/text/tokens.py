@@ -1,6 +1,6 @@
-"""The terms of many texts at once, as numbers, found by whole arrays.
+"""Tokenisation: the terms of many texts at once, as arrays of keys with offsets.
 
-A key of 64 bits names a term; see ``keys``.
+A term is a 64-bit key, see ``keys``.
 """
 
 import re
@@ -42,13 +42,13 @@ from .keys import (
 from .stems import stem_hashes
 
 MAX_TEXT = (2**31 - 1) // 18
-"""Code points of the longest text that is read: NFKC makes at most 18 of one, and places are of 32 bits."""
+"""Code points of the longest text: NFKC makes at most 18 of one, and offsets have 32 bits."""
 BLOCK = 1 << 17
-"""Code points that are read at once (or one longer text): what they need stays in the processor's cache."""
+"""Code points that are read at once (or one longer text); their arrays stay in the processor's cache."""
 
 _LEFT, _RIGHT = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xD1B54A32D192ED03)
 
-# What may follow its number after a space; without one, any letters do.
+# Units that may follow a number after a space. Without a space, any letters may follow.
 _SPACED_UNITS = (
     "[mcdkμun]?m|[mkμ]?g|ml|[kmg]?hz|[kmg]?wh?|m?ah|[km]?v|[km]?a|[kmg]?pa|[kmgt]b|bar|rpm|°c|pp[mb]|dbm?"
 )
@@ -63,10 +63,10 @@ _NUMBER = re.compile(rf"\d+(?:[.,]\d+)*(?:{_SYMBOLS}|{_CHINESE_UNITS}|[%‰°])?
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Tokens:
-    """Every occurrence of a term in a batch of texts, in order of text, then of place.
+    """The occurrences of terms in a batch of texts, by text, then by offset.
 
-    texts int32, keys uint64, starts and ends int32, all of shape (occurrences,). ``starts:ends`` is a slice
-    of the normalised text of number ``texts`` of the batch.
+    ``texts`` int32, ``keys`` uint64, ``starts`` and ``ends`` int32, all of shape (occurrences,).
+    ``starts:ends`` is a slice, in code points, of the normalised text with the number ``texts``.
     """
 
     texts: npt.NDArray[np.int32]
@@ -92,7 +92,7 @@ class _Slices:
         return self.ends - self.starts
 
     def positions(self) -> Positions:
-        """Every place in the slices, one slice after another."""
+        """Every position in the slices, one slice after another."""
         lengths = self.lengths
         before = np.cumsum(lengths) - lengths
         positions: Positions = np.arange(lengths.sum()) + np.repeat(self.starts - before, lengths)
@@ -100,11 +100,14 @@ class _Slices:
 
 
 def tokens(texts: Sequence[str], *, pairs: bool = False, fold: Points | None = None) -> Tokens:
-    """The terms of the texts; with ``pairs``, adjacent words with nothing but spaces and hyphens between too.
+    """The terms of the texts.
 
-    ``fold`` maps characters to their variants, traditional to simplified say, before terms are read: uint32
-    of shape (CODE_POINTS,), by code point. Raises TypeError if a text is not a str, and ValueError if one is
-    longer than ``MAX_TEXT`` or the shape of ``fold`` is another.
+    With ``pairs``, two adjacent words with only spaces and hyphens between them are a term too. ``fold`` maps
+    characters to variants before terms are read, for example traditional to simplified ones: uint32 of shape
+    (CODE_POINTS,), indexed by code point.
+
+    Raises TypeError if ``texts`` is one str or a text is not a str. Raises ValueError if a text is longer
+    than ``MAX_TEXT``, or ``fold`` has another shape or dtype.
     """
     if isinstance(texts, str):
         raise TypeError("a sequence of texts is expected, not one text")
@@ -120,7 +123,8 @@ def tokens(texts: Sequence[str], *, pairs: bool = False, fold: Points | None = N
 def key_of(term: str) -> int:
     """The key of a term as it is written: 隔膜, membran (a stem), 10kwh, "lithium batteri" (two stems).
 
-    Raises ValueError for what can be no term: an empty one, a sign, more than two characters without spaces.
+    Raises ValueError if the text is not a term: empty, a sign, more than two characters of a script without
+    spaces.
     """
     left, space, right = term.partition(" ")
     if space:
@@ -137,7 +141,7 @@ def key_of(term: str) -> int:
 
 
 def _blocks(texts: Sequence[str]) -> Iterator[slice]:
-    """Slices of the texts of ``BLOCK`` code points or one text; at least one slice."""
+    """Slices of the texts, each of at most ``BLOCK`` code points or one text; at least one slice."""
     start = size = 0
     for at, text in enumerate(texts):
         if len(text) > MAX_TEXT:
@@ -150,7 +154,7 @@ def _blocks(texts: Sequence[str]) -> Iterator[slice]:
 
 
 def _read(texts: Sequence[str], first: int, pairs: bool, fold: Points | None) -> Tokens:
-    """The terms of one block, of which the first text has the number ``first``."""
+    """The terms of one block, whose first text has the number ``first``."""
     block = joined(texts)
     points = block.points if fold is None else fold.take(block.points)
     classes = CLASSES.take(points)
@@ -170,7 +174,10 @@ def _read(texts: Sequence[str], first: int, pairs: bool, fold: Points | None) ->
 
 
 class _Terms:
-    """The terms of a block by where they begin: at each place one alone and one of two parts, 0 for none."""
+    """The terms of a block by their start, with two slots per position.
+
+    The first slot is for a term of one part, the second for a term of two parts. A key of 0 means empty.
+    """
 
     def __init__(self, size: int) -> None:
         self._keys = np.zeros(2 * size, dtype=np.uint64)
@@ -182,20 +189,20 @@ class _Terms:
         self._ends[at] = slices.ends
 
     def put_grams(self, points: Points, spaceless: npt.NDArray[np.bool_]) -> None:
-        """Every character of a script without spaces, and every two that stand together."""
+        """Put in each character of a script without spaces, and each pair of adjacent ones."""
         one = np.flatnonzero(spaceless)
         two = np.flatnonzero(spaceless[:-1] & spaceless[1:])
         self._keys[2 * one] = character_keys(points[one])
         self._keys[2 * two + 1] = characters_keys(points[two], points[two + 1])
 
     def tokens(self, block: Joined, first: int) -> Tokens:
-        """All terms in order of place, each with its text and where it stands in it."""
+        """All terms by position, each with its text and its offsets in that text."""
         at = np.flatnonzero(self._keys)
         keys = self._keys[at]
         counts = np.diff(np.searchsorted(at, 2 * block.begins))
         texts = np.repeat(np.arange(first, first + counts.size, dtype=np.int32), counts)
         starts = (at >> 1).astype(np.int32)
-        ends = starts + kinds_of(keys).astype(np.int32)  # right for characters
+        ends = starts + kinds_of(keys).astype(np.int32)  # correct for n-grams; the others follow
         others = np.flatnonzero(keys >= FIRST_HASHED)
         ends[others] = self._ends[at[others]]
         begins = np.repeat(block.begins[:-1].astype(np.int32), counts)
@@ -205,13 +212,13 @@ class _Terms:
 
 
 def _runs(inside: npt.NDArray[np.bool_]) -> _Slices:
-    """Where an array is true: it must begin and end with false."""
+    """The runs in which an array is true. Its first and last elements must be false."""
     edges = np.flatnonzero(inside[1:] != inside[:-1]) + 1
     return _Slices(edges[::2], edges[1::2])
 
 
 def _numbers(points: Points, classes: npt.NDArray[np.uint8]) -> _Slices:
-    """Numbers with their units. The text itself is matched only where a unit may follow."""
+    """Numbers with their units. The regular expression runs only where a unit may follow."""
     cores = _cores(points, classes)
     kind, after = classes.take(cores.ends), points.take(cores.ends)
     open_ended = (kind != OTHER) & ((kind != SPACELESS) | np.isin(after, _CHINESE_INITIALS))
@@ -229,7 +236,7 @@ def _numbers(points: Points, classes: npt.NDArray[np.uint8]) -> _Slices:
 
 
 def _cores(points: Points, classes: npt.NDArray[np.uint8]) -> _Slices:
-    """Digits with full stops and commas between that do not stand inside a word."""
+    """Runs of digits, with full stops and commas between them, that do not begin inside a word."""
     digits = _runs(classes == DIGIT)
     first = classes.take(digits.starts - 1) < DIGIT
     after = points.take(digits.ends)
@@ -241,7 +248,7 @@ def _cores(points: Points, classes: npt.NDArray[np.uint8]) -> _Slices:
 
 
 def _matched(text: str, starts: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Slices of the numbers that begin at the starts, and of those that follow at once (3d4y)."""
+    """Slices of the numbers that begin at the starts, and of numbers that follow directly (3d4y)."""
     end = 0
     for start in starts:
         if start < end:
@@ -260,7 +267,7 @@ def _end_of_number(text: str, start: int) -> int:
 
 
 def _number_keys(points: Points, numbers: _Slices) -> Hashes:
-    """Keys of numbers as they are written without spaces."""
+    """Keys of numbers, hashed without their spaces."""
     positions = numbers.positions()
     characters = points.take(positions)
     kept = characters != ord(" ")
@@ -272,7 +279,7 @@ def _number_keys(points: Points, numbers: _Slices) -> Hashes:
 
 
 def _adjacent(words: _Slices, classes: npt.NDArray[np.uint8]) -> npt.NDArray[np.bool_]:
-    """Whether between a word and the next one stand only JOINERs, bool of shape (words - 1,)."""
+    """True where only JOINERs stand between a word and the next one, bool of shape (words - 1,)."""
     if words.starts.size < 2:
         return np.zeros(0, dtype=np.bool_)
     edges = np.stack([words.ends[:-1], words.starts[1:]], axis=1).ravel()

@@ -1,4 +1,4 @@
-"""The base of our scikit-learn estimators, with the types that scikit-learn does not ship."""
+"""The base class of the engine's scikit-learn estimators, with the types that scikit-learn does not ship."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -7,7 +7,7 @@ from sklearn.base import BaseEstimator, TransformerMixin
 if TYPE_CHECKING:
 
     class Estimator:
-        """What a type checker should know of ``TransformerMixin`` and ``BaseEstimator``."""
+        """The methods of ``TransformerMixin`` and ``BaseEstimator`` that a type checker needs to know."""
 
         def get_params(self, deep: bool = True) -> dict[str, Any]: ...
         def set_params(self, **params: Any) -> "Estimator": ...

@@ -1,4 +1,4 @@
-"""What is learnt from a market: in how many listings of each side and language a term stands, and lengths."""
+"""The statistics of a market: document frequencies by side and language, and mean lengths of fields."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,19 +13,20 @@ from ..text.counting import WIDTH, Counts
 Side = Literal["offers", "demands"]
 SIDES: tuple[Side, Side] = ("offers", "demands")
 LANGUAGES = 2
-"""Scripts with spaces and without: in each, the common words are other ones."""
+"""Two languages by script, 0 with spaces and 1 without. Each has common words of its own."""
 
 Integers = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Statistics:
-    """Sums over documents; whole numbers, so that the sum of parts is the whole whatever the parts are.
+    """Sums over documents. They are integers, so the sum over parts does not depend on the parts.
 
-    ``keys`` are the terms, uint64 of shape (terms,), ascending. ``frequencies`` is int64 of shape
-    (sides, LANGUAGES, terms): documents that hold a term. ``documents`` is int64 of shape (sides, LANGUAGES).
-    ``lengths`` and ``filled`` are int64 of shape (WIDTH,): terms of the offers by field, and how many offers
-    have any there.
+    ``keys``, uint64 of shape (terms,), ascending: the terms.
+    ``frequencies``, int64 of shape (sides, LANGUAGES, terms): the number of documents that hold each term.
+    ``documents``, int64 of shape (sides, LANGUAGES): the number of documents.
+    ``lengths``, int64 of shape (WIDTH,): occurrences of terms in each field, over the offers.
+    ``filled``, int64 of shape (WIDTH,): the number of offers in which the field is not empty.
     """
 
     keys: Hashes
@@ -62,7 +63,7 @@ class Statistics:
 
     @classmethod
     def merged(cls, parts: Sequence["Statistics"]) -> "Statistics":
-        """The sums over the documents of all parts; nothing where there is no part."""
+        """The sums over the documents of all parts; an empty market if there are no parts."""
         keys = np.unique(np.concatenate([np.zeros(0, np.uint64), *(part.keys for part in parts)]))
         frequencies = np.zeros((len(SIDES), LANGUAGES, len(keys)), dtype=np.int64)
         documents = np.zeros((len(SIDES), LANGUAGES), dtype=np.int64)
@@ -75,7 +76,10 @@ class Statistics:
         return cls(keys, frequencies, documents, lengths, filled)
 
     def mean_lengths(self) -> npt.NDArray[np.float64]:
-        """Terms of an offer in each field, over the offers that have any there; infinite where none has."""
+        """The mean length of each field over the offers in which it is not empty, float64 of shape (WIDTH,).
+
+        Lengths count occurrences of terms. The mean is infinite for a field that is empty in all offers.
+        """
         means: npt.NDArray[np.float64] = np.where(
             self.filled > 0, self.lengths / np.maximum(self.filled, 1), np.inf
         )

@@ -1,4 +1,4 @@
-"""Which column of a matrix stands for which term."""
+"""The vocabulary: the column of each term in a weight matrix."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,22 +10,22 @@ from ..text.characters import Hashes, mixed
 from ..text.naming import Names, names_of
 
 UNSEEN = 1 << 16
-"""Columns that terms share which no listing held when the vocabulary was learnt."""
+"""The number of columns for terms outside the vocabulary, which share them by hash."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Vocabulary:
-    """The known terms, ascending, one column each: uint64 of shape (terms,).
+    """The known terms, one column each: ``keys`` is uint64 of shape (terms,), ascending.
 
-    Behind them are ``UNSEEN`` columns to which all other terms are spread: two listings newer than the
-    vocabulary still meet on a word that is new to both.
+    All other terms are hashed to ``UNSEEN`` further columns. Two listings that are newer than the vocabulary
+    can therefore match on a word that is new to both.
     """
 
     keys: Hashes
 
     @property
     def columns(self) -> int:
-        """How many columns there are."""
+        """The number of columns, including those of unknown terms."""
         return len(self.keys) + UNSEEN
 
     def columns_of(self, keys: Hashes) -> npt.NDArray[np.int32]:

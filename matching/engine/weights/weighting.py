@@ -1,34 +1,42 @@
-"""Term weights of both sides: what a demand asks for, and how much an offer speaks of it.
+"""Term weights of both sides: query weights q(d, t) of demands and document weights w(o, t) of offers.
 
-The score of a pair is the dot product of the two, a TF-IDF with the saturation and length normalisation of
-BM25 (Robertson & Zaragoza, The Probabilistic Relevance Framework: BM25 and Beyond, 2009):
+The score of a pair is their dot product, a TF-IDF with the saturation and length normalisation of BM25
+(Robertson & Zaragoza, The Probabilistic Relevance Framework: BM25 and Beyond, 2009):
 
-    score(d, o) = sum over terms t of  asked(d, t) * spoken(o, t)
+    score(d, o) = sum over terms t of  q(d, t) * w(o, t)
 
-    asked(d, t)  = a(t) / sum of a,   a(t) = u(t) * tf_d(t) * (k3 + 1) / (tf_d(t) + k3)
-    spoken(o, t) = tf_o(t) / (tf_o(t) + k1)
-    u(t)         = idf(t)^p * min(1, s_o(t) / s_d(t))^q * c(t)
-    idf(t)       = -ln s(t),  s(t) = (n(t) + 0.5) / (N + 1)
+    q(d, t) = a(d, t) / sum over t of a(d, t),   a(d, t) = u(t) * tf_d(t) * (k3 + 1) / (tf_d(t) + k3)
+    w(o, t) = tf_o(t) / (tf_o(t) + k1)
+    u(t)    = idf(t)^rarity * min(1, s_o(t) / s_d(t))^boilerplate * c(t)
+    idf(t)  = -ln s(t),   s(t) = (n(t) + 0.5) / (N + 1)
 
     tf_d(t) = sum over fields f of  w_f * count(t, f)
     tf_o(t) = sum over fields f of  w_f * count(t, f) / (1 - b + b * length_f / mean length_f)
 
-with N documents of both sides, n(t) of which hold t. What is asked sums to 1, what is spoken lies in [0, 1);
-a score is the share of what the demand asks for that the offer speaks of: comparable between demands, and
-for one demand in the order of BM25F with idf^p (the factor k1 + 1 is left out).
+N is the number of documents of both sides, n(t) the number of those that hold t. The weights of a field are
+w_f: a demand has other ones than an offer. The query weights of a demand sum to 1; a document weight lies in
+[0, 1). So a score is the share of the demand's weight that the offer covers, which is comparable between
+demands. For one demand it ranks as BM25F with u in place of idf does; the constant factor k1 + 1 is left out.
 
-The second factor of u is for the talk of demands ("we look for", "our company"): a term that a smaller share
-of offers than of demands holds, s_o < s_d, tells less about what is sought.
+The second factor of u is for boilerplate, phrases such as "we look for" or "our company". A term tells less
+about the need if a smaller share of offers than of demands holds it: s_o < s_d.
 
-The third is for pairs of characters, of which every second one straddles two words. It asks how much more
-often the two are neighbours than chance would have it, by pointwise mutual information (Church & Hanks 1990)
-among the documents in scripts without spaces: c(ab) = 1 / (1 + e^-r), r = (pmi(ab) - m) / 2,
-pmi(ab) = ln(n(ab) N / (n(a) n(b))), with 0.5 added to each count and 1 to N. For other terms c = 1.
+The third factor, c, is for pairs of characters, of which every second one straddles two words. Pointwise
+mutual information (Church & Hanks 1990) measures how much more often two characters are adjacent than by
+chance, among the documents in scripts without spaces:
 
-Where languages mix, "the" is rare in the whole and would weigh like a technical word. So s is taken in each
-language l apart too, drawn towards the whole by ``PRIOR`` documents, and the largest counts:
-(n_l + 0.5 N_l/N + PRIOR s) / (N_l + N_l/N + PRIOR). s_o and s_d are drawn likewise, and are those of the
-language in which the term stands most often.
+    c(ab) = 1 / (1 + exp(-(pmi(ab) - cohesion) / 2)),   pmi(ab) = ln(n(ab) N / (n(a) n(b)))
+
+with 0.5 added to each count and 1 to N. For all other terms c = 1.
+
+In a market of two languages, "the" is rare overall and would weigh like a technical term. Therefore s(t) is
+also estimated in each language l, shrunk towards the whole market by ``PRIOR`` documents, and idf takes the
+largest of the three:
+
+    s_l(t) = (n_l(t) + 0.5 N_l / N + PRIOR s(t)) / (N_l + N_l / N + PRIOR)
+
+s_o and s_d are shares of the offers and of the demands in the language in which most documents hold t. They
+are shrunk in the same way, with 1 in place of N_l / N.
 """
 
 import math
@@ -50,6 +58,7 @@ from .statistics import Side, Statistics
 from .vocabulary import UNSEEN, Vocabulary
 
 PRIOR = 10
+"""The number of documents by which a share within a language is shrunk towards that of the whole market."""
 SPACELESS = 1
 """The language of scripts without spaces in ``Statistics``."""
 
@@ -58,7 +67,7 @@ Floats = npt.NDArray[np.float64]
 
 
 class TermWeights(Estimator):
-    """What the weights of both sides have in common as transformers: counts in, csr float32 out.
+    """The base of both transformers: counts in, csr float32 out.
 
     ``fit`` takes the ``Statistics`` of a market, or the ``Counts`` of a ``TermCounter`` with the side of each
     document in ``sides``, offers or demands. Without ``sides`` all documents are of ``side``; ``y`` is not
@@ -70,8 +79,8 @@ class TermWeights(Estimator):
     fields: FieldWeights | None
     vocabulary_: Vocabulary
 
-    def _learn(self, market: Counts | Statistics, sides: Sequence[str] | None) -> Statistics:
-        """Take the vocabulary; return what the rest is learnt from."""
+    def _fit_vocabulary(self, market: Counts | Statistics, sides: Sequence[str] | None) -> Statistics:
+        """Learn the vocabulary. Returns the statistics from which the subclass learns the rest."""
         if not isinstance(market, (Counts, Statistics)):
             given = type(market).__name__
             raise TypeError(
@@ -96,10 +105,11 @@ class TermWeights(Estimator):
 
 
 class DocumentWeights(TermWeights):
-    """``spoken(o, t)``: saturated, length-normalised presence of the terms of offers.
+    """A transformer from counts to document weights w(o, t), saturated and length-normalised.
 
-    ``fit`` takes the mean length of each field over the rows where it is not empty, so an empty field
-    neither lengthens nor shortens the others.
+    ``fields`` are the field weights w_f (None: all 1), ``saturation`` is k1, ``length`` is b. The mean length
+    of a field is taken over the offers in which it is not empty, so an empty field neither raises nor lowers
+    the weights of the others.
     """
 
     side = "offers"
@@ -113,12 +123,12 @@ class DocumentWeights(TermWeights):
         self.length = length
 
     def fit(self, market: Counts | Statistics, y: object = None, sides: Sequence[str] | None = None) -> Self:
-        """Take the vocabulary and the mean lengths of the offers. Raises as ``TermWeights`` does."""
-        self.mean_lengths_ = self._learn(market, sides).mean_lengths()
+        """Learn the vocabulary and the mean lengths of the fields. Raises as ``TermWeights`` does."""
+        self.mean_lengths_ = self._fit_vocabulary(market, sides).mean_lengths()
         return self
 
     def transform(self, counts: Counts) -> Matrix:
-        """csr float32 of shape (offers, columns), every value in (0, 1).
+        """The document weights, csr float32 of shape (documents, columns), all stored values in (0, 1).
 
         Raises NotFittedError before ``fit``.
         """
@@ -132,9 +142,11 @@ class DocumentWeights(TermWeights):
 
 
 class QueryWeights(TermWeights):
-    """``asked(d, t)``: what a demand asks for, in shares that sum to 1 (an empty demand has none).
+    """A transformer from counts to query weights q(d, t), which sum to 1 for each demand that has terms.
 
-    ``fit`` takes the worth of each term, u(t), from the documents of both sides together.
+    ``fields`` are the field weights w_f (None: all 1), ``saturation`` is k3; the other parameters shape u(t).
+    ``fit`` learns ``idf_`` and the term weights u(t), ``term_weights_``, from the documents of both sides:
+    float64 of shape (columns,).
     """
 
     side = "demands"
@@ -156,8 +168,8 @@ class QueryWeights(TermWeights):
         self.cohesion = cohesion
 
     def fit(self, market: Counts | Statistics, y: object = None, sides: Sequence[str] | None = None) -> Self:
-        """Take the vocabulary and the worth of its terms. Raises as ``TermWeights`` does."""
-        statistics = self._learn(market, sides)
+        """Learn the vocabulary, idf and the term weights u(t). Raises as ``TermWeights`` does."""
+        statistics = self._fit_vocabulary(market, sides)
         inverse = inverse_document_frequencies(statistics)
         unseen = math.log(2 * int(statistics.documents.sum()) + 2)
         self.idf_ = np.pad(inverse, (0, UNSEEN), constant_values=unseen)
@@ -166,7 +178,10 @@ class QueryWeights(TermWeights):
         return self
 
     def transform(self, counts: Counts) -> Matrix:
-        """csr float32 of shape (demands, columns). Raises NotFittedError before ``fit``."""
+        """The query weights, csr float32 of shape (documents, columns), all stored values positive.
+
+        Raises NotFittedError before ``fit``.
+        """
         check_is_fitted(self, "term_weights_")
         factors = np.tile(_weights_of(self.fields), counts.size)
         total = folded(scale_rows(in_columns(counts, self.vocabulary_), factors))
@@ -178,7 +193,7 @@ class QueryWeights(TermWeights):
 
 
 def inverse_document_frequencies(statistics: Statistics) -> Floats:
-    """idf of each term, float64 of shape (terms,)."""
+    """idf(t) of each term: -ln of its largest share, overall or in a language. float64 of shape (terms,)."""
     held, sizes = statistics.frequencies.sum(axis=0), statistics.documents.sum(axis=0)
     whole = _whole(statistics)
     share = whole
@@ -190,7 +205,7 @@ def inverse_document_frequencies(statistics: Statistics) -> Floats:
 
 
 def odds(statistics: Statistics) -> Floats:
-    """min(1, s_o / s_d) of each term, float64 of shape (terms,)."""
+    """min(1, s_o(t) / s_d(t)) of each term, float64 of shape (terms,)."""
     whole = _whole(statistics)
     language = statistics.frequencies.sum(axis=0).argmax(axis=0)
     offers, demands = (
@@ -202,7 +217,10 @@ def odds(statistics: Statistics) -> Floats:
 
 
 def cohesions(statistics: Statistics, middle: float) -> Floats:
-    """c of each term, float64 of shape (terms,), where a half is reached at a pmi of ``middle``."""
+    """c(t) of each term, float64 of shape (terms,); ``middle`` is the pmi at which it is one half.
+
+    The source of pmi is Church & Hanks, Word Association Norms, Mutual Information, and Lexicography (1990).
+    """
     keys, factors = statistics.keys, np.ones(len(statistics.keys))
     pairs = np.flatnonzero(kinds_of(keys) == CHARACTERS)
     left, right = characters_of(keys[pairs])
@@ -215,20 +233,26 @@ def cohesions(statistics: Statistics, middle: float) -> Floats:
 
 
 def _whole(statistics: Statistics) -> Floats:
-    """The share of all documents that hold each term, s(t)."""
+    """s(t), the smoothed share of all documents that hold each term, float64 of shape (terms,)."""
     held = statistics.frequencies.sum(axis=(0, 1))
     share: Floats = (held + 0.5) / (int(statistics.documents.sum()) + 1)
     return share
 
 
 def _shrunk(held: npt.NDArray[np.int64], size: int, part: float, whole: Floats) -> Floats:
-    """The share of ``size`` documents, ``held`` of which hold a term, drawn towards that of the whole."""
+    """The share of ``size`` documents that hold a term, which ``held`` do, shrunk towards ``whole``.
+
+    ``part`` is N_l / N or 1, see the module.
+    """
     share: Floats = (held + 0.5 * part + PRIOR * whole) / (size + part + PRIOR)
     return share
 
 
 def in_columns(counts: Counts, vocabulary: Vocabulary) -> Matrix:
-    """The counts by field with the columns of the vocabulary, csr float64."""
+    """The counts by field in the columns of the vocabulary: csr float64 (documents * WIDTH, columns).
+
+    A row may hold a column twice, because unknown terms share columns.
+    """
     matrix = counts.by_field
     columns = vocabulary.columns_of(counts.keys)[matrix.indices]
     shape = (matrix.shape[0], vocabulary.columns)

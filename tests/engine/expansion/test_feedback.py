@@ -1,4 +1,4 @@
-"""What the best offers lend to a demand, computed again with dense arrays and loops."""
+"""Feedback equals the formula of feedback.py, computed again with dense arrays and loops."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -31,10 +31,10 @@ def feedback_of(offers: list[Document], demands: list[Document], config: Config 
 
 
 def extended(feedback: Feedback, demands: list[Document]) -> Floats:
-    return lend(feedback, demands).toarray().astype(np.float64)
+    return with_feedback(feedback, demands).toarray().astype(np.float64)
 
 
-def lend(feedback: Feedback, demands: list[Document]) -> Matrix:
+def with_feedback(feedback: Feedback, demands: list[Document]) -> Matrix:
     reading = feedback.engine.read(demands)
     return feedback.extend(feedback.engine.weigh_read_demands(reading), reading.of_words())
 
@@ -63,7 +63,7 @@ def consists_of_words(demand: Document) -> bool:
 
 
 def slow_answer(query_weights: Floats, document_weights: Floats, engine: Engine) -> Floats:
-    """asked' of one demand, as the formula of feedback.py has it."""
+    """q'(d, t) of one demand by the formula of feedback.py."""
     config = engine.config
     words = np.append(engine.vocabulary.keys >> np.uint64(60) >= STEM, np.zeros(1 << 16, bool))
     quarter = engine.max_postings // 4
@@ -76,11 +76,11 @@ def slow_answer(query_weights: Floats, document_weights: Floats, engine: Engine)
     if not best:
         return query_weights
     mixing = (scores[best] / scores[best[0]]) ** config.fb_focus
-    said = engine.query_weighting.idf_ * (mixing / mixing.sum() @ document_weights[best])
-    said *= words & (engine.document_frequencies <= quarter)
-    kept = heaviest(said, engine.document_frequencies, config.fb_terms, quarter)
-    feedback_terms = np.zeros_like(said)
-    feedback_terms[kept] = said[kept] / said[kept].sum() if kept else 0
+    candidates = engine.query_weighting.idf_ * (mixing / mixing.sum() @ document_weights[best])
+    candidates *= words & (engine.document_frequencies <= quarter)
+    kept = heaviest(candidates, engine.document_frequencies, config.fb_terms, quarter)
+    feedback_terms = np.zeros_like(candidates)
+    feedback_terms[kept] = candidates[kept] / candidates[kept].sum() if kept else 0
     return (
         (query_weights + config.fb_weight * feedback_terms) / (1 + config.fb_weight)
         if kept
@@ -88,10 +88,10 @@ def slow_answer(query_weights: Floats, document_weights: Floats, engine: Engine)
     )
 
 
-def test_a_word_of_the_only_offer_is_lent() -> None:
+def test_a_word_of_the_only_offer_becomes_a_feedback_term() -> None:
     feedback = feedback_of([Document(1, "led lamp"), Document(2, "pump")], [Document(3, "led")])
     found = extended(feedback, [Document(3, "led")])[0]
-    # One word is asked for and one offer found: the words of it share what is lent by their idf.
+    # The query has one word and finds one offer: its words share the feedback weight by idf.
     led, lamp = column(feedback, "led"), column(feedback, "lamp")
     idf, share = feedback.engine.query_weighting.idf_, DEFAULT.fb_weight
     feedback_terms = idf[lamp] / (idf[led] + idf[lamp])
@@ -121,29 +121,29 @@ def test_the_quick_answer_is_the_slow_answer(config: Config) -> None:
     np.testing.assert_allclose(extended(feedback, WANTED), expected, rtol=1e-4, atol=1e-7)
 
 
-def test_many_demands_are_lent_part_by_part_what_they_are_lent_at_once(
+def test_many_demands_get_the_same_feedback_in_parts_as_at_once(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    lender = feedback_of(OFFERED, WANTED)
-    at_once = lend(lender, WANTED)
+    model = feedback_of(OFFERED, WANTED)
+    at_once = with_feedback(model, WANTED)
     monkeypatch.setattr(feedback, "AT_ONCE", 7)
-    assert same_weights(lend(lender, WANTED), at_once)
+    assert same_weights(with_feedback(model, WANTED), at_once)
 
 
-def test_only_words_and_numbers_are_lent() -> None:
+def test_only_words_and_numbers_become_feedback_terms() -> None:
     feedback = feedback_of([Document(1, "led 锂离子电池 10 kWh lamp")], [Document(2, "led")])
     demand = Document(2, "led")
     before = feedback.engine.weigh_demands([demand])
-    after = lend(feedback, [demand])
+    after = with_feedback(feedback, [demand])
     feedback_terms = set(after.indices.tolist()) - set(before.indices.tolist())
     assert feedback_terms == {column(feedback, "lamp"), column(feedback, "10kwh")}
 
 
-def test_only_a_demand_made_of_words_is_lent_some() -> None:
+def test_only_a_demand_made_of_words_gets_feedback() -> None:
     feedback = feedback_of([Document(1, "led lamp pump 电")], [Document(2, "led"), Document(3, "电 led")])
     demands = [Document(2, "led"), Document(3, "led 电 电 电"), Document(4, "led lamp 电"), Document(5)]
     before = feedback.engine.weigh_demands(demands)
-    after = lend(feedback, demands)
+    after = with_feedback(feedback, demands)
     assert [(after[[row]] != before[[row]]).nnz > 0 for row in range(4)] == [True, False, True, False]
     assert same_weights(after[1:2], before[1:2])
 
@@ -160,10 +160,10 @@ def test_what_a_translation_adds_makes_no_demand_one_of_words() -> None:
     engine = Engine.fit(offers, [], Config(fb_min_offers=1), lexicon)
     feedback = Feedback.of(engine, engine.weigh_offers(offers).tocsc())
     demand = [Document(1, "LED 电池 驱动")]
-    assert same_weights(lend(feedback, demand), engine.weigh_demands(demand))
+    assert same_weights(with_feedback(feedback, demand), engine.weigh_demands(demand))
 
 
-def test_words_and_numbers_may_be_lent_and_new_ones_not() -> None:
+def test_known_words_and_numbers_may_be_feedback_terms() -> None:
     vocabulary = index().engine.vocabulary
     kinds = (vocabulary.keys >> np.uint64(60)).tolist()
     assert set(kinds) >= {1, 2, STEM, NUMBER}
@@ -179,39 +179,41 @@ def test_words_and_numbers_may_be_lent_and_new_ones_not() -> None:
         ([Document(1, "pump")], DEFAULT),
     ],
 )
-def test_where_nothing_can_be_lent_a_demand_stays_as_it_is(offers: list[Document], config: Config) -> None:
+def test_a_demand_without_feedback_terms_stays_as_it_is(offers: list[Document], config: Config) -> None:
     feedback = feedback_of(offers, WANTED, config)
     query_weights = feedback.engine.weigh_demands([Document(1, "turbine"), Document(2)])
-    assert same_weights(lend(feedback, [Document(1, "turbine"), Document(2)]), query_weights)
+    assert same_weights(with_feedback(feedback, [Document(1, "turbine"), Document(2)]), query_weights)
 
 
 @given(MARKETS, MARKETS)
 @settings(deadline=None)
-def test_what_is_asked_still_sums_to_one(offers: list[Document], demands: list[Document]) -> None:
+def test_query_weights_with_feedback_still_sum_to_one(
+    offers: list[Document], demands: list[Document]
+) -> None:
     feedback = feedback_of(offers, demands)
     query_weights = feedback.engine.weigh_demands(demands)
-    found = lend(feedback, demands)
+    found = with_feedback(feedback, demands)
     sums = np.asarray(found.sum(axis=1)).ravel()
     np.testing.assert_allclose(sums, [float(row.nnz > 0) for row in query_weights], atol=1e-5)
     assert (found.dtype, found.has_sorted_indices) == (np.float32, True)
     assert found.nnz == 0 or found.data.min() > 0
 
 
-def test_a_demand_is_lent_the_same_alone_and_among_others() -> None:
+def test_a_demand_gets_the_same_feedback_alone_and_among_others() -> None:
     feedback = feedback_of(OFFERED, WANTED)
-    together = lend(feedback, WANTED)
+    together = with_feedback(feedback, WANTED)
     for row, demand in enumerate(WANTED):
-        alone = lend(feedback, [demand])
+        alone = with_feedback(feedback, [demand])
         assert same_weights(alone, together[[row]])
 
 
-def test_saved_and_mapped_it_lends_bit_by_bit_the_same(tmp_path: Path) -> None:
+def test_saved_and_mapped_feedback_is_bit_by_bit_the_same(tmp_path: Path) -> None:
     feedback = index().feedback
     feedback.save(tmp_path)
     loaded = Feedback.load(tmp_path, feedback.engine, feedback.postings)
     listings = [*DEMANDS, *OFFERS]
     assert same_weights(loaded.words, feedback.words)
-    assert same_weights(lend(loaded, listings), lend(feedback, listings))
+    assert same_weights(with_feedback(loaded, listings), with_feedback(feedback, listings))
     assert sorted(path.name for path in tmp_path.iterdir()) == [
         "words.data.npy",
         "words.indices.npy",
@@ -222,10 +224,11 @@ def test_saved_and_mapped_it_lends_bit_by_bit_the_same(tmp_path: Path) -> None:
         Feedback.load(tmp_path, feedback.engine, feedback.postings)
 
 
-def test_in_a_small_market_nothing_is_lent() -> None:
+def test_a_small_market_has_no_feedback() -> None:
     offers = [Document(number, "led lamp") for number in range(DEFAULT.fb_min_offers - 1)]
-    query_weights = [Document(1000, "led")]
-    for market, is_lent in ((offers, False), ([*offers, Document(999, "led lamp")], True)):
-        engine = Engine.fit(market, query_weights)
+    demands = [Document(1000, "led")]
+    for market, has_feedback in ((offers, False), ([*offers, Document(999, "led lamp")], True)):
+        engine = Engine.fit(market, demands)
         feedback = Feedback.of(engine, engine.weigh_offers(market).tocsc())
-        assert bool((lend(feedback, query_weights) != engine.weigh_demands(query_weights)).nnz) == is_lent
+        changed = with_feedback(feedback, demands) != engine.weigh_demands(demands)
+        assert bool(changed.nnz) == has_feedback

@@ -1,4 +1,4 @@
-"""The formulae of expansion.py, computed again by hand, and what a market makes of a lexicon."""
+"""The formulae of translations.py, computed again by hand, and a lexicon reduced to a market."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -41,7 +41,7 @@ DEMANDS = (
 
 
 class Market:
-    """Offers and demands, counted and weighed as an engine does."""
+    """Offers and demands, counted and weighed as in an engine."""
 
     def __init__(
         self, offers: Sequence[Document], demands: Sequence[Document], lexicon: Lexicon = LEXICON
@@ -78,7 +78,7 @@ class Market:
         return [dict(zip(keys[row.indices].tolist(), row.data.tolist(), strict=True)) for row in rows]
 
     def idf_of(self, term: str) -> float:
-        """idf of a term, as a share of the largest one."""
+        """idf(t) / largest idf of a term."""
         (place,) = np.flatnonzero(self.statistics.keys == key_of(term))
         return float(self.idf[place]) / float(self.idf.max())
 
@@ -120,7 +120,7 @@ def test_an_english_demand_asks_for_the_headwords_that_mean_it() -> None:
     assert MARKET.translated([demand]) == [pytest.approx(expected, rel=1e-5)]
 
 
-def test_only_what_an_offer_speaks_of_is_asked_for() -> None:
+def test_only_terms_that_an_offer_holds_are_translations() -> None:
     market = Market(OFFERS[1:3], DEMANDS)
     chinese, english = (set(row) for row in market.translated(DEMANDS[:2]))
     assert chinese == {key_of("batteri"), key_of("membran")}
@@ -180,7 +180,7 @@ def test_demands_without_words_of_the_lexicon_are_left_alone() -> None:
     assert Market([], []).translated(DEMANDS) == [{}] * len(DEMANDS)
 
 
-def test_a_pair_forbidden_by_the_glossary_is_not_asked_for() -> None:
+def test_a_pair_forbidden_by_the_glossary_is_no_translation() -> None:
     entries = [("膜", "膜", ["membrane", "battery"])]
     market = Market(OFFERS, DEMANDS, Lexicon.of(entries, [GlossaryTerm("膜", "battery", 0)]))
     assert set(*market.translated([Document(15, "膜")])) == {key_of("membran")}

@@ -1,4 +1,4 @@
-"""What a demand asks for is remembered while its offers are explained, and nothing else is."""
+"""The cache holds the query weights of a demand while its offers are explained, and nothing else."""
 
 import pickle
 from concurrent.futures import ThreadPoolExecutor
@@ -14,8 +14,8 @@ LED, PUMP = Document(1, "LED lamp"), Document(2, "pump")
 WANTED = Document(3, "led turbine")
 
 
-def lending() -> Index:
-    """The LED lamp lends its second word to who wants LEDs."""
+def index_with_feedback() -> Index:
+    """An index in which the LED lamp gives its second word to the demand for LEDs."""
     return Index.build(Engine.fit([LED, PUMP], [WANTED], Config(fb_min_offers=1)), [LED, PUMP], [WANTED])
 
 
@@ -23,37 +23,37 @@ def terms(found: Index, *, without_feedback: bool) -> list[str]:
     return [each.term for each in found.explain(WANTED, LED, without_feedback=without_feedback).terms]
 
 
-def test_who_asks_plainly_is_not_answered_with_what_was_lent() -> None:
-    found = lending()
+def test_an_explanation_without_feedback_has_no_feedback_terms() -> None:
+    found = index_with_feedback()
     assert terms(found, without_feedback=True) == ["led"]
     assert sorted(terms(found, without_feedback=False)) == ["lamp", "led"]
     assert terms(found, without_feedback=True) == ["led"]
 
 
-def test_an_edited_demand_of_the_same_number_is_read_anew() -> None:
-    found, edited = lending(), replace(WANTED, title="pump")
+def test_an_edited_demand_with_the_same_id_is_read_again() -> None:
+    found, edited = index_with_feedback(), replace(WANTED, title="pump")
     assert terms(found, without_feedback=True) == ["led"]
     assert [each.term for each in found.explain(edited, PUMP).terms] == ["pump"]
 
 
 def test_a_demand_is_read_once_for_all_its_offers(monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[Document] = []
-    real = explainer._known
+    real = explainer._query
 
     def counting(engine: Engine, feedback: object, demand: Document, without_feedback: bool) -> object:
         read.append(demand)
         return real(engine, feedback, demand, without_feedback)
 
-    monkeypatch.setattr(explainer, "_known", counting)
+    monkeypatch.setattr(explainer, "_query", counting)
     monkeypatch.setattr(explainer, "LONGEST", 100)
-    found, long = lending(), replace(WANTED, body="x" * 100)
+    found, long = index_with_feedback(), replace(WANTED, body="x" * 100)
     for offer in (LED, PUMP, LED):
         found.explain(WANTED, offer)
         found.explain(long, offer)
     assert read == [WANTED, long, long, long]
 
 
-def test_threads_that_explain_at_once_are_told_the_same() -> None:
+def test_threads_that_explain_at_once_get_the_same() -> None:
     whole = index()
     pairs = [(demand, offer) for demand in DEMANDS for offer in OFFERS] * 5
     expected = [whole.explain(*pair) for pair in pairs]
@@ -61,8 +61,8 @@ def test_threads_that_explain_at_once_are_told_the_same() -> None:
         assert list(pool.map(lambda pair: index().explain(*pair), pairs)) == expected
 
 
-def test_an_index_goes_to_another_process_without_what_it_remembers() -> None:
-    found = lending()
+def test_an_index_goes_to_another_process_without_its_cache() -> None:
+    found = index_with_feedback()
     found.explain(WANTED, LED)
     again = pickle.loads(pickle.dumps(found))
     assert again.explain(WANTED, LED) == found.explain(WANTED, LED)
@@ -70,4 +70,6 @@ def test_an_index_goes_to_another_process_without_what_it_remembers() -> None:
 
 def test_keywords_in_a_list_are_explained_as_they_are_searched() -> None:
     listed = Document(3, keywords=["led", "turbine"])  # type: ignore[arg-type]
-    assert [each.term for each in lending().explain(listed, LED, without_feedback=True).terms] == ["led"]
+    assert [
+        each.term for each in index_with_feedback().explain(listed, LED, without_feedback=True).terms
+    ] == ["led"]

@@ -31,8 +31,8 @@ LED, PUMP = Document(1, "LED lamp"), Document(2, "pump")
 WANTED = Document(3, "led turbine")
 
 
-LENDABLE = {"battery", "batteries", "10 kwh", "10kwh", "10"}
-"""Words that offers of the index may lend and that ``LISTINGS`` may hold."""
+FEEDBACK_WORDS = {"battery", "batteries", "10 kwh", "10kwh", "10"}
+"""Possible feedback terms of the index that ``LISTINGS`` may hold."""
 
 
 def small_index() -> Index:
@@ -48,16 +48,16 @@ def near(share: float) -> Any:
     return pytest.approx(share)
 
 
-def test_a_pair_is_explained_by_what_is_shared_lent_and_silent() -> None:
+def test_a_pair_is_explained_by_shared_feedback_and_missing_terms() -> None:
     built = small_index()
     query_weights, document_weights = built.weigh_demands([WANTED]), built.engine.weigh_offers([LED])
     weight = dict(zip(query_weights.indices.tolist(), query_weights.data.tolist(), strict=True))
-    said = dict(zip(document_weights.indices.tolist(), document_weights.data.tolist(), strict=True))
+    offered = dict(zip(document_weights.indices.tolist(), document_weights.data.tolist(), strict=True))
     columns = built.engine.vocabulary.columns_of(
         np.array(list(map(key_of, ("led", "lamp", "turbin"))), np.uint64)
     )
     led, lamp, turbine = columns.tolist()
-    shared, feedback_terms = weight[led] * said[led], weight[lamp] * said[lamp]
+    shared, feedback_terms = weight[led] * offered[led], weight[lamp] * offered[lamp]
     assert feedback_terms > shared > 0
     assert built.explain(WANTED, LED) == Explanation(
         pytest.approx(shared + feedback_terms),
@@ -69,7 +69,7 @@ def test_a_pair_is_explained_by_what_is_shared_lent_and_silent() -> None:
     )
 
 
-def test_an_offer_that_lent_nothing_is_explained_by_what_is_shared() -> None:
+def test_an_offer_without_feedback_terms_is_explained_by_what_is_shared() -> None:
     found = small_index().explain(WANTED, PUMP)
     assert (found.score, found.terms) == (0, ())
     assert [each.term for each in found.missing_terms] == ["turbine", "led"]
@@ -114,58 +114,60 @@ def test_a_word_that_the_offer_says_in_the_other_language_is_named_in_both() -> 
 
 
 def in_two_languages() -> tuple[Index, Document, Document]:
-    """An index, a demand of which the offer says three words in English, and the offer."""
+    """An index, a demand, and an offer that holds three of the demand's words in English."""
     offer = Document(1, "Lithium-ion battery", body="Membranes for each cell.")
     demand = Document(3, "鋰離子電池隔膜铸造 pump", body="隔膜研发，电池防爆 turbine，高温合金叶片")
     offers = [offer, Document(2, "rocket")]
     return Index.build(Engine.fit(offers, [demand], lexicon=LEXICON), offers, [demand]), demand, offer
 
 
-def test_fewer_silent_words_are_the_first_of_all_and_change_nothing_else() -> None:
+def test_fewer_missing_terms_are_the_first_of_all_and_change_nothing_else() -> None:
     built, demand, offer = in_two_languages()
     whole = built.explain(demand, offer, max_missing=100)
-    said = {"锂离子", "电池", "隔膜"}
+    translated = {"锂离子", "电池", "隔膜"}
     assert len(whole.missing_terms) > 5
-    assert said & {
+    assert translated & {
         each.term for each in built.explain(demand, Document(2, "rocket"), max_missing=100).missing_terms
     }
-    assert not said & {each.term for each in whole.missing_terms}
+    assert not translated & {each.term for each in whole.missing_terms}
     for most in range(len(whole.missing_terms) + 2):
         found = built.explain(demand, offer, max_missing=most)
         assert found == replace(whole, missing_terms=whole.missing_terms[:most])
 
 
-def test_only_as_many_silent_words_are_looked_for_among_the_translations_as_are_named(
+def test_only_as_many_missing_terms_are_looked_up_among_the_translations_as_are_listed(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     built, demand, offer = in_two_languages()
-    query_weights: list[Span] = []
+    checked: list[Span] = []
     real = SpanSet.hold
 
     def counting(self: SpanSet, span: Span) -> bool:
-        query_weights.append(span)
+        checked.append(span)
         return real(self, span)
 
     monkeypatch.setattr(SpanSet, "hold", counting)
     built.explain(demand, offer, max_missing=100)
-    all_words = len(query_weights)
-    query_weights.clear()
-    [silent] = built.explain(demand, offer, max_missing=1).missing_terms
-    assert query_weights[-1] == silent.demand_spans[0]
-    assert len(query_weights) < all_words
+    all_words = len(checked)
+    checked.clear()
+    [missing] = built.explain(demand, offer, max_missing=1).missing_terms
+    assert checked[-1] == missing.demand_spans[0]
+    assert len(checked) < all_words
 
 
-def test_no_word_is_cut_out_of_the_demand_where_none_is_to_be_named(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_demand_is_not_cut_into_words_if_no_missing_term_is_to_be_listed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     built, demand, offer = in_two_languages()
 
     def unwanted(*_: object) -> None:
-        pytest.fail("The demand was cut into words, though no silent word is to be named.")
+        pytest.fail("The demand was cut into words, though no missing term is to be listed.")
 
     monkeypatch.setattr(missing_terms, "_words", unwanted)
     assert built.explain(demand, offer, max_missing=0).missing_terms == ()
 
 
-def test_what_is_not_to_be_translated_is_silent_and_no_term_without_a_share() -> None:
+def test_what_is_not_to_be_translated_is_missing_and_no_term_without_a_share() -> None:
     lexicon = dictionary()
     offers = [Document(1, "battery separator"), Document(2, "pump")]
     built = Index.build(Engine.fit(offers, DEMANDS, Config(translation=0), lexicon), offers, DEMANDS)
@@ -218,15 +220,17 @@ def test_a_word_is_found_in_another_form() -> None:
     assert cut(OFFERS[2], shared["10 kwh"].offer_spans) == ["10 kWh"]
 
 
-def test_what_the_offer_is_silent_on_is_named_heaviest_first() -> None:
-    silent = index().explain(DEMANDS[0], OFFERS[0]).missing_terms
-    assert {each.term for each in silent[:2]} == {"防爆", "研发"}
-    assert [cut(DEMANDS[0], each.demand_spans) for each in silent[:2]] == [[each.term] for each in silent[:2]]
-    assert [each.weight for each in silent] == sorted((each.weight for each in silent), reverse=True)
+def test_missing_terms_are_listed_heaviest_first() -> None:
+    missing = index().explain(DEMANDS[0], OFFERS[0]).missing_terms
+    assert {each.term for each in missing[:2]} == {"防爆", "研发"}
+    assert [cut(DEMANDS[0], each.demand_spans) for each in missing[:2]] == [
+        [each.term] for each in missing[:2]
+    ]
+    assert [each.weight for each in missing] == sorted((each.weight for each in missing), reverse=True)
     assert len(index().explain(DEMANDS[0], OFFERS[0], max_missing=2).missing_terms) == 2
 
 
-def test_a_word_that_nobody_ever_used_is_what_misses_most() -> None:
+def test_an_unknown_word_is_the_heaviest_missing_term() -> None:
     demand = Document(1, title="MXene 锂离子电池")
     assert index().explain(demand, OFFERS[0]).missing_terms[0].term == "mxene"
 
@@ -254,10 +258,10 @@ def test_shares_sum_to_the_score_and_spans_lead_to_the_term_in_any_texts(
     for each in found.terms:
         pieces = [*cut(demand, each.demand_spans), *cut(offer, each.offer_spans)]
         assert each.offer_spans
-        assert each.demand_spans or each.term in LENDABLE
+        assert each.demand_spans or each.term in FEEDBACK_WORDS
         assert all(set(terms(each.term)) <= set(terms(piece)) for piece in pieces)
-    for silent in found.missing_terms:
-        assert all(silent.term in normalise(piece) for piece in cut(demand, silent.demand_spans))
+    for missing in found.missing_terms:
+        assert all(missing.term in normalise(piece) for piece in cut(demand, missing.demand_spans))
 
 
 def test_a_negative_number_of_words_is_refused() -> None:

@@ -10,12 +10,12 @@ SPANS = st.tuples(st.sampled_from(("body", "title")), st.integers(0, 6), st.inte
 
 
 def test_a_slice_is_held_by_a_longer_one_of_its_field() -> None:
-    passages = SpanSet([("title", 3, 5), ("title", 0, 4), ("body", 0, 9)])
-    assert passages.hold(("title", 0, 4))
-    assert passages.hold(("title", 3, 4))
-    assert not passages.hold(("title", 0, 5))
-    assert not passages.hold(("title", 4, 6))
-    assert not passages.hold(("summary", 0, 1))
+    spans = SpanSet([("title", 3, 5), ("title", 0, 4), ("body", 0, 9)])
+    assert spans.hold(("title", 0, 4))
+    assert spans.hold(("title", 3, 4))
+    assert not spans.hold(("title", 0, 5))
+    assert not spans.hold(("title", 4, 6))
+    assert not spans.hold(("summary", 0, 1))
 
 
 def test_nothing_holds_no_slice() -> None:

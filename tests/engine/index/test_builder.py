@@ -25,7 +25,7 @@ def shard_of(side: Side, number: int, documents: Sequence[Document]) -> Shard:
 
 
 def dealt(listings: dict[Side, list[Document]], size: int, chance: Random) -> list[Shard]:
-    """Shards of at most so many listings, in an order that chance gives."""
+    """Shards of at most so many listings, in random order."""
     shards = []
     for side, documents in listings.items():
         shuffled = chance.sample(documents, len(documents))
@@ -69,7 +69,7 @@ def test_however_the_listings_are_dealt_the_files_are_those_of_an_index_built_at
     assert [name for name in found if found[name] != expected[name]] == []
 
 
-def test_listings_belong_to_nobody_unless_it_is_said(tmp_path: Path) -> None:
+def test_listings_have_no_group_unless_one_is_given(tmp_path: Path) -> None:
     index = built(tmp_path / "shards", [Shard("offers", 0, OFFERS), Shard("demands", 0, DEMANDS)])
     assert index.offers.groups.tolist() == [-1] * 5
     assert index.demands.revisions.tolist() == [-1] * 3
@@ -86,7 +86,7 @@ def test_a_market_may_lack_a_side_or_both(sides: tuple[Side, ...], tmp_path: Pat
     assert index.best_offers(LISTINGS["demands"], 3).ids.shape == (23, 3)
 
 
-def test_the_settings_are_those_that_one_learns_with(tmp_path: Path) -> None:
+def test_the_settings_are_those_of_fit(tmp_path: Path) -> None:
     config = Config(saturation=2, fb_weight=0)
     assert built(tmp_path / "shards", dealt(LISTINGS, 20, Random(6)), config).engine.config == config
 
@@ -107,19 +107,19 @@ def test_a_step_that_is_done_twice_leaves_the_same_files(tmp_path: Path) -> None
     assert not any(name.endswith("unfinished") for name in once)
 
 
-def test_learning_twice_leaves_those_alone_who_read_what_was_learnt_first(tmp_path: Path) -> None:
+def test_a_second_fit_does_not_disturb_readers_of_the_first(tmp_path: Path) -> None:
     work = IndexBuilder(tmp_path)
     work.count(shard_of("offers", 0, LISTINGS["offers"]))
     work.fit()
     before = (tmp_path / "terms.npy").stat().st_ino
     reader = Engine.load(tmp_path)
     work.fit()
-    # Had the file been written anew in place, a reader of the mapped one would die of SIGBUS meanwhile.
+    # A file that is rewritten in place would kill a reader that has mapped it with SIGBUS.
     assert (tmp_path / "terms.npy").stat().st_ino != before
     assert reader.weigh_offers(OFFERS).shape[0] == 5
 
 
-def test_the_lexicon_that_was_brought_is_the_one_that_is_published(tmp_path: Path) -> None:
+def test_the_lexicon_that_was_set_is_the_one_that_is_published(tmp_path: Path) -> None:
     entries = [(word, word, (meaning,)) for word, meaning in (("电池", "battery"), ("隔膜", "membrane"))]
     lexicon = Lexicon.of(entries)
     shards = dealt(LISTINGS, 20, Random(10))

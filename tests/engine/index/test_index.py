@@ -72,7 +72,7 @@ def test_what_is_withdrawn_is_not_found_and_the_next_moves_up() -> None:
     assert ids(index().best_offers(DEMANDS[:1], 2, withdrawn=[before[0], 999])) == before[1:3]
 
 
-def test_a_search_follows_what_is_asked_with_the_words_that_offers_lend() -> None:
+def test_a_search_uses_the_query_weights_with_feedback() -> None:
     found = large().best_offers(MANY_DEMANDS, 7)
     document_weights = large().engine.weigh_offers(MANY_OFFERS)
     reading = large().engine.read(MANY_DEMANDS)
@@ -81,7 +81,7 @@ def test_a_search_follows_what_is_asked_with_the_words_that_offers_lend() -> Non
     assert same(found, top_k(query_weights, document_weights, [offer.id for offer in MANY_OFFERS], 7))
 
 
-def test_the_words_of_a_search_are_lent_none() -> None:
+def test_a_search_by_words_has_no_feedback() -> None:
     found = large().more_like_this("offers", MANY_DEMANDS, 7)
     document_weights = large().engine.weigh_offers(MANY_OFFERS)
     query_weights = large().engine.weigh_demands(MANY_DEMANDS)
@@ -109,7 +109,7 @@ def test_one_by_one_they_find_what_they_find_together() -> None:
 
 
 def test_listings_newer_than_the_index_are_searched_as_if_they_were_in_it() -> None:
-    # Without feedback, for only offers of the index lend words.
+    # Without feedback, because feedback terms come from offers of the index only.
     plain = Engine.fit(OFFERS, DEMANDS, replace(DEFAULT, fb_weight=0))
     whole = Index.build(plain, OFFERS, DEMANDS, offer_groups=OFFER_GROUPS, demand_groups=DEMAND_GROUPS)
     old = Index.build(
@@ -125,7 +125,7 @@ def test_listings_newer_than_the_index_are_searched_as_if_they_were_in_it() -> N
         assert same(old.best_demands(OFFERS, 3, groups=groups, delta=delta), expected)
 
 
-def test_a_demand_newer_than_the_index_is_lent_the_words_of_its_offers() -> None:
+def test_a_demand_newer_than_the_index_gets_feedback_from_its_offers() -> None:
     old = Index.build(large().engine, MANY_OFFERS, [])
     delta = Delta(MANY_DEMANDS)
     assert same(old.best_demands(MANY_OFFERS, 5, delta=delta), large().best_demands(MANY_OFFERS, 5))
@@ -189,13 +189,13 @@ def test_an_index_of_another_format_is_not_loaded(tmp_path: Path) -> None:
         Index.load(tmp_path)
 
 
-def test_an_index_without_a_listing_can_be_kept_and_asked(tmp_path: Path) -> None:
+def test_an_index_without_a_listing_can_be_saved_and_searched(tmp_path: Path) -> None:
     Index.build(engine(), [], []).save(tmp_path)
     assert ids(Index.load(tmp_path).best_offers(DEMANDS[:1], 3)) == []
     assert ids(Index.load(tmp_path).best_offers(DEMANDS[:1], 1, delta=Delta(OFFERS))) == [11]
 
 
-def test_wrong_arguments_are_named_at_the_door() -> None:
+def test_wrong_arguments_are_named_at_once() -> None:
     with pytest.raises(ValueError, match="must not repeat"):
         Index.build(engine(), [OFFERS[0], OFFERS[0]], [])
     with pytest.raises(ValueError, match="2 group codes for 5 documents"):
@@ -214,7 +214,7 @@ def test_wrong_arguments_are_named_at_the_door() -> None:
         index().best_offers(DEMANDS, 0)
 
 
-def test_a_search_is_explained_without_the_words_that_offers_lend() -> None:
+def test_a_search_by_words_is_explained_without_feedback() -> None:
     words = Document(0, "explosion proof battery")
     found = index().explain(words, OFFERS[2], without_feedback=True)
     assert all(each.demand_spans for each in found.terms)

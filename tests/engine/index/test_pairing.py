@@ -47,17 +47,17 @@ def test_two_processes_find_bit_by_bit_what_one_finds() -> None:
 
 
 def test_a_process_that_is_killed_ends_the_run() -> None:
-    told: list[tuple[str, int, int]] = []
+    calls: list[tuple[str, int, int]] = []
 
     def killing(step: str, done: int, total: int) -> None:
-        told.append((step, done, total))
+        calls.append((step, done, total))
         if (step, done) == ("read", 1):
             multiprocessing.active_children()[0].kill()
 
     with pytest.raises(BrokenProcessPool):
         pair(OFFERS, DEMANDS, 6, processes=2, progress=killing)
-    assert ("read", 1, 13) in told
-    assert ("weigh", 13, 13) not in told
+    assert ("read", 1, 13) in calls
+    assert ("weigh", 13, 13) not in calls
     assert multiprocessing.active_children() == []
 
 
@@ -87,18 +87,18 @@ def test_the_order_of_the_lists_does_not_matter() -> None:
     np.testing.assert_allclose(turned.offers.scores[rows], found.offers.scores, rtol=1e-6)
 
 
-def test_offers_that_say_the_same_lend_the_same_whatever_the_order_of_the_list() -> None:
-    # More than ten offers are equally good, so that only their ids tell which of them lend.
+def test_equal_offers_give_the_same_feedback_whatever_the_order_of_the_list() -> None:
+    # More than ten offers are equally good, so that their ids decide which of them give feedback.
     offers = [Document(number, "led lamp" if number < 10 else "led pump") for number in range(40)]
     demands = [Document(100, "led")]
     found, turned = pair(offers, demands, 40), pair(offers[::-1], demands, 40)
     assert found.offers.pairs(0) == turned.offers.pairs(0)
 
 
-def test_progress_is_told_step_by_step() -> None:
-    told: list[tuple[str, int, int]] = []
-    pair(OFFERS[:9], DEMANDS[:8], 1, progress=lambda *each: told.append(each))
-    assert told == [
+def test_progress_is_reported_step_by_step() -> None:
+    calls: list[tuple[str, int, int]] = []
+    pair(OFFERS[:9], DEMANDS[:8], 1, progress=lambda *each: calls.append(each))
+    assert calls == [
         *[("read", done, 3) for done in range(4)],
         *[("fit", done, 1) for done in range(2)],
         *[("weigh", done, 3) for done in range(4)],

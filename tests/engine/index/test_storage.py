@@ -151,7 +151,7 @@ def test_versions_go_on_above_the_current_one_though_its_files_are_gone(tmp_path
     assert store.publish(index()).version == "v00000042"
 
 
-def test_a_folder_that_was_emptied_begins_anew(tmp_path: Path) -> None:
+def test_a_directory_that_was_emptied_starts_again(tmp_path: Path) -> None:
     store = IndexStore(tmp_path / "root")
     store.publish(index())
     (tmp_path / "root").rename(tmp_path / "elsewhere")
@@ -160,7 +160,7 @@ def test_a_folder_that_was_emptied_begins_anew(tmp_path: Path) -> None:
 
 
 def fill(builder: IndexBuilder) -> None:
-    """Counts, learns and weighs the small market."""
+    """Count, fit and weigh the small market."""
     builder.count(Shard("offers", 0, OFFERS, OFFER_GROUPS, (1, 2, 3, 4, 5)))
     builder.count(Shard("demands", 0, DEMANDS, DEMAND_GROUPS))
     builder.fit()
@@ -168,7 +168,7 @@ def fill(builder: IndexBuilder) -> None:
     builder.weigh(("demands", 0))
 
 
-def test_what_several_processes_built_is_published_and_their_workshop_is_gone(tmp_path: Path) -> None:
+def test_what_several_processes_built_is_published_and_their_directory_removed(tmp_path: Path) -> None:
     store = IndexStore(tmp_path / "new")
     name = store.begin().directory.name
     fill(IndexStore(tmp_path / "new").builder(name))
@@ -219,7 +219,7 @@ def test_a_build_and_the_swap_of_another_index_leave_each_other_alone(tmp_path: 
     assert store.publish(builder.assemble()).version == "v00000002"
 
 
-def test_a_workshop_is_discarded_once_and_nobody_minds_a_second_time(tmp_path: Path) -> None:
+def test_a_second_discard_of_a_builder_does_nothing(tmp_path: Path) -> None:
     store = IndexStore(tmp_path)
     builder = store.begin()
     assert [each.directory for each in store.unfinished()] == [builder.directory]
@@ -233,8 +233,8 @@ def test_a_workshop_is_discarded_once_and_nobody_minds_a_second_time(tmp_path: P
 @pytest.mark.parametrize(
     "name", ["", "v00000001", "shards-", "shards-../../x", "shards-" + "0" * 31, "shards-" + "G" * 32]
 )
-def test_only_the_name_of_a_workshop_leads_to_one(name: str, tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="not the name of a workshop"):
+def test_only_the_name_of_a_build_leads_to_its_builder(name: str, tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="not the name of a build"):
         IndexStore(tmp_path).builder(name)
 
 

@@ -1,4 +1,4 @@
-"""What the engine cannot read of a glossary is told, and told of nothing else."""
+"""The engine reports the terms of a glossary that it cannot read, and no others."""
 
 import pytest
 from hypothesis import example, given

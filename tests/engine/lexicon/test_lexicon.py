@@ -1,4 +1,4 @@
-"""Words of a lexicon are found where the slow answer finds them, and mean what their entries say."""
+"""Words of a lexicon are found where a slow search finds them, and mean what their entries say."""
 
 from pathlib import Path
 
@@ -28,14 +28,14 @@ LEXICON = Lexicon.of(ENTRIES)
 
 
 def found(lexicon: Lexicon, text: str) -> list[tuple[str, bool]]:
-    """The words that are found in a text, in order of place, and whether each is nested."""
+    """The words found in a text by position, each with a flag that is true if it is nested."""
     matches = lexicon.matches(tokens([text], fold=lexicon.fold))
     spans = zip(matches.starts.tolist(), matches.ends.tolist(), matches.nested.tolist(), strict=True)
     return [(text[start:end], nested) for start, end, nested in sorted(spans)]
 
 
 def source(lexicon: Lexicon, word: str) -> int:
-    """The number of the longest word that is found in a word."""
+    """The source of the longest match in a word."""
     matches = lexicon.matches(tokens([word], fold=lexicon.fold))
     return int(matches.sources[-1])
 
@@ -108,7 +108,7 @@ def test_a_term_alone_is_its_own_key_and_a_longer_phrase_has_a_kind_of_its_own()
     assert np.all(LEXICON.keys[1:] > LEXICON.keys[:-1])
 
 
-def test_the_glossary_counts_by_its_weight_beside_the_dictionary() -> None:
+def test_the_glossary_counts_by_its_weight_with_the_dictionary() -> None:
     pairs = [GlossaryTerm("膜", "film", 1.5), GlossaryTerm("隔膜", "separator", 0.5)]
     lexicon = Lexicon.of(ENTRIES, pairs)
     assert votes(lexicon, "膜", "film") == 2.5
@@ -174,7 +174,7 @@ def test_a_lexicon_is_the_same_after_it_was_saved(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["keys", "own.data", "links.indptr"])
-def test_a_missing_file_is_said(tmp_path: Path, name: str) -> None:
+def test_a_missing_file_is_an_error(tmp_path: Path, name: str) -> None:
     LEXICON.save(tmp_path)
     (tmp_path / f"lexicon.{name}.npy").unlink()
     with pytest.raises(FileNotFoundError, match=name):

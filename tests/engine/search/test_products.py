@@ -1,4 +1,4 @@
-"""The largest values of each row of a sparse product, whichever way it is taken."""
+"""The largest values of each row of a sparse product, with narrowed factors and without."""
 
 import numpy as np
 import numpy.typing as npt

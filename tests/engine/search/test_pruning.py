@@ -7,7 +7,7 @@ from scipy import sparse
 
 from matching.engine.search.pruning import pruned
 
-# Few values, so that many terms weigh alike.
+# There are few values, so that many terms have equal weights.
 WEIGHTS = st.sampled_from([0, 0, 0.125, 0.25, 0.5, 1])
 SIDES = st.integers(0, 7)
 
@@ -15,7 +15,7 @@ SIDES = st.integers(0, 7)
 def slow_answer(
     query_weights: npt.NDArray[np.float32], document_frequencies: list[int], terms: int, postings: int
 ) -> list[list[float]]:
-    """A row at a time, a term at a time, the heaviest first."""
+    """The same by loops: row by row, and term by term from the heaviest on."""
     kept = np.zeros_like(query_weights)
     for row, weights in enumerate(query_weights):
         left = postings
@@ -72,7 +72,7 @@ def test_of_terms_that_all_cost_too_much_the_heaviest_stays() -> None:
     assert keep([0, 0], [1, 1]) == [0, 0]
 
 
-def test_terms_that_cost_nothing_stay_beside_it() -> None:
+def test_terms_that_cost_nothing_stay_with_it() -> None:
     assert keep([0.25, 0.5], [0, 0], postings=0) == [0.25, 0.5]
 
 

@@ -1,4 +1,4 @@
-"""A score and a candidate as one number: in the order of the scores, then of the ids, and back again."""
+"""Sort keys are in the order of scores, then of ids, and convert back to both."""
 
 from random import Random
 

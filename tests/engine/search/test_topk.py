@@ -11,7 +11,7 @@ from scipy import sparse
 from matching.engine.search import topk
 from matching.engine.search.topk import Forbidden, TopK, merged, top_k
 
-# Halves and quarters add up without rounding, so ties are true ties.
+# Halves and quarters add up without rounding, so ties are exact.
 VALUES = st.sampled_from([0, 0, 0, 0.25, 0.5, 1])
 
 
@@ -22,7 +22,7 @@ def slow_answer(
     k: int,
     forbidden: npt.NDArray[np.bool_],
 ) -> TopK:
-    """Every score, every pair, one sort."""
+    """The same by brute force: all scores, and one sort."""
     found = TopK(np.full((len(queries), k), -1), np.zeros((len(queries), k), np.float32))
     for row, query in enumerate(queries):
         scores = candidates @ query
@@ -156,7 +156,7 @@ MATRIX = sparse.csr_matrix(np.eye(3, dtype=np.float32))
         ({"exclude": Forbidden(np.zeros(3, int), np.zeros(4, int))}, ValueError, r"shape \(3,\)"),
     ],
 )
-def test_a_wrong_argument_is_named_at_the_door(change: dict, error: type[Exception], words: str) -> None:
+def test_a_wrong_argument_is_named_at_once(change: dict, error: type[Exception], words: str) -> None:
     arguments = {"queries": MATRIX, "candidates": MATRIX, "ids": [1, 2, 3], "k": 2, "exclude": None, **change}
     with pytest.raises(error, match=words):
         top_k(**arguments)
@@ -170,7 +170,7 @@ def test_answers_of_different_shapes_cannot_be_merged() -> None:
 
 @st.composite
 def crowds(draw: st.DrawFn) -> dict[str, object]:
-    """Many alike: few distinct rows, repeated, in groups that forbid most of them."""
+    """Many ties: few distinct rows, repeated, in groups that forbid most pairs."""
     terms, kinds = draw(st.integers(1, 4)), draw(st.integers(1, 3))
     rows = draw(hnp.arrays(np.float32, (kinds, terms), elements=VALUES))
     size = draw(st.integers(0, 80))
@@ -234,9 +234,9 @@ def test_stored_zeros_are_no_hits_in_a_crowd_of_equals_either(
     values = np.random.default_rng(5).choice([0, 0.5, 1], (40, 6), p=[0.5, 0.25, 0.25]).astype(np.float32)
     full = sparse.csr_matrix((values.ravel(), np.tile(np.arange(6), 40), np.arange(0, 241, 6)), (40, 6))
     crowd = sparse.vstack([full] * 5, format="csr")
-    barred = np.arange(200) % 7 == 0
-    found = top_k(full, crowd, np.arange(200), 3, exclude=Forbidden(rows=barred), threads=2)
-    dense = np.tile(barred, (40, 1))
+    forbidden = np.arange(200) % 7 == 0
+    found = top_k(full, crowd, np.arange(200), 3, exclude=Forbidden(rows=forbidden), threads=2)
+    dense = np.tile(forbidden, (40, 1))
     assert_same(found, slow_answer(values, crowd.toarray(), list(range(200)), 3, dense))
 
 
@@ -257,7 +257,7 @@ def test_ties_of_any_scores_are_settled_by_the_id(
     hits_at_once: int,
     threads: int,
 ) -> None:
-    """Each kind of candidate stands there ten times, so more tie than are asked for at first."""
+    """Each candidate is repeated ten times, so more tie than the product keeps at first."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(topk, "SPARE", 1)
         patch.setattr(topk, "ROWS_PER_THREAD", 1)
@@ -304,13 +304,8 @@ def test_many_queries_on_many_threads_are_answered_as_on_one() -> None:
 
 
 @given(st.lists(st.integers(0, 50)), st.integers(1, 100))
-def test_blocks_of_rows_cost_no_more_than_they_may_or_hold_one_row(
-    document_frequencies: list[int], most: int
-) -> None:
-    found = [
-        document_frequencies[block]
-        for block in topk.blocks(np.array(document_frequencies, dtype=np.int64), most)
-    ]
-    assert [cost for block in found for cost in block] == document_frequencies
+def test_blocks_of_rows_cost_no_more_than_they_may_or_hold_one_row(costs: list[int], most: int) -> None:
+    found = [costs[block] for block in topk.blocks(np.array(costs, dtype=np.int64), most)]
+    assert [cost for block in found for cost in block] == costs
     assert all(len(block) == 1 or sum(block) <= most for block in found)
     assert all(sum(block) + after[0] > most for block, after in pairwise(found))

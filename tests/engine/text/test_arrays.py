@@ -1,4 +1,4 @@
-"""Rows of a sparse matrix: their numbers, sums and scale, with empty ones among them."""
+"""Row numbers, row sums and row scaling of sparse matrices, including empty rows."""
 
 import numpy as np
 import pytest

@@ -13,7 +13,7 @@ from tests.engine.reference_terms import is_spaceless, terms
 
 
 def slow_count(documents: list[Document]) -> list[Counter[int]]:
-    """The terms of each field of each document, one after another."""
+    """The terms of each field of each document, in order."""
     return [Counter(map(key_of, terms(document.text(name)))) for document in documents for name in FIELDS]
 
 

@@ -1,4 +1,4 @@
-"""Terms found by arrays are those that the slow answer finds, whatever the text and its neighbours."""
+"""Terms found by arrays are those of the reference tokeniser, in any text and in any batch."""
 
 import subprocess
 import sys
@@ -73,7 +73,7 @@ Row = tuple[int, int, int, int]
 
 
 def rows(found: Tokens) -> list[Row]:
-    """Text, key, start and end of each occurrence."""
+    """The text, key, start and end of each occurrence."""
     columns = (found.texts, found.keys, found.starts, found.ends)
     return list(zip(*(column.tolist() for column in columns), strict=True))
 
@@ -298,14 +298,14 @@ def test_threads_find_alike_while_they_learn(monkeypatch: pytest.MonkeyPatch) ->
 
 def test_a_word_that_is_known_is_not_stemmed_again(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(stems, "_memory", stems._Memory(1 << 10))
-    query_weights: list[str] = []
+    stemmed: list[str] = []
     stem_words = stems._stemmer.stem_words
     monkeypatch.setattr(
-        stems._stemmer, "stem_words", lambda words: query_weights.extend(words) or stem_words(words)
+        stems._stemmer, "stem_words", lambda words: stemmed.extend(words) or stem_words(words)
     )
     for _ in range(2):
         tokens.tokens(["welding pumps, welding", "pumps"])
-    assert sorted(query_weights) == ["pumps", "welding"]
+    assert sorted(stemmed) == ["pumps", "welding"]
 
 
 @pytest.mark.parametrize(
@@ -325,7 +325,7 @@ def test_a_word_that_is_known_is_not_stemmed_again(monkeypatch: pytest.MonkeyPat
 def test_a_long_text_is_matched_at_numbers_only(
     text: str, matches: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Bounds the work, not the seconds: all else is a fixed number of passes over arrays."""
+    """The test bounds the calls of the regular expression; the rest is a fixed number of array passes."""
     calls = 0
     end_of_number = tokens._end_of_number
 

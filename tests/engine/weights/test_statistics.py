@@ -32,7 +32,10 @@ def test_documents_are_counted_by_side_language_and_term() -> None:
     assert market.keys.tolist() == [key_of("电"), *sorted([key_of("led"), key_of("pump")])]
     by_term = dict(zip(market.keys.tolist(), np.moveaxis(market.frequencies, 2, 0).tolist(), strict=True))
     assert by_term == {
-        key_of("电"): [[1, 1], [0, 0]],  # one offer has as much of both scripts: it counts as one with spaces
+        key_of("电"): [
+            [1, 1],
+            [0, 0],
+        ],  # one offer has as much of both scripts, so it counts as one with spaces
         key_of("led"): [[2, 0], [0, 0]],
         key_of("pump"): [[1, 0], [1, 0]],
     }

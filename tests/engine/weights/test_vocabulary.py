@@ -38,7 +38,7 @@ def test_a_new_term_has_one_column_behind_the_known_ones() -> None:
 
 
 def test_new_terms_are_spread_though_they_end_alike() -> None:
-    # The key of two characters is their code points; the low bits are those of the second one.
+    # The key of two characters holds their code points, the second one in the low bits.
     keys = np.array([key_of(chr(point) + "池") for point in range(0x4E00, 0x4E00 + 1000)], np.uint64)
     columns = vocabulary_of([]).columns_of(np.append(keys, np.uint64(key_of("池"))))
     assert len(set(columns.tolist())) > 950

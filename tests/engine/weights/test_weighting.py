@@ -28,7 +28,7 @@ from tests.engine.market import DEMANDS, OFFERS
 from tests.engine.reference_terms import is_spaceless, terms
 
 Held = tuple[bool, set[str]]
-"""Whether a document is in a script without spaces, and the terms it holds."""
+"""True for a document in a script without spaces, and the terms it holds."""
 
 
 def statistics(offers: list[Document], demands: list[Document]) -> Statistics:
@@ -58,7 +58,7 @@ def drawn(having: int, size: int, part: float, whole: float) -> float:
 
 
 def slow_idf(term: str, documents: list[Held]) -> float:
-    """-ln of the largest share, in the whole and in each language."""
+    """idf(t): -ln of the largest share, overall or in a language."""
     whole = (sum(term in words for _, words in documents) + 0.5) / (len(documents) + 1)
     shares = [whole]
     for language in (False, True):
@@ -70,7 +70,7 @@ def slow_idf(term: str, documents: list[Held]) -> float:
 
 
 def slow_odds(term: str, offers: list[Held], demands: list[Held]) -> float:
-    """s_o / s_d in the language in which the term stands most often, at most 1."""
+    """min(1, s_o / s_d) in the language in which most documents hold the term."""
     documents = [*offers, *demands]
     whole = (sum(term in words for _, words in documents) + 0.5) / (len(documents) + 1)
     stands = [sum(term in words for script, words in documents if script == each) for each in (False, True)]
@@ -83,7 +83,7 @@ def slow_odds(term: str, offers: list[Held], demands: list[Held]) -> float:
 
 
 def slow_cohesion(term: str, documents: list[Held], middle: float) -> float:
-    """How far a pair of characters is more than chance, among the documents in scripts without spaces."""
+    """c(t) of a pair of characters, among the documents in scripts without spaces."""
     if len(term) != 2 or not is_spaceless(term):
         return 1
     rows = [words for script, words in documents if script]
@@ -91,7 +91,7 @@ def slow_cohesion(term: str, documents: list[Held], middle: float) -> float:
     return 1 / (1 + exp(-(log(both * (len(rows) + 1) / (left * right)) - middle) / 2))
 
 
-def test_a_pair_of_characters_that_straddles_two_words_is_worth_less() -> None:
+def test_a_pair_of_characters_that_straddles_two_words_weighs_less() -> None:
     documents = [
         Document(number, title) for number, title in enumerate(("电池", "电池", "池水", "水电", "水", "电"))
     ]
@@ -102,7 +102,7 @@ def test_a_pair_of_characters_that_straddles_two_words_is_worth_less() -> None:
     assert across < whole
 
 
-def test_what_is_spoken_saturates_and_is_measured_against_the_mean_length() -> None:
+def test_document_weights_saturate_and_are_normalised_by_the_mean_length() -> None:
     offers = [Document(1, "led zinc"), Document(2, "led", body="pump pump pump pump zinc zinc")]
     weighting = DocumentWeights(FieldWeights(title=2), saturation=1.5, length=0.5)
     weighting.fit(statistics(offers, [Document(3, "led led led")]))
@@ -127,10 +127,10 @@ def test_a_word_in_two_fields_is_counted_in_both() -> None:
 def test_an_empty_body_is_neither_punished_nor_rewarded() -> None:
     bare, long = Document(1, "led pump"), Document(2, "led zinc", body="pump zinc " * 5)
     alone = DocumentWeights().fit(statistics([bare, Document(2, "led zinc")], []))
-    beside = DocumentWeights().fit(statistics([bare, long], []))
+    fitted = DocumentWeights().fit(statistics([bare, long], []))
     words = ("led", "pump", "zinc")
     assert table(alone.transform(count([bare])), alone.vocabulary_, *words) == table(
-        beside.transform(count([bare])), beside.vocabulary_, *words
+        fitted.transform(count([bare])), fitted.vocabulary_, *words
     )
 
 
@@ -139,7 +139,7 @@ def test_a_field_of_no_weight_is_not_read() -> None:
     assert weighting.transform(count([Document(1, "led", body="pump")])).nnz == 1
 
 
-def test_what_is_asked_sums_to_one_and_rare_terms_weigh_more() -> None:
+def test_query_weights_sum_to_one_and_rare_terms_weigh_more() -> None:
     demands = [Document(1, "led zinc"), Document(2, "led", body="pump pump"), Document(3)]
     weighting = QueryWeights(FieldWeights(title=4), saturation=8, rarity=1, boilerplate=0)
     weighting.fit(statistics([], demands))
@@ -154,14 +154,14 @@ def test_what_is_asked_sums_to_one_and_rare_terms_weigh_more() -> None:
     np.testing.assert_allclose(found, expected, rtol=1e-6)
 
 
-def test_the_talk_of_demands_is_worth_less() -> None:
+def test_the_boilerplate_of_demands_weighs_less() -> None:
     offers, demands = (
         [Document(1, "led"), Document(2, "zinc")],
         [Document(3, "seek led"), Document(4, "seek")],
     )
     found = statistics(offers, demands)
     weighting = QueryWeights(rarity=2, boilerplate=0.5).fit(found)
-    # Two of four documents hold each word, all in one language: only the sides differ.
+    # Two of four documents hold each word, all in one language, so only the sides differ.
     whole = 2.5 / 5
     seek = ((0 + 0.5 + PRIOR * whole) / (2 + 1 + PRIOR)) / ((2 + 0.5 + PRIOR * whole) / (2 + 1 + PRIOR))
     columns = columns_of(weighting.vocabulary_, "led", "seek")
@@ -180,7 +180,7 @@ def test_a_word_common_in_its_own_language_is_light_though_rare_in_the_whole() -
 
 
 @given(MARKETS, MARKETS)
-def test_the_worth_of_a_term_is_what_the_formula_says(
+def test_the_weight_of_a_term_is_what_the_formula_says(
     offers: list[Document], demands: list[Document]
 ) -> None:
     found = statistics(offers, demands)
@@ -199,7 +199,7 @@ def test_the_worth_of_a_term_is_what_the_formula_says(
     assert np.all(inverse_document_frequencies(found) > 0)
 
 
-def test_a_word_that_nobody_used_is_worth_what_one_is_that_no_document_holds() -> None:
+def test_an_unknown_word_weighs_as_much_as_one_that_no_document_holds() -> None:
     weighting = QueryWeights(rarity=1.5).fit(statistics(list(OFFERS), list(DEMANDS)))
     assert weighting.term_weights_.shape == (weighting.vocabulary_.columns,)
     np.testing.assert_allclose(weighting.term_weights_[-UNSEEN:], (-log(0.5 / 9)) ** 1.5, rtol=1e-12)
