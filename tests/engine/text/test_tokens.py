@@ -12,9 +12,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from matching.engine.text import characters, stems, tokens
+from matching.engine.text.characters import CODE_POINTS
 from matching.engine.text.keys import STEM, STEMS
 from matching.engine.text.normalise import normalise, normalise_with_offsets
-from matching.engine.text.tokens import CODE_POINTS, MAX_TEXT, Tokens, key_of
+from matching.engine.text.tokens import MAX_TEXT, Tokens, key_of
 from tests.engine.hard_texts import LISTING_TEXTS
 from tests.engine.reference_terms import is_spaceless, occurrences, stem, terms
 
@@ -298,14 +299,17 @@ def test_threads_find_alike_while_they_learn(monkeypatch: pytest.MonkeyPatch) ->
 
 def test_a_word_that_is_known_is_not_stemmed_again(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(stems, "_memory", stems._Memory(1 << 10))
-    query_weights: list[str] = []
+    asked: list[str] = []
     stem_words = stems._stemmer.stem_words
-    monkeypatch.setattr(
-        stems._stemmer, "stem_words", lambda words: query_weights.extend(words) or stem_words(words)
-    )
+
+    def asking(words: list[str]) -> object:
+        asked.extend(words)
+        return stem_words(words)
+
+    monkeypatch.setattr(stems._stemmer, "stem_words", asking)
     for _ in range(2):
         tokens.tokens(["welding pumps, welding", "pumps"])
-    assert sorted(query_weights) == ["pumps", "welding"]
+    assert sorted(asked) == ["pumps", "welding"]
 
 
 @pytest.mark.parametrize(

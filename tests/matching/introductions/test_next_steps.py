@@ -7,7 +7,7 @@ from django.utils import timezone
 from matching import tasks
 from matching.introductions import next_steps, pipeline
 from matching.introductions.reminders import steps
-from matching.models import IntroductionStep
+from matching.models import Introduction, IntroductionStep
 from tests.matching.introduced import Cast, happened, make_cast, make_introduction, stored, told
 from ydeu.marketplace.enums import Visibility
 from ydeu.notices.models import Notice
