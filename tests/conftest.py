@@ -37,7 +37,7 @@ def media_of_its_own(settings: Settings, tmp_path: Path) -> None:
 @pytest.fixture(autouse=True, scope="session")
 def the_log_may_be_emptied() -> Iterator[None]:
     """Remove the triggers of the log while a transactional test empties all tables."""
-    usual = TransactionTestCase._fixture_teardown
+    usual = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]  # private
 
     def without_guard(case: TransactionTestCase) -> None:
         guard.take_down(connection)
@@ -79,7 +79,7 @@ def redis_server(one_redis: RedisServer) -> Iterator[RedisServer]:
 
 def publish_to(broker_url: str) -> None:
     app.conf.update(broker_url=broker_url, broker_read_url=broker_url, broker_write_url=broker_url)
-    app._after_fork()  # drops the open connections
+    app._after_fork()  # type: ignore[attr-defined]  # private; drops the open connections
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """People who press the same button at the same moment."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from threading import Barrier
@@ -21,7 +21,7 @@ pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 CROWD = 8
 
 
-def at_once(steps: list[Callable[[], object]]) -> list[str]:
+def at_once(steps: Sequence[Callable[[], object]]) -> list[str]:
     """Start all steps at the same moment. Returns the sorted results: "done" or the name of a DomainError."""
     shot = Barrier(len(steps))
 

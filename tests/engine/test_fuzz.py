@@ -102,7 +102,8 @@ def check_explanation(found: Explanation, demand: Document, offer: Document) -> 
     """Check that the shares sum to the score and that spans are slices of the texts."""
     assert found.score == pytest.approx(sum(each.share for each in found.terms))
     assert all(each.share > 0 for each in found.terms)
-    spans = [(demand, each.demand_spans) for each in (*found.terms, *found.missing_terms)]
+    spans = [(demand, each.demand_spans) for each in found.terms]
+    spans += [(demand, each.demand_spans) for each in found.missing_terms]
     spans += [(offer, each.offer_spans) for each in found.terms]
     for document, positions in spans:
         for field, start, end in positions:

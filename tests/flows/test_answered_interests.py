@@ -3,6 +3,7 @@
 import pytest
 from django.core import mail
 from django.test import Client
+from pytest_django import Settings
 
 from matching.models import Introduction, Suggestion
 from tests.factories import (
@@ -21,10 +22,10 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("
 
 
 @pytest.fixture
-def at_once(settings: object) -> None:
+def at_once(settings: Settings) -> None:
     """Approvals cannot be undone, so notices go out at once. Everybody reads English."""
-    settings.MATCHING_UNDO_SECONDS = 0  # type: ignore[attr-defined]
-    settings.LANGUAGE_CODE = "en"  # type: ignore[attr-defined]
+    settings.MATCHING_UNDO_SECONDS = 0
+    settings.LANGUAGE_CODE = "en"
 
 
 def enter(user: User) -> Client:

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
-from django.db.models import DateTimeField, F
+from django.db.models import DateTimeField, F, Model
 from django.test import Client
 
 from tests.accounts.test_views import logged_in
@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 SITE = "http://127.0.0.1:8000"
 
 
-def goes_back(rows: type, days: int, *columns: str) -> None:
+def goes_back(rows: type[Model], days: int, *columns: str) -> None:
     """Move the dates in these columns back by some days."""
     for column in columns:
         assert isinstance(rows._meta.get_field(column), DateTimeField)

@@ -81,7 +81,7 @@ def nothing_in(column: Any) -> Any:
 def full(kind: ListingKind, **fields: Any) -> Any:
     """A listing that says something in every field, with a requirement and a file."""
     values = {column.name: value_for(column) for column in columns_of(kind) if column.name not in fields}
-    listing = MAKERS[kind](**values, **fields)
+    listing: Any = MAKERS[kind](**values, **fields)
     if kind == ListingKind.DEMAND:
         Requirement.objects.create(
             demand=listing, **{field.name: row_value(field.name) for field in REQUIREMENT}

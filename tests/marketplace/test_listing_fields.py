@@ -113,7 +113,7 @@ class TestLimits:
 
     @pytest.mark.parametrize("field", REQUIREMENT, ids=lambda field: field.name)
     def test_a_requirement_holds_what_its_columns_hold(self, field: RowField) -> None:
-        column = Requirement._meta.get_field(field.name)
+        column: Any = Requirement._meta.get_field(field.name)
 
         assert field.limit.characters == (column.max_length if holds_words(column) else None)
 

@@ -95,7 +95,8 @@ class World:
     @property
     def keys(self) -> dict[str, dict[str, Any]]:
         """The URL arguments of each row, by the row's name in the table."""
-        enterprise = {"pk": self.enterprise.pk}
+        enterprise, reader = {"pk": self.enterprise.pk}, self.notice.recipient
+        assert reader is not None
         return {
             "": {},
             "alliance": {"slug": self.alliance.slug},
@@ -112,7 +113,7 @@ class World:
     @property
     def admin_rows(self) -> dict[str, Model]:
         """A row of each model in the admin, by application and model."""
-        shown = (
+        shown: tuple[Model, ...] = (
             Group.objects.create(name="Readers"),
             EmailAddress.objects.create(user=self.editor.user, email=self.editor.user.email),
             Authenticator.objects.create(user=self.editor.user, type="totp", data={}),

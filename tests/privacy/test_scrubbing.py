@@ -15,7 +15,7 @@ from ydeu.privacy.identifiers import Traces
 pytestmark = pytest.mark.django_db
 
 
-def test_only_the_columns_with_a_trace_are_written(monkeypatch) -> None:
+def test_only_the_columns_with_a_trace_are_written(monkeypatch: pytest.MonkeyPatch) -> None:
     """Somebody else writes to the row while it is scrubbed."""
     person = make_member(email="wei@acme.cn")
     offer = make_published_offer(created_by=person, description="See wei@acme.cn.")

@@ -54,7 +54,7 @@ def end_of(model: type[models.Model], lookup: str) -> type[models.Model]:
 
 
 @pytest.mark.parametrize("holding", HOLDINGS, ids=lambda holding: holding.table)
-def test_no_relation_to_a_person_or_an_enterprise_is_forgotten(holding) -> None:
+def test_no_relation_to_a_person_or_an_enterprise_is_forgotten(holding: Holding) -> None:
     """A new column that points to a person or an enterprise must be a lookup of the row or in ``others``."""
     others = {
         ("accounts.enterprise", "verified_by"),
@@ -71,7 +71,7 @@ def test_no_relation_to_a_person_or_an_enterprise_is_forgotten(holding) -> None:
 
 
 @pytest.mark.parametrize("holding", HOLDINGS, ids=lambda holding: holding.table)
-def test_what_is_kept_as_it_is_has_no_texts(holding) -> None:
+def test_what_is_kept_as_it_is_has_no_texts(holding: Holding) -> None:
     """KEPT is only for numbers and codes, and for the tables in ``replaced``."""
     replaced = {"accounts.user", "accounts.enterprise", "audit.entry"}
     if holding.texts() and holding.table not in replaced:

@@ -4,7 +4,7 @@ Stored as ``|license|service|``: one column, no join, and ``field__has="service"
 """
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -24,7 +24,13 @@ def join_codes(codes: Iterable[str]) -> str:
     return f"{SEPARATOR}{SEPARATOR.join(kept)}{SEPARATOR}" if kept else ""
 
 
-class CodeListField(models.TextField):
+if TYPE_CHECKING:  # Django's fields are generic only in the stubs
+    ListOfCodes = models.TextField[list[str], list[str]]
+else:
+    ListOfCodes = models.TextField
+
+
+class CodeListField(ListOfCodes):
     """A list of codes from ``choices``, in the order in which they were picked."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

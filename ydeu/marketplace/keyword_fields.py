@@ -4,7 +4,7 @@ A JSON column cannot do that: SQLite stores its text as ``\\uXXXX`` escapes.
 """
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.db import models
@@ -38,7 +38,13 @@ class KeywordsFormField(forms.CharField):
         return (initial or []) != self.to_python(data)
 
 
-class KeywordsField(models.TextField):
+if TYPE_CHECKING:  # Django's fields are generic only in the stubs
+    ListOfWords = models.TextField[list[str], list[str]]
+else:
+    ListOfWords = models.TextField
+
+
+class KeywordsField(ListOfWords):
     """A list of keywords, in the order in which they were typed."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

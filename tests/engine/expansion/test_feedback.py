@@ -30,13 +30,20 @@ def feedback_of(offers: list[Document], demands: list[Document], config: Config 
     return Feedback.of(engine, engine.weigh_offers(offers).tocsc())
 
 
+def engine_of(feedback: Feedback) -> Engine:
+    """The whole engine, of which feedback itself needs less."""
+    assert isinstance(feedback.engine, Engine)
+    return feedback.engine
+
+
 def extended(feedback: Feedback, demands: list[Document]) -> Floats:
-    return with_feedback(feedback, demands).toarray().astype(np.float64)
+    return np.asarray(with_feedback(feedback, demands).toarray(), np.float64)
 
 
 def with_feedback(feedback: Feedback, demands: list[Document]) -> Matrix:
-    reading = feedback.engine.read(demands)
-    return feedback.extend(feedback.engine.weigh_read_demands(reading), reading.of_words())
+    engine = engine_of(feedback)
+    reading = engine.read(demands)
+    return feedback.extend(engine.weigh_read_demands(reading), reading.of_words())
 
 
 def column(feedback: Feedback, term: str) -> int:
@@ -112,10 +119,10 @@ def test_a_word_of_the_only_offer_becomes_a_feedback_term() -> None:
 )
 def test_the_quick_answer_is_the_slow_answer(config: Config) -> None:
     feedback = feedback_of(OFFERED, WANTED, config)
-    query_weights = feedback.engine.weigh_demands(WANTED).toarray().astype(np.float64)
+    query_weights = engine_of(feedback).weigh_demands(WANTED).toarray().astype(np.float64)
     document_weights = feedback.postings.toarray().astype(np.float64)
     expected = [
-        slow_answer(row, document_weights, feedback.engine) if consists_of_words(demand) else row
+        slow_answer(row, document_weights, engine_of(feedback)) if consists_of_words(demand) else row
         for row, demand in zip(query_weights, WANTED, strict=True)
     ]
     np.testing.assert_allclose(extended(feedback, WANTED), expected, rtol=1e-4, atol=1e-7)
@@ -133,7 +140,7 @@ def test_many_demands_get_the_same_feedback_in_parts_as_at_once(
 def test_only_words_and_numbers_become_feedback_terms() -> None:
     feedback = feedback_of([Document(1, "led 锂离子电池 10 kWh lamp")], [Document(2, "led")])
     demand = Document(2, "led")
-    before = feedback.engine.weigh_demands([demand])
+    before = engine_of(feedback).weigh_demands([demand])
     after = with_feedback(feedback, [demand])
     feedback_terms = set(after.indices.tolist()) - set(before.indices.tolist())
     assert feedback_terms == {column(feedback, "lamp"), column(feedback, "10kwh")}
@@ -142,7 +149,7 @@ def test_only_words_and_numbers_become_feedback_terms() -> None:
 def test_only_a_demand_made_of_words_gets_feedback() -> None:
     feedback = feedback_of([Document(1, "led lamp pump 电")], [Document(2, "led"), Document(3, "电 led")])
     demands = [Document(2, "led"), Document(3, "led 电 电 电"), Document(4, "led lamp 电"), Document(5)]
-    before = feedback.engine.weigh_demands(demands)
+    before = engine_of(feedback).weigh_demands(demands)
     after = with_feedback(feedback, demands)
     assert [(after[[row]] != before[[row]]).nnz > 0 for row in range(4)] == [True, False, True, False]
     assert same_weights(after[1:2], before[1:2])
@@ -181,7 +188,7 @@ def test_known_words_and_numbers_may_be_feedback_terms() -> None:
 )
 def test_a_demand_without_feedback_terms_stays_as_it_is(offers: list[Document], config: Config) -> None:
     feedback = feedback_of(offers, WANTED, config)
-    query_weights = feedback.engine.weigh_demands([Document(1, "turbine"), Document(2)])
+    query_weights = engine_of(feedback).weigh_demands([Document(1, "turbine"), Document(2)])
     assert same_weights(with_feedback(feedback, [Document(1, "turbine"), Document(2)]), query_weights)
 
 
@@ -191,7 +198,7 @@ def test_query_weights_with_feedback_still_sum_to_one(
     offers: list[Document], demands: list[Document]
 ) -> None:
     feedback = feedback_of(offers, demands)
-    query_weights = feedback.engine.weigh_demands(demands)
+    query_weights = engine_of(feedback).weigh_demands(demands)
     found = with_feedback(feedback, demands)
     sums = np.asarray(found.sum(axis=1)).ravel()
     np.testing.assert_allclose(sums, [float(row.nnz > 0) for row in query_weights], atol=1e-5)

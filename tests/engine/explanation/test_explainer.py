@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from matching.engine import Config, Document, Engine, Index
+from matching.engine.expansion.feedback import Feedback
 from matching.engine.explanation import explainer
 from tests.engine.market import DEMANDS, OFFERS, index
 
@@ -40,7 +41,7 @@ def test_a_demand_is_read_once_for_all_its_offers(monkeypatch: pytest.MonkeyPatc
     read: list[Document] = []
     real = explainer._query
 
-    def counting(engine: Engine, feedback: object, demand: Document, without_feedback: bool) -> object:
+    def counting(engine: Engine, feedback: Feedback, demand: Document, without_feedback: bool) -> object:
         read.append(demand)
         return real(engine, feedback, demand, without_feedback)
 

@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from random import Random
 from typing import IO
@@ -144,7 +144,7 @@ def test_a_build_that_was_given_up_takes_no_step_more(tmp_path: Path) -> None:
         path.unlink()
     folder.rmdir()
     work = IndexBuilder(folder)
-    steps = [
+    steps: list[Callable[[], object]] = [
         lambda: work.count(shard_of("offers", 0, LISTINGS["offers"])),
         lambda: work.weigh(("offers", 0)),
         work.assemble,

@@ -1,4 +1,5 @@
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -6,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from matching.engine import DEFAULT, Config, Delta, Document, Engine, Index, TopK, top_k
+from matching.engine import DEFAULT, Config, Delta, Document, Engine, Index, Side, TopK, top_k
 from tests.engine.index.test_postings import is_mapped
 from tests.engine.market import (
     DEMAND_GROUPS,
@@ -62,7 +63,8 @@ def test_the_words_of_a_search_find_listings_of_either_side() -> None:
 
 
 def test_a_listing_that_is_posted_twice_is_most_like_itself() -> None:
-    for side, listings in (("offers", OFFERS), ("demands", DEMANDS)):
+    sides: tuple[tuple[Side, Sequence[Document]], ...] = (("offers", OFFERS), ("demands", DEMANDS))
+    for side, listings in sides:
         found = index().more_like_this(side, listings, 1)
         assert found.ids[:, 0].tolist() == [listing.id for listing in listings]
 
@@ -120,9 +122,9 @@ def test_listings_newer_than_the_index_are_searched_as_if_they_were_in_it() -> N
         expected = whole.best_offers(DEMANDS, 4, groups=groups)
         assert same(old.best_offers(DEMANDS, 4, groups=groups, delta=delta), expected)
     delta = Delta(DEMANDS[2:], DEMAND_GROUPS[2:])
-    for groups in (None, OFFER_GROUPS):
-        expected = whole.best_demands(OFFERS, 3, groups=groups)
-        assert same(old.best_demands(OFFERS, 3, groups=groups, delta=delta), expected)
+    for offering in (None, OFFER_GROUPS):
+        expected = whole.best_demands(OFFERS, 3, groups=offering)
+        assert same(old.best_demands(OFFERS, 3, groups=offering, delta=delta), expected)
 
 
 def test_a_demand_newer_than_the_index_gets_feedback_from_its_offers() -> None:

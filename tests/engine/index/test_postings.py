@@ -88,7 +88,7 @@ def test_a_revision_is_found_by_its_id() -> None:
 
 def test_ids_are_whole_numbers_of_64_bits() -> None:
     found = ids_of([Document(2**63 - 1), Document(-(2**63))])
-    assert (found.tolist(), found.dtype) == ([2**63 - 1, -(2**63)], np.int64)
+    assert (found.tolist(), found.dtype) == ([2**63 - 1, -(2**63)], np.dtype(np.int64))
     assert ids_of([]).tolist() == []
     with pytest.raises(TypeError, match="document ids must be whole numbers"):
         ids_of([Document("5")])  # type: ignore[arg-type]

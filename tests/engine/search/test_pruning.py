@@ -34,11 +34,9 @@ def keep(
     weights: list[float], document_frequencies: list[int], *, terms: int = 9, postings: int = 99
 ) -> list[float]:
     query_weights = sparse.csr_matrix(np.array([weights], dtype=np.float32))
-    return (
-        pruned(query_weights, np.array(document_frequencies), terms=terms, postings=postings)
-        .toarray()[0]
-        .tolist()
-    )
+    found = pruned(query_weights, np.array(document_frequencies), terms=terms, postings=postings)
+    (row,) = found.toarray()
+    return [float(weight) for weight in row]
 
 
 def test_the_heaviest_terms_are_kept() -> None:

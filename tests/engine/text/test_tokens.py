@@ -12,9 +12,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from matching.engine.text import characters, stems, tokens
+from matching.engine.text.characters import CODE_POINTS
 from matching.engine.text.keys import STEM, STEMS
 from matching.engine.text.normalise import normalise, normalise_with_offsets
-from matching.engine.text.tokens import CODE_POINTS, MAX_TEXT, Tokens, key_of
+from matching.engine.text.tokens import MAX_TEXT, Tokens, key_of
 from tests.engine.hard_texts import LISTING_TEXTS
 from tests.engine.reference_terms import is_spaceless, occurrences, stem, terms
 
@@ -300,9 +301,12 @@ def test_a_word_that_is_known_is_not_stemmed_again(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(stems, "_memory", stems._Memory(1 << 10))
     stemmed: list[str] = []
     stem_words = stems._stemmer.stem_words
-    monkeypatch.setattr(
-        stems._stemmer, "stem_words", lambda words: stemmed.extend(words) or stem_words(words)
-    )
+
+    def asking(words: list[str]) -> object:
+        stemmed.extend(words)
+        return stem_words(words)
+
+    monkeypatch.setattr(stems._stemmer, "stem_words", asking)
     for _ in range(2):
         tokens.tokens(["welding pumps, welding", "pumps"])
     assert sorted(stemmed) == ["pumps", "welding"]

@@ -26,8 +26,9 @@ FORMS: dict[ListingKind, type[ListingForm]] = {ListingKind.OFFER: OfferForm, Lis
 PUBLISHED: dict[str, Any] = {"state": State.PUBLISHED, "revision": 1, "moderated_revision": 1}
 
 
-def fields_on(page: str, page_of_nothing: str, listing: Any) -> set[str]:
-    """The fields whose words stand on the page more often than on that of a listing that says nothing."""
+def fields_on(pages: list[str], listing: Any) -> set[str]:
+    """The fields whose words the first page has more often than the second, the page of an empty listing."""
+    page, page_of_nothing = pages
     return {
         field.name
         for field in fields_of(listing.kind)
@@ -52,14 +53,14 @@ class TestThePageOfAListing:
         stranger = make_member()
         pages = [page_at(client, each.get_absolute_url(), stranger) for each in (listing, nothing)]
 
-        assert fields_on(*pages, listing) == read_by(kind, Readers.EVERYONE, Readers.ACQUAINTED)
+        assert fields_on(pages, listing) == read_by(kind, Readers.EVERYONE, Readers.ACQUAINTED)
 
     def test_of_an_anonymous_one_not_whose_it_is(self, client: Client, kind: ListingKind) -> None:
         listing, nothing = full(kind, **PUBLISHED, visibility="anonymous"), blank(kind, **PUBLISHED)
         stranger = make_member()
         pages = [page_at(client, each.get_absolute_url(), stranger) for each in (listing, nothing)]
 
-        assert fields_on(*pages, listing) == read_by(kind, Readers.EVERYONE)
+        assert fields_on(pages, listing) == read_by(kind, Readers.EVERYONE)
 
     def test_its_owner_reads_everything(self, client: Client, kind: ListingKind) -> None:
         listing, nothing = full(kind, **PUBLISHED), blank(kind, **PUBLISHED)
@@ -68,7 +69,7 @@ class TestThePageOfAListing:
             for each in (listing, nothing)
         ]
 
-        assert fields_on(*pages, listing) == {field.name for field in fields_of(kind)}
+        assert fields_on(pages, listing) == {field.name for field in fields_of(kind)}
 
 
 @pytest.mark.parametrize("kind", ListingKind)
@@ -90,7 +91,8 @@ class TestTheForm:
         form = FORMS[kind](user=make_member())
 
         needs = {field.name: field.need for field in fields_of(kind)}
-        for name, field in form.fields.items():
+        inputs: dict[str, Any] = form.fields
+        for name, field in inputs.items():
             assert field.required_to_submit == (needs.get(name) is Need.REQUIRED), name
             assert not field.required
 
@@ -141,7 +143,7 @@ class TestTheDesk:
         pages = [page_at(client, at_the_desk(each), admin) for each in (listing, nothing)]
         pages[0] += " ".join(said_otherwise(listing, pages[0]))
 
-        assert fields_on(*pages, listing) == {field.name for field in fields_of(kind)}
+        assert fields_on(pages, listing) == {field.name for field in fields_of(kind)}
 
     def test_and_may_put_right_what_the_table_says(self, client: Client, kind: ListingKind) -> None:
         listing = full(kind, state=State.SUBMITTED)

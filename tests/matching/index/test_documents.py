@@ -4,9 +4,9 @@ from dataclasses import fields
 from typing import Any
 
 import pytest
-from matching.engine.documents import FIELDS
 
 from matching.engine import Document
+from matching.engine.text.documents import FIELDS
 from matching.index.documents import document_of, texts_of
 from tests.marketplace.field_values import cases, column_of, full, value_for
 from ydeu.marketplace.enums import ListingKind

@@ -259,7 +259,7 @@ class TestGlossary:
     ) -> None:
         make_published_offer(matched_revision=1)
         demand = make_published_demand()
-        match = failures.match
+        match = failures.match_or_record
 
         def overtaken(*words: Any) -> None:
             GlossaryEntry.objects.create(zh="隔膜", en="separator")
@@ -267,7 +267,7 @@ class TestGlossary:
             match(*words)
 
         with monkeypatch.context() as patch:
-            patch.setattr(failures, "match", overtaken)
+            patch.setattr(failures, "match_or_record", overtaken)
             matcher.match_one(demand.kind, demand.pk)
         assert Suggestion.objects.count() == 1
 
