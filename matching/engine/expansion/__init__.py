@@ -1,1 +1,1 @@
-"""Further terms of a query: translations, and feedback from its best documents."""
+"""Query expansion: translations, and feedback from the best documents."""

@@ -1,1 +1,1 @@
-"""Why a pair has its score, in words that stand in both texts."""
+"""Explanations of scores by words and phrases of both texts."""

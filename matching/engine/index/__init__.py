@@ -1,1 +1,1 @@
-"""Both sides weighed and stored, in versions that are built in shards and swapped in one step."""
+"""The weights of both sides on disk, in versions that are built in shards and swapped in one step."""

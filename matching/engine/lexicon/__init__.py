@@ -1,1 +1,1 @@
-"""Words of one language and what they mean in the other."""
+"""The bilingual dictionary: words of one language and their meanings in the other."""

@@ -1,1 +1,1 @@
-"""The exact k best of a sparse product."""
+"""Exact top-k search by sparse products, with query pruning."""

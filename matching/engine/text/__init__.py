@@ -1,1 +1,1 @@
-"""Documents to terms: one spelling, tokens, keys, counts."""
+"""From documents to terms: normalisation, tokens, keys, counts."""

@@ -262,7 +262,7 @@ def _matched(text: str, starts: Sequence[int]) -> Iterator[tuple[int, int]]:
 
 def _end_of_number(text: str, start: int) -> int:
     match = _NUMBER.match(text, start)
-    assert match is not None  # noqa: S101 -- a digit stands there
+    assert match is not None  # noqa: S101 -- the text has a digit at start
     return match.end()
 
 

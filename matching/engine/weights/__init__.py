@@ -1,1 +1,1 @@
-"""What a market teaches about its terms, and the weights of queries and documents."""
+"""The statistics of a market, and the weights of queries and documents."""
