@@ -17,7 +17,7 @@ from tqdm import tqdm
 from .explanation.top_terms import top_terms
 from .index.pairing import Pairs, pair
 from .lexicon.lexicon import dictionary
-from .spreadsheets import COLUMNS, BadSpreadsheet, Listings, read, replaced, write
+from .spreadsheets import COLUMNS, BadSpreadsheet, Listings, atomic_writer, read, write
 
 AT_ONCE = 5000
 """Demands whose pairs are written together."""
@@ -66,7 +66,7 @@ def main(arguments: Sequence[str] | None = None, program: str | None = None) -> 
     options = _options(program).parse_args(arguments)
     clock = Clock(quiet=options.json or not sys.stderr.isatty())
     try:
-        with replaced(options.output, (options.offers, options.demands)) as file:
+        with atomic_writer(options.output, (options.offers, options.demands)) as file:
             report = _paired(options, file, clock)
     except (OSError, BadSpreadsheet) as error:
         print(error, file=sys.stderr)

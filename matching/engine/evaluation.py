@@ -97,7 +97,9 @@ def rank(collection: Collection, *, judged_only: bool = False, config: Config = 
     document_weights = engine.weigh_offers(collection.documents)
     reading = engine.read(collection.queries)
     query_weights = engine.weigh_read_demands(reading)
-    query_weights = Feedback.of(engine, document_weights.tocsc()).extend(query_weights, reading.of_words())
+    query_weights = Feedback.of(engine, document_weights.tocsc()).extend(
+        query_weights, reading.are_word_based()
+    )
     return ranked(collection, query_weights, document_weights, judged_only=judged_only)
 
 

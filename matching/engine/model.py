@@ -141,7 +141,7 @@ class Engine:
         quarter as many postings as the demand's own terms.
         """
         query_weights = self.query_weighting.transform(reading.counts)
-        extra = self.expansion.translated(reading.counts, reading.sources, query_weights)
+        extra = self.expansion.translate(reading.counts, reading.sources, query_weights)
         return self._pruned(query_weights, extra, depth)
 
     def query_parts_with_origins(
@@ -153,7 +153,9 @@ class Engine:
         columns have origins too.
         """
         query_weights = self.query_weighting.transform(reading.counts)
-        extra, contributions = self.expansion.with_origins(reading.counts, reading.sources, query_weights)
+        extra, contributions = self.expansion.translate_with_origins(
+            reading.counts, reading.sources, query_weights
+        )
         origins: dict[int, dict[int, float]] = defaultdict(dict)
         for source, column, weight in zip(*(each.tolist() for each in contributions), strict=True):
             origins[column][source] = weight

@@ -61,7 +61,7 @@ def read(path: Path) -> Listings:
 
 
 @contextmanager
-def replaced(path: Path, inputs: Iterable[Path]) -> Iterator[TextIO]:
+def atomic_writer(path: Path, inputs: Iterable[Path]) -> Iterator[TextIO]:
     """A temporary text file that replaces ``path`` at the end of the block, unless that raises an exception.
 
     It lies in the same folder and is in UTF-8 with a byte order mark, which Excel needs. Raises

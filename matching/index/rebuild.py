@@ -157,7 +157,7 @@ def _begin() -> tuple[str, Sequence[Part]]:
     plan = plan_build(known=known, rematch=any(map(_planned_rematch, unfinished_builds())))
     for unfinished in unfinished_builds():
         abandon(unfinished)
-    builder = store().begin(lexicon_of(plan.terms))
+    builder = store().begin_build(lexicon_of(plan.terms))
     plan.save(builder.directory)
     return builder.directory.name, plan.parts
 

@@ -64,9 +64,9 @@ def searched(collection: evaluation.Collection, builder: IndexBuilder) -> tuple[
     engine = Engine.load(builder.directory)
     document_weights = builder.weights("offers", "document_weights")
     query_weights = builder.weights("demands", "query_weights")[: len(collection.queries)]
-    of_words = builder.of_words()[: len(collection.queries)]
+    are_word_based = builder.are_word_based()[: len(collection.queries)]
     postings = document_weights.tocsc()
-    extended: Matrix = Feedback.of(engine, postings).extend(query_weights, of_words)
+    extended: Matrix = Feedback.of(engine, postings).extend(query_weights, are_word_based)
     own = document_weights[: len(collection.documents)]
     ranking = evaluation.ranked(collection, extended, own, judged_only=TASK.judged_only)
     return ranking, top_k(extended, postings, np.arange(postings.shape[0]), BEST)

@@ -26,6 +26,6 @@ def measured(
 
 
 def _fingerprint() -> str:
-    """Of the sources of the engine: figures of two engines do not belong into one table."""
-    sources = sorted(Path(*matching.engine.__path__).glob("*.py"))
+    """The hash of the engine's sources: figures of two engines do not belong in one table."""
+    sources = sorted(Path(*matching.engine.__path__).rglob("*.py"))
     return hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()[:12]

@@ -92,7 +92,7 @@ def one_listing(whole: scale.Market, pairs: Pairs) -> dict[str, list[float]]:
 
     def of_demand(row: Document) -> TopK:
         reading = pairs.engine.read([row])
-        weights = feedback.extend(pairs.engine.weigh_read_demands(reading), reading.of_words())
+        weights = feedback.extend(pairs.engine.weigh_read_demands(reading), reading.are_word_based())
         return top_k(weights, postings, ids, K)
 
     def of_offer(row: Document) -> TopK:

@@ -62,7 +62,7 @@ class Trial:
             expansion=base.expansion,
         )
         query_weights = replace(feedback, engine=engine).extend(
-            engine.weigh_read_demands(self.reading), self.reading.of_words()
+            engine.weigh_read_demands(self.reading), self.reading.are_word_based()
         )
         return self._measured((query_weights @ document_weights.T).toarray())[self.order]
 

@@ -6,7 +6,14 @@ from pathlib import Path
 import pytest
 
 from matching.engine import Document
-from matching.engine.spreadsheets import LONGEST_CELL, PAIR_COLUMNS, BadSpreadsheet, read, replaced, write
+from matching.engine.spreadsheets import (
+    LONGEST_CELL,
+    PAIR_COLUMNS,
+    BadSpreadsheet,
+    atomic_writer,
+    read,
+    write,
+)
 
 HEADER = "external_id,title,description,keywords\n"
 
@@ -88,7 +95,7 @@ def test_what_is_no_text_is_refused(tmp_path: Path) -> None:
 
 def test_pairs_are_written_for_excel(tmp_path: Path) -> None:
     path = tmp_path / "pairs.csv"
-    with replaced(path, []) as file:
+    with atomic_writer(path, []) as file:
         assert write(file, [("d1", "o1", "0.500000", 1, "锂电池; LED"), ("d2", "o2", "0.250000", 2, "")]) == 2
     assert path.read_bytes().startswith(b"\xef\xbb\xbf")
     assert path.read_bytes().decode("utf-8-sig").splitlines() == [
@@ -120,10 +127,10 @@ def test_a_file_is_replaced_only_once_it_is_whole(tmp_path: Path) -> None:
         assert path.read_text() == "before"
         raise KeyboardInterrupt
 
-    with pytest.raises(KeyboardInterrupt), replaced(link, []) as file:
+    with pytest.raises(KeyboardInterrupt), atomic_writer(link, []) as file:
         write(file, pairs())
     assert path.read_text() == "before"
-    with replaced(link, []) as file:
+    with atomic_writer(link, []) as file:
         assert write(file, []) == 0
     assert path.read_text("utf-8-sig") == "demand,offer,score,rank,top_terms\n"
     assert path.stat().st_mode & 0o777 == 0o640
@@ -144,7 +151,7 @@ def test_what_cannot_be_replaced_is_refused_at_once(tmp_path: Path) -> None:
         (tmp_path / "nowhere" / "pairs.csv", f"cannot be written (No such file or directory): {folder}"),
         (path / "pairs.csv", f"cannot be written (Not a directory): {folder}"),
     ]:
-        with pytest.raises(BadSpreadsheet) as refusal, replaced(output, [tmp_path / "none.csv", path]):
+        with pytest.raises(BadSpreadsheet) as refusal, atomic_writer(output, [tmp_path / "none.csv", path]):
             pass
         assert str(refusal.value) == f"{output} {words}"
     assert sorted(tmp_path.iterdir()) == [link, path, twin]

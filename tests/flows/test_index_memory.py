@@ -17,7 +17,7 @@ READS_IT_ALL = """
 import sys
 from matching.engine import IndexStore
 index = IndexStore(sys.argv[1]).current()
-for shelf in (index.offers, index.demands, index.demand_texts):
+for shelf in (index.offers, index.demands, index.demands_as_documents):
     matrix = shelf.postings
     print(matrix.data.sum(), matrix.indices.sum(), shelf.ids.sum(), file=sys.stderr)
 print("read", flush=True)
@@ -34,7 +34,7 @@ def large_index() -> Index:
     starts = np.arange(COLUMNS + 1, dtype=np.int32) * ROWS
     ids = np.arange(ROWS, dtype=np.int64)
     postings = sparse.csc_matrix((weights, indices, starts), shape=(ROWS, COLUMNS))
-    return replace(small, demand_texts=Postings(ids, ids, ids, postings))
+    return replace(small, demands_as_documents=Postings(ids, ids, ids, postings))
 
 
 def mapped(process: int, root: Path) -> tuple[int, int]:

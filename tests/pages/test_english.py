@@ -54,7 +54,7 @@ def said(entry: polib.POEntry, number: int) -> str:
 
 def expected(entry: polib.POEntry, number: int) -> str:
     """The text in the code, in its singular for 1 and in its plural for every other number."""
-    return entry.msgid_plural if entry.msgid_plural and number != 1 else entry.msgid
+    return str(entry.msgid_plural if entry.msgid_plural and number != 1 else entry.msgid)
 
 
 @pytest.mark.parametrize("number", [0, 1, 2, 21])

@@ -24,7 +24,7 @@ import numpy.typing as npt
 from scipy import sparse
 
 from ..config import Config
-from ..search.products import largest
+from ..search.products import top_products
 from ..search.pruning import pruned
 from ..search.topk import TopK, top_k
 from ..text.arrays import load_csr, row_sums, save_sparse, scale_rows
@@ -92,31 +92,33 @@ class Feedback:
         """Write ``words.*.npy`` into an existing directory."""
         save_sparse(directory / "words", self.words)
 
-    def extend(self, query_weights: Matrix, of_words: Flags) -> Matrix:
+    def extend(self, query_weights: Matrix, are_word_based: Flags) -> Matrix:
         """q'(d, t), the query weights with feedback: csr float32 of the shape of ``query_weights``.
 
-        ``query_weights`` is csr float32 of shape (demands, columns). ``of_words``, bool of shape (demands,),
-        is true for demands that consist of words; the rows of the others stay as they are.
+        ``query_weights`` is csr float32 of shape (demands, columns). ``are_word_based``, bool of shape
+        (demands,), is true for demands that consist of words; the rows of the others stay as they are.
         """
         if query_weights.shape[0] <= AT_ONCE:
-            return self._extended(query_weights, of_words)
+            return self._extended(query_weights, are_word_based)
         parts = (slice(start, start + AT_ONCE) for start in range(0, query_weights.shape[0], AT_ONCE))
         return sparse.vstack(
-            [self._extended(query_weights[part], of_words[part]) for part in parts], format="csr"
+            [self._extended(query_weights[part], are_word_based[part]) for part in parts], format="csr"
         )
 
-    def _extended(self, query_weights: Matrix, of_words: Flags) -> Matrix:
-        terms = self.feedback_terms(query_weights, of_words)
-        return mixed_in(query_weights, terms, self.engine.config.fb_weight) if terms.nnz else query_weights
+    def _extended(self, query_weights: Matrix, are_word_based: Flags) -> Matrix:
+        terms = self.feedback_terms(query_weights, are_word_based)
+        return (
+            interpolated(query_weights, terms, self.engine.config.fb_weight) if terms.nnz else query_weights
+        )
 
-    def feedback_terms(self, query_weights: Matrix, of_words: Flags) -> Matrix:
+    def feedback_terms(self, query_weights: Matrix, are_word_based: Flags) -> Matrix:
         """e(d, t), the feedback terms: csr float64 of the shape of ``query_weights``.
 
         A row sums to 1, or it is empty: the demand does not consist of words or finds no feedback terms,
         ``fb_weight`` is 0, or there are fewer than ``fb_min_offers`` offers.
         """
         config = self.engine.config
-        rows = np.flatnonzero(of_words)
+        rows = np.flatnonzero(are_word_based)
         is_small = self.postings.shape[0] < config.fb_min_offers
         if not config.fb_weight or is_small or not rows.size or not self.words.nnz:
             return sparse.csr_matrix(query_weights.shape)
@@ -137,7 +139,7 @@ class Feedback:
         relative = (found.scores[rows, positions] / found.scores[rows, 0]) ** np.float32(config.fb_focus)
         shape = (len(found.ids), self.words.shape[0])
         mixing = sparse.csr_matrix((relative, (rows, found.ids[rows, positions])), shape=shape)
-        terms = largest(mixing, self.words, config.fb_terms + SPARE)
+        terms = top_products(mixing, self.words, config.fb_terms + SPARE)
         most = self.engine.max_postings // 4
         return summing_to_one(
             pruned(terms, self.engine.document_frequencies, terms=config.fb_terms, postings=most)
@@ -158,7 +160,7 @@ def feedback_columns(engine: FittedEngine) -> npt.NDArray[np.bool_]:
     return are_words(engine.vocabulary) & (engine.document_frequencies <= engine.max_postings // 4)
 
 
-def mixed_in(query_weights: Matrix, terms: Matrix, share: float) -> Matrix:
+def interpolated(query_weights: Matrix, terms: Matrix, share: float) -> Matrix:
     """(query_weights + share * terms) / (1 + share), csr float32 of the same shape.
 
     Rows in which ``terms`` is empty stay as they are.

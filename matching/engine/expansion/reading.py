@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..lexicon.lexicon import Lexicon
-from ..text.counting import WIDTH, Counts, Matrix, counted, folded
+from ..text.counting import WIDTH, Counts, Matrix, count_tokens, sum_fields
 from ..text.documents import FIELDS, Document
 from ..text.tokens import Tokens, tokens
 
@@ -22,7 +22,7 @@ class Reading:
     counts: Counts
     sources: Matrix
 
-    def of_words(self) -> npt.NDArray[np.bool_]:
+    def are_word_based(self) -> npt.NDArray[np.bool_]:
         """True for demands that consist of words, bool of shape (demands,).
 
         Such a demand is not empty, and not mostly in scripts without spaces.
@@ -36,7 +36,7 @@ class Reading:
 
         ``sources`` is csr float32 of shape (demands * WIDTH, sources).
         """
-        return cls(counted(found, sources.shape[0] // WIDTH), folded(sources))
+        return cls(count_tokens(found, sources.shape[0] // WIDTH), sum_fields(sources))
 
 
 def read(documents: Sequence[Document], lexicon: Lexicon) -> Reading:

@@ -31,9 +31,9 @@ import numpy.typing as npt
 from scipy import sparse
 
 from ..lexicon.lexicon import Lexicon
-from ..search.products import largest
+from ..search.products import top_products
 from ..text.arrays import load_csr, mapped, row_sums, rows_of, save_sparse, scale_rows
-from ..text.counting import Counts, Matrix, folded
+from ..text.counting import Counts, Matrix, sum_fields
 from ..weights.vocabulary import Vocabulary
 from ..weights.weighting import in_columns
 
@@ -105,7 +105,7 @@ class Expansion:
         means.data *= idf[means.indices] / idf.max(initial=0)
         return cls(vocabulary, own, means, mass)
 
-    def translated(self, counts: Counts, sources: Matrix, query_weights: Matrix) -> Matrix:
+    def translate(self, counts: Counts, sources: Matrix, query_weights: Matrix) -> Matrix:
         """The extra weights x(d, t) of demands: csr float32 of shape (demands, columns), all values > 0.
 
         ``counts`` and ``sources`` are those of their ``Reading``. ``query_weights``, csr float32 of shape
@@ -125,7 +125,9 @@ class Expansion:
         found = _most(weights, self.means)
         return scale_rows(found, self._scales(weights, found)).astype(np.float32)
 
-    def with_origins(self, counts: Counts, sources: Matrix, query_weights: Matrix) -> tuple[Matrix, Origins]:
+    def translate_with_origins(
+        self, counts: Counts, sources: Matrix, query_weights: Matrix
+    ) -> tuple[Matrix, Origins]:
         """``translated`` for one demand, and the origins of its extra weights. All arguments have one row."""
         if not (self.means.nnz and self.mass):
             return sparse.csr_matrix(query_weights.shape, dtype=np.float32), Origins.none()
@@ -155,7 +157,7 @@ class Expansion:
 
     def _shares(self, counts: Counts, query_weights: Matrix) -> Matrix:
         """q(d, t) / count(d, t), the weight of one occurrence: csr float64 of shape (demands, columns)."""
-        each = folded(in_columns(counts, self.vocabulary))
+        each = sum_fields(in_columns(counts, self.vocabulary))
         each.data = 1 / each.data
         shares = each.multiply(query_weights.astype(np.float64)).tocsr()
         shares.sort_indices()
@@ -223,7 +225,7 @@ def _with_columns(matrix: Matrix, columns: npt.NDArray[np.int32], width: int) ->
 
 def _most(weights: Matrix, means: Matrix) -> Matrix:
     """The ``MOST`` largest terms of each row of the product, csr float64. Rows do not affect each other."""
-    result = largest(weights, means, MOST)
+    result = top_products(weights, means, MOST)
     result.eliminate_zeros()
     return result
 

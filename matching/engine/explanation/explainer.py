@@ -6,7 +6,7 @@ from typing import NamedTuple
 from ..expansion.feedback import Feedback
 from ..expansion.reading import Reading
 from ..model import SEARCH_DEPTH, Engine
-from ..text.counting import WIDTH, Matrix, counted
+from ..text.counting import WIDTH, Matrix, count_tokens
 from ..text.documents import FIELDS, Document
 from .explanation import Explanation, QueryParts, explain_pair
 from .positions import PositionedText
@@ -40,7 +40,7 @@ class Explainer:
             text,
             offer_text,
             query_weights=query_weights,
-            document_weights=by_column(self._engine.weigh_counted_offers(counted(offer_text.tokens, 1))),
+            document_weights=by_column(self._engine.weigh_counted_offers(count_tokens(offer_text.tokens, 1))),
             vocabulary=self._engine.vocabulary,
             max_missing=max_missing,
         )
@@ -63,7 +63,9 @@ def _query(engine: Engine, feedback: Feedback, demand: Document, without_feedbac
         reading, depth=SEARCH_DEPTH if without_feedback else 1
     )
     feedback_terms = (
-        own[:0] if without_feedback else feedback.feedback_terms((own + extra).tocsr(), reading.of_words())
+        own[:0]
+        if without_feedback
+        else feedback.feedback_terms((own + extra).tocsr(), reading.are_word_based())
     )
     share = engine.config.fb_weight if feedback_terms.nnz else 0.0
     translated = {

@@ -86,7 +86,7 @@ def explain_pair(
     split = _Split.of(query_weights, document_weights, demand_terms, offer_terms)
     translations = list(_translations(demand, offer, query_weights, document_weights, offer_terms))
     feedback_terms = [
-        TermShare(offer.surface(at), share, (), offer.spans_of_term(at))
+        TermShare(offer.surface_form(at), share, (), offer.spans_of_term(at))
         for at, share in split.feedback_terms.items()
     ]
     found = [*_phrases(demand, offer, split.shared), *translations, *feedback_terms]
@@ -142,7 +142,7 @@ def _missing(
         return ()
     translated = SpanSet(span for each in translations for span in each.demand_spans)
     found = missing_terms_of(demand, missing)
-    words = (each for each in found if not all(map(translated.hold, each.demand_spans)))
+    words = (each for each in found if not all(map(translated.covers, each.demand_spans)))
     return tuple(islice(words, most))
 
 
@@ -186,7 +186,7 @@ def _phrases(demand: PositionedText, offer: PositionedText, shares: dict[int, fl
     """The shared words and phrases. ``shares`` holds the share of the score of each shared term."""
     runs = {term: share for term, share in shares.items() if is_gram(term)}
     found = [
-        TermShare(demand.surface(term), share, demand.spans_of_term(term), offer.spans_of_term(term))
+        TermShare(demand.surface_form(term), share, demand.spans_of_term(term), offer.spans_of_term(term))
         for term, share in shares.items()
         if term not in runs
     ]

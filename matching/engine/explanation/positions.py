@@ -88,7 +88,7 @@ class PositionedText:
         """The spans of slices of normalised fields, each given as (number of the field, start, end)."""
         return tuple(self.span(FIELDS[number], start, end) for number, start, end in slices)
 
-    def surface(self, term: int) -> str:
+    def surface_form(self, term: int) -> str:
         """The normalised text of the first occurrence of a term."""
         name, first = self.positions[term][0]
         return self.fields[name].text[first.start : first.end]

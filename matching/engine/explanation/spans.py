@@ -15,7 +15,7 @@ class SpanSet:
         self._begins = [(field, start) for field, start, _ in ordered]
         self._reaches = [("", 0), *accumulate(((field, end) for field, _, end in ordered), max)]
 
-    def hold(self, span: Span) -> bool:
+    def covers(self, span: Span) -> bool:
         """True if the span equals one of these or lies inside a single one."""
         field, start, end = span
         begun = bisect_right(self._begins, (field, start))

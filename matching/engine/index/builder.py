@@ -91,7 +91,7 @@ class IndexBuilder:
             return count(shard.documents, lexicon.fold)
         reading = read(shard.documents, lexicon)
         self._write(shard.side, shard.number, "sources", _parts(reading.sources))
-        self._write(shard.side, shard.number, "of_words", {"of_words": reading.of_words()})
+        self._write(shard.side, shard.number, "are_word_based", {"are_word_based": reading.are_word_based()})
         return reading.counts
 
     def _lexicon(self) -> Lexicon:
@@ -153,9 +153,9 @@ class IndexBuilder:
         ids, groups, revisions = joined
         return ids, groups, revisions
 
-    def of_words(self) -> Flags:
+    def are_word_based(self) -> Flags:
         """True for demands that consist of words, bool of shape (demands,), shard after shard."""
-        parts = [_read(path)["of_words"] for path in self._shards("demands", "of_words")]
+        parts = [_read(path)["are_word_based"] for path in self._shards("demands", "are_word_based")]
         return np.concatenate([np.zeros(0, dtype=np.bool_), *parts])
 
     def assemble(self, label: str = "") -> Index:
@@ -167,7 +167,7 @@ class IndexBuilder:
             Engine.load(self.directory),
             Postings.of(self.weights("offers", "document_weights"), *self.numbers("offers")),
             self.weights("demands", "query_weights"),
-            self.of_words(),
+            self.are_word_based(),
             texts=self.weights("demands", "document_weights"),
             numbers=self.numbers("demands"),
             label=label,

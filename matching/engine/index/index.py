@@ -20,8 +20,8 @@ from ..text.documents import Document, checked
 from ..weights.statistics import Side
 from .postings import Postings, codes_of, ids_of
 
-FORMAT = 3
-POSTINGS = ("offers", "demands", "demand_texts")
+FORMAT = 4
+POSTINGS = ("offers", "demands", "demands_as_documents")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +42,13 @@ class Index:
 
     It never changes, so threads may share it; a cache holds the demands that were explained last.
 
-    ``offers`` and ``demand_texts`` hold document weights w, ``demands`` query weights q with feedback.
+    ``offers`` and ``demands_as_documents`` hold document weights w, ``demands`` query weights q with feedback.
     """
 
     engine: Engine
     offers: Postings
     demands: Postings
-    demand_texts: Postings
+    demands_as_documents: Postings
     """The demands weighed as if they were offers: for searches by words and for similar demands."""
     feedback: Feedback
     label: str = ""
@@ -88,7 +88,7 @@ class Index:
         reading = engine.read(rows)
         query_weights, texts = engine.weigh_read_demands(reading), engine.weigh_offers(rows)
         return cls.assembled(
-            engine, document_weights, query_weights, reading.of_words(), texts=texts, numbers=numbers
+            engine, document_weights, query_weights, reading.are_word_based(), texts=texts, numbers=numbers
         )
 
     @classmethod
@@ -97,7 +97,7 @@ class Index:
         engine: Engine,
         offers: Postings,
         query_weights: Matrix,
-        of_words: Flags,
+        are_word_based: Flags,
         *,
         texts: Matrix,
         numbers: tuple[Ids, Ids, Ids],
@@ -106,12 +106,12 @@ class Index:
         """The index of given weights.
 
         ``query_weights`` are those of the demands without feedback, ``texts`` the document weights of the
-        demands: both csr float32 of shape (demands, columns). ``of_words`` is as in ``Feedback.extend``.
+        demands: both csr float32 of shape (demands, columns). ``are_word_based`` is as in ``Feedback.extend``.
         ``numbers`` are the ids, group codes and revisions of the demands, int64 of shape (demands,). Raises
         ValueError for ids that repeat or lengths that differ.
         """
         feedback = Feedback.of(engine, offers.matrix)
-        demands = Postings.of(feedback.extend(query_weights, of_words), *numbers)
+        demands = Postings.of(feedback.extend(query_weights, are_word_based), *numbers)
         return cls(engine, offers, demands, Postings.of(texts, *numbers), feedback, label)
 
     def weigh_demands(self, documents: Sequence[Document]) -> Matrix:
@@ -120,7 +120,7 @@ class Index:
         csr float32 of shape (documents, columns). Raises TypeError if a row is not a Document.
         """
         reading = self.engine.read(documents)
-        return self.feedback.extend(self.engine.weigh_read_demands(reading), reading.of_words())
+        return self.feedback.extend(self.engine.weigh_read_demands(reading), reading.are_word_based())
 
     def explain(
         self, demand: Document, offer: Document, max_missing: int = 8, *, without_feedback: bool = False
@@ -251,7 +251,7 @@ _OFFERS_FOR_DEMANDS = _Task(attrgetter("offers"), Index.weigh_demands, _document
 _DEMANDS_FOR_OFFERS = _Task(attrgetter("demands"), _document_weights, Index.weigh_demands)
 _LIKE: dict[Side, _Task] = {
     "offers": _Task(attrgetter("offers"), _plain_query_weights, _document_weights),
-    "demands": _Task(attrgetter("demand_texts"), _plain_query_weights, _document_weights),
+    "demands": _Task(attrgetter("demands_as_documents"), _plain_query_weights, _document_weights),
 }
 
 

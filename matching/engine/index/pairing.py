@@ -122,7 +122,7 @@ def _multiplied(builder: IndexBuilder, k: int, progress: Progress) -> Pairs:
     # A column without query weights and feedback terms adds to no score.
     document_weights = builder.weights("offers", "document_weights", wanted)
     postings = Postings.of(document_weights, *numbers)
-    query_weights = Feedback.of(engine, postings.matrix).extend(query_weights, builder.of_words())
+    query_weights = Feedback.of(engine, postings.matrix).extend(query_weights, builder.are_word_based())
     progress("multiply", 1, 3)
     forward = top_k(
         query_weights, postings.matrix, postings.ids, k, exclude=Forbidden(demand_groups, postings.groups)

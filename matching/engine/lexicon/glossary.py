@@ -7,7 +7,7 @@ import numpy as np
 
 from ..text.keys import CHARACTER, CHARACTERS
 from ..text.tokens import tokens
-from .phrases import LONGEST_GLOSS, LONGEST_HEADWORD, Line
+from .phrases import LONGEST_GLOSS, LONGEST_HEADWORD, PartSequence
 
 
 class GlossaryTerm(NamedTuple):
@@ -42,7 +42,7 @@ class Obstacle(Enum):
 def obstacle_of_zh(term: str) -> Obstacle | None:
     """The obstacle to a Chinese term; None if the engine reads it. Raises TypeError if it is not a str."""
     found = tokens([term])
-    line = Line.of(found)
+    line = PartSequence.of(found)
     parts = np.count_nonzero(found.kinds != CHARACTERS)
     if CHARACTER not in found.kinds:
         return Obstacle.EMPTY
@@ -58,7 +58,7 @@ def obstacle_of_en(term: str) -> Obstacle | None:
     found = tokens([term])
     if CHARACTER in found.kinds:
         return Obstacle.MIXED
-    words = np.unique(Line.of(found).keys).size
+    words = np.unique(PartSequence.of(found).keys).size
     if not words:
         return Obstacle.EMPTY
     return Obstacle.TOO_LONG if words > LONGEST_GLOSS else None

@@ -10,12 +10,12 @@ import numpy.typing as npt
 from scipy import sparse
 
 from ..text.arrays import load_csr, mapped, save_sparse
-from ..text.characters import CODE_POINTS, Hashes, Points, Positions, mixed
+from ..text.characters import CODE_POINTS, Hashes, Points, Positions, mix_bits
 from ..text.counting import Matrix
 from ..text.tokens import Tokens
 from .cedict import Entry, glosses, installed_entries, variants
 from .glossary import GlossaryTerm
-from .phrases import Flags, Line, Phrases, prefix_hashes
+from .phrases import Flags, PartSequence, Phrases, prefix_hashes
 
 NESTED = 0.3
 """The count of a match that lies inside a longer one, as 电池 in 锂电池. Any other match counts 1."""
@@ -111,7 +111,7 @@ class Lexicon:
 
     def matches(self, found: Tokens) -> Matches:
         """Every occurrence of a source in some texts, given their tokens, which were read with ``fold``."""
-        line = Line.of(found)
+        line = PartSequence.of(found)
         firsts: list[Positions] = []
         lasts: list[Positions] = []
         found_sources: list[npt.NDArray[np.int32]] = []
@@ -145,9 +145,9 @@ class Lexicon:
         own = load_csr(f"{start}own", arrays["terms"].size)
         return cls(**arrays, own=own, links=load_csr(f"{start}links", arrays["keys"].size))
 
-    def _steps_along(self, line: "Line") -> Iterator[tuple[int, Positions, npt.NDArray[np.int32]]]:
+    def _steps_along(self, line: "PartSequence") -> Iterator[tuple[int, Positions, npt.NDArray[np.int32]]]:
         """For each length, the positions where a source may begin, and the steps of the prefixes there."""
-        at, length, states = np.arange(line.keys.size), 1, mixed(line.keys)
+        at, length, states = np.arange(line.keys.size), 1, mix_bits(line.keys)
         while True:
             steps = self._step(states)
             yield length, at, steps

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from ..text.characters import Hashes, Points, Positions, mixed
+from ..text.characters import Hashes, Points, Positions, mix_bits
 from ..text.counting import Matrix
 from ..text.keys import CHARACTER, CHARACTERS, NUMBER, PHRASE, STEM, hashed_keys, kinds_of
 from ..text.tokens import Tokens, tokens
@@ -43,7 +43,7 @@ def _function_words() -> Hashes:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Line:
+class PartSequence:
     """The parts of some texts in order, without function words.
 
     ``keys`` uint64, ``texts``, ``starts`` and ``ends`` int32, ``stops`` int64, all of shape (parts,). The
@@ -58,7 +58,7 @@ class Line:
     stops: Positions
 
     @classmethod
-    def of(cls, found: Tokens) -> "Line":
+    def of(cls, found: Tokens) -> "PartSequence":
         kinds = found.kinds
         at = np.flatnonzero((kinds != CHARACTERS) & (kinds <= NUMBER))
         keys, kinds, texts = found.keys[at], kinds[at], found.texts[at]
@@ -98,7 +98,7 @@ class Phrases:
         ``LONGEST_HEADWORD`` parts, all of them adjacent.
         """
         found = tokens(texts, fold=fold)
-        kinds, line = found.kinds, Line.of(found)
+        kinds, line = found.kinds, PartSequence.of(found)
         lengths = np.bincount(line.texts, minlength=len(texts))
         whole = np.bincount(found.texts[kinds != CHARACTERS], minlength=len(texts))
         characters = np.bincount(found.texts[kinds == CHARACTER], minlength=len(texts))
@@ -114,7 +114,7 @@ class Phrases:
 
         A text with more than ``LONGEST_GLOSS`` of them is no phrase. ``fold`` is that of ``tokens``.
         """
-        line = Line.of(tokens(texts, fold=fold))
+        line = PartSequence.of(tokens(texts, fold=fold))
         words = np.flatnonzero(kinds_of(line.keys) != CHARACTER)
         owners, (terms, which) = line.texts[words], np.unique(line.keys[words], return_inverse=True)
         _, once = np.unique(owners * np.int64(terms.size) + which, return_index=True)
@@ -186,7 +186,7 @@ class Phrases:
         """For each length, the phrases at least as long, and the hashes of their prefixes of that length."""
         begins = np.cumsum(self.lengths) - self.lengths
         rows, length = np.flatnonzero(self.lengths), 1
-        states = mixed(self.parts[begins[rows]])
+        states = mix_bits(self.parts[begins[rows]])
         while rows.size:
             yield length, rows, states
             longer = self.lengths[rows] > length
@@ -204,4 +204,4 @@ def _are_function_words(keys: Hashes, kinds: npt.NDArray[np.uint8]) -> Flags:
 
 def prefix_hashes(states: Hashes, parts: Hashes) -> Hashes:
     """The hashes of prefixes that are one part longer, uint64 of the shape of ``states`` and ``parts``."""
-    return mixed(states * _ODD + parts)
+    return mix_bits(states * _ODD + parts)

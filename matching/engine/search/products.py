@@ -7,12 +7,12 @@ from sparse_dot_topn import sp_matmul_topn
 from ..text.counting import Matrix
 
 
-def largest(left: Matrix, right: Matrix, most: int) -> Matrix:
+def top_products(left: Matrix, right: Matrix, most: int) -> Matrix:
     """The ``most`` largest values of each row of ``left @ right``, csr with sorted indices.
 
     The result for a row does not depend on the other rows.
     """
-    found = sp_matmul_topn(*narrowed(left, right), most, n_threads=1)
+    found = sp_matmul_topn(*without_unused_rows(left, right), most, n_threads=1)
     size = found.indptr[-1]
     body = (found.data[:size], found.indices[:size], found.indptr)
     result = sparse.csr_matrix(body, shape=(left.shape[0], right.shape[1]))
@@ -20,7 +20,7 @@ def largest(left: Matrix, right: Matrix, most: int) -> Matrix:
     return result
 
 
-def narrowed(left: Matrix, right: Matrix) -> tuple[Matrix, Matrix]:
+def without_unused_rows(left: Matrix, right: Matrix) -> tuple[Matrix, Matrix]:
     """Two factors with the same product as ``left @ right``, without rows of ``right`` that nothing uses.
 
     The factors stay as they are unless the unused rows hold at least half of the values: a product of

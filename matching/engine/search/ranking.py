@@ -59,7 +59,7 @@ class Ranking:
         return (keys >> _PLACE).astype(np.uint32).view(np.float32), ids
 
 
-def largest_of(keys: Keys, k: int) -> Keys:
+def top_keys(keys: Keys, k: int) -> Keys:
     """The k largest keys of each row in falling order, uint64 of shape (rows, k)."""
     kept = np.partition(keys, -k, axis=1)[:, -k:]
     kept.sort(axis=1)

@@ -10,8 +10,8 @@ from scipy import sparse
 from sparse_dot_topn import sp_matmul, sp_matmul_topn
 
 from ..text.arrays import rows_of
-from .products import narrowed
-from .ranking import Ids, Keys, Ranking, Scores, largest_of
+from .products import without_unused_rows
+from .ranking import Ids, Keys, Ranking, Scores, top_keys
 
 BLOCK_HITS = 1 << 20
 """Hits in memory at a time for queries that are answered from all their hits."""
@@ -116,7 +116,7 @@ def _parts(queries: sparse.csr_matrix, candidates: sparse.spmatrix) -> tuple[spa
     """
     count = candidates.shape[0]
     if count <= BLOCK_CANDIDATES or queries.shape[0] < MANY_ROWS:
-        query_weights, postings = narrowed(queries, candidates.T.tocsr())
+        query_weights, postings = without_unused_rows(queries, candidates.T.tocsr())
         return _without_zeros(query_weights), [_Part(0, _without_zeros(postings))]
     rows, starts = _without_zeros(candidates.tocsr()), range(0, count, BLOCK_CANDIDATES)
     parts = [_Part(at, rows[at : at + BLOCK_CANDIDATES].tocsc().T.tocsr()) for at in starts]
@@ -153,7 +153,7 @@ class _Search:
             passed = np.maximum(passed, scores[:, -1])  # no hit that was cut off has a higher score
             columns += part.first
             self._forbid(scores, columns, rows[:, None])
-            best = largest_of(np.hstack([best, self.ranking.keys(scores, columns)]), self.k)
+            best = top_keys(np.hstack([best, self.ranking.keys(scores, columns)]), self.k)
         found.scores[rows], found.ids[rows] = self.ranking.read(best)
         unsettled = rows[(passed > 0) & (found.scores[rows, -1] <= passed)]
         if unsettled.size:
@@ -188,7 +188,7 @@ class _Search:
 
     def _hits(self, part: _Part, queries: sparse.csr_matrix, lowest: Scores, rows: Ids) -> tuple[Ids, Keys]:
         """The row and sort key of each allowed hit in a block that scores at least the row's ``lowest``."""
-        hits = sp_matmul(*narrowed(queries, part.postings), n_threads=self.threads)
+        hits = sp_matmul(*without_unused_rows(queries, part.postings), n_threads=self.threads)
         at = rows_of(hits)
         kept = np.flatnonzero(hits.data >= lowest[at])
         scores, columns, at = hits.data[kept], hits.indices[kept] + np.int64(part.first), at[kept]

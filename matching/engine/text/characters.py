@@ -57,16 +57,16 @@ def hashes(points: Points, lengths: Positions) -> Hashes:
 
     ``points`` (uint32) holds the runs one after another; ``lengths`` (int64, each at least 1) holds their
     lengths. A hash is the sum, modulo 2^64, of the first ``MAX_HASHED`` code points times an odd factor for
-    each position, finished by ``mixed``.
+    each position, finished by ``mix_bits``.
     """
     begins = np.cumsum(lengths) - lengths
     positions = np.arange(points.size) - np.repeat(begins, lengths)
     factors = _FACTORS.take(np.minimum(positions, MAX_HASHED, out=positions))
     factors *= points
-    return mixed(np.add.reduceat(factors, begins)) if begins.size else np.zeros(0, np.uint64)
+    return mix_bits(np.add.reduceat(factors, begins)) if begins.size else np.zeros(0, np.uint64)
 
 
-def mixed(numbers: Hashes) -> Hashes:
+def mix_bits(numbers: Hashes) -> Hashes:
     """Mix the bits of uint64 numbers of any shape so that each output bit depends on all input bits.
 
     This is the finaliser of SplitMix64 (Steele, Lea & Flood 2014).
@@ -118,11 +118,11 @@ SPELLINGS, _EXPANSIONS = _spellings()
 Two values are marks: ``_EXPANDS`` for a character that becomes several, ``_IN_CONTEXT`` for one whose form
 depends on its neighbours.
 """
-_FACTORS = np.append(mixed(np.arange(1, MAX_HASHED + 1, dtype=np.uint64)) | np.uint64(1), np.uint64(0))
+_FACTORS = np.append(mix_bits(np.arange(1, MAX_HASHED + 1, dtype=np.uint64)) | np.uint64(1), np.uint64(0))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Joined:
+class JoinedTexts:
     """Normalised texts in one array, with a line feed before, between and after them that belongs to no text.
 
     ``points[begins[i]:begins[i + 1] - 1]`` is text i: points uint32, begins int64 of shape (texts + 1,).
@@ -132,7 +132,7 @@ class Joined:
     begins: Positions
 
 
-def joined(texts: Sequence[str]) -> Joined:
+def join_texts(texts: Sequence[str]) -> JoinedTexts:
     """All texts, normalised as by ``normalise``, in one array. Raises TypeError if one is not a str."""
     raw = points_of(_SEPARATOR + _SEPARATOR.join(texts) + _SEPARATOR)
     begins = np.ones(len(texts) + 1, dtype=np.int64)
@@ -140,11 +140,11 @@ def joined(texts: Sequence[str]) -> Joined:
     begins[1:] += 1
     points = SPELLINGS.take(raw)
     if points.max() < _EXPANDS:
-        return Joined(points, begins)
-    return _respelt(texts, raw, Joined(points, begins))
+        return JoinedTexts(points, begins)
+    return _respelt(texts, raw, JoinedTexts(points, begins))
 
 
-def _respelt(texts: Sequence[str], raw: Points, easy: Joined) -> Joined:
+def _respelt(texts: Sequence[str], raw: Points, easy: JoinedTexts) -> JoinedTexts:
     """Insert the spellings that the table lacks: texts with context, characters that become several."""
     points, begins = easy.points, easy.begins
     counts = np.ones(points.size, dtype=np.int64)
@@ -160,4 +160,4 @@ def _respelt(texts: Sequence[str], raw: Points, easy: Joined) -> Joined:
     spelt[starts] = True
     points = points.repeat(counts)
     points[spelt.repeat(counts)] = points_of("".join(spellings[at] for at in np.argsort(starts)))
-    return Joined(points, np.append(0, np.cumsum(counts))[begins])
+    return JoinedTexts(points, np.append(0, np.cumsum(counts))[begins])

@@ -45,7 +45,7 @@ class Counts:
 
     def presence(self) -> Matrix:
         """csr float32 of shape (documents, terms): 1 where a term occurs in any field."""
-        found = folded(self.by_field)
+        found = sum_fields(self.by_field)
         found.data[:] = 1
         return found
 
@@ -64,10 +64,10 @@ class Counts:
 def count(documents: Sequence[Document], fold: Points | None = None) -> Counts:
     """Count the terms of documents. ``fold`` and the errors raised are those of ``tokens``."""
     texts = [document.text(name) for document in documents for name in FIELDS]
-    return counted(tokens(texts, fold=fold), len(documents))
+    return count_tokens(tokens(texts, fold=fold), len(documents))
 
 
-def counted(found: Tokens, size: int) -> Counts:
+def count_tokens(found: Tokens, size: int) -> Counts:
     """The counts of ``size`` documents, from the tokens of their ``size * WIDTH`` fields in order."""
     keys, columns = np.unique(found.keys, return_inverse=True)
     rows = size * WIDTH
@@ -79,7 +79,7 @@ def counted(found: Tokens, size: int) -> Counts:
     return Counts(keys, matrix)
 
 
-def folded(by_field: Matrix) -> Matrix:
+def sum_fields(by_field: Matrix) -> Matrix:
     """The sum over the fields of each document: csr of shape (documents, terms), dtype as in ``by_field``.
 
     The argument is csr of shape (documents * WIDTH, terms) and stays as it is.

@@ -20,12 +20,12 @@ from .characters import (
     OTHER,
     SPACELESS,
     Hashes,
-    Joined,
+    JoinedTexts,
     Points,
     Positions,
     hashes,
-    joined,
-    mixed,
+    join_texts,
+    mix_bits,
     points_of,
     text_of,
 )
@@ -155,7 +155,7 @@ def _blocks(texts: Sequence[str]) -> Iterator[slice]:
 
 def _read(texts: Sequence[str], first: int, pairs: bool, fold: Points | None) -> Tokens:
     """The terms of one block, whose first text has the number ``first``."""
-    block = joined(texts)
+    block = join_texts(texts)
     points = block.points if fold is None else fold.take(block.points)
     classes = CLASSES.take(points)
     numbers = _numbers(points, classes)
@@ -195,7 +195,7 @@ class _Terms:
         self._keys[2 * one] = character_keys(points[one])
         self._keys[2 * two + 1] = characters_keys(points[two], points[two + 1])
 
-    def tokens(self, block: Joined, first: int) -> Tokens:
+    def tokens(self, block: JoinedTexts, first: int) -> Tokens:
         """All terms by position, each with its text and its offsets in that text."""
         at = np.flatnonzero(self._keys)
         keys = self._keys[at]
@@ -287,4 +287,4 @@ def _adjacent(words: _Slices, classes: npt.NDArray[np.uint8]) -> npt.NDArray[np.
 
 
 def _pair_keys(left: Hashes, right: Hashes) -> Hashes:
-    return hashed_keys(STEMS, mixed(left * _LEFT + right * _RIGHT))
+    return hashed_keys(STEMS, mix_bits(left * _LEFT + right * _RIGHT))

@@ -6,7 +6,7 @@ from typing import Any, Self
 from sklearn.utils.validation import check_is_fitted
 
 from ..text.characters import Points
-from ..text.counting import Counts, count, counted
+from ..text.counting import Counts, count, count_tokens
 from ..text.documents import FIELDS, Document, checked
 from ..text.naming import Names, names_in
 from ..text.tokens import tokens
@@ -37,7 +37,7 @@ class TermCounter(Estimator):
         texts = [row.text(name) for row in rows for name in FIELDS]
         found = tokens(texts, fold=self.fold)
         self.names_ = names_in(texts, found, self.fold)
-        return counted(found, len(rows))
+        return count_tokens(found, len(rows))
 
     def transform(self, documents: Iterable[Document | str]) -> Counts:
         """The counts of the documents.

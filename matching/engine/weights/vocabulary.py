@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from ..text.characters import Hashes, mixed
+from ..text.characters import Hashes, mix_bits
 from ..text.naming import Names, names_of
 
 UNSEEN = 1 << 16
@@ -31,7 +31,7 @@ class Vocabulary:
     def columns_of(self, keys: Hashes) -> npt.NDArray[np.int32]:
         """The column of each term, int32 of the shape of ``keys``."""
         positions = np.searchsorted(self.keys, keys)
-        unseen = len(self.keys) + (mixed(keys) % np.uint64(UNSEEN)).astype(np.int64)
+        unseen = len(self.keys) + (mix_bits(keys) % np.uint64(UNSEEN)).astype(np.int64)
         if not len(self.keys):
             return unseen.astype(np.int32)
         known = self.keys[np.minimum(positions, len(self.keys) - 1)] == keys

@@ -50,7 +50,7 @@ from sklearn.utils.validation import check_is_fitted
 
 from ..config import FieldWeights, check_ranges
 from ..text.arrays import row_sums, scale_rows
-from ..text.counting import Counts, Matrix, folded
+from ..text.counting import Counts, Matrix, sum_fields
 from ..text.keys import CHARACTERS, characters_of, kinds_of
 from ..text.naming import Names
 from .estimator import Estimator
@@ -136,7 +136,7 @@ class DocumentWeights(TermWeights):
         relative = counts.lengths() / self.mean_lengths_
         norms = np.where(relative > 0, 1 - self.length + self.length * relative, 1)
         factors = (_weights_of(self.fields) / norms).ravel()
-        total = folded(scale_rows(in_columns(counts, self.vocabulary_), factors))
+        total = sum_fields(scale_rows(in_columns(counts, self.vocabulary_), factors))
         total.data /= total.data + self.saturation
         return _finished(total)
 
@@ -173,7 +173,7 @@ class QueryWeights(TermWeights):
         inverse = inverse_document_frequencies(statistics)
         unseen = math.log(2 * int(statistics.documents.sum()) + 2)
         self.idf_ = np.pad(inverse, (0, UNSEEN), constant_values=unseen)
-        factors = odds(statistics) ** self.boilerplate * cohesions(statistics, self.cohesion)
+        factors = boilerplate_ratios(statistics) ** self.boilerplate * pmi_weights(statistics, self.cohesion)
         self.term_weights_ = self.idf_**self.rarity * np.pad(factors, (0, UNSEEN), constant_values=1.0)
         return self
 
@@ -184,7 +184,7 @@ class QueryWeights(TermWeights):
         """
         check_is_fitted(self, "term_weights_")
         factors = np.tile(_weights_of(self.fields), counts.size)
-        total = folded(scale_rows(in_columns(counts, self.vocabulary_), factors))
+        total = sum_fields(scale_rows(in_columns(counts, self.vocabulary_), factors))
         total.data *= (
             (self.saturation + 1) / (total.data + self.saturation) * self.term_weights_[total.indices]
         )
@@ -204,7 +204,7 @@ def inverse_document_frequencies(statistics: Statistics) -> Floats:
     return inverse
 
 
-def odds(statistics: Statistics) -> Floats:
+def boilerplate_ratios(statistics: Statistics) -> Floats:
     """min(1, s_o(t) / s_d(t)) of each term, float64 of shape (terms,)."""
     whole = _whole(statistics)
     language = statistics.frequencies.sum(axis=0).argmax(axis=0)
@@ -216,7 +216,7 @@ def odds(statistics: Statistics) -> Floats:
     return smaller
 
 
-def cohesions(statistics: Statistics, middle: float) -> Floats:
+def pmi_weights(statistics: Statistics, middle: float) -> Floats:
     """c(t) of each term, float64 of shape (terms,); ``middle`` is the pmi at which it is one half.
 
     The source of pmi is Church & Hanks, Word Association Norms, Mutual Information, and Lexicography (1990).

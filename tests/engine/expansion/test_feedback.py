@@ -43,7 +43,7 @@ def extended(feedback: Feedback, demands: list[Document]) -> Floats:
 def with_feedback(feedback: Feedback, demands: list[Document]) -> Matrix:
     engine = engine_of(feedback)
     reading = engine.read(demands)
-    return feedback.extend(engine.weigh_read_demands(reading), reading.of_words())
+    return feedback.extend(engine.weigh_read_demands(reading), reading.are_word_based())
 
 
 def column(feedback: Feedback, term: str) -> int:
@@ -158,7 +158,7 @@ def test_only_a_demand_made_of_words_gets_feedback() -> None:
 def test_as_much_of_words_as_of_characters_is_made_of_words() -> None:
     texts = ("led", "电", "", "led 电", "led 电池")
     reading = read([Document(number, text) for number, text in enumerate(texts)], EMPTY)
-    assert reading.of_words().tolist() == [True, False, False, True, False]
+    assert reading.are_word_based().tolist() == [True, False, False, True, False]
 
 
 def test_what_a_translation_adds_makes_no_demand_one_of_words() -> None:

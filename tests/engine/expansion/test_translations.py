@@ -11,7 +11,7 @@ import pytest
 from matching.engine.expansion.translations import HEADWORDS, MOST, Expansion
 from matching.engine.lexicon.glossary import GlossaryTerm
 from matching.engine.lexicon.lexicon import NESTED, Lexicon
-from matching.engine.text.counting import Counts, Matrix, counted, folded
+from matching.engine.text.counting import Counts, Matrix, count_tokens, sum_fields
 from matching.engine.text.documents import FIELDS, Document
 from matching.engine.text.tokens import key_of, tokens
 from matching.engine.weights.statistics import Statistics
@@ -60,8 +60,8 @@ class Market:
     def read(self, documents: Sequence[Document]) -> tuple[Counts, Matrix]:
         texts = [document.text(name) for document in documents for name in FIELDS]
         found = tokens(texts, fold=self.lexicon.fold)
-        sources = folded(self.lexicon.sources_in(found, len(texts)))
-        return counted(found, len(documents)), sources
+        sources = sum_fields(self.lexicon.sources_in(found, len(texts)))
+        return count_tokens(found, len(documents)), sources
 
     def weighed(self, documents: Sequence[Document]) -> tuple[Counts, Matrix, Matrix]:
         counts, sources = self.read(documents)
@@ -71,8 +71,8 @@ class Market:
         vocabulary = Vocabulary(self.statistics.keys)
         return Expansion.of(self.lexicon, vocabulary, self.held, self.idf, mass)
 
-    def translated(self, documents: Sequence[Document], mass: float = 0.5) -> list[dict[int, float]]:
-        found = self.expansion(mass).translated(*self.weighed(documents))
+    def translate(self, documents: Sequence[Document], mass: float = 0.5) -> list[dict[int, float]]:
+        found = self.expansion(mass).translate(*self.weighed(documents))
         keys = self.statistics.keys
         rows = [found[row] for row in range(found.shape[0])]
         return [dict(zip(keys[row.indices].tolist(), row.data.tolist(), strict=True)) for row in rows]
@@ -91,7 +91,7 @@ def test_a_chinese_demand_asks_for_what_its_words_mean() -> None:
     keys = MARKET.statistics.keys[query_weights.indices].tolist()
     share: dict[int, float] = dict(zip(keys, query_weights.data.tolist(), strict=True))
     occurrences = {"锂": 2, "电": 2, "池": 2, "锂电": 2, "电池": 2, "隔": 1, "膜": 1, "隔膜": 1}
-    assert folded(counts.by_field).sum() == sum(occurrences.values())
+    assert sum_fields(counts.by_field).sum() == sum(occurrences.values())
 
     def asked_in(*terms: str) -> float:
         return sum(share[key_of(term)] / occurrences[term] for term in terms)
@@ -107,7 +107,7 @@ def test_a_chinese_demand_asks_for_what_its_words_mean() -> None:
     }
     scale = 0.5 * min(1, lithium_battery + battery + diaphragm + film) / sum(weights.values())
     expected = {key_of(term): weight * scale for term, weight in weights.items()}
-    assert MARKET.translated(DEMANDS[:1]) == [pytest.approx(expected, rel=1e-5)]
+    assert MARKET.translate(DEMANDS[:1]) == [pytest.approx(expected, rel=1e-5)]
 
 
 def test_an_english_demand_asks_for_the_headwords_that_mean_it() -> None:
@@ -117,43 +117,43 @@ def test_an_english_demand_asks_for_the_headwords_that_mean_it() -> None:
     weights = {key_of(term): value / length * MARKET.idf_of(term) for term, value in both.items()}
     scale = 0.5 / sum(weights.values())
     expected = {key: weight * scale for key, weight in weights.items()}
-    assert MARKET.translated([demand]) == [pytest.approx(expected, rel=1e-5)]
+    assert MARKET.translate([demand]) == [pytest.approx(expected, rel=1e-5)]
 
 
 def test_only_terms_that_an_offer_holds_are_translations() -> None:
     market = Market(OFFERS[1:3], DEMANDS)
-    chinese, english = (set(row) for row in market.translated(DEMANDS[:2]))
+    chinese, english = (set(row) for row in market.translate(DEMANDS[:2]))
     assert chinese == {key_of("batteri"), key_of("membran")}
     assert key_of("隔膜") in english
-    assert not set(market.translated(DEMANDS)[3])
+    assert not set(market.translate(DEMANDS)[3])
 
 
 def test_a_headword_of_which_a_part_is_missing_is_not_meant() -> None:
     market = Market([Document(1, "膜")], DEMANDS)
-    assert market.translated([Document(15, "membrane")]) == [{key_of("膜"): 0.5}]
-    assert market.translated([Document(15, "diaphragm")]) == [{}]
+    assert market.translate([Document(15, "membrane")]) == [{key_of("膜"): 0.5}]
+    assert market.translate([Document(15, "diaphragm")]) == [{}]
 
 
 def test_the_best_headwords_of_an_english_word_are_taken() -> None:
     heads = [chr(0x4E00 + number) for number in range(HEADWORDS + 2)]
     entries = [(head, head, ["pump"] + ["other"] * number) for number, head in enumerate(heads)]
     market = Market([Document(1, "，".join(heads))], [Document(2, "pump")], Lexicon.of(entries))
-    assert set(*market.translated([Document(2, "pump")])) == set(map(key_of, heads[:HEADWORDS]))
+    assert set(*market.translate([Document(2, "pump")])) == set(map(key_of, heads[:HEADWORDS]))
 
 
 def test_the_sum_is_the_mass_times_the_share_that_was_translated() -> None:
     for mass in (0.3, 1.0):
-        full, half = MARKET.translated([Document(15, "membrane"), Document(16, "membrane nothing")], mass)
+        full, half = MARKET.translate([Document(15, "membrane"), Document(16, "membrane nothing")], mass)
         assert sum(full.values()) == pytest.approx(mass, rel=1e-5)
         assert 0 < sum(half.values()) < 0.9 * mass
-    assert MARKET.translated(DEMANDS, 0) == [{}] * len(DEMANDS)
+    assert MARKET.translate(DEMANDS, 0) == [{}] * len(DEMANDS)
 
 
 def test_no_more_than_so_many_terms_are_added() -> None:
     words = [f"x{chr(97 + n // 26)}{chr(97 + n % 26)}q" for n in range(MOST + 20)]
     glossary = [GlossaryTerm("膜", word, 1) for word in words]
     market = Market([Document(1, " ".join(words))], DEMANDS, Lexicon.of([], glossary))
-    (found,) = market.translated([Document(15, "膜")])
+    (found,) = market.translate([Document(15, "膜")])
     assert len(found) == MOST
     assert sum(found.values()) == pytest.approx(0.5, rel=1e-5)
 
@@ -163,9 +163,9 @@ def test_a_demand_alone_is_expanded_as_in_a_batch() -> None:
     texts = ["".join(rng.choice(list("锂电池隔膜，的 "), 40)) + " membrane batteries" for _ in range(600)]
     demands = [Document(number, text) for number, text in enumerate(texts)]
     expansion = MARKET.expansion()
-    together = expansion.translated(*MARKET.weighed(demands))
+    together = expansion.translate(*MARKET.weighed(demands))
     for row in (0, 1, 511, 512, 599):
-        alone = expansion.translated(*MARKET.weighed([demands[row]]))
+        alone = expansion.translate(*MARKET.weighed([demands[row]]))
         np.testing.assert_array_equal(alone.data, together[row].data)
         np.testing.assert_array_equal(alone.indices, together[row].indices)
     assert together.dtype == np.float32
@@ -173,24 +173,24 @@ def test_a_demand_alone_is_expanded_as_in_a_batch() -> None:
 
 
 def test_demands_without_words_of_the_lexicon_are_left_alone() -> None:
-    assert MARKET.translated([Document(13), Document(14, "Nothing")]) == [{}, {}]
-    assert MARKET.translated([]) == []
+    assert MARKET.translate([Document(13), Document(14, "Nothing")]) == [{}, {}]
+    assert MARKET.translate([]) == []
     empty = Market(OFFERS, DEMANDS, Lexicon.of([]))
-    assert empty.translated(DEMANDS) == [{}] * len(DEMANDS)
-    assert Market([], []).translated(DEMANDS) == [{}] * len(DEMANDS)
+    assert empty.translate(DEMANDS) == [{}] * len(DEMANDS)
+    assert Market([], []).translate(DEMANDS) == [{}] * len(DEMANDS)
 
 
 def test_a_pair_forbidden_by_the_glossary_is_no_translation() -> None:
     entries = [("膜", "膜", ["membrane", "battery"])]
     market = Market(OFFERS, DEMANDS, Lexicon.of(entries, [GlossaryTerm("膜", "battery", 0)]))
-    assert set(*market.translated([Document(15, "膜")])) == {key_of("membran")}
-    assert set(*market.translated([Document(15, "battery")])) == set()
+    assert set(*market.translate([Document(15, "膜")])) == {key_of("membran")}
+    assert set(*market.translate([Document(15, "battery")])) == set()
 
 
 def test_origins_say_which_word_gave_how_much() -> None:
     expansion, weighed = MARKET.expansion(), MARKET.weighed(DEMANDS[:1])
-    again, origins = expansion.with_origins(*weighed)
-    extra = expansion.translated(*weighed)
+    again, origins = expansion.translate_with_origins(*weighed)
+    extra = expansion.translate(*weighed)
     assert (again != extra).nnz == 0
     sums = np.bincount(origins.columns, origins.gives, minlength=extra.shape[1])
     np.testing.assert_allclose(sums, extra.toarray()[0], rtol=1e-6)
@@ -201,7 +201,7 @@ def test_origins_say_which_word_gave_how_much() -> None:
 
 
 def test_a_demand_without_extra_has_no_origins() -> None:
-    assert MARKET.expansion().with_origins(*MARKET.weighed([Document(13)]))[1].gives.size == 0
+    assert MARKET.expansion().translate_with_origins(*MARKET.weighed([Document(13)]))[1].gives.size == 0
 
 
 def test_an_expansion_is_the_same_after_it_was_saved(tmp_path: Path) -> None:
@@ -209,7 +209,7 @@ def test_an_expansion_is_the_same_after_it_was_saved(tmp_path: Path) -> None:
     expansion.save(tmp_path)
     loaded = Expansion.load(tmp_path, expansion.vocabulary)
     assert loaded.mass == 0.7
-    assert (loaded.translated(*weighed) != expansion.translated(*weighed)).nnz == 0
+    assert (loaded.translate(*weighed) != expansion.translate(*weighed)).nnz == 0
 
 
 def test_numbers_that_do_not_belong_together_are_refused() -> None:

@@ -140,7 +140,7 @@ def test_only_as_many_missing_terms_are_looked_up_among_the_translations_as_are_
 ) -> None:
     built, demand, offer = in_two_languages()
     checked: list[Span] = []
-    real = SpanSet.hold
+    real = SpanSet.covers
 
     def counting(self: SpanSet, span: Span) -> bool:
         checked.append(span)

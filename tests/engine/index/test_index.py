@@ -78,7 +78,9 @@ def test_a_search_uses_the_query_weights_with_feedback() -> None:
     found = large().best_offers(MANY_DEMANDS, 7)
     document_weights = large().engine.weigh_offers(MANY_OFFERS)
     reading = large().engine.read(MANY_DEMANDS)
-    query_weights = large().feedback.extend(large().engine.weigh_read_demands(reading), reading.of_words())
+    query_weights = large().feedback.extend(
+        large().engine.weigh_read_demands(reading), reading.are_word_based()
+    )
     assert same_weights(query_weights, large().weigh_demands(MANY_DEMANDS))
     assert same(found, top_k(query_weights, document_weights, [offer.id for offer in MANY_OFFERS], 7))
 
@@ -187,7 +189,7 @@ def test_an_index_of_another_format_is_not_loaded(tmp_path: Path) -> None:
         Index.load(tmp_path)
     index().save(tmp_path)
     (tmp_path / "index.json").write_text(json.dumps({"format": 2}))
-    with pytest.raises(ValueError, match="has format 2, this version reads 3"):
+    with pytest.raises(ValueError, match="has format 2, this version reads 4"):
         Index.load(tmp_path)
 
 

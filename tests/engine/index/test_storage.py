@@ -170,7 +170,7 @@ def fill(builder: IndexBuilder) -> None:
 
 def test_what_several_processes_built_is_published_and_their_directory_removed(tmp_path: Path) -> None:
     store = IndexStore(tmp_path / "new")
-    name = store.begin().directory.name
+    name = store.begin_build().directory.name
     fill(IndexStore(tmp_path / "new").builder(name))
     builder = IndexStore(tmp_path / "new").builder(name)
     found = store.publish(builder.assemble("a label"))
@@ -186,9 +186,9 @@ def test_what_several_processes_built_is_published_and_their_directory_removed(t
 
 def test_a_new_build_gives_up_the_one_before(tmp_path: Path) -> None:
     store = IndexStore(tmp_path)
-    first = store.begin()
+    first = store.begin_build()
     fill(first)
-    second = store.begin()
+    second = store.begin_build()
     assert names(tmp_path) == [second.directory.name]
     with pytest.raises(FileNotFoundError, match="given up or is finished"):
         store.builder(first.directory.name)
@@ -202,18 +202,18 @@ def test_a_new_build_gives_up_the_one_before(tmp_path: Path) -> None:
 
 def test_a_build_is_given_up_in_one_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     store = IndexStore(tmp_path)
-    first = store.begin()
+    first = store.begin_build()
     fill(first)
     with monkeypatch.context() as patch:
         patch.setattr("shutil.rmtree", lambda *_, **__: None)
-        store.begin()
+        store.begin_build()
     with pytest.raises(FileNotFoundError):
         first.assemble()
 
 
 def test_a_build_and_the_swap_of_another_index_leave_each_other_alone(tmp_path: Path) -> None:
     store = IndexStore(tmp_path)
-    builder = store.begin()
+    builder = store.begin_build()
     store.publish(index())
     fill(builder)
     assert store.publish(builder.assemble()).version == "v00000002"
@@ -221,7 +221,7 @@ def test_a_build_and_the_swap_of_another_index_leave_each_other_alone(tmp_path: 
 
 def test_a_second_discard_of_a_builder_does_nothing(tmp_path: Path) -> None:
     store = IndexStore(tmp_path)
-    builder = store.begin()
+    builder = store.begin_build()
     assert [each.directory for each in store.unfinished()] == [builder.directory]
     store.discard(builder)
     store.discard(builder)

@@ -163,7 +163,7 @@ def test_it_does_not_matter_how_a_batch_is_cut_into_blocks(texts: list[str]) -> 
 
 def test_every_character_reads_as_it_does_alone() -> None:
     texts = [f"x{chr(point)}x" for point in range(CODE_POINTS)]
-    joined = characters.joined(texts)
+    joined = characters.join_texts(texts)
     expected = "".join("\n" + normalise(text) for text in texts) + "\n"
     assert np.array_equal(joined.points, characters.points_of(expected))
 

@@ -19,9 +19,9 @@ from matching.engine.weights.weighting import (
     PRIOR,
     DocumentWeights,
     QueryWeights,
-    cohesions,
+    boilerplate_ratios,
     inverse_document_frequencies,
-    odds,
+    pmi_weights,
 )
 from tests.engine.hard_texts import MARKETS
 from tests.engine.market import DEMANDS, OFFERS
@@ -96,7 +96,7 @@ def test_a_pair_of_characters_that_straddles_two_words_weighs_less() -> None:
         Document(number, title) for number, title in enumerate(("电池", "电池", "池水", "水电", "水", "电"))
     ]
     found = statistics(documents, [])
-    whole, across = cohesions(found, 1.0)[columns_of(Vocabulary(found.keys), "电池", "池水")]
+    whole, across = pmi_weights(found, 1.0)[columns_of(Vocabulary(found.keys), "电池", "池水")]
     assert whole == pytest.approx(1 / (1 + exp(-(log(2.5 * 7 / (4.5 * 3.5)) - 1) / 2)))
     assert across == pytest.approx(1 / (1 + exp(-(log(1.5 * 7 / (3.5 * 3.5)) - 1) / 2)))
     assert across < whole
@@ -191,9 +191,9 @@ def test_the_weight_of_a_term_is_what_the_formula_says(
     idf = [slow_idf(word, [*sides[0], *sides[1]]) for word in words]
     odd = [slow_odds(word, *sides) for word in words]
     np.testing.assert_allclose(inverse_document_frequencies(found), idf, rtol=1e-9)
-    np.testing.assert_allclose(odds(found), odd, rtol=1e-9)
+    np.testing.assert_allclose(boilerplate_ratios(found), odd, rtol=1e-9)
     cohesion = [slow_cohesion(word, [*sides[0], *sides[1]], 1.0) for word in words]
-    np.testing.assert_allclose(cohesions(found, 1.0), cohesion, rtol=1e-9)
+    np.testing.assert_allclose(pmi_weights(found, 1.0), cohesion, rtol=1e-9)
     worth = [i**1.5 * o**0.2 * c for i, o, c in zip(idf, odd, cohesion, strict=True)]
     np.testing.assert_allclose(weighting.term_weights_[: len(words)], worth, rtol=1e-9)
     assert np.all(inverse_document_frequencies(found) > 0)

@@ -126,7 +126,13 @@ def test_a_build_that_says_nothing_of_its_reading_is_compared_with_all() -> None
     offer = make_published_offer(changed_at=LONG_AGO)
     built = market_index.store().publish(market_index.fresh())  # with the same label
     unlabelled = type(built)(
-        built.engine, built.offers, built.demands, built.demand_texts, built.feedback, "", built.version
+        built.engine,
+        built.offers,
+        built.demands,
+        built.demands_as_documents,
+        built.feedback,
+        "",
+        built.version,
     )
     Offer.objects.filter(pk=offer.pk).update(revision=2)
 
