@@ -42,7 +42,8 @@ class Index:
 
     It never changes, so threads may share it; a cache holds the demands that were explained last.
 
-    ``offers`` and ``demands_as_documents`` hold document weights w, ``demands`` query weights q with feedback.
+    ``offers`` and ``demands_as_documents`` hold document weights w; ``demands`` holds query weights q with
+    feedback.
     """
 
     engine: Engine
@@ -106,7 +107,8 @@ class Index:
         """The index of given weights.
 
         ``query_weights`` are those of the demands without feedback, ``texts`` the document weights of the
-        demands: both csr float32 of shape (demands, columns). ``are_word_based`` is as in ``Feedback.extend``.
+        demands: both csr float32 of shape (demands, columns). ``are_word_based`` is as in
+        ``Feedback.extend``.
         ``numbers`` are the ids, group codes and revisions of the demands, int64 of shape (demands,). Raises
         ValueError for ids that repeat or lengths that differ.
         """
