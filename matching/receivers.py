@@ -32,7 +32,7 @@ def enqueue_matching(listing: Listing, **_: Any) -> None:
 @receiver(listing_left)
 def take_back_suggestions(listing: Listing, **_: Any) -> None:
     refresh.supersede_listing(listing)
-    withdrawals.end_of(listing)
+    withdrawals.end_introductions_of(listing)
 
 
 @receiver(post_delete, sender=MessageFile)

@@ -12,7 +12,7 @@ from matching.models import (
     IntroductionSide,
     IntroductionStep,
 )
-from ydeu.audit.admin.looking import LookOnly, inline
+from ydeu.audit.admin.read_only import ReadOnlyAdmin, inline
 
 INLINES = (
     inline(
@@ -46,7 +46,7 @@ INLINES = (
 
 
 @admin.register(Introduction)
-class IntroductionAdmin(LookOnly, admin.ModelAdmin):
+class IntroductionAdmin(ReadOnlyAdmin, admin.ModelAdmin):
     list_display = ("demand", "offer", "state", "opened_by", "opened_at", "connected_at")
     list_filter = ("state", "demand__alliance", "offer__alliance")
     list_select_related = ("demand", "offer", "opened_by")

@@ -10,7 +10,7 @@ from ydeu.marketplace.models import Demand, Listing, ListingQuerySet, Offer, Req
 
 MODELS: dict[ListingKind, type[Offer] | type[Demand]] = {ListingKind.OFFER: Offer, ListingKind.DEMAND: Demand}
 
-PARTS_OF_DEMAND = tuple(field.name for field in DEMAND if field.is_matched and field.limit.is_relation)
+DEMAND_RELATIONS = tuple(field.name for field in DEMAND if field.is_matched and field.limit.is_relation)
 """The relations of a demand that its document is made of."""
 LINE = [field.name for field in REQUIREMENT if field.part is Part.BODY]
 """The columns of a requirement that make one line of the body."""
@@ -29,9 +29,9 @@ def document_of(listing: Listing) -> Document:
 
 def texts_of(kind: ListingKind) -> ListingQuerySet:
     """The published listings of a kind, with only the columns that documents need."""
-    columns = [name for name in matched_names(kind) if name not in PARTS_OF_DEMAND]
+    columns = [name for name in matched_names(kind) if name not in DEMAND_RELATIONS]
     found = MODELS[kind].objects.published().only("pk", "revision", "enterprise_id", *columns)
-    return found if kind == ListingKind.OFFER else found.prefetch_related(*PARTS_OF_DEMAND)
+    return found if kind == ListingKind.OFFER else found.prefetch_related(*DEMAND_RELATIONS)
 
 
 def _text_of(listing: Listing, part: Part) -> str:

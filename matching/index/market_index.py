@@ -12,10 +12,10 @@ from matching.index.rebuild import build_first, rebuild_here
 from matching.index.store import current, store
 from ydeu.marketplace.enums import ListingKind
 
-__all__ = ["Changes", "changes", "current", "delta_of", "fresh", "postings_of", "rebuild", "store"]
+__all__ = ["Changes", "changes", "current", "current_or_build", "delta_of", "postings_of", "rebuild", "store"]
 
 
-def fresh() -> Index:
+def current_or_build() -> Index:
     """The index to match with: the version in use, however much has changed since. Builds the first one."""
     return current() or build_first()
 

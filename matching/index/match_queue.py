@@ -16,7 +16,7 @@ from ydeu.marketplace.enums import ListingKind
 from ydeu.marketplace.models import Listing, ListingQuerySet
 
 BATCH = 100
-PATIENCE = timedelta(seconds=60)
+CLAIM_EXPIRES_AFTER = timedelta(seconds=60)
 """How long a claimed listing is left to its worker."""
 
 
@@ -78,7 +78,7 @@ def _unclaimed(kind: ListingKind) -> ListingQuerySet:
 
 
 def _expired(kind: ListingKind) -> ListingQuerySet:
-    return _matchable(kind).filter(matching_since__lt=timezone.now() - PATIENCE)
+    return _matchable(kind).filter(matching_since__lt=timezone.now() - CLAIM_EXPIRES_AFTER)
 
 
 def _matchable(kind: ListingKind) -> ListingQuerySet:

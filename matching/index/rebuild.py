@@ -41,7 +41,7 @@ def is_due() -> bool:
 def is_behind() -> bool:
     """True if there is no index, its lexicon fingerprint has changed, or too many listings have changed."""
     index = current()
-    return index is None or is_reworded(index) or has_drifted(index)
+    return index is None or has_new_lexicon(index) or has_drifted(index)
 
 
 def has_drifted(index: Index) -> bool:
@@ -71,7 +71,7 @@ def _drift_limit(index: Index) -> float:
     return min(max(least, DRIFT_SHARE * rows), DRIFT_MOST)
 
 
-def is_reworded(index: Index) -> bool:
+def has_new_lexicon(index: Index) -> bool:
     """True if the lexicon fingerprint has changed since the index was built."""
     return Label.of(index).words != lexicons.fingerprint()
 

@@ -43,7 +43,7 @@ def sign(
         hold(introduction)
         check(introduction, Action.SIGN, by=by)
         next_steps.drop(introduction)
-        meetings.call_off(introduction, by=by)
+        meetings.cancel_coming(introduction, by=by)
         move(introduction, IntroductionState.CONTRACT_SIGNED, by=by)
         contract = IntroductionContract.objects.create(
             introduction=introduction,

@@ -71,7 +71,7 @@ def open_for(suggestion: Suggestion, *, by: User) -> Introduction:
     return introduction
 
 
-def take_back(introduction: Introduction) -> None:
+def undo_opening(introduction: Introduction) -> None:
     """Delete an introduction that no side has been told of. Raises LostRace if a side has been told.
 
     A notice without an e-mail can be withdrawn until it is read, so the time to undo is checked as well.

@@ -60,11 +60,11 @@ def cancel(introduction: Introduction, *, by: User) -> None:
     with transaction.atomic():
         hold(introduction)
         check(introduction, Action.CANCEL_MEETING, by=by)
-        if not call_off(introduction, by=by):
+        if not cancel_coming(introduction, by=by):
             raise NotAMeeting(_("There is no meeting to cancel."))
 
 
-def call_off(introduction: Introduction, *, by: User | None) -> bool:
+def cancel_coming(introduction: Introduction, *, by: User | None) -> bool:
     """Cancel the coming meeting, if any, and tell the others. Returns False if there is none.
 
     For callers that hold the introduction and have checked the permission.

@@ -49,7 +49,7 @@ def end(introduction: Introduction, *, by: User | None, reason: str, note: str =
     if introduction.state == IntroductionState.DORMANT:
         move(introduction, _state_before(introduction), by=by, slept_from="")
     next_steps.drop(introduction)
-    meetings.call_off(introduction, by=by)
+    meetings.cancel_coming(introduction, by=by)
     event = {"reason": reason}
     closed = IntroductionState.CLOSED_NO_DEAL
     move(introduction, closed, by=by, event=event, close_reason=reason, close_note=note)
@@ -66,7 +66,7 @@ def rest(introduction: Introduction, *, by: User) -> None:
 
 def put_to_rest(introduction: Introduction, *, by: User | None, reason: Any = "") -> None:
     """Put to rest an introduction that the caller has locked. A coming meeting is cancelled."""
-    meetings.call_off(introduction, by=by)
+    meetings.cancel_coming(introduction, by=by)
     move(introduction, IntroductionState.DORMANT, by=by, slept_from=introduction.state)
     tell_move(introduction, by=by, reason=reason)
 

@@ -3,7 +3,7 @@
 from matching.models import Introduction
 from matching.states import IntroductionState
 
-WAY = (
+STAGES = (
     IntroductionState.CONSENT_PENDING,
     IntroductionState.CONNECTED,
     IntroductionState.MEETING,
@@ -18,10 +18,10 @@ def steps_of(introduction: Introduction) -> list[tuple[str, str]]:
     A dormant or closed introduction has no current step.
     """
     here = IntroductionState(introduction.state)
-    if here not in WAY:
-        return [(str(step.label), "") for step in WAY]
-    at = WAY.index(here)
-    return [(str(step.label), _standing(position, at)) for position, step in enumerate(WAY)]
+    if here not in STAGES:
+        return [(str(step.label), "") for step in STAGES]
+    at = STAGES.index(here)
+    return [(str(step.label), _standing(position, at)) for position, step in enumerate(STAGES)]
 
 
 def _standing(position: int, at: int) -> str:

@@ -8,13 +8,13 @@ from matching.models.introduction import IntroductionQuerySet
 from ydeu.marketplace.models import Listing
 
 
-def end_of(listing: Listing) -> int:
+def end_introductions_of(listing: Listing) -> int:
     """Close the waiting introductions of one listing. Returns how many."""
     return _end(Introduction.objects.filter(**{listing.kind: listing.pk}))
 
 
 def end_all() -> int:
-    """Close those that ``end_of`` has missed: a listing was archived later, or its signal was lost."""
+    """Close the introductions that were missed: a listing was archived later, or its signal was lost."""
     return _end(Introduction.objects.all())
 
 

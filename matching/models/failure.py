@@ -5,13 +5,13 @@ from django.utils.translation import gettext_lazy as _
 
 from ydeu.marketplace.enums import ListingKind
 
-PATIENCE = 5
+MAX_ATTEMPTS = 5
 """Attempts after which a listing is left to an administrator."""
 
 
 class MatchingFailureQuerySet(models.QuerySet["MatchingFailure"]):
     def given_up(self) -> Self:
-        return self.filter(attempts__gte=PATIENCE)
+        return self.filter(attempts__gte=MAX_ATTEMPTS)
 
 
 class MatchingFailure(models.Model):

@@ -62,7 +62,7 @@ def undo(at: datetime, *, by: User) -> list[Suggestion]:
     """
     own = Suggestion.objects.filter(state=SuggestionState.REJECTED, decided_by=by, decided_at=at)
     with transaction.atomic():
-        done = move_many(_held(own, by), SuggestionState.PENDING, by=by, **deadlines.restarted())
+        done = move_many(_held(own, by), SuggestionState.PENDING, by=by, **deadlines.restart_fields())
         deadlines.set_missing(Suggestion.objects.filter(pk__in=[pair.pk for pair in done]))
         interests.withdraw_notices(done)
     return done

@@ -107,7 +107,7 @@ def undo(suggestion: Suggestion, *, by: User) -> None:
     with transaction.atomic():
         introduction = Introduction.objects.select_for_update().filter(suggestion=suggestion).first()
         if introduction is not None:
-            lifecycle.take_back(introduction)
+            lifecycle.undo_opening(introduction)
         move(suggestion, SuggestionState.PENDING, by=by)
         interests.withdraw_notices([suggestion])
         second_opinions.withdraw_request(suggestion)

@@ -38,12 +38,12 @@ class MarkedListing:
 class Share:
     """A term and its share of the score or of the demand: a fraction from 0 to 1.
 
-    ``is_lent``: a feedback term. It comes from the best offers, not from the text of the demand.
+    ``is_feedback``: a feedback term. It comes from the best offers, not from the text of the demand.
     """
 
     term: str
     fraction: float
-    is_lent: bool = False
+    is_feedback: bool = False
 
     @property
     def percent(self) -> float:
@@ -82,7 +82,7 @@ def pair_of(suggestion: Suggestion) -> Pair:
 def _shares(explanation: Explanation) -> list[Share]:
     whole = explanation.score or 1.0
     return [
-        Share(term.term, term.share / whole, is_lent=not term.demand_spans)
+        Share(term.term, term.share / whole, is_feedback=not term.demand_spans)
         for term in explanation.terms[:MOST_TERMS]
     ]
 

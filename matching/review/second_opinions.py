@@ -102,7 +102,7 @@ def may_take_back(suggestion: Suggestion, *, by: User) -> bool:
     return suggestion.state == SuggestionState.SECOND and is_first
 
 
-def opposed(suggestion: Suggestion) -> Opinions | None:
+def differing_opinions(suggestion: Suggestion) -> Opinions | None:
     """The two opinions of a pair that came back because they differed; None once somebody has decided it."""
     if suggestion.state != SuggestionState.PENDING:
         return None

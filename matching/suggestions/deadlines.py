@@ -27,7 +27,7 @@ def due_at(suggestion: Suggestion, *, second_side: str, since: datetime) -> date
     return since + timedelta(days=days)
 
 
-def restarted() -> dict[str, Any]:
+def restart_fields() -> dict[str, Any]:
     """Fields of rows that come into the queue: they wait from now on. ``set_missing`` sets their deadline."""
     return {"waiting_since": timezone.now(), "due_at": None, "escalation": Escalation.NOBODY}
 

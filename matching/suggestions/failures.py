@@ -22,7 +22,7 @@ def match_or_record(kind: ListingKind, listings: Sequence[Listing], index: Index
     Raises the error if there is no index and none can be built: that is no listing's fault, and all of them
     continue to wait.
     """
-    index = index or market_index.fresh()
+    index = index or market_index.current_or_build()
     if len(listings) == 1 or not _match_together(kind, listings, index):
         for listing in listings:
             _match_alone(kind, listing, index)

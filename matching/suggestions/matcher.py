@@ -20,7 +20,7 @@ def match_one(kind: ListingKind, pk: int) -> bool:
     listing = texts_of(kind).awaiting_matching().filter(pk=pk).first()
     if listing is None:
         return True
-    index = market_index.fresh()
+    index = market_index.current_or_build()
     if rebuild.exceeds_delta(index):
         return False
     _match(kind, [listing], index)
@@ -35,7 +35,7 @@ def match_some() -> int:
     """
     if not match_queue.count_unclaimed():
         return 0
-    index = market_index.fresh()
+    index = market_index.current_or_build()
     if lock.is_under_way() and rebuild.has_drifted(index):
         return 0
     claimed = match_queue.claim()

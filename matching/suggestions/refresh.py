@@ -51,7 +51,7 @@ def refresh_many(kind: ListingKind, listings: Sequence[Listing], index: Index | 
     The rows must be as read from the database: a listing that was edited meanwhile continues to wait. The
     listings are marked as matched last, so that they are matched again if anything stops this earlier.
     """
-    index = index or market_index.fresh()
+    index = index or market_index.current_or_build()
     found = _search(index, kind, listings)
     with transaction.atomic():
         in_doubt = _write(kind, listings, found, index.version)
@@ -196,7 +196,7 @@ def _move(rows: list[Suggestion], to: SuggestionState) -> int:
     """Move locked rows between pending and superseded, with events. The clock of a pending row restarts."""
     events = [SuggestionEvent(suggestion=row, from_state=row.state, to_state=to) for row in rows]
     no_opinion = {"decided_by": None, "decided_at": None, "second_side": ""}
-    changes = deadlines.restarted() if to == SuggestionState.PENDING else no_opinion
+    changes = deadlines.restart_fields() if to == SuggestionState.PENDING else no_opinion
     Suggestion.objects.filter(pk__in=[row.pk for row in rows]).update(state=to, **changes)
     SuggestionEvent.objects.bulk_create(events, batch_size=500)
     return len(rows)

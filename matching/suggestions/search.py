@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 
 from matching.engine import Document, Index
 from matching.index import market_index
-from matching.index.documents import MODELS, PARTS_OF_DEMAND, document_of
+from matching.index.documents import DEMAND_RELATIONS, MODELS, document_of
 from matching.suggestions.highlighting import marked
 from ydeu.marketplace.enums import ListingKind
 from ydeu.marketplace.models import Listing
@@ -41,7 +41,7 @@ class IndexSearch:
         if index is None:
             return None
         if listing.kind == ListingKind.DEMAND:
-            prefetch_related_objects(list(others), *PARTS_OF_DEMAND)
+            prefetch_related_objects(list(others), *DEMAND_RELATIONS)
         shares = _shares(index, [document_of(each) for each in (listing, *others)])
         return [_both_ways(shares, number) for number in range(1, len(shares))]
 

@@ -15,7 +15,7 @@ from matching.introductions.lifecycle import ReasonNeeded
 from matching.models import Suggestion
 from matching.review import decisions, second_opinions
 from matching.views.access import person
-from matching.views.refused import refused
+from matching.views.conflict import refused
 from matching.views.review import PairView, filtered
 from ydeu.transitions import DomainError
 

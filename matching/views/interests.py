@@ -18,7 +18,7 @@ from matching.review import interests
 from matching.review.rejection_advice import advice_on
 from matching.states import SuggestionState
 from matching.views.access import person
-from matching.views.refused import refused
+from matching.views.conflict import refused
 from ydeu.accounts.models import Enterprise
 from ydeu.marketplace.enums import ListingKind
 from ydeu.marketplace.models import Listing

@@ -20,7 +20,7 @@ from matching.introductions.disclosure import Viewer
 from matching.introductions.permissions import Action, NotYourRole, check
 from matching.models import Introduction, IntroductionMeeting
 from matching.views.access import person
-from matching.views.refused import refused
+from matching.views.conflict import refused
 from ydeu.transitions import DomainError, LostRace, TransitionRefused
 
 

@@ -18,7 +18,7 @@ from matching.introductions.disclosure import Viewer
 from matching.introductions.permissions import Action, may
 from matching.models import Introduction, IntroductionMessage, IntroductionNote, MessageFile
 from matching.views.access import person
-from matching.views.refused import refused
+from matching.views.conflict import refused
 from ydeu.transitions import DomainError, LostRace, TransitionRefused
 
 PAGE_SIZE = 20

@@ -26,9 +26,9 @@ from matching.introductions.timeline import LATEST, lines_of
 from matching.models import FollowUp, Introduction, IntroductionSide
 from matching.states import IntroductionState
 from matching.views.access import person
+from matching.views.conflict import refused
 from matching.views.introduction_actions import WRITTEN
 from matching.views.queries import query_of
-from matching.views.refused import refused
 from ydeu.downloads import FORMATS, download
 from ydeu.transitions import DomainError
 

@@ -153,7 +153,7 @@ class PairView(ReviewersOnly, DetailView):
             "is_decided": suggestion.state in DECIDED,
             "may_second": Suggestion.objects.seconded_by(user).filter(pk=suggestion.pk).exists(),
             "may_take_back": second_opinions.may_take_back(suggestion, by=user),
-            "opposed": second_opinions.opposed(suggestion),
+            "opposed": second_opinions.differing_opinions(suggestion),
             "interests": suggestion.interests.select_related("enterprise", "by"),
             "events": suggestion.events.select_related("actor", "assigned_to"),
             "others": others.exclude(pk=suggestion.pk)[:OTHERS],

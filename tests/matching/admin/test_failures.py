@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from matching.index import match_queue
 from matching.models import MatchingFailure
-from matching.models.failure import PATIENCE
+from matching.models.failure import MAX_ATTEMPTS
 from tests.factories import make_admin, make_published_demand
 from ydeu.marketplace.enums import ListingKind
 
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 def test_an_admin_sees_what_could_not_be_matched_and_has_it_tried_again(client: Client) -> None:
     demand = make_published_demand()
     failure = MatchingFailure.objects.create(
-        kind=ListingKind.DEMAND, listing_id=demand.pk, attempts=PATIENCE, error="RuntimeError: unreadable"
+        kind=ListingKind.DEMAND, listing_id=demand.pk, attempts=MAX_ATTEMPTS, error="RuntimeError: unreadable"
     )
     client.force_login(make_admin())
     url = reverse("admin:matching_matchingfailure_changelist")

@@ -41,7 +41,7 @@ LEAVING: dict[str, Move] = {
 
 def paused_and_resumed(offer: Offer) -> None:
     listings.pause(offer, by=make_admin())
-    market_index.changes(market_index.fresh(), ListingKind.OFFER)
+    market_index.changes(market_index.current_or_build(), ListingKind.OFFER)
     listings.resume(offer, by=make_admin())
 
 
@@ -58,21 +58,21 @@ def test_there_is_no_index_before_the_first_match() -> None:
 
 def test_a_small_change_is_searched_beside_the_index() -> None:
     make_published_offer()
-    version = market_index.fresh().version
+    version = market_index.current_or_build().version
     late = make_published_offer()
     demand = make_published_demand()
 
     refresh.refresh_one(demand)
 
     assert late.pk in Suggestion.objects.values_list("offer", flat=True)
-    assert market_index.fresh().version == version
+    assert market_index.current_or_build().version == version
 
 
 @pytest.mark.parametrize("is_first_look", [True, False])
 @pytest.mark.parametrize("move", LEAVING)
 def test_who_leaves_is_not_found_any_more(move: str, is_first_look: bool) -> None:
     offer, stays = make_published_offer(), make_published_offer()
-    built = market_index.fresh()
+    built = market_index.current_or_build()
     if not is_first_look:
         assert market_index.changes(built, ListingKind.OFFER) == market_index.Changes()
     number = offer.pk
@@ -89,7 +89,7 @@ def test_who_leaves_is_not_found_any_more(move: str, is_first_look: bool) -> Non
 @pytest.mark.parametrize("edit", EDITS)
 def test_an_edit_counts_at_once(edit: str, is_first_look: bool) -> None:
     offer, demand = make_published_offer(), make_published_demand()
-    built = market_index.fresh()
+    built = market_index.current_or_build()
     if not is_first_look:
         assert market_index.changes(built, ListingKind.OFFER) == market_index.Changes()
     EDITS[edit](offer)
@@ -103,7 +103,7 @@ def test_an_edit_counts_at_once(edit: str, is_first_look: bool) -> None:
 
 def test_who_comes_and_goes_leaves_nothing() -> None:
     make_published_offer()
-    built = market_index.fresh()
+    built = market_index.current_or_build()
     comes = make_offer(state=State.SUBMITTED)
     listings.publish(comes, by=make_admin())
     assert market_index.changes(built, ListingKind.OFFER) == market_index.Changes(newer=[comes.pk])
@@ -115,7 +115,7 @@ def test_who_comes_and_goes_leaves_nothing() -> None:
 
 def test_what_was_under_way_for_longer_than_we_look_back_is_found() -> None:
     make_published_offer(changed_at=LONG_AGO)
-    built = market_index.fresh()
+    built = market_index.current_or_build()
     assert market_index.changes(built, ListingKind.OFFER) == market_index.Changes()
     late = make_published_offer(changed_at=LONG_AGO)
 
@@ -124,7 +124,7 @@ def test_what_was_under_way_for_longer_than_we_look_back_is_found() -> None:
 
 def test_a_build_that_says_nothing_of_its_reading_is_compared_with_all() -> None:
     offer = make_published_offer(changed_at=LONG_AGO)
-    built = market_index.store().publish(market_index.fresh())  # with the same label
+    built = market_index.store().publish(market_index.current_or_build())  # with the same label
     unlabelled = type(built)(
         built.engine,
         built.offers,
@@ -144,7 +144,7 @@ def test_a_build_that_says_nothing_of_its_reading_is_compared_with_all() -> None
 def test_a_look_reads_what_has_changed_and_two_sums(size: int) -> None:
     for _ in range(size):
         make_published_offer(changed_at=LONG_AGO)
-    built = market_index.fresh()
+    built = market_index.current_or_build()
     late = make_published_offer()
 
     with CaptureQueriesContext(
@@ -158,7 +158,7 @@ def test_a_look_reads_what_has_changed_and_two_sums(size: int) -> None:
 
 def test_after_rows_were_deleted_all_is_compared_once(monkeypatch: pytest.MonkeyPatch) -> None:
     gone, _stays = make_published_offer(changed_at=LONG_AGO), make_published_offer(changed_at=LONG_AGO)
-    built, number = market_index.fresh(), gone.pk
+    built, number = market_index.current_or_build(), gone.pk
     gone.delete()
     assert market_index.changes(built, ListingKind.OFFER).withdrawn == [number]
 
@@ -170,7 +170,7 @@ def test_after_rows_were_deleted_all_is_compared_once(monkeypatch: pytest.Monkey
 
 def test_another_version_is_looked_at_anew() -> None:
     make_published_offer(changed_at=LONG_AGO)
-    first = market_index.fresh()
+    first = market_index.current_or_build()
     late = make_published_offer(changed_at=LONG_AGO)
     assert market_index.changes(first, ListingKind.OFFER).newer == [late.pk]
 
@@ -183,7 +183,7 @@ def test_another_version_is_looked_at_anew() -> None:
 
 def test_a_match_does_not_wait_for_a_new_version() -> None:
     make_published_offer()
-    first = market_index.fresh()
+    first = market_index.current_or_build()
     for _ in range(3):
         make_published_demand()
     with pytest.MonkeyPatch.context() as patch:
@@ -191,4 +191,4 @@ def test_a_match_does_not_wait_for_a_new_version() -> None:
         assert rebuild.is_due() is True
         refresh.refresh_one(Demand.objects.earliest("pk"))
 
-    assert market_index.fresh().version == first.version
+    assert market_index.current_or_build().version == first.version

@@ -8,7 +8,7 @@ from django.utils import timezone
 from matching.index import match_queue
 from matching.index.documents import document_of
 from matching.models import MatchingFailure
-from matching.models.failure import PATIENCE
+from matching.models.failure import MAX_ATTEMPTS
 from matching.suggestions import failures, refresh
 from tests.factories import make_demand, make_published_demand, make_published_offer
 from ydeu.marketplace.enums import ListingKind
@@ -33,14 +33,14 @@ def test_demands_are_taken_before_offers_and_nothing_is_taken_twice() -> None:
 
 def test_what_a_dead_worker_took_is_free_again_after_a_while() -> None:
     demand = make_published_demand(
-        matching_since=timezone.now() - match_queue.PATIENCE - timedelta(seconds=1)
+        matching_since=timezone.now() - match_queue.CLAIM_EXPIRES_AFTER - timedelta(seconds=1)
     )
 
     assert match_queue.claim() == (ListingKind.DEMAND, [demand])
 
 
 def test_what_a_dead_worker_took_is_taken_last_and_alone() -> None:
-    long_ago = timezone.now() - match_queue.PATIENCE - timedelta(seconds=1)
+    long_ago = timezone.now() - match_queue.CLAIM_EXPIRES_AFTER - timedelta(seconds=1)
     first, second = (make_published_demand(matching_since=long_ago) for _ in range(2))
     offer = make_published_offer()
 
@@ -74,11 +74,11 @@ def test_a_listing_that_cannot_be_matched_holds_up_nobody_and_is_left_to_an_admi
 
     monkeypatch.setattr(refresh, "document_of", broken)
 
-    for _ in range(PATIENCE):
+    for _ in range(MAX_ATTEMPTS):
         failures.match_or_record(ListingKind.DEMAND, [bad, good])
 
     failure = MatchingFailure.objects.get()
-    assert (failure.kind, failure.listing_id, failure.attempts) == (ListingKind.DEMAND, bad.pk, PATIENCE)
+    assert (failure.kind, failure.listing_id, failure.attempts) == (ListingKind.DEMAND, bad.pk, MAX_ATTEMPTS)
     assert failure.error == "RuntimeError: unreadable"
     assert Demand.objects.get(pk=good.pk).matched_revision == 1
     assert (match_queue.count(), match_queue.claim()) == (0, None)

@@ -133,7 +133,7 @@ def test_the_second_disagrees_and_both_opinions_stand_beside_the_pair(
     second_opinions.disagree(read(pair), by=second, reason="competitors", note="Both sell cathodes.")
     now = read(pair)
     assert (now.state, now.decided_by, now.reason, now.note) == ("pending", None, "", "")
-    told = second_opinions.opposed(now)
+    told = second_opinions.differing_opinions(now)
     assert told is not None
     assert (told.first.actor, told.first.to_state) == (first, "second")
     assert (told.second.actor, told.second.reason, told.second.note) == (
@@ -142,13 +142,13 @@ def test_the_second_disagrees_and_both_opinions_stand_beside_the_pair(
         "Both sell cathodes.",
     )
     decisions.reject(now, by=first, reason="competitors")
-    assert second_opinions.opposed(read(pair)) is None
+    assert second_opinions.differing_opinions(read(pair)) is None
 
 
 def test_taking_the_first_opinion_back_is_no_disagreement(pair: Suggestion, first: User) -> None:
     decisions.approve(pair, by=first)
     decisions.undo(read(pair), by=first)
-    assert (read(pair).state, second_opinions.opposed(read(pair))) == ("pending", None)
+    assert (read(pair).state, second_opinions.differing_opinions(read(pair))) == ("pending", None)
 
 
 @pytest.mark.parametrize(("reason", "note"), [("", ""), ("nonsense", "x"), ("other", " ")])
@@ -204,7 +204,7 @@ def test_a_first_opinion_falls_with_the_text_that_it_was_about(
     event = pair.events.latest("pk")
     assert (event.from_state, event.to_state, event.actor) == ("second", "pending", None)
     assert [notice.state for notice in second.notices.all()] == [Delivery.WITHDRAWN]
-    assert second_opinions.opposed(now) is None
+    assert second_opinions.differing_opinions(now) is None
 
 
 def test_who_took_the_pair_meanwhile_is_none_of_the_two_opinions(
@@ -213,6 +213,6 @@ def test_who_took_the_pair_meanwhile_is_none_of_the_two_opinions(
     decisions.approve(pair, by=first)
     assignments.assign(pair, to=second, by=second)
     second_opinions.disagree(pair, by=second, reason="capacity")
-    both = second_opinions.opposed(read(pair))
+    both = second_opinions.differing_opinions(read(pair))
     assert both is not None
     assert (both.first.actor, both.second.actor) == (first, second)

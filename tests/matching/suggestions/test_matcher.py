@@ -35,7 +35,7 @@ def test_a_listing_of_a_burst_begins_a_new_index_and_is_matched_with_it(
     an_offer_among_many_new_demands: Offer,
 ) -> None:
     offer = an_offer_among_many_new_demands
-    old = market_index.fresh()
+    old = market_index.current_or_build()
 
     for _ in range(2):  # delivered twice, it starts one build
         tasks.match_listing(offer.kind, offer.pk)

@@ -63,11 +63,11 @@ def test_a_damaged_index_is_built_anew_and_breaks_no_page(damage: Callable[[Path
 
 def test_a_worker_whose_folder_was_emptied_does_not_take_its_old_index_for_the_new_one() -> None:
     make_published_offer()
-    assert len(market_index.fresh().offers.ids) == 1
+    assert len(market_index.current_or_build().offers.ids) == 1
     make_published_offer()
     shutil.rmtree(market_index.store().root)
 
-    assert len(market_index.fresh().offers.ids) == 2
+    assert len(market_index.current_or_build().offers.ids) == 2
 
 
 def test_a_full_disk_is_no_fault_of_the_listings_that_wait(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -76,7 +76,7 @@ def test_a_full_disk_is_no_fault_of_the_listings_that_wait(monkeypatch: pytest.M
     def full() -> None:
         raise OSError("no space left on device")
 
-    monkeypatch.setattr(market_index, "fresh", full)
+    monkeypatch.setattr(market_index, "current_or_build", full)
     with pytest.raises(OSError, match="no space"):
         failures.match_or_record(ListingKind.DEMAND, [demand])
 

@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from matching.index import market_index, match_queue
 from matching.management.commands import rematch
 from matching.models import MatchingFailure, Suggestion
-from matching.models.failure import PATIENCE
+from matching.models.failure import MAX_ATTEMPTS
 from tests.factories import make_published_demand, make_published_offer, make_suggestion
 from ydeu.marketplace.enums import ListingKind
 from ydeu.marketplace.models import Offer
@@ -30,7 +30,7 @@ def test_all_published_ones_are_matched_in_this_process() -> None:
 def test_a_listing_that_was_given_up_is_not_called_matched(monkeypatch: pytest.MonkeyPatch) -> None:
     demand = make_published_demand()
     MatchingFailure.objects.create(
-        kind=ListingKind.DEMAND, listing_id=demand.pk, attempts=PATIENCE, error="no"
+        kind=ListingKind.DEMAND, listing_id=demand.pk, attempts=MAX_ATTEMPTS, error="no"
     )
 
     with pytest.raises(CommandError, match="1 of 1 listings are not matched"):

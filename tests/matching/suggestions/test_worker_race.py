@@ -76,7 +76,7 @@ def test_workers_that_take_at_once_take_a_full_batch_each() -> None:
 def test_both_sides_matched_and_decided_at_once_end_with_one_row_a_pair_and_every_decision() -> None:
     offers = [make_published_offer() for _ in range(12)]
     demands = [make_published_demand() for _ in range(12)]
-    market_index.fresh()
+    market_index.current_or_build()
     refresh.refresh_many(ListingKind.DEMAND, demands)
     admin, start = make_admin(), Barrier(7)
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ydeu import downloads
-from ydeu.audit.admin.looking import LookOnly
+from ydeu.audit.admin.read_only import ReadOnlyAdmin
 from ydeu.audit.models import Entry
 from ydeu.audit.reading import Line, lines
 
@@ -73,7 +73,7 @@ class NumberFilter(admin.SimpleListFilter):
 
 
 @admin.register(Entry)
-class EntryAdmin(LookOnly, admin.ModelAdmin):
+class EntryAdmin(ReadOnlyAdmin, admin.ModelAdmin):
     change_list_template = "admin/audit/log.html"
     list_display = COLUMNS
     list_display_links = ("when",)

@@ -1,11 +1,11 @@
 from django.contrib import admin
 
-from ydeu.audit.admin.looking import LookOnly
+from ydeu.audit.admin.read_only import ReadOnlyAdmin
 from ydeu.privacy.models import DataCopy, Leftover
 
 
 @admin.register(DataCopy)
-class DataCopyAdmin(LookOnly, admin.ModelAdmin):
+class DataCopyAdmin(ReadOnlyAdmin, admin.ModelAdmin):
     """The copies that were made, when and for whom. The file is only for the person who asked for it."""
 
     list_display = ("asked_at", "asked_by", "enterprise", "state", "attempts", "expires_at")
@@ -16,6 +16,6 @@ class DataCopyAdmin(LookOnly, admin.ModelAdmin):
 
 
 @admin.register(Leftover)
-class LeftoverAdmin(LookOnly, admin.ModelAdmin):
+class LeftoverAdmin(ReadOnlyAdmin, admin.ModelAdmin):
     list_display = ("path", "since")
     search_fields = ("path",)

@@ -8,11 +8,11 @@ from django.http import HttpRequest
 
 from matching.models import Interest, IntroductionEvent, IntroductionSide, SavedFilter, SuggestionEvent
 from ydeu.accounts.models import EnterpriseEvent, Invitation, Membership
-from ydeu.audit.admin.looking import LookOnly
+from ydeu.audit.admin.read_only import ReadOnlyAdmin
 from ydeu.marketplace.models import Attachment, ListingEvent, Requirement
 
 
-class Inspected(LookOnly, admin.ModelAdmin):
+class Inspected(ReadOnlyAdmin, admin.ModelAdmin):
     """Read-only, because a use case owns the rows or they are history."""
 
     show_full_result_count = False

@@ -13,7 +13,7 @@ from matching.models import (
     SuggestionEvent,
 )
 from matching.suggestions import failures
-from ydeu.audit.admin.looking import LookOnly, inline
+from ydeu.audit.admin.read_only import ReadOnlyAdmin, inline
 from ydeu.marketplace.enums import ListingKind
 
 INLINES = (
@@ -31,7 +31,7 @@ INLINES = (
 
 
 @admin.register(Suggestion)
-class SuggestionAdmin(LookOnly, admin.ModelAdmin):
+class SuggestionAdmin(ReadOnlyAdmin, admin.ModelAdmin):
     list_display = ("demand", "offer", "score", "state", "origin", "due_at", "assignee", "decided_by")
     list_filter = ("state", "origin", "escalation", "reason", "demand__alliance", "offer__alliance")
     list_select_related = ("demand", "offer", "assignee", "decided_by")
@@ -41,7 +41,7 @@ class SuggestionAdmin(LookOnly, admin.ModelAdmin):
 
 
 @admin.register(MatchingFailure)
-class MatchingFailureAdmin(LookOnly, admin.ModelAdmin):
+class MatchingFailureAdmin(ReadOnlyAdmin, admin.ModelAdmin):
     list_display = ("kind", "listing_id", "attempts", "error", "last_at")
     list_filter = ("kind",)
     search_fields = ("error",)

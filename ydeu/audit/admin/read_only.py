@@ -7,7 +7,7 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
 
-class LookOnly:
+class ReadOnlyAdmin:
     """No adding, changing or deleting. Anybody who may enter the admin and view the model may look."""
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -20,7 +20,7 @@ class LookOnly:
         return False
 
 
-class Inline(LookOnly, admin.TabularInline):
+class Inline(ReadOnlyAdmin, admin.TabularInline):
     """Rows of one table, read-only."""
 
     people: tuple[str, ...] = ()
