@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from django.db import transaction
 
-from matching.engine import Document, Engine, Explanation, Index
+from matching.engine import Engine, Explanation, Index
 from matching.index import market_index
 from matching.index.documents import document_of
 from matching.models import Suggestion
@@ -26,13 +26,13 @@ def explain(suggestion: Suggestion) -> Explanation:
     index = market_index.current()
     if index is None:
         index = Index.build(Engine.fit([offer], [demand]), [offer], [demand])
-    return _explainer(index)(demand, offer)
+    return _explainer(index)(demand=demand, offer=offer)
 
 
 def score_of(offer: Listing, demand: Listing) -> float:
     """The score that the matcher would give the pair now; 0 without an index, which has the weights."""
     index = market_index.current()
-    return 0.0 if index is None else index.explain(document_of(offer), document_of(demand)).score
+    return 0.0 if index is None else index.explain(demand=document_of(demand), offer=document_of(offer)).score
 
 
 def top_terms(suggestions: Iterable[Suggestion]) -> dict[int, list[str]]:
@@ -72,7 +72,7 @@ def _terms(suggestion: Suggestion) -> list[str]:
 
 
 @lru_cache(maxsize=1)
-def _explainer(index: Index) -> Callable[[Document, Document], Explanation]:
+def _explainer(index: Index) -> Callable[..., Explanation]:
     """``index.explain`` with a cache: an index never changes, and an edited text is another document.
 
     Only one index is kept, because its files may take gigabytes. The next version releases the old one.

@@ -111,7 +111,7 @@ def _marked(index: Index, words: str, text: str) -> SafeString:
     Single characters of a longer search are not marked: 电 stands in every second text of the trade.
     """
     found = index.explain(
-        Document(0, title=words), Document(0, title=text), max_missing=0, without_feedback=True
+        demand=Document(0, title=words), offer=Document(0, title=text), max_missing=0, without_feedback=True
     )
     shown = [each for each in found.terms if len(each.term) > 1 or len(words.strip()) == 1]
     return marked(text, [(start, end) for each in shown for _field, start, end in each.offer_spans])

@@ -5,6 +5,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -95,7 +96,7 @@ def _explained(index: Index, pairs: Sequence[tuple[Document, Document]]) -> dict
     further: Samples = []
     seen, last = set(), None
     for demand, offer in pairs:
-        taken = _milliseconds(index.explain, demand, offer)
+        taken = _milliseconds(partial(index.explain, demand=demand, offer=offer))
         if demand == last:
             further.append(taken)
         elif demand not in seen:

@@ -133,10 +133,10 @@ def test_ten_thousand_wild_texts_are_learnt_searched_and_explained_alike_twice(o
     for row in chance.sample(range(size), EXPLAINED):
         best = int(found.ids[row, 0])
         number = best if best >= 0 else chance.randrange(size)
-        why = built.explain(demands[row], offers[number])
+        why = built.explain(demand=demands[row], offer=offers[number])
         assert why.score == pytest.approx(float(found.scores[row, 0]), abs=1e-5)
         check_explanation(why, demands[row], offers[number])
-        assert chance.random() > 0.1 or why == again.explain(demands[row], offers[number])
+        assert chance.random() > 0.1 or why == again.explain(demand=demands[row], offer=offers[number])
         named |= {each.term for each in why.terms}
     assert any(" = " in term for term in named)  # in the other language
 
@@ -152,10 +152,10 @@ def test_a_market_of_any_shape_is_learnt_searched_and_explained(
     table = {(d.id, number): score for row, d in enumerate(demands) for number, score in forward.pairs(row)}
     table_back = {(number, o.id): s for row, o in enumerate(offers) for number, s in back.pairs(row)}
     assert all(table_back.get(pair, score) == score for pair, score in table.items())
-    check_explanation(built.explain(demand, offer), demand, offer)
+    check_explanation(built.explain(demand=demand, offer=offer), demand, offer)
     for number, score in built.best_offers([demand], 3).pairs(0):
         best = next(each for each in offers if each.id == number)
-        assert built.explain(demand, best).score == pytest.approx(score, abs=1e-5)
+        assert built.explain(demand=demand, offer=best).score == pytest.approx(score, abs=1e-5)
 
 
 def calls_to(patch: pytest.MonkeyPatch, module: object, name: str) -> list[int]:
@@ -232,7 +232,7 @@ def test_explaining_two_long_texts_is_no_more_work_than_reading_them(
     """The look-ups for phrases grow with the lengths of the texts, not with their product."""
     looked = calls_to(monkeypatch, explanation, "_longest")
     demand, offer = Document(1, body=text), Document(2, body=text)
-    found = index().explain(demand, offer)
+    found = index().explain(demand=demand, offer=offer)
     check_explanation(found, demand, offer)
     assert looked[0] <= len(text)
 
@@ -242,7 +242,7 @@ def test_two_long_texts_of_two_languages_are_explained_by_what_means_the_same(tu
     chinese = Document(1, body="鋰離子電池 隔膜 废水处理 " * 2_000)
     english = Document(2, body="lithium-ion battery membranes, waste water treatment. " * 2_000)
     demand, offer = (english, chinese) if turned else (chinese, english)
-    found = index().explain(demand, offer)
+    found = index().explain(demand=demand, offer=offer)
     check_explanation(found, demand, offer)
     battery = "lithium-ion battery = 锂离子电池" if turned else "锂离子电池 = battery"
     [spans] = [(each.demand_spans, each.offer_spans) for each in found.terms if each.term == battery]
@@ -256,7 +256,7 @@ def test_some_sets_of_texts_are_only_of_one_kind() -> None:
         built, forward, back, like = searched(rows, rows)
         assert forward.ids.shape == back.ids.shape == like.ids.shape == (30, 5)
         for row in range(0, 30, 10):
-            check_explanation(built.explain(rows[row], rows[row]), rows[row], rows[row])
+            check_explanation(built.explain(demand=rows[row], offer=rows[row]), rows[row], rows[row])
 
 
 @given(st.lists(st.integers(0, len(MAKERS) - 1), min_size=4, max_size=4), SEEDS)

@@ -29,7 +29,7 @@ class Explainer:
         return Explainer, (self._engine, self._feedback)
 
     def explain(
-        self, demand: Document, offer: Document, max_missing: int, *, without_feedback: bool
+        self, *, demand: Document, offer: Document, max_missing: int, without_feedback: bool
     ) -> Explanation:
         """The explanation of a pair, see ``Index.explain``."""
         is_long = sum(len(demand.text(name)) for name in FIELDS) > LONGEST

@@ -125,14 +125,16 @@ class Index:
         return self.feedback.extend(self.engine.weigh_read_demands(reading), reading.are_word_based())
 
     def explain(
-        self, demand: Document, offer: Document, max_missing: int = 8, *, without_feedback: bool = False
+        self, *, demand: Document, offer: Document, max_missing: int = 8, without_feedback: bool = False
     ) -> Explanation:
         """The explanation of a pair's score.
 
         ``max_missing`` is the most missing terms to list; ValueError is raised if it is negative. With
         ``without_feedback``, the score is that of ``more_like_this``.
         """
-        return self._explainer.explain(demand, offer, max_missing, without_feedback=without_feedback)
+        return self._explainer.explain(
+            demand=demand, offer=offer, max_missing=max_missing, without_feedback=without_feedback
+        )
 
     def best_offers(
         self,

@@ -21,7 +21,9 @@ def index_with_feedback() -> Index:
 
 
 def terms(found: Index, *, without_feedback: bool) -> list[str]:
-    return [each.term for each in found.explain(WANTED, LED, without_feedback=without_feedback).terms]
+    return [
+        each.term for each in found.explain(demand=WANTED, offer=LED, without_feedback=without_feedback).terms
+    ]
 
 
 def test_an_explanation_without_feedback_has_no_feedback_terms() -> None:
@@ -34,7 +36,7 @@ def test_an_explanation_without_feedback_has_no_feedback_terms() -> None:
 def test_an_edited_demand_with_the_same_id_is_read_again() -> None:
     found, edited = index_with_feedback(), replace(WANTED, title="pump")
     assert terms(found, without_feedback=True) == ["led"]
-    assert [each.term for each in found.explain(edited, PUMP).terms] == ["pump"]
+    assert [each.term for each in found.explain(demand=edited, offer=PUMP).terms] == ["pump"]
 
 
 def test_a_demand_is_read_once_for_all_its_offers(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -49,28 +51,29 @@ def test_a_demand_is_read_once_for_all_its_offers(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(explainer, "LONGEST", 100)
     found, long = index_with_feedback(), replace(WANTED, body="x" * 100)
     for offer in (LED, PUMP, LED):
-        found.explain(WANTED, offer)
-        found.explain(long, offer)
+        found.explain(demand=WANTED, offer=offer)
+        found.explain(demand=long, offer=offer)
     assert read == [WANTED, long, long, long]
 
 
 def test_threads_that_explain_at_once_get_the_same() -> None:
     whole = index()
     pairs = [(demand, offer) for demand in DEMANDS for offer in OFFERS] * 5
-    expected = [whole.explain(*pair) for pair in pairs]
+    expected = [whole.explain(demand=demand, offer=offer) for demand, offer in pairs]
     with ThreadPoolExecutor(4) as pool:
-        assert list(pool.map(lambda pair: index().explain(*pair), pairs)) == expected
+        assert list(pool.map(lambda pair: index().explain(demand=pair[0], offer=pair[1]), pairs)) == expected
 
 
 def test_an_index_goes_to_another_process_without_its_cache() -> None:
     found = index_with_feedback()
-    found.explain(WANTED, LED)
+    found.explain(demand=WANTED, offer=LED)
     again = pickle.loads(pickle.dumps(found))
-    assert again.explain(WANTED, LED) == found.explain(WANTED, LED)
+    assert again.explain(demand=WANTED, offer=LED) == found.explain(demand=WANTED, offer=LED)
 
 
 def test_keywords_in_a_list_are_explained_as_they_are_searched() -> None:
     listed = Document(3, keywords=["led", "turbine"])  # type: ignore[arg-type]
     assert [
-        each.term for each in index_with_feedback().explain(listed, LED, without_feedback=True).terms
+        each.term
+        for each in index_with_feedback().explain(demand=listed, offer=LED, without_feedback=True).terms
     ] == ["led"]

@@ -59,7 +59,7 @@ def test_a_pair_is_explained_by_shared_feedback_and_missing_terms() -> None:
     led, lamp, turbine = columns.tolist()
     shared, feedback_terms = weight[led] * offered[led], weight[lamp] * offered[lamp]
     assert feedback_terms > shared > 0
-    assert built.explain(WANTED, LED) == Explanation(
+    assert built.explain(demand=WANTED, offer=LED) == Explanation(
         near(shared + feedback_terms),
         (
             TermShare("lamp", near(feedback_terms), (), (("title", 4, 8),)),
@@ -70,14 +70,14 @@ def test_a_pair_is_explained_by_shared_feedback_and_missing_terms() -> None:
 
 
 def test_an_offer_without_feedback_terms_is_explained_by_what_is_shared() -> None:
-    found = small_index().explain(WANTED, PUMP)
+    found = small_index().explain(demand=WANTED, offer=PUMP)
     assert (found.score, found.terms) == (0, ())
     assert [each.term for each in found.missing_terms] == ["turbine", "led"]
 
 
 def test_a_word_in_two_fields_gives_its_share_once() -> None:
     found = small_index().explain(
-        Document(1, "led", ("led",), "LED", "leds"), Document(2, "led lamp", body="led")
+        demand=Document(1, "led", ("led",), "LED", "leds"), offer=Document(2, "led lamp", body="led")
     )
     [led] = [each for each in found.terms if each.term == "led"]
     assert [field for field, *_ in led.demand_spans] == ["title", "keywords", "summary", "body"]
@@ -98,7 +98,7 @@ def test_a_word_that_the_offer_says_in_the_other_language_is_named_in_both() -> 
     demand = Document(3, "鋰離子電池隔膜铸造")
     offers = [offer, Document(2, "pump")]
     built = Index.build(Engine.fit(offers, [demand], lexicon=LEXICON), offers, [demand])
-    found = built.explain(demand, offer)
+    found = built.explain(demand=demand, offer=offer)
     assert [(each.term, each.demand_spans, each.offer_spans) for each in found.terms] == [
         (
             "锂离子电池 = lithium-ion battery",
@@ -123,15 +123,16 @@ def in_two_languages() -> tuple[Index, Document, Document]:
 
 def test_fewer_missing_terms_are_the_first_of_all_and_change_nothing_else() -> None:
     built, demand, offer = in_two_languages()
-    whole = built.explain(demand, offer, max_missing=100)
+    whole = built.explain(demand=demand, offer=offer, max_missing=100)
     translated = {"锂离子", "电池", "隔膜"}
     assert len(whole.missing_terms) > 5
     assert translated & {
-        each.term for each in built.explain(demand, Document(2, "rocket"), max_missing=100).missing_terms
+        each.term
+        for each in built.explain(demand=demand, offer=Document(2, "rocket"), max_missing=100).missing_terms
     }
     assert not translated & {each.term for each in whole.missing_terms}
     for most in range(len(whole.missing_terms) + 2):
-        found = built.explain(demand, offer, max_missing=most)
+        found = built.explain(demand=demand, offer=offer, max_missing=most)
         assert found == replace(whole, missing_terms=whole.missing_terms[:most])
 
 
@@ -147,10 +148,10 @@ def test_only_as_many_missing_terms_are_looked_up_among_the_translations_as_are_
         return real(self, span)
 
     monkeypatch.setattr(SpanSet, "hold", counting)
-    built.explain(demand, offer, max_missing=100)
+    built.explain(demand=demand, offer=offer, max_missing=100)
     all_words = len(checked)
     checked.clear()
-    [missing] = built.explain(demand, offer, max_missing=1).missing_terms
+    [missing] = built.explain(demand=demand, offer=offer, max_missing=1).missing_terms
     assert checked[-1] == missing.demand_spans[0]
     assert len(checked) < all_words
 
@@ -164,14 +165,14 @@ def test_the_demand_is_not_cut_into_words_if_no_missing_term_is_to_be_listed(
         pytest.fail("The demand was cut into words, though no missing term is to be listed.")
 
     monkeypatch.setattr(missing_terms, "_words", unwanted)
-    assert built.explain(demand, offer, max_missing=0).missing_terms == ()
+    assert built.explain(demand=demand, offer=offer, max_missing=0).missing_terms == ()
 
 
 def test_what_is_not_to_be_translated_is_missing_and_no_term_without_a_share() -> None:
     lexicon = dictionary()
     offers = [Document(1, "battery separator"), Document(2, "pump")]
     built = Index.build(Engine.fit(offers, DEMANDS, Config(translation=0), lexicon), offers, DEMANDS)
-    found = built.explain(Document(9, "电池"), offers[0])
+    found = built.explain(demand=Document(9, "电池"), offer=offers[0])
     assert found.terms == ()
     assert [each.term for each in found.missing_terms] == ["电池"]
 
@@ -179,7 +180,7 @@ def test_what_is_not_to_be_translated_is_missing_and_no_term_without_a_share() -
 def test_traditional_characters_are_found_in_simplified_ones() -> None:
     listings = [Document(1, "電池"), Document(2, "泵")]
     built = Index.build(Engine.fit(listings, [], lexicon=LEXICON), listings, [])
-    [shared] = built.explain(Document(3, "電池 电池"), listings[0]).terms
+    [shared] = built.explain(demand=Document(3, "電池 电池"), offer=listings[0]).terms
     assert (shared.term, shared.demand_spans, shared.offer_spans) == (
         "电池",
         (("title", 0, 2), ("title", 3, 5)),
@@ -193,11 +194,13 @@ def test_in_two_languages_too_the_shares_sum_to_the_score(offers: list[Document]
     built = Index.build(Engine.fit(offers, [demand], lexicon=LEXICON), offers, [demand])
     scores = dict(built.best_offers([demand], len(offers)).pairs(0))
     for offer in offers:
-        assert built.explain(demand, offer).score == pytest.approx(scores.get(offer.id, 0), abs=1e-5)
+        assert built.explain(demand=demand, offer=offer).score == pytest.approx(
+            scores.get(offer.id, 0), abs=1e-5
+        )
 
 
 def test_a_phrase_ends_where_the_offer_goes_on_otherwise() -> None:
-    found = index().explain(Document(1, "甲乙丙"), Document(2, "甲乙 乙丙"))
+    found = index().explain(demand=Document(1, "甲乙丙"), offer=Document(2, "甲乙 乙丙"))
     assert [(each.term, each.offer_spans) for each in found.terms] == [
         ("甲乙", (("title", 0, 2),)),
         ("丙", (("title", 4, 5),)),
@@ -206,43 +209,43 @@ def test_a_phrase_ends_where_the_offer_goes_on_otherwise() -> None:
 
 def test_the_phrases_that_both_texts_hold_are_named_and_found_in_both() -> None:
     demand, offer = DEMANDS[0], OFFERS[0]
-    first = index().explain(demand, offer).terms[0]
+    first = index().explain(demand=demand, offer=offer).terms[0]
     assert first.term == "锂离子电池"
     assert first.demand_spans == (("title", 2, 7), ("keywords", 0, 5))
     assert first.offer_spans == (("title", 3, 8), ("keywords", 0, 5))
-    assert {"耐高温", "隔膜"} <= {each.term for each in index().explain(demand, offer).terms}
+    assert {"耐高温", "隔膜"} <= {each.term for each in index().explain(demand=demand, offer=offer).terms}
 
 
 def test_a_word_is_found_in_another_form() -> None:
-    shared = {each.term: each for each in index().explain(DEMANDS[1], OFFERS[2]).terms}
+    shared = {each.term: each for each in index().explain(demand=DEMANDS[1], offer=OFFERS[2]).terms}
     assert cut(DEMANDS[1], shared["battery"].demand_spans) == ["battery", "battery"]
     assert cut(OFFERS[2], shared["battery"].offer_spans) == ["battery", "batteries"]
     assert cut(OFFERS[2], shared["10 kwh"].offer_spans) == ["10 kWh"]
 
 
 def test_missing_terms_are_listed_heaviest_first() -> None:
-    missing = index().explain(DEMANDS[0], OFFERS[0]).missing_terms
+    missing = index().explain(demand=DEMANDS[0], offer=OFFERS[0]).missing_terms
     assert {each.term for each in missing[:2]} == {"防爆", "研发"}
     assert [cut(DEMANDS[0], each.demand_spans) for each in missing[:2]] == [
         [each.term] for each in missing[:2]
     ]
     assert [each.weight for each in missing] == sorted((each.weight for each in missing), reverse=True)
-    assert len(index().explain(DEMANDS[0], OFFERS[0], max_missing=2).missing_terms) == 2
+    assert len(index().explain(demand=DEMANDS[0], offer=OFFERS[0], max_missing=2).missing_terms) == 2
 
 
 def test_an_unknown_word_is_the_heaviest_missing_term() -> None:
     demand = Document(1, title="MXene 锂离子电池")
-    assert index().explain(demand, OFFERS[0]).missing_terms[0].term == "mxene"
+    assert index().explain(demand=demand, offer=OFFERS[0]).missing_terms[0].term == "mxene"
 
 
 def test_a_pair_without_a_common_word_has_no_score() -> None:
-    found = index().explain(Document(1, "电机"), Document(2, "rocket"))
+    found = index().explain(demand=Document(1, "电机"), offer=Document(2, "rocket"))
     assert (found.score, found.terms) == (0, ())
-    assert index().explain(Document(1), Document(2)).missing_terms == ()
+    assert index().explain(demand=Document(1), offer=Document(2)).missing_terms == ()
 
 
 def test_particles_belong_to_no_phrase() -> None:
-    found = index().explain(Document(1, "电池的研发"), Document(2, "电池的充电"))
+    found = index().explain(demand=Document(1, "电池的研发"), offer=Document(2, "电池的充电"))
     assert {each.term for each in found.terms} == {"电池", "的"}
 
 
@@ -252,7 +255,7 @@ def test_shares_sum_to_the_score_and_spans_lead_to_the_term_in_any_texts(
     demand: Document, offer: Document
 ) -> None:
     score = (index().weigh_demands([demand]) @ index().engine.weigh_offers([offer]).T).toarray()[0, 0]
-    found = index().explain(demand, offer)
+    found = index().explain(demand=demand, offer=offer)
     assert sum(each.share for each in found.terms) == pytest.approx(found.score)
     assert found.score == pytest.approx(float(score), abs=1e-6)
     for each in found.terms:
@@ -266,12 +269,12 @@ def test_shares_sum_to_the_score_and_spans_lead_to_the_term_in_any_texts(
 
 def test_a_negative_number_of_words_is_refused() -> None:
     with pytest.raises(ValueError, match="negative"):
-        index().explain(DEMANDS[0], OFFERS[0], max_missing=-1)
+        index().explain(demand=DEMANDS[0], offer=OFFERS[0], max_missing=-1)
 
 
 @pytest.mark.parametrize("text", ["锂" * 50_000, "锂离子电池的隔膜，" * 6_000, "lithium battery " * 4_000])
 def test_two_endless_texts_are_explained_in_bounded_time(text: str) -> None:
     began = time.process_time()
-    found = index().explain(Document(1, body=text), Document(2, body=text))
+    found = index().explain(demand=Document(1, body=text), offer=Document(2, body=text))
     assert found.terms
     assert time.process_time() - began < 20

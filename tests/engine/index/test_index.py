@@ -100,7 +100,7 @@ def test_a_search_follows_common_words_that_a_demand_has_no_room_for() -> None:
     found = postings.more_like_this("offers", [words], 9).pairs(0)
     assert [number for number, _ in found] == [2, 4, 1, 3]
     for number, score in found:
-        explanation = postings.explain(words, offers[number - 1], without_feedback=True)
+        explanation = postings.explain(demand=words, offer=offers[number - 1], without_feedback=True)
         assert explanation.score == pytest.approx(score)
 
 
@@ -171,7 +171,9 @@ def test_a_loaded_index_gives_bit_by_bit_the_same_answers(tmp_path: Path) -> Non
     assert same(loaded.best_demands(OFFERS, 4), index().best_demands(OFFERS, 4))
     for side in ("offers", "demands"):
         assert same(loaded.more_like_this(side, OFFERS, 4), index().more_like_this(side, OFFERS, 4))
-    assert loaded.explain(DEMANDS[0], OFFERS[0]) == index().explain(DEMANDS[0], OFFERS[0])
+    assert loaded.explain(demand=DEMANDS[0], offer=OFFERS[0]) == index().explain(
+        demand=DEMANDS[0], offer=OFFERS[0]
+    )
     for part in ("ids", "revisions", "groups"):
         np.testing.assert_array_equal(getattr(loaded.offers, part), getattr(index().offers, part))
     assert not any(path.suffix not in {".npy", ".json"} for path in tmp_path.iterdir())
@@ -220,6 +222,6 @@ def test_wrong_arguments_are_named_at_once() -> None:
 
 def test_a_search_by_words_is_explained_without_feedback() -> None:
     words = Document(0, "explosion proof battery")
-    found = index().explain(words, OFFERS[2], without_feedback=True)
+    found = index().explain(demand=words, offer=OFFERS[2], without_feedback=True)
     assert all(each.demand_spans for each in found.terms)
     assert found.score == pytest.approx(dict(index().more_like_this("offers", [words], 9).pairs(0))[13])
