@@ -1,12 +1,12 @@
 """How events of suggestions and introductions are written to the log of the site."""
 
-from matching.enums import Happening
+from matching.enums import EventKind
 from matching.models import Introduction, IntroductionEvent, Suggestion, SuggestionEvent
 from ydeu.audit import following, log
 from ydeu.audit.enums import Action
 from ydeu.audit.models import Entry
 
-SPEAKS_FOR_ITSELF = frozenset({Happening.MOVED, Happening.ANSWERED})
+SPEAKS_FOR_ITSELF = frozenset({EventKind.MOVED, EventKind.ANSWERED})
 """The states and the answer in the line already say what happened."""
 
 

@@ -98,7 +98,7 @@ class FollowUpAnswer(models.TextChoices):
     ENDED = "ended", _("It has ended")
 
 
-class Happening(models.TextChoices):
+class EventKind(models.TextChoices):
     """What an event of an introduction records."""
 
     MOVED = "moved", _("Moved")

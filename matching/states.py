@@ -13,7 +13,7 @@ class SuggestionState(models.TextChoices):
     REJECTED = "rejected", _("Rejected")
     DEFERRED = "deferred", _("Deferred")
     SUPERSEDED = "superseded", _("Superseded")
-    SECOND = "second", _("Second opinion")
+    SECOND_OPINION = "second", _("Second opinion")
 
 
 SUGGESTION_TRANSITIONS = table(
@@ -23,9 +23,9 @@ SUGGESTION_TRANSITIONS = table(
             SuggestionState.REJECTED,
             SuggestionState.DEFERRED,
             SuggestionState.SUPERSEDED,
-            SuggestionState.SECOND,  # one alliance has approved, and the other is asked
+            SuggestionState.SECOND_OPINION,  # one alliance has approved, and the other is asked
         },
-        SuggestionState.SECOND: {
+        SuggestionState.SECOND_OPINION: {
             SuggestionState.APPROVED,
             SuggestionState.PENDING,  # the other disagrees, or the first opinion is undone
             SuggestionState.SUPERSEDED,
@@ -40,7 +40,7 @@ SUGGESTION_TRANSITIONS = table(
 DECIDED = frozenset({SuggestionState.APPROVED, SuggestionState.REJECTED, SuggestionState.DEFERRED})
 """A coordinator has decided. The matcher never changes these."""
 
-OPEN = frozenset({SuggestionState.PENDING, SuggestionState.SECOND})
+OPEN = frozenset({SuggestionState.PENDING, SuggestionState.SECOND_OPINION})
 """Somebody has to decide, and the deadline applies."""
 
 

@@ -52,7 +52,7 @@ _RANGES = {
     "fb_min_offers": _AT_LEAST_ONE,
     "max_terms": _AT_LEAST_ONE,
     "max_postings": _AT_LEAST_ONE,
-    "market_postings": _NOT_NEGATIVE,
+    "max_market_postings": _NOT_NEGATIVE,
 }
 
 
@@ -74,7 +74,7 @@ class Config:
     those of RM3, see ``expansion.feedback``. In a market with fewer than ``fb_min_offers`` offers there is
     no feedback, because the ten best of twenty offers are no selection.
 
-    A demand keeps at most ``max_terms`` terms with at most ``postings_of_one`` postings in all, see
+    A demand keeps at most ``max_terms`` terms with at most ``max_postings_per_demand`` postings in all, see
     ``pruned``. Translations and feedback terms may each follow a quarter as many postings in addition.
 
     Raises ValueError for a value outside its range.
@@ -96,21 +96,20 @@ class Config:
     fb_min_offers: int = 100
     max_terms: int = 160
     max_postings: int = 18_000
-    market_postings: int = 1_800_000_000
+    max_market_postings: int = 1_800_000_000
 
     def __post_init__(self) -> None:
         check_ranges({name: getattr(self, name) for name in _RANGES})
 
-    def postings_of_one(self, listings: int) -> int:
+    def max_postings_per_demand(self, listings: int) -> int:
         """The most postings that one demand may follow if the larger side has ``listings`` listings.
 
         This is ``max_postings`` at ``LARGE`` listings. Beyond ``LARGE`` it grows with the fourth root of the
         number of listings, because the best partners lie deeper. A small market allows
-        ``market_postings // listings`` if that is more: ``market_postings`` bounds the multiplications of all
-        demands together.
+        ``max_market_postings // listings`` if that is more: it bounds the multiplications of all demands.
         """
         deeper = max(1.0, listings / LARGE) ** 0.25
-        return max(int(self.max_postings * deeper), self.market_postings // max(listings, 1))
+        return max(int(self.max_postings * deeper), self.max_market_postings // max(listings, 1))
 
     def as_json(self) -> dict[str, Any]:
         """The settings as plain numbers and dicts, ready for ``json.dump``."""

@@ -17,7 +17,7 @@ from .search.pruning import pruned
 from .text.counting import Counts, Matrix, count
 from .text.documents import Document, checked
 from .weights.statistics import Statistics
-from .weights.vocabulary import UNSEEN, Vocabulary
+from .weights.vocabulary import HASHED_COLUMNS, Vocabulary
 from .weights.weighting import DocumentWeights, QueryWeights, inverse_document_frequencies
 
 FORMAT = 7
@@ -93,8 +93,8 @@ class Engine:
             config,
             offers.fit(statistics),
             demands.fit(statistics),
-            document_frequencies=np.pad(by_side.max(axis=0), (0, UNSEEN)),
-            max_postings=config.postings_of_one(int(statistics.documents.sum(axis=1).max())),
+            document_frequencies=np.pad(by_side.max(axis=0), (0, HASHED_COLUMNS)),
+            max_postings=config.max_postings_per_demand(int(statistics.documents.sum(axis=1).max())),
             lexicon=lexicon,
             expansion=Expansion.of(lexicon, vocabulary, by_side[0], inverse, config.translation),
         )
@@ -200,7 +200,7 @@ class Engine:
         offers, demands = _weightings(config := Config.from_json(meta["config"]))
         arrays = (np.load(source / f"{name}.npy", mmap_mode="r") for name in _FITTED)
         terms, inverse, term_weights, document_frequencies = arrays
-        if not len(terms) + UNSEEN == len(inverse) == len(term_weights) == len(document_frequencies):
+        if not len(terms) + HASHED_COLUMNS == len(inverse) == len(term_weights) == len(document_frequencies):
             raise ValueError(f"{source}: the files {', '.join(_FITTED)} do not belong together")
         offers.vocabulary_ = demands.vocabulary_ = Vocabulary(terms)
         offers.mean_lengths_ = np.array(meta["mean_lengths"])

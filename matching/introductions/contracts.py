@@ -6,9 +6,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from matching.enums import Happening
+from matching.enums import EventKind
 from matching.introductions import follow_ups, meetings, next_steps
-from matching.introductions.history import hold, move, record
+from matching.introductions.history import lock, move, record
 from matching.introductions.permissions import Action, check
 from matching.introductions.pipeline import tell_move
 from matching.models import Introduction, IntroductionContract
@@ -40,7 +40,7 @@ def sign(
         raise NotAContract(_("Please choose a cooperation mode and an amount."))
     _refuse_future(signed_on)
     with transaction.atomic():
-        hold(introduction)
+        lock(introduction)
         check(introduction, Action.SIGN, by=by)
         next_steps.drop(introduction)
         meetings.cancel_coming(introduction, by=by)
@@ -62,22 +62,22 @@ def mark_nda(introduction: Introduction, *, by: User, signed_on: date) -> None:
     """Record that a confidentiality agreement was signed, and when. A second call corrects the day."""
     _refuse_future(signed_on)
     with transaction.atomic():
-        hold(introduction)
+        lock(introduction)
         check(introduction, Action.MARK_NDA, by=by)
         introduction.nda_signed_on = signed_on
         introduction.save(update_fields=["nda_signed_on"])
-        record(introduction, Happening.NDA_SIGNED, by=by, note=signed_on.isoformat())
+        record(introduction, EventKind.NDA_SIGNED, by=by, note=signed_on.isoformat())
 
 
 def tell_story(introduction: Introduction, *, by: User, may_be_told: bool) -> None:
     """Record if the union may present the contract as a success story. A side may change its answer."""
     with transaction.atomic():
-        hold(introduction)
+        lock(introduction)
         check(introduction, Action.TELL_STORY, by=by)
         for side in introduction.sides.filter(enterprise__in=Enterprise.objects.of(by)):
             side.may_be_told = may_be_told
             side.save(update_fields=["may_be_told"])
-            record(introduction, Happening.STORY, by=by, side=side.side, is_internal=True)
+            record(introduction, EventKind.STORY, by=by, side=side.side, is_internal=True)
 
 
 def _refuse_future(day: date) -> None:

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from matching.enums import FollowUpAnswer, Happening
+from matching.enums import EventKind, FollowUpAnswer
 from matching.introductions.history import record
 from matching.models import FollowUp, IntroductionContract
 from ydeu.marketplace.enums import ListingKind
@@ -58,7 +58,7 @@ def answer(follow_up: FollowUp, *, answer: str, text: str = "", now: datetime | 
         follow_up.answer, follow_up.text, follow_up.answered_at = answer, text, moment
         follow_up.save(update_fields=["answer", "text", "answered_at"])
         introduction = follow_up.contract.introduction
-        record(introduction, Happening.FOLLOW_UP_ANSWERED, by=None, side=follow_up.side, is_internal=True)
+        record(introduction, EventKind.FOLLOW_UP_ANSWERED, by=None, side=follow_up.side, is_internal=True)
 
 
 def link_to(follow_up: FollowUp) -> str:

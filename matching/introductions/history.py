@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from matching.enums import Happening
+from matching.enums import EventKind
 from matching.models import Introduction, IntroductionEvent
 from matching.models.introduction import IntroductionQuerySet
 from matching.states import INTRODUCTION_TRANSITIONS, IntroductionState
@@ -15,7 +15,7 @@ from ydeu.sweeping import MOST_AT_ONCE, for_each
 from ydeu.transitions import LostRace, swap_state
 
 
-def hold(introduction: Introduction) -> None:
+def lock(introduction: Introduction) -> None:
     """Lock the introduction and read it again (on SQLite, BEGIN IMMEDIATE has already locked it).
 
     Raises LostRace if it was taken back in the meantime.
@@ -26,7 +26,7 @@ def hold(introduction: Introduction) -> None:
         raise LostRace(_("A coordinator has taken this introduction back.")) from error
 
 
-def for_each_held(found: IntroductionQuerySet, act: Callable[[Introduction], object]) -> int:
+def for_each_locked(found: IntroductionQuerySet, act: Callable[[Introduction], object]) -> int:
     """Call ``act`` with each introduction that a timed task has found. Returns for how many it did something.
 
     Each is locked in a transaction of its own, and skipped if it is no longer among ``found``. ``act``
@@ -35,7 +35,7 @@ def for_each_held(found: IntroductionQuerySet, act: Callable[[Introduction], obj
 
     def act_on(pk: int) -> object:
         with transaction.atomic():
-            introduction = _held(found, pk)
+            introduction = _locked(found, pk)
             return False if introduction is None else act(introduction)
 
     return for_each(list(found.order_by("pk").distinct().values_list("pk", flat=True)[:MOST_AT_ONCE]), act_on)
@@ -56,10 +56,10 @@ def move(
     """
     was = introduction.state
     swap_state(introduction, to=to, transitions=INTRODUCTION_TRANSITIONS, **changes)
-    record(introduction, **{"what": Happening.MOVED, "from_state": was, **(event or {})}, by=by)
+    record(introduction, **{"what": EventKind.MOVED, "from_state": was, **(event or {})}, by=by)
 
 
-def record(introduction: Introduction, what: Happening, *, by: User | None, **details: Any) -> None:
+def record(introduction: Introduction, what: EventKind, *, by: User | None, **details: Any) -> None:
     """Write an event into the history. Without states in ``details``, both are the present state."""
     IntroductionEvent.objects.create(
         introduction=introduction,
@@ -73,10 +73,10 @@ def record(introduction: Introduction, what: Happening, *, by: User | None, **de
     )
 
 
-def _held(found: IntroductionQuerySet, pk: int) -> Introduction | None:
+def _locked(found: IntroductionQuerySet, pk: int) -> Introduction | None:
     """The introduction, locked, if it is still among ``found``."""
     try:
-        hold(Introduction(pk=pk))
+        lock(Introduction(pk=pk))
     except LostRace:
         return None
     return found.with_parties().filter(pk=pk).first()

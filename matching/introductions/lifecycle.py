@@ -13,9 +13,9 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from matching.enums import Answer, DeclineReason, Happening
+from matching.enums import Answer, DeclineReason, EventKind
 from matching.introductions import next_steps
-from matching.introductions.history import hold, move, record
+from matching.introductions.history import lock, move, record
 from matching.introductions.notices import tell_coordinators, tell_side, tell_sides
 from matching.models import Introduction, IntroductionSide, Suggestion
 from matching.models.introduction import WITHDRAWN
@@ -65,7 +65,7 @@ def open_for(suggestion: Suggestion, *, by: User) -> Introduction:
         introduction = Introduction.objects.create(
             suggestion=suggestion, offer=suggestion.offer, demand=suggestion.demand, opened_by=by
         )
-        record(introduction, Happening.MOVED, by=by, from_state="")
+        record(introduction, EventKind.MOVED, by=by, from_state="")
         for side in ListingKind:
             _open_side(introduction, side)
     return introduction
@@ -74,10 +74,11 @@ def open_for(suggestion: Suggestion, *, by: User) -> Introduction:
 def undo_opening(introduction: Introduction) -> None:
     """Delete an introduction that no side has been told of. Raises LostRace if a side has been told.
 
-    A notice without an e-mail can be withdrawn until it is read, so the time to undo is checked as well.
+    A notice that sends no e-mail can be withdrawn until it is read, however late, so the time to undo is
+    checked as well.
     """
     with transaction.atomic():
-        hold(introduction)
+        lock(introduction)
         if _has_begun(introduction):
             raise LostRace(_("The introduction has begun, so the approval stands. It can still be closed."))
         sent = list(introduction.sides.values_list("notice", flat=True))
@@ -163,7 +164,7 @@ def _answer(
 ) -> None:
     if not Membership.objects.filter(user=by, enterprise=side.enterprise_id).exists():
         raise NotYourSide(_("Only a member of the enterprise can answer for it."))
-    hold(introduction)
+    lock(introduction)
     if introduction.state != IntroductionState.CONSENT_PENDING:
         raise TransitionRefused(_("This introduction no longer waits for an answer."))
     swap_state(
@@ -179,7 +180,7 @@ def _answer(
 
 def _answered(side: IntroductionSide) -> dict[str, Any]:
     """The fields of an event about an answer."""
-    return {"what": Happening.ANSWERED, "side": side.side, "answer": side.state}
+    return {"what": EventKind.ANSWERED, "side": side.side, "answer": side.state}
 
 
 def _require_standing_listings(introduction: Introduction) -> None:

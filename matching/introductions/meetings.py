@@ -12,8 +12,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from icalendar import Calendar, Event
 
-from matching.enums import Happening
-from matching.introductions.history import hold, record
+from matching.enums import EventKind
+from matching.introductions.history import lock, record
 from matching.introductions.notices import tell_coordinators, tell_sides
 from matching.introductions.permissions import Action, check
 from matching.models import Introduction, IntroductionMeeting
@@ -45,20 +45,20 @@ def plan(
         raise NotAMeeting(_("Please give a place or a link."))
     details = {"starts_at": starts_at, "minutes": minutes, "place": place, "link": link, "agenda": agenda}
     with transaction.atomic():
-        hold(introduction)
+        lock(introduction)
         check(introduction, Action.PLAN_MEETING, by=by)
         meeting = coming(introduction) or IntroductionMeeting(introduction=introduction, sequence=-1)
         for name, value in {**details, "planned_by": by, "sequence": meeting.sequence + 1}.items():
             setattr(meeting, name, value)
         meeting.save()
-        _announce(meeting, Happening.MEETING_PLANNED, by=by)
+        _announce(meeting, EventKind.MEETING_PLANNED, by=by)
     return meeting
 
 
 def cancel(introduction: Introduction, *, by: User) -> None:
     """Cancel the coming meeting. Raises NotAMeeting if there is none."""
     with transaction.atomic():
-        hold(introduction)
+        lock(introduction)
         check(introduction, Action.CANCEL_MEETING, by=by)
         if not cancel_coming(introduction, by=by):
             raise NotAMeeting(_("There is no meeting to cancel."))
@@ -74,7 +74,7 @@ def cancel_coming(introduction: Introduction, *, by: User | None) -> bool:
         return False
     now = timezone.now()
     introduction.meetings.coming(now).update(cancelled_at=now, changed_at=now, sequence=F("sequence") + 1)
-    _announce(meeting, Happening.MEETING_CANCELLED, by=by)
+    _announce(meeting, EventKind.MEETING_CANCELLED, by=by)
     return True
 
 
@@ -119,7 +119,7 @@ def _properties(meeting: IntroductionMeeting) -> dict[str, Any]:
     }
 
 
-def _announce(meeting: IntroductionMeeting, what: Happening, *, by: User | None) -> None:
+def _announce(meeting: IntroductionMeeting, what: EventKind, *, by: User | None) -> None:
     """Record and announce the time. The place is on the page only: it may reveal an anonymous side."""
     introduction = meeting.introduction
     day = timezone.localtime(meeting.starts_at).strftime("%Y-%m-%d %H:%M")

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from matching.introductions import message_files
-from matching.introductions.history import hold
+from matching.introductions.history import lock
 from matching.introductions.notices import tell_coordinators, tell_sides
 from matching.introductions.permissions import Action, ParticipantRole, check
 from matching.models import Introduction, IntroductionMessage, MessageFile, ReadMark
@@ -60,7 +60,7 @@ def unread_count(introduction: Introduction, user: User) -> int:
 def _write(
     introduction: Introduction, files: Iterable[MessageFile], *, by: User, text: str
 ) -> IntroductionMessage:
-    hold(introduction)
+    lock(introduction)
     side = check(introduction, Action.WRITE, by=by).side_in(introduction)
     message = IntroductionMessage.objects.create(introduction=introduction, author=by, side=side, text=text)
     for file in files:

@@ -6,8 +6,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from matching.enums import Assignee, Happening
-from matching.introductions.history import hold, record
+from matching.enums import Assignee, EventKind
+from matching.introductions.history import lock, record
 from matching.introductions.permissions import Action, check
 from matching.models import Introduction, IntroductionStep
 from ydeu.accounts.models import User
@@ -27,10 +27,10 @@ def agree(
     if due_on < timezone.localdate():
         raise NotAStep(_("The day of the next step is today or later."))
     with transaction.atomic():
-        hold(introduction)
+        lock(introduction)
         check(introduction, Action.SET_STEP, by=by)
         drop(introduction)
-        record(introduction, Happening.STEP_SET, by=by, note=f"{text} ({due_on.isoformat()})")
+        record(introduction, EventKind.STEP_SET, by=by, note=f"{text} ({due_on.isoformat()})")
         return IntroductionStep.objects.create(
             introduction=introduction, text=text, assignee=assignee, due_on=due_on, set_by=by
         )
@@ -39,13 +39,13 @@ def agree(
 def finish(introduction: Introduction, *, by: User) -> None:
     """Mark the next step as done. Raises NotAStep if there is none."""
     with transaction.atomic():
-        hold(introduction)
+        lock(introduction)
         check(introduction, Action.FINISH_STEP, by=by)
         step = introduction.steps.open().first()
         if step is None:
             raise NotAStep(_("There is no next step to finish."))
         introduction.steps.open().update(ended_at=timezone.now(), is_done=True)
-        record(introduction, Happening.STEP_DONE, by=by, note=step.text)
+        record(introduction, EventKind.STEP_DONE, by=by, note=step.text)
 
 
 def drop(introduction: Introduction) -> None:

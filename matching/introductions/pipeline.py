@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from matching.enums import Answer, CloseReason
 from matching.introductions import meetings, next_steps
-from matching.introductions.history import hold, move
+from matching.introductions.history import lock, move
 from matching.introductions.lifecycle import ReasonNeeded
 from matching.introductions.notices import tell_coordinators, tell_sides
 from matching.introductions.permissions import Action, check
@@ -36,7 +36,7 @@ def close(introduction: Introduction, *, by: User, reason: str, note: str = "") 
     if reason not in CloseReason.values or (reason == CloseReason.OTHER and not note.strip()):
         raise ReasonNeeded(_("Please choose a reason; “other” needs an explanation."))
     with transaction.atomic():
-        hold(introduction)
+        lock(introduction)
         check(introduction, Action.CLOSE, by=by)
         end(introduction, by=by, reason=reason, note=note)
 
@@ -59,7 +59,7 @@ def end(introduction: Introduction, *, by: User | None, reason: str, note: str =
 def rest(introduction: Introduction, *, by: User) -> None:
     """Put to rest: for the time being, nobody has to do anything."""
     with transaction.atomic():
-        hold(introduction)
+        lock(introduction)
         check(introduction, Action.REST, by=by)
         put_to_rest(introduction, by=by)
 
@@ -77,7 +77,7 @@ def wake(introduction: Introduction, *, by: User) -> None:
     Sides that have not answered get the full time again.
     """
     with transaction.atomic():
-        hold(introduction)
+        lock(introduction)
         check(introduction, Action.WAKE, by=by)
         move(introduction, _state_before(introduction), by=by, slept_from="", waiting_since=timezone.now())
         introduction.sides.filter(state=Answer.WAITING).update(reminded_at=None)
@@ -98,7 +98,7 @@ def _state_before(introduction: Introduction) -> IntroductionState:
 
 def _proceed(introduction: Introduction, action: Action, to: IntroductionState, *, by: User) -> None:
     with transaction.atomic():
-        hold(introduction)
+        lock(introduction)
         check(introduction, action, by=by)
         move(introduction, to, by=by)
         tell_move(introduction, by=by)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from matching.enums import Happening
+from matching.enums import EventKind
 from matching.models import Introduction, IntroductionEvent
 
 LATEST = 30
@@ -32,7 +32,7 @@ def _title(event: IntroductionEvent) -> str:
         answer = f"{event.get_side_display()}: {event.get_answer_display()}"
         has_moved = event.to_state != event.from_state
         return f"{answer} → {event.get_to_state_display()}" if has_moved else answer
-    if event.what == Happening.MOVED:
+    if event.what == EventKind.MOVED:
         reason = f": {event.get_reason_display()}" if event.reason else ""
         return f"{event.get_to_state_display()}{reason}"
     return " · ".join(filter(None, (event.get_what_display(), event.get_side_display())))

@@ -2,7 +2,7 @@
 
 from matching.enums import CloseReason
 from matching.introductions import pipeline
-from matching.introductions.history import for_each_held
+from matching.introductions.history import for_each_locked
 from matching.models import Introduction
 from matching.models.introduction import IntroductionQuerySet
 from ydeu.marketplace.models import Listing
@@ -19,7 +19,7 @@ def end_all() -> int:
 
 
 def _end(found: IntroductionQuerySet) -> int:
-    return for_each_held(
+    return for_each_locked(
         found.waiting_in_vain(),
         lambda introduction: pipeline.end(introduction, by=None, reason=CloseReason.WITHDRAWN),
     )

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from matching.enums import Answer, CloseReason, Happening
+from matching.enums import Answer, CloseReason, EventKind
 from matching.models.introduction_event import IntroductionEvent
 from matching.models.introduction_meeting import IntroductionMeeting
 from matching.models.introduction_message import IntroductionMessage
@@ -127,7 +127,7 @@ class IntroductionQuerySet(models.QuerySet["Introduction"]):
         """
         ours = {"introduction": OuterRef("pk")}
         latest = IntroductionEvent.objects.filter(**ours).order_by("-pk")
-        reminders = IntroductionEvent.objects.filter(**ours, what=Happening.REMINDED, side="")
+        reminders = IntroductionEvent.objects.filter(**ours, what=EventKind.REMINDED, side="")
         written = IntroductionMessage.objects.filter(**ours, written_at__gt=OuterRef("reminded_at"))
         return (
             self.annotate(

@@ -2,7 +2,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from matching.enums import SIDES, Answer, CloseReason, Happening
+from matching.enums import SIDES, Answer, CloseReason, EventKind
 from matching.states import IntroductionState
 from ydeu.audit.following import FollowedQuerySet
 
@@ -17,7 +17,7 @@ class IntroductionEvent(models.Model):
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("by")
     )
-    what = models.CharField(_("what"), max_length=20, choices=Happening, default=Happening.MOVED)
+    what = models.CharField(_("what"), max_length=20, choices=EventKind, default=EventKind.MOVED)
     from_state = models.CharField(_("from"), max_length=16, choices=IntroductionState, blank=True)
     to_state = models.CharField(_("to"), max_length=16, choices=IntroductionState)
     side = models.CharField(_("side"), max_length=6, choices=SIDES, blank=True)

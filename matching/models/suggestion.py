@@ -121,8 +121,7 @@ class Suggestion(models.Model):
 class SuggestionEvent(models.Model):
     """A decision, its undoing, or an assignment. Written in the same transaction, never changed.
 
-    If the state stayed the same, it is an assignment to ``assigned_to``, or without one, the end of an
-    assignment.
+    Equal states before and after mean an assignment; ``assigned_to`` is empty when the pair is given back.
     """
 
     suggestion = models.ForeignKey(Suggestion, models.CASCADE, related_name="events")

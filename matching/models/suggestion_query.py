@@ -20,7 +20,7 @@ from ydeu.marketplace.states import State
 USUAL_DAYS = Alliance._meta.get_field("days_to_decide").default
 """Days to decide if neither listing has an alliance that sets them."""
 
-IS_LIVE = Q(offer__state=State.PUBLISHED, demand__state=State.PUBLISHED)
+BOTH_PUBLISHED = Q(offer__state=State.PUBLISHED, demand__state=State.PUBLISHED)
 
 
 class SuggestionQuerySet(models.QuerySet[Any]):
@@ -37,14 +37,14 @@ class SuggestionQuerySet(models.QuerySet[Any]):
     def of_the_matcher(self) -> Self:
         return self.filter(origin=Origin.MATCHER)
 
-    def undecided(self) -> Self:
+    def rescorable(self) -> Self:
         """Pairs that the matcher may still score, rank or supersede; never one that a member asked for."""
-        undecided = (SuggestionState.PENDING, SuggestionState.SUPERSEDED)
-        return self.of_the_matcher().filter(state__in=undecided)
+        rescorable = (SuggestionState.PENDING, SuggestionState.SUPERSEDED)
+        return self.of_the_matcher().filter(state__in=rescorable)
 
     def of_live_listings(self) -> Self:
         """Pairs of which both listings are published now."""
-        return self.filter(IS_LIVE)
+        return self.filter(BOTH_PUBLISHED)
 
     def reviewable_by(self, user: User) -> Self:
         """Pairs that ``user`` may decide: either listing is in an alliance that ``user`` coordinates.
@@ -64,7 +64,7 @@ class SuggestionQuerySet(models.QuerySet[Any]):
 
     def seconded_by(self, user: User) -> Self:
         """Pairs that wait for a second opinion of ``user``, who must not have given the first one."""
-        asked = self.filter(state=SuggestionState.SECOND)
+        asked = self.filter(state=SuggestionState.SECOND_OPINION)
         if user.is_superuser:
             return asked
         coordinated = Alliance.objects.coordinated_by(user).values("pk")
@@ -103,7 +103,7 @@ class SuggestionQuerySet(models.QuerySet[Any]):
         the member waits for an answer.
         """
         due = self.filter(state=SuggestionState.DEFERRED, deferred_until__lte=today)
-        return due.filter(IS_LIVE | Q(origin=Origin.MEMBER))
+        return due.filter(BOTH_PUBLISHED | Q(origin=Origin.MEMBER))
 
     def with_days_to_decide(self) -> Self:
         """Pairs with ``days``, the days to decide of the alliances concerned. The shorter time counts."""

@@ -35,7 +35,7 @@ class Rejected:
 
     @property
     def at(self) -> datetime | None:
-        """The moment of the decision, which all of them share. ``undo`` finds them by it."""
+        """The moment of the decision, which all of them share: ``undo`` uses it to find the pairs."""
         first = Suggestion.objects.filter(pk__in=[pair.pk for pair in self.done[:1]])
         return first.values_list("decided_at", flat=True).first()
 
@@ -45,11 +45,11 @@ def reject(pks: Sequence[int], *, by: User, reason: str, note: str = "", poster_
     check_reason(reason, poster_note)
     if len(set(pks)) > MOST_AT_ONCE:
         raise TooMany(_("At most %(most)s pairs at once.") % {"most": MOST_AT_ONCE})
-    said = {"reason": reason, "note": note, "poster_note": poster_note}
+    explanation = {"reason": reason, "note": note, "poster_note": poster_note}
     with transaction.atomic():
-        rows = _held(Suggestion.objects.filter(pk__in=pks), by)
-        done = move_many(rows, SuggestionState.REJECTED, by=by, said=said)
-        interests.tell_refused(done, **said)
+        rows = _locked(Suggestion.objects.filter(pk__in=pks), by)
+        done = move_many(rows, SuggestionState.REJECTED, by=by, explanation=explanation)
+        interests.tell_refused(done, **explanation)
     left = {row.pk for row in rows} - {row.pk for row in done}
     refused = Suggestion.objects.with_parties().filter(pk__in=left)
     return Rejected(done, list(refused), len(set(pks)) - len(rows))
@@ -62,13 +62,13 @@ def undo(at: datetime, *, by: User) -> list[Suggestion]:
     """
     own = Suggestion.objects.filter(state=SuggestionState.REJECTED, decided_by=by, decided_at=at)
     with transaction.atomic():
-        done = move_many(_held(own, by), SuggestionState.PENDING, by=by, **deadlines.restart_fields())
+        done = move_many(_locked(own, by), SuggestionState.PENDING, by=by, **deadlines.restart_fields())
         deadlines.set_missing(Suggestion.objects.filter(pk__in=[pair.pk for pair in done]))
         interests.withdraw_notices(done)
     return done
 
 
-def _held(pairs: SuggestionQuerySet, by: User) -> list[Suggestion]:
+def _locked(pairs: SuggestionQuerySet, by: User) -> list[Suggestion]:
     """Those pairs that ``by`` may decide on, locked in the order in which the matcher locks them."""
     mine = Suggestion.objects.filter(pk__in=pairs.reviewable_by(by).values("pk"))
     return list(mine.select_for_update(of=("self",)).order_by("offer_id", "demand_id"))

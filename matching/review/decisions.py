@@ -19,7 +19,7 @@ from matching.review.transitions import (
     NotYourAlliance,
     check_reviewer,
     describe_decision,
-    hold_published,
+    lock_published,
     move,
     require_state,
 )
@@ -60,12 +60,12 @@ def approve(suggestion: Suggestion, *, by: User, seen: str = "") -> Introduction
     """Approve the pair and open an introduction of the two enterprises.
 
     Returns None if the other alliance has to give a second opinion first: then that is asked for. ``seen``
-    is explained at ``hold_published``.
+    is explained at ``lock_published``.
     """
     check_reviewer(suggestion, by)
     require_state(suggestion, SuggestionState.PENDING)
     with transaction.atomic():
-        hold_published(suggestion, seen=seen)
+        lock_published(suggestion, seen=seen)
         lifecycle.require_first_introduction(suggestion)
         side = second_opinions.side_to_ask(suggestion, by=by)
         if side is not None:
@@ -79,10 +79,10 @@ def reject(suggestion: Suggestion, *, by: User, reason: str, note: str = "", pos
     """Reject the pair for a reason. The posters read the reason and ``poster_note``, but not ``note``."""
     check_reason(reason, poster_note)
     check_reviewer(suggestion, by)
-    said = {"reason": reason, "note": note, "poster_note": poster_note}
+    explanation = {"reason": reason, "note": note, "poster_note": poster_note}
     with transaction.atomic():
-        move(suggestion, SuggestionState.REJECTED, by=by, said=said)
-        interests.tell_refused([suggestion], **said)
+        move(suggestion, SuggestionState.REJECTED, by=by, explanation=explanation)
+        interests.tell_refused([suggestion], **explanation)
 
 
 def defer(suggestion: Suggestion, *, by: User, note: str = "", until: date | None = None) -> None:
@@ -94,15 +94,17 @@ def defer(suggestion: Suggestion, *, by: User, note: str = "", until: date | Non
     if until > today + timedelta(days=LATEST_DAYS):
         raise NotInTheFuture(_("Please choose a day within %(days)s days.") % {"days": LATEST_DAYS})
     check_reviewer(suggestion, by)
-    move(suggestion, SuggestionState.DEFERRED, by=by, said={"note": note}, deferred_until=until)
+    move(suggestion, SuggestionState.DEFERRED, by=by, explanation={"note": note}, deferred_until=until)
 
 
 def undo(suggestion: Suggestion, *, by: User) -> None:
     """Undo a decision. An approval can be undone only before either enterprise has been told of it."""
     check_reviewer(suggestion, by)
-    if suggestion.state == SuggestionState.SECOND and not second_opinions.may_take_back(suggestion, by=by):
+    if suggestion.state == SuggestionState.SECOND_OPINION and not second_opinions.may_take_back(
+        suggestion, by=by
+    ):
         raise TransitionRefused(describe_decision(suggestion))
-    if suggestion.state not in DECIDED | {SuggestionState.SECOND}:
+    if suggestion.state not in DECIDED | {SuggestionState.SECOND_OPINION}:
         raise TransitionRefused(_("There is no decision here to undo."))
     with transaction.atomic():
         introduction = Introduction.objects.select_for_update().filter(suggestion=suggestion).first()

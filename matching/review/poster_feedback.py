@@ -44,7 +44,7 @@ def register() -> None:
 
 
 def _advice(rejected: SuggestionQuerySet) -> list[Advice]:
-    """One advice per reason, the most frequent first; ties in the order of the vocabulary."""
+    """One advice per reason, the most frequent first; ties in the order of the enum."""
     rows = list(rejected.order_by("-decided_at", "-pk").values_list("reason", "poster_note"))
     counts = Counter(reason for reason, _note in rows)
     order = list(ADVICE)

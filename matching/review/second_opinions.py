@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from matching.enums import RejectionReason
 from matching.introductions import lifecycle
 from matching.models import Introduction, Suggestion, SuggestionEvent
-from matching.review.transitions import NotYourAlliance, check_reviewer, hold_published, move, require_state
+from matching.review.transitions import NotYourAlliance, check_reviewer, lock_published, move, require_state
 from matching.states import SuggestionState
 from ydeu.accounts.models import User
 from ydeu.alliances.models import Alliance
@@ -52,7 +52,7 @@ def ask(suggestion: Suggestion, side: ListingKind, *, by: User) -> None:
 
     Members of the two enterprises are not asked. If nobody is left, the administrators are asked.
     """
-    move(suggestion, SuggestionState.SECOND, by=by, second_side=side)
+    move(suggestion, SuggestionState.SECOND_OPINION, by=by, second_side=side)
     parties = (suggestion.offer.enterprise_id, suggestion.demand.enterprise_id)
     people = User.objects.filter(is_active=True).exclude(memberships__enterprise__in=parties)
     asked = people.filter(coordinates__alliance=suggestion.alliance_of(side)).exclude(pk=by.pk)
@@ -68,7 +68,7 @@ def ask(suggestion: Suggestion, side: ListingKind, *, by: User) -> None:
 
 def reopen(listing: Listing) -> int:
     """Return pairs with a first opinion to the queue, because the text has changed. Returns how many."""
-    asked = Suggestion.objects.filter(state=SuggestionState.SECOND, **{listing.kind: listing.pk})
+    asked = Suggestion.objects.filter(state=SuggestionState.SECOND_OPINION, **{listing.kind: listing.pk})
     return for_each(asked.with_parties(), _reopen)
 
 
@@ -82,7 +82,7 @@ def agree(suggestion: Suggestion, *, by: User, seen: str = "") -> Introduction:
     """Approve for the other alliance too, and open an introduction of the two enterprises."""
     _check_second(suggestion, by)
     with transaction.atomic():
-        hold_published(suggestion, seen=seen)
+        lock_published(suggestion, seen=seen)
         lifecycle.require_first_introduction(suggestion)
         move(suggestion, SuggestionState.APPROVED, by=by)
         return lifecycle.open_for(suggestion, by=by)
@@ -93,13 +93,13 @@ def disagree(suggestion: Suggestion, *, by: User, reason: str, note: str = "") -
     if reason not in RejectionReason.values or (reason == RejectionReason.OTHER and not note.strip()):
         raise lifecycle.ReasonNeeded(_("Please choose a reason; “other” needs an explanation."))
     _check_second(suggestion, by)
-    move(suggestion, SuggestionState.PENDING, by=by, said={"reason": reason, "note": note})
+    move(suggestion, SuggestionState.PENDING, by=by, explanation={"reason": reason, "note": note})
 
 
 def may_take_back(suggestion: Suggestion, *, by: User) -> bool:
     """True for the person who gave the first opinion and for administrators. Others agree or disagree."""
     is_first = by.is_superuser or suggestion.decided_by_id == by.pk
-    return suggestion.state == SuggestionState.SECOND and is_first
+    return suggestion.state == SuggestionState.SECOND_OPINION and is_first
 
 
 def differing_opinions(suggestion: Suggestion) -> Opinions | None:
@@ -108,7 +108,7 @@ def differing_opinions(suggestion: Suggestion) -> Opinions | None:
         return None
     moves = suggestion.events.exclude(from_state=F("to_state"))  # without assignments
     events = list(moves.select_related("actor"))
-    if len(events) < 2 or events[-1].from_state != SuggestionState.SECOND or not events[-1].reason:
+    if len(events) < 2 or events[-1].from_state != SuggestionState.SECOND_OPINION or not events[-1].reason:
         return None
     return Opinions(events[-2], events[-1])
 
@@ -121,6 +121,6 @@ def _reopen(suggestion: Suggestion) -> None:
 
 def _check_second(suggestion: Suggestion, user: User) -> None:
     check_reviewer(suggestion, user)
-    require_state(suggestion, SuggestionState.SECOND)
+    require_state(suggestion, SuggestionState.SECOND_OPINION)
     if not Suggestion.objects.seconded_by(user).filter(pk=suggestion.pk).exists():
         raise NotYourAlliance(_("This pair waits for the opinion of the other alliance."))

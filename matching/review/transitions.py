@@ -18,7 +18,7 @@ from matching.suggestions import deadlines
 from ydeu.accounts.models import Enterprise, User
 from ydeu.transitions import DomainError, LostRace, TransitionRefused, allows, swap_state
 
-DECIDED_OR_SECOND = DECIDED | {SuggestionState.SECOND}
+DECIDED_OR_SECOND = DECIDED | {SuggestionState.SECOND_OPINION}
 """States in which the row names the person who decided."""
 
 
@@ -62,7 +62,7 @@ def require_state(suggestion: Suggestion, state: SuggestionState) -> None:
         raise TransitionRefused(describe_decision(suggestion))
 
 
-def hold_published(suggestion: Suggestion, *, seen: str = "") -> None:
+def lock_published(suggestion: Suggestion, *, seen: str = "") -> None:
     """Lock the pair and its listings, so that both listings stay published until the transaction ends.
 
     The pair is locked before its listings, as in the matcher, to avoid a deadlock. ``seen`` holds the
@@ -85,26 +85,32 @@ def move(
     to: SuggestionState,
     *,
     by: User | None,
-    said: dict[str, Any] | None = None,
+    explanation: dict[str, Any] | None = None,
     **changes: Any,
 ) -> None:
     """Move a pair and write the event.
 
-    ``said`` holds reason, note and poster_note: they go into the event, and stay on the row as long as the
-    decision does. Raises LostRace or TransitionRefused with a sentence on what was decided.
+    ``explanation`` holds reason, note and poster_note: they go into the event, and stay on the row as long
+    as the decision does. Raises LostRace or TransitionRefused with a sentence on what was decided.
     """
-    was, said = suggestion.state, said or {}
+    was, explanation = suggestion.state, explanation or {}
     with transaction.atomic():
         try:
             swap_state(
                 suggestion,
                 to=to,
                 transitions=SUGGESTION_TRANSITIONS,
-                **{**_decision_fields(to, by, said), **_deadline_fields(suggestion, to, changes), **changes},
+                **{
+                    **_decision_fields(to, by, explanation),
+                    **_deadline_fields(suggestion, to, changes),
+                    **changes,
+                },
             )
         except (LostRace, TransitionRefused) as refusal:
             raise type(refusal)(describe_decision(suggestion)) from refusal
-        SuggestionEvent.objects.create(suggestion=suggestion, actor=by, from_state=was, to_state=to, **said)
+        SuggestionEvent.objects.create(
+            suggestion=suggestion, actor=by, from_state=was, to_state=to, **explanation
+        )
 
 
 def move_many(
@@ -112,22 +118,22 @@ def move_many(
     to: SuggestionState,
     *,
     by: User,
-    said: dict[str, Any] | None = None,
+    explanation: dict[str, Any] | None = None,
     **changes: Any,
 ) -> list[Suggestion]:
     """Move rows that the caller has locked, in two statements. Returns the pairs that were moved.
 
-    Pairs that the table does not let move are left out. ``said`` is as in ``move``. For pairs that come into
-    the queue, the caller passes the fields of the deadline in ``changes``.
+    Pairs that the table does not let move are left out. ``explanation`` is as in ``move``. For pairs that come
+    into the queue, the caller passes the fields of the deadline in ``changes``.
     """
-    said = said or {}
+    explanation = explanation or {}
     movable = [pair for pair in pairs if allows(SUGGESTION_TRANSITIONS, pair.state, to)]
     Suggestion.objects.filter(pk__in=[pair.pk for pair in movable]).update(
-        state=to, second_side="", deferred_until=None, **_decision_fields(to, by, said), **changes
+        state=to, second_side="", deferred_until=None, **_decision_fields(to, by, explanation), **changes
     )
     SuggestionEvent.objects.bulk_create(
         [
-            SuggestionEvent(suggestion=pair, actor=by, from_state=pair.state, to_state=to, **said)
+            SuggestionEvent(suggestion=pair, actor=by, from_state=pair.state, to_state=to, **explanation)
             for pair in movable
         ],
         batch_size=500,
@@ -135,12 +141,12 @@ def move_many(
     return movable
 
 
-def _decision_fields(to: SuggestionState, by: User | None, said: dict[str, Any]) -> dict[str, Any]:
+def _decision_fields(to: SuggestionState, by: User | None, explanation: dict[str, Any]) -> dict[str, Any]:
     """The fields of the row about the decision; empty if the new state is not a decision."""
     kept = {"reason": "", "note": "", "poster_note": ""}
     if to not in DECIDED_OR_SECOND:
         return {**kept, "decided_by": None, "decided_at": None}
-    return {**kept, **said, "decided_by": by, "decided_at": timezone.now()}
+    return {**kept, **explanation, "decided_by": by, "decided_at": timezone.now()}
 
 
 def _deadline_fields(suggestion: Suggestion, to: SuggestionState, changes: dict[str, Any]) -> dict[str, Any]:

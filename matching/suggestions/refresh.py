@@ -1,4 +1,4 @@
-"""From listings to suggested pairs: the only module that writes the results of the matcher.
+"""From listings to suggested pairs: the only module that ranks pairs.
 
 A pair is suggested while either side counts it among its best. The matcher adds, scores and supersedes pairs.
 It never touches a pair that a coordinator has decided or that a member has asked for.
@@ -14,7 +14,7 @@ from matching.engine import Index, TopK
 from matching.index import market_index
 from matching.index.documents import MODELS, document_of
 from matching.models import Suggestion, SuggestionEvent
-from matching.models.suggestion_query import IS_LIVE, SuggestionQuerySet
+from matching.models.suggestion_query import BOTH_PUBLISHED, SuggestionQuerySet
 from matching.states import SuggestionState
 from matching.suggestions import deadlines
 from ydeu.marketplace.enums import ListingKind
@@ -24,8 +24,11 @@ from ydeu.marketplace.states import State
 PER_LISTING = 10
 """Partners suggested to each listing."""
 
-RANK_OF = {ListingKind.DEMAND: "offer_rank", ListingKind.OFFER: "demand_rank"}
-"""The column with the rank that a listing of this kind gave its partner."""
+RANK_FIELD = {ListingKind.DEMAND: "offer_rank", ListingKind.OFFER: "demand_rank"}
+"""The column with the rank of the partner among the best of a listing of this kind, from 1.
+
+``offer_rank`` is the place of the offer among the best offers of the demand.
+"""
 
 SCORED = ("score", "index_version", "offer_revision", "demand_revision", "scored_at")
 
@@ -102,7 +105,7 @@ def _write(kind: ListingKind, listings: Sequence[Listing], found: list[ScoredPai
     """
     seen = _seen(kind, listings, found, version)
     _insert_missing(seen)
-    rank_of, changed, in_doubt = RANK_OF[kind], [], set()
+    rank_of, changed, in_doubt = RANK_FIELD[kind], [], set()
     revisions = {listing.pk: listing.revision for listing in listings}
     for row in _open_pairs_of(kind, listings):
         fresh = seen.get((row.offer_id, row.demand_id))
@@ -143,7 +146,7 @@ def _seen(
             index_version=version,
             offer_revision=revisions[ListingKind.OFFER][each.offer],
             demand_revision=revisions[ListingKind.DEMAND][each.demand],
-            **{RANK_OF[kind]: each.rank},
+            **{RANK_FIELD[kind]: each.rank},
         )
         for each in sorted(found, key=lambda each: (each.offer, each.demand))
         if each.offer in revisions[ListingKind.OFFER] and each.demand in revisions[ListingKind.DEMAND]
@@ -162,7 +165,7 @@ def _insert_missing(seen: dict[tuple[int, int], Suggestion]) -> None:
 
 def _open_pairs_of(kind: ListingKind, listings: Sequence[Listing]) -> SuggestionQuerySet:
     """The undecided pairs of these listings, locked against coordinators until the transaction ends."""
-    pairs = Suggestion.objects.undecided().filter(**{f"{kind}__in": [listing.pk for listing in listings]})
+    pairs = Suggestion.objects.rescorable().filter(**{f"{kind}__in": [listing.pk for listing in listings]})
     return pairs.select_for_update().order_by("offer_id", "demand_id")
 
 
@@ -172,7 +175,7 @@ def _number_in(row: Suggestion, kind: ListingKind) -> int:
 
 def _is_outdated(row: Suggestion, kind: ListingKind, revisions: dict[int, int]) -> bool:
     """True if the partner ranked the pair by a text that its listing of ``kind`` no longer has."""
-    is_ranked = getattr(row, RANK_OF[kind.opposite]) is not None
+    is_ranked = getattr(row, RANK_FIELD[kind.opposite]) is not None
     return is_ranked and getattr(row, f"{kind}_revision") != revisions[_number_in(row, kind)]
 
 
@@ -209,11 +212,11 @@ def _supersede_unpublished(pairs: SuggestionQuerySet) -> int:
     unpublished listing gave are removed: it is matched again if it comes back.
     """
     with transaction.atomic():
-        open_ones = pairs.open().of_the_matcher().exclude(IS_LIVE).select_for_update(of=("self",))
+        open_ones = pairs.open().of_the_matcher().exclude(BOTH_PUBLISHED).select_for_update(of=("self",))
         rows = list(open_ones.order_by("offer_id", "demand_id"))
         for kind in ListingKind:
             ours = Suggestion.objects.filter(pk__in=[row.pk for row in rows])
-            ours.exclude(**{f"{kind}__state": State.PUBLISHED}).update(**{RANK_OF[kind]: None})
+            ours.exclude(**{f"{kind}__state": State.PUBLISHED}).update(**{RANK_FIELD[kind]: None})
         return _move(rows, SuggestionState.SUPERSEDED)
 
 

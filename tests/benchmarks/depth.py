@@ -97,7 +97,7 @@ def _shared(some: TopK, all_of_them: TopK) -> float:
 
 
 def _preface() -> str:
-    bounds = ", ".join(f"{DEFAULT.postings_of_one(size):,} at {size:,}" for size in SIZES)
+    bounds = ", ".join(f"{DEFAULT.max_postings_per_demand(size):,} at {size:,}" for size in SIZES)
     return (
         f"{TASK.measure} of {TASK.name}, judged offers only, when its demands and offers are part of a "
         "generated market. The engine is fitted on the whole market. A demand keeps its heaviest terms, at "

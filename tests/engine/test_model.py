@@ -9,7 +9,7 @@ from matching.engine import Config, Document, Engine, FieldWeights
 from matching.engine.text.counting import count
 from matching.engine.text.tokens import key_of
 from matching.engine.weights.statistics import Statistics
-from matching.engine.weights.vocabulary import UNSEEN
+from matching.engine.weights.vocabulary import HASHED_COLUMNS
 from tests.engine.hard_texts import LISTINGS, MARKETS
 from tests.engine.market import DEMANDS, OFFERS, engine, made_up, same_weights
 
@@ -69,12 +69,12 @@ def test_a_term_costs_as_many_postings_as_the_larger_side_has_of_it() -> None:
         np.array([key_of("led"), key_of("pump"), key_of("new")], np.uint64)
     )
     assert fitted.document_frequencies[columns].tolist() == [5, 1, 0]
-    assert fitted.document_frequencies.shape == (2 + UNSEEN,)
+    assert fitted.document_frequencies.shape == (2 + HASHED_COLUMNS,)
 
 
 def test_a_demand_follows_no_more_postings_than_its_budget() -> None:
     offers, demands = made_up(80, 11), made_up(40, 12)
-    fitted = Engine.fit(offers, demands, Config(max_postings=60, market_postings=0))
+    fitted = Engine.fit(offers, demands, Config(max_postings=60, max_market_postings=0))
     query_weights = fitted.weigh_demands(demands)
     spent = np.add.reduceat(
         np.append(fitted.document_frequencies[query_weights.indices], 0), query_weights.indptr[:-1]
@@ -88,16 +88,16 @@ def test_a_demand_follows_no_more_postings_than_its_budget() -> None:
     [(0, 1000), (1, 1000), (10, 100), (99, 10), (100, 10), (101, 10), (10**5, 10)],
 )
 def test_a_small_market_lets_a_demand_follow_more(listings: int, postings: int) -> None:
-    assert Config(max_postings=10, market_postings=1000).postings_of_one(listings) == postings
+    assert Config(max_postings=10, max_market_postings=1000).max_postings_per_demand(listings) == postings
 
 
 @pytest.mark.parametrize(("listings", "postings"), [(10**5, 100), (16 * 10**5, 200), (81 * 10**5, 300)])
 def test_a_very_large_market_lets_a_demand_follow_more_too(listings: int, postings: int) -> None:
-    assert Config(max_postings=100, market_postings=1000).postings_of_one(listings) == postings
+    assert Config(max_postings=100, max_market_postings=1000).max_postings_per_demand(listings) == postings
 
 
 def test_the_larger_side_decides_how_much_a_demand_may_follow() -> None:
-    config = Config(max_postings=10, market_postings=1000)
+    config = Config(max_postings=10, max_market_postings=1000)
     for offers, demands in ((25, 4), (4, 25)):
         assert Engine.fit(made_up(offers, 1), made_up(demands, 2), config).max_postings == 40
 
@@ -116,7 +116,7 @@ def test_an_empty_market_still_weighs_what_comes_later() -> None:
     empty = Engine.fit([], [])
     score = empty.weigh_demands(DEMANDS[:1]) @ empty.weigh_offers(OFFERS[:1]).T
     assert 0 < score[0, 0] < 1
-    assert empty.weigh_offers([]).shape == empty.weigh_demands([]).shape == (0, UNSEEN)
+    assert empty.weigh_offers([]).shape == empty.weigh_demands([]).shape == (0, HASHED_COLUMNS)
 
 
 def test_a_market_may_come_one_by_one() -> None:
@@ -192,7 +192,7 @@ def test_a_setting_out_of_range_is_refused(change: dict[str, Any]) -> None:
         {"cohesion": float("nan")},
         {"max_terms": 0},
         {"max_postings": 0},
-        {"market_postings": -1},
+        {"max_market_postings": -1},
     ],
 )
 def test_a_setting_of_feedback_out_of_range_is_refused(change: dict[str, Any]) -> None:

@@ -149,7 +149,7 @@ class Step(models.TextChoices):
     CONFIRMED = "confirmed", _("Said to be still open")
 
 
-class RejectionReason(models.TextChoices):
+class ListingRejectionReason(models.TextChoices):
     """Why an administrator turns a listing down for good."""
 
     NOT_TECHNOLOGY = "not_technology", _("Neither a technology nor a need for one")

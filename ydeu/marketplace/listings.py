@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from ydeu.accounts.models import User
 from ydeu.marketplace import attachments
 from ydeu.marketplace.completeness import VALIDITY, missing_fields, objections
-from ydeu.marketplace.enums import RejectionReason
+from ydeu.marketplace.enums import ListingRejectionReason
 from ydeu.marketplace.history import record
 from ydeu.marketplace.models import Listing
 from ydeu.marketplace.moderation import tell_poster
@@ -111,11 +111,15 @@ def request_changes(listing: Listing, *, by: User, note: str) -> None:
 
 def reject(listing: Listing, *, by: User, reason: str, note: str = "") -> None:
     """Reject the listing for good, with a reason that its poster reads."""
-    if reason not in RejectionReason.values or (reason == RejectionReason.OTHER and not note.strip()):
+    if reason not in ListingRejectionReason.values or (
+        reason == ListingRejectionReason.OTHER and not note.strip()
+    ):
         raise DomainError(_("Please choose a reason; “other” needs an explanation."))
     with transaction.atomic():
         _move(listing, State.REJECTED, by=by, reason=reason, note=note)
-        tell_poster(NoticeKind.LISTING_REJECTED, listing, note=note, reason=RejectionReason(reason).label)
+        tell_poster(
+            NoticeKind.LISTING_REJECTED, listing, note=note, reason=ListingRejectionReason(reason).label
+        )
 
 
 def pause(listing: Listing, *, by: User | None) -> None:

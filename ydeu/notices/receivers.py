@@ -41,7 +41,7 @@ def tell_invited(invitation: Invitation, **_kwargs: Any) -> None:
 
 
 @receiver(notice_written)
-def hurry(notice: Notice, **_kwargs: Any) -> None:
+def deliver_soon(notice: Notice, **_kwargs: Any) -> None:
     """Hand a due notice to the worker at once. If the broker is down, the sweeper finds the row."""
     if notice.state != Delivery.WAITING or notice.not_before > timezone.now():
         return

@@ -11,7 +11,7 @@ e keeps its ``fb_terms`` largest terms that fit within a quarter of the bound of
 search for the best offers is pruned to a quarter of the bound as well.
 
 Feedback terms are whole words and numbers, and only demands that consist of words get any: n-grams of
-characters proved too ambiguous (README.md). Terms with more postings than a quarter of the bound are left
+characters proved too ambiguous (decision 17). Terms with more postings than a quarter of the bound are left
 out.
 """
 
@@ -30,10 +30,10 @@ from ..search.topk import TopK, top_k
 from ..text.arrays import load_csr, row_sums, save_sparse, scale_rows
 from ..text.counting import Matrix
 from ..text.keys import STEM, kinds_of
-from ..weights.vocabulary import UNSEEN, Vocabulary
+from ..weights.vocabulary import HASHED_COLUMNS, Vocabulary
 from ..weights.weighting import QueryWeights
 
-SPARE = 30
+SPARE_TERMS = 30
 """Candidate terms beyond ``fb_terms``: some do not fit, and of equal weights the lower column must win."""
 AT_ONCE = 1 << 16
 """Demands that are extended at a time, to bound the memory."""
@@ -139,7 +139,7 @@ class Feedback:
         relative = (found.scores[rows, positions] / found.scores[rows, 0]) ** np.float32(config.fb_focus)
         shape = (len(found.ids), self.words.shape[0])
         mixing = sparse.csr_matrix((relative, (rows, found.ids[rows, positions])), shape=shape)
-        terms = top_products(mixing, self.words, config.fb_terms + SPARE)
+        terms = top_products(mixing, self.words, config.fb_terms + SPARE_TERMS)
         most = self.engine.max_postings // 4
         return summing_to_one(
             pruned(terms, self.engine.document_frequencies, terms=config.fb_terms, postings=most)
@@ -148,7 +148,7 @@ class Feedback:
 
 def are_words(vocabulary: Vocabulary) -> npt.NDArray[np.bool_]:
     """True for columns of whole words and numbers, bool of shape (columns,); false for unknown terms."""
-    words: npt.NDArray[np.bool_] = np.pad(kinds_of(vocabulary.keys) >= STEM, (0, UNSEEN))
+    words: npt.NDArray[np.bool_] = np.pad(kinds_of(vocabulary.keys) >= STEM, (0, HASHED_COLUMNS))
     return words
 
 

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..lexicon.lexicon import Lexicon
-from ..text.counting import WIDTH, Counts, Matrix, count_tokens, sum_fields
+from ..text.counting import N_FIELDS, Counts, Matrix, count_tokens, sum_fields
 from ..text.documents import FIELDS, Document
 from ..text.tokens import Tokens, tokens
 
@@ -15,6 +15,8 @@ from ..text.tokens import Tokens, tokens
 @dataclass(frozen=True, slots=True, eq=False)
 class Reading:
     """The term counts of some demands, and the counts of the sources of a lexicon in them.
+
+    A source is a headword or a gloss of the lexicon: a word that has translations.
 
     ``sources`` is csr float32 of shape (demands, sources), see ``Matches.by_text``.
     """
@@ -36,7 +38,7 @@ class Reading:
 
         ``sources`` is csr float32 of shape (demands * WIDTH, sources).
         """
-        return cls(count_tokens(found, sources.shape[0] // WIDTH), sum_fields(sources))
+        return cls(count_tokens(found, sources.shape[0] // N_FIELDS), sum_fields(sources))
 
 
 def read(documents: Sequence[Document], lexicon: Lexicon) -> Reading:

@@ -41,8 +41,8 @@ MOST = 60
 """The most terms that are added to a demand."""
 HEADWORDS = 5
 """The most headwords that a gloss is taken to mean."""
-MASS = 0.5
-"""The default of ``mass``, the most that the extra weights of a demand sum to."""
+TRANSLATION_WEIGHT = 0.5
+"""The default of ``translation_weight``, the most that the extra weights of a demand sum to."""
 AT_ONCE = 512
 """Demands that are expanded at a time, to bound the memory."""
 
@@ -77,7 +77,7 @@ class Expansion:
     vocabulary: Vocabulary
     own: Matrix
     means: Matrix
-    mass: float = MASS
+    translation_weight: float = TRANSLATION_WEIGHT
 
     @classmethod
     def of(
@@ -86,24 +86,24 @@ class Expansion:
         vocabulary: Vocabulary,
         frequencies: Integers,
         idf: Floats,
-        mass: float = MASS,
+        translation_weight: float = TRANSLATION_WEIGHT,
     ) -> "Expansion":
         """The expansion in both directions.
 
         ``frequencies`` int64, the number of offers that hold each term, and ``idf`` float64 are of shape
-        (terms,), in the order of the vocabulary. Raises ValueError for another shape, or if ``mass`` is
-        negative or not finite.
+        (terms,), in the order of the vocabulary. Raises ValueError for another shape, or if
+        ``translation_weight`` is negative or not finite.
         """
         if not frequencies.shape == idf.shape == vocabulary.keys.shape:
             raise ValueError(f"frequencies and idf must have the shape {vocabulary.keys.shape}")
-        if not 0 <= mass < float("inf"):
+        if not 0 <= translation_weight < float("inf"):
             raise ValueError("mass must be a finite number >= 0")
         columns = vocabulary.columns_of(lexicon.terms)
         own = _with_columns(lexicon.own, columns, vocabulary.columns)
         in_offers = np.append(frequencies, 0)[np.minimum(columns, frequencies.size)]
         means = _with_columns(_meanings(lexicon, in_offers), columns, vocabulary.columns)
         means.data *= idf[means.indices] / idf.max(initial=0)
-        return cls(vocabulary, own, means, mass)
+        return cls(vocabulary, own, means, translation_weight)
 
     def translate(self, counts: Counts, sources: Matrix, query_weights: Matrix) -> Matrix:
         """The extra weights x(d, t) of demands: csr float32 of shape (demands, columns), all values > 0.
@@ -112,7 +112,7 @@ class Expansion:
         (demands, columns), are their weights before pruning. The result for a demand does not depend on the
         others.
         """
-        if not (self.means.nnz and self.mass and query_weights.shape[0]):
+        if not (self.means.nnz and self.translation_weight and query_weights.shape[0]):
             return sparse.csr_matrix(query_weights.shape, dtype=np.float32)
         shares = self._shares(counts, query_weights)
         if query_weights.shape[0] <= AT_ONCE:  # slicing out one demand would take as long as expanding it
@@ -129,7 +129,7 @@ class Expansion:
         self, counts: Counts, sources: Matrix, query_weights: Matrix
     ) -> tuple[Matrix, Origins]:
         """``translated`` for one demand, and the origins of its extra weights. All arguments have one row."""
-        if not (self.means.nnz and self.mass):
+        if not (self.means.nnz and self.translation_weight):
             return sparse.csr_matrix(query_weights.shape, dtype=np.float32), Origins.none()
         weights = self._weights(sources, self._shares(counts, query_weights))
         found = _most(weights, self.means)
@@ -146,7 +146,7 @@ class Expansion:
         target = Path(directory)
         save_sparse(target / "expansion.own", self.own)
         save_sparse(target / "expansion.means", self.means)
-        np.save(target / "expansion.mass.npy", np.array(self.mass), allow_pickle=False)
+        np.save(target / "expansion.mass.npy", np.array(self.translation_weight), allow_pickle=False)
 
     @classmethod
     def load(cls, directory: str | Path, vocabulary: Vocabulary) -> "Expansion":
@@ -175,7 +175,7 @@ class Expansion:
     def _scales(self, weights: Matrix, found: Matrix) -> Floats:
         """The factor that scales the extra weights of each demand, float64 of shape (demands,)."""
         covered, sums = row_sums(weights), row_sums(found)
-        return self.mass * np.minimum(covered, 1) / np.where(sums > 0, sums, 1)
+        return self.translation_weight * np.minimum(covered, 1) / np.where(sums > 0, sums, 1)
 
 
 def _meanings(lexicon: Lexicon, frequencies: Integers) -> Matrix:

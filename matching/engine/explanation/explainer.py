@@ -6,7 +6,7 @@ from typing import NamedTuple
 from ..expansion.feedback import Feedback
 from ..expansion.reading import Reading
 from ..model import SEARCH_DEPTH, Engine
-from ..text.counting import WIDTH, Matrix, count_tokens
+from ..text.counting import N_FIELDS, Matrix, count_tokens
 from ..text.documents import FIELDS, Document
 from .explanation import Explanation, QueryParts, explain_pair
 from .positions import PositionedText
@@ -58,7 +58,7 @@ def _query(engine: Engine, feedback: Feedback, demand: Document, without_feedbac
     """
     text = PositionedText.of(demand, engine.lexicon.fold)
     matches = engine.lexicon.matches(text.tokens)
-    reading = Reading.of(text.tokens, matches.by_text(WIDTH, engine.lexicon.keys.size))
+    reading = Reading.of(text.tokens, matches.by_text(N_FIELDS, engine.lexicon.keys.size))
     own, extra, origins = engine.query_parts_with_origins(
         reading, depth=SEARCH_DEPTH if without_feedback else 1
     )

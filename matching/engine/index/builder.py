@@ -168,7 +168,7 @@ class IndexBuilder:
             Postings.of(self.weights("offers", "document_weights"), *self.numbers("offers")),
             self.weights("demands", "query_weights"),
             self.are_word_based(),
-            texts=self.weights("demands", "document_weights"),
+            demands_as_documents=self.weights("demands", "document_weights"),
             numbers=self.numbers("demands"),
             label=label,
         )

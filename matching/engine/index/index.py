@@ -87,9 +87,14 @@ class Index:
         rows = checked(demands, "demands")
         numbers = _numbers(rows, demand_groups, demand_revisions)
         reading = engine.read(rows)
-        query_weights, texts = engine.weigh_read_demands(reading), engine.weigh_offers(rows)
+        query_weights, demands_as_documents = engine.weigh_read_demands(reading), engine.weigh_offers(rows)
         return cls.assembled(
-            engine, document_weights, query_weights, reading.are_word_based(), texts=texts, numbers=numbers
+            engine,
+            document_weights,
+            query_weights,
+            reading.are_word_based(),
+            demands_as_documents=demands_as_documents,
+            numbers=numbers,
         )
 
     @classmethod
@@ -100,21 +105,21 @@ class Index:
         query_weights: Matrix,
         are_word_based: Flags,
         *,
-        texts: Matrix,
+        demands_as_documents: Matrix,
         numbers: tuple[Ids, Ids, Ids],
         label: str = "",
     ) -> "Index":
         """The index of given weights.
 
-        ``query_weights`` are those of the demands without feedback, ``texts`` the document weights of the
-        demands: both csr float32 of shape (demands, columns). ``are_word_based`` is as in
+        ``query_weights`` are those of the demands without feedback, ``demands_as_documents`` are their
+        document weights: both csr float32 of shape (demands, columns). ``are_word_based`` is as in
         ``Feedback.extend``.
         ``numbers`` are the ids, group codes and revisions of the demands, int64 of shape (demands,). Raises
         ValueError for ids that repeat or lengths that differ.
         """
         feedback = Feedback.of(engine, offers.matrix)
         demands = Postings.of(feedback.extend(query_weights, are_word_based), *numbers)
-        return cls(engine, offers, demands, Postings.of(texts, *numbers), feedback, label)
+        return cls(engine, offers, demands, Postings.of(demands_as_documents, *numbers), feedback, label)
 
     def weigh_demands(self, documents: Sequence[Document]) -> Matrix:
         """The query weights of demands with feedback from the offers of this index.
@@ -205,9 +210,9 @@ class Index:
         source = Path(directory)
         label = read_meta(source / "index.json", FORMAT)["label"]
         engine = Engine.load(source)
-        offers, demands, texts = (Postings.load(source, name) for name in POSTINGS)
+        offers, demands, demands_as_documents = (Postings.load(source, name) for name in POSTINGS)
         feedback = Feedback.load(source, engine, offers.matrix)
-        return cls(engine, offers, demands, texts, feedback, label, version)
+        return cls(engine, offers, demands, demands_as_documents, feedback, label, version)
 
     def _search(
         self,

@@ -23,7 +23,7 @@ MANY_ROWS = 1 << 12
 """The number of queries from which blocks of candidates pay."""
 ROWS_PER_THREAD = 256
 """The number of queries for which one more thread pays."""
-SPARE = 22
+SPARE_HITS = 22
 """Hits beyond k that the product keeps.
 
 They settle a query if its k-th allowed hit scores more than the last hit kept.
@@ -144,9 +144,10 @@ class _Search:
     def fill(self, found: TopK, rows: Ids) -> None:
         """Write the results of consecutive ``rows`` into ``found``.
 
-        Each block yields its best k + ``SPARE`` hits. Queries that these do not settle are answered from all.
+        Each block yields its best k + ``SPARE_HITS`` hits. Queries that these do not settle are answered from
+        all hits.
         """
-        most, queries = self.k + SPARE, self.queries[rows[0] : rows[-1] + 1]
+        most, queries = self.k + SPARE_HITS, self.queries[rows[0] : rows[-1] + 1]
         best, passed = np.zeros((len(rows), self.k), np.uint64), np.zeros(len(rows), np.float32)
         for part in self.parts:
             scores, columns = self._topmost(queries, part, most)

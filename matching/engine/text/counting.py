@@ -15,7 +15,7 @@ from .keys import CHARACTERS, kinds_of
 from .tokens import Tokens, tokens
 
 Matrix: TypeAlias = sparse.csr_matrix
-WIDTH = len(FIELDS)
+N_FIELDS = len(FIELDS)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,15 +33,15 @@ class Counts:
     @property
     def size(self) -> int:
         """The number of documents."""
-        return int(self.by_field.shape[0]) // WIDTH
+        return int(self.by_field.shape[0]) // N_FIELDS
 
     def of_documents(self, chosen: npt.NDArray[np.bool_]) -> "Counts":
         """The counts of the chosen documents, bool of shape (documents,), with the terms of all."""
-        return Counts(self.keys, self.by_field[np.repeat(chosen, WIDTH)])
+        return Counts(self.keys, self.by_field[np.repeat(chosen, N_FIELDS)])
 
     def lengths(self) -> npt.NDArray[np.float64]:
         """The length of each field in occurrences of terms, float64 of shape (documents, WIDTH)."""
-        return row_sums(self.by_field).reshape(self.size, WIDTH)
+        return row_sums(self.by_field).reshape(self.size, N_FIELDS)
 
     def presence(self) -> Matrix:
         """csr float32 of shape (documents, terms): 1 where a term occurs in any field."""
@@ -57,7 +57,7 @@ class Counts:
         signs = np.where(kinds_of(self.keys) <= CHARACTERS, 1, -1)[self.by_field.indices]
         body = (self.by_field.data * signs, self.by_field.indices, self.by_field.indptr)
         votes = sparse.csr_matrix(body, shape=self.by_field.shape)
-        majority: npt.NDArray[np.bool_] = row_sums(votes).reshape(self.size, WIDTH).sum(axis=1) > 0
+        majority: npt.NDArray[np.bool_] = row_sums(votes).reshape(self.size, N_FIELDS).sum(axis=1) > 0
         return majority
 
 
@@ -70,7 +70,7 @@ def count(documents: Sequence[Document], fold: Points | None = None) -> Counts:
 def count_tokens(found: Tokens, size: int) -> Counts:
     """The counts of ``size`` documents, from the tokens of their ``size * WIDTH`` fields in order."""
     keys, columns = np.unique(found.keys, return_inverse=True)
-    rows = size * WIDTH
+    rows = size * N_FIELDS
     indptr = np.zeros(rows + 1, dtype=np.int64)
     np.cumsum(np.bincount(found.texts, minlength=rows), out=indptr[1:])
     ones = np.ones(len(columns), dtype=np.float32)
@@ -84,8 +84,8 @@ def sum_fields(by_field: Matrix) -> Matrix:
 
     The argument is csr of shape (documents * WIDTH, terms) and stays as it is.
     """
-    indptr = by_field.indptr[::WIDTH].copy()
-    shape = (by_field.shape[0] // WIDTH, by_field.shape[1])
+    indptr = by_field.indptr[::N_FIELDS].copy()
+    shape = (by_field.shape[0] // N_FIELDS, by_field.shape[1])
     matrix = sparse.csr_matrix((by_field.data.copy(), by_field.indices.copy(), indptr), shape=shape)
     matrix.sum_duplicates()
     return matrix

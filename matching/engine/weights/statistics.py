@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..text.characters import Hashes
-from ..text.counting import WIDTH, Counts
+from ..text.counting import N_FIELDS, Counts
 
 Side = Literal["offers", "demands"]
 SIDES: tuple[Side, Side] = ("offers", "demands")
@@ -46,7 +46,7 @@ class Statistics:
             indices = presence[rows].indices
             frequencies[at, language] = np.bincount(indices, minlength=len(counts.keys))
             documents[at, language] = np.count_nonzero(rows)
-        lengths = counts.lengths() if side == "offers" else np.zeros((0, WIDTH))
+        lengths = counts.lengths() if side == "offers" else np.zeros((0, N_FIELDS))
         filled = np.count_nonzero(lengths, axis=0)
         return cls(counts.keys, frequencies, documents, lengths.sum(axis=0).astype(np.int64), filled)
 
@@ -67,7 +67,7 @@ class Statistics:
         keys = np.unique(np.concatenate([np.zeros(0, np.uint64), *(part.keys for part in parts)]))
         frequencies = np.zeros((len(SIDES), LANGUAGES, len(keys)), dtype=np.int64)
         documents = np.zeros((len(SIDES), LANGUAGES), dtype=np.int64)
-        lengths, filled = np.zeros(WIDTH, dtype=np.int64), np.zeros(WIDTH, dtype=np.int64)
+        lengths, filled = np.zeros(N_FIELDS, dtype=np.int64), np.zeros(N_FIELDS, dtype=np.int64)
         for part in parts:
             frequencies[:, :, np.searchsorted(keys, part.keys)] += part.frequencies
             documents += part.documents

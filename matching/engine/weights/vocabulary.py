@@ -9,7 +9,7 @@ import numpy.typing as npt
 from ..text.characters import Hashes, mix_bits
 from ..text.naming import Names, names_of
 
-UNSEEN = 1 << 16
+HASHED_COLUMNS = 1 << 16
 """The number of columns for terms outside the vocabulary, which share them by hash."""
 
 
@@ -17,8 +17,8 @@ UNSEEN = 1 << 16
 class Vocabulary:
     """The known terms, one column each: ``keys`` is uint64 of shape (terms,), ascending.
 
-    All other terms are hashed to ``UNSEEN`` further columns. Two listings that are newer than the vocabulary
-    can therefore match on a word that is new to both.
+    All other terms are hashed to ``HASHED_COLUMNS`` further columns. Two listings that are newer than the
+    vocabulary can therefore match on a word that is new to both.
     """
 
     keys: Hashes
@@ -26,12 +26,12 @@ class Vocabulary:
     @property
     def columns(self) -> int:
         """The number of columns, including those of unknown terms."""
-        return len(self.keys) + UNSEEN
+        return len(self.keys) + HASHED_COLUMNS
 
     def columns_of(self, keys: Hashes) -> npt.NDArray[np.int32]:
         """The column of each term, int32 of the shape of ``keys``."""
         positions = np.searchsorted(self.keys, keys)
-        unseen = len(self.keys) + (mix_bits(keys) % np.uint64(UNSEEN)).astype(np.int64)
+        unseen = len(self.keys) + (mix_bits(keys) % np.uint64(HASHED_COLUMNS)).astype(np.int64)
         if not len(self.keys):
             return unseen.astype(np.int32)
         known = self.keys[np.minimum(positions, len(self.keys) - 1)] == keys
@@ -46,4 +46,4 @@ class Vocabulary:
         known = names_of(self.keys) if terms is None else np.asarray(terms, dtype=np.object_)
         if known.shape != self.keys.shape:
             raise ValueError(f"{len(self.keys)} terms have been learnt, and {len(known)} names are given")
-        return np.append(known, np.array([f"unseen_{at}" for at in range(UNSEEN)], dtype=np.object_))
+        return np.append(known, np.array([f"unseen_{at}" for at in range(HASHED_COLUMNS)], dtype=np.object_))

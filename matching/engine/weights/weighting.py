@@ -55,7 +55,7 @@ from ..text.keys import CHARACTERS, characters_of, kinds_of
 from ..text.naming import Names
 from .estimator import Estimator
 from .statistics import Side, Statistics
-from .vocabulary import UNSEEN, Vocabulary
+from .vocabulary import HASHED_COLUMNS, Vocabulary
 
 PRIOR = 10
 """The number of documents by which a share within a language is shrunk towards that of the whole market."""
@@ -172,9 +172,11 @@ class QueryWeights(TermWeights):
         statistics = self._fit_vocabulary(market, sides)
         inverse = inverse_document_frequencies(statistics)
         unseen = math.log(2 * int(statistics.documents.sum()) + 2)
-        self.idf_ = np.pad(inverse, (0, UNSEEN), constant_values=unseen)
+        self.idf_ = np.pad(inverse, (0, HASHED_COLUMNS), constant_values=unseen)
         factors = boilerplate_ratios(statistics) ** self.boilerplate * pmi_weights(statistics, self.cohesion)
-        self.term_weights_ = self.idf_**self.rarity * np.pad(factors, (0, UNSEEN), constant_values=1.0)
+        self.term_weights_ = self.idf_**self.rarity * np.pad(
+            factors, (0, HASHED_COLUMNS), constant_values=1.0
+        )
         return self
 
     def transform(self, counts: Counts) -> Matrix:

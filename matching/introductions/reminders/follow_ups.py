@@ -6,7 +6,7 @@ from functools import partial
 from django.db import transaction
 from django.utils import timezone
 
-from matching.enums import Happening
+from matching.enums import EventKind
 from matching.introductions.follow_ups import OPEN_FOR, link_to
 from matching.introductions.history import record
 from matching.introductions.notices import tell_side
@@ -39,4 +39,4 @@ def _tell(follow_up: FollowUp) -> None:
         url=link_to(follow_up),
         months=follow_up.months,
     )
-    record(introduction, Happening.FOLLOW_UP_ASKED, by=None, side=follow_up.side, is_internal=True)
+    record(introduction, EventKind.FOLLOW_UP_ASKED, by=None, side=follow_up.side, is_internal=True)

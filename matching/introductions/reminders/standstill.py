@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from matching.enums import Happening
+from matching.enums import EventKind
 from matching.introductions import pipeline
-from matching.introductions.history import for_each_held, record
+from matching.introductions.history import for_each_locked, record
 from matching.introductions.notices import tell_coordinators, tell_sides
 from matching.models import Introduction
 from matching.models.introduction import IntroductionQuerySet
@@ -21,12 +21,12 @@ STILL_AFTER = timedelta(days=21)
 
 def remind(now: datetime) -> int:
     """Remind both sides and their coordinators, once per standstill. Returns how many introductions."""
-    return for_each_held(_still(now).all_reminded(is_so=False), _remind)
+    return for_each_locked(_still(now).all_reminded(is_so=False), _remind)
 
 
 def let_rest(now: datetime) -> int:
     """Put to rest the introductions in which nothing has happened since the reminder. Returns how many."""
-    return for_each_held(_still(now).all_reminded(is_so=True), _put_to_rest)
+    return for_each_locked(_still(now).all_reminded(is_so=True), _put_to_rest)
 
 
 def _still(now: datetime) -> IntroductionQuerySet:
@@ -34,7 +34,7 @@ def _still(now: datetime) -> IntroductionQuerySet:
 
 
 def _remind(introduction: Introduction) -> None:
-    record(introduction, Happening.REMINDED, by=None)
+    record(introduction, EventKind.REMINDED, by=None)
     tell_sides(NoticeKind.INTRODUCTION_IDLE, introduction)
     tell_coordinators(NoticeKind.INTRODUCTION_IDLE, introduction)
 

@@ -3,8 +3,8 @@
 from datetime import datetime, timedelta
 from functools import partial
 
-from matching.enums import Answer, Happening
-from matching.introductions.history import for_each_held, move, record
+from matching.enums import Answer, EventKind
+from matching.introductions.history import for_each_locked, move, record
 from matching.introductions.notices import tell_coordinators, tell_side, tell_sides
 from matching.models import Introduction, IntroductionSide
 from matching.states import IntroductionState
@@ -27,19 +27,19 @@ def remind(now: datetime) -> int:
     for days in {USUAL_DAYS, *Alliance.objects.order_by().values_list("days_to_answer", flat=True)}:
         silent = Introduction.objects.silent_since(now - timedelta(days=days)).to_answer_within(days)
         not_reminded = silent.filter(sides__state=Answer.WAITING, sides__reminded_at__isnull=True)
-        count += for_each_held(not_reminded, partial(_remind, now=now))
+        count += for_each_locked(not_reminded, partial(_remind, now=now))
     return count
 
 
 def let_rest(now: datetime) -> int:
     """Put to rest the introductions that a reminded side has not answered. Returns how many."""
-    return for_each_held(Introduction.objects.reminded_in_vain_since(now - REST_AFTER), _put_to_rest)
+    return for_each_locked(Introduction.objects.reminded_in_vain_since(now - REST_AFTER), _put_to_rest)
 
 
 def _remind(introduction: Introduction, *, now: datetime) -> None:
     for side in introduction.sides.filter(state=Answer.WAITING, reminded_at__isnull=True):
         IntroductionSide.objects.filter(pk=side.pk).update(reminded_at=now)
-        record(introduction, Happening.REMINDED, by=None, side=side.side)
+        record(introduction, EventKind.REMINDED, by=None, side=side.side)
         tell_side(NoticeKind.INTRODUCTION_REMINDER, introduction, side.side)
 
 

@@ -113,7 +113,7 @@ def test_a_word_of_the_only_offer_becomes_a_feedback_term() -> None:
         DEFAULT,
         Config(fb_weight=2, fb_docs=1),
         Config(fb_docs=3, fb_focus=0, fb_terms=2),
-        Config(max_postings=90, market_postings=0),
+        Config(max_postings=90, max_market_postings=0),
         Config(max_terms=1, fb_terms=1),
     ],
 )

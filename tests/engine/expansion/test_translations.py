@@ -67,12 +67,14 @@ class Market:
         counts, sources = self.read(documents)
         return counts, sources, self.weighting.transform(counts)
 
-    def expansion(self, mass: float = 0.5) -> Expansion:
+    def expansion(self, translation_weight: float = 0.5) -> Expansion:
         vocabulary = Vocabulary(self.statistics.keys)
-        return Expansion.of(self.lexicon, vocabulary, self.held, self.idf, mass)
+        return Expansion.of(self.lexicon, vocabulary, self.held, self.idf, translation_weight)
 
-    def translate(self, documents: Sequence[Document], mass: float = 0.5) -> list[dict[int, float]]:
-        found = self.expansion(mass).translate(*self.weighed(documents))
+    def translate(
+        self, documents: Sequence[Document], translation_weight: float = 0.5
+    ) -> list[dict[int, float]]:
+        found = self.expansion(translation_weight).translate(*self.weighed(documents))
         keys = self.statistics.keys
         rows = [found[row] for row in range(found.shape[0])]
         return [dict(zip(keys[row.indices].tolist(), row.data.tolist(), strict=True)) for row in rows]
@@ -142,10 +144,12 @@ def test_the_best_headwords_of_an_english_word_are_taken() -> None:
 
 
 def test_the_sum_is_the_mass_times_the_share_that_was_translated() -> None:
-    for mass in (0.3, 1.0):
-        full, half = MARKET.translate([Document(15, "membrane"), Document(16, "membrane nothing")], mass)
-        assert sum(full.values()) == pytest.approx(mass, rel=1e-5)
-        assert 0 < sum(half.values()) < 0.9 * mass
+    for translation_weight in (0.3, 1.0):
+        full, half = MARKET.translate(
+            [Document(15, "membrane"), Document(16, "membrane nothing")], translation_weight
+        )
+        assert sum(full.values()) == pytest.approx(translation_weight, rel=1e-5)
+        assert 0 < sum(half.values()) < 0.9 * translation_weight
     assert MARKET.translate(DEMANDS, 0) == [{}] * len(DEMANDS)
 
 
@@ -208,7 +212,7 @@ def test_an_expansion_is_the_same_after_it_was_saved(tmp_path: Path) -> None:
     expansion, weighed = MARKET.expansion(0.7), MARKET.weighed(DEMANDS)
     expansion.save(tmp_path)
     loaded = Expansion.load(tmp_path, expansion.vocabulary)
-    assert loaded.mass == 0.7
+    assert loaded.translation_weight == 0.7
     assert (loaded.translate(*weighed) != expansion.translate(*weighed)).nnz == 0
 
 

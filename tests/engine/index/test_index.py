@@ -94,7 +94,7 @@ def test_a_search_by_words_has_no_feedback() -> None:
 
 def test_a_search_follows_common_words_that_a_demand_has_no_room_for() -> None:
     offers = [Document(1, "pump"), Document(2, "pump seal"), Document(3, "pump"), Document(4, "valve seal")]
-    fitted = Engine.fit(offers, (), Config(max_postings=2, market_postings=0, fb_weight=0))
+    fitted = Engine.fit(offers, (), Config(max_postings=2, max_market_postings=0, fb_weight=0))
     words, postings = Document(0, "pump seal"), Index.build(fitted, offers, ())
     assert ids(postings.best_offers([words], 9)) == [2, 4]
     found = postings.more_like_this("offers", [words], 9).pairs(0)

@@ -73,7 +73,7 @@ def test_the_quick_answer_is_the_slow_answer(problem: dict) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(topk, "BLOCK_HITS", problem["block"])
         patch.setattr(topk, "BLOCK_ROWS", problem["rows_at_once"])
-        patch.setattr(topk, "SPARE", problem["spare"])
+        patch.setattr(topk, "SPARE_HITS", problem["spare"])
         patch.setattr(topk, "BLOCK_CANDIDATES", problem["candidates_at_once"])
         patch.setattr(topk, "MANY_ROWS", problem["many"])
         found = top_k(
@@ -259,7 +259,7 @@ def test_ties_of_any_scores_are_settled_by_the_id(
 ) -> None:
     """Each candidate is repeated ten times, so more tie than the product keeps at first."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(topk, "SPARE", 1)
+        patch.setattr(topk, "SPARE_HITS", 1)
         patch.setattr(topk, "ROWS_PER_THREAD", 1)
         patch.setattr(topk, "MANY_ROWS", 1)
         patch.setattr(topk, "BLOCK_CANDIDATES", candidates_at_once)
@@ -285,7 +285,7 @@ def test_from_either_side_a_pair_has_the_same_score_to_the_last_bit(
 ) -> None:
     one, other = sparse.csr_matrix(demands), sparse.csr_matrix(offers)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(topk, "SPARE", spare)
+        patch.setattr(topk, "SPARE_HITS", spare)
         forward, back = top_k(one, other.tocsc(), range(11), 11), top_k(other, one.tocsc(), range(7), 7)
     table = {(row, number): score for row in range(7) for number, score in forward.pairs(row)}
     assert table == {(number, row): score for row in range(11) for number, score in back.pairs(row)}

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 
 from matching.engine import Document
-from matching.engine.text.counting import WIDTH, Counts, count
+from matching.engine.text.counting import N_FIELDS, Counts, count
 from matching.engine.text.documents import FIELDS
 from matching.engine.text.tokens import key_of
 from tests.engine.hard_texts import MARKETS
@@ -56,7 +56,7 @@ def test_terms_are_counted_as_the_slow_answer_counts_them(documents: list[Docume
 @given(MARKETS)
 def test_what_is_drawn_from_the_counts_is_what_a_loop_finds(documents: list[Document]) -> None:
     counts, slow = count(documents), slow_count(documents)
-    totals = [sum(slow[at : at + WIDTH], Counter()) for at in range(0, len(slow), WIDTH)]
+    totals = [sum(slow[at : at + N_FIELDS], Counter()) for at in range(0, len(slow), N_FIELDS)]
     assert counts.lengths().ravel().tolist() == [field.total() for field in slow]
     assert counts.presence().toarray().tolist() == [
         [float(key in total) for key in counts.keys.tolist()] for total in totals
@@ -76,7 +76,7 @@ def test_no_document_has_no_term() -> None:
     counts = count([])
     assert (counts.size, counts.keys.tolist(), counts.by_field.shape) == (0, [], (0, 0))
     assert (counts.lengths().shape, counts.presence().shape, counts.are_spaceless().shape) == (
-        (0, WIDTH),
+        (0, N_FIELDS),
         (0, 0),
         (0,),
     )

@@ -30,7 +30,7 @@ from matching.engine import (
 )
 from matching.engine.text.counting import Matrix, count
 from matching.engine.text.tokens import key_of
-from matching.engine.weights.vocabulary import UNSEEN
+from matching.engine.weights.vocabulary import HASHED_COLUMNS
 from tests.engine.market import DEMANDS, OFFERS, made_up, same_weights
 
 MARKET = [*OFFERS, *DEMANDS]
@@ -91,12 +91,12 @@ def test_columns_are_named_by_their_terms() -> None:
     names, weights = pipeline.get_feature_names_out(), pipeline.transform(OFFERS)
     assert names.shape == (weights.shape[1],)
     assert len(set(names)) == len(names)
-    assert names[-UNSEEN:].tolist() == [f"unseen_{at}" for at in range(UNSEEN)]
+    assert names[-HASHED_COLUMNS:].tolist() == [f"unseen_{at}" for at in range(HASHED_COLUMNS)]
     assert {"隔膜", "膜", "membran", "10kwh", "12μm", "five"} < set(names)
     column = names.tolist().index("membran")
     assert np.flatnonzero(weights[:, column].toarray()).tolist() == [4]
     assert pipeline[1].vocabulary_.columns_of(np.array([key_of("membran")], np.uint64)).tolist() == [column]
-    assert np.array_equal(pipeline[0].get_feature_names_out(), names[:-UNSEEN])
+    assert np.array_equal(pipeline[0].get_feature_names_out(), names[:-HASHED_COLUMNS])
 
 
 def test_without_the_counter_a_column_is_named_as_far_as_its_key_tells() -> None:

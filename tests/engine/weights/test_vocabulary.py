@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matching.engine.text.tokens import key_of
-from matching.engine.weights.vocabulary import UNSEEN, Vocabulary
+from matching.engine.weights.vocabulary import HASHED_COLUMNS, Vocabulary
 
 KEYS = st.lists(st.one_of(st.integers(0, 2**64 - 1), st.integers(0, 9)), max_size=20)
 
@@ -16,7 +16,7 @@ def test_a_known_term_has_the_column_of_its_place() -> None:
     vocabulary = vocabulary_of([30, 10, 20])
     columns = vocabulary.columns_of(np.array([[10, 20], [30, 10]], dtype=np.uint64))
     assert columns.tolist() == [[0, 1], [2, 0]]
-    assert (columns.dtype, vocabulary.columns) == (np.dtype(np.int32), 3 + UNSEEN)
+    assert (columns.dtype, vocabulary.columns) == (np.dtype(np.int32), 3 + HASHED_COLUMNS)
 
 
 @given(KEYS, KEYS)

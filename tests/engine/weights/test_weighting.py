@@ -14,7 +14,7 @@ from matching.engine.text.counting import Matrix, count
 from matching.engine.text.documents import FIELDS
 from matching.engine.text.tokens import key_of
 from matching.engine.weights.statistics import Statistics
-from matching.engine.weights.vocabulary import UNSEEN, Vocabulary
+from matching.engine.weights.vocabulary import HASHED_COLUMNS, Vocabulary
 from matching.engine.weights.weighting import (
     PRIOR,
     DocumentWeights,
@@ -202,8 +202,8 @@ def test_the_weight_of_a_term_is_what_the_formula_says(
 def test_an_unknown_word_weighs_as_much_as_one_that_no_document_holds() -> None:
     weighting = QueryWeights(rarity=1.5).fit(statistics(list(OFFERS), list(DEMANDS)))
     assert weighting.term_weights_.shape == (weighting.vocabulary_.columns,)
-    np.testing.assert_allclose(weighting.term_weights_[-UNSEEN:], (-log(0.5 / 9)) ** 1.5, rtol=1e-12)
-    assert weighting.term_weights_[-1] > weighting.term_weights_[:-UNSEEN].max()
+    np.testing.assert_allclose(weighting.term_weights_[-HASHED_COLUMNS:], (-log(0.5 / 9)) ** 1.5, rtol=1e-12)
+    assert weighting.term_weights_[-1] > weighting.term_weights_[:-HASHED_COLUMNS].max()
 
 
 def test_new_words_that_share_a_column_are_counted_together() -> None:
@@ -235,7 +235,7 @@ def test_an_empty_market_weighs_by_counts_alone() -> None:
     np.testing.assert_allclose(query_weights, [[twice / (twice + once), once / (twice + once)]], rtol=1e-6)
     offers = DocumentWeights().fit(empty)
     assert offers.mean_lengths_.tolist() == [float("inf")] * 4
-    assert offers.transform(count([])).shape == (0, UNSEEN)
+    assert offers.transform(count([])).shape == (0, HASHED_COLUMNS)
 
 
 @pytest.mark.parametrize("estimator", [DocumentWeights(), QueryWeights()])

@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from matching.introductions.history import for_each_held
+from matching.introductions.history import for_each_locked
 from matching.models import Introduction
 from matching.states import IntroductionState
 from tests.matching.introduced import make_cast, make_introduction
@@ -20,7 +20,7 @@ def test_an_introduction_that_is_deleted_after_the_clock_found_it_is_passed_over
         seen.append(introduction.pk)
         Introduction.objects.exclude(pk=introduction.pk).delete()
 
-    assert for_each_held(Introduction.objects.all(), delete_the_others) == 1
+    assert for_each_locked(Introduction.objects.all(), delete_the_others) == 1
     assert seen == list(Introduction.objects.values_list("pk", flat=True))
 
 
@@ -32,10 +32,10 @@ def test_an_introduction_that_moves_after_the_clock_found_it_is_passed_over() ->
     def answer_the_others(introduction: Introduction) -> None:
         Introduction.objects.exclude(pk=introduction.pk).update(state=IntroductionState.CONNECTED)
 
-    assert for_each_held(waiting, answer_the_others) == 1
+    assert for_each_locked(waiting, answer_the_others) == 1
 
 
 def test_what_had_nothing_to_do_is_not_counted() -> None:
     make_introduction(make_cast())
     moment = timezone.now() + timedelta(days=1)
-    assert for_each_held(Introduction.objects.all(), lambda each: each.opened_at > moment) == 0
+    assert for_each_locked(Introduction.objects.all(), lambda each: each.opened_at > moment) == 0

@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from matching.introductions import message_files, messages
-from matching.introductions.history import hold
+from matching.introductions.history import lock
 from matching.models import Introduction, IntroductionMessage, MessageFile
 from tests.marketplace.metadata.telling_files import telling_jpeg, telling_pdf, telling_png, told_by_pdf
 from tests.marketplace.posts import PDF
@@ -142,13 +142,13 @@ def test_files_are_cleaned_before_anything_is_held(cast: Cast, monkeypatch: pyte
 
     def note_holding(held: Introduction) -> None:
         done.append("held")
-        hold(held)
+        lock(held)
 
     def note_cleaning(upload: Upload) -> MessageFile:
         done.append("cleaned")
         return ready(upload)
 
-    monkeypatch.setattr(messages, "hold", note_holding)
+    monkeypatch.setattr(messages, "lock", note_holding)
     monkeypatch.setattr(message_files, "ready", note_cleaning)
     messages.write(introduction, by=cast.seller, text="See", uploads=[pdf(), pdf()])
     assert done == ["cleaned", "cleaned", "held"]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ydeu.accounts.models import User
 from ydeu.marketplace import listings, moderation
-from ydeu.marketplace.enums import RejectionReason
+from ydeu.marketplace.enums import ListingRejectionReason
 from ydeu.marketplace.models import Listing
 from ydeu.marketplace.states import TRANSITIONS, State
 from ydeu.transitions import allows
@@ -32,7 +32,7 @@ class ChangesForm(forms.Form):
 
 class RejectionForm(forms.Form):
     reason = forms.ChoiceField(
-        label=_("Reason"), choices=[("", "---------"), *RejectionReason.choices], initial=""
+        label=_("Reason"), choices=[("", "---------"), *ListingRejectionReason.choices], initial=""
     )
     note = forms.CharField(
         label=_("Explanation"),

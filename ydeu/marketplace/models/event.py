@@ -3,7 +3,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from ydeu.audit.following import FollowedQuerySet
-from ydeu.marketplace.enums import RejectionReason, Step
+from ydeu.marketplace.enums import ListingRejectionReason, Step
 from ydeu.marketplace.models.demand import Demand
 from ydeu.marketplace.models.offer import Offer
 from ydeu.marketplace.states import State
@@ -21,7 +21,7 @@ class ListingEvent(models.Model):
     to_state = models.CharField(_("to"), max_length=20, choices=State)
     step = models.CharField(_("step"), max_length=10, choices=Step, blank=True)
     revision = models.PositiveIntegerField(_("revision"), default=0)
-    reason = models.CharField(_("reason"), max_length=20, choices=RejectionReason, blank=True)
+    reason = models.CharField(_("reason"), max_length=20, choices=ListingRejectionReason, blank=True)
     note = models.TextField(_("note"), blank=True)
     at = models.DateTimeField(_("at"), auto_now_add=True)
 
