@@ -12,7 +12,7 @@ from ydeu.accounts.fields import CodeListField
 from ydeu.marketplace.enums import ListingKind, Visibility
 from ydeu.marketplace.field_properties import ListingField
 from ydeu.marketplace.keyword_fields import KeywordsField
-from ydeu.marketplace.listing_fields import REQUIREMENT, fields_of
+from ydeu.marketplace.listing_fields import REQUIREMENT_FIELDS, fields_of
 from ydeu.marketplace.models import Attachment, Demand, Listing, Offer, Requirement
 
 MODELS: dict[ListingKind, type[Listing]] = {ListingKind.OFFER: Offer, ListingKind.DEMAND: Demand}
@@ -84,7 +84,7 @@ def full(kind: ListingKind, **fields: Any) -> Any:
     listing: Any = MAKERS[kind](**values, **fields)
     if kind == ListingKind.DEMAND:
         Requirement.objects.create(
-            demand=listing, **{field.name: row_value(field.name) for field in REQUIREMENT}
+            demand=listing, **{field.name: row_value(field.name) for field in REQUIREMENT_FIELDS}
         )
     Attachment.objects.create(**{kind: listing}, file="a.pdf", name="Quartz.pdf", content_type="", size=1)
     return listing
@@ -102,7 +102,9 @@ def blank(kind: ListingKind, **fields: Any) -> Any:
 def words_of(listing: Any, field: ListingField) -> list[str]:
     """What a page shows of a field; of rows each of their fields."""
     if field.name == "requirements":
-        return [shown(Requirement._meta.get_field(each.name), row_value(each.name)) for each in REQUIREMENT]
+        return [
+            shown(Requirement._meta.get_field(each.name), row_value(each.name)) for each in REQUIREMENT_FIELDS
+        ]
     if field.limit.is_relation:
         return ["Quartz.pdf"]
     return [shown(listing._meta.get_field(field.name), getattr(listing, field.name))]

@@ -43,8 +43,8 @@ def is_odd_pair(stage: str, trl: int | None) -> bool:
 
 
 def _too_much(field: ListingField, listing: Listing) -> Iterator[str]:
-    if field.most_characters is not None:
-        yield from _too_long(getattr(listing, field.name), field.most_characters)
+    if field.max_length is not None:
+        yield from _too_long(getattr(listing, field.name), field.max_length)
     elif field.limit.entries is not None:
         yield from _too_many(getattr(listing, field.name), field.limit.entries, field.limit.characters)
 

@@ -54,9 +54,9 @@ def poster_facts(listing: Listing, *, is_known: bool) -> Facts:
 
 
 def _shown(group: Group, listing: Listing, is_handled: bool) -> Iterator[ListingField]:
-    """The fields of a group that the reader may see; ``is_handled`` if the reader is an insider."""
+    """The fields of a group that the reader may see. ``is_handled`` is True for owner and reviewers."""
     for field in in_group(group, listing.kind):
-        if is_handled or field.readers is not Readers.INSIDERS:
+        if is_handled or field.readers is not Readers.OWNER_AND_REVIEWERS:
             yield field
 
 

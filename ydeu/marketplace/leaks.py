@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from ydeu.accounts.models import Enterprise
 from ydeu.marketplace.contact_patterns import CONTACTS, Pattern, find, phrase, plainly
 from ydeu.marketplace.field_properties import Identifiers
-from ydeu.marketplace.listing_fields import REQUIREMENT, fields_of
+from ydeu.marketplace.listing_fields import REQUIREMENT_FIELDS, fields_of
 from ydeu.marketplace.models import Listing
 from ydeu.marketplace.names import names_of
 
@@ -41,7 +41,7 @@ def leaks_of(listing: Listing, *, requirements: Iterable[str] | None = None) -> 
 
 def spoken_in(requirement: dict[str, Any]) -> str:
     """The words of one requirement, stored or typed."""
-    names = [field.name for field in REQUIREMENT if field.identifiers is Identifiers.CHECKED]
+    names = [field.name for field in REQUIREMENT_FIELDS if field.identifiers is Identifiers.CHECKED]
     return " ".join(str(requirement.get(name, "")) for name in names)
 
 

@@ -16,7 +16,7 @@ from ydeu.marketplace.enums import ListingKind
 from ydeu.marketplace.field_properties import ListingField, Need, Readers
 from ydeu.marketplace.forms import DemandForm, ListingForm, OfferForm
 from ydeu.marketplace.forms.layout import OTHER_INPUTS
-from ydeu.marketplace.listing_fields import REQUIREMENT, fields_of
+from ydeu.marketplace.listing_fields import REQUIREMENT_FIELDS, fields_of
 from ydeu.marketplace.models import Requirement
 from ydeu.marketplace.states import State
 
@@ -53,7 +53,7 @@ class TestThePageOfAListing:
         stranger = make_member()
         pages = [page_at(client, each.get_absolute_url(), stranger) for each in (listing, nothing)]
 
-        assert fields_on(pages, listing) == read_by(kind, Readers.EVERYONE, Readers.ACQUAINTED)
+        assert fields_on(pages, listing) == read_by(kind, Readers.EVERYONE, Readers.UNLESS_ANONYMOUS)
 
     def test_of_an_anonymous_one_not_whose_it_is(self, client: Client, kind: ListingKind) -> None:
         listing, nothing = full(kind, **PUBLISHED, visibility="anonymous"), blank(kind, **PUBLISHED)
@@ -126,7 +126,7 @@ def posted(listing: Any, user: User, **changes: Any) -> dict[str, Any]:
 
 
 def as_typed(row: Requirement) -> dict[str, str]:
-    return {"id": str(row.pk), **{field.name: getattr(row, field.name) for field in REQUIREMENT}}
+    return {"id": str(row.pk), **{field.name: getattr(row, field.name) for field in REQUIREMENT_FIELDS}}
 
 
 def typed_in(form: ListingForm, name: str, value: Any) -> Any:
@@ -151,7 +151,7 @@ class TestTheDesk:
 
         form = client.get(at_the_desk(listing)).context["adminform"].form
 
-        assert set(form.fields) == {field.name for field in fields_of(kind) if field.is_mendable}
+        assert set(form.fields) == {field.name for field in fields_of(kind) if field.is_correctable}
 
 
 def said_otherwise(listing: Any, page: str) -> Iterator[str]:

@@ -77,8 +77,8 @@ class ListingAdmin(DecisionDesk, ImportDesk):
     def get_readonly_fields(self, request: HttpRequest, obj: Listing | None = None) -> list[str]:
         shown = [name for _title, options in self.get_fieldsets(request, obj) for name in options["fields"]]
         fields = fields_of(self.model.kind) if obj and obj.state in MENDABLE else ()
-        mendable = {field.name for field in fields if field.is_mendable}
-        return [name for name in shown if name not in mendable]
+        correctable = {field.name for field in fields if field.is_correctable}
+        return [name for name in shown if name not in correctable]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """False: enterprises post listings, and an import brings those from elsewhere."""

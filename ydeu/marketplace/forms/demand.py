@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ydeu.marketplace.forms.layout import inputs_of, typed_names
 from ydeu.marketplace.forms.listing import ListingForm
-from ydeu.marketplace.listing_fields import REQUIREMENT
+from ydeu.marketplace.listing_fields import REQUIREMENT_FIELDS
 from ydeu.marketplace.models import Demand, Requirement
 
 MOST_ROWS = 40
@@ -25,7 +25,7 @@ class RequirementForm(forms.ModelForm):
 
     class Meta:
         model = Requirement
-        fields = tuple(field.name for field in REQUIREMENT)
+        fields = tuple(field.name for field in REQUIREMENT_FIELDS)
         widgets = {
             "name": forms.TextInput(attrs={"placeholder": _("e.g. cycle life")}),
             "value": forms.TextInput(attrs={"placeholder": _("e.g. 3,000")}),

@@ -15,7 +15,7 @@ from django.utils.translation import override
 from ydeu.downloads import is_misread
 from ydeu.marketplace.enums import Operator, Priority
 from ydeu.marketplace.importing.reading import Cell
-from ydeu.marketplace.listing_fields import REQUIREMENT
+from ydeu.marketplace.listing_fields import REQUIREMENT_FIELDS
 
 Reader = Callable[[Cell], Any]
 Choices = Iterable[tuple[Any, Any]]
@@ -159,7 +159,7 @@ def _requirement(part: str) -> RequirementText:
     name, operator, value, unit, priority = ([piece.strip() for piece in part.split("|")] + [""] * 4)[:5]
     if part.count("|") not in (2, 3, 4) or not (name and value):
         raise BadCell(_("“%(value)s” is not name | operator | value | unit | priority.") % {"value": part})
-    limits = {field.name: field.limit.characters for field in REQUIREMENT}
+    limits = {field.name: field.limit.characters for field in REQUIREMENT_FIELDS}
     return RequirementText(
         name=text(limits["name"])(name),
         operator=OPERATORS.one(operator),

@@ -27,11 +27,11 @@ from ydeu.marketplace.models import Demand, Listing, Offer
 MODELS: dict[ListingKind, type[Listing]] = {ListingKind.OFFER: Offer, ListingKind.DEMAND: Demand}
 
 ALIASES = {
-    also: field.name
+    alias: field.name
     for fields in (COMMON, *OF_KIND.values())
     for field in fields
     if field.column
-    for also in field.column.also
+    for alias in field.column.aliases
 }
 
 ABOUT: dict[str, Reader] = {

@@ -98,7 +98,7 @@ def _how(kind: ListingKind, column: str) -> int:
 
 
 def _explain(sheet: Worksheet, kind: ListingKind) -> None:
-    most = {field.name: field.most_characters for field in fields_of(kind)}
+    most = {field.name: field.max_length for field in fields_of(kind)}
     for column in of_member(kind):
         how = _how(kind, column)
         told = [str(HOW[how])]

@@ -47,7 +47,7 @@ def _context(listing: Any, user: Any) -> dict[str, Any]:
 
 
 def _inner_context(listing: Any, user: Any) -> dict[str, Any]:
-    """The part for insiders: the history, and the moves of the owner."""
+    """The part for owner and reviewers: the history, and the moves of the owner."""
     is_own = listing.is_owned_by(user)
     events = list(listing.events.select_related("actor"))
     return {
