@@ -21,7 +21,7 @@ class DemandForm(ListingForm):
 
 
 class RequirementForm(forms.ModelForm):
-    """One requirement. A draft may leave any input empty; a submission needs property and value."""
+    """One requirement. A draft may leave any input empty. A submission needs property and value."""
 
     class Meta:
         model = Requirement
@@ -43,14 +43,14 @@ class RequirementRows(
         Demand, Requirement, form=RequirementForm, extra=BLANK_ROWS, max_num=MOST_ROWS, validate_max=True
     )
 ):
-    """The requirement rows of a demand, and blank ones to fill."""
+    """The requirement rows of a demand, and blank rows."""
 
     def __init__(self, *args: Any, blank: int = BLANK_ROWS, **kwargs: Any) -> None:
         self.extra = blank
         super().__init__(*args, prefix="requirements", **kwargs)
 
     def incomplete_rows(self) -> list[str]:
-        """A message for each row that a submission needs completed."""
+        """A message for each row that is too incomplete to submit."""
         message = gettext("Requirement %(number)s needs both a property and a value.")
         return [
             message % {"number": number}
