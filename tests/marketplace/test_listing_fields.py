@@ -1,4 +1,4 @@
-"""The table of fields says what is so: it knows every column, and each property is tried out on it."""
+"""The table of fields has every column of the models, and each property has its effect."""
 
 from dataclasses import MISSING, fields, replace
 from pathlib import Path
@@ -125,7 +125,7 @@ class TestLimits:
 
 
 def values_at(field: ListingField) -> list[tuple[Any, Any]]:
-    """What just fits, and what is one too many."""
+    """Pairs of the largest value that fits, and a value that is one too long."""
     if field.max_length is not None:
         return [("x" * field.max_length, "x" * (field.max_length + 1))]
     found: list[tuple[Any, Any]] = []
@@ -148,7 +148,7 @@ class TestReadersAndModeration:
     def test_what_the_engine_reads_everybody_reads_and_is_moderated(
         self, kind: ListingKind, field: ListingField
     ) -> None:
-        """The page of a pair shows it to coordinators, the marks of a search show it to everybody."""
+        """The page of a pair shows the field to coordinators, a search shows marked words to everybody."""
         if field.is_matched:
             assert (field.readers, field.edit) == (Readers.EVERYONE, Edit.MODERATED)
 
@@ -181,7 +181,7 @@ class TestRequired:
 
 
 def asked_for_without(listing: Any, name: str) -> list[str]:
-    """What a submission of the listing wants when it says nothing in the field."""
+    """The missing fields of a submission with this field empty."""
     copy = type(listing).objects.get(pk=listing.pk)
     setattr(copy, name, None if copy._meta.get_field(name).null else type(getattr(copy, name))())
     try:
