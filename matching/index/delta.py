@@ -1,8 +1,8 @@
 """How the market differs from the index, without a full read of the market each time.
 
 A process remembers the differences that it has found and adds what has changed since its last look. Two
-totals of the published listings prove that nothing is missing: their number and the sum of their revisions. The
-database computes both from an index of its own. If they disagree, all listings are compared: rows were
+totals of the published listings prove that nothing is missing: their number and the sum of their revisions.
+The database computes both from an index of its own. If they disagree, all listings are compared: rows were
 deleted, or a transaction took longer than ``OVERLAP``.
 """
 

@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from matching.engine import Document
 from ydeu.marketplace.enums import ListingKind
 from ydeu.marketplace.field_properties import Part
-from ydeu.marketplace.listing_fields import DEMAND, REQUIREMENT, matched_names
+from ydeu.marketplace.listing_fields import DEMAND, REQUIREMENT_FIELDS, matched_names
 from ydeu.marketplace.models import Demand, Listing, ListingQuerySet, Offer, Requirement
 
 MODELS: dict[ListingKind, type[Offer] | type[Demand]] = {ListingKind.OFFER: Offer, ListingKind.DEMAND: Demand}
 
 DEMAND_RELATIONS = tuple(field.name for field in DEMAND if field.is_matched and field.limit.is_relation)
 """The relations of a demand that its document is made of."""
-LINE = [field.name for field in REQUIREMENT if field.part is Part.BODY]
+LINE = [field.name for field in REQUIREMENT_FIELDS if field.part is Part.BODY]
 """The columns of a requirement that make one line of the body."""
 
 

@@ -1,4 +1,4 @@
-"""Listings that nobody has touched for some days."""
+"""Listings that nobody has changed for some days."""
 
 from datetime import timedelta
 from typing import Any
@@ -14,7 +14,7 @@ from ydeu.notices.models import Notice
 
 
 def aged(listing: Listing, days: int, **changes: Any) -> Any:
-    """As if nobody had touched it for so many days."""
+    """Move the times of the listing back by ``days``. Returns it as stored."""
     moment = timezone.now() - timedelta(days=days)
     times = {"changed_at": moment, "updated_at": moment, "published_at": moment}
     type(listing)._default_manager.filter(pk=listing.pk).update(**{**times, **changes})

@@ -10,7 +10,7 @@ from ydeu.marketplace import search
 
 @pytest.fixture
 def in_english(settings: Settings) -> Iterator[None]:
-    """Messages and pages in the language of their msgids, whatever the site's own is."""
+    """Messages and pages in English, the language of the msgids."""
     settings.LANGUAGE_CODE = "en"
     with translation.override("en"):
         yield
@@ -18,7 +18,7 @@ def in_english(settings: Settings) -> Iterator[None]:
 
 @pytest.fixture
 def finder() -> Iterator[FakeSearch]:
-    """Whoever answers the search of the marketplace here says what the test tells it to."""
+    """A search with the scores that the test sets."""
     fake = FakeSearch()
     before = search.connect(fake)
     yield fake

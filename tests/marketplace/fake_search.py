@@ -1,4 +1,4 @@
-"""Who answers the search of the marketplace where it is tested alone."""
+"""An implementation of the search port, for tests of the marketplace alone."""
 
 from collections.abc import Sequence
 
@@ -11,7 +11,7 @@ from ydeu.marketplace.search import Hit, Marked
 
 
 class FakeSearch:
-    """Knows the scores it is given; ``asked`` is what it was asked for."""
+    """Returns the scores that a test sets. ``asked`` records the queries."""
 
     def __init__(self) -> None:
         self.scores: dict[Listing, float] = {}

@@ -1,4 +1,4 @@
-"""A value for each field of a listing, made from its column: a new field is tested without a word here."""
+"""A value for each field of a listing, made from its column. A new field needs no change here."""
 
 from datetime import timedelta
 from typing import Any
@@ -12,7 +12,7 @@ from ydeu.accounts.fields import CodeListField
 from ydeu.marketplace.enums import ListingKind, Visibility
 from ydeu.marketplace.field_properties import ListingField
 from ydeu.marketplace.keyword_fields import KeywordsField
-from ydeu.marketplace.listing_fields import REQUIREMENT, fields_of
+from ydeu.marketplace.listing_fields import REQUIREMENT_FIELDS, fields_of
 from ydeu.marketplace.models import Attachment, Demand, Listing, Offer, Requirement
 
 MODELS: dict[ListingKind, type[Listing]] = {ListingKind.OFFER: Offer, ListingKind.DEMAND: Demand}
@@ -20,7 +20,7 @@ MAKERS = {ListingKind.OFFER: make_offer, ListingKind.DEMAND: make_demand}
 
 
 def cases(*, relations: bool = False) -> list[Any]:
-    """Each field of each kind, as parameters of a test."""
+    """Each field of each kind, as parameters for a test."""
     return [
         pytest.param(kind, field, id=f"{kind}-{field.name}")
         for kind in ListingKind
@@ -34,7 +34,7 @@ def column_of(kind: ListingKind, field: ListingField) -> Any:
 
 
 def columns_of(kind: ListingKind) -> list[Any]:
-    """Those that a full listing says something in, besides its enterprise."""
+    """The columns that ``full`` fills, without the enterprise."""
     fields = [field for field in fields_of(kind) if not field.limit.is_relation]
     return [column_of(kind, field) for field in fields if field.name != "enterprise"]
 
@@ -45,7 +45,7 @@ def holds_words(column: Any) -> bool:
 
 
 def value_for(column: Any, *, other: bool = False) -> Any:
-    """A value that no other field has; ``other`` asks for a second one."""
+    """A value that no other field has. ``other`` returns a second one."""
     if column.name == "visibility":
         return Visibility.PUBLIC if other else Visibility.MEMBERS
     if column.choices:
@@ -72,19 +72,19 @@ def _in_a_list_if_it_is_one(column: Any, value: Any) -> Any:
 
 
 def nothing_in(column: Any) -> Any:
-    """What an unfilled field of a draft holds; another value where there is always one."""
+    """The value of an empty field in a draft. For a field that is never empty, the other value."""
     if column.name in ("language", "visibility"):
         return value_for(column, other=True)
     return None if column.null else column.get_default()
 
 
 def full(kind: ListingKind, **fields: Any) -> Any:
-    """A listing that says something in every field, with a requirement and a file."""
+    """A listing with a value in every field, a requirement and a file."""
     values = {column.name: value_for(column) for column in columns_of(kind) if column.name not in fields}
     listing: Any = MAKERS[kind](**values, **fields)
     if kind == ListingKind.DEMAND:
         Requirement.objects.create(
-            demand=listing, **{field.name: row_value(field.name) for field in REQUIREMENT}
+            demand=listing, **{field.name: row_value(field.name) for field in REQUIREMENT_FIELDS}
         )
     Attachment.objects.create(**{kind: listing}, file="a.pdf", name="Quartz.pdf", content_type="", size=1)
     return listing
@@ -95,14 +95,16 @@ def row_value(name: str) -> Any:
 
 
 def blank(kind: ListingKind, **fields: Any) -> Any:
-    """A listing of another enterprise that says nothing."""
+    """A listing of another enterprise with empty fields."""
     return MAKERS[kind](**{**{column.name: nothing_in(column) for column in columns_of(kind)}, **fields})
 
 
 def words_of(listing: Any, field: ListingField) -> list[str]:
-    """What a page shows of a field; of rows each of their fields."""
+    """The texts that a page shows for a field. For related rows, one for each of their fields."""
     if field.name == "requirements":
-        return [shown(Requirement._meta.get_field(each.name), row_value(each.name)) for each in REQUIREMENT]
+        return [
+            shown(Requirement._meta.get_field(each.name), row_value(each.name)) for each in REQUIREMENT_FIELDS
+        ]
     if field.limit.is_relation:
         return ["Quartz.pdf"]
     return [shown(listing._meta.get_field(field.name), getattr(listing, field.name))]

@@ -1,4 +1,4 @@
-"""What a browser sends when a person fills the listing forms."""
+"""The POST data of a browser for the listing forms."""
 
 from datetime import timedelta
 from io import BytesIO
@@ -16,7 +16,7 @@ EXE = b"MZ\x90\x00" + bytes(200)
 
 
 def pdf() -> bytes:
-    """A page, as it is once all that tells of its makers is taken out."""
+    """A PDF of one page, without metadata."""
     buffer = BytesIO()
     with Pdf.new() as document:
         document.add_blank_page()
@@ -38,7 +38,7 @@ def upload(name: str, content: bytes) -> SimpleUploadedFile:
 
 
 def offer_post(alliance: Alliance | None, **changes: Any) -> dict[str, Any]:
-    """Everything an offer needs to be submitted."""
+    """The form of an offer that can be submitted."""
     return {
         **_listing_post(alliance),
         "advantages": "3,000 cycles instead of 1,500.",
@@ -55,7 +55,7 @@ def offer_post(alliance: Alliance | None, **changes: Any) -> dict[str, Any]:
 def demand_post(
     alliance: Alliance | None, rows: list[dict[str, str]] | None = None, **changes: Any
 ) -> dict[str, Any]:
-    """Everything a demand needs to be submitted, with requirement rows."""
+    """The form of a demand that can be submitted, with requirement rows."""
     return {
         **_listing_post(alliance),
         "problem": "Packs are replaced each year.",
@@ -70,7 +70,7 @@ def demand_post(
 
 
 def rows_post(rows: list[dict[str, str]], *, stored: int = 0) -> dict[str, Any]:
-    """The requirement rows as a formset posts them; the first ``stored`` of them exist already."""
+    """The requirement rows as a formset sends them. The first ``stored`` rows exist already."""
     posted = {
         "requirements-TOTAL_FORMS": str(len(rows)),
         "requirements-INITIAL_FORMS": str(stored),

@@ -1,4 +1,4 @@
-"""An administrator imports a file in the browser: a preview writes nothing, a confirmation writes all."""
+"""An administrator imports a file in the browser. A preview writes nothing, a confirmation all rows."""
 
 import os
 import time
@@ -99,7 +99,7 @@ def test_demands_have_their_own_import(desk: Client) -> None:
 
 
 def test_a_workbook_is_imported_as_a_text_file_is(desk: Client) -> None:
-    """Between preview and confirmation it is kept under a name that does not say what it is."""
+    """Between preview and confirmation the file has a name without a suffix."""
     book, content = Workbook(), BytesIO()
     book.worksheets[0].append(["title", "trl"])
     book.worksheets[0].append(["电池", 5])
@@ -170,10 +170,10 @@ def test_an_upload_belongs_to_one_person_one_kind_and_one_hour(desk: Client) -> 
     assert (kept(), Offer.objects.count()) == ([], 0)
 
 
-def test_what_nobody_confirms_goes_by_the_clock_whoever_else_is_at_it(desk: Client) -> None:
+def test_what_nobody_confirms_is_removed_after_an_hour_even_by_two_processes(desk: Client) -> None:
     upload(desk, "title\nOld\n")
     an_hour_later()
-    (folder() / "gone").symlink_to("nowhere")  # as if another had removed it since the folder was read
+    (folder() / "gone").symlink_to("nowhere")  # as if another process had just removed it
     tasks.remove_uploads()
     assert kept() == ["gone"]
     upload(desk, "title\nNew\n")

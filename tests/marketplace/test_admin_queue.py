@@ -1,4 +1,4 @@
-"""The queue of the administrators: who waited longest comes first; everything else is one click away."""
+"""The moderation queue: the longest wait comes first, and filters show all other listings."""
 
 from collections.abc import Callable
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""Every state x action x role, through the pages: what is allowed, and that a refusal leaves no trace."""
+"""Every state, action and role on the pages. A refused action changes nothing."""
 
 from typing import Any
 
@@ -23,7 +23,7 @@ from ydeu.notices.models import Notice
 
 pytestmark = [
     pytest.mark.django_db,
-    pytest.mark.appearance,  # one database is enough
+    pytest.mark.appearance,  # runs on one database only
     pytest.mark.usefixtures("in_english"),
 ]
 
@@ -68,11 +68,11 @@ OF_ADMIN = {
     ("withdrawn", "archive"): "archived",
 }
 SAID = {"note": "Name the cell type.", "reason": "duplicate"}
-"""What some decisions ask for; the others do not look at it."""
+"""The input of decisions that ask for one. Others ignore it."""
 
 
 def trace(listing: Any) -> tuple[Any, ...]:
-    """All that a move could leave behind."""
+    """Everything that an action may change."""
     stored = type(listing)._default_manager.get(pk=listing.pk)
     columns = {field.attname: getattr(stored, field.attname) for field in stored._meta.concrete_fields}
     return columns, list(stored.events.values_list("from_state", "to_state", "actor")), Notice.objects.count()
@@ -91,7 +91,7 @@ def people() -> dict[str, User | None]:
 
 
 def listing_in(state: State, kind: str, people: dict[str, User | None]) -> Listing:
-    """One that nothing but the table can refuse, with an edit that no administrator has read."""
+    """A complete listing with an edit that no administrator has read. Only the table can refuse an action."""
     enterprise = Membership.objects.get(user=people["owner"]).enterprise
     alliance = Alliance.objects.get(coordinators__user=people["coordinator"])
     listing: Listing = KINDS[kind](
@@ -140,7 +140,7 @@ def test_what_administrators_do(role: str, action: str, kind: str, people: dict[
 
 
 def check(listing: Any, before: tuple[Any, ...], expected: str | None, *, by: User | None) -> None:
-    """An allowed move is one event, or none where only a reading is noted; a refused one is nothing."""
+    """Assert one event for an allowed action (none for an approved edit), and nothing for a refused one."""
     if expected is None:
         assert trace(listing) == before
         return

@@ -1,4 +1,4 @@
-"""What ends is said before, and renewed by one click."""
+"""Warnings before a listing ends, and renewals."""
 
 from datetime import timedelta
 from typing import Any
@@ -57,7 +57,7 @@ class TestTheEnd:
         assert mail.subject.startswith(f"Ends on {ends.isoformat()}: Lithium")
         assert f"is valid until {ends.isoformat()}" in str(mail.body)
 
-    def test_is_said_anew_when_it_has_moved(self, owner: User) -> None:
+    def test_is_said_again_when_it_has_moved(self, owner: User) -> None:
         offer = offer_of(owner, valid_until=TODAY + timedelta(days=3))
         freshness.sweep()
         aged(offer, 0, valid_until=TODAY + timedelta(days=5))

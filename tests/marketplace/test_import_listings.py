@@ -1,4 +1,4 @@
-"""manage.py import_listings: all of a file, once, or nothing of it."""
+"""manage.py import_listings imports each row of a file once, or nothing."""
 
 import csv
 from datetime import timedelta
@@ -35,7 +35,7 @@ def csv_file(folder: Path, *rows: list[str]) -> Path:
 
 
 def run(path: Path, kind: str = "offer", *arguments: str) -> str:
-    """The report line without the seconds."""
+    """The output of the command without the seconds."""
     output = StringIO()
     call_command("import_listings", str(path), "--kind", kind, *arguments, stdout=output, verbosity=0)
     return output.getvalue().strip().rpartition(", ")[0] or output.getvalue()

@@ -1,4 +1,4 @@
-"""What the cells of a row mean, and what is said when they mean nothing."""
+"""The values of cells, and the errors for cells that are not valid."""
 
 from collections.abc import Iterator
 from datetime import date, datetime

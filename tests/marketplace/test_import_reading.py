@@ -1,4 +1,4 @@
-"""Files as real programs write them become the same records."""
+"""Files of different programs give the same records."""
 
 from datetime import datetime
 from pathlib import Path
@@ -79,7 +79,7 @@ def test_what_is_no_table_is_refused_with_the_reason(tmp_path: Path, content: by
     [
         ("readme.txt", "hello"),
         (
-            "[Content_Types].xml",  # a document of Word has one, too
+            "[Content_Types].xml",  # a Word document has one, too
             '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',
         ),
     ],
@@ -93,7 +93,7 @@ def test_an_archive_that_is_no_workbook_is_refused(tmp_path: Path, name: str, co
 
 @pytest.mark.parametrize("wants_password", [False, True])
 def test_a_workbook_whose_sheet_cannot_be_unpacked_is_refused(tmp_path: Path, wants_password: bool) -> None:
-    """Its first block is of no known type; or the archive says that it wants a password."""
+    """Its first block has an unknown type, or the archive asks for a password."""
     path = tmp_path / "listings.xlsx"
     Workbook().save(path)
     with ZipFile(path) as archive:

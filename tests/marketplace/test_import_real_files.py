@@ -1,4 +1,4 @@
-"""Files as they are found in the world: line breaks and quotes in cells, empty texts, no organisation."""
+"""Real files, with line breaks and quotes in cells, empty texts and missing organisations."""
 
 from io import StringIO
 

@@ -1,4 +1,4 @@
-"""What of an anonymous listing's words is told to its poster before a stranger reads it."""
+"""The words in an anonymous listing of which its poster is warned."""
 
 from time import perf_counter
 

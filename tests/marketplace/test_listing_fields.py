@@ -1,4 +1,4 @@
-"""The table of fields says what is so: it knows every column, and each property is tried out on it."""
+"""The table of fields has every column of the models, and each property has its effect."""
 
 from dataclasses import MISSING, fields, replace
 from pathlib import Path
@@ -20,21 +20,21 @@ from tests.marketplace.field_values import (
 )
 from ydeu import downloads
 from ydeu.marketplace import facts, listing_fields, listings
-from ydeu.marketplace.admin.fieldsets import KEPT
+from ydeu.marketplace.admin.fieldsets import SHOWN_SYSTEM_COLUMNS
 from ydeu.marketplace.completeness import objections
 from ydeu.marketplace.enums import ListingKind
-from ydeu.marketplace.field_places import FACTS, TEXTS, Desk, Form
+from ydeu.marketplace.field_places import FACTS, TEXTS, AdminFieldset, FormSection
 from ydeu.marketplace.field_properties import (
-    BY_HAND,
+    IN_TEMPLATE,
     Column,
     Edit,
     Group,
     Identifiers,
     ListingField,
     Part,
+    Position,
     Readers,
-    RowField,
-    Spot,
+    RequirementField,
 )
 from ydeu.marketplace.importing import spelling
 from ydeu.marketplace.importing.headings import of_member
@@ -43,7 +43,7 @@ from ydeu.marketplace.importing.parsing import rows
 from ydeu.marketplace.importing.writing import import_file
 from ydeu.marketplace.keyword_fields import KeywordsField
 from ydeu.marketplace.leaks import leaks_of, spoken_in
-from ydeu.marketplace.listing_fields import BOOKKEEPING, REQUIREMENT, fields_of, required_names
+from ydeu.marketplace.listing_fields import REQUIREMENT_FIELDS, SYSTEM_COLUMNS, fields_of, required_names
 from ydeu.marketplace.models import Requirement
 
 pytestmark = pytest.mark.usefixtures("in_english")
@@ -53,11 +53,11 @@ MAIL = "lantu@example.cn"
 
 class TestTheTableKnowsTheModels:
     @pytest.mark.parametrize("kind", ListingKind)
-    def test_every_column_has_one_row_or_is_bookkeeping(self, kind: ListingKind) -> None:
+    def test_every_column_has_one_row_or_is_a_system_column(self, kind: ListingKind) -> None:
         told = [field.name for field in fields_of(kind) if not field.limit.is_relation]
         columns = [column.name for column in MODELS[kind]._meta.concrete_fields]
 
-        assert sorted([*told, *BOOKKEEPING]) == sorted(columns)
+        assert sorted([*told, *SYSTEM_COLUMNS]) == sorted(columns)
 
     @pytest.mark.parametrize("kind", ListingKind)
     def test_every_relation_that_the_enterprise_fills_has_a_row(self, kind: ListingKind) -> None:
@@ -73,17 +73,17 @@ class TestTheTableKnowsTheModels:
     def test_every_column_of_a_requirement_has_one_row(self) -> None:
         columns = [column.name for column in Requirement._meta.concrete_fields]
 
-        assert ["id", "demand", *(field.name for field in REQUIREMENT)] == columns
+        assert ["id", "demand", *(field.name for field in REQUIREMENT_FIELDS)] == columns
 
     @pytest.mark.parametrize("kind", ListingKind)
-    def test_bookkeeping_holds_no_words(self, kind: ListingKind) -> None:
-        kept = [MODELS[kind]._meta.get_field(name) for name in BOOKKEEPING]
+    def test_system_columns_hold_no_words(self, kind: ListingKind) -> None:
+        kept = [MODELS[kind]._meta.get_field(name) for name in SYSTEM_COLUMNS]
 
         assert {column.name for column in kept if holds_words(column)} == {"external_id"}
-        assert all(BOOKKEEPING.values())
-        assert set(KEPT) <= set(BOOKKEEPING)
+        assert all(SYSTEM_COLUMNS.values())
+        assert set(SHOWN_SYSTEM_COLUMNS) <= set(SYSTEM_COLUMNS)
 
-    @pytest.mark.parametrize("row", [ListingField, RowField, Column, Spot])
+    @pytest.mark.parametrize("row", [ListingField, RequirementField, Column, Position])
     def test_no_property_goes_without_saying(self, row: Any) -> None:
         defaults = [each.name for each in fields(row) if MISSING not in (each.default, each.default_factory)]
 
@@ -91,11 +91,11 @@ class TestTheTableKnowsTheModels:
 
     @pytest.mark.parametrize(("kind", "field"), cases(relations=True))
     def test_every_field_has_its_places(self, kind: ListingKind, field: ListingField) -> None:
-        by_hand: Group = BY_HAND.group
+        in_template: Group = IN_TEMPLATE.group
 
-        assert field.form.group in Form.IN_ORDER
-        assert field.page.group in (TEXTS, FACTS, by_hand)
-        assert field.admin.group in (*Desk.IN_ORDER, by_hand)
+        assert field.form.group in FormSection.IN_ORDER
+        assert field.page.group in (TEXTS, FACTS, in_template)
+        assert field.admin.group in (*AdminFieldset.IN_ORDER, in_template)
 
 
 class TestLimits:
@@ -111,8 +111,8 @@ class TestLimits:
         if isinstance(column, models.CharField) and not column.choices:
             assert field.limit.characters == column.max_length
 
-    @pytest.mark.parametrize("field", REQUIREMENT, ids=lambda field: field.name)
-    def test_a_requirement_holds_what_its_columns_hold(self, field: RowField) -> None:
+    @pytest.mark.parametrize("field", REQUIREMENT_FIELDS, ids=lambda field: field.name)
+    def test_a_requirement_holds_what_its_columns_hold(self, field: RequirementField) -> None:
         column: Any = Requirement._meta.get_field(field.name)
 
         assert field.limit.characters == (column.max_length if holds_words(column) else None)
@@ -125,9 +125,9 @@ class TestLimits:
 
 
 def values_at(field: ListingField) -> list[tuple[Any, Any]]:
-    """What just fits, and what is one too many."""
-    if field.most_characters is not None:
-        return [("x" * field.most_characters, "x" * (field.most_characters + 1))]
+    """Pairs of the largest value that fits, and a value that is one too long."""
+    if field.max_length is not None:
+        return [("x" * field.max_length, "x" * (field.max_length + 1))]
     found: list[tuple[Any, Any]] = []
     if field.limit.entries is not None:
         found.append((["x"] * field.limit.entries, ["x"] * (field.limit.entries + 1)))
@@ -141,22 +141,24 @@ class TestReadersAndModeration:
     def test_words_that_others_read_are_moderated_and_checked(
         self, kind: ListingKind, field: ListingField
     ) -> None:
-        if holds_words(column_of(kind, field)) and field.readers is not Readers.INSIDERS:
+        if holds_words(column_of(kind, field)) and field.readers is not Readers.OWNER_AND_REVIEWERS:
             assert (field.edit, field.identifiers) == (Edit.MODERATED, Identifiers.CHECKED)
 
     @pytest.mark.parametrize(("kind", "field"), cases(relations=True))
     def test_what_the_engine_reads_everybody_reads_and_is_moderated(
         self, kind: ListingKind, field: ListingField
     ) -> None:
-        """The page of a pair shows it to coordinators, the marks of a search show it to everybody."""
+        """The page of a pair shows the field to coordinators, a search shows marked words to everybody."""
         if field.is_matched:
             assert (field.readers, field.edit) == (Readers.EVERYONE, Edit.MODERATED)
 
     @pytest.mark.django_db
-    def test_what_insiders_read_is_kept_from_others(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_what_owner_and_reviewers_read_is_kept_from_others(self, monkeypatch: pytest.MonkeyPatch) -> None:
         demand = full(ListingKind.DEMAND)
         inner = [
-            replace(field, readers=Readers.INSIDERS) if field.page.group in (TEXTS, FACTS) else field
+            replace(field, readers=Readers.OWNER_AND_REVIEWERS)
+            if field.page.group in (TEXTS, FACTS)
+            else field
             for field in fields_of(ListingKind.DEMAND)
         ]
         monkeypatch.setattr(listing_fields, "fields_of", lambda kind: inner)
@@ -179,7 +181,7 @@ class TestRequired:
 
 
 def asked_for_without(listing: Any, name: str) -> list[str]:
-    """What a submission of the listing wants when it says nothing in the field."""
+    """The missing fields of a submission with this field empty."""
     copy = type(listing).objects.get(pk=listing.pk)
     setattr(copy, name, None if copy._meta.get_field(name).null else type(getattr(copy, name))())
     try:
@@ -211,8 +213,8 @@ class TestIdentifiers:
             field.name for field in fields_of(kind) if field.is_checked
         ]
 
-    @pytest.mark.parametrize("field", REQUIREMENT, ids=lambda field: field.name)
-    def test_of_a_requirement_all_words_are_checked_and_matched(self, field: RowField) -> None:
+    @pytest.mark.parametrize("field", REQUIREMENT_FIELDS, ids=lambda field: field.name)
+    def test_of_a_requirement_all_words_are_checked_and_matched(self, field: RequirementField) -> None:
         has_words = holds_words(Requirement._meta.get_field(field.name))
 
         assert (field.identifiers is Identifiers.CHECKED) == has_words
@@ -244,14 +246,14 @@ class TestFiles:
             name: getattr(listing, name) for name in names
         }
         if kind == ListingKind.DEMAND:
-            row_names = [field.name for field in REQUIREMENT]
+            row_names = [field.name for field in REQUIREMENT_FIELDS]
             assert list(copy.requirements.values(*row_names)) == list(listing.requirements.values(*row_names))
 
     @pytest.mark.parametrize("kind", ListingKind)
     def test_other_names_of_a_column_are_understood(self, kind: ListingKind, tmp_path: Path) -> None:
         for field in fields_of(kind):
-            for also in field.column.also if field.column else ():
+            for alias in field.column.aliases if field.column else ():
                 value = value_for(column_of(kind, field))
-                (tmp_path / "table.csv").write_text(f"title,{also}\nFilm,{'; '.join(value)}\n")
+                (tmp_path / "table.csv").write_text(f"title,{alias}\nFilm,{'; '.join(value)}\n")
                 (row,) = rows(tmp_path / "table.csv", kind)
                 assert row.fields[field.name] == value

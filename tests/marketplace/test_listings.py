@@ -1,4 +1,4 @@
-"""The life of a listing: the whole table, state by state and action by action."""
+"""The use cases of a listing: the whole table of transitions, each state with each action."""
 
 from collections.abc import Callable
 from datetime import timedelta

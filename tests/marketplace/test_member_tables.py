@@ -1,4 +1,4 @@
-"""My listings as a table, and back again: what goes out comes in as it was."""
+"""An export of a member's listings can be imported without changes."""
 
 import io
 from pathlib import Path
@@ -186,7 +186,7 @@ def test_a_file_has_at_most_500_rows(tmp_path: Path) -> None:
 
 
 def test_a_small_archive_hides_no_large_table(tmp_path: Path) -> None:
-    """Deflate packs zeros a thousandfold; an administrator's file may be larger."""
+    """Deflate compresses zeros by a factor of 1,000. The limit for administrators is higher."""
     book = Workbook()
     book.worksheets[0].append(["title"])
     book.save(tmp_path / "book.xlsx")

@@ -1,4 +1,4 @@
-"""The sample: complete, consistent, and loaded as often as one likes."""
+"""The sample is complete and consistent, and can be loaded several times."""
 
 import re
 import stat
@@ -130,7 +130,7 @@ def test_the_people_have_the_roles_they_are_named_for() -> None:
     assert Alliance.objects.coordinated_by(coordinator).count() == 3
 
 
-def test_passwords_are_for_their_owner_only_and_drawn_anew_when_the_file_is_gone() -> None:
+def test_passwords_are_for_their_owner_only_and_made_again_when_the_file_is_gone() -> None:
     load()
     before = password_of("admin@example.com")
     assert stat.S_IMODE(kept_file().stat().st_mode) == 0o600
@@ -148,7 +148,7 @@ def test_every_listing_would_pass_the_rules_of_submission(model: type[Offer] | t
     load()
 
     for listing in model.objects.with_parties():
-        listing.external_id = None  # judged as typed in a form, not as imported
+        listing.external_id = None  # checked as a typed listing, not as an imported one
         listing.full_clean(exclude=["external_id", "created_by"])
         assert missing_fields(listing) == []
         assert objections(listing) == {}

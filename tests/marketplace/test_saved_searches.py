@@ -1,4 +1,4 @@
-"""What is new in a saved search: told once, to its owner, and nothing that they could not see on the page."""
+"""New listings in a saved search are reported once to its owner, if the owner may see them."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -38,7 +38,7 @@ BEFORE = MONDAY - timedelta(days=8)
 
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> list[datetime]:
-    """The present, for the task; a Monday, six minutes after the searches are due."""
+    """The current time of the task: a Monday, six minutes after the searches are due."""
     now = [MONDAY]
     monkeypatch.setattr(timezone, "now", lambda: now[0])
     return now
@@ -115,7 +115,7 @@ def test_it_is_told_once_and_the_next_time_only_what_came_since(clock: list[date
 
 
 def test_a_listing_of_the_last_minutes_waits_until_it_is_surely_seen(clock: list[datetime]) -> None:
-    """Its transaction may still be under way when the clock strikes; so the clock is asked a little later."""
+    """Its transaction may be open when the interval ends, so the interval ends five minutes earlier."""
     person = make_user()
     search(person)
     stroke = MONDAY - timedelta(minutes=6)

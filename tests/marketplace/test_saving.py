@@ -1,4 +1,4 @@
-"""A draft is stored and thrown away; what is no draft, or was moved meanwhile, stays."""
+"""A draft can be stored and deleted. A listing in another state is not deleted."""
 
 import pytest
 

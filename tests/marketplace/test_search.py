@@ -1,4 +1,4 @@
-"""The door at which the matching answers, and what is made of the answers."""
+"""The search port, and the use of its results."""
 
 import pytest
 

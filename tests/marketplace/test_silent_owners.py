@@ -1,4 +1,4 @@
-"""Who is silent is asked, and what nobody answers for leaves: each exactly once."""
+"""Silent owners are asked once, and their listings are paused once if they do not answer."""
 
 from datetime import timedelta
 
@@ -43,7 +43,7 @@ class TestSilence:
         assert steps(offer) == [("published", "published", "asked")]
 
     @pytest.mark.parametrize("life", ["changed_at", "updated_at", "published_at", "confirmed_at"])
-    def test_whoever_showed_life_is_not(self, owner: User, life: str) -> None:
+    def test_an_owner_who_was_active_is_not(self, owner: User, life: str) -> None:
         offer_of(owner, 91, **{life: timezone.now() - timedelta(days=89)})
 
         freshness.sweep()
@@ -67,7 +67,7 @@ class TestSilence:
 
         assert [kind for kind, _url in said()] == ["listing_asked"]
 
-    def test_a_yes_begins_the_time_anew(self, owner: User) -> None:
+    def test_a_yes_starts_the_time_again(self, owner: User) -> None:
         offer = offer_of(owner, 91)
         freshness.sweep()
 

@@ -1,4 +1,4 @@
-"""What is alike, and for whose eyes."""
+"""Similar listings and copies, and who may see them."""
 
 from datetime import timedelta
 from typing import Any

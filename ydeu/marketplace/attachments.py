@@ -1,4 +1,7 @@
-"""Files of a listing: accept, store, show and remove them. The content decides, never the name."""
+"""The files of a listing: accept, store, show and remove them.
+
+The content type follows from the content, never from the name.
+"""
 
 import uuid
 from collections.abc import Iterable
@@ -28,16 +31,16 @@ SUFFIXES = {
     "image/png": (".png",),
     "image/jpeg": (".jpg", ".jpeg"),
 }
-"""The accepted content types and their endings. A name with a wrong ending gets the first one."""
+"""The accepted content types and their suffixes. A name with a wrong suffix gets the first one."""
 
 ACCEPT = ",".join((*SUFFIXES, *(suffix for suffixes in SUFFIXES.values() for suffix in suffixes)))
-"""For the file chooser of a browser."""
+"""The ``accept`` attribute of the file input."""
 
 LONGEST_NAME = 200
 
 
 class Unsuitable(DomainError):
-    """The file is too large, of another kind, or damaged. The message names it."""
+    """The file is too large, damaged or of another content type. The message names the file."""
 
 
 def content_type_of(upload: Upload) -> str:
@@ -59,7 +62,7 @@ def content_type_of(upload: Upload) -> str:
 
 
 def cleaned(upload: Upload) -> "tuple[str, ContentFile[bytes]]":
-    """The content type of an accepted file, and the file without metadata about the people who made it.
+    """The content type of an accepted file, and the file without metadata about its authors.
 
     Raises Unsuitable for any other file.
     """
@@ -74,7 +77,7 @@ def cleaned(upload: Upload) -> "tuple[str, ContentFile[bytes]]":
 
 
 def sort_uploads(uploads: Iterable[Upload], *, room: int) -> tuple[list[Upload], list[str]]:
-    """The accepted files, at most ``room`` of them, and the reasons against the others."""
+    """The accepted files, at most ``room`` of them, and an error message for each other file."""
     fitting: list[Upload] = []
     refusals: list[str] = []
     for upload in uploads:
@@ -94,7 +97,7 @@ def sort_uploads(uploads: Iterable[Upload], *, room: int) -> tuple[list[Upload],
 
 
 def attach(listing: Listing, upload: Upload, *, by: User) -> Attachment:
-    """Attach a file to the listing. It is stored without metadata, under a random name."""
+    """Store the file without metadata, under a random name, and attach it to the listing."""
     content_type, content = cleaned(upload)
     name = fitting_name(str(upload.name), content_type)
     owner: dict[str, Any] = {listing.kind: listing}
@@ -104,7 +107,7 @@ def attach(listing: Listing, upload: Upload, *, by: User) -> Attachment:
 
 
 def detach(attachment: Attachment) -> None:
-    """Remove a file. It leaves the disk after the commit that deletes its row."""
+    """Delete the row, and the file after the commit."""
     storage, path = attachment.file.storage, str(attachment.file.name)
 
     def delete_file() -> None:
@@ -116,7 +119,7 @@ def detach(attachment: Attachment) -> None:
 
 
 def is_readable_by(attachment: Attachment, user: Any) -> bool:
-    """True if ``user`` may read the file: they may open the listing and may know its enterprise."""
+    """True if ``user`` may open the listing and may know its enterprise."""
     listing = attachment.listing
     is_visible = type(listing)._default_manager.visible_to(user).filter(pk=listing.pk).exists()
     return bool(is_visible and poster_feedback.is_known_to(listing, user))
@@ -133,7 +136,7 @@ def _is_whole_image(upload: Upload) -> bool:
 
 
 def fitting_name(name: str, content_type: str) -> str:
-    """The name as uploaded, with an ending that fits the content."""
+    """The uploaded name, with a suffix that fits the content type."""
     path = PurePath(name)
     suffix = path.suffix if path.suffix.lower() in SUFFIXES[content_type] else SUFFIXES[content_type][0]
     return path.stem[: LONGEST_NAME - len(suffix)] + suffix

@@ -1,4 +1,4 @@
-"""How the history of a listing reads in the log of the site."""
+"""Copies the events of listings into the log of the site."""
 
 from ydeu.audit import following, log
 from ydeu.audit.enums import Action

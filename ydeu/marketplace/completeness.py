@@ -29,7 +29,7 @@ def missing_fields(listing: Listing) -> list[str]:
 
 
 def objections(listing: Listing) -> dict[str, str]:
-    """The fields beyond their limits, and why. Texts from an older platform may be as long as they came."""
+    """The fields beyond their limits, each with a message. An imported listing may have longer texts."""
     if listing.external_id and listing.created_by_id is None:
         return dict(_untimely(listing))
     fields = in_form_order(listing.kind)
@@ -38,13 +38,13 @@ def objections(listing: Listing) -> dict[str, str]:
 
 
 def is_odd_pair(stage: str, trl: int | None) -> bool:
-    """True if stage and readiness level disagree: worth a question, never a refusal."""
+    """True if stage and readiness level contradict each other. The poster is asked, but may submit."""
     return bool(stage and trl) and trl not in USUAL_TRL[Stage(stage)]
 
 
 def _too_much(field: ListingField, listing: Listing) -> Iterator[str]:
-    if field.most_characters is not None:
-        yield from _too_long(getattr(listing, field.name), field.most_characters)
+    if field.max_length is not None:
+        yield from _too_long(getattr(listing, field.name), field.max_length)
     elif field.limit.entries is not None:
         yield from _too_many(getattr(listing, field.name), field.limit.entries, field.limit.characters)
 

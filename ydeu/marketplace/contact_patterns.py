@@ -1,4 +1,4 @@
-"""Finds contacts and register numbers in a text: they tell who somebody is."""
+"""Finds contact details, patent numbers and credit codes in a text, because they identify its author."""
 
 import re
 import unicodedata
@@ -11,7 +11,7 @@ from stdnum.cn import uscc
 
 
 class Pattern(NamedTuple):
-    """An expression to look for, the name of what it finds, and a check that a find must pass."""
+    """A regular expression, the label of its matches, and a check that a match must pass."""
 
     form: re.Pattern[str]
     what: Promise
@@ -69,11 +69,11 @@ CONTACTS = (
     Pattern(URL, _("web address")),
     Pattern(TELEPHONE, _("telephone number")),
 )
-"""They are tried in this order. A later one skips what an earlier one has found."""
+"""In the order of the search: a later pattern skips the matches of the earlier ones."""
 
 
 def phrase(words: str, what: Promise) -> Pattern:
-    """A pattern for whole words in any case, with any signs between them."""
+    """A pattern for whole words in any case. Any punctuation may separate them."""
     parts = [re.escape(part) for part in re.split(r"[\s\-·.,]+", plainly(words)) if part]
     body = r"[\s\-·.,]*".join(parts)
     before = NO_LETTER_BEFORE if words[:1].isascii() else ""
@@ -82,7 +82,7 @@ def phrase(words: str, what: Promise) -> Pattern:
 
 
 def find(plain: str, text: str, patterns: Iterable[Pattern]) -> Iterator[tuple[Promise, str]]:
-    """The finds of ``patterns`` in a text, as the text spells them. ``plain`` is ``plainly(text)``."""
+    """The label and the words of each match in ``text``. ``plain`` is ``plainly(text)``."""
     for form, what, holds in patterns:
         for found in form.finditer(plain):
             if holds(found[0]):
@@ -91,6 +91,6 @@ def find(plain: str, text: str, patterns: Iterable[Pattern]) -> Iterator[tuple[P
 
 
 def plainly(text: str) -> str:
-    """The text with full-width digits and signs replaced by half-width ones. Its length stays the same."""
+    """The text with half-width instead of full-width digits and signs. Its length stays the same."""
     spelled = (unicodedata.normalize("NFKC", character) for character in text)
     return "".join(new if len(new) == 1 else old for new, old in zip(spelled, text, strict=True))

@@ -1,4 +1,4 @@
-"""Corrections of an administrator to the listing of an enterprise: its words and where it is filed.
+"""Corrections of an administrator to a listing: its texts, and its alliance, segment and language.
 
 Only the enterprise changes facts and promises: readiness, rights, price, budget, dates, visibility.
 """
@@ -16,11 +16,11 @@ from ydeu.marketplace.states import State
 from ydeu.transitions import LostRace
 
 MENDABLE = frozenset({State.SUBMITTED, State.CHANGES_REQUESTED, State.PUBLISHED, State.PAUSED, State.EXPIRED})
-"""States in which readers see the listing or may see it later. A draft belongs to the enterprise alone."""
+"""The states in which an administrator may correct a listing: others see it, or may see it later."""
 
 
 def mend(listing: Listing, fields: Iterable[str], *, by: User) -> None:
-    """Save ``fields``. A moderated listing stays moderated, because an administrator has changed it."""
+    """Save ``fields``. A moderated listing stays moderated, because an administrator made the change."""
     changed = set(fields)
     with transaction.atomic():
         stored = type(listing)._default_manager.select_for_update().get(pk=listing.pk)

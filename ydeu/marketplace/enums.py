@@ -1,4 +1,4 @@
-"""The vocabularies of offers and demands, each with its source."""
+"""The choices of the fields of offers and demands, each with its source."""
 
 from typing import Literal
 
@@ -17,7 +17,7 @@ class ListingKind(models.TextChoices):
 
     @property
     def plural(self) -> Literal["offers", "demands"]:
-        """The name of the kind in addresses and in the engine."""
+        """The name of the kind in URLs and in the engine."""
         return "offers" if self is ListingKind.OFFER else "demands"
 
     @classmethod
@@ -141,7 +141,7 @@ class Priority(models.TextChoices):
 
 
 class Step(models.TextChoices):
-    """An event of a listing that changes neither its state nor its words."""
+    """An event of a listing that changes neither its state nor its text."""
 
     WARNED = "warned", _("Told that its validity ends soon")
     RENEWED = "renewed", _("Renewed")
@@ -150,7 +150,7 @@ class Step(models.TextChoices):
 
 
 class ListingRejectionReason(models.TextChoices):
-    """Why an administrator turns a listing down for good."""
+    """Why an administrator rejects a listing for good."""
 
     NOT_TECHNOLOGY = "not_technology", _("Neither a technology nor a need for one")
     ADVERTISEMENT = "advertisement", _("Advertisement without substance")

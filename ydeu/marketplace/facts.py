@@ -17,27 +17,27 @@ Facts = list[tuple[Any, Any]]
 
 
 class Part(NamedTuple):
-    """A long text under its own heading."""
+    """A long text and its heading."""
 
     title: Any
     text: str
 
 
 def texts_of(listing: Listing, *, is_handled: bool) -> list[Part]:
-    """The texts after the summary that are not empty, the most telling first."""
+    """The texts below the summary that are not empty, the most important first."""
     fields = _shown(TEXTS, listing, is_handled)
     parts = [Part(field.label_on(listing), getattr(listing, field.name)) for field in fields]
     return [part for part in parts if part.text]
 
 
 def facts_of(listing: Listing, *, is_handled: bool) -> Facts:
-    """Short facts for the side column. Those of the kind come first."""
+    """Short facts for the side column. The fields of the kind come before the common ones."""
     fields = _shown(FACTS, listing, is_handled)
     return [(field.label_on(listing), _said(listing, field.name)) for field in fields]
 
 
 def poster_facts(listing: Listing, *, is_known: bool) -> Facts:
-    """The enterprise behind the listing. A reader who may not know it gets trade, province and size only."""
+    """Facts on the enterprise. A reader who may not know it gets only industry, province and size."""
     enterprise = listing.enterprise
     facts: Facts = [
         (_label(enterprise, "industry"), industries.name(enterprise.industry)),
@@ -54,14 +54,14 @@ def poster_facts(listing: Listing, *, is_known: bool) -> Facts:
 
 
 def _shown(group: Group, listing: Listing, is_handled: bool) -> Iterator[ListingField]:
-    """The fields of a group that the reader may see; ``is_handled`` if the reader is an insider."""
+    """The fields of a group that the reader may see. ``is_handled`` is True for owner and reviewers."""
     for field in in_group(group, listing.kind):
-        if is_handled or field.readers is not Readers.INSIDERS:
+        if is_handled or field.readers is not Readers.OWNER_AND_REVIEWERS:
             yield field
 
 
 def _said(listing: Any, name: str) -> Any:
-    """The value of a field in words; empty if the listing does not say it."""
+    """The value of a field as the page shows it. Empty if the listing has none."""
     value, column = getattr(listing, name), listing._meta.get_field(name)
     if name == "award" and not listing.open_challenge:
         return None

@@ -1,12 +1,12 @@
-"""Where the fields of a listing stand: in its form, on its page, at the desk of the administrators."""
+"""The groups that show the fields of a listing: in its form, on its page and in the admin."""
 
 from django.utils.translation import gettext_lazy as _
 
 from ydeu.marketplace.field_properties import Group
 
 
-class Form:
-    """The sections of the form, as the enterprise fills it in."""
+class FormSection:
+    """The sections of the form that the enterprise fills in."""
 
     WHAT = Group(
         "what",
@@ -31,13 +31,13 @@ class Form:
 
 
 TEXTS = Group("texts")
-"""Of the page: long texts under headings of their own, the most telling first."""
+"""Of the page: long texts, each with a heading, the most important first."""
 FACTS = Group("facts")
-"""Of the page: pairs of label and value in the side column."""
+"""Of the page: labels and values in the side column."""
 
 
-class Desk:
-    """The fieldsets of the page on which an administrator decides."""
+class AdminFieldset:
+    """The fieldsets of the admin page on which an administrator moderates the listing."""
 
     TEXT = Group("text", None)
     TECHNOLOGY = Group("technology", _("The technology"))

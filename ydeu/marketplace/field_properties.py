@@ -1,4 +1,4 @@
-"""The properties in the table of listing fields, and the words for their values."""
+"""The properties of a row in the table of listing fields, and the values of each property."""
 
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -9,19 +9,19 @@ from django.utils.text import capfirst
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """How much a field holds when it is submitted; a draft may hold more. None: it has no such limit."""
+    """How much a field may hold when it is submitted. A draft may hold more. None sets no limit."""
 
     characters: int | None
-    """Of the text, or of each keyword."""
+    """The most characters of the text, or of each keyword."""
     entries: int | None
-    """Keywords or codes."""
+    """The most keywords or codes."""
     is_relation: bool = False
 
 
-BY_TYPE = Limit(None, None)
-"""A code, a date or a figure: its type is its limit."""
-ROWS = Limit(None, None, is_relation=True)
-"""Rows of another table."""
+NO_LIMIT = Limit(None, None)
+"""For a code, a date or a number: its type is its limit."""
+RELATED_ROWS = Limit(None, None, is_relation=True)
+"""For rows of another table."""
 
 
 def text(characters: int) -> Limit:
@@ -29,7 +29,7 @@ def text(characters: int) -> Limit:
 
 
 def keywords(entries: int, *, of: int) -> Limit:
-    """At most so many keywords ``of`` so many characters each."""
+    """At most ``entries`` keywords, each of at most ``of`` characters."""
     return Limit(of, entries)
 
 
@@ -38,114 +38,114 @@ def codes(entries: int) -> Limit:
 
 
 class Need(Enum):
-    """When the field has to be filled in."""
+    """When the field is required."""
 
     ALWAYS = auto()
-    """Even a draft has it."""
+    """Required even in a draft."""
     REQUIRED = auto()
-    """A submission has it."""
+    """Required to submit."""
     OPTIONAL = auto()
 
 
 class Readers(Enum):
-    """The readers of the field on the page of the listing."""
+    """Who reads the field on the page of the listing."""
 
     EVERYONE = auto()
     """Everyone who may read the listing."""
-    ACQUAINTED = auto()
-    """The same, but of an anonymous listing only those who may know its enterprise."""
-    INSIDERS = auto()
+    UNLESS_ANONYMOUS = auto()
+    """Everyone who may read the listing. If it is anonymous, only those who may know its enterprise."""
+    OWNER_AND_REVIEWERS = auto()
     """Its enterprise, the coordinators of its alliance and the administrators."""
 
 
 class Part(Enum):
-    """The part of the engine's document into which the field goes."""
+    """The part of the engine's document that holds the field."""
 
     TITLE = "title"
     KEYWORDS = "keywords"
     SUMMARY = "summary"
     BODY = "body"
     UNMATCHED = ""
-    """The engine does not read it."""
+    """The engine does not read the field."""
 
 
 class Edit(Enum):
-    """The consequence of an edit after the administrators have let the listing through."""
+    """What follows an edit of a published or paused listing."""
 
     MODERATED = auto()
-    """The administrators read it again."""
-    FREE = auto()
+    """The administrators read the listing again."""
+    UNMODERATED = auto()
     """Nothing."""
 
 
 class Identifiers(Enum):
-    """The warning for the poster of an anonymous listing."""
+    """The check of an anonymous listing for names, numbers and addresses that tell who posted it."""
 
     CHECKED = auto()
-    """Names, numbers and addresses in the field that tell who posted it."""
+    """The poster is warned of those in the field."""
     UNCHECKED = auto()
-    """Nothing: the field holds no words, or no stranger reads it."""
+    """The field holds no text, or no stranger reads it."""
 
 
 class Correction(Enum):
-    """The people who may change the words of the enterprise."""
+    """Who may change the field."""
 
-    MENDABLE = auto()
-    """An administrator may put it right."""
-    OWNERS = auto()
-    """Only the enterprise: it is a fact or a promise."""
+    ADMIN_MAY_CORRECT = auto()
+    """The enterprise, and an administrator who corrects it."""
+    OWNER_ONLY = auto()
+    """Only the enterprise, because the field states a fact or a promise."""
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of the files that are imported and exported; its code is the name of the field."""
+    """A column of the files that are imported and exported. Its code is the name of the field."""
 
     heading: Any
-    """Empty: the label of the field."""
-    also: tuple[str, ...]
-    """Other codes that mean the same column."""
+    """Empty for the label of the field."""
+    aliases: tuple[str, ...]
+    """Other codes that an import accepts for the column."""
     is_for_members: bool
-    """False: an enterprise that imports its own listings leaves it out."""
+    """False if only the files of administrators have the column."""
 
 
 COLUMN = Column("", (), is_for_members=True)
-FOR_OPERATORS = Column("", (), is_for_members=False)
+ADMIN_COLUMN = Column("", (), is_for_members=False)
 NO_COLUMN = None
 
 
-def called(heading: Any) -> Column:
+def headed(heading: Any) -> Column:
     return Column(heading, (), is_for_members=True)
 
 
-def also(*names: str) -> Column:
-    return Column("", names, is_for_members=True)
+def aliased(*aliases: str) -> Column:
+    return Column("", aliases, is_for_members=True)
 
 
 @dataclass(frozen=True, eq=False)
 class Group:
-    """Fields that stand together: a fieldset of a form, a part of a page."""
+    """Fields that are shown together: a section of the form, a part of a page, a fieldset of the admin."""
 
     slug: str
     title: Any = ""
     intro: Any = ""
 
-    def at(self, row: int, place: int = 1, *, lines: int = 3) -> "Spot":
-        """A spot in the group. ``lines`` is the height of the input of a long text."""
-        return Spot(self, row, place, lines)
+    def at(self, row: int, order: int = 1, *, lines: int = 3) -> "Position":
+        """A position in the group. ``lines`` is the height of the input of a long text."""
+        return Position(self, row, order, lines)
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
-    """Where a field stands: fields of one row share a line, in the order of their places."""
+class Position:
+    """The position of a field in a group. Fields of one row share a line, sorted by ``order``."""
 
     group: Group
     row: int
-    place: int
+    order: int
     lines: int
 
 
-BY_HAND = Group("by-hand").at(1)
-"""A template lays it out, as no other field looks like it."""
+IN_TEMPLATE = Group("in-template").at(1)
+"""A template shows the field with markup of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,9 +161,9 @@ class ListingField:
     edit: Edit
     identifiers: Identifiers
     correction: Correction
-    form: Spot
-    page: Spot
-    admin: Spot
+    form: Position
+    page: Position
+    admin: Position
 
     @property
     def is_required(self) -> bool:
@@ -182,12 +182,12 @@ class ListingField:
         return self.identifiers is Identifiers.CHECKED
 
     @property
-    def is_mendable(self) -> bool:
-        return self.correction is Correction.MENDABLE
+    def is_correctable(self) -> bool:
+        return self.correction is Correction.ADMIN_MAY_CORRECT
 
     @property
-    def most_characters(self) -> int | None:
-        """Of one text; None if the field is not one text."""
+    def max_length(self) -> int | None:
+        """The most characters of the text. None if the field is not a single text."""
         return self.limit.characters if self.limit.entries is None else None
 
     def label_on(self, listing: Any) -> str:
@@ -197,8 +197,8 @@ class ListingField:
 
 
 @dataclass(frozen=True, slots=True)
-class RowField:
-    """One field of a requirement row. Limit, engine and check mean the same as in ``ListingField``."""
+class RequirementField:
+    """One field of a requirement. Its properties mean the same as in ``ListingField``."""
 
     name: str
     limit: Limit

@@ -33,7 +33,7 @@ NEWEST, ENDING = "newest", "ending"
 ORDERS = [(NEWEST, _("newest first")), (ENDING, _("ending soon"))]
 UNRANKED = [("", _("newest first")), (ENDING, _("ending soon"))]
 RANKED = [("", _("best match")), *ORDERS]
-"""The default order has no code: with words added to the list, the best match comes first."""
+"""The orders of a search by words. The default has no code: the best match comes first."""
 SORTINGS = {
     NEWEST: (F("published_at").desc(nulls_last=True), "-pk"),
     ENDING: (F("valid_until").asc(nulls_last=True), "pk"),
@@ -41,7 +41,7 @@ SORTINGS = {
 
 
 class ActiveFilter(NamedTuple):
-    """A filter that is set, and the query string without it."""
+    """A filter that is set, and the query string that removes it."""
 
     label: Any
     value: Any
@@ -83,7 +83,7 @@ class ListingFilter(filters.FilterSet):
 
     @property
     def results(self) -> Sequence[Any] | QuerySet[Any]:
-        """The found listings in the chosen order. With words, the default is the best match first."""
+        """The found listings in the chosen order. A search by words starts with the best match by default."""
         found = self.qs
         self.form.fields["sort"].widget.choices = UNRANKED if self.hits is None else RANKED
         if self.hits is None or self.form.cleaned_data.get("sort"):
@@ -92,19 +92,19 @@ class ListingFilter(filters.FilterSet):
 
     @property
     def is_plain(self) -> bool:
-        """True if words were looked for letter by letter only, as there is no index."""
+        """True if the database alone searched for the words, because there is no index."""
         return bool(self.words) and self.hits is None
 
     @property
     def depth(self) -> int:
-        """The number of hits that were looked at, if there are more; otherwise 0."""
+        """The number of hits that were read, if there are more. Otherwise 0."""
         hits = self.hits or ()
         return DEPTH if self.is_cut and len(relevant(hits)) == len(hits) else 0
 
     def search(self, found: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        """The listings that hold every word as typed, and those that the index finds for the words.
+        """The listings that contain every word as typed, and those that the index finds.
 
-        Hits that the reader may not see do not count, so that nothing can be guessed from their scores.
+        Hits that the reader may not see are ignored, so that their scores tell nothing.
         """
         self.words, self.hits = value, search.ranked(self._meta.model.kind, value, DEPTH)
         if self.hits is not None:
@@ -136,7 +136,7 @@ class ListingFilter(filters.FilterSet):
 
 
 def _holding(words: str) -> Q:
-    """Each word stands in a text of the listing, or in the name of its enterprise if that is shown."""
+    """True if each word is in a text of the listing, or in the name of its enterprise if that is shown."""
     held = Q()
     for word in words.split()[:MOST_WORDS]:
         texts = Q(*((f"{field}__icontains", word) for field in SEARCHED), _connector=Q.OR)
@@ -149,7 +149,7 @@ def _of_enterprise(words: str) -> Q:
 
 
 def _in_words(field: forms.Field, value: Any) -> Any:
-    """The label of the chosen option. A word or an alliance is its own label."""
+    """The label of the chosen option. A word or an alliance labels itself."""
     if not isinstance(field, forms.ChoiceField) or isinstance(field, forms.ModelChoiceField):
         return value
     return {str(code): label for code, label in field.choices}.get(str(value), value)

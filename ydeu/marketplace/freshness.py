@@ -1,7 +1,7 @@
-"""Keeps the market fresh: warns of an end, asks silent owners, and pauses listings without an answer.
+"""Keeps listings up to date: warns before they end, asks silent owners, and pauses or archives the rest.
 
-A compare-and-swap claims each row in the transaction that writes its notice. So nobody is told twice, however
-often a worker runs. Only ``listings`` moves a state.
+Each row is updated by compare-and-swap in the transaction that writes its notice. So nobody is told twice, no
+matter how often a worker runs. Only ``listings`` changes a state.
 """
 
 from collections.abc import Callable
@@ -27,14 +27,14 @@ from ydeu.transitions import LostRace, TransitionRefused
 
 
 def confirm(listing: Listing, *, by: User) -> None:
-    """Note that the owner calls the listing still open. The time of silence starts again."""
+    """Record that the listing is still open. The time until the next question starts again."""
     with transaction.atomic():
         _note(listing, _published(listing), confirmed_at=timezone.now(), asked_at=None)
         record(listing, listing.state, by=by, step=Step.CONFIRMED)
 
 
 def extend(listing: Listing, *, by: User) -> None:
-    """Give a published listing another year. Its words are the same, so nobody reads it again."""
+    """Extend a published listing by a year. Its text stays the same, so no administrator reads it again."""
     rows = _published(listing)
     listing.valid_until = timezone.localdate() + VALIDITY
     if faults := objections(listing):
@@ -46,7 +46,7 @@ def extend(listing: Listing, *, by: User) -> None:
 
 
 def warn(listing: Listing) -> None:
-    """Tell the owner that the listing ends soon, once for each end."""
+    """Tell the owner that the listing ends soon. Each last day is announced once."""
     ends = listing.valid_until
     with transaction.atomic():
         _note(listing, _published(listing).filter(valid_until=ends).exclude(warned_for=ends), warned_for=ends)
@@ -55,7 +55,7 @@ def warn(listing: Listing) -> None:
 
 
 def ask(listing: Listing) -> None:
-    """Ask a silent owner whether the listing is still open. The notice names the last day for an answer."""
+    """Ask a silent owner if the listing is still open. The notice names the last day for an answer."""
     now = timezone.now()
     until = timezone.localdate(now + timedelta(days=settings.LISTINGS_ANSWER_DAYS))
     with transaction.atomic():
@@ -101,13 +101,13 @@ def end_overdue() -> int:
 
 
 def sweep() -> int:
-    """Do all that is due, each listing in its own transaction. Returns the number of listings."""
+    """Do every step that is due, each listing in its own transaction. Returns the number of listings."""
     rounds = (_rounds(model.objects.with_parties()) for model in (Offer, Demand))
     return sum(for_each(rows[:MOST_AT_ONCE], act) for each in rounds for rows, act in each)
 
 
 def _rounds(rows: ListingQuerySet) -> list[tuple[ListingQuerySet, Callable[[Any], None]]]:
-    """The steps and the listings that are due for each."""
+    """The listings that are due for each step, and the step."""
     now, today = timezone.now(), timezone.localdate()
 
     def ago(days: int) -> Any:
@@ -123,14 +123,14 @@ def _rounds(rows: ListingQuerySet) -> list[tuple[ListingQuerySet, Callable[[Any]
 
 
 def _published(listing: Listing) -> Any:
-    """The row of the listing if it is published."""
+    """A QuerySet with the row of a published listing. Raises TransitionRefused in any other state."""
     if listing.state != State.PUBLISHED:
         raise TransitionRefused(_("This is no longer possible here. Please reload the page."))
     return type(listing)._default_manager.filter(pk=listing.pk, state=State.PUBLISHED)
 
 
 def _note(listing: Listing, rows: Any, **changes: Any) -> None:
-    """Write ``changes`` if nobody has changed the row since it was read."""
+    """Write ``changes`` to the one row in ``rows``. Raises LostRace if another process was faster."""
     if rows.update(**changes) != 1:
         raise LostRace(_("Somebody else was faster. Please reload the page to see what they decided."))
     for name, value in changes.items():

@@ -7,7 +7,7 @@ from ydeu.marketplace.models import Listing, ListingEvent
 def record(
     listing: Listing, was: str, *, by: User | None, note: str = "", reason: str = "", step: str = ""
 ) -> None:
-    """Write an event. ``was`` is the earlier state; a ``step`` changes neither state nor words."""
+    """Write an event. ``was`` is the earlier state. A ``step`` changes neither state nor text."""
     ListingEvent.objects.create(
         **{listing.kind: listing},
         actor=by,

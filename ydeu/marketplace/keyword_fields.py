@@ -1,6 +1,6 @@
-"""A column of keywords, one a line, in which a plain text search finds Chinese words on every database.
+"""A model field for keywords. The column holds one keyword a line, so that LIKE finds Chinese words.
 
-A JSON column cannot do that: SQLite stores its text as ``\\uXXXX`` escapes.
+A JSON column would not do: SQLite stores its text as ``\\uXXXX`` escapes.
 """
 
 import re
@@ -14,7 +14,7 @@ BETWEEN_KEYWORDS = re.compile(r"[;；,，、\r\n]+")
 
 
 def split_keywords(typed: str) -> list[str]:
-    """The words between semicolons, commas (Chinese ones too) or line breaks, each once."""
+    """The keywords between semicolons, commas (also Chinese ones) or line breaks, without duplicates."""
     found: dict[str, str] = {}
     for word in map(_on_one_line, BETWEEN_KEYWORDS.split(typed)):
         found.setdefault(word.casefold(), word)
@@ -26,7 +26,7 @@ def _on_one_line(word: str) -> str:
 
 
 class KeywordsFormField(forms.CharField):
-    """An input for keywords in one text."""
+    """A text input for a list of keywords."""
 
     def to_python(self, value: Any) -> list[str]:  # type: ignore[override]
         return value if isinstance(value, list) else split_keywords(super().to_python(value) or "")
@@ -69,6 +69,6 @@ class KeywordsField(ListOfWords):
             "form_class": KeywordsFormField,
             "widget": forms.Textarea(attrs={"rows": 2}),
             "help_text": self.help_text or _("Up to five, separated by a semicolon, a comma or a new line."),
-            "show_hidden_initial": False,  # Django shows one for a callable default; an empty list needs none
+            "show_hidden_initial": False,  # Django adds one for a callable default
         }
         return super().formfield(**{**defaults, **kwargs})

@@ -1,4 +1,4 @@
-"""Warns the poster of an anonymous listing of words that tell who posted it. It never refuses them."""
+"""Finds words in an anonymous listing that tell who posted it, to warn its poster. Nothing is refused."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
@@ -9,13 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from ydeu.accounts.models import Enterprise
 from ydeu.marketplace.contact_patterns import CONTACTS, Pattern, find, phrase, plainly
 from ydeu.marketplace.field_properties import Identifiers
-from ydeu.marketplace.listing_fields import REQUIREMENT, fields_of
+from ydeu.marketplace.listing_fields import REQUIREMENT_FIELDS, fields_of
 from ydeu.marketplace.models import Listing
 from ydeu.marketplace.names import names_of
 
 
 class Leak(NamedTuple):
-    """The field, its label, what stands there, and the words themselves."""
+    """One find: the field, its label, what was found there, and the words."""
 
     field: str
     label: Any
@@ -24,14 +24,14 @@ class Leak(NamedTuple):
 
     @property
     def key(self) -> str:
-        """The form sends it back to say that its reader has been told."""
+        """The id of the leak. The form sends it back as proof that the user saw the warning."""
         return f"{self.field}:{self.words}"
 
 
 def leaks_of(listing: Listing, *, requirements: Iterable[str] | None = None) -> list[Leak]:
     """The words that tell a stranger who posted the listing. Empty unless it is anonymous.
 
-    ``requirements`` are the rows as they were typed; None reads the stored ones.
+    ``requirements`` has the texts of the typed rows. None reads the stored rows.
     """
     if not listing.is_anonymous or listing.enterprise_id is None:
         return []
@@ -40,8 +40,8 @@ def leaks_of(listing: Listing, *, requirements: Iterable[str] | None = None) -> 
 
 
 def spoken_in(requirement: dict[str, Any]) -> str:
-    """The words of one requirement, stored or typed."""
-    names = [field.name for field in REQUIREMENT if field.identifiers is Identifiers.CHECKED]
+    """The text of one requirement, stored or typed."""
+    names = [field.name for field in REQUIREMENT_FIELDS if field.identifiers is Identifiers.CHECKED]
     return " ".join(str(requirement.get(name, "")) for name in names)
 
 
@@ -83,5 +83,5 @@ def _of_poster(listing: Listing) -> Iterator[Pattern]:
 
 
 def _people(name: str) -> list[str]:
-    """The name in a list; an empty list for a single character, which says nothing."""
+    """The name in a list. The list is empty for a single character, which identifies nobody."""
     return [name.strip()] if len(name.strip()) > 1 else []

@@ -1,7 +1,7 @@
-"""The life of a listing. No other module moves its state.
+"""The use cases that change a listing. No other module changes its state.
 
-Every function takes the listing and the user who asks, and writes an event in the same transaction. It raises
-a DomainError if the rules forbid the step. Other rooms hear a signal after the commit.
+Every function takes the listing and the acting user, and writes an event in the same transaction. It raises a
+DomainError if the rules forbid the change. Other rooms get a signal after the commit.
 """
 
 from collections.abc import Iterable
@@ -32,7 +32,7 @@ class NotVerified(DomainError):
 
 
 class Incomplete(DomainError):
-    """A required field is empty or beyond its limits. ``fields`` names them."""
+    """Required fields are empty, or fields are beyond their limits. ``fields`` names them."""
 
     def __init__(self, listing: Listing, fields: list[str]) -> None:
         columns = {field.name: field.verbose_name for field in listing._meta.fields}
@@ -48,10 +48,10 @@ class Outdated(LostRace):
 def save_draft(
     listing: Listing, *, by: User, fields: Iterable[str] = (), seen: datetime | None = None
 ) -> None:
-    """Store the typed values of ``fields`` in any editable state. The state stays the same.
+    """Store the values of ``fields`` in any editable state. The state stays the same.
 
-    ``seen`` is the ``updated_at`` of the listing when the editor opened it; None skips that comparison.
-    Raises LostRace, or Outdated if somebody else saved it after ``seen``.
+    ``seen`` is the ``updated_at`` of the listing when the form was opened. None skips the comparison.
+    Raises LostRace, or Outdated if somebody else saved the listing after ``seen``.
     """
     with transaction.atomic():
         if listing.pk is None:
@@ -60,7 +60,7 @@ def save_draft(
             record(listing, "", by=by)
         else:
             _lock_for_editing(listing, seen)
-            listing.asked_at = None  # a change is an answer
+            listing.asked_at = None  # an edit answers the question if it is still open
             listing.save(update_fields=[*fields, "asked_at", "updated_at"])
 
 
@@ -91,7 +91,7 @@ def submit(listing: Listing, *, by: User) -> None:
 def publish(listing: Listing, *, by: User | None) -> None:
     """Publish a submitted listing, for its readers and for the matcher.
 
-    Its owner publishes a paused listing again with ``resume``, which leaves new edits unmoderated.
+    An owner publishes a paused listing again with ``resume``, which leaves new edits unmoderated.
     """
     if listing.state != State.SUBMITTED:
         raise TransitionRefused(_("This is no longer possible here. Please reload the page."))
@@ -101,7 +101,7 @@ def publish(listing: Listing, *, by: User | None) -> None:
 
 
 def request_changes(listing: Listing, *, by: User, note: str) -> None:
-    """Send the listing back to its poster with a note on what to change."""
+    """Return the listing to its poster with a note on what to change."""
     if not note.strip():
         raise DomainError(_("Please write what should be changed."))
     with transaction.atomic():
@@ -123,9 +123,9 @@ def reject(listing: Listing, *, by: User, reason: str, note: str = "") -> None:
 
 
 def pause(listing: Listing, *, by: User | None) -> None:
-    """Hide the listing for a while. ``by`` is None if its owner is silent and the clock does it.
+    """Pause the listing. ``by`` is None if a task does it because the owner is silent.
 
-    A person who pauses it has answered the question whether it is open. Otherwise the question stays.
+    A person who pauses it also answers the question if it is still open. Otherwise the question stays.
     """
     _move(listing, State.PAUSED, by=by, asked_at=listing.asked_at if by is None else None)
 
@@ -141,7 +141,7 @@ def resume(listing: Listing, *, by: User) -> None:
 
 
 def fulfil(listing: Listing, *, by: User) -> None:
-    """Close the listing as a success: the need is met, or the technology is placed."""
+    """Close the listing as a success: the demand is met, or the technology has found a partner."""
     _move(listing, State.FULFILLED, by=by)
 
 
@@ -152,7 +152,7 @@ def withdraw(listing: Listing, *, by: User) -> None:
 
 
 def leave(listing: Listing, *, by: User) -> None:
-    """Close the listing of an enterprise that is deleted. A draft is deleted; others leave every queue."""
+    """Close the listing of a deleted enterprise. Delete a draft, withdraw or archive others."""
     if listing.state == State.DRAFT:
         discard(listing)
     elif allows(TRANSITIONS, listing.state, State.WITHDRAWN):
@@ -184,9 +184,9 @@ def archive(listing: Listing, *, by: User | None) -> None:
 
 
 def revise(listing: Listing, *, by: User) -> None:
-    """Count a change of words or files, if the listing is published or paused.
+    """Count a revision after a change of texts or files, if the listing is published or paused.
 
-    The caller has saved the change. A new ``revision`` sends it to the matcher and to the administrators.
+    The caller has saved the change. The matcher and the administrators read the new revision.
     """
     if listing.state not in (State.PUBLISHED, State.PAUSED):
         return
@@ -216,7 +216,7 @@ def _lock_for_editing(listing: Listing, seen: datetime | None) -> None:
 
 
 def _read_revisions(listing: Listing) -> None:
-    """Read the revisions and lock the row, so that an edit of this moment does not pass as moderated."""
+    """Read the revisions and lock the row, so that a simultaneous edit does not count as moderated."""
     locked = type(listing)._default_manager.select_for_update()
     listing.refresh_from_db(fields=["revision", "moderated_revision"], from_queryset=locked)
 
@@ -238,7 +238,7 @@ def _enter_published(listing: Listing, *, by: User | None, moderated_revision: i
 
 
 def _lasting(listing: Listing) -> date:
-    """The last day of validity. It is a year from now if none is set or the set day has passed."""
+    """The last day of validity: the set day, or a year from today if none is set or it has passed."""
     if listing.valid_until is None or listing.is_stale:
         return timezone.localdate() + VALIDITY
     return listing.valid_until
@@ -247,7 +247,7 @@ def _lasting(listing: Listing) -> date:
 def _move(
     listing: Listing, to: State, *, by: User | None, note: str = "", reason: str = "", **changes: Any
 ) -> None:
-    """Move the state: check the table, compare and swap, write the event. Nothing else changes a state."""
+    """Change the state: check the table, compare and swap, write the event. Nothing else changes a state."""
     was = listing.state
     with transaction.atomic():
         swap_state(listing, to=to, transitions=TRANSITIONS, changed_at=timezone.now(), **changes)
@@ -257,7 +257,7 @@ def _move(
 
 
 def _after_commit(signal: Signal, listing: Listing) -> None:
-    """Send the signal after the commit. A receiver that fails does not fail the caller."""
+    """Send the signal after the commit. An error in a receiver does not reach the caller."""
 
     def send() -> None:
         signal.send_robust(sender=type(listing), listing=listing)

@@ -1,4 +1,4 @@
-"""Notices to the poster of a listing, and the acceptance of later edits by administrators."""
+"""Notices to the poster of a listing, and the approval of later edits by administrators."""
 
 from datetime import date
 
@@ -14,7 +14,7 @@ from ydeu.notices.enums import NoticeKind
 from ydeu.transitions import LostRace, TransitionRefused
 
 LET_THROUGH = frozenset({State.PUBLISHED, State.PAUSED})
-"""States in which an owner edits a listing that an administrator has let through."""
+"""States in which an owner may edit a listing after an administrator published it."""
 
 
 def tell_poster(
@@ -26,7 +26,7 @@ def tell_poster(
     page: str = "",
     until: date | None = None,
 ) -> None:
-    """Write a notice. ``page`` names a page of the listing, usually its detail page; ``until`` is a day."""
+    """Write a notice to the poster. ``page`` is the page it links to, by default the detail page."""
     own_page = reverse(f"marketplace:{listing.kind}_{page or 'detail'}", args=[listing.pk])
     notices.tell(
         kind,
@@ -43,7 +43,7 @@ def tell_poster(
 
 
 def accept_edit(listing: Listing) -> None:
-    """Accept the words of ``listing.revision``. A later edit stays unmoderated."""
+    """Approve ``listing.revision``. A later edit stays unmoderated."""
     if listing.state not in LET_THROUGH:
         raise TransitionRefused(_("This is no longer possible here. Please reload the page."))
     unread = type(listing)._default_manager.filter(pk=listing.pk, moderated_revision__lt=F("revision"))

@@ -1,7 +1,7 @@
-"""The names by which a text may call an enterprise: its whole name, parts of it, its brand alone.
+"""The names that a text may use for an enterprise: its full name, parts of it, or only its brand.
 
-A Chinese company name is place, brand, trade and legal form, one after the other (rules on the registration
-of enterprise names of 2020, Art. 6): 上海 + 华锐 + 新材料科技 + 有限公司.
+A Chinese company name has four parts in this order: place, brand, trade and legal form (rules on the
+registration of enterprise names of 2020, Art. 6): 上海 + 华锐 + 新材料科技 + 有限公司.
 """
 
 import re
@@ -52,7 +52,7 @@ SHORTEST_HAN, SHORTEST_LATIN = 2, 4
 
 
 def names_of(name: str) -> list[str]:
-    """The names, the longest first. A name that is too short to mean one enterprise is left out."""
+    """The names, the longest first, without those that are too short to identify an enterprise."""
     whole = " ".join(unicodedata.normalize("NFKC", name).split())
     plain = _stripped(BRACKETED.sub("", whole), LEGAL_FORM)
     local = _without_place(plain)
@@ -61,7 +61,7 @@ def names_of(name: str) -> list[str]:
 
 
 def _stripped(name: str, ending: re.Pattern[str]) -> str:
-    """The name without its endings, of which there may be several. Never empty."""
+    """The name without the matches of ``ending`` at its end. Never empty."""
     while rest := ending.sub("", name).strip(" ,.&"):
         if rest == name:
             break
@@ -85,7 +85,7 @@ def _without_trade(name: str) -> str:
 
 
 def _places() -> list[str]:
-    """Names of provinces and cities, with and without their class, the longest first."""
+    """The names of provinces and cities, with and without 省 or 市, the longest first."""
     found = {"中国", "China"}
     for _code, chinese, english in (*regions.PROVINCES, *regions.CITIES):
         found |= {chinese, chinese.rstrip("省市"), english.partition(" (")[0]}

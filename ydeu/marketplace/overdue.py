@@ -1,4 +1,4 @@
-"""Tells administrators, once, of listings that wait longer for an answer than promised."""
+"""Tells administrators once of listings that wait longer for an answer than promised."""
 
 from django.db import transaction
 from django.urls import reverse
@@ -17,12 +17,12 @@ NAMES = {ListingKind.OFFER: _("Offers"), ListingKind.DEMAND: _("Demands")}
 
 
 def tell_administrators() -> int:
-    """Write one notice for each administrator and kind. Returns the number of listings."""
+    """Write one notice for each administrator and kind of listing. Returns the number of listings."""
     return sum(_tell(kind) for kind in MODELS)
 
 
 def _tell(kind: ListingKind) -> int:
-    """Write the rows and the notices of a kind in one transaction."""
+    """Mark the listings of a kind and write the notices in one transaction."""
     now = timezone.now()
     with transaction.atomic():
         waiting = MODELS[kind].objects.unanswered(now).untold().select_for_update(of=("self",))

@@ -1,4 +1,4 @@
-"""The listings of an alliance as a table for its coordinators: their fields, enterprise and state."""
+"""The table of an alliance's listings for its coordinators, with state and enterprise."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any

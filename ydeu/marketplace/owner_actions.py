@@ -1,4 +1,4 @@
-"""The buttons that an owner has in each state of a listing."""
+"""The actions of an owner in each state of a listing, shown as buttons."""
 
 from collections.abc import Callable, Mapping
 from datetime import timedelta
@@ -17,7 +17,7 @@ from ydeu.transitions import DomainError, TransitionRefused
 
 
 class Telling(DomainError):
-    """The words of an anonymous listing may tell who posted it. Its form shows them."""
+    """The text of an anonymous listing may tell who posted it. Its form shows the words."""
 
 
 def _always(_listing: Listing) -> bool:
@@ -31,11 +31,11 @@ class Move(NamedTuple):
     sources: frozenset[State]
     run: Callable[..., None]
     is_due: Callable[[Listing], bool] = _always
-    """True if its button is shown now. The move itself is possible at any time."""
+    """True if the button is shown now. The action itself is possible at any time."""
 
     @property
     def is_final(self) -> bool:
-        """True if it cannot be undone: the page asks first."""
+        """True if the action cannot be undone. Its page asks for a confirmation."""
         return self.action in FINAL
 
 
@@ -45,13 +45,13 @@ def _submit(listing: Listing, *, by: User) -> None:
 
 
 def _renew(listing: Listing, *, by: User) -> None:
-    """Renew the listing, unless edits since its end tell who posted it. Raises Telling."""
+    """Renew the listing. Raises Telling if edits since its end may tell who posted it."""
     _refuse_to_tell(listing)
     listings.renew(listing, by=by)
 
 
 def _refuse_to_tell(listing: Listing) -> None:
-    """Raise Telling if the words tell who posted the listing: only the form shows the warning."""
+    """Raise Telling if the text may tell who posted the listing. Only the form shows the warning."""
     if leaks_of(listing):
         raise Telling(_("Its words may tell who you are: please read the warning, then submit it here."))
 
@@ -127,7 +127,7 @@ MOVES = _moves(
 
 
 def moves_of(listing: Listing) -> list[Move]:
-    """The moves that are open to the owner now, the most likely first."""
+    """The actions that the owner has now, the most likely first."""
     return [move for move in MOVES.values() if listing.state in move.sources and move.is_due(listing)]
 
 

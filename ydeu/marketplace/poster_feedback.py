@@ -1,7 +1,7 @@
-"""Tells a poster about the pairs with a listing: a port to which a room above connects.
+"""What a poster may learn of the pairs of a listing: a port that a room above implements.
 
-The marketplace may not import the matching, which has the pairs. The port says what a poster may learn: how
-many pairs there are and what to change. It never names the other sides.
+The marketplace may not import ``matching``, which has the pairs. The port tells how many pairs there are and
+what the poster can change. It never names the other sides.
 """
 
 from dataclasses import dataclass, field
@@ -13,7 +13,7 @@ from ydeu.marketplace.models import Listing
 
 @dataclass(frozen=True)
 class Advice:
-    """The reason why pairs with a listing were rejected, and the ``notes`` for its poster."""
+    """One reason for the rejection of pairs with a listing, and the ``notes`` for its poster."""
 
     reason: str
     text: str
@@ -23,7 +23,7 @@ class Advice:
 
 @dataclass(frozen=True)
 class Outcome:
-    """The pairs of one listing, in numbers."""
+    """The numbers of pairs of one listing, and the advice for its poster."""
 
     in_review: int = 0
     approved: int = 0
@@ -31,20 +31,20 @@ class Outcome:
 
 
 class PosterFeedbackPort(Protocol):
-    """The room that knows the pairs."""
+    """The interface of the room that has the pairs."""
 
     def outcome_of(self, listing: Listing) -> Outcome:
-        """The outcome in two queries, for any number of pairs."""
+        """The outcome of a listing, in two queries for any number of pairs."""
 
     def may_ask(self, listing: Listing, user: User) -> bool:
         """True if ``user`` may tell the coordinators of an interest in the listing."""
 
     def is_introduced(self, listing: Listing, user: User) -> bool:
-        """True if both sides have accepted an introduction and ``user`` acts for the other side."""
+        """True if both sides accepted an introduction and ``user`` is a member of the other side."""
 
 
 class _NoFeedback:
-    """Answers nothing until a room above connects."""
+    """The default until a room above connects: no pairs."""
 
     def outcome_of(self, listing: Listing) -> Outcome:
         return Outcome()
@@ -61,7 +61,7 @@ class _Connected:
 
 
 def connect(port: PosterFeedbackPort) -> PosterFeedbackPort:
-    """Let ``port`` answer from now on. Returns the port before it."""
+    """Use ``port`` from now on. Returns the previous port."""
     before, _Connected.port = _Connected.port, port
     return before
 
@@ -75,7 +75,7 @@ def may_ask(listing: Listing, user: User) -> bool:
 
 
 def is_known_to(listing: Listing, user: Any) -> bool:
-    """True if ``user`` may know its enterprise: by its visibility, or after an introduction."""
+    """True if ``user`` may know the enterprise: by the visibility, or after an introduction."""
     if listing.is_known_to(user):
         return True
     return user.is_authenticated and _Connected.port.is_introduced(listing, user)

@@ -1,4 +1,4 @@
-"""The order of a search by words: the best match first."""
+"""The results of a search by words, the best match first."""
 
 from collections.abc import Sequence
 from functools import cached_property
@@ -9,29 +9,29 @@ from django.db.models import Q, QuerySet
 from ydeu.marketplace.search import Hit
 
 DEPTH = 1000
-"""The number of best hits of the whole market that a search looks at, before other filters."""
+"""The number of best hits in the whole market that a search reads before other filters."""
 
 NEAR_THE_BEST = 0.5
-"""A hit this much weaker than the best one is chance: of nine characters it shares one or two. Of 10,000 real
-listings 1,000 speak of something in “固态电池” (solid-state battery), 7 of half as much as the best."""
+"""A hit needs this share of the best score. Weaker ones are chance: they share one or two of nine characters.
+Of 10,000 real listings, 1,000 share something with “固态电池” (solid-state battery), 7 pass this limit."""
 AT_LEAST = 0.1
-"""A listing that speaks of less than a tenth of the words is no hit, even if it is the best."""
+"""The least score of a hit, even of the best one: a tenth of the words."""
 
 FEW_ENTERPRISES = 3
-"""Words in the names of at most so many enterprises mean a name; otherwise they are words of the trade."""
+"""Words in the names of at most so many enterprises mean a name. Otherwise they are general words."""
 
 
 def relevant(hits: Sequence[Hit]) -> list[int]:
-    """The hits to show for their score. Listings that hold all the words are found by their text anyway."""
+    """The ids of the hits with a sufficient score. The database finds listings with all the words anyway."""
     floor = max(AT_LEAST, NEAR_THE_BEST * hits[0].score) if hits else 0
     return [hit.pk for hit in hits if hit.score >= floor]
 
 
 class BestFirst(Sequence[Any]):
-    """The found rows, a page at a time, in an order that the database does not know.
+    """The found rows for a paginator, in an order that the database cannot compute.
 
     The listings of a named enterprise come first, then the hits (best first), then the rest (newest first).
-    Only the numbers of the first two groups are read, at most ``DEPTH`` of each.
+    Of the first two groups only the ids are read, at most ``DEPTH`` of each.
     """
 
     def __init__(self, found: QuerySet[Any], hits: Sequence[Hit], *, is_named: Q) -> None:
@@ -61,7 +61,7 @@ class BestFirst(Sequence[Any]):
         return [*(rows[pk] for pk in wanted if pk in rows), *rest]
 
     def _meant(self) -> list[int]:
-        """The listings of the enterprises with the words in their names. Empty if these are too many."""
+        """The ids of the listings of enterprises with the words in their names. Empty if too many."""
         named = self.found.filter(self.is_named)
         names = named.order_by().values_list("enterprise_id").distinct()[: FEW_ENTERPRISES + 1]
         return list(named.values_list("pk", flat=True)[:DEPTH]) if len(names) <= FEW_ENTERPRISES else []

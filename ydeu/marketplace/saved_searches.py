@@ -1,7 +1,7 @@
 """Saved searches, and the notices of new listings in them.
 
-Each search is looked through once for each span of time. The row holds the end of the last span; it moves by
-compare-and-swap in the transaction that writes the notice. People hear of what their browse page shows,
+Each search runs once for each interval. The row stores the end of the last interval. It changes by
+compare-and-swap in the transaction that writes the notice. Users are told of what their browse page shows,
 except their own listings.
 """
 
@@ -32,20 +32,20 @@ MOST = 20
 NAMED_IN_A_NOTICE = 10
 BATCH = 200
 PASSING = ("sort", "since")
-"""Filters that mean nothing on another day."""
+"""Filters that are not saved."""
 LATE = timedelta(minutes=5)
-"""A listing becomes visible a little after ``published_at``, when its transaction commits."""
+"""The delay of a search: a listing becomes visible after ``published_at``, at the commit."""
 MODELS: dict[ListingKind, Any] = {ListingKind.OFFER: Offer, ListingKind.DEMAND: Demand}
 
 
 def filter_of(search: SavedSearch) -> ListingFilter:
-    """The filters as the owner set them, over the listings that the owner may browse."""
+    """The saved filters on the listings that the owner may browse."""
     kind = ListingKind(search.kind)
     return FILTERS[kind](QueryDict(search.query), MODELS[kind].objects.browsable_by(search.owner))
 
 
 def query_of(chosen: ListingFilter) -> str:
-    """The lasting filters as a query string in one fixed order. Empty if there are none."""
+    """The filters to save, as a query string in a fixed order. Empty if there are none."""
     if not chosen.is_bound:
         return ""
     chosen.form.is_valid()
@@ -58,7 +58,8 @@ def save(kind: ListingKind, query: str, *, name: str, frequency: Frequency, by: 
     if not query:
         raise DomainError(_("Please set a filter first: there is nothing to save yet."))
     with transaction.atomic():
-        User.objects.select_for_update(no_key=True).get(pk=by.pk)  # two browser windows count together
+        # The lock keeps two requests from both passing the limit.
+        User.objects.select_for_update(no_key=True).get(pk=by.pk)
         own = SavedSearch.objects.owned_by(by)
         if own.filter(kind=kind, query=query).exists():
             raise DomainError(_("You have saved this search already."))
@@ -68,7 +69,7 @@ def save(kind: ListingKind, query: str, *, name: str, frequency: Frequency, by: 
 
 
 def revise(search: SavedSearch, *, name: str, frequency: Frequency) -> None:
-    """Change name or frequency. Listings that came while it was off are not told later."""
+    """Change name or frequency. Listings published while it was off are not reported later."""
     was_off = search.frequency == Frequency.OFF
     search.name, search.frequency = name, frequency
     search.looked_until = timezone.now() if was_off else search.looked_until
@@ -80,7 +81,7 @@ def discard(search: SavedSearch) -> None:
 
 
 def look_through() -> int:
-    """Tell the owners of at most ``BATCH`` due searches of new listings. Returns the number of searches."""
+    """Run at most ``BATCH`` due searches and tell their owners of new listings. Returns their number."""
     daily = last_stroke((settings.DIGEST_HOUR - 1) % 24, timezone.now() - LATE)
     due = SavedSearch.objects.due(daily=daily, weekly=daily - timedelta(days=daily.weekday()))
     return for_each(due.select_related("owner").order_by("pk")[:BATCH], partial(_look, until=daily))
@@ -110,7 +111,7 @@ def _look(search: SavedSearch, until: datetime) -> bool:
 
 
 def _new_in(search: SavedSearch, until: datetime) -> Any:
-    """The new listings. None if a filter is no longer valid: without it, all would be found."""
+    """The new listings. None if a filter is no longer valid, because without it all would be found."""
     chosen = filter_of(search)
     if not chosen.form.is_valid():
         return MODELS[ListingKind(search.kind)].objects.none()
@@ -124,4 +125,4 @@ def _in_words(kind: str, count: int) -> str:
 
 
 in_words = lazy(_in_words, str)
-"""A lazy text, as the notice stores it in every language."""
+"""Lazy, because the notice stores the text in every language."""

@@ -1,7 +1,7 @@
-"""Finds listings by their words: a port to which a room above connects.
+"""The search for listings by words: a port that a room above implements.
 
-The marketplace may not import the matching, which has the index. The port says what the marketplace asks, and
-the matching registers the answer. None means that there is no answer: no index exists, or it cannot be read.
+The marketplace may not import ``matching``, which has the index. So ``matching`` registers an implementation
+of the port. A method returns None if there is no index or it cannot be read.
 """
 
 from collections.abc import Sequence
@@ -14,40 +14,40 @@ from ydeu.marketplace.models import Listing
 
 
 class Hit(NamedTuple):
-    """A published listing, and the share of the question that it speaks of: about 1 at most."""
+    """A published listing, and the share of the query that it covers: about 1 at most."""
 
     pk: int
     score: float
 
 
 class Marked(NamedTuple):
-    """The texts of a card as HTML, with the found words in <mark>."""
+    """The texts of a listing card as HTML, with the found words in <mark>."""
 
     title: SafeString
     summary: SafeString
 
 
 class SearchPort(Protocol):
-    """Answers from all published listings. The marketplace decides who may see which of them."""
+    """The search in all published listings. The marketplace decides who may see which of them."""
 
     def ranked(self, kind: ListingKind, words: str, limit: int) -> list[Hit] | None:
-        """The listings of a kind that speak most of the typed words, best first."""
+        """The best hits for the words, best first."""
 
     def alike(self, listing: Listing, limit: int) -> list[Hit] | None:
-        """The other listings of its kind that speak most of what a stored listing says, best first."""
+        """The listings of the same kind that cover most of a stored listing, best first."""
 
     def likeness(self, listing: Listing, others: Sequence[Listing]) -> list[float] | None:
-        """How much of the listing stands in each other one and the reverse: the smaller share of the two.
+        """The likeness of the listing to each other one: the smaller share that one covers of the other.
 
         1 is a copy. A short text inside a long one has a small share. The listings may be in any state.
         """
 
     def marked(self, words: str, listings: Sequence[Listing]) -> list[Marked] | None:
-        """Titles and summaries with the words marked."""
+        """The titles and summaries with the words marked."""
 
 
 class _NoSearch:
-    """Answers nothing until a room above connects."""
+    """The default until a room above connects: no index."""
 
     def ranked(self, kind: ListingKind, words: str, limit: int) -> None:
         return None
@@ -67,7 +67,7 @@ class _Connected:
 
 
 def connect(port: SearchPort) -> SearchPort:
-    """Let ``port`` answer from now on. Returns the port before it."""
+    """Use ``port`` from now on. Returns the previous port."""
     before, _Connected.port = _Connected.port, port
     return before
 

@@ -1,4 +1,4 @@
-"""Finds listings that say much the same: similar ones for a reader, and copies."""
+"""Finds listings with a similar text: suggestions for a reader, and copies."""
 
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -10,22 +10,22 @@ from ydeu.marketplace.states import State
 
 MAX_SIMILAR = 5
 LOOKED_AT = 30
-"""The number of most similar listings to look at. Some of them the reader may not see."""
+"""The number of most similar listings to read, because the reader may not see all of them."""
 SIMILAR_SHARE = 0.2
-"""A similar listing speaks of this share of what the other says. Read by eye on 3,900 real listings: from a
-fifth on most are of the same trade, from a third on nearly all, below a sixth they share turns of phrase."""
+"""A similar listing covers at least this share of the other. Found by reading 3,900 real listings: from a
+fifth on most are of the same trade, from a third on nearly all, below a sixth they only share phrases."""
 
 DUPLICATE_SHARE = 0.8
-"""From this likeness on a listing looks like another one. Of 678 real demands 27 pairs are that much alike,
-all of them copies; the same pairs down to 0.71, where other listings of the trade begin."""
+"""From this likeness on, a listing counts as a copy. Of 678 real demands, 27 pairs reach it, and all are
+copies. Down to 0.71 there are no other pairs. Below are different listings of the same trade."""
 MAX_DUPLICATES = 3
 LATEST_OF_OWN = 100
-"""At most so many of the enterprise's own listings are compared, the latest first."""
+"""The most listings of the same enterprise to compare, the latest first."""
 STANDING = (State.DRAFT, State.SUBMITTED, State.CHANGES_REQUESTED, State.PUBLISHED, State.PAUSED)
 
 
 class Duplicate(NamedTuple):
-    """A listing that another one resembles. ``is_own`` if both are of the same enterprise."""
+    """A listing with nearly the same text. ``is_own`` if both are of the same enterprise."""
 
     listing: Listing
     is_own: bool
@@ -40,10 +40,10 @@ def similar_to(listing: Listing, *, user: User) -> list[Listing]:
 
 
 def duplicates_of(listing: Listing, *, user: User) -> list[Duplicate]:
-    """The listings of which a stored listing looks like a copy, the nearest first.
+    """The listings of which a stored listing may be a copy, the most similar first.
 
-    They are open listings of its enterprise, or published ones that ``user`` may browse. Their enterprises
-    are not named, as some are anonymous.
+    They are open listings of its enterprise, or published ones that ``user`` may browse. The page does not
+    name their enterprises, because some are anonymous.
     """
     near = [hit.pk for hit in search.alike(listing, LOOKED_AT) or ()]
     rows = {row.pk: row for row in [*_browsable(listing, near, user), *_others_of_its_enterprise(listing)]}

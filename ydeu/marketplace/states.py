@@ -26,7 +26,7 @@ TRANSITIONS = table(
             State.PUBLISHED,
             State.CHANGES_REQUESTED,
             State.REJECTED,
-            State.WITHDRAWN,  # its enterprise is deleted
+            State.WITHDRAWN,  # if its enterprise is deleted
         },
         State.CHANGES_REQUESTED: {State.SUBMITTED, State.WITHDRAWN},
         State.PUBLISHED: {State.PAUSED, State.FULFILLED, State.WITHDRAWN, State.EXPIRED},

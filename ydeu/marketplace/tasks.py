@@ -1,4 +1,4 @@
-"""The tasks of the marketplace that run by the clock."""
+"""The scheduled tasks of the marketplace."""
 
 from celery import shared_task
 
@@ -26,7 +26,7 @@ def remind() -> None:
 
 @shared_task(name="marketplace.look_through")
 def look_through() -> None:
-    """Tell the owners of due saved searches of new listings."""
+    """Run the saved searches that are due, and tell their owners of new listings."""
     saved_searches.look_through()
 
 

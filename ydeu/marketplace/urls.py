@@ -18,7 +18,7 @@ app_name = "marketplace"
 
 
 def _pages(kind: ListingKind) -> list[URLPattern]:
-    """The pages of a kind. Offers and demands have the same ones; each view gets its kind."""
+    """The pages of a kind. Offers and demands have the same views, which take the kind."""
     which = {"kind": kind}
     return [
         path(f"{kind}s/", browse.browse, which, name=f"{kind}_list"),

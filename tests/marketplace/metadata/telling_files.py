@@ -1,4 +1,4 @@
-"""Files that tell who made them, at every place where such a thing can stand."""
+"""Files with metadata about their author in every place that the formats allow."""
 
 from io import BytesIO
 from typing import Any
@@ -14,7 +14,7 @@ def picture() -> Image.Image:
 
 
 def telling_jpeg(words: str, *, turned: int = 1) -> bytes:
-    """EXIF, XMP, a comment, and something behind the end."""
+    """A JPEG with EXIF, XMP, a comment, and bytes after its end."""
     buffer = BytesIO()
     xmp = f"<x:xmpmeta>{words}</x:xmpmeta>".encode()
     picture().save(
@@ -24,7 +24,7 @@ def telling_jpeg(words: str, *, turned: int = 1) -> bytes:
 
 
 def telling_png(words: str) -> bytes:
-    """Text, packed text, EXIF, and something behind the end."""
+    """A PNG with text, compressed text, EXIF, and bytes after its end."""
     buffer, text = BytesIO(), PngImagePlugin.PngInfo()
     text.add_text("Author", words, zip=True)
     text.add_itxt("XML:com.adobe.xmp", words)
@@ -33,7 +33,7 @@ def telling_png(words: str) -> bytes:
 
 
 def telling_pdf(words: str, **options: Any) -> bytes:
-    """/Info, XMP, an embedded file, a comment's author, a signature, and a photograph with EXIF inside."""
+    """A PDF with /Info, XMP, an embedded file, a comment with author, a signature, and a photo with EXIF."""
     buffer = BytesIO()
     with Pdf.new() as pdf:
         page = pdf.add_blank_page().obj
@@ -56,7 +56,7 @@ def telling_pdf(words: str, **options: Any) -> bytes:
 
 
 def telling_jpeg2000(words: str, *, boxed: bool = True) -> bytes:
-    """A comment in the coded picture; around it a box of XMP."""
+    """A JPEG 2000 with a comment in the codestream. ``boxed`` adds a box of XMP."""
     buffer = BytesIO()
     picture().save(buffer, "JPEG2000", no_jp2=not boxed, comment=words)
     xmp = f"<x:xmpmeta>{words}</x:xmpmeta>".encode()
@@ -65,7 +65,7 @@ def telling_jpeg2000(words: str, *, boxed: bool = True) -> bytes:
 
 
 def pdf_with_picture(content: bytes, filters: Any, parameters: Any = None) -> bytes:
-    """One page with a picture that is packed as ``filters`` say."""
+    """A PDF with one image, whose stream has these ``filters``."""
     buffer = BytesIO()
     with Pdf.new() as pdf:
         page = pdf.add_blank_page().obj
@@ -77,12 +77,12 @@ def pdf_with_picture(content: bytes, filters: Any, parameters: Any = None) -> by
 
 
 def locked_pdf() -> bytes:
-    """One that opens with a password only."""
+    """A PDF that needs a password."""
     return telling_pdf("", encryption=Encryption(user="open sesame", owner="open sesame"))
 
 
 def told_by_pdf(content: bytes) -> bytes:
-    """A PDF with everything unpacked, to look for words in it."""
+    """The PDF with all streams decoded, to search for words in it."""
     buffer = BytesIO()
     with Pdf.open(BytesIO(content)) as pdf:
         pdf.save(buffer, compress_streams=False, stream_decode_level=StreamDecodeLevel.generalized, qdf=True)

@@ -1,4 +1,4 @@
-"""What a file tells of its makers is taken out; what it shows stays as it is."""
+"""The metadata of a file is removed, and its visible content stays the same."""
 
 from io import BytesIO
 

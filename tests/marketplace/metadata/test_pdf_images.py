@@ -1,4 +1,4 @@
-"""A picture inside a PDF tells nothing of its makers, however it is packed; what it shows stays."""
+"""The metadata of an image inside a PDF is removed for every filter, and its pixels stay the same."""
 
 import zlib
 from base64 import a85encode
@@ -18,11 +18,11 @@ PHOTO = telling_jpeg(SECRET)
 PACKED = zlib.compress(PHOTO)
 INFLATE, TEXT, JPEG = Name.FlateDecode, Name.ASCII85Decode, Name.DCTDecode
 ENOUGH = 100
-"""Pixels of the largest image that Pillow opens; twice as many are a bomb."""
+"""The most pixels of an image that Pillow opens. It takes twice as many for a decompression bomb."""
 
 
 def cleaned_picture(content: bytes, filters: Any, parameters: Any = None) -> tuple[str, bytes]:
-    """The filter and the bytes of the picture in the clean file."""
+    """The filter and the bytes of the image in the clean file."""
     telling = pdf_with_picture(content, filters, parameters)
     with Pdf.open(BytesIO(without_metadata(telling, "application/pdf"))) as pdf:
         photo = pdf.pages[0].obj.Resources.XObject.Photo

@@ -1,4 +1,4 @@
-"""Who sits at the desk."""
+"""The administrator who moderates."""
 
 import pytest
 from django.test import Client

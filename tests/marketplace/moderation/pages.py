@@ -1,4 +1,4 @@
-"""What an administrator opens and sends, and what became of it."""
+"""The requests of an administrator, and their results."""
 
 from datetime import timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""Words are put right by an administrator, promises are not."""
+"""An administrator may correct texts, but not promises."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 
 def changes(offer: Offer, desk: Client, **changed: Any) -> dict[str, Any]:
-    """What a browser posts: the form as it was shown, with ``changed``."""
+    """The POST data of a browser: the form as it was shown, with ``changed``."""
     form = desk.get(page_of(offer)).context["adminform"].form
     shown = {name: form[name].value() for name in form.fields}
     prepared = {name: form.fields[name].prepare_value(value) for name, value in shown.items()}
@@ -53,7 +53,7 @@ def test_promises_owner_and_state_are_not_for_an_administrator_to_change(desk: C
     )
 
 
-def test_an_edit_of_a_published_listing_is_matched_anew_and_counts_as_moderated(desk: Client) -> None:
+def test_an_edit_of_a_published_listing_is_matched_again_and_counts_as_moderated(desk: Client) -> None:
     offer = make_offer(state=State.PUBLISHED, moderated_revision=1, matched_revision=1)
     desk.post(page_of(offer), changes(offer, desk, description="Clearer words."))
     offer.refresh_from_db()

@@ -1,4 +1,4 @@
-"""An administrator reads a listing and decides, by a button of its page."""
+"""Decisions of an administrator with the buttons on the page of a listing."""
 
 import pytest
 from django.contrib.admin.models import LogEntry

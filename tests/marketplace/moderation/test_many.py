@@ -1,4 +1,4 @@
-"""Many listings are decided at once."""
+"""Decisions on many listings at once."""
 
 import pytest
 from django.test import Client

@@ -1,4 +1,4 @@
-"""What the page of a listing tells who moderates it, and whom."""
+"""What an administrator sees on the page of a listing."""
 
 import pytest
 from django.contrib.auth.models import Permission

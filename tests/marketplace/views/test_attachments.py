@@ -1,4 +1,4 @@
-"""Files go out behind a permission check, as downloads that no browser runs."""
+"""Downloads of files check the permission, and a browser never opens them as a page."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""The open lists: what each filter finds, what nobody may find, and what it costs."""
+"""The browse pages: the results of each filter, hidden listings, and the number of queries."""
 
 from collections.abc import Callable
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""Words on the browse pages: ranked by who answers the search, narrowed by the filters and by who may see."""
+"""A search by words on the browse pages: the ranking, with filters and permissions."""
 
 from datetime import timedelta
 from typing import Any
@@ -19,7 +19,7 @@ from ydeu.marketplace.models import Offer
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 WORDS = "固態電池"
-"""In no text of a test: whatever is found, the finder knew of."""
+"""In no text of a test, so only the fake search can find it."""
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def member_client(client: Client) -> Client:
 
 
 def orders(client: Client, **query: str) -> list[tuple[str, bool]]:
-    """What the select offers, and which of it is chosen."""
+    """Each option of the select, and True if it is selected."""
     field = client.get("/offers/", query).context["filter"].form["sort"]
     return [(str(option.data["label"]), option.data["selected"]) for option in field.subwidgets]
 
@@ -161,7 +161,7 @@ class TestWhoSees:
 
 
 class TestNames:
-    """Of enterprises that bear the words."""
+    """Words in the names of enterprises."""
 
     def test_a_name_that_is_meant_comes_before_what_is_like_it(
         self, client: Client, finder: FakeSearch

@@ -1,4 +1,4 @@
-"""One listing: who may open it and what each of them reads."""
+"""The page of a listing: who may open it, and what each reader sees."""
 
 from typing import Any
 

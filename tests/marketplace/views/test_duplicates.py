@@ -1,4 +1,4 @@
-"""The warning of a copy on the forms: it comes before the listing is handed in, and forbids nothing."""
+"""The warning of a copy: it comes before the listing is submitted, and the user may ignore it."""
 
 from typing import Any
 
@@ -35,7 +35,7 @@ def alliance() -> Alliance:
 
 @pytest.fixture
 def own(enterprise: Enterprise, finder: FakeSearch) -> Offer:
-    """A draft of the enterprise that whatever it posts looks like."""
+    """A draft of the enterprise. Everything that the enterprise posts is a copy of it."""
     draft = make_offer(enterprise=enterprise, title="旧草稿 <1>")
     finder.likenesses[draft] = 0.9
     return draft

@@ -1,4 +1,4 @@
-"""Each field stands on the pages where the table of fields says so, and is shown to the readers it names."""
+"""Each field is on the pages that the table of fields names, for the readers that it names."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -16,7 +16,7 @@ from ydeu.marketplace.enums import ListingKind
 from ydeu.marketplace.field_properties import ListingField, Need, Readers
 from ydeu.marketplace.forms import DemandForm, ListingForm, OfferForm
 from ydeu.marketplace.forms.layout import OTHER_INPUTS
-from ydeu.marketplace.listing_fields import REQUIREMENT, fields_of
+from ydeu.marketplace.listing_fields import REQUIREMENT_FIELDS, fields_of
 from ydeu.marketplace.models import Requirement
 from ydeu.marketplace.states import State
 
@@ -53,7 +53,7 @@ class TestThePageOfAListing:
         stranger = make_member()
         pages = [page_at(client, each.get_absolute_url(), stranger) for each in (listing, nothing)]
 
-        assert fields_on(pages, listing) == read_by(kind, Readers.EVERYONE, Readers.ACQUAINTED)
+        assert fields_on(pages, listing) == read_by(kind, Readers.EVERYONE, Readers.UNLESS_ANONYMOUS)
 
     def test_of_an_anonymous_one_not_whose_it_is(self, client: Client, kind: ListingKind) -> None:
         listing, nothing = full(kind, **PUBLISHED, visibility="anonymous"), blank(kind, **PUBLISHED)
@@ -75,7 +75,7 @@ class TestThePageOfAListing:
 @pytest.mark.parametrize("kind", ListingKind)
 class TestTheForm:
     def test_it_asks_for_every_field(self, client: Client, kind: ListingKind) -> None:
-        """For the enterprise only where there is one to choose."""
+        """A member of a single enterprise is not asked for the enterprise."""
         listing = full(kind)
         page = page_at(client, f"{listing.get_absolute_url()}edit/", make_member(listing.enterprise))
 
@@ -114,7 +114,7 @@ def test_an_edit_is_kept_and_is_read_again_if_the_table_says_so(
 
 
 def posted(listing: Any, user: User, **changes: Any) -> dict[str, Any]:
-    """What a browser sends when the form of a listing is filled in as it stands, with some changes."""
+    """The POST data of a browser for the form of a listing, with ``changes``."""
     for name, value in changes.items():
         setattr(listing, name, value)
     form = FORMS[listing.kind](instance=listing, user=user)
@@ -126,7 +126,7 @@ def posted(listing: Any, user: User, **changes: Any) -> dict[str, Any]:
 
 
 def as_typed(row: Requirement) -> dict[str, str]:
-    return {"id": str(row.pk), **{field.name: getattr(row, field.name) for field in REQUIREMENT}}
+    return {"id": str(row.pk), **{field.name: getattr(row, field.name) for field in REQUIREMENT_FIELDS}}
 
 
 def typed_in(form: ListingForm, name: str, value: Any) -> Any:
@@ -135,12 +135,12 @@ def typed_in(form: ListingForm, name: str, value: Any) -> Any:
 
 
 @pytest.mark.parametrize("kind", ListingKind)
-class TestTheDesk:
+class TestTheAdmin:
     def test_an_administrator_sees_every_field(self, client: Client, kind: ListingKind) -> None:
         ended = {**PUBLISHED, "state": State.FULFILLED}
         listing, nothing = full(kind, **ended), blank(kind, **ended)
         admin = make_admin(language="en")
-        pages = [page_at(client, at_the_desk(each), admin) for each in (listing, nothing)]
+        pages = [page_at(client, admin_url(each), admin) for each in (listing, nothing)]
         pages[0] += " ".join(said_otherwise(listing, pages[0]))
 
         assert fields_on(pages, listing) == {field.name for field in fields_of(kind)}
@@ -149,13 +149,13 @@ class TestTheDesk:
         listing = full(kind, state=State.SUBMITTED)
         client.force_login(make_admin())
 
-        form = client.get(at_the_desk(listing)).context["adminform"].form
+        form = client.get(admin_url(listing)).context["adminform"].form
 
-        assert set(form.fields) == {field.name for field in fields_of(kind) if field.is_mendable}
+        assert set(form.fields) == {field.name for field in fields_of(kind) if field.is_correctable}
 
 
 def said_otherwise(listing: Any, page: str) -> Iterator[str]:
-    """The words of dates and ticks, which the admin shows in a form of its own."""
+    """The words of the dates and booleans that the admin shows in its own format."""
     for field in fields_of(listing.kind):
         value = None if field.limit.is_relation else getattr(listing, field.name)
         own_form = 'alt="True"' if value is True else date_format(value) if isinstance(value, date) else None
@@ -163,5 +163,5 @@ def said_otherwise(listing: Any, page: str) -> Iterator[str]:
             yield from words_of(listing, field)
 
 
-def at_the_desk(listing: Any) -> str:
+def admin_url(listing: Any) -> str:
     return f"/admin/marketplace/{listing.kind}/{listing.pk}/change/"

@@ -1,4 +1,4 @@
-"""A member brings listings in a file: nothing is written before they confirm, and nothing by halves."""
+"""A member imports a file. Nothing is written before the confirmation, and then all rows or none."""
 
 from pathlib import Path
 from typing import Any

@@ -1,4 +1,4 @@
-"""The warning of words that tell who posted: before they are handed in or seen, and it forbids nothing."""
+"""The warning of leaks: it comes before a submission or a visible change, and the user may ignore it."""
 
 import re
 from html import unescape
@@ -65,7 +65,7 @@ def test_a_submission_waits_until_the_poster_was_told(
     assert Offer.objects.get().state == State.SUBMITTED
 
 
-def test_what_was_added_after_the_warning_is_told_anew(
+def test_what_was_added_after_the_warning_is_told_too(
     client: Client, enterprise: Enterprise, alliance: Alliance
 ) -> None:
     page = client.post("/offers/new/", offer_post(alliance, **TELLING))

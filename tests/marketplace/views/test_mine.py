@@ -1,4 +1,4 @@
-"""My listings: both kinds, every state, and nobody else's."""
+"""My listings: both kinds in every state, and none of other enterprises."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The buttons of an owner: every state and every action, strangers, and the deletion of a draft."""
+"""The actions of an owner in every state, requests of strangers, and the deletion of a draft."""
 
 from datetime import timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""Saving a search from a browse page, and looking after what was saved."""
+"""The pages to save a search, and to change or delete it."""
 
 import pytest
 from django.test import Client

@@ -1,4 +1,4 @@
-"""Listings as files to take along: whose, in which language, and what it costs."""
+"""Downloads of listings: whose they are, their language, and the number of queries."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""Where the mails about end and silence lead: log in, then one click."""
+"""The page for the e-mails about an end or a silent owner: log in, then one click."""
 
 from datetime import timedelta
 

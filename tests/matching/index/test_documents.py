@@ -10,8 +10,8 @@ from matching.engine.text.documents import FIELDS
 from matching.index.documents import document_of, texts_of
 from tests.marketplace.field_values import cases, column_of, full, value_for
 from ydeu.marketplace.enums import ListingKind
-from ydeu.marketplace.field_properties import ListingField, Part, RowField
-from ydeu.marketplace.listing_fields import REQUIREMENT
+from ydeu.marketplace.field_properties import ListingField, Part, RequirementField
+from ydeu.marketplace.listing_fields import REQUIREMENT_FIELDS
 from ydeu.marketplace.models import Requirement
 from ydeu.marketplace.states import State
 
@@ -40,8 +40,8 @@ def test_a_field_changes_its_part_of_the_document_and_no_other(
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("field", REQUIREMENT, ids=lambda field: field.name)
-def test_of_a_requirement_the_engine_reads_the_words(field: RowField) -> None:
+@pytest.mark.parametrize("field", REQUIREMENT_FIELDS, ids=lambda field: field.name)
+def test_of_a_requirement_the_engine_reads_the_words(field: RequirementField) -> None:
     demand = full(ListingKind.DEMAND)
     before = document_of(demand)
     other = value_for(Requirement._meta.get_field(field.name), other=True)

@@ -1,4 +1,4 @@
-"""The decisions that an administrator may take. Pages, buttons and bulk actions read this table."""
+"""The table of decisions that an administrator may take. Pages, buttons and bulk actions read it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -19,7 +19,7 @@ Run = Callable[[Listing, User, dict[str, Any]], None]
 
 
 class NoQuestion(forms.Form):
-    """The empty form of a decision that asks nothing."""
+    """The form of a decision without questions. It has no fields."""
 
 
 class ChangesForm(forms.Form):
@@ -44,7 +44,7 @@ class RejectionForm(forms.Form):
 
 @dataclass(frozen=True)
 class Decision:
-    """One decision. ``at_once``: a button on the page takes it; otherwise a page asks first."""
+    """One decision. If ``at_once``, a button takes it directly. Otherwise a page asks first."""
 
     name: str
     label: Promise
@@ -153,5 +153,5 @@ BY_NAME = {decision.name: decision for decision in DECISIONS}
 
 
 def open_to(listing: Listing) -> list[Decision]:
-    """In the order of the buttons."""
+    """The decisions that are possible for the listing, in the order of the buttons."""
     return [decision for decision in DECISIONS if decision.open_to(listing)]

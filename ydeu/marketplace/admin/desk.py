@@ -1,4 +1,4 @@
-"""The desk at which an administrator decides: on one listing on its page, or on many from the list."""
+"""The moderation in the admin: decisions on one listing on its page, or on many in the list."""
 
 from collections.abc import Callable, Iterable
 from functools import partial
@@ -33,7 +33,7 @@ class DecisionDesk(admin.ModelAdmin):
         return [decide, *super().get_urls()]
 
     def decide(self, request: HttpRequest, object_id: str, name: str) -> HttpResponse:
-        """Ask what the decision needs, then take it. Only a POST decides."""
+        """Show the form of the decision. A valid POST takes the decision."""
         listing = self.get_object(request, unquote(object_id))
         if listing is None or name not in BY_NAME:
             raise Http404
@@ -54,7 +54,7 @@ class DecisionDesk(admin.ModelAdmin):
     def decide_many(
         self, request: HttpRequest, queryset: QuerySet[Any], decision: Decision
     ) -> HttpResponse | None:
-        """The bulk action for a decision. It takes each listing by itself: one refusal stops no other."""
+        """The bulk action for a decision. It handles each listing separately: a refusal stops no other."""
         form = decision.form(request.POST if "decided" in request.POST else None)
         if decision.asks and not form.is_valid():
             return self._ask(request, decision, form, queryset, action=decision.name)
@@ -89,7 +89,7 @@ class DecisionDesk(admin.ModelAdmin):
         self.log_change(request, listing, str(decision.label))
 
     def _next(self, request: HttpRequest) -> str:
-        """The page of the listing that has waited longest. The queue if none waits."""
+        """The page of the listing that has waited longest, or the queue if none waits."""
         waiting = self.get_queryset(request).submitted().order_by("submitted_at", "pk").first()
         if waiting is None:
             self.message_user(request, _("Nothing is left to moderate here."), messages.INFO)
@@ -131,7 +131,7 @@ class DecisionDesk(admin.ModelAdmin):
 
 
 def seen(listing: Listing) -> str:
-    """A mark that changes when somebody saves the listing or decides on it."""
+    """A version of the listing. It changes when somebody saves the listing or decides on it."""
     return f"{listing.updated_at.isoformat()} {listing.state} {listing.revision}"
 
 

@@ -1,4 +1,4 @@
-"""The fieldsets of the page on which an administrator decides, made from the table of fields."""
+"""The fieldsets of a listing's admin page, built from the table of fields."""
 
 from collections.abc import Callable
 from typing import Any
@@ -6,11 +6,11 @@ from typing import Any
 from django.contrib import admin
 
 from ydeu.accounts.fields import CodeListField
-from ydeu.marketplace.field_places import Desk
+from ydeu.marketplace.field_places import AdminFieldset
 from ydeu.marketplace.listing_fields import in_group
 from ydeu.marketplace.models import Listing
 
-KEPT = (
+SHOWN_SYSTEM_COLUMNS = (
     "state",
     "created_by",
     "submitted_at",
@@ -20,17 +20,17 @@ KEPT = (
     "matched_revision",
     "external_id",
 )
-"""Bookkeeping that an administrator sees at the end of the record."""
+"""System columns that the admin page shows in its last fieldset."""
 
 
 def fieldsets_of(model: type[Listing]) -> list[tuple[Any, dict[str, Any]]]:
-    """The groups that have a field of this model; a list of codes is shown by its labels."""
+    """The fieldsets that have a field of this model. A list of codes is shown by its labels."""
     found = [
         (group, [_shown(model, field.name) for field in in_group(group, model.kind)])
-        for group in Desk.IN_ORDER
+        for group in AdminFieldset.IN_ORDER
     ]
     return [
-        (group.title, {"fields": [*names, *(KEPT if group is Desk.RECORD else ())]})
+        (group.title, {"fields": [*names, *(SHOWN_SYSTEM_COLUMNS if group is AdminFieldset.RECORD else ())]})
         for group, names in found
         if names
     ]

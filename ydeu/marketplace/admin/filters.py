@@ -1,4 +1,4 @@
-"""The queue of an administrator. Listings that wait come first; all others are one click away."""
+"""The filter of the moderation queue. It starts with the listings that wait for a decision."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -16,7 +16,7 @@ EDITED = "edited"
 
 
 class QueueFilter(SimpleListFilter):
-    """Shows submitted listings unless another state is chosen. A search looks at every state."""
+    """Shows submitted listings unless another state is chosen. A search covers every state."""
 
     title = _("state")
     parameter_name = "state"
@@ -44,7 +44,7 @@ class QueueFilter(SimpleListFilter):
         return edited(queryset) if chosen == EDITED else queryset.filter(state=chosen)
 
     def choices(self, changelist: ChangeList) -> Iterator[Any]:
-        """The choices without Django's own “All”: its link has no parameter and would lead to the queue."""
+        """The choices without Django's “All”: its link has no parameter, so it would lead to the queue."""
         listings = changelist.model._default_manager
         counts = {State.SUBMITTED.value: listings.submitted().count(), EDITED: edited(listings).count()}
         for lookup, label in self.lookup_choices:
@@ -56,6 +56,6 @@ class QueueFilter(SimpleListFilter):
 
 
 def edited(queryset: Any) -> Any:
-    """Published and paused listings with an edit that no administrator has read."""
+    """The published and paused listings with an edit that no administrator has read."""
     shown = queryset.filter(state__in=(State.PUBLISHED, State.PAUSED))
     return shown.filter(moderated_revision__lt=F("revision"))

@@ -1,4 +1,4 @@
-"""The import of an administrator in the browser: choose a file, see what it would do, confirm."""
+"""The import of an administrator in the browser: choose a file, read the preview, confirm."""
 
 from time import perf_counter
 
@@ -79,7 +79,7 @@ class ImportDesk(UploadPages):
         return self._page(request, "admin/marketplace/import_upload.html", form=form, columns=known)
 
     def preview_import(self, request: HttpRequest, token: str) -> HttpResponse:
-        """Show the preview. A POST confirms it or gives it up."""
+        """Show the preview. A POST confirms or cancels the import."""
         self._refuse_strangers(request)
         try:
             upload = uploads.find(token, self.model.kind, user=request.user)  # type: ignore[arg-type]

@@ -1,4 +1,4 @@
-"""One admin for offers and demands: a queue to read, a page to decide on, words to put right."""
+"""The admin of offers and demands: the moderation queue, the page of a listing, and corrections."""
 
 from typing import Any
 
@@ -30,7 +30,7 @@ from ydeu.transitions import DomainError
 
 
 class MendingForm(forms.ModelForm):
-    """The form of a correction. It changes words, but does not empty a required field."""
+    """The form of a correction. It refuses to empty a required field."""
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -66,30 +66,30 @@ class ListingAdmin(DecisionDesk, ImportDesk):
         return super().get_queryset(request).select_related("enterprise", "alliance")
 
     def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
-        """In the queue the longest wait comes first, elsewhere the latest change."""
+        """The longest wait first in the queue, the latest change first elsewhere."""
         return ("submitted_at", "pk") if _shows_queue(request) else ("-updated_at", "-pk")
 
     def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
-        """The column of the state in other lists, that of the wait in the queue."""
+        """The columns of the list. The queue shows the waiting time, other lists show the state."""
         hidden = "standing" if _shows_queue(request) else "waiting"
         return tuple(name for name in self.list_display if name != hidden)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Listing | None = None) -> list[str]:
         shown = [name for _title, options in self.get_fieldsets(request, obj) for name in options["fields"]]
         fields = fields_of(self.model.kind) if obj and obj.state in MENDABLE else ()
-        mendable = {field.name for field in fields if field.is_mendable}
-        return [name for name in shown if name not in mendable]
+        correctable = {field.name for field in fields if field.is_correctable}
+        return [name for name in shown if name not in correctable]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """False: enterprises post listings, and an import brings those from elsewhere."""
+        """False. Listings are posted by enterprises or imported."""
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Listing | None = None) -> bool:
-        """True for a draft. A listing that was submitted once stays as a record."""
+        """True for a draft. A listing that was ever submitted stays as a record."""
         return obj is not None and obj.state == State.DRAFT and super().has_delete_permission(request, obj)
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
-        """Files, requirements and history go with their draft, although nobody may delete them alone."""
+        """The rows to delete with a draft. Its files and events need no permission of their own."""
         deleted, counts, lacking, protected = super().get_deleted_objects(objs, request)
         are_drafts = all(listing.state == State.DRAFT for listing in objs)
         return deleted, counts, set() if are_drafts else lacking, protected
@@ -98,7 +98,7 @@ class ListingAdmin(DecisionDesk, ImportDesk):
         listings.discard(obj)
 
     def delete_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Delete a draft. If it was submitted a moment ago, it stays and a message says so."""
+        """Delete a draft. If it has just been submitted, keep it and show a message."""
         try:
             return super().delete_view(request, object_id, *args, **kwargs)
         except DomainError as error:
@@ -114,12 +114,12 @@ class ListingAdmin(DecisionDesk, ImportDesk):
         return field
 
     def save_model(self, request: HttpRequest, obj: Listing, form: Any, change: bool) -> None:
-        """Save the corrections alone. A plain save would write back the state that this page has read."""
+        """Save only the corrected fields. A plain save would overwrite the state with the one on the page."""
         if form.changed_data:
             mend(obj, form.changed_data, by=request.user)  # type: ignore[arg-type]  # the admin lets only people in
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Show or save the page. After a refusal it loads again and shows the present state."""
+        """Show or save the page. After a refusal, redirect to the page, which shows the current state."""
         try:
             return super().changeform_view(request, *args, **kwargs)
         except DomainError as error:
@@ -173,7 +173,7 @@ def _shows_queue(request: HttpRequest) -> bool:
 
 
 def _mark(listing: Listing) -> str:
-    """A sign that says whether the enterprise is verified or imported."""
+    """The sign for a verified or an imported enterprise."""
     if listing.enterprise.origin == Origin.IMPORTED:
         return format_html('<span class="mark">{}</span>', Origin.IMPORTED.label)
     if listing.enterprise.is_verified:

@@ -6,7 +6,7 @@ from ydeu.marketplace.models import SavedSearch
 
 @admin.register(SavedSearch)
 class SavedSearchAdmin(admin.ModelAdmin):
-    """Shows the searches that people have saved. Nothing can be changed here."""
+    """The saved searches, read-only."""
 
     list_display = ("name", "owner", "kind", "frequency", "looked_until", "created_at")
     list_filter = ("kind", "frequency")

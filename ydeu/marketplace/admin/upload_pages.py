@@ -1,4 +1,4 @@
-"""The form and the pages that all imports of the admin share."""
+"""The form and the pages that the imports in the admin share."""
 
 from typing import Any, ClassVar
 
@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 
 class FileForm(forms.Form):
-    """Takes one table. Each import says how many bytes it may have and what to read before."""
+    """Takes one table. Each import sets the most bytes and the help text."""
 
     largest: ClassVar[int]
     hint: ClassVar[Any]
@@ -39,7 +39,7 @@ class FileForm(forms.Form):
 
 
 class UploadPages(admin.ModelAdmin):
-    """The frame of the pages and their addresses under that of the list."""
+    """Adds the pages of an import. Their URLs are below that of the list."""
 
     class Media:
         css = {"all": ("marketplace/moderation.css",)}

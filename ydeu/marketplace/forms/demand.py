@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ydeu.marketplace.forms.layout import inputs_of, typed_names
 from ydeu.marketplace.forms.listing import ListingForm
-from ydeu.marketplace.listing_fields import REQUIREMENT
+from ydeu.marketplace.listing_fields import REQUIREMENT_FIELDS
 from ydeu.marketplace.models import Demand, Requirement
 
 MOST_ROWS = 40
@@ -21,11 +21,11 @@ class DemandForm(ListingForm):
 
 
 class RequirementForm(forms.ModelForm):
-    """One requirement. A draft may leave any input empty; a submission needs property and value."""
+    """One requirement. A draft may leave any input empty. A submission needs property and value."""
 
     class Meta:
         model = Requirement
-        fields = tuple(field.name for field in REQUIREMENT)
+        fields = tuple(field.name for field in REQUIREMENT_FIELDS)
         widgets = {
             "name": forms.TextInput(attrs={"placeholder": _("e.g. cycle life")}),
             "value": forms.TextInput(attrs={"placeholder": _("e.g. 3,000")}),
@@ -43,14 +43,14 @@ class RequirementRows(
         Demand, Requirement, form=RequirementForm, extra=BLANK_ROWS, max_num=MOST_ROWS, validate_max=True
     )
 ):
-    """The requirement rows of a demand, and blank ones to fill."""
+    """The requirement rows of a demand, and blank rows."""
 
     def __init__(self, *args: Any, blank: int = BLANK_ROWS, **kwargs: Any) -> None:
         self.extra = blank
         super().__init__(*args, prefix="requirements", **kwargs)
 
     def incomplete_rows(self) -> list[str]:
-        """A message for each row that a submission needs completed."""
+        """A message for each row that is too incomplete to submit."""
         message = gettext("Requirement %(number)s needs both a property and a value.")
         return [
             message % {"number": number}

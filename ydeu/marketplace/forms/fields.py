@@ -11,7 +11,7 @@ from ydeu.marketplace.attachments import ACCEPT
 
 
 class TextArea(forms.Textarea):
-    """Turns the CR LF that browsers post for a line break into one LF."""
+    """Replaces the CR LF that browsers send for a line break by LF."""
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
         value = super().value_from_datadict(data, files, name)
@@ -32,7 +32,7 @@ class FilesInput(forms.FileInput):
 
 
 class FilesField(forms.FileField):
-    """Any number of uploads. The form judges their content; an empty file is refused by name."""
+    """Any number of uploads. Refuses empty files. The form checks the content of the others."""
 
     widget = FilesInput
 

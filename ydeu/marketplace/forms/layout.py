@@ -1,4 +1,4 @@
-"""The columns, inputs and sections of a listing form, made from the table of fields."""
+"""The fields, widgets and sections of a listing form, built from the table of fields."""
 
 from collections.abc import Sequence
 from typing import Any, NamedTuple
@@ -7,17 +7,17 @@ from django import forms
 from django.db import models
 
 from ydeu.marketplace.enums import ListingKind
-from ydeu.marketplace.field_places import Form
+from ydeu.marketplace.field_places import FormSection
 from ydeu.marketplace.forms.fields import DateInput, TextArea
 from ydeu.marketplace.listing_fields import in_form_order, rows_in
 from ydeu.marketplace.models import Listing
 
 OTHER_INPUTS = {"attachments": [["files"], ["remove"]]}
-"""Fields that the form asks for by inputs of other names."""
+"""Rows of inputs, for fields whose inputs have other names."""
 
 
 class Section(NamedTuple):
-    """A part of the form: one fieldset, its inputs in rows of one to three."""
+    """One <fieldset> of the form. Each of its rows has one to three inputs."""
 
     slug: str
     title: Any
@@ -26,12 +26,12 @@ class Section(NamedTuple):
 
 
 def typed_names(kind: ListingKind) -> list[str]:
-    """The columns of the listing that the form fills, in the order of the page."""
+    """The model fields of the form, in its order."""
     return [field.name for field in in_form_order(kind) if not field.limit.is_relation]
 
 
 def inputs_of(model: type[Listing]) -> dict[str, Any]:
-    """The inputs that differ from Django's: long texts, dates and the choice of readers."""
+    """The widgets that differ from Django's: long texts, dates and the visibility."""
     inputs: dict[str, Any] = {"visibility": forms.RadioSelect}
     for field in in_form_order(model.kind):
         column = model._meta.get_field(field.name)
@@ -43,8 +43,8 @@ def inputs_of(model: type[Listing]) -> dict[str, Any]:
 
 
 def sections_of(kind: ListingKind) -> list[Section]:
-    """The sections that have a field of this kind of listing."""
-    found = [(group, rows_in(group, kind)) for group in Form.IN_ORDER]
+    """The sections that have a field of this kind."""
+    found = [(group, rows_in(group, kind)) for group in FormSection.IN_ORDER]
     return [
         Section(group.slug, group.title, group.intro, [names for row in rows for names in _inputs(row)])
         for group, rows in found

@@ -1,7 +1,7 @@
 """The form that offers and demands share.
 
-It accepts a draft that is incomplete or too long; only ``is_submission`` asks for completeness. Every value
-that it could read is on ``form.instance``, even if the form is not valid, so that it can be stored.
+It accepts an incomplete or too long draft. ``is_submission`` asks for a complete listing. Every value that it
+could read is on ``form.instance`` even if the form is not valid, so that it can be stored.
 """
 
 from collections.abc import Iterator
@@ -30,7 +30,7 @@ from ydeu.marketplace.models import Attachment
 
 
 class ListingForm(forms.ModelForm):
-    """The form for one user. ``is_submission`` asks for completeness."""
+    """The form for one user. ``is_submission`` asks for a complete listing."""
 
     files = FilesField(
         label=_("Add files"),
@@ -50,18 +50,18 @@ class ListingForm(forms.ModelForm):
         self._offer_enterprises(user)
         self._offer_choices()
         self._mark_needs()
-        # With maxlength a browser silently cuts a pasted title. The form tells the length instead.
+        # With maxlength, a browser silently cuts a pasted title. The form reports the length instead.
         self.fields["title"].widget.attrs.pop("maxlength", None)
 
     def _mark_needs(self) -> None:
-        """A star marks what a submission needs. A draft needs its enterprise only."""
+        """Mark the fields that a submission needs with a star. A draft needs only its enterprise."""
         needs = {field.name: field.need for field in in_form_order(self.instance.kind)}
         for name, field in self.fields.items():
             field.required = needs.get(name) is Need.ALWAYS
             field.required_to_submit = needs.get(name) is Need.REQUIRED
 
     def _offer_enterprises(self, user: User) -> None:
-        """Let a member of several enterprises choose one for a new listing; hide the choice from others."""
+        """Offer the choice of an enterprise to a member of several, for a new listing. Hide it otherwise."""
         own = list(Enterprise.objects.of(user))
         if self.instance.pk or len(own) == 1:
             del self.fields["enterprise"]
@@ -93,7 +93,7 @@ class ListingForm(forms.ModelForm):
 
     @property
     def seen_at(self) -> datetime | None:
-        """The version that the person saw who posted the form. None if the form does not tell."""
+        """The version that the user saw when they sent the form. None if the form has none."""
         try:
             return datetime.fromisoformat(self.data.get("seen", ""))
         except ValueError:
@@ -108,12 +108,12 @@ class ListingForm(forms.ModelForm):
 
     @property
     def stored_fields(self) -> list[str]:
-        """The columns that this form fills."""
+        """The names of the model fields that this form fills."""
         return [name for name in self._meta.fields or () if name in self.fields]
 
     @property
     def changes_what_is_read(self) -> bool:
-        """True if administrators have to read the change: other words, or a new file."""
+        """True if administrators have to read the change: a moderated field, or a new file."""
         moderated = moderated_names(self.instance.kind)
         return bool(self.fitting_files) or not moderated.isdisjoint(self.changed_data)
 

@@ -15,5 +15,5 @@ class SavedSearchForm(forms.ModelForm):
 
     @property
     def said(self) -> dict[str, Any]:
-        """The arguments of the use cases."""
+        """The arguments of ``saved_searches.save`` and ``revise``."""
         return {"name": self.cleaned_data["name"], "frequency": Frequency(self.cleaned_data["frequency"])}

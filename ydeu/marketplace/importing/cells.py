@@ -1,4 +1,4 @@
-"""Readers of one cell. Each takes a cell that is not empty and returns a value or raises BadCell."""
+"""Readers of one cell. Each takes a cell that is not empty, and returns a value or raises BadCell."""
 
 import re
 import unicodedata
@@ -15,13 +15,13 @@ from django.utils.translation import override
 from ydeu.downloads import is_misread
 from ydeu.marketplace.enums import Operator, Priority
 from ydeu.marketplace.importing.reading import Cell
-from ydeu.marketplace.listing_fields import REQUIREMENT
+from ydeu.marketplace.listing_fields import REQUIREMENT_FIELDS
 
 Reader = Callable[[Cell], Any]
 Choices = Iterable[tuple[Any, Any]]
 
 LONGEST_TEXT = 20_000
-"""The characters of a long text. Forms accept less; texts of an older platform stay as they are."""
+"""The most characters of an imported text. Forms accept less, but an older platform may have longer texts."""
 
 SEPARATORS = re.compile("[;；\n]")
 YES = frozenset({"1", "yes", "true", "y", "是"})
@@ -30,13 +30,13 @@ DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(
 
 
 class BadCell(Exception):
-    """The cell has no meaning. The message tells the author of the file why."""
+    """The value of a cell is not valid. The message tells the author of the file why."""
 
 
 def plain(cell: Cell) -> str:
     """The text of a cell. A whole number that a spreadsheet stores as ``12.0`` becomes ``12``.
 
-    Our CSV files put a quotation mark before a text that a spreadsheet misreads. It is removed here.
+    Our CSV files put an apostrophe before a text that a spreadsheet would misread. It is removed here.
     """
     if cell is None:
         return ""
@@ -60,13 +60,13 @@ def text(longest: int | None = None) -> Reader:
 
 
 def words(cell: Cell) -> list[str]:
-    """The parts between semicolons, each once."""
+    """The parts between semicolons or line breaks, without duplicates."""
     parts = (part.strip() for part in SEPARATORS.split(plain(cell)))
     return list(dict.fromkeys(part for part in parts if part))
 
 
 class Vocabulary:
-    """Codes, recognised as codes or by their labels in any language of the site."""
+    """Choices, recognised by their codes or by their labels in any language of the site."""
 
     def __init__(self, choices: Choices | Callable[[], Choices], **also: Any) -> None:
         self._choices = choices
@@ -93,7 +93,7 @@ class Vocabulary:
 
 
 def fold(value: object) -> str:
-    """A code or label in the form in which spellings are compared."""
+    """A code or label normalised for comparison: NFKC, case-folded, single blanks."""
     return " ".join(unicodedata.normalize("NFKC", str(value)).casefold().split())
 
 
@@ -137,7 +137,7 @@ def level(cell: Cell) -> int:
 
 @dataclass(frozen=True, slots=True)
 class RequirementText:
-    """One requirement as a file has it: ``cycle life | at least | 3000 | cycles | must``."""
+    """One requirement of a file, such as ``cycle life | at least | 3000 | cycles | must``."""
 
     name: str
     operator: str
@@ -151,7 +151,7 @@ PRIORITIES = Vocabulary(Priority.choices)
 
 
 def requirements(cell: Cell) -> list[RequirementText]:
-    """Rows between semicolons: ``name | operator | value | unit | priority``, the last two optional."""
+    """Parts between semicolons: ``name | operator | value | unit | priority``, the last two optional."""
     return [_requirement(part) for part in words(cell)]
 
 
@@ -159,7 +159,7 @@ def _requirement(part: str) -> RequirementText:
     name, operator, value, unit, priority = ([piece.strip() for piece in part.split("|")] + [""] * 4)[:5]
     if part.count("|") not in (2, 3, 4) or not (name and value):
         raise BadCell(_("“%(value)s” is not name | operator | value | unit | priority.") % {"value": part})
-    limits = {field.name: field.limit.characters for field in REQUIREMENT}
+    limits = {field.name: field.limit.characters for field in REQUIREMENT_FIELDS}
     return RequirementText(
         name=text(limits["name"])(name),
         operator=OPERATORS.one(operator),
@@ -170,6 +170,6 @@ def _requirement(part: str) -> RequirementText:
 
 
 def _quoted(cell: Cell, **more: str) -> dict[str, str]:
-    """The cell for a message, at most 60 characters of it."""
+    """The parameters of a message: the cell, at most 60 characters of it, and ``more``."""
     value = plain(cell)
     return {"value": value if len(value) <= 60 else f"{value[:59]}…", **more}

@@ -1,4 +1,4 @@
-"""First pass: read the whole file, count what an import would write, and list every fault."""
+"""First pass: read the whole file, count its rows, and collect the errors."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -17,12 +17,12 @@ SHOWN_ERRORS = 50
 SHOWN_ROWS = 10
 MOST_OF_MEMBER = 500
 LONGEST_NUMBER = 80
-"""The limits of a member's file: its rows, and the characters of a number. More is refused."""
+"""The most rows of a member's file, and characters of a number in it. A file with more is refused."""
 
 
 @dataclass(slots=True)
 class Check:
-    """The content of a file. ``errors`` holds the first faults, ``first_rows`` the rows of the preview."""
+    """The result of a check. ``errors`` has the first errors, ``first_rows`` the rows of the preview."""
 
     read: int = 0
     known: int = 0
@@ -41,7 +41,7 @@ class Check:
 
 
 class FaultyFile(DomainError):
-    """The file has faults, so nothing was written. ``check`` names them."""
+    """The file has errors, so nothing was written. ``check`` has them."""
 
     def __init__(self, check: Check) -> None:
         self.check = check
@@ -56,7 +56,7 @@ class FaultyFile(DomainError):
 
 
 def check(path: Path, options: Options, *, watch: Watch = unwatched) -> Check:
-    """Check every row. Raises Unreadable if the file is no table with known columns."""
+    """Check every row. Raises Unreadable if the file is not a table, has unknown columns or is too large."""
     result = Check()
     references = References(options)
     seen: dict[str, int] = {}
@@ -73,14 +73,14 @@ def check(path: Path, options: Options, *, watch: Watch = unwatched) -> Check:
 
 
 def known_ids(batch: list[Row], options: Options) -> set[str]:
-    """The numbers of the rows that were imported before."""
+    """The numbers of those rows that were imported before."""
     return options.known(row.external_id for row in batch)
 
 
 def _faults(
     batch: list[Row], references: References, seen: dict[str, int], options: Options
 ) -> Iterator[CellError]:
-    """The faults of a batch in the order of the file."""
+    """The errors of a batch in the order of the file."""
     found = [error for row in batch for error in row.errors]
     found += references.missing(batch)
     found += _repeated(batch, seen)
@@ -97,7 +97,7 @@ def _repeated(batch: list[Row], seen: dict[str, int]) -> Iterator[CellError]:
 
 
 def _not_of_member(batch: list[Row]) -> Iterator[CellError]:
-    """The faults of cells that name an enterprise: the member who imports decides that."""
+    """The errors of a member's rows: cells that name an enterprise, and numbers that are too long."""
     too_long = _("A number has at most %(most)d characters.") % {"most": LONGEST_NUMBER}
     not_yours = _("Please leave this out: the listings are those of your enterprise.")
     for row in batch:

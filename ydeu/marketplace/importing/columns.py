@@ -27,11 +27,11 @@ from ydeu.marketplace.models import Demand, Listing, Offer
 MODELS: dict[ListingKind, type[Listing]] = {ListingKind.OFFER: Offer, ListingKind.DEMAND: Demand}
 
 ALIASES = {
-    also: field.name
+    alias: field.name
     for fields in (COMMON, *OF_KIND.values())
     for field in fields
     if field.column
-    for also in field.column.also
+    for alias in field.column.aliases
 }
 
 ABOUT: dict[str, Reader] = {
@@ -40,7 +40,7 @@ ABOUT: dict[str, Reader] = {
     "enterprise": text(40),
     "alliance": text(160),
 }
-"""Columns that say whose the listing is and where it comes from: they point to other rows."""
+"""Columns for the owner and the origin of a listing. They refer to other rows."""
 
 SPECIAL: dict[str, Reader] = {
     "language": Vocabulary(Language.choices, zh="zh-hans", **{"zh-cn": "zh-hans", "中文": "zh-hans"}).one,
@@ -60,13 +60,13 @@ BY_TYPE: dict[type, Callable[[Any], Reader]] = {
 
 @cache
 def readers_of(kind: ListingKind) -> dict[str, Reader]:
-    """The reader of each column, in the order of the table of fields."""
+    """The reader of each column: those of ``ABOUT``, then in the order of the table of fields."""
     own = (field.name for field in fields_of(kind) if field.column and field.name not in ABOUT)
     return {**ABOUT, **{name: SPECIAL.get(name) or _reader_of(kind, name) for name in own}}
 
 
 def names_of(kind: ListingKind) -> list[str]:
-    """Every name of a column that a file of this kind may use."""
+    """Every column name and alias that a file of this kind may use."""
     return [*readers_of(kind), *ALIASES]
 
 

@@ -1,4 +1,4 @@
-"""An invented, complete row for each kind of listing. The import reads it without an error."""
+"""A complete fictitious row for each kind of listing. The import accepts it."""
 
 from datetime import timedelta
 from typing import Any
@@ -28,7 +28,7 @@ DAYS_OF_NEED = timedelta(days=200)
 
 
 def example_of(kind: ListingKind) -> dict[str, Any]:
-    """A cell for each column, in the active language."""
+    """The cell of each column in the active language."""
     return {**_common(), **(_offer() if kind == ListingKind.OFFER else _demand())}
 
 

@@ -17,20 +17,20 @@ OWN_WORDS: dict[str, Any] = {
     "organisation": _("Organisation"),
     "enterprise": _("Credit code"),
 }
-"""Headings of columns that are no fields of a listing."""
+"""The headings of the columns of ``ABOUT``, which are not labels of a listing."""
 
 STAR = "*"
-"""The sign after the heading of a column that a submission needs, as in the template."""
+"""The sign in the template after the heading of a column that a submission needs."""
 
 
 def of_member(kind: ListingKind) -> list[str]:
-    """The columns of a member's file. It does not name an enterprise."""
+    """The columns of a member's file, which does not name an enterprise."""
     own = [field.name for field in fields_of(kind) if field.column and field.column.is_for_members]
     return ["external_id", *own]
 
 
 def heading(kind: ListingKind, column: str) -> str:
-    """The heading of a column in the active language. A name of no column is returned as it is."""
+    """The heading of a column in the active language. An unknown name is returned as it is."""
     if column in OWN_WORDS:
         return str(OWN_WORDS[column])
     fields = {field.name: field for field in fields_of(kind) if field.column}
@@ -38,7 +38,7 @@ def heading(kind: ListingKind, column: str) -> str:
 
 
 def column_of(kind: ListingKind, said: str) -> str:
-    """The column that a heading means. An unknown heading is returned as it is."""
+    """The column with this heading or alias. An unknown heading is returned in its folded form."""
     name = fold(said).rstrip(f"{STAR} ")
     return ALIASES.get(name) or _by_heading(kind).get(name, name)
 

@@ -1,4 +1,4 @@
-"""The choices of an import that hold for the whole file."""
+"""The options of an import, which apply to the whole file."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -13,10 +13,10 @@ from ydeu.marketplace.models import Demand, Listing, Offer
 
 MODELS: dict[ListingKind, type[Listing]] = {ListingKind.OFFER: Offer, ListingKind.DEMAND: Demand}
 BATCH = 500
-"""The rows that are in memory at a time."""
+"""The most rows in memory at a time."""
 
 Watch = Callable[[Iterator[Row], str, int | None], Iterator[Row]]
-"""Shows progress: takes the rows, a word for the work and their number if it is known; returns the rows."""
+"""Shows progress. Takes the rows, a name for the work, and the number of rows if known. Returns the rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Options:
     enterprise: Enterprise | None = None
     publish: bool = False
     for_member: bool = False
-    """True if an enterprise imports its own listings: drafts, with numbers that count for it alone."""
+    """True if an enterprise imports its own listings. They become drafts, and their numbers are its own."""
 
     @property
     def model(self) -> type[Listing]:
@@ -37,18 +37,18 @@ class Options:
         return OF_MEMBERS if self.for_member else OF_OPERATORS
 
     def stored_id(self, number: str) -> str:
-        """The stored number of a row. It names the enterprise, as two of them may count from 1."""
+        """The stored number of a row. A member's has a prefix: two enterprises may use the same numbers."""
         return f"{prefix_of(self.enterprise)}{number}" if self.for_member and self.enterprise else number
 
     def known(self, numbers: Iterable[str]) -> set[str]:
-        """The numbers that belong to stored listings."""
+        """Those of the numbers that stored listings have."""
         stored = {self.stored_id(number): number for number in numbers}
         found = self.model._default_manager.filter(external_id__in=stored)
         known = {stored[str(number)] for number in found.values_list("external_id", flat=True)}
         return known | (self._own(stored.values()) if self.for_member else set())
 
     def _own(self, numbers: Iterable[str]) -> set[str]:
-        """The numbers that an export has given to listings of the enterprise."""
+        """Those of the numbers that an export gave to listings of the enterprise."""
         ours = {int(found[1]): number for number in numbers if (found := self._number.fullmatch(number))}
         own = self.model._default_manager.filter(enterprise=self.enterprise, pk__in=ours)
         return {ours[pk] for pk in own.values_list("pk", flat=True)}
@@ -59,12 +59,12 @@ class Options:
 
 
 def prefix_of(enterprise: Enterprise) -> str:
-    """The prefix of the numbers that an enterprise gives to its listings."""
+    """The prefix of the stored numbers of an enterprise."""
     return f"enterprise-{enterprise.pk}/"
 
 
 def number_of(kind: ListingKind, pk: int | str) -> str:
-    """Our number of a listing, as an export shows it."""
+    """The number that an export gives to a listing without one."""
     return f"{kind}-{pk}"
 
 

@@ -1,4 +1,4 @@
-"""Turns records into rows of listings, or into a list of their errors. It needs no database."""
+"""Turns records into rows of listings, with the errors of each. It does not use the database."""
 
 import re
 from collections.abc import Iterator
@@ -26,7 +26,7 @@ class BadHeader(Unreadable):
 
 @dataclass(frozen=True, slots=True)
 class CellError:
-    """One error, and its place in the file."""
+    """One error and its position in the file."""
 
     row: int
     line: int
@@ -46,7 +46,7 @@ class CellError:
 
 @dataclass(slots=True)
 class Row:
-    """One listing of the file. ``fields`` holds the values of its columns."""
+    """One listing of the file. ``fields`` has the values of its columns."""
 
     row: int
     line: int
@@ -67,7 +67,7 @@ class Row:
 
 
 def rows(path: Path, kind: ListingKind, limits: Limits = OF_OPERATORS) -> Iterator[Row]:
-    """The rows of the file, one at a time. The errors of a row stand in its ``errors``."""
+    """The rows of the file, one at a time. Raises Unreadable for the file as a whole."""
     found = records(path, limits)
     header = next(found, None)
     if header is None:
@@ -77,7 +77,7 @@ def rows(path: Path, kind: ListingKind, limits: Limits = OF_OPERATORS) -> Iterat
 
 
 def columns_of(header: Record, kind: ListingKind) -> list[str]:
-    """The field that each column fills. It is empty for a column without a heading."""
+    """The field of each column. It is empty for a column without a heading. Raises BadHeader."""
     columns = [column_of(kind, plain(cell)) for cell in header.cells]
     known = names_of(kind)
     unknown = [name for name in columns if name and name not in known]
@@ -109,13 +109,13 @@ def parse(record: Record, columns: list[str], kind: ListingKind) -> Row:
 
 
 def language_of(row: Row) -> str:
-    """Chinese if one Han character stands in the title or the description, otherwise English."""
+    """Chinese if the title or the description has a Han character, otherwise English."""
     has_han = HAN.search(row.title) or HAN.search(row.fields.get("description", ""))
     return Language.CHINESE.value if has_han else Language.ENGLISH.value
 
 
 def fingerprint(row: Row, kind: ListingKind) -> str:
-    """A number for a row without one. The same text of the same organisation gives the same number."""
+    """The number of a row without one: a hash of kind, title, description and organisation."""
     said = (kind.value, row.title, row.fields.get("description", ""), row.organisation)
     return f"sha256:{sha256(chr(31).join(said).encode()).hexdigest()[:40]}"
 

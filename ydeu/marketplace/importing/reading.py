@@ -1,4 +1,4 @@
-"""Reads a table of any program as records. The meaning of the columns is unknown here."""
+"""Reads CSV files and workbooks as records. It does not interpret the columns."""
 
 import csv
 import warnings
@@ -16,7 +16,7 @@ from openpyxl import Workbook, load_workbook
 from ydeu.transitions import DomainError
 
 Cell = object
-"""A string; in a workbook also a number, a truth value or a date. None is an empty cell."""
+"""A string. In a workbook also a number, a boolean or a date. None is an empty cell."""
 
 BYTE_ORDER_MARKS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 ENCODINGS = ("utf-8-sig", "gb18030")
@@ -25,31 +25,31 @@ ZIP_START = b"PK\x03\x04"
 OLD_OFFICE_START = b"\xd0\xcf\x11\xe0"
 CHUNK = 1 << 20
 DAMAGED = (
-    *(BadZipFile, zlib.error, EOFError, RuntimeError),  # the archive; the last when it wants a password
-    *(LookupError, TypeError, AttributeError, ValueError, SyntaxError),  # what is in it, a ParseError too
+    *(BadZipFile, zlib.error, EOFError, RuntimeError),  # of the archive; RuntimeError if it needs a password
+    *(LookupError, TypeError, AttributeError, ValueError, SyntaxError),  # of its content, ParseError included
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The most that is read of a file. A larger one is refused: a small archive may hold a huge table."""
+    """The largest file to read. A larger one is refused, because a small archive may hold a huge table."""
 
     unpacked: int = 512 << 20
-    """The bytes of an unpacked workbook."""
+    """The most bytes of an unpacked workbook."""
     rows: int | None = None
-    """The rows, blank ones included. None sets no limit."""
+    """The most rows, with blank ones. None sets no limit."""
 
 
 OF_OPERATORS, OF_MEMBERS = Limits(), Limits(unpacked=32 << 20, rows=10_000)
 
 
 class Unreadable(DomainError):
-    """The file is no table, or is damaged or too large."""
+    """The file is not a table, damaged or too large."""
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One row of the table. ``row`` counts as a spreadsheet does, ``line`` as a text editor does."""
+    """One row of the table. ``row`` is its number in a spreadsheet, ``line`` in a text editor."""
 
     row: int
     line: int
@@ -78,7 +78,7 @@ def _at_most(most: int | None, found: Iterator[Record]) -> Iterator[Record]:
 
 
 def encoding_of(path: Path) -> str:
-    """UTF-8 if the whole file is valid UTF-8, otherwise GB18030: Excel writes it on a Chinese Windows."""
+    """UTF-8 if the whole file is valid UTF-8, otherwise GB18030, which Excel writes on a Chinese Windows."""
     marked = BYTE_ORDER_MARKS.get(_first_bytes(path)[:2])
     for encoding in (marked,) if marked else ENCODINGS:
         if _decodes(path, encoding):
@@ -129,14 +129,14 @@ def _of_text(path: Path) -> Iterator[Record]:
 
 
 def _of_workbook(path: Path, largest: int) -> Iterator[Record]:
-    """The rows of the first sheet. A formula gives the value that was computed last."""
+    """The rows of the first sheet. A formula has the value that its program stored last."""
     try:
         _refuse_giants(path, largest)
         with path.open("rb") as file, warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # openpyxl warns of styles and extensions that carry no text
+            warnings.simplefilter("ignore")  # openpyxl warns of styles and extensions without text
             with closing(_opened(file)) as workbook:
                 sheet = workbook.worksheets[0]
-                sheet.reset_dimensions()  # some programs write wrong ones
+                sheet.reset_dimensions()  # some programs write wrong dimensions
                 for row, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
                     yield Record(row, row, tuple(cells))
     except DAMAGED as error:
@@ -144,10 +144,10 @@ def _of_workbook(path: Path, largest: int) -> Iterator[Record]:
 
 
 def _opened(file: IO[bytes]) -> Workbook:
-    """The opened workbook. It is opened from the file, as openpyxl judges a path by its ending."""
+    """The opened workbook. openpyxl gets the open file, because it would reject a path by its suffix."""
     try:
         return load_workbook(file, read_only=True, data_only=True)
-    except OSError as error:  # an archive of another kind, a document of Word
+    except OSError as error:  # another kind of archive, such as a Word document
         raise Unreadable(_("This XLSX workbook is damaged or is not one.")) from error
 
 

@@ -14,11 +14,11 @@ from ydeu.marketplace.importing.options import Options
 from ydeu.marketplace.importing.parsing import CellError, Row
 
 NOBODY = {ListingKind.OFFER: "Imported offers", ListingKind.DEMAND: "Imported demands"}
-"""The enterprise of rows without an organisation. Each kind has its own, as none is matched with itself."""
+"""The enterprise of rows without an organisation, one a kind: an enterprise is not matched with itself."""
 
 
 class References:
-    """Finds what the rows name, a batch at a time, and remembers it for the next batch."""
+    """Finds what a batch of rows names, and caches it for the next batches."""
 
     def __init__(self, options: Options) -> None:
         self._options = options
@@ -35,7 +35,7 @@ class References:
         return self._options.alliance.pk if self._options.alliance else None
 
     def enterprise_of(self, row: Row) -> int:
-        """The enterprise of a row: by its code, otherwise by its organisation, otherwise that of the file."""
+        """The id of the enterprise of a row: by credit code, else by organisation, else that of the file."""
         if row.enterprise:
             return self._by_code[normalise_credit_code(row.enterprise)]
         if not row.organisation and self._options.enterprise:
@@ -43,7 +43,7 @@ class References:
         return self._by_name[self._name_of(row)]
 
     def missing(self, batch: list[Row]) -> Iterable[CellError]:
-        """An error for each alliance and enterprise that does not exist."""
+        """An error for each cell that names an unknown alliance or enterprise."""
         self._find_codes(batch)
         for row in batch:
             if row.alliance and fold(row.alliance) not in self._alliances:
@@ -54,7 +54,7 @@ class References:
                 )
 
     def make_organisations(self, batch: list[Row]) -> None:
-        """Find or make an enterprise, marked as imported, for each name without a code."""
+        """Find or create an enterprise, marked as imported, for each organisation without a credit code."""
         self._find_codes(batch)
         unnamed = (row for row in batch if not row.enterprise)
         names = {self._name_of(row) for row in unnamed if row.organisation or not self._options.enterprise}

@@ -1,4 +1,4 @@
-"""Writes a listing as cells that the import can read again: the reverse of ``cells``."""
+"""Writes a listing as cells that the import can read: the reverse of ``cells``."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -19,7 +19,7 @@ SEPARATORS = re.compile(r"[;；|\s]+")
 
 
 def head_of(kind: ListingKind) -> list[str]:
-    """The headings in the active language."""
+    """The headings of an export in the active language."""
     return [heading(kind, column) for column in of_member(kind)]
 
 
@@ -44,7 +44,7 @@ def cell_of(listing: Any, column: str) -> Any:
 
 
 def said_number(listing: Listing) -> str:
-    """The number that its enterprise gave it, otherwise ours. The import recognises both."""
+    """The number that the enterprise gave the listing, otherwise ours. The import recognises both."""
     prefix = prefix_of(Enterprise(pk=listing.enterprise_id))
     given = listing.external_id or ""
     return given.removeprefix(prefix) if given.startswith(prefix) else number_of(listing.kind, listing.pk)
@@ -59,7 +59,7 @@ def _requirements(demand: Any) -> str:
 
 
 def _requirement(row: Requirement) -> str:
-    """The cell text of a requirement. Separators inside its parts become blanks."""
+    """The requirement as text of a cell. Separators inside its parts become blanks."""
     parts = (row.name, row.get_operator_display(), row.value, row.unit, row.get_priority_display())
     return " | ".join(SEPARATORS.sub(" ", str(part)).strip() for part in parts)
 

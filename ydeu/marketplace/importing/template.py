@@ -1,4 +1,4 @@
-"""The empty workbook to fill in, with drop-down lists, an explanation of the columns and an example."""
+"""The import template: an empty workbook with drop-down lists, a guide to the columns and an example."""
 
 import io
 from collections.abc import Iterable
@@ -26,7 +26,7 @@ from ydeu.marketplace.keyword_fields import KeywordsField
 from ydeu.marketplace.listing_fields import fields_of, required_names
 
 LISTS = "Lists"
-"""The hidden sheet that feeds the drop-down lists. Its name is shown nowhere."""
+"""The hidden sheet with the entries of the drop-down lists. No user sees its name."""
 WIDTH = 24
 TEXT, ONE, SEVERAL, KEYWORDS, DAY, FLAG, AMOUNT, NUMBER, REQUIREMENTS = range(9)
 HOW = {
@@ -52,7 +52,7 @@ LIST_SHOWN = frozenset({ONE, SEVERAL, FLAG})
 
 
 def blank(kind: ListingKind) -> bytes:
-    """The workbook for a kind of listing in the active language. The import reads the first sheet only."""
+    """The workbook for a kind of listing in the active language. The import reads only the first sheet."""
     book = Workbook()
     columns = of_member(kind)
     sheet = _sheet(book, book.worksheets[0], str(kind.label), [_starred(kind, column) for column in columns])
@@ -98,7 +98,7 @@ def _how(kind: ListingKind, column: str) -> int:
 
 
 def _explain(sheet: Worksheet, kind: ListingKind) -> None:
-    most = {field.name: field.most_characters for field in fields_of(kind)}
+    most = {field.name: field.max_length for field in fields_of(kind)}
     for column in of_member(kind):
         how = _how(kind, column)
         told = [str(HOW[how])]
@@ -115,7 +115,7 @@ def _explain(sheet: Worksheet, kind: ListingKind) -> None:
 def _drop_down(
     sheet: Worksheet, lists: Worksheet, number: int, choices: Iterable[Any], *, is_open: bool
 ) -> None:
-    """Add a drop-down list. ``is_open`` allows other entries, as several choices may be typed."""
+    """Add a drop-down list. ``is_open`` allows other entries, so that several choices can be typed."""
     letter = get_column_letter(number)
     for row, choice in enumerate(choices, start=1):
         lists.cell(row, number, choice)
@@ -138,7 +138,7 @@ def _sheet(book: Workbook, sheet: Worksheet | None, title: str, head: list[str])
 
 
 def _cell(value: Any) -> Any:
-    """The value for openpyxl: lazy labels become strings."""
+    """The value for openpyxl, with lazy labels as strings."""
     return value if isinstance(value, (int, date)) else str(value)
 
 

@@ -1,6 +1,7 @@
-"""Keeps an uploaded file between preview and confirmation: for one person, at most an hour.
+"""Stores an uploaded file between preview and confirmation: for one user, at most an hour.
 
-It lies next to the attachments, which all hosts share: preview and confirmation may reach different hosts.
+The folder is next to the attachments, which all hosts share: preview and confirmation may reach different
+hosts.
 """
 
 import json
@@ -23,14 +24,14 @@ from ydeu.marketplace.importing.options import Options
 from ydeu.transitions import DomainError
 
 LARGEST = 20 << 20
-"""In bytes. Larger files are imported on the command line."""
+"""The most bytes of an upload. Larger files are imported on the command line."""
 
 KEPT_SECONDS = 3600
 TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
 
 
 class Gone(DomainError):
-    """This person has no such upload, or it is too old."""
+    """The user has no such upload, or it is too old."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def keep(file: "UploadedFile[bytes]", options: Options, *, user: User) -> str:
 
 
 def find(token: str, kind: ListingKind, *, user: User, for_member: bool = False) -> Upload:
-    """The upload of this person. ``for_member`` if an enterprise imports its own listings. Raises Gone."""
+    """The upload of this user. ``for_member`` if an enterprise imports its own listings. Raises Gone."""
     remove_old()
     path = _folder() / token
     if not TOKEN.fullmatch(token) or not _note(path).is_file():
@@ -82,7 +83,7 @@ def forget(upload: Upload) -> None:
 
 
 def remove_old() -> None:
-    """Delete the uploads that nobody confirmed within an hour. Other processes may do the same meanwhile."""
+    """Delete the uploads that nobody confirmed within an hour. Several processes may do so at once."""
     before = time.time() - KEPT_SECONDS
     for path in _folder().iterdir():
         with suppress(FileNotFoundError):

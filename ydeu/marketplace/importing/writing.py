@@ -1,4 +1,4 @@
-"""Second pass: write the file in batches, in one transaction. The sweeper lets new listings be matched."""
+"""Second pass: write the file in batches, in one transaction. The sweeper queues new rows for matching."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ from ydeu.transitions import LostRace
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The number of rows that an import has read and written."""
+    """The numbers of rows that an import read and wrote."""
 
     read: int
     new: int
@@ -34,10 +34,10 @@ class Outcome:
 def import_file(
     path: Path, options: Options, *, by: User | None, name: str = "", watch: Watch = unwatched
 ) -> Outcome:
-    """Import every new row of the file, or none at all.
+    """Import every new row of the file, or none if there is an error.
 
     ``external_id`` and kind identify a row. Published rows wait for the matcher (``matched_revision`` is less
-    than ``revision``); the others wait for moderation. Raises Unreadable, FaultyFile or LostRace.
+    than ``revision``). The others wait for moderation. Raises Unreadable, FaultyFile or LostRace.
     """
     checked = check(path, options, watch=watch)
     if checked.faults:
@@ -80,7 +80,7 @@ def _write_batch(
 
 
 def _listing(row: Row, options: Options, references: References, *, by: User | None) -> Listing:
-    """The new listing. A member gets a draft of their own; a bulk import has no poster who is told of it."""
+    """The new listing. A member gets a draft. A bulk import sets no poster, so nobody gets notices of it."""
     listing = options.model(
         external_id=options.stored_id(row.external_id),
         enterprise_id=references.enterprise_of(row),

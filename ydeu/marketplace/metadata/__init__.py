@@ -1,6 +1,6 @@
 """Removes metadata from a file: who made it, when, where and with which program.
 
-Nothing is drawn again: an image keeps every pixel, a PDF every page.
+Nothing is rendered again: an image keeps every pixel, a PDF every page.
 """
 
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""JPEG (ITU-T T.81): a row of segments. Those of the picture stay; metadata is removed."""
+"""JPEG (ITU-T T.81): a sequence of segments. Those of the picture stay, metadata is removed."""
 
 import re
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ from ydeu.marketplace.metadata.damage import Damaged
 
 START, END, SCAN = 0xD8, 0xD9, 0xDA
 PICTURE = frozenset({*range(0xC0, 0xD0), 0xDB, 0xDC, 0xDD, SCAN})
-"""Frames, tables of Huffman and quantisation, number of lines, restart interval, scan."""
+"""The markers to keep: frames, Huffman and quantisation tables, number of lines, restart interval, scan."""
 JFIF, ICC, EXIF, ADOBE = 0xE0, 0xE2, 0xE1, 0xEE
 AFTER_SCAN = re.compile(rb"\xff[^\x00\xd0-\xd7]")
 ORIENTATION = 0x0112
@@ -28,7 +28,7 @@ def without_metadata(content: bytes) -> bytes:
 
 
 def picture_only(content: bytes, turn: bytes = b"") -> bytes:
-    """The same file with ``turn`` as its orientation; nothing inside a PDF, which has its own."""
+    """The file without metadata. ``turn`` is a segment with the orientation. A PDF rotates images itself."""
     parts = [b"\xff\xd8"]
     for marker, payload, picture in _segments(content):
         kept = _kept(marker, payload)
@@ -40,13 +40,13 @@ def picture_only(content: bytes, turn: bytes = b"") -> bytes:
 
 
 def _kept(marker: int, payload: bytes) -> bytes | None:
-    """The part of a segment that stays; None if nothing does."""
+    """The part of a segment to keep, or None."""
     if marker in PICTURE or (marker == ADOBE and payload.startswith(b"Adobe")):
         return payload
     if marker == ICC and payload.startswith(b"ICC_PROFILE\0"):
         return payload
     if marker == JFIF and payload.startswith(b"JFIF\0"):
-        return payload[:12] + b"\0\0"  # without the preview
+        return payload[:12] + b"\0\0"  # without the thumbnail
     return None
 
 
@@ -77,7 +77,7 @@ def _segment(marker: int, payload: bytes) -> bytes:
 
 
 def _turn(content: bytes) -> bytes:
-    """A segment with the orientation alone; empty for the usual orientation."""
+    """An EXIF segment with only the orientation. Empty for the usual orientation."""
     try:
         with Image.open(BytesIO(content), formats=("JPEG",)) as image:
             side = image.getexif().get(ORIENTATION)

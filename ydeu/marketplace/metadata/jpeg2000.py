@@ -1,4 +1,4 @@
-"""JPEG 2000 (ITU-T T.800) inside a PDF: a coded picture, with or without boxes around it."""
+"""JPEG 2000 (ITU-T T.800) inside a PDF: a codestream, with or without boxes around it."""
 
 from collections.abc import Iterator
 
@@ -6,13 +6,13 @@ from ydeu.marketplace.metadata.damage import Damaged
 
 START = b"\xff\x4f\xff\x51"
 PICTURE = frozenset({b"jP  ", b"ftyp", b"rreq", b"jp2h", b"jp2c", b"jpch", b"jplh"})
-"""The boxes that are needed to draw it. XML, blocks of programs (EXIF, XMP) and rights are removed."""
+"""The boxes that a decoder needs. XML, UUID boxes (EXIF, XMP) and rights are removed."""
 
 COMMENT, TILE, DATA, END = 0xFF64, 0xFF90, 0xFF93, 0xFFD9
 
 
 def without_metadata(content: bytes) -> bytes:
-    """The picture without XMP, EXIF and the words of comments."""
+    """The picture without XMP, EXIF and the text of comments."""
     if content.startswith(START):
         return _without_comments(content)
     kept = []
@@ -23,7 +23,7 @@ def without_metadata(content: bytes) -> bytes:
 
 
 def _boxes(content: bytes) -> Iterator[tuple[bytes, bytes, bytes]]:
-    """The kind, head and body of each box."""
+    """The type, header and content of each box."""
     at = 0
     while at < len(content):
         length, kind, body = int.from_bytes(content[at : at + 4], "big"), content[at + 4 : at + 8], at + 8
@@ -37,11 +37,11 @@ def _boxes(content: bytes) -> Iterator[tuple[bytes, bytes, bytes]]:
 
 
 def _without_comments(coded: bytes) -> bytes:
-    """The picture with blanks in its comments. All lengths stay the same, as other places name them."""
+    """The picture with blanks for its comments. Lengths stay the same, because other fields refer to them."""
     clean, at, tile_end = bytearray(coded), 2, 0
     while at + 4 <= len(coded):
         marker, length = (int.from_bytes(coded[place : place + 2], "big") for place in (at, at + 2))
-        if marker == END or (marker == DATA and tile_end == 0):  # the last tile may leave its length open
+        if marker == END or (marker == DATA and tile_end == 0):  # the last tile may have no length
             break
         if marker < 0xFF00 or length < 2 or (marker == DATA and tile_end <= at):
             raise Damaged

@@ -1,4 +1,4 @@
-"""PDF (ISO 32000): writes the file again without metadata, wherever that may stand."""
+"""PDF (ISO 32000): writes the file again without the metadata of the document and of its objects."""
 
 from collections.abc import Iterator
 from io import BytesIO
@@ -11,11 +11,11 @@ from ydeu.marketplace.metadata.damage import Damaged, Locked
 from ydeu.marketplace.metadata.pdf_images import clean_image
 
 TELLING = ("/Metadata", "/PieceInfo", "/LastModified", "/AF")
-"""Entries removed from every object: XMP, data of programs, times, and attached files."""
+"""Entries to remove from every object: XMP, data of programs, times, and attached files."""
 OF_DOCUMENT = ("/OpenAction", "/AA", "/Collection", "/Perms")
 OF_NAMES = ("/EmbeddedFiles", "/JavaScript")
 OF_ANNOTATION = ("/NM", "/M", "/CreationDate", "/FS", "/RC")
-"""Entries removed from a comment: number, times, file, formatted copy, and its author ``/T``."""
+"""Entries to remove from an annotation: number, times, file and rich text. The author ``/T`` also goes."""
 
 
 def without_metadata(content: bytes) -> bytes:
@@ -45,7 +45,7 @@ def _clean(pdf: pikepdf.Pdf) -> None:
 
 
 def _parts(thing: Any) -> Iterator[Any]:
-    """The dictionaries inside an object, without those that it points to."""
+    """The dictionaries inside an object, without those that it refers to."""
     waiting = [thing]
     while waiting:
         part = waiting.pop()
@@ -65,7 +65,7 @@ def _clean_part(part: Any) -> None:
         _drop(part, ("/V",))
     elif "/Rect" in part and "/Subtype" in part:
         _drop(part, OF_ANNOTATION)
-        if part.Subtype != Name.Widget:  # where it is the name of a field
+        if part.Subtype != Name.Widget:  # in a widget, /T is the name of a form field
             _drop(part, ("/T",))
 
 

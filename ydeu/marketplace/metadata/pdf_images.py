@@ -1,4 +1,4 @@
-"""Pictures inside a PDF (ISO 32000-2, 7.4): each is a file with metadata of its own."""
+"""Images inside a PDF (ISO 32000-2, 7.4). Each is a file with metadata of its own."""
 
 from collections.abc import Callable
 from typing import Any
@@ -13,18 +13,18 @@ CLEANERS: dict[str, Callable[[bytes], bytes]] = {
     "/DCT": jpeg.picture_only,
     "/JPXDecode": jpeg2000.without_metadata,
 }
-"""The function for each last filter. The PDF itself holds the orientation of a picture."""
+"""The function for each last filter of an image stream. The PDF itself rotates its images."""
 
 
 def clean_image(image: Stream) -> None:
-    """The picture without metadata. Outer filters are unpacked. Raises Damaged if that fails."""
+    """Remove the metadata of the image. Outer filters are decoded. Raises Damaged if that fails."""
     try:
         filters = [str(name) for name in _listed(image.get("/Filter"))]
         if CLEANERS.keys() & set(filters):
             _clean(image, filters, _listed(image.get("/DecodeParms")))
     except Damaged:
         raise
-    except Exception as error:  # a forged file may fail in any way
+    except Exception as error:  # a manipulated file may raise anything
         raise Damaged from error
 
 
@@ -37,7 +37,7 @@ def _clean(image: Stream, filters: list[str], parameters: list[Any]) -> None:
 
 
 def _unpacked(content: bytes, filters: list[str], parameters: list[Any]) -> bytes:
-    """The ``content`` after so many filters."""
+    """The ``content`` after decoding the ``filters``."""
     if not filters:
         return content
     with Pdf.new() as scratch:

@@ -1,4 +1,4 @@
-"""PNG (ISO/IEC 15948): a row of chunks. Those of the picture stay; all others are removed."""
+"""PNG (ISO/IEC 15948): a sequence of chunks. Those of the picture stay, all others are removed."""
 
 from collections.abc import Iterator
 
@@ -12,7 +12,7 @@ PICTURE = frozenset(
         *(b"acTL", b"fcTL", b"fdAT"),
     }
 )
-"""Chunks for pixels, colours, resolution and animation. Text, EXIF, time and private chunks are missing."""
+"""The chunks to keep: pixels, colours, resolution, animation. Text, EXIF, time and private chunks go."""
 
 
 def without_metadata(content: bytes) -> bytes:

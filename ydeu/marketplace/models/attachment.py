@@ -8,7 +8,7 @@ from ydeu.marketplace.models.offer import Offer
 
 
 class Attachment(models.Model):
-    """A file of a listing in private storage. A permission check stands before every download."""
+    """A file of a listing in private storage. Every download checks the permission."""
 
     offer = models.ForeignKey(Offer, models.CASCADE, null=True, related_name="attachments")
     demand = models.ForeignKey(Demand, models.CASCADE, null=True, related_name="attachments")

@@ -10,7 +10,7 @@ from ydeu.marketplace.states import State
 
 
 class ListingEvent(models.Model):
-    """One step in the life of a listing. It is written together with the step and never changed."""
+    """One step of a listing, written in its transaction and never changed."""
 
     offer = models.ForeignKey(Offer, models.CASCADE, null=True, related_name="events")
     demand = models.ForeignKey(Demand, models.CASCADE, null=True, related_name="events")

@@ -19,13 +19,13 @@ from ydeu.marketplace.keyword_fields import KeywordsField
 from ydeu.marketplace.states import EDITABLE, State
 
 USUAL_DAYS = Alliance._meta.get_field("days_to_publish").default
-"""The promise of an alliance that has set no other."""
+"""The default of ``days_to_publish``, for listings without an alliance."""
 
 
 def is_known_to_the_union(user: Any) -> Q:
-    """True in the database for members of a verified enterprise, coordinators and administrators.
+    """A condition that is true for members of a verified enterprise, coordinators and administrators.
 
-    Anyone can sign up, so an account alone counts as a visitor.
+    Anyone can sign up, so other accounts count as visitors.
     """
     if not user.is_authenticated:
         return Q(pk__in=[])
@@ -43,15 +43,15 @@ class ListingQuerySet(models.QuerySet[Any]):
         return self.filter(state=State.SUBMITTED)
 
     def awaiting_matching(self) -> Self:
-        """Published in a revision that the matcher has not seen."""
+        """Published listings with a revision that is not matched yet."""
         return self.published().filter(matched_revision__lt=F("revision"))
 
     def changed_since(self, moment: datetime) -> Self:
-        """Listings in any state that moved or were revised. Open transactions may add more."""
+        """Listings in any state whose state or revision changed. Open transactions may add more."""
         return self.filter(changed_at__gte=moment)
 
     def unanswered(self, now: datetime) -> Self:
-        """Submitted longer ago than their alliance promises; without an alliance, than the usual days."""
+        """Submitted listings that wait longer than their alliance (by default ``USUAL_DAYS``) promises."""
         promises = set(Alliance.objects.order_by().values_list("days_to_publish", flat=True).distinct())
         too_long = Q(alliance=None, submitted_at__lte=now - timedelta(days=USUAL_DAYS))
         for days in promises:
@@ -59,19 +59,19 @@ class ListingQuerySet(models.QuerySet[Any]):
         return self.submitted().filter(too_long)
 
     def untold(self) -> Self:
-        """Those of which the administrators have not been told yet that they wait too long."""
+        """Listings of which the administrators were not told since the last submission."""
         return self.filter(Q(overdue_told_at__isnull=True) | Q(overdue_told_at__lt=F("submitted_at")))
 
     def overdue(self, today: date) -> Self:
         return self.published().filter(valid_until__lt=today)
 
     def ending(self, today: date, before: date) -> Self:
-        """Published listings that end soon and whose owner has not been told of that day."""
+        """Published listings that end earlier than ``before`` and whose owner was not warned of that."""
         soon = self.published().filter(valid_until__gte=today, valid_until__lt=before)
         return soon.exclude(warned_for=F("valid_until")).answerable()
 
     def silent_since(self, moment: datetime) -> Self:
-        """Published, not asked about yet, and since then neither changed nor confirmed, and no log-in."""
+        """Published listings of silent owners: no change, answer or log-in since, and not asked yet."""
         people = Membership.objects.filter(enterprise=OuterRef("enterprise"), user__last_login__gte=moment)
         quiet = self.published().filter(
             asked_at=None, changed_at__lt=moment, updated_at__lt=moment, published_at__lt=moment
@@ -79,17 +79,17 @@ class ListingQuerySet(models.QuerySet[Any]):
         return quiet.exclude(confirmed_at__gte=moment).filter(~Exists(people)).answerable()
 
     def unanswered_since(self, moment: datetime) -> Self:
-        """Published listings whose owner was asked before then and has not answered."""
+        """Published listings whose owner was asked before ``moment`` and has not answered."""
         return self.published().filter(asked_at__lt=moment)
 
     def over_since(self, moment: datetime) -> Self:
-        """Listings that ended before then. A paused listing ends with its validity."""
+        """Listings that ended before ``moment``. A paused listing ends with its validity."""
         ended = Q(state__in=(State.EXPIRED, State.FULFILLED, State.WITHDRAWN, State.REJECTED))
         paused = Q(state=State.PAUSED, valid_until__lt=timezone.localdate(moment))
         return self.filter((ended & Q(changed_at__lt=moment)) | paused)
 
     def abandoned_since(self, moment: datetime) -> Self:
-        """Listings that were paused because nobody answered, still without an answer."""
+        """Listings paused because nobody answered, and asked before ``moment``."""
         return self.filter(state=State.PAUSED, asked_at__lt=moment)
 
     def answerable(self) -> Self:
@@ -104,27 +104,27 @@ class ListingQuerySet(models.QuerySet[Any]):
         return self.exclude(enterprise__in=Enterprise.objects.of(user))
 
     def published_between(self, after: datetime, until: datetime) -> Self:
-        """First published in this time. A listing that was paused or renewed is not new."""
+        """Listings first published in this time. A listing that was paused or renewed is not new."""
         return self.filter(published_at__gt=after, published_at__lte=until)
 
     def current(self) -> Self:
-        """Published and valid today, even if the sweeper has not run yet."""
+        """Published listings that are valid today. Those that have ended may still wait for the sweeper."""
         return self.published().exclude(valid_until__lt=timezone.localdate())
 
     def open_to(self, user: Any) -> Self:
-        """Public listings for everybody, the others for users whom ``is_known_to_the_union`` accepts."""
+        """The public listings, and all others if ``is_known_to_the_union`` accepts ``user``."""
         return self.filter(Q(visibility=Visibility.PUBLIC) | is_known_to_the_union(user))
 
     def browsable_by(self, user: Any) -> Self:
-        """The listings on the browse pages."""
+        """The listings on the browse pages of ``user``."""
         return self.current().open_to(user)
 
     def once_browsable_by(self, user: Any) -> Self:
-        """The listings that ``user`` could browse at some time, also those that have left since."""
+        """The listings that ``user`` can browse now or could browse before they left."""
         return self.filter(published_at__isnull=False).open_to(user)
 
     def visible_to(self, user: Any) -> Self:
-        """Listings that ``user`` may open: browsable ones, own ones, those of alliances they coordinate."""
+        """Listings that ``user`` may open: published, own, and those of alliances that they coordinate."""
         if not user.is_authenticated:
             return self.browsable_by(user)
         if user.is_superuser:
@@ -135,7 +135,7 @@ class ListingQuerySet(models.QuerySet[Any]):
         return self.filter(Q(state=State.PUBLISHED) & open_ones | own | coordinated)
 
     def coordinated_by(self, user: User) -> Self:
-        """Submitted to the alliances that ``user`` coordinates; for an administrator, to any alliance."""
+        """Listings submitted to the alliances that ``user`` coordinates. For an administrator, to any."""
         alliances = Alliance.objects.coordinated_by(user)
         return self.exclude(state=State.DRAFT).filter(alliance__in=alliances)
 
@@ -144,7 +144,7 @@ class ListingQuerySet(models.QuerySet[Any]):
 
 
 class Listing(models.Model):
-    """The columns that offers and demands share. ``listing_fields`` says what is done with each."""
+    """The columns that offers and demands share. ``listing_fields`` has the properties of each."""
 
     kind: ClassVar[ListingKind]
 
@@ -208,11 +208,11 @@ class Listing(models.Model):
     changed_at = models.DateTimeField(
         _("state or revision changed"), default=timezone.now, editable=False, db_index=True
     )
-    """Tells a copy of the market, such as the index, what moved or was revised since it looked."""
+    """For copies of the market, such as the index: they read what changed since their last look."""
 
     warned_for = models.DateField(_("end of validity its owner was told of"), null=True, editable=False)
     asked_at = models.DateTimeField(_("asked whether it is still open"), null=True, editable=False)
-    """Set until somebody answers by a yes, a change or a renewal, also while it is paused for silence."""
+    """Set until somebody confirms, edits or renews the listing, also while it is paused for silence."""
     confirmed_at = models.DateTimeField(_("said to be still open"), null=True, editable=False)
 
     objects = ListingQuerySet.as_manager()
@@ -229,7 +229,7 @@ class Listing(models.Model):
 
     @property
     def answer_due_at(self) -> datetime | None:
-        """The moment until which an answer to the submission is promised. None if it is not submitted."""
+        """The promised time of an answer to the submission. None if the listing is not submitted."""
         if self.state != State.SUBMITTED or self.submitted_at is None:
             return None
         days = self.alliance.days_to_publish if self.alliance else USUAL_DAYS
@@ -245,7 +245,7 @@ class Listing(models.Model):
 
     @property
     def request_for_changes(self) -> Any:
-        """The event with the administrator's note, while the listing waits for its owner; otherwise None."""
+        """The event with the administrator's note, while the owner has to make changes. Otherwise None."""
         asked = State.CHANGES_REQUESTED
         if not self.pk or self.state != asked:
             return None
@@ -256,7 +256,7 @@ class Listing(models.Model):
         return self.visibility == Visibility.ANONYMOUS
 
     def is_handled_by(self, user: Any) -> bool:
-        """True if ``user`` acts for the enterprise, coordinates the alliance or runs the site."""
+        """True if ``user`` is a member of the enterprise, a coordinator of the alliance or administrator."""
         if not user.is_authenticated:
             return False
         return user.is_superuser or self.is_owned_by(user) or self.is_coordinated_by(user)
@@ -270,7 +270,7 @@ class Listing(models.Model):
         return user.is_authenticated and Enterprise.objects.of(user).filter(pk=self.enterprise_id).exists()
 
     def is_known_to(self, user: Any) -> bool:
-        """True if ``user`` may know the enterprise behind it."""
+        """True if ``user`` may know the enterprise of the listing."""
         return not self.is_anonymous or self.is_handled_by(user)
 
     @property
@@ -287,10 +287,10 @@ class Listing(models.Model):
 
     @property
     def shown_enterprise(self) -> str:
-        """The name that a stranger may read."""
+        """The name of the enterprise for a stranger."""
         return str(_("Anonymous until introduced")) if self.is_anonymous else self.enterprise.name
 
     @property
     def shown_place(self) -> str:
-        """Province and city. For an anonymous listing, the province alone."""
+        """Province and city. For an anonymous listing, only the province."""
         return self.enterprise.get_province_display() if self.is_anonymous else self.enterprise.place

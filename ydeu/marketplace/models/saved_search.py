@@ -17,14 +17,14 @@ class SavedSearchQuerySet(models.QuerySet["SavedSearch"]):
         return self.filter(owner=user)
 
     def due(self, *, daily: datetime, weekly: datetime) -> Self:
-        """Searches whose turn has come since they were last looked through, of owners who may log in."""
+        """Searches that are due by their frequency, and whose owners may log in."""
         is_due = Q(frequency=Frequency.DAILY, looked_until__lt=daily)
         is_due |= Q(frequency=Frequency.WEEKLY, looked_until__lt=weekly)
         return self.filter(is_due, owner__is_active=True)
 
 
 class SavedSearch(models.Model):
-    """The filters that a person has saved on a browse page, and how often they hear of new listings."""
+    """The filters that a user saved on a browse page, and the frequency of notices of new listings."""
 
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -59,5 +59,5 @@ class SavedSearch(models.Model):
 
     @property
     def results_url(self) -> str:
-        """The address of the browse page with this search, the newest first."""
+        """The URL of the browse page with this search, the newest first."""
         return f"{reverse(f'marketplace:{self.kind}_list')}?{self.query}&sort=newest"

@@ -1,4 +1,4 @@
-"""Loads the sample. Rows that exist already, by their code or number, stay as they are."""
+"""Loads the sample. Rows whose code or number exists already stay as they are."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -31,7 +31,7 @@ class RealData(DomainError):
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """The number of new rows, and the accounts to log in with."""
+    """The number of new rows, and the accounts."""
 
     alliances: int
     enterprises: int
@@ -41,7 +41,7 @@ class Loaded:
 
 
 def load() -> Loaded:
-    """Load the whole sample in one transaction. A second time nothing is new. Raises RealData."""
+    """Load the whole sample in one transaction. A second run adds nothing. Raises RealData."""
     with transaction.atomic():
         _refuse_real_data()
         alliances = sum(_make_alliance(said) for said in read("alliances"))
@@ -61,7 +61,7 @@ def _refuse_real_data() -> None:
 
 
 def _make_alliance(said: dict[str, Any]) -> bool:
-    """Make an alliance of the sample. The verified ones came with the migrations."""
+    """Create an alliance of the sample. The migrations created the verified ones."""
     _alliance, is_new = Alliance.objects.get_or_create(
         slug=said["slug"],
         defaults={
@@ -85,7 +85,7 @@ def _make_enterprise(said: dict[str, Any], *, by: User) -> bool:
 
 
 def _make_listings(model: type[Listing], *, by: User) -> int:
-    """Make the listings, published in revision 1. The sweeper of the matcher takes them."""
+    """Create the listings, published in revision 1. The sweeper queues them for matching."""
     known = set(
         model._default_manager.filter(external_id__isnull=False).values_list("external_id", flat=True)
     )

@@ -1,4 +1,4 @@
-"""People to try the site with. Their passwords are drawn once, kept in a file and printed at each start."""
+"""Accounts to try the site. Their random passwords are kept in a file and printed at each start."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,7 +27,7 @@ class Account:
 
     @property
     def role(self) -> str:
-        """The role that the account can try."""
+        """The role of the account, as users call it."""
         if self.is_admin:
             return "administrator"
         return "coordinator of " + ", ".join(self.alliances) if self.alliances else "enterprise"
@@ -38,7 +38,7 @@ def kept_file() -> Path:
 
 
 def make_accounts() -> list[Account]:
-    """Make every account of the sample, with the password that the file keeps for it."""
+    """Create every account of the sample, with its password from the file."""
     kept = _kept_passwords()
     people = read("accounts")
     drawn = {
@@ -55,7 +55,7 @@ def make_accounts() -> list[Account]:
 
 
 def give_roles(account: Account) -> None:
-    """Make the person owner of their enterprise and coordinator of their alliances."""
+    """Make the user owner of their enterprise and coordinator of their alliances."""
     user = User.objects.get(email=account.email)
     for enterprise in Enterprise.objects.filter(credit_code=account.enterprise):
         Membership.objects.get_or_create(user=user, enterprise=enterprise, defaults={"role": Role.OWNER})

@@ -14,13 +14,13 @@ LISTINGS: dict[type[Listing], tuple[str, ...]] = {
 
 
 def read(name: str) -> list[dict[str, Any]]:
-    """The objects of one file."""
+    """The objects in one file."""
     found: list[dict[str, Any]] = json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))
     return found
 
 
 def listings_of(model: type[Listing]) -> list[dict[str, Any]]:
-    """The sample offers or demands, with both languages mixed evenly."""
+    """The sample offers or demands, with both languages evenly mixed."""
     placed = [
         (place / len(texts), text)
         for texts in map(read, LISTINGS[model])

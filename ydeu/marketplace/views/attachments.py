@@ -1,4 +1,4 @@
-"""Files of listings, behind a permission check. No address serves their folder."""
+"""Downloads of the files of listings, with a permission check. No URL serves their folder."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -19,7 +19,7 @@ def download(request: HttpRequest, pk: int) -> HttpResponseBase:
     attachment = Attachment.objects.select_related("offer", "demand").filter(pk=pk).first()
     if attachment and attachments.is_readable_by(attachment, request.user):
         return _as_download(attachment)
-    raise Http404  # for visitors too: a redirect to the log-in would tell which numbers exist
+    raise Http404  # for visitors too: a redirect to the log-in would reveal which ids exist
 
 
 def _as_download(attachment: Attachment) -> FileResponse:

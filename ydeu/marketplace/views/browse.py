@@ -1,4 +1,4 @@
-"""The open lists of offers and demands."""
+"""The browse pages of offers and demands."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Page, Paginator
@@ -26,7 +26,7 @@ def browse(request: HttpRequest, kind: ListingKind) -> HttpResponse:
 
 
 def _mark(page: Page, words: str) -> None:
-    """Put the marked texts on the listings of the page."""
+    """Set the texts with marked words on the listings of the page."""
     rows = list(page) if words else []
     for listing, marked in zip(rows, search.marked(words, rows) or (), strict=False):
         listing.marked = marked

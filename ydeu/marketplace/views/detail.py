@@ -1,4 +1,4 @@
-"""The page of one listing, as far as the reader may see it."""
+"""The page of one listing. It shows what the reader may see."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ from ydeu.marketplace.views.kinds import visible_listing
 @login_not_required
 @require_safe
 def detail(request: HttpRequest, kind: ListingKind, pk: int) -> HttpResponse:
-    """Show the listing. A visitor is asked to log in, even if there is no such listing."""
+    """Show the listing. A visitor is sent to the log-in, even if there is no such listing."""
     listing = visible_listing(kind, pk, request.user)
     if listing is None:
         return redirect_to_login(request.get_full_path())
@@ -47,7 +47,7 @@ def _context(listing: Any, user: Any) -> dict[str, Any]:
 
 
 def _inner_context(listing: Any, user: Any) -> dict[str, Any]:
-    """The part for insiders: the history, and the moves of the owner."""
+    """The part for owner and reviewers: the history, and the actions of the owner."""
     is_own = listing.is_owned_by(user)
     events = list(listing.events.select_related("actor"))
     return {
@@ -62,7 +62,7 @@ def _inner_context(listing: Any, user: Any) -> dict[str, Any]:
 
 
 def _verdict(listing: Listing, events: list[Any]) -> Any:
-    """The last request or rejection of the administrators, while it stands; otherwise None."""
+    """The event of the last request for changes or rejection, while it applies. Otherwise None."""
     if listing.state not in (State.CHANGES_REQUESTED, State.REJECTED):
         return None
     return next((event for event in reversed(events) if event.to_state == listing.state), None)

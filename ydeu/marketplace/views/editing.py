@@ -1,4 +1,4 @@
-"""The pages with the form of a new and of an existing listing."""
+"""The pages to create and to edit a listing."""
 
 from typing import Any
 
@@ -27,7 +27,7 @@ from ydeu.transitions import DomainError
 
 
 class ListingFormView(View):
-    """Shows the form and handles what is posted."""
+    """Shows the form and handles its POST."""
 
     listing: Listing
 
@@ -50,7 +50,7 @@ class ListingFormView(View):
         return self.finish(editor)
 
     def finish(self, editor: ListingEditor) -> HttpResponse:
-        """Confirm that everything is stored, and go on."""
+        """Confirm that everything is stored, and redirect."""
         self.warn_of_odd_pair()
         if editor.is_live:
             self.warn_of_duplicates()
@@ -87,9 +87,9 @@ class ListingFormView(View):
         leaks: list[Leak] | None = None,
         is_held: bool = False,
     ) -> HttpResponse:
-        """Show the form. ``is_held`` asks the person to read a warning of copies or leaks first.
+        """Show the form. ``is_held`` asks the user to read a warning of copies or leaks first.
 
-        ``leaks`` replaces those of the stored listing, if the typed words are not stored.
+        ``leaks`` replaces those of the stored listing if the typed texts are not stored.
         """
         kind = self.listing.kind
         context = {
@@ -115,7 +115,7 @@ class ListingFormView(View):
 
     @cached_property
     def duplicates(self) -> list[Duplicate]:
-        """The listings of which the stored listing looks like a copy."""
+        """The listings of which the stored listing may be a copy."""
         return duplicates_of(self.listing, user=self.request.user) if self.listing.pk else []
 
     def warn_of_duplicates(self) -> None:

@@ -1,4 +1,4 @@
-"""The import of a member: choose a file, see what it would do, confirm. The rows become drafts."""
+"""The import of a member: choose a file, read the preview, confirm. The rows become drafts."""
 
 from typing import Any
 
@@ -33,7 +33,7 @@ def choose_file(request: HttpRequest, kind: ListingKind) -> HttpResponse:
 
 
 def preview(request: HttpRequest, kind: ListingKind, token: str) -> HttpResponse:
-    """Show the preview. A POST confirms it or gives it up."""
+    """Show the preview. A POST confirms or cancels the import."""
     try:
         upload = uploads.find(token, kind, user=request.user, for_member=True)
         if request.method == "POST":
@@ -58,7 +58,7 @@ def _confirmed(request: HttpRequest, upload: uploads.Upload) -> HttpResponse:
 
 
 def _faults(checked: Check, kind: ListingKind) -> list[dict[str, Any]]:
-    """The row, the heading of the column in the file, and the error."""
+    """The row, the column heading and the message of each error."""
     return [
         {"row": each.row, "column": heading(kind, each.column), "message": each.message}
         for each in checked.errors

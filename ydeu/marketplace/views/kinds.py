@@ -1,4 +1,4 @@
-"""The model of a page, and the rows that its user may reach."""
+"""The listing of a page, if the user may open it."""
 
 from typing import Any
 

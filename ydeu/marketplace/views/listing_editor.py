@@ -1,7 +1,7 @@
-"""Stores a posted form of a listing, as far as its state allows, and collects its errors.
+"""Stores a posted form of a listing as far as its state allows, and collects its errors.
 
-A draft is stored with all its faults, so that nothing typed or uploaded is lost. A published or paused
-listing is changed only by a form without a fault.
+A draft is stored with all its errors, so that no typed text and no file is lost. A published or paused
+listing is changed only by a form without errors.
 """
 
 from collections.abc import Iterable
@@ -47,7 +47,7 @@ class ListingEditor:
 
     @cached_property
     def is_faultless(self) -> bool:
-        """True if the form has no fault for the action that was chosen."""
+        """True if the form has no errors for the chosen action."""
         rows_are_valid = self.rows is None or self.rows.is_valid()
         if self.rows is not None and rows_are_valid and self.form.is_submission:
             for fault in self.rows.incomplete_rows():
@@ -63,21 +63,21 @@ class ListingEditor:
 
     @cached_property
     def leaks(self) -> list[Leak]:
-        """The leaks in the words as typed. The form has to be validated before."""
+        """The leaks in the typed texts. The form has to be validated before."""
         return leaks_of(self.listing, requirements=self._typed_rows())
 
     @property
     def knows_leaks(self) -> bool:
-        """True if the person had been told of all of them when they sent the form."""
+        """True if the user had seen the warning of all of them when they sent the form."""
         return {leak.key for leak in self.leaks}.issubset(self.data.getlist("leaks"))
 
     @property
     def must_warn(self) -> bool:
-        """True if the change is visible at once and the person has not been told of its leaks."""
+        """True if the change is visible at once and the user has not seen the warning of its leaks."""
         return self.is_live and not self.knows_leaks
 
     def knows(self, duplicates: Iterable[Duplicate]) -> bool:
-        """True if the person had been told of all of them when they sent the form."""
+        """True if the user had seen the warning of all of them when they sent the form."""
         told = self.data.get("duplicates", "").split()
         return {str(duplicate.listing.pk) for duplicate in duplicates}.issubset(told)
 
@@ -93,13 +93,13 @@ class ListingEditor:
                 listings.revise(self.listing, by=self.user)
 
     def ask_for_files_again(self) -> None:
-        """Name the files to choose again, as nothing is stored and a page cannot fill in files."""
+        """Add an error that names the files to choose again, because a page cannot fill in a file input."""
         if self.form.fitting_files:
             names = ", ".join(str(upload.name) for upload in self.form.fitting_files)
             self.form.add_error("files", _("Please choose the files again: %(names)s.") % {"names": names})
 
     def reopened(self) -> tuple[ListingForm, RequirementRows | None]:
-        """The stored form for another look, with the typed words, the errors and the stored files."""
+        """The form to show again, with the typed values, the errors and the stored files."""
         data = self.data.copy()
         data.pop("remove", None)
         form = FORMS[self.listing.kind](
@@ -131,7 +131,7 @@ class ListingEditor:
 
 
 def _with_more_rows(data: QueryDict) -> QueryDict:
-    """The same post with some blank rows added."""
+    """The POST data with additional blank rows."""
     more = data.copy()
     present = data.get("requirements-TOTAL_FORMS", "")
     if not present.isdecimal() or int(present) >= MOST_ROWS:

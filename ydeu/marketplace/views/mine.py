@@ -1,4 +1,4 @@
-"""My listings: offers and demands of my enterprises in every state, with the next step for each."""
+"""The listings of the user's enterprises in every state, with the next step for each."""
 
 from typing import Any, NamedTuple
 
@@ -42,7 +42,7 @@ VERDICTS = Prefetch(
 
 
 class Row(NamedTuple):
-    """A listing of mine, its last note and my moves."""
+    """A listing, the last note of an administrator, and the actions of its owner."""
 
     listing: Listing
     verdict: ListingEvent | None
@@ -66,7 +66,7 @@ def my_listings(request: HttpRequest) -> HttpResponse:
 
 
 def _keys(user: User, kinds: list[Any], tab: Tab) -> QuerySet[Any, Any]:
-    """The kind and number of all listings, offers and demands in one order."""
+    """The kind and id of each listing, with offers and demands in one order."""
     first, *others = (
         MODELS[kind]
         .objects.owned_by(user)
@@ -96,7 +96,7 @@ def _row(listing: Any) -> Row:
 
 
 def _counted(user: User, kinds: list[Any]) -> list[tuple[Tab, int]]:
-    """The tabs, each with the number of its listings."""
+    """Each tab with the number of its listings."""
     counts: dict[str, int] = {}
     for kind in kinds:
         own = MODELS[kind].objects.owned_by(user).order_by()

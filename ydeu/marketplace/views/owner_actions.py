@@ -1,4 +1,4 @@
-"""The buttons of an owner."""
+"""The actions of an owner."""
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -49,6 +49,6 @@ def discard(request: HttpRequest, kind: ListingKind, pk: int) -> HttpResponse:
 
 
 def _way_back(request: HttpRequest) -> str:
-    """The page of the button, if it is a page of this site."""
+    """The page that the button was on, if it is a page of this site."""
     address = request.POST.get("next", "")
     return address if url_has_allowed_host_and_scheme(address, {request.get_host()}) else ""

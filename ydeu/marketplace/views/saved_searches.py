@@ -1,4 +1,4 @@
-"""Pages to save a search from a browse page, and to change or delete it."""
+"""The pages to save a search from a browse page, and to change or delete it."""
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -26,7 +26,7 @@ def saved_search_list(request: PersonRequest) -> HttpResponse:
 
 
 def saved_search_create(request: PersonRequest, kind: ListingKind) -> HttpResponse:
-    """Save a search. The address carries the filters of the browse page."""
+    """Save a search. The query string has the filters of the browse page."""
     chosen = FILTERS[kind](request.GET)
     query = saved_searches.query_of(chosen)
     active = [narrowed for narrowed in chosen.active if narrowed.name not in saved_searches.PASSING]
@@ -46,7 +46,7 @@ def saved_search_create(request: PersonRequest, kind: ListingKind) -> HttpRespon
 
 @require_safe
 def saved_search(request: PersonRequest, pk: int) -> HttpResponse:
-    """Lead a notice to the browse page with this search."""
+    """Redirect from a notice to the browse page with this search."""
     return redirect(_own(request, pk).results_url)
 
 

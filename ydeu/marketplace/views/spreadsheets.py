@@ -1,4 +1,4 @@
-"""Downloads of listings as tables: my own, those of my alliances, and the empty template."""
+"""Downloads: the user's own listings, those of their alliances, and the import template."""
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -17,7 +17,7 @@ from ydeu.marketplace.views.kinds import MODELS
 
 @require_safe
 def my_table(request: HttpRequest, kind: ListingKind, form: str) -> HttpResponse:
-    """My listings in the columns of the import, so that a changed file can be imported."""
+    """The listings of the user's enterprises, in the columns of the import."""
     listings = _whole(MODELS[kind].objects.owned_by(request.user), form)
     return download(form, _name(kind), spelling.head_of(kind), spelling.rows_of(listings))
 

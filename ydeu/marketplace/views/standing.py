@@ -1,4 +1,4 @@
-"""The page to which mails about the end or the silence of a listing lead, with buttons to answer."""
+"""The page for the e-mails about the end of a listing or a silent owner, with buttons to answer."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -14,7 +14,7 @@ ANSWERS = ("confirm", "extend", "fulfil", "withdraw")
 
 @require_safe
 def standing(request: HttpRequest, kind: ListingKind, pk: int) -> HttpResponse:
-    """Show the buttons. Opening the page is no answer, as a mail program may open it."""
+    """Show the buttons. A GET is not an answer, because a mail program may open the page."""
     listing = own_listing(kind, pk, request.user)
     is_asked = listing.state == State.PUBLISHED
     moves = [MOVES[action] for action in ANSWERS] if is_asked else moves_of(listing)

@@ -1,5 +1,5 @@
-// Nothing typed is ever lost: a form with data-autosave-key keeps its typed values in this browser until they are saved.
-// A value is offered back only when it differs from what the server shows; a saved form therefore clears itself.
+// Autosave: a form with data-autosave-key keeps its typed values in this browser until the server has saved them.
+// A draft is offered only if it differs from the values that the server shows. Otherwise it is deleted.
 "use strict";
 (() => {
   const user = document.body.dataset.user;
@@ -14,7 +14,7 @@
     });
   });
   if (document.querySelector("[data-failed]")) sessionStorage.removeItem(pending); // Nothing was saved.
-  if (!user) return; // Log-in pages: the session may just have been lost, so keep what there is.
+  if (!user) return; // Log-in pages: the session may have ended, so keep the drafts.
 
   const submitted = sessionStorage.getItem(pending);
   sessionStorage.removeItem(pending);
@@ -50,7 +50,7 @@
   }
 
   const shown = values();
-  const refused = form.querySelector(".error-summary, [aria-invalid='true']"); // Shown again with errors: not saved yet.
+  const refused = form.querySelector(".error-summary, [aria-invalid='true']"); // The form has errors, so it is not saved yet.
   const draft = JSON.parse(localStorage.getItem(key) || "null");
   if (draft) {
     const differs = Object.keys(draft.values).some((k) => k in shown && draft.values[k] !== shown[k]);

@@ -1,5 +1,5 @@
-// Single-key shortcuts: an element with data-key="a" is clicked by that key. `?` opens <dialog data-help>.
-// They rest while a field is being filled in or a panel is open, and can be switched off in the dialog (WCAG 2.1.4).
+// Single-key shortcuts: the key `a` clicks the element with data-key="a". `?` opens <dialog data-help>.
+// They are off in an input or an open panel, and the dialog can switch them off (WCAG 2.1.4).
 "use strict";
 (() => {
   const store = "ydeu:keys-off";
@@ -42,7 +42,7 @@
     });
   });
 
-  // A panel that comes back with an error is where the person goes on.
+  // A panel with an error gets the focus.
   panel()?.querySelector("[aria-invalid=true]")?.focus();
 
   document.querySelectorAll("[data-help-open]").forEach((button) => {

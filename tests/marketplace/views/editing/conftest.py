@@ -1,4 +1,4 @@
-"""Who sits at the form."""
+"""The user of the form."""
 
 import pytest
 from django.test import Client

@@ -1,4 +1,4 @@
-"""What the form says and sends."""
+"""The content of the form, and its POST data."""
 
 from typing import Any
 
@@ -22,7 +22,7 @@ def seen(listing: Any) -> str:
 
 
 def as_posted(demand: Demand) -> dict[str, Any]:
-    """What the form of a stored demand sends when nothing is changed."""
+    """The POST data of the form of a stored demand without changes."""
     return demand_post(
         demand.alliance,
         title=demand.title,

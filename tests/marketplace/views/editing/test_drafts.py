@@ -1,4 +1,4 @@
-"""A draft keeps whatever was typed, and nobody overwrites what another saved."""
+"""A draft stores all typed values, and nobody overwrites the changes of another user."""
 
 from datetime import date
 from typing import Any

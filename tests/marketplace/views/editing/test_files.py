@@ -1,4 +1,4 @@
-"""Files are handed in with the form."""
+"""Files are uploaded with the form."""
 
 import pytest
 from django.test import Client

@@ -1,4 +1,4 @@
-"""A published listing is edited in sight of its readers."""
+"""Edits of a published listing are visible at once."""
 
 from datetime import timedelta
 from typing import Any

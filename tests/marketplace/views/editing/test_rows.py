@@ -1,4 +1,4 @@
-"""The rows of requirements in the form of a demand."""
+"""The requirement rows in the form of a demand."""
 
 import pytest
 from django.test import Client

@@ -1,4 +1,4 @@
-"""Nothing incomplete is handed in, and what is missing is named."""
+"""An incomplete listing is not submitted, and the page names the missing fields."""
 
 import pytest
 from django.test import Client

@@ -1,4 +1,4 @@
-"""Who may post and edit, for which enterprise, and what a new form holds."""
+"""Who may post and edit, for which enterprise, and the initial values of a new form."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""manage.py import_listings FILE --kind offer|demand: take over the listings of an older platform."""
+"""manage.py import_listings FILE --kind offer|demand: import the listings of an older platform."""
 
 import os
 from argparse import ArgumentParser
@@ -64,7 +64,7 @@ class Command(BaseCommand):
 
 
 def terminal_language() -> str:
-    """A command speaks the language of the terminal it was typed in."""
+    """The language of the site that fits the locale of the terminal."""
     locale = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
     return "zh-hans" if locale.startswith("zh") else "en"
 

@@ -1,4 +1,4 @@
-"""manage.py load_demo: fill an empty site with the sample, and say who can log in."""
+"""manage.py load_demo: load the sample into an empty site, and print the accounts."""
 
 from typing import Any
 
