@@ -123,8 +123,8 @@ def move_many(
 ) -> list[Suggestion]:
     """Move rows that the caller has locked, in two statements. Returns the pairs that were moved.
 
-    Pairs that the table does not let move are left out. ``explanation`` is as in ``move``. For pairs that come
-    into the queue, the caller passes the fields of the deadline in ``changes``.
+    Pairs that the table does not let move are left out. ``explanation`` is as in ``move``. For pairs that
+    come into the queue, the caller passes the fields of the deadline in ``changes``.
     """
     explanation = explanation or {}
     movable = [pair for pair in pairs if allows(SUGGESTION_TRANSITIONS, pair.state, to)]
