@@ -44,7 +44,7 @@ _RANGES = {
     "rarity": _NOT_NEGATIVE,
     "boilerplate": _NOT_NEGATIVE,
     "cohesion": (-_LARGEST, _LARGEST, "be a finite number"),
-    "translation": _NOT_NEGATIVE,
+    "translation_weight": _NOT_NEGATIVE,
     "fb_weight": _NOT_NEGATIVE,
     "fb_docs": _AT_LEAST_ONE,
     "fb_focus": _NOT_NEGATIVE,
@@ -70,7 +70,7 @@ class Config:
     ``offer_fields`` and ``demand_fields`` weigh the occurrences of a term by field. ``saturation``,
     ``length`` and ``demand_saturation`` are k1, b and k3 of BM25 (Robertson & Zaragoza 2009).
     ``rarity``, ``boilerplate`` and ``cohesion`` shape the term weight u(t), see ``weights.weighting``.
-    ``translation`` is the ``mass`` of ``expansion.translations``. The settings that begin with ``fb_`` are
+    ``translation_weight`` is that of ``expansion.translations``. The settings that begin with ``fb_`` are
     those of RM3, see ``expansion.feedback``. In a market with fewer than ``fb_min_offers`` offers there is
     no feedback, because the ten best of twenty offers are no selection.
 
@@ -88,7 +88,7 @@ class Config:
     rarity: float = 1.75
     boilerplate: float = 0.4
     cohesion: float = 2.0
-    translation: float = 0.7
+    translation_weight: float = 0.7
     fb_weight: float = 0.7
     fb_docs: int = 10
     fb_focus: float = 4.0

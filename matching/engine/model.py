@@ -27,9 +27,9 @@ _FITTED = ("terms", "idf", "term_weights", "document_frequencies")
 
 
 class Engine:
-    """Weighs listings so that the dot product of a demand's and an offer's weights is their score.
+    """Weighs listings: the dot product of a demand's and an offer's weights is their score without feedback.
 
-    A score within one language lies in [0, 1]. Translations add at most ``config.translation``.
+    A score within one language lies in [0, 1]. Translations add at most ``config.translation_weight``.
 
     ``Engine.fit``, ``Engine.from_statistics`` and ``Engine.load`` make an engine. It never changes
     afterwards, so threads may share it.
@@ -96,7 +96,7 @@ class Engine:
             document_frequencies=np.pad(by_side.max(axis=0), (0, HASHED_COLUMNS)),
             max_postings=config.max_postings_per_demand(int(statistics.documents.sum(axis=1).max())),
             lexicon=lexicon,
-            expansion=Expansion.of(lexicon, vocabulary, by_side[0], inverse, config.translation),
+            expansion=Expansion.of(lexicon, vocabulary, by_side[0], inverse, config.translation_weight),
         )
 
     @property

@@ -119,7 +119,7 @@ class Suggestion(models.Model):
 
 
 class SuggestionEvent(models.Model):
-    """A decision, its undoing, or an assignment. Written in the same transaction, never changed.
+    """A transition of a pair, or an assignment. Written in the same transaction, never changed.
 
     Equal states before and after mean an assignment; ``assigned_to`` is empty when the pair is given back.
     """

@@ -60,7 +60,8 @@ def approve(suggestion: Suggestion, *, by: User, seen: str = "") -> Introduction
     """Approve the pair and open an introduction of the two enterprises.
 
     Returns None if the other alliance has to give a second opinion first: then that is asked for. ``seen``
-    is explained at ``lock_published``.
+    are the revisions that were on the page (``Suggestion.revisions``); LostRace is raised if a text has
+    changed.
     """
     check_reviewer(suggestion, by)
     require_state(suggestion, SuggestionState.PENDING)

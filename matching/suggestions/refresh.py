@@ -99,7 +99,7 @@ def _found(kind: ListingKind, own: int, partner: int, score: float, rank: int) -
 
 
 def _write(kind: ListingKind, listings: Sequence[Listing], found: list[ScoredPair], version: str) -> set[int]:
-    """Insert new pairs, rescore open ones, and supersede those that neither side ranks any more.
+    """Insert new pairs, score known ones again, and supersede those that neither side ranks any more.
 
     Returns the partners that still rank a listing by a text it no longer has: they have to be matched again.
     """
@@ -107,7 +107,7 @@ def _write(kind: ListingKind, listings: Sequence[Listing], found: list[ScoredPai
     _insert_missing(seen)
     rank_of, changed, in_doubt = RANK_FIELD[kind], [], set()
     revisions = {listing.pk: listing.revision for listing in listings}
-    for row in _open_pairs_of(kind, listings):
+    for row in _rescorable_pairs_of(kind, listings):
         fresh = seen.get((row.offer_id, row.demand_id))
         rank = getattr(fresh, rank_of) if fresh else None
         if fresh is None and _is_outdated(row, kind, revisions):
@@ -163,8 +163,8 @@ def _insert_missing(seen: dict[tuple[int, int], Suggestion]) -> None:
     Suggestion.objects.bulk_create(list(seen.values()), ignore_conflicts=True, batch_size=500)
 
 
-def _open_pairs_of(kind: ListingKind, listings: Sequence[Listing]) -> SuggestionQuerySet:
-    """The undecided pairs of these listings, locked against coordinators until the transaction ends."""
+def _rescorable_pairs_of(kind: ListingKind, listings: Sequence[Listing]) -> SuggestionQuerySet:
+    """The pairs of these listings that the matcher may change, locked until the transaction ends."""
     pairs = Suggestion.objects.rescorable().filter(**{f"{kind}__in": [listing.pk for listing in listings]})
     return pairs.select_for_update().order_by("offer_id", "demand_id")
 

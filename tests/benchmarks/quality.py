@@ -14,7 +14,7 @@ from tests.benchmarks.options import Options
 ENGINE = "this engine"
 ONE_LANGUAGE = "this engine without translations"
 BM25 = {"bm25s, jieba words + stems": rankers.words, "bm25s, character 1-2-grams + stems": rankers.grams}
-CONFIGS = {ENGINE: DEFAULT, ONE_LANGUAGE: replace(DEFAULT, translation=0)}
+CONFIGS = {ENGINE: DEFAULT, ONE_LANGUAGE: replace(DEFAULT, translation_weight=0)}
 DENSE = "all-MiniLM-L6-v2 (dense, English only)"
 NDCG = [at for at, task in enumerate(TASKS) if task.measure == "nDCG@10"]
 

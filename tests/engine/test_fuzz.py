@@ -24,7 +24,7 @@ TEXTS = 10_000
 MARKETS_OF_TEXTS = 5
 EXPLAINED = 120
 """The pairs that are explained in each market."""
-HIGHEST = 1 + DEFAULT.translation + 1e-5
+HIGHEST = 1 + DEFAULT.translation_weight + 1e-5
 """The highest score, with rounding errors."""
 SEEDS = st.integers(0, 2**32)
 Make = Callable[[Random], str]

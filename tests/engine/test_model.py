@@ -188,7 +188,7 @@ def test_a_setting_out_of_range_is_refused(change: dict[str, Any]) -> None:
         {"fb_focus": float("inf")},
         {"rarity": -1},
         {"boilerplate": float("nan")},
-        {"translation": -0.1},
+        {"translation_weight": -0.1},
         {"cohesion": float("nan")},
         {"max_terms": 0},
         {"max_postings": 0},

@@ -36,7 +36,7 @@ class Reading:
     def of(cls, found: Tokens, sources: Matrix) -> "Reading":
         """The reading of demands, from the tokens of their fields and the source counts of their fields.
 
-        ``sources`` is csr float32 of shape (demands * WIDTH, sources).
+        ``sources`` is csr float32 of shape (demands * N_FIELDS, sources).
         """
         return cls(count_tokens(found, sources.shape[0] // N_FIELDS), sum_fields(sources))
 

@@ -3,14 +3,15 @@
     f(d, s) = matches(d, s) * sum over terms t of  own(s, t) * q(d, t) / count(d, t)
     x(d, t) = sum over sources s of  f(d, s) * m(s, t),  the ``MOST`` largest for each demand
 
-f(d, s) is the share of the query weights of d that lies in s, a source of the lexicon. matches(d, s) counts
-a match inside a longer one as ``NESTED``; own(s, t) is how often s contains t, count(d, t) how often d does.
-The extra weights x(d, t) are scaled so that their sum is
+A source is a headword or a gloss of the lexicon. f(d, s) is the share of the query weights of d that lies in
+the source s. matches(d, s) counts a match inside a longer one as ``NESTED`` (0.3); own(s, t) is how often s
+contains t, count(d, t) how often d does. The extra weights x(d, t) are scaled so that their sum is
 
-    mass * min(1, sum of f(d, s) over the sources s that have a translation)
+    translation_weight * min(1, sum of f(d, s) over the sources s that have a translation)
 
 The vector m(s) of a source holds those terms of its translations that at least one offer holds. The
-translations of a headword are its glosses: each spreads its votes evenly over the terms it contains. The
+translations of a headword are its glosses: each spreads its votes, one per entry of the
+dictionary that has this gloss, evenly over the terms it contains. The
 translations of a gloss are the ``HEADWORDS`` headwords that mean it most exclusively: each spreads
 
     p(gloss | headword) = votes of the headword for the gloss / all its votes
@@ -97,7 +98,7 @@ class Expansion:
         if not frequencies.shape == idf.shape == vocabulary.keys.shape:
             raise ValueError(f"frequencies and idf must have the shape {vocabulary.keys.shape}")
         if not 0 <= translation_weight < float("inf"):
-            raise ValueError("mass must be a finite number >= 0")
+            raise ValueError("translation_weight must be a finite number >= 0")
         columns = vocabulary.columns_of(lexicon.terms)
         own = _with_columns(lexicon.own, columns, vocabulary.columns)
         in_offers = np.append(frequencies, 0)[np.minimum(columns, frequencies.size)]
@@ -128,7 +129,7 @@ class Expansion:
     def translate_with_origins(
         self, counts: Counts, sources: Matrix, query_weights: Matrix
     ) -> tuple[Matrix, Origins]:
-        """``translated`` for one demand, and the origins of its extra weights. All arguments have one row."""
+        """``translate`` for one demand, and the origins of its extra weights. All arguments have one row."""
         if not (self.means.nnz and self.translation_weight):
             return sparse.csr_matrix(query_weights.shape, dtype=np.float32), Origins.none()
         weights = self._weights(sources, self._shares(counts, query_weights))
@@ -146,14 +147,15 @@ class Expansion:
         target = Path(directory)
         save_sparse(target / "expansion.own", self.own)
         save_sparse(target / "expansion.means", self.means)
-        np.save(target / "expansion.mass.npy", np.array(self.translation_weight), allow_pickle=False)
+        weight = np.array(self.translation_weight)
+        np.save(target / "expansion.translation_weight.npy", weight, allow_pickle=False)
 
     @classmethod
     def load(cls, directory: str | Path, vocabulary: Vocabulary) -> "Expansion":
         """Map the files that ``save`` wrote. Raises FileNotFoundError if one is missing."""
         start = str(Path(directory) / "expansion.")
         own, means = (load_csr(f"{start}{name}", vocabulary.columns) for name in ("own", "means"))
-        return cls(vocabulary, own, means, float(mapped(f"{start}mass.npy")))
+        return cls(vocabulary, own, means, float(mapped(f"{start}translation_weight.npy")))
 
     def _shares(self, counts: Counts, query_weights: Matrix) -> Matrix:
         """q(d, t) / count(d, t), the weight of one occurrence: csr float64 of shape (demands, columns)."""

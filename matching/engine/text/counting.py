@@ -23,8 +23,8 @@ class Counts:
     """The term counts of a batch of documents.
 
     ``keys`` are the distinct terms, uint64 of shape (terms,), ascending. ``by_field`` is csr float32 of shape
-    (documents * WIDTH, terms): row ``document * WIDTH + field`` holds the counts of one field, in the order
-    of ``FIELDS``.
+    (documents * N_FIELDS, terms): row ``document * N_FIELDS + field`` holds the counts of one field, in the
+    order of ``FIELDS``.
     """
 
     keys: Hashes
@@ -40,7 +40,7 @@ class Counts:
         return Counts(self.keys, self.by_field[np.repeat(chosen, N_FIELDS)])
 
     def lengths(self) -> npt.NDArray[np.float64]:
-        """The length of each field in occurrences of terms, float64 of shape (documents, WIDTH)."""
+        """The length of each field in occurrences of terms, float64 of shape (documents, N_FIELDS)."""
         return row_sums(self.by_field).reshape(self.size, N_FIELDS)
 
     def presence(self) -> Matrix:
@@ -68,7 +68,7 @@ def count(documents: Sequence[Document], fold: Points | None = None) -> Counts:
 
 
 def count_tokens(found: Tokens, size: int) -> Counts:
-    """The counts of ``size`` documents, from the tokens of their ``size * WIDTH`` fields in order."""
+    """The counts of ``size`` documents, from the tokens of their ``size * N_FIELDS`` fields in order."""
     keys, columns = np.unique(found.keys, return_inverse=True)
     rows = size * N_FIELDS
     indptr = np.zeros(rows + 1, dtype=np.int64)
@@ -82,7 +82,7 @@ def count_tokens(found: Tokens, size: int) -> Counts:
 def sum_fields(by_field: Matrix) -> Matrix:
     """The sum over the fields of each document: csr of shape (documents, terms), dtype as in ``by_field``.
 
-    The argument is csr of shape (documents * WIDTH, terms) and stays as it is.
+    The argument is csr of shape (documents * N_FIELDS, terms) and stays as it is.
     """
     indptr = by_field.indptr[::N_FIELDS].copy()
     shape = (by_field.shape[0] // N_FIELDS, by_field.shape[1])

@@ -25,8 +25,8 @@ class Statistics:
     ``keys``, uint64 of shape (terms,), ascending: the terms.
     ``frequencies``, int64 of shape (sides, LANGUAGES, terms): the number of documents that hold each term.
     ``documents``, int64 of shape (sides, LANGUAGES): the number of documents.
-    ``lengths``, int64 of shape (WIDTH,): occurrences of terms in each field, over the offers.
-    ``filled``, int64 of shape (WIDTH,): the number of offers in which the field is not empty.
+    ``lengths``, int64 of shape (N_FIELDS,): occurrences of terms in each field, over the offers.
+    ``filled``, int64 of shape (N_FIELDS,): the number of offers in which the field is not empty.
     """
 
     keys: Hashes
@@ -76,7 +76,8 @@ class Statistics:
         return cls(keys, frequencies, documents, lengths, filled)
 
     def mean_lengths(self) -> npt.NDArray[np.float64]:
-        """The mean length of each field over the offers in which it is not empty, float64 of shape (WIDTH,).
+        """The mean length of each field over the offers in which it is not empty, float64 of shape
+        (N_FIELDS,).
 
         Lengths count occurrences of terms. The mean is infinite for a field that is empty in all offers.
         """

@@ -1,7 +1,8 @@
 """Term weights of both sides: query weights q(d, t) of demands and document weights w(o, t) of offers.
 
-The score of a pair is their dot product, a TF-IDF with the saturation and length normalisation of BM25
-(Robertson & Zaragoza, The Probabilistic Relevance Framework: BM25 and Beyond, 2009):
+The score of a pair is their dot product, after pruning, translations and feedback have changed q. It is a
+TF-IDF with the saturation and length normalisation of BM25 (Robertson & Zaragoza, The Probabilistic Relevance
+Framework: BM25 and Beyond, 2009):
 
     score(d, o) = sum over terms t of  q(d, t) * w(o, t)
 
@@ -251,7 +252,7 @@ def _shrunk(held: npt.NDArray[np.int64], size: int, part: float, whole: Floats) 
 
 
 def in_columns(counts: Counts, vocabulary: Vocabulary) -> Matrix:
-    """The counts by field in the columns of the vocabulary: csr float64 (documents * WIDTH, columns).
+    """The counts by field in the columns of the vocabulary: csr float64 (documents * N_FIELDS, columns).
 
     A row may hold a column twice, because unknown terms share columns.
     """

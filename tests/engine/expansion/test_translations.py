@@ -220,5 +220,5 @@ def test_numbers_that_do_not_belong_together_are_refused() -> None:
     vocabulary = Vocabulary(MARKET.statistics.keys)
     with pytest.raises(ValueError, match="shape"):
         Expansion.of(LEXICON, vocabulary, MARKET.held[1:], MARKET.idf)
-    with pytest.raises(ValueError, match="mass"):
+    with pytest.raises(ValueError, match="translation_weight"):
         Expansion.of(LEXICON, vocabulary, MARKET.held, MARKET.idf, -1)

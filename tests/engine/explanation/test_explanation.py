@@ -171,7 +171,7 @@ def test_the_demand_is_not_cut_into_words_if_no_missing_term_is_to_be_listed(
 def test_what_is_not_to_be_translated_is_missing_and_no_term_without_a_share() -> None:
     lexicon = dictionary()
     offers = [Document(1, "battery separator"), Document(2, "pump")]
-    built = Index.build(Engine.fit(offers, DEMANDS, Config(translation=0), lexicon), offers, DEMANDS)
+    built = Index.build(Engine.fit(offers, DEMANDS, Config(translation_weight=0), lexicon), offers, DEMANDS)
     found = built.explain(demand=Document(9, "电池"), offer=offers[0])
     assert found.terms == ()
     assert [each.term for each in found.missing_terms] == ["电池"]
