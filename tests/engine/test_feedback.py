@@ -92,6 +92,7 @@ def test_a_word_of_the_only_offer_is_lent() -> None:
     assert np.flatnonzero(found).tolist() == sorted([led, lamp])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "config",
     [
@@ -177,6 +178,7 @@ def test_where_nothing_can_be_lent_a_demand_stays_as_it_is(offers: list[Document
     assert same_weights(lend(feedback, [Document(1, "turbine"), Document(2)]), asked)
 
 
+@pytest.mark.slow
 @given(MARKETS, MARKETS)
 @settings(deadline=None)
 def test_what_is_asked_still_sums_to_one(offers: list[Document], demands: list[Document]) -> None:

@@ -26,7 +26,7 @@ from matching.engine.documents import FIELDS
 from tests.engine.hard_texts import LISTINGS, MARKETS
 from tests.engine.market import DEMANDS, OFFERS, same
 
-pytestmark = pytest.mark.timeout(600)  # a busy machine makes nobody wrong
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]  # a busy machine makes nobody wrong
 
 TEXTS = 10_000
 MARKETS_OF_TEXTS = 5

@@ -124,6 +124,7 @@ def test_only_scripts_without_spaces_make_n_grams() -> None:
     assert [is_spaceless(term) for term in written] == [True, True, False, False, False]
 
 
+@pytest.mark.slow
 @given(TEXTS)
 @example("A.Σ")
 def test_where_a_term_stands_the_original_text_holds_it(text: str) -> None:
@@ -133,6 +134,7 @@ def test_where_a_term_stands_the_original_text_holds_it(text: str) -> None:
         assert key in tokens.tokens([text[start:end]]).keys.tolist()
 
 
+@pytest.mark.slow
 @given(BATCHES)
 @example([])
 @example(["", "", "a", "", "1"])
@@ -141,6 +143,7 @@ def test_a_batch_has_the_terms_and_places_of_the_slow_answer(texts: list[str]) -
     assert rows(tokens.tokens(texts)) == slow_rows(texts)
 
 
+@pytest.mark.slow
 @given(BATCHES)
 def test_a_text_reads_the_same_alone_and_among_others(texts: list[str]) -> None:
     alone = [
@@ -151,6 +154,7 @@ def test_a_text_reads_the_same_alone_and_among_others(texts: list[str]) -> None:
     assert rows(tokens.tokens(texts, pairs=True)) == alone
 
 
+@pytest.mark.slow
 @given(BATCHES)
 def test_it_does_not_matter_how_a_batch_is_cut_into_blocks(texts: list[str]) -> None:
     whole = rows(tokens.tokens(texts))
@@ -159,6 +163,7 @@ def test_it_does_not_matter_how_a_batch_is_cut_into_blocks(texts: list[str]) -> 
         assert rows(tokens.tokens(texts)) == whole
 
 
+@pytest.mark.slow
 def test_every_character_reads_as_it_does_alone() -> None:
     texts = [f"x{chr(point)}x" for point in range(CODE_POINTS)]
     joined = characters.joined(texts)
@@ -166,6 +171,7 @@ def test_every_character_reads_as_it_does_alone() -> None:
     assert np.array_equal(joined.points, characters.points_of(expected))
 
 
+@pytest.mark.slow
 def test_every_character_that_looks_around_is_known() -> None:
     easy = np.flatnonzero(characters.SPELLINGS < CODE_POINTS).tolist()
     text = "".join(map(chr, easy))
@@ -175,6 +181,7 @@ def test_every_character_that_looks_around_is_known() -> None:
         assert normalise(followed) == "".join(map(normalise, followed))
 
 
+@pytest.mark.slow
 def test_classes_are_those_of_the_regular_expressions() -> None:
     for point in range(0, CODE_POINTS, 7):
         character = chr(point)
@@ -205,6 +212,7 @@ def test_hashes_are_the_same_for_ever() -> None:
     ]
 
 
+@pytest.mark.slow
 def test_another_process_finds_the_same_keys() -> None:
     program = "from matching.engine.tokens import tokens; print(tokens(['welding 10 kWh']).keys.tolist())"
     run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
@@ -217,6 +225,7 @@ def test_what_can_be_no_term_has_no_key(term: str) -> None:
         key_of(term)
 
 
+@pytest.mark.slow
 def test_many_words_have_many_keys() -> None:
     words = [f"x{number:x}" for number in range(200_000)]
     found = tokens.tokens([" ".join(words)]).keys
@@ -303,6 +312,7 @@ def test_a_word_that_is_known_is_not_stemmed_again(monkeypatch: pytest.MonkeyPat
     assert sorted(asked) == ["pumps", "welding"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "matches"),
     [

@@ -85,6 +85,7 @@ def chinese(response: HttpResponseBase) -> set[str]:
     return set(CHINESE.findall(page)) - {NAME_OF_CHINESE}
 
 
+@pytest.mark.slow
 @pytest.mark.appearance
 @pytest.mark.django_db
 @pytest.mark.parametrize("persona", ["owner", "coordinator"])

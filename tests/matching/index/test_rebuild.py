@@ -17,7 +17,7 @@ from matching.suggestions import matcher
 from tests.factories import make_published_demand, make_published_offer
 from ydeu.marketplace.models import Demand, Offer
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 
 def begun() -> tuple[str, list[Part]]:
