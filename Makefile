@@ -1,6 +1,6 @@
 # `make` alone lists the targets. People type only the targets that it lists.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench messages
+.PHONY: help setup demo quick test check bench messages
 .NOTPARALLEL:
 
 VENV ?= .venv
@@ -15,6 +15,10 @@ setup: $(VENV)/.development messages ## Install everything a developer needs int
 
 demo: $(VENV)/.demo messages ## Run the whole site on this machine (PORT=8000, Ctrl-C ends it)
 	@exec $(BIN)/python -m deploy.laptop
+
+quick: export PYTHONDONTWRITEBYTECODE :=
+quick: setup ## Run the quick tests, on SQLite: no browser, no worker, nothing marked slow
+	$(PYTEST) -m "not browser and not worker and not slow"
 
 test: setup ## Run the whole suite, on SQLite and on PostgreSQL
 	@echo "== on SQLite"

@@ -13,6 +13,8 @@ import pytest
 
 from ydeu.settings.base import ROOT
 
+pytestmark = pytest.mark.slow
+
 PLANTED: dict[str, dict[str, str]] = {
     "Walls between the rooms: an import points down; nobody imports urls, wsgi, settings, insights": {
         "ydeu/home.py": "import ydeu.wsgi",

@@ -102,6 +102,7 @@ def test_a_membership_of_another_enterprise_is_out_of_reach() -> None:
     assert Membership.objects.filter(pk=theirs.pk).exists()
 
 
+@pytest.mark.slow
 def test_from_invitation_to_member() -> None:
     enterprise = make_enterprise()
     owner = logged_in(make_member(enterprise))
@@ -187,6 +188,7 @@ def test_the_person_chooses_the_language_of_their_mails() -> None:
     assert (person.name, person.language, person.is_staff) == ("Li Wei", "en", False)
 
 
+@pytest.mark.slow
 def test_the_lists_ask_the_database_as_often_for_many_rows() -> None:
     enterprise = make_enterprise()
     owner = make_member(enterprise)

@@ -64,6 +64,7 @@ def test_an_alliance_shows_what_proves_it_and_leads_to_its_listings() -> None:
     assert Client().get(reverse("alliances:detail", args=["unknown"])).status_code == 404
 
 
+@pytest.mark.slow
 def test_the_list_asks_as_often_for_many_rows() -> None:
     addresses = [
         reverse("alliances:list"),

@@ -91,6 +91,7 @@ def test_a_line_in_words(admin: Client, written: dict[str, Any]) -> None:
     assert line.url == reverse("admin:marketplace_offer_change", args=[written["row"].pk])
 
 
+@pytest.mark.slow
 def test_it_asks_the_database_the_same_at_1_3_and_50_rows(admin: Client) -> None:
     counts = []
     Entry.objects.about(make_offer())

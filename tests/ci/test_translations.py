@@ -10,9 +10,13 @@ import pytest
 
 from ydeu.settings.base import ROOT
 
-pytestmark = pytest.mark.skipif(
-    not shutil.which("xgettext"), reason="needs GNU gettext, as `make check` does (apt-get install gettext)"
-)
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(
+        not shutil.which("xgettext"),
+        reason="needs GNU gettext, as `make check` does (apt-get install gettext)",
+    ),
+]
 
 COPIED = ("ydeu", "matching", "templates", "locale", ".ci")
 NOT_COPIED = shutil.ignore_patterns("*.pyc", "__pycache__", "static", "sample", "migrations", "*.mo")

@@ -8,6 +8,8 @@ from django.core.management import CommandError, call_command
 
 from matching.engine import evaluation
 
+pytestmark = pytest.mark.slow
+
 CORPUS = [
     {"_id": "a", "title": "锂离子电池", "text": ""},
     {"_id": "b", "title": "锂离子电池隔膜", "text": "gearbox"},

@@ -18,7 +18,7 @@ from matching.engine.text.documents import FIELDS
 from tests.engine.hard_texts import LISTINGS, MARKETS
 from tests.engine.market import DEMANDS, OFFERS, same
 
-pytestmark = pytest.mark.timeout(600)  # a busy machine is no failure
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]  # a busy machine is no failure
 
 TEXTS = 10_000
 MARKETS_OF_TEXTS = 5

@@ -14,6 +14,7 @@ from tests.engine.hard_texts import LISTINGS, MARKETS
 from tests.engine.market import DEMANDS, OFFERS, engine, made_up, same_weights
 
 
+@pytest.mark.slow
 @given(MARKETS, MARKETS, LISTINGS)
 @settings(max_examples=150, deadline=None)
 def test_whatever_the_texts_hold_scores_lie_between_zero_and_one(
@@ -35,6 +36,7 @@ def test_whatever_the_texts_hold_scores_lie_between_zero_and_one(
     assert same_weights(again.weigh_demands([newcomer]), fitted.weigh_demands([newcomer]))
 
 
+@pytest.mark.slow
 @given(MARKETS, LISTINGS)
 @settings(max_examples=50, deadline=None)
 def test_a_listing_weighs_the_same_alone_and_among_others(rows: list[Document], other: Document) -> None:

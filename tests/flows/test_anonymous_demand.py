@@ -27,7 +27,7 @@ from ydeu.marketplace.models import Attachment, Demand
 from ydeu.notices import delivery
 from ydeu.notices.models import Notice
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 TITLE = "求购高离子电导率固态电解质"
 SECRETS = (

@@ -18,7 +18,7 @@ from ydeu.marketplace.models import Demand, Offer
 from ydeu.notices import delivery
 from ydeu.notices.models import Notice
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("at_once")]
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("at_once")]
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from ydeu.accounts.models import User
 from ydeu.notices import delivery
 from ydeu.notices.models import Notice
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import pytest
 from scipy import sparse
 
 from matching.engine import Document, Engine, Index, IndexStore, Postings
@@ -49,6 +50,7 @@ def mapped(process: int, root: Path) -> tuple[int, int]:
     return totals["Rss"], totals["Pss"]
 
 
+@pytest.mark.slow
 def test_two_processes_hold_the_pages_of_an_index_once(tmp_path: Path) -> None:
     IndexStore(tmp_path).publish(large_index())
     command = [sys.executable, "-c", READS_IT_ALL, str(tmp_path)]

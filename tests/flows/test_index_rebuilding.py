@@ -14,7 +14,7 @@ from tests.factories import make_published_demand, make_published_offer
 from tests.servers import WorkerProcess, wait_until
 from tests.versions import content
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 Worker = Callable[..., WorkerProcess]
 

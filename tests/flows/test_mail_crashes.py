@@ -24,7 +24,12 @@ from ydeu.notices.enums import Delivery
 from ydeu.notices.mails import REPEAT
 from ydeu.notices.models import Notice
 
-pytestmark = [pytest.mark.worker, pytest.mark.django_db(transaction=True), pytest.mark.timeout(600)]
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.worker,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.timeout(600),
+]
 
 KILLS = 100
 MAILS = 350

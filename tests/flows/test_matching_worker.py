@@ -18,7 +18,7 @@ from ydeu.marketplace import listings
 from ydeu.marketplace.models import Demand, Offer
 from ydeu.marketplace.states import State
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 Worker = Callable[..., WorkerProcess]
 

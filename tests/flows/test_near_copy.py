@@ -13,7 +13,7 @@ from ydeu.marketplace import listings
 from ydeu.marketplace.models import Offer
 from ydeu.marketplace.states import State
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 TEXT = {
     "title": "硫化物固态电解质的连续化制备工艺",

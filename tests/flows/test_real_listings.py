@@ -20,6 +20,7 @@ from tests.servers import ROOT, WorkerProcess, wait_until
 from ydeu.marketplace.models import Demand, Offer
 
 pytestmark = [
+    pytest.mark.slow,
     pytest.mark.django_db(transaction=True),
     pytest.mark.timeout(400),
     pytest.mark.skipif(not LISTINGS.is_dir(), reason=ABSENT),

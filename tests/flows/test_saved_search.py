@@ -22,7 +22,7 @@ from ydeu.notices import tasks as notice_tasks
 from ydeu.notices.enums import Choice, NoticeKind
 from ydeu.notices.models import Notice
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 SITE = "http://127.0.0.1:8000"
 

@@ -15,7 +15,7 @@ from tests.factories import (
 from ydeu.accounts.models import User
 from ydeu.notices.models import Notice
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 
 @pytest.fixture(autouse=True)

@@ -13,7 +13,7 @@ from ydeu.marketplace import tasks
 from ydeu.marketplace.models import Offer
 from ydeu.notices import delivery
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 
 def days_pass(days: int) -> None:

@@ -107,6 +107,7 @@ def client_of(user: User | None) -> Client:
     return client
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("action", MOVES)
 @pytest.mark.parametrize("role", ROLES)
@@ -123,6 +124,7 @@ def test_what_owners_do(role: str, action: str, kind: str, people: dict[str, Use
         check(listing, before, expected, by=people[role])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("action", [decision.name for decision in DECISIONS])
 @pytest.mark.parametrize("role", ROLES)

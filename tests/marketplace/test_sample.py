@@ -25,7 +25,7 @@ from ydeu.marketplace.sample.people import kept_file
 from ydeu.marketplace.sample.reading import listings_of, read
 from ydeu.marketplace.states import State
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 ROOMS = ("account", "accounts", "notices", "alliances", "marketplace")
 

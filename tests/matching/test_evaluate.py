@@ -3,6 +3,8 @@
 import subprocess
 import sys
 
+import pytest
+
 from ydeu.settings.base import ROOT
 
 WITHOUT_IR_MEASURES = """
@@ -14,6 +16,7 @@ execute_from_command_line(["manage.py", *sys.argv[1:]])
 """
 
 
+@pytest.mark.slow
 def test_a_missing_library_is_named_with_the_way_to_install_it() -> None:
     command = [sys.executable, "-c", WITHOUT_IR_MEASURES, "evaluate", "anywhere"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)

@@ -87,6 +87,7 @@ def chinese(response: Any) -> set[str]:
     return set(CHINESE.findall(page)) - {NAME_OF_CHINESE}
 
 
+@pytest.mark.slow
 @pytest.mark.appearance
 @pytest.mark.django_db
 @pytest.mark.parametrize("persona", ["owner", "coordinator"])

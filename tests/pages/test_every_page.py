@@ -9,7 +9,7 @@ from django.urls import reverse
 from tests.permissions.table import SITE
 from tests.permissions.world import PERSONAS, World, make_world
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 REST = {
     "matching:introduction_export": {"kind": "xlsx"},

@@ -68,6 +68,7 @@ def test_every_address_of_the_site_has_a_row() -> None:
     assert {name for name, _row in SITE} | set(ADMIN) == set(ADDRESSES)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "row"), SITE)
 def test_the_site_answers_each_person_as_the_table_says(name: str, row: str, world: World) -> None:
     url = reverse(name, kwargs={**world.keys[row], **REST.get(name, {})})
@@ -75,6 +76,7 @@ def test_the_site_answers_each_person_as_the_table_says(name: str, row: str, wor
     assert (answers(world, "get", url), answers(world, "post", url)) == SITE[name, row]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ADMIN)
 def test_the_admin_is_for_administrators_only(name: str, world: World) -> None:
     url = reverse(name, kwargs=admin_keys(name, world))

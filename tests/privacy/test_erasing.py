@@ -22,7 +22,7 @@ from ydeu.marketplace.models import Attachment, Offer
 from ydeu.notices.models import Notice
 from ydeu.privacy import closing, erasing
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 everybody = pytest.mark.parametrize("who", EVERYBODY, ids=["Latin", "Chinese", "short"])
 
 

@@ -176,6 +176,7 @@ def test_who_may_not_look() -> None:
     assert logged_in(make_admin()).get(reverse("privacy:support", args=[person.pk + 999])).status_code == 404
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["mine", "enterprise", "support"])
 def test_the_number_of_queries_does_not_grow(name: str) -> None:
     enterprise = make_enterprise()

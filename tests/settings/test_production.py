@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from ydeu.settings import base
 
 COMPLETE = {
@@ -29,6 +31,7 @@ def start(environ: dict[str, str], *words: str) -> subprocess.CompletedProcess[s
     )
 
 
+@pytest.mark.slow
 def test_complete_settings_pass_the_deployment_check_without_a_warning() -> None:
     done = start(COMPLETE, "check", "--deploy", "--fail-level", "WARNING")
     assert (done.returncode, done.stdout) == (0, "System check identified no issues (0 silenced).\n"), (

@@ -107,6 +107,7 @@ def test_a_word_of_the_only_offer_becomes_a_feedback_term() -> None:
     assert np.flatnonzero(found).tolist() == sorted([led, lamp])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "config",
     [
@@ -192,6 +193,7 @@ def test_a_demand_without_feedback_terms_stays_as_it_is(offers: list[Document], 
     assert same_weights(with_feedback(feedback, [Document(1, "turbine"), Document(2)]), query_weights)
 
 
+@pytest.mark.slow
 @given(MARKETS, MARKETS)
 @settings(deadline=None)
 def test_query_weights_with_feedback_still_sum_to_one(

@@ -188,6 +188,7 @@ def test_traditional_characters_are_found_in_simplified_ones() -> None:
     )
 
 
+@pytest.mark.slow
 @given(st.lists(LISTINGS, min_size=1, max_size=4, unique_by=lambda each: each.id), LISTINGS)
 @settings(max_examples=60, deadline=None)
 def test_in_two_languages_too_the_shares_sum_to_the_score(offers: list[Document], demand: Document) -> None:
@@ -249,6 +250,7 @@ def test_particles_belong_to_no_phrase() -> None:
     assert {each.term for each in found.terms} == {"电池", "的"}
 
 
+@pytest.mark.slow
 @given(LISTINGS, LISTINGS)
 @settings(max_examples=200, deadline=None)
 def test_shares_sum_to_the_score_and_spans_lead_to_the_term_in_any_texts(
@@ -272,6 +274,7 @@ def test_a_negative_number_of_words_is_refused() -> None:
         index().explain(demand=DEMANDS[0], offer=OFFERS[0], max_missing=-1)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", ["锂" * 50_000, "锂离子电池的隔膜，" * 6_000, "lithium battery " * 4_000])
 def test_two_endless_texts_are_explained_in_bounded_time(text: str) -> None:
     began = time.process_time()

@@ -46,6 +46,7 @@ def built(folder: Path, shards: Sequence[Shard], config: Config = DEFAULT, lexic
     return work.assemble("a label")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [1, 2, 7, 30, 100])
 def test_however_the_listings_are_dealt_the_files_are_those_of_an_index_built_at_once(
     size: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -9,6 +9,8 @@ from matching.engine import Config, Document, Index, Pairs, pair
 from matching.engine.index import pairing
 from tests.engine.market import made_up, same, same_weights
 
+pytestmark = pytest.mark.slow
+
 OFFERS, DEMANDS = made_up(70, 5), made_up(30, 6, first=1000)
 OFFER_GROUPS, DEMAND_GROUPS = [at % 5 - 1 for at in range(70)], [at % 4 - 1 for at in range(30)]
 

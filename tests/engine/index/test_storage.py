@@ -96,6 +96,7 @@ def test_a_version_whose_files_are_gone_is_an_error_not_an_empty_market(tmp_path
         IndexStore(tmp_path).current()
 
 
+@pytest.mark.slow
 def test_readers_always_find_a_whole_index_while_two_publish(tmp_path: Path) -> None:
     IndexStore(tmp_path).publish(index())
     with ThreadPoolExecutor(4) as pool:
@@ -250,6 +251,7 @@ while True:
 """
 
 
+@pytest.mark.slow
 def test_a_publisher_killed_at_any_moment_leaves_a_whole_index(tmp_path: Path) -> None:
     for pause in (0.0, 0.003, 0.011, 0.02):
         command = [sys.executable, "-c", PUBLISHER.format(root=str(tmp_path))]

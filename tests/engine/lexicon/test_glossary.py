@@ -57,6 +57,7 @@ def test_what_stands_against_an_english_term(term: str, expected: Obstacle | Non
     assert obstacle_of_en(term) is expected
 
 
+@pytest.mark.slow
 @given(TERMS)
 @example("x 射线")
 def test_a_headword_is_read_if_nothing_stands_against_it(text: str) -> None:

@@ -184,6 +184,7 @@ def test_a_missing_file_is_an_error(tmp_path: Path, name: str) -> None:
 WORDS = st.text("甲乙丙", min_size=1, max_size=5)
 
 
+@pytest.mark.slow
 @given(st.sets(WORDS, max_size=12), st.lists(st.text("甲乙丙，", max_size=30), max_size=4))
 def test_words_are_found_where_the_slow_answer_finds_them(words: set[str], texts: list[str]) -> None:
     lexicon = Lexicon.of([(word, word, ["a meaning"]) for word in sorted(words)])

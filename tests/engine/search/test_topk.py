@@ -63,6 +63,7 @@ def problems(draw: st.DrawFn) -> dict[str, object]:
     }
 
 
+@pytest.mark.slow
 @given(problems())
 def test_the_quick_answer_is_the_slow_answer(problem: dict) -> None:
     queries, candidates = problem["queries"], problem["candidates"]
@@ -127,6 +128,7 @@ def test_where_nothing_is_found_there_is_no_id_and_no_score() -> None:
     assert found.pairs(1) == []
 
 
+@pytest.mark.slow
 @given(problems())
 def test_two_halves_merged_are_the_whole(problem: dict) -> None:
     queries, ids, k = sparse.csr_matrix(problem["queries"]), problem["ids"], problem["k"]
@@ -185,6 +187,7 @@ def crowds(draw: st.DrawFn) -> dict[str, object]:
     }
 
 
+@pytest.mark.slow
 @given(crowds())
 def test_a_crowd_of_equals_is_answered_as_slowly_whatever_is_forbidden(crowd: dict) -> None:
     queries, candidates = crowd["queries"], crowd["candidates"]
@@ -243,6 +246,7 @@ def test_stored_zeros_are_no_hits_in_a_crowd_of_equals_either(
 SCORES = st.floats(2**-10, 1, width=32)
 
 
+@pytest.mark.slow
 @given(
     hnp.arrays(np.float32, (6, 5), elements=st.one_of(st.just(0), SCORES)),
     hnp.arrays(np.float32, (3, 5), elements=st.one_of(st.just(0), SCORES)),
@@ -275,6 +279,7 @@ def test_ties_of_any_scores_are_settled_by_the_id(
         assert len({number % 3 for _score, number in hits}) * 10 == len(hits)
 
 
+@pytest.mark.slow
 @given(
     hnp.arrays(np.float32, (7, 9), elements=st.one_of(st.just(0), SCORES)),
     hnp.arrays(np.float32, (11, 9), elements=st.one_of(st.just(0), SCORES)),

@@ -45,6 +45,7 @@ def test_a_keyword_does_not_join_the_next_one() -> None:
     assert key_of("池隔") not in count([Document(1, keywords=("电池", "隔膜"))]).keys.tolist()
 
 
+@pytest.mark.slow
 @given(MARKETS)
 def test_terms_are_counted_as_the_slow_answer_counts_them(documents: list[Document]) -> None:
     counts = count(documents)
@@ -53,6 +54,7 @@ def test_terms_are_counted_as_the_slow_answer_counts_them(documents: list[Docume
     assert counts.by_field.has_canonical_format
 
 
+@pytest.mark.slow
 @given(MARKETS)
 def test_what_is_drawn_from_the_counts_is_what_a_loop_finds(documents: list[Document]) -> None:
     counts, slow = count(documents), slow_count(documents)

@@ -126,6 +126,7 @@ def test_only_scripts_without_spaces_make_n_grams() -> None:
     assert [is_spaceless(term) for term in written] == [True, True, False, False, False]
 
 
+@pytest.mark.slow
 @given(TEXTS)
 @example("A.Σ")
 def test_where_a_term_stands_the_original_text_holds_it(text: str) -> None:
@@ -135,6 +136,7 @@ def test_where_a_term_stands_the_original_text_holds_it(text: str) -> None:
         assert key in tokens.tokens([text[start:end]]).keys.tolist()
 
 
+@pytest.mark.slow
 @given(BATCHES)
 @example([])
 @example(["", "", "a", "", "1"])
@@ -143,6 +145,7 @@ def test_a_batch_has_the_terms_and_places_of_the_slow_answer(texts: list[str]) -
     assert rows(tokens.tokens(texts)) == slow_rows(texts)
 
 
+@pytest.mark.slow
 @given(BATCHES)
 def test_a_text_reads_the_same_alone_and_among_others(texts: list[str]) -> None:
     alone = [
@@ -153,6 +156,7 @@ def test_a_text_reads_the_same_alone_and_among_others(texts: list[str]) -> None:
     assert rows(tokens.tokens(texts, pairs=True)) == alone
 
 
+@pytest.mark.slow
 @given(BATCHES)
 def test_it_does_not_matter_how_a_batch_is_cut_into_blocks(texts: list[str]) -> None:
     whole = rows(tokens.tokens(texts))
@@ -161,6 +165,7 @@ def test_it_does_not_matter_how_a_batch_is_cut_into_blocks(texts: list[str]) -> 
         assert rows(tokens.tokens(texts)) == whole
 
 
+@pytest.mark.slow
 def test_every_character_reads_as_it_does_alone() -> None:
     texts = [f"x{chr(point)}x" for point in range(CODE_POINTS)]
     joined = characters.join_texts(texts)
@@ -168,6 +173,7 @@ def test_every_character_reads_as_it_does_alone() -> None:
     assert np.array_equal(joined.points, characters.points_of(expected))
 
 
+@pytest.mark.slow
 def test_every_character_that_looks_around_is_known() -> None:
     easy = np.flatnonzero(characters.SPELLINGS < CODE_POINTS).tolist()
     text = "".join(map(chr, easy))
@@ -177,6 +183,7 @@ def test_every_character_that_looks_around_is_known() -> None:
         assert normalise(followed) == "".join(map(normalise, followed))
 
 
+@pytest.mark.slow
 def test_classes_are_those_of_the_regular_expressions() -> None:
     for point in range(0, CODE_POINTS, 7):
         character = chr(point)
@@ -207,6 +214,7 @@ def test_hashes_are_the_same_for_ever() -> None:
     ]
 
 
+@pytest.mark.slow
 def test_another_process_finds_the_same_keys() -> None:
     program = (
         "from matching.engine.text import tokens; print(tokens.tokens(['welding 10 kWh']).keys.tolist())"
@@ -221,6 +229,7 @@ def test_what_can_be_no_term_has_no_key(term: str) -> None:
         key_of(term)
 
 
+@pytest.mark.slow
 def test_many_words_have_many_keys() -> None:
     words = [f"x{number:x}" for number in range(200_000)]
     found = tokens.tokens([" ".join(words)]).keys
@@ -312,6 +321,7 @@ def test_a_word_that_is_known_is_not_stemmed_again(monkeypatch: pytest.MonkeyPat
     assert sorted(stemmed) == ["pumps", "welding"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "matches"),
     [

@@ -3,6 +3,7 @@ from itertools import pairwise
 from random import Random
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -51,6 +52,7 @@ def test_a_demand_says_nothing_of_the_length_of_offers() -> None:
     assert found.mean_lengths().tolist() == [float("inf")] * 4
 
 
+@pytest.mark.slow
 @given(MARKETS, st.sampled_from(SIDES), st.lists(st.integers(0, 6), max_size=4), st.randoms())
 def test_the_sum_of_parts_is_the_whole_whatever_the_parts_are(
     documents: list[Document], side: Side, cuts: list[int], chance: Random

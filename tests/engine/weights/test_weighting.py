@@ -179,6 +179,7 @@ def test_a_word_common_in_its_own_language_is_light_though_rare_in_the_whole() -
     )
 
 
+@pytest.mark.slow
 @given(MARKETS, MARKETS)
 def test_the_weight_of_a_term_is_what_the_formula_says(
     offers: list[Document], demands: list[Document]

@@ -41,6 +41,7 @@ def told(response: Any) -> list[tuple[str, str]]:
     return [(message.level_tag, str(message)) for message in get_messages(response.wsgi_request)]
 
 
+@pytest.mark.slow
 def test_every_action_in_every_state(client: Client) -> None:
     enterprise = make_enterprise()
     client.force_login(make_member(enterprise))

@@ -149,6 +149,7 @@ def test_the_list_asks_the_database_as_often_for_many_rows(desk: Client, admin: 
     assert counts == [counts[0]] * 3
 
 
+@pytest.mark.slow
 def test_each_may_what_the_permissions_say() -> None:
     entry = make_entry()
     data = {"zh": "锂", "en": "lithium", "weight": "1"}

@@ -51,6 +51,7 @@ def test_nothing_is_added_changed_or_deleted(name: str, admin_client: Client) ->
     assert admin_client.post(reverse(f"admin:matching_{name}_delete", args=[row.pk])).status_code == 403
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", MODELS)
 def test_the_number_of_queries_does_not_grow(name: str, admin_client: Client) -> None:
     counts = []
@@ -100,6 +101,7 @@ def test_an_introduction_shows_all_that_happened_in_it(admin_client: Client) -> 
         assert text in page
 
 
+@pytest.mark.slow
 def test_the_queries_of_its_page_do_not_grow_with_what_was_written(admin_client: Client) -> None:
     cast = make_cast()
     introduction, counts = make_introduction(cast, "connected"), []

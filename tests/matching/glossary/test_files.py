@@ -99,9 +99,10 @@ def test_what_the_matcher_cannot_read_is_an_error_as_well(file: Path, is_workboo
         ("zh,en,pinyin\n", "Unknown column: pinyin. Known columns: zh, en, weight, note"),
         ("zh,en,ZH\n", "Two columns mean the same: zh"),
         (b"PK\x03\x04 not a workbook", "This XLSX workbook is damaged or is not one."),
-        (
+        pytest.param(
             "zh,en\n" + "电池,battery\n" * (MOST_ROWS + 1),
             f"More than {MOST_ROWS} rows: please divide them among several files.",
+            marks=pytest.mark.slow,
         ),
     ],
 )

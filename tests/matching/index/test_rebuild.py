@@ -18,7 +18,7 @@ from matching.suggestions import failures, matcher
 from tests.factories import make_published_demand, make_published_offer
 from ydeu.marketplace.models import Demand, Offer
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 
 def begun() -> tuple[str, list[Part]]:

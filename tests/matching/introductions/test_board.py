@@ -49,6 +49,7 @@ def test_a_column_a_state_with_what_is_late_on_top(cast: Cast) -> None:
     assert set(seen.overdue(TODAY)) == {later, late}
 
 
+@pytest.mark.slow
 def test_a_column_shows_so_many_and_counts_all(cast: Cast) -> None:
     for _ in range(board.PER_COLUMN + 2):
         another(cast, "meeting")

@@ -87,6 +87,7 @@ def test_the_table_names_every_action() -> None:
     assert set(MAY) == set(Action.values)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("state", IntroductionState.values)
 @pytest.mark.parametrize("action", MAY)
 def test_every_action_in_every_state_by_every_role(action: str, state: str, cast: Cast) -> None:

@@ -12,6 +12,7 @@ from ydeu.transitions import LostRace, TransitionRefused
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", sorted(REVIEWERS | OTHERS))
 @pytest.mark.parametrize("action", ["take", "hand over", "give back"])
 @pytest.mark.parametrize("state", SuggestionState.values)

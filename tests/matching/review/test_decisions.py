@@ -42,6 +42,7 @@ from ydeu.transitions import DomainError, LostRace, TransitionRefused, allows
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", sorted(REVIEWERS | OTHERS))
 @pytest.mark.parametrize("action", ACTIONS)
 @pytest.mark.parametrize("state", SuggestionState.values)

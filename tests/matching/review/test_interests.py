@@ -91,6 +91,7 @@ def test_a_pair_that_is_known_already_is_asked_for_anew(
     assert [(event.actor, event.from_state, event.to_state) for event in now.events.all()] == moved
 
 
+@pytest.mark.slow
 def test_the_matcher_never_touches_what_was_asked_for(seller: User, offer: Offer, demand: Demand) -> None:
     Demand.objects.filter(pk=demand.pk).update(title="钢铁", description="高炉", summary="冶金")
     demand.refresh_from_db()

@@ -38,6 +38,7 @@ def test_a_poster_learns_numbers_and_what_to_change() -> None:
     assert PairFeedback().outcome_of(pairs[5].offer) == Outcome(in_review=1)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("count", [1, 3, 50])
 def test_two_queries_however_many_pairs(count: int) -> None:
     demand, user = make_published_demand(), make_admin()

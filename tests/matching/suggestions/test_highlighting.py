@@ -28,6 +28,7 @@ def test_examples(text: str, slices: list[tuple[int, int]], expected: str) -> No
     assert marked(text, slices) == expected
 
 
+@pytest.mark.slow
 @given(TEXTS, SLICES)
 def test_without_its_marks_it_is_the_text_again_and_nothing_else_is_html(
     text: str, slices: list[tuple[int, int]]
@@ -37,6 +38,7 @@ def test_without_its_marks_it_is_the_text_again_and_nothing_else_is_html(
     assert not re.search(r"[<>\"']", TAG.sub("", shown))
 
 
+@pytest.mark.slow
 @given(TEXTS, SLICES)
 def test_marks_are_never_nested_and_hold_what_was_asked(text: str, slices: list[tuple[int, int]]) -> None:
     tags = TAG.findall(marked(text, slices))

@@ -59,6 +59,7 @@ def test_an_english_demand_finds_a_chinese_offer_by_the_same_word() -> None:
     assert heaviest() == "separator = 隔膜"
 
 
+@pytest.mark.slow
 def test_the_dictionary_knows_common_words_until_the_glossary_forbids_a_pair(settings: Settings) -> None:
     settings.MATCHING_DICTIONARY = True
     make_published_offer(**PLAIN, title="Solar cell", description="", technology_keywords=[], advantages="")

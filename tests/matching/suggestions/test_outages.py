@@ -16,7 +16,7 @@ from tests.factories import make_published_demand, make_published_offer
 from ydeu.marketplace.enums import ListingKind
 from ydeu.marketplace.models import Demand
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 
 def lose_the_files(root: Path) -> None:

@@ -77,6 +77,7 @@ def test_all_that_the_filters_find_can_be_rejected(client: Client, coordinator: 
     assert states() == ["pending", "rejected", "rejected", "pending"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("data", [{"reason": ""}, {"reason": "other"}, {"reason": "nonsense"}])
 def test_without_a_reason_nothing_happens_and_the_ticks_stay(
     data: dict[str, str], client: Client, coordinator: User

@@ -41,6 +41,7 @@ def test_taking_and_giving_back(client: Client, coordinator: User) -> None:
     assert "taken by Lin Wei" in page  # in the history
 
 
+@pytest.mark.slow
 def test_a_colleague_can_be_chosen_and_a_stranger_cannot(client: Client, coordinator: User) -> None:
     pair = make_own_pair(coordinator)
     colleague, stranger = make_coordinator(alliance_of(pair.offer)), make_coordinator()
@@ -78,6 +79,7 @@ def test_what_somebody_took_who_has_left_is_nobodys(client: Client, coordinator:
     assert shown(client, "?assigned=nobody") == [inactive, elsewhere, admins]
 
 
+@pytest.mark.slow
 def test_overdue_and_asked_for_can_be_filtered_and_are_marked(client: Client, coordinator: User) -> None:
     late, plain = make_own_pair(coordinator, score=0.1), make_own_pair(coordinator, score=0.9)
     Suggestion.objects.filter(pk=late.pk).update(due_at=timezone.now() - timedelta(days=2), origin="member")
@@ -167,6 +169,7 @@ def test_the_number_of_queries_does_not_grow(address: str, client: Client, coord
     assert counts[0] == counts[1] == counts[2]
 
 
+@pytest.mark.slow
 def test_the_second_opinion_on_the_page(client: Client) -> None:
     pair = make_suggestion(offer=make_published_offer(alliance=make_alliance(second_opinion=True)))
     first = make_coordinator(alliance_of(pair.demand), name="Lin Wei")

@@ -172,6 +172,7 @@ def test_the_owner_reads_numbers_and_advice_and_nobody_else_does(
         assert "How many tonnes?" not in page
 
 
+@pytest.mark.slow
 def test_the_number_of_queries_does_not_grow(client: Client, seller: User, offer: Offer) -> None:
     counts = []
     for more in (1, 2, 16):

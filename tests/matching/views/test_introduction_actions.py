@@ -25,6 +25,7 @@ def page(client: Client, user: User, url: str) -> str:
     return response.content.decode()
 
 
+@pytest.mark.slow
 def test_each_action_of_the_page_has_its_own_page(client: Client, cast: Cast) -> None:
     introduction = make_introduction(cast, "negotiating")
     client.force_login(cast.buyer)
@@ -44,6 +45,7 @@ def test_each_action_of_the_page_has_its_own_page(client: Client, cast: Cast) ->
         assert f"<h1>{action.label}</h1>" in page(client, cast.buyer, url)
 
 
+@pytest.mark.slow
 def test_from_the_first_step_to_the_contract_on_the_pages(client: Client, cast: Cast) -> None:
     introduction = make_introduction(cast, "connected")
     url = introduction.get_absolute_url()

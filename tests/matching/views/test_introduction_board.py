@@ -38,6 +38,7 @@ def shown(client: Client, user: User, url: str) -> list[Introduction]:
     return [card.introduction for column in context["columns"] for card in column.cards]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("url", [BOARD, LIST])
 def test_who_sees_it(url: str, client: Client, cast: Cast) -> None:
     introduction = make_introduction(cast, "connected")
@@ -47,6 +48,7 @@ def test_who_sees_it(url: str, client: Client, cast: Cast) -> None:
         assert shown(client, cast.person(role), url) == [], role
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("url", [BOARD, LIST, f"{BOARD}?q=sunrise", f"{LIST}?q=sunrise"])
 def test_an_anonymous_side_is_neither_shown_nor_found_before_it_is_introduced(
     url: str, client: Client, cast: Cast
@@ -59,6 +61,7 @@ def test_an_anonymous_side_is_neither_shown_nor_found_before_it_is_introduced(
     assert shown(client, cast.buyer, url) == [introduction]
 
 
+@pytest.mark.slow
 def test_the_filters(client: Client, cast: Cast) -> None:
     introduction = make_introduction(cast, "connected")
     coordinator = cast.demand_coordinator
@@ -112,6 +115,7 @@ def cast_of(cast: Cast) -> Cast:
     return more
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("url", [BOARD, LIST, "/introductions/export/csv/"])
 def test_the_number_of_queries_does_not_grow(url: str, client: Client, cast: Cast) -> None:
     counts = []

@@ -114,6 +114,7 @@ def test_who_knows_both_is_reminded_to_name_neither_before_they_know_each_other(
         assert hint not in page(client, cast.offer_coordinator, url_of(introduction, what)).lower(), what
 
 
+@pytest.mark.slow
 def test_a_side_that_is_anonymous_is_named_nowhere_before_both_have_accepted(client: Client) -> None:
     cast = make_cast(visibility=Visibility.ANONYMOUS)
     introduction = make_introduction(cast)
@@ -159,6 +160,7 @@ def test_a_file_that_the_disk_has_lost_is_not_found(client: Client, cast: Cast) 
     assert client.get(file.get_absolute_url()).status_code == 404
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("what", ["messages", "notes"])
 def test_pages_and_queries(what: str, client: Client, cast: Cast) -> None:
     introduction, counts = make_introduction(cast, "connected"), []

@@ -72,6 +72,7 @@ def answer_url(introduction: Introduction) -> str:
     return reverse("matching:introduction_answer", args=[introduction.pk])
 
 
+@pytest.mark.slow
 def test_who_may_see_an_introduction(client: Client, seller: User, buyer: User) -> None:
     introduction = make_introduction(seller, buyer)
     url = introduction.get_absolute_url()
@@ -90,6 +91,7 @@ def test_who_may_see_an_introduction(client: Client, seller: User, buyer: User) 
         assert client.get(LIST).context["paginator"].count == count
 
 
+@pytest.mark.slow
 def test_contacts_appear_to_both_sides_only_when_both_have_accepted(
     client: Client, seller: User, buyer: User
 ) -> None:
@@ -215,6 +217,7 @@ def test_the_list_is_filtered_by_state(client: Client, seller: User, buyer: User
     assert [card.introduction for card in found] == [waiting]
 
 
+@pytest.mark.slow
 def test_the_number_of_queries_does_not_grow(client: Client, seller: User, buyer: User) -> None:
     client.force_login(buyer)
     counts = []

@@ -47,6 +47,7 @@ def shown(client: Client, query: str = "") -> list[Suggestion]:
     return [suggestion for suggestion, _terms in response.context["rows"]]
 
 
+@pytest.mark.slow
 def test_only_coordinators_and_administrators_enter(client: Client) -> None:
     pair = make_suggestion()
     pages = [QUEUE, pair.get_absolute_url()]
@@ -87,6 +88,7 @@ def test_a_row_names_both_sides_and_the_shared_terms(client: Client, coordinator
         assert text in page
 
 
+@pytest.mark.slow
 def test_filters(client: Client, coordinator: User) -> None:
     other = make_alliance()
     found = make_own_pair(
@@ -115,6 +117,7 @@ def test_filters(client: Client, coordinator: User) -> None:
     assert shown(client, "?q=nothing-of-the-kind") == []
 
 
+@pytest.mark.slow
 def test_the_state_filter_finds_decided_pairs(client: Client, coordinator: User) -> None:
     pending, deferred = make_own_pair(coordinator, score=0.4), make_own_pair(coordinator, score=0.3)
     decisions.defer(deferred, by=coordinator)
@@ -129,6 +132,7 @@ def test_only_own_alliances_are_offered_as_a_filter(client: Client, coordinator:
     assert [choice[1] for choice in field.field.choices][1:] == [str(coordinator.coordinates.get().alliance)]
 
 
+@pytest.mark.slow
 def test_the_number_of_queries_does_not_grow(client: Client, coordinator: User) -> None:
     counts = []
     for more in (1, 2, 47):
@@ -143,6 +147,7 @@ def test_the_number_of_queries_does_not_grow(client: Client, coordinator: User) 
     assert counts[0] == counts[1] == counts[2]
 
 
+@pytest.mark.slow
 def test_pages_of_twenty_keep_the_filter(client: Client, coordinator: User) -> None:
     for _ in range(21):
         make_own_pair(coordinator)

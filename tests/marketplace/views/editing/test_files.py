@@ -68,6 +68,7 @@ class TestFiles:
         ]
         assert offer.attachments.count() == 0
 
+    @pytest.mark.slow
     def test_ten_are_enough_and_one_that_leaves_makes_room(
         self, client: Client, member: User, enterprise: Enterprise
     ) -> None:

@@ -110,6 +110,7 @@ def test_listings_without_an_alliance_are_reminded_on_the_usual_day(cast: Cast) 
     assert (unanswered.remind(day_10 - timedelta(minutes=1)), unanswered.remind(day_10)) == (0, 1)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("offer_days", "demand_days", "due"), [(3, 30, 3), (30, 4, 4), (30, 30, 30)])
 def test_the_alliances_say_how_long_a_side_may_take_and_the_shorter_time_counts(
     offer_days: int, demand_days: int, due: int, cast: Cast
