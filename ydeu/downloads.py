@@ -48,7 +48,7 @@ CHANGED = re.compile(
 WIDEST = 60
 MEASURED = 200
 """Rows from which the column widths of a workbook are calculated."""
-MOST_ROWS = 20_000
+MAX_ROWS = 20_000
 """Most rows of one file. The caller reads one more from the database, which shows that rows are left out."""
 
 
@@ -58,7 +58,7 @@ def download(
     head: Sequence[str],
     rows: Iterable[Sequence[Value]],
     *,
-    most: int = MOST_ROWS,
+    most: int = MAX_ROWS,
 ) -> HttpResponse:
     """A table as a file to save, with at most ``most`` rows. If rows are left out, a last row says so.
 

@@ -10,7 +10,7 @@ from ydeu.transitions import DomainError
 
 logger = logging.getLogger(__name__)
 
-MOST_AT_ONCE = 500
+MAX_AT_ONCE = 500
 """Most rows of one round. The next round takes the rest."""
 
 

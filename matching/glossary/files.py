@@ -19,7 +19,7 @@ from ydeu.marketplace.importing.reading import Cell, Record, Unreadable, records
 
 COLUMNS = ("zh", "en", "weight", "note")
 NEEDED = ("zh", "en")
-MOST_ROWS = 10_000
+MAX_ROWS = 10_000
 
 
 @dataclass(slots=True)
@@ -45,8 +45,8 @@ def read(path: Path) -> Reading:
     reading = Reading()
     for record in found:
         reading.check.read += 1
-        if reading.check.read > MOST_ROWS:
-            values = {"most": MOST_ROWS}
+        if reading.check.read > MAX_ROWS:
+            values = {"most": MAX_ROWS}
             raise Unreadable(_("More than %(most)d rows: please divide them among several files.") % values)
         _add(record, columns, reading)
     return reading

@@ -11,7 +11,7 @@ from matching.models import Introduction, IntroductionEvent
 from matching.models.introduction import IntroductionQuerySet
 from matching.states import INTRODUCTION_TRANSITIONS, IntroductionState
 from ydeu.accounts.models import User
-from ydeu.sweeping import MOST_AT_ONCE, for_each
+from ydeu.sweeping import MAX_AT_ONCE, for_each
 from ydeu.transitions import LostRace, swap_state
 
 
@@ -30,7 +30,7 @@ def for_each_locked(found: IntroductionQuerySet, act: Callable[[Introduction], o
     """Call ``act`` with each introduction that a timed task has found. Returns for how many it did something.
 
     Each is locked in a transaction of its own, and skipped if it is no longer among ``found``. ``act``
-    returns False if there was nothing to do. At most ``MOST_AT_ONCE`` per run; the next run takes the rest.
+    returns False if there was nothing to do. At most ``MAX_AT_ONCE`` per run; the next run takes the rest.
     """
 
     def act_on(pk: int) -> object:
@@ -38,7 +38,7 @@ def for_each_locked(found: IntroductionQuerySet, act: Callable[[Introduction], o
             introduction = _locked(found, pk)
             return False if introduction is None else act(introduction)
 
-    return for_each(list(found.order_by("pk").distinct().values_list("pk", flat=True)[:MOST_AT_ONCE]), act_on)
+    return for_each(list(found.order_by("pk").distinct().values_list("pk", flat=True)[:MAX_AT_ONCE]), act_on)
 
 
 def move(

@@ -8,7 +8,7 @@ from matching.introductions.disclosure import Viewer
 from matching.models import Introduction
 from matching.models.introduction import IntroductionQuerySet
 from ydeu.accounts.models import User
-from ydeu.downloads import MOST_ROWS, Value
+from ydeu.downloads import MAX_ROWS, Value
 
 
 def head() -> list[str]:
@@ -38,7 +38,7 @@ def rows(found: IntroductionQuerySet, user: User) -> Iterator[Sequence[Value]]:
     """One row per introduction, in the order of ``found``."""
     viewer = Viewer.of(user)
     whole = found.with_parties().with_open_step().select_related("contract")
-    for introduction in whole[: MOST_ROWS + 1]:
+    for introduction in whole[: MAX_ROWS + 1]:
         yield _row(introduction, viewer)
 
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from matching.models import Introduction, IntroductionMessage, MessageFile
 from ydeu.marketplace.attachments import SUFFIXES, Upload, cleaned, fitting_name
 
-MOST_FILES = 5
+MAX_FILES = 5
 
 
 def ready(upload: Upload) -> MessageFile:

@@ -30,7 +30,7 @@ def write(
     The e-mail contains the text, unless a listing is anonymous: others may read the same mailbox.
     """
     uploads = list(uploads)
-    if not text.strip() or len(uploads) > message_files.MOST_FILES:
+    if not text.strip() or len(uploads) > message_files.MAX_FILES:
         raise NotAMessage(_("Please write something, with five files at most."))
     files = [message_files.ready(upload) for upload in uploads]
     try:

@@ -17,7 +17,7 @@ from matching.suggestions import deadlines
 from ydeu.accounts.models import User
 from ydeu.transitions import DomainError
 
-MOST_AT_ONCE = 500
+MAX_AT_ONCE = 500
 
 
 class TooMany(DomainError):
@@ -43,8 +43,8 @@ class Rejected:
 def reject(pks: Sequence[int], *, by: User, reason: str, note: str = "", poster_note: str = "") -> Rejected:
     """Reject all of these pairs for one reason. Raises ReasonForPosterNeeded or TooMany."""
     check_reason(reason, poster_note)
-    if len(set(pks)) > MOST_AT_ONCE:
-        raise TooMany(_("At most %(most)s pairs at once.") % {"most": MOST_AT_ONCE})
+    if len(set(pks)) > MAX_AT_ONCE:
+        raise TooMany(_("At most %(most)s pairs at once.") % {"most": MAX_AT_ONCE})
     explanation = {"reason": reason, "note": note, "poster_note": poster_note}
     with transaction.atomic():
         rows = _locked(Suggestion.objects.filter(pk__in=pks), by)

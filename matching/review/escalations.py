@@ -21,7 +21,7 @@ from ydeu.accounts.models import User
 from ydeu.alliances.models import Coordinator
 from ydeu.notices import notices
 from ydeu.notices.enums import NoticeKind
-from ydeu.sweeping import MOST_AT_ONCE, for_each
+from ydeu.sweeping import MAX_AT_ONCE, for_each
 
 
 def escalate() -> int:
@@ -54,7 +54,7 @@ def _tell(person: User, count: int) -> None:
 
 def _claim(pairs: SuggestionQuerySet, step: Escalation) -> list[Suggestion]:
     pairs = pairs.select_related("offer", "demand").select_for_update(of=("self",))
-    rows = list(pairs.order_by("offer_id", "demand_id")[:MOST_AT_ONCE])
+    rows = list(pairs.order_by("offer_id", "demand_id")[:MAX_AT_ONCE])
     Suggestion.objects.filter(pk__in=[row.pk for row in rows]).update(escalation=step)
     return rows
 

@@ -29,7 +29,7 @@ from ydeu.notices import notices
 from ydeu.notices.enums import NoticeKind
 from ydeu.transitions import DomainError
 
-MOST_OPEN = 20
+MAX_OPEN = 20
 """Open questions of one enterprise at a time, because a person reads each of them."""
 
 CLOSED = frozenset({IntroductionState.CLOSED_NO_DEAL, IntroductionState.CONTRACT_SIGNED})
@@ -138,10 +138,10 @@ def _refuse_repeated(enterprise: Enterprise, wanted: Listing) -> None:
     waiting = Interest.objects.filter(enterprise=enterprise, suggestion__state__in=OPEN)
     if waiting.filter(**{f"suggestion__{side}": wanted.pk}).exists():
         raise AlreadyAsked(_("You have asked for this already. A coordinator is checking it."))
-    if waiting.count() >= MOST_OPEN:
+    if waiting.count() >= MAX_OPEN:
         raise AlreadyAsked(
             _("%(count)s of your questions wait for an answer: please wait for some of them first.")
-            % {"count": MOST_OPEN}
+            % {"count": MAX_OPEN}
         )
     met = Introduction.objects.filter(**{side: wanted.pk, f"{side.opposite}__enterprise": enterprise})
     if met.exclude(state__in=CLOSED).exists():

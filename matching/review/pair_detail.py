@@ -17,8 +17,8 @@ from matching.suggestions.explanations import explain
 from matching.suggestions.highlighting import Slice, marked
 from ydeu.marketplace.models import Listing
 
-MOST_TERMS = 12
-MOST_MISSING = 8
+MAX_TERMS = 12
+MAX_MISSING = 8
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ class Pair:
 def pair_of(suggestion: Suggestion) -> Pair:
     demand, offer = document_of(suggestion.demand), document_of(suggestion.offer)
     explanation = explain(suggestion)
-    heaviest = explanation.terms[:MOST_TERMS]
+    heaviest = explanation.terms[:MAX_TERMS]
     demand_spans = (span for term in heaviest for span in term.demand_spans)
     offer_spans = (span for term in heaviest for span in term.offer_spans)
     offer_text = "\n".join(offer.text(field) for field in FIELDS)
@@ -73,7 +73,7 @@ def pair_of(suggestion: Suggestion) -> Pair:
         demand=_marked_listing(suggestion.demand, demand, demand_spans),
         offer=_marked_listing(suggestion.offer, offer, offer_spans),
         shares=_shares(explanation),
-        missing=[Share(word.term, word.weight) for word in explanation.missing_terms[:MOST_MISSING]],
+        missing=[Share(word.term, word.weight) for word in explanation.missing_terms[:MAX_MISSING]],
         comparisons=compare(suggestion.demand, suggestion.offer),
         requirements=check_requirements(suggestion.demand, offer_text),
     )
@@ -83,7 +83,7 @@ def _shares(explanation: Explanation) -> list[Share]:
     whole = explanation.score or 1.0
     return [
         Share(term.term, term.share / whole, is_feedback=not term.demand_spans)
-        for term in explanation.terms[:MOST_TERMS]
+        for term in explanation.terms[:MAX_TERMS]
     ]
 
 

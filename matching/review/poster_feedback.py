@@ -14,7 +14,7 @@ from ydeu.accounts.models import Enterprise, User
 from ydeu.marketplace.models import Listing
 from ydeu.marketplace.poster_feedback import Advice, Outcome, connect
 
-MOST_NOTES = 5
+MAX_NOTES = 5
 """The latest notes that are shown per reason."""
 
 
@@ -53,7 +53,7 @@ def _advice(rejected: SuggestionQuerySet) -> list[Advice]:
             str(RejectionReason(reason).label),
             str(advice_on(reason)),
             counts[reason],
-            [note for each, note in rows if each == reason and note][:MOST_NOTES],
+            [note for each, note in rows if each == reason and note][:MAX_NOTES],
         )
         for reason in sorted(counts, key=lambda each: (-counts[each], order.index(RejectionReason(each))))
     ]

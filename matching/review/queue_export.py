@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 from matching.enums import RejectionReason
 from matching.models import Suggestion
 from matching.models.suggestion_query import SuggestionQuerySet
-from ydeu.downloads import MOST_ROWS
+from ydeu.downloads import MAX_ROWS
 
 
 def queue_table(pairs: SuggestionQuerySet) -> tuple[Sequence[str], Iterator[Sequence[Any]]]:
     """The heads of the columns, and the rows in the order of the queue."""
     found = pairs.with_parties().select_related("decided_by", "assignee")
-    return _head(), (_row(pair) for pair in found[: MOST_ROWS + 1])
+    return _head(), (_row(pair) for pair in found[: MAX_ROWS + 1])
 
 
 def _head() -> list[str]:

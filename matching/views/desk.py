@@ -79,7 +79,7 @@ class RejectManyView(QueueView):
     def chosen(self, *, everything: bool) -> list[int]:
         if not everything:
             return sorted(self.ticked)
-        return list(filtered(self.request).values_list("pk", flat=True)[: bulk.MOST_AT_ONCE])
+        return list(filtered(self.request).values_list("pk", flat=True)[: bulk.MAX_AT_ONCE])
 
     def report(self, rejected: bulk.Rejected) -> None:
         count = len(rejected.done)

@@ -23,11 +23,11 @@ def test_who_registers_an_enterprise_owns_it() -> None:
 
 def test_one_person_cannot_heap_up_unverified_enterprises() -> None:
     person = make_user()
-    for number in range(enterprises.MOST_AWAITING):
+    for number in range(enterprises.MAX_AWAITING):
         enterprises.register(Enterprise(name=f"E{number}"), by=person)
     with pytest.raises(enterprises.TooManyAwaiting):
         enterprises.register(Enterprise(name="one more"), by=person)
-    assert Enterprise.objects.count() == enterprises.MOST_AWAITING
+    assert Enterprise.objects.count() == enterprises.MAX_AWAITING
     assert enterprises.register(Enterprise(name="of another"), by=make_user()).pk
 
 

@@ -107,7 +107,7 @@ def test_it_asks_the_database_the_same_at_1_3_and_50_rows(admin: Client) -> None
 def test_the_pages_reach_so_far_and_no_count_goes_further(
     admin: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(page, "MOST_LISTED", 3)
+    monkeypatch.setattr(page, "MAX_LISTED", 3)
     for _ in range(5):
         log.record(Action.VERIFIED, by=None)
     changes = admin.get(LOG).context["cl"]

@@ -197,7 +197,7 @@ def test_a_notice_that_cannot_be_written_fails_and_the_next_goes_out(monkeypatch
     [
         ({}, (Delivery.WAITING, False, delivery.NEVER_BEGAN)),
         ({"is_repeat": True}, (Delivery.WAITING, True, delivery.NEVER_BEGAN)),
-        ({"attempts": delivery.MOST_CLAIMS}, (Delivery.FAILED, False, delivery.NEVER_BEGAN)),
+        ({"attempts": delivery.MAX_CLAIMS}, (Delivery.FAILED, False, delivery.NEVER_BEGAN)),
         ({"handed_at": NOW}, (Delivery.WAITING, True, delivery.NEVER_CAME_BACK)),
         ({"handed_at": NOW, "is_repeat": True}, (Delivery.FAILED, True, delivery.NEVER_CAME_BACK)),
     ],

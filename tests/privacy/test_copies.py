@@ -221,7 +221,7 @@ def test_a_dead_worker_costs_time_and_leaves_no_file(
 ) -> None:
     person = make_user()
     copy = copies.ask(person, by=person)
-    for attempt in range(1, copies.MOST_ATTEMPTS + 1):
+    for attempt in range(1, copies.MAX_ATTEMPTS + 1):
         copies._claim(copy)
         default_storage.save(str(copy.file.name), io.BytesIO(b"half a file"))
         DataCopy.objects.update(claimed_at=timezone.now() - 2 * copies.STUCK_AFTER)
@@ -229,7 +229,7 @@ def test_a_dead_worker_costs_time_and_leaves_no_file(
             copies.give_back_stuck()
         copy.refresh_from_db()
         assert list(files()) == []
-        is_last = attempt == copies.MOST_ATTEMPTS
+        is_last = attempt == copies.MAX_ATTEMPTS
         assert copy.state == (CopyState.FAILED if is_last else CopyState.WAITING)
 
 
@@ -276,7 +276,7 @@ def test_nobody_asks_for_somebody_else() -> None:
 
 def test_a_few_copies_a_day_are_enough() -> None:
     person = make_user()
-    for _ in range(copies.MOST_A_DAY):
+    for _ in range(copies.MAX_A_DAY):
         copies.ask(person, by=person)
     with pytest.raises(copies.TooManyCopies):
         copies.ask(person, by=person)

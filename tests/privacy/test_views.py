@@ -74,7 +74,7 @@ def test_nobody_else_downloads_it_and_nobody_too_late() -> None:
 
 def test_too_many_copies_are_refused_with_a_sentence() -> None:
     client = logged_in(make_user())
-    for _ in range(copies.MOST_A_DAY):
+    for _ in range(copies.MAX_A_DAY):
         client.post(reverse("privacy:ask_copy"))
     assert messages_of(client.post(reverse("privacy:ask_copy"), follow=True))[-1] == "error"
 

@@ -15,7 +15,7 @@ from ydeu.audit.enums import Action
 from ydeu.transitions import DomainError
 
 IDENTITY = ("name", "credit_code")
-MOST_AWAITING = 5
+MAX_AWAITING = 5
 
 
 class AlreadyRegistered(DomainError):
@@ -29,10 +29,10 @@ class TooManyAwaiting(DomainError):
 def register(enterprise: Enterprise, *, by: User) -> Enterprise:
     """Save a new enterprise whose first owner is ``by``.
 
-    Raises TooManyAwaiting if ``by`` has ``MOST_AWAITING`` unverified enterprises. Raises AlreadyRegistered if
+    Raises TooManyAwaiting if ``by`` has ``MAX_AWAITING`` unverified enterprises. Raises AlreadyRegistered if
     another enterprise has the credit code.
     """
-    if Enterprise.objects.awaiting_verification().of(by).count() >= MOST_AWAITING:
+    if Enterprise.objects.awaiting_verification().of(by).count() >= MAX_AWAITING:
         raise TooManyAwaiting(_("Please wait until the enterprises you signed up have been verified."))
     with transaction.atomic():
         _save(enterprise)

@@ -25,7 +25,7 @@ from ydeu.transitions import DomainError
 Upload: TypeAlias = "UploadedFile[bytes]"
 
 LARGEST = 10 * 1024 * 1024
-MOST_FILES = 10
+MAX_FILES = 10
 SUFFIXES = {
     "application/pdf": (".pdf",),
     "image/png": (".png",),
@@ -91,7 +91,7 @@ def sort_uploads(uploads: Iterable[Upload], *, room: int) -> tuple[list[Upload],
         else:
             refusals.append(
                 _("“%(name)s” is one too many: a listing has at most %(most)s files.")
-                % {"name": upload.name, "most": MOST_FILES}
+                % {"name": upload.name, "most": MAX_FILES}
             )
     return fitting, refusals
 

@@ -22,7 +22,7 @@ from ydeu.marketplace.ranking import DEPTH, BestFirst, relevant
 
 NAMED = ~Q(visibility=Visibility.ANONYMOUS)
 SEARCHED = [field.name for field in COMMON if field.is_matched]
-MOST_WORDS = 8
+MAX_WORDS = 8
 FRESHNESS = [
     ("7", _("in the last 7 days")),
     ("30", _("in the last 30 days")),
@@ -138,7 +138,7 @@ class ListingFilter(filters.FilterSet):
 def _holding(words: str) -> Q:
     """True if each word is in a text of the listing, or in the name of its enterprise if that is shown."""
     held = Q()
-    for word in words.split()[:MOST_WORDS]:
+    for word in words.split()[:MAX_WORDS]:
         texts = Q(*((f"{field}__icontains", word) for field in SEARCHED), _connector=Q.OR)
         held &= texts | _of_enterprise(word)
     return held

@@ -22,7 +22,7 @@ from ydeu.marketplace.models import Demand, Listing, ListingQuerySet, Offer
 from ydeu.marketplace.moderation import tell_poster
 from ydeu.marketplace.states import State
 from ydeu.notices.enums import NoticeKind
-from ydeu.sweeping import MOST_AT_ONCE, for_each
+from ydeu.sweeping import MAX_AT_ONCE, for_each
 from ydeu.transitions import LostRace, TransitionRefused
 
 
@@ -97,13 +97,13 @@ def end(listing: Listing) -> None:
 def end_overdue() -> int:
     """Expire every published listing after its last day, each in its own transaction."""
     rounds = (model.objects.overdue(timezone.localdate()).with_parties() for model in (Offer, Demand))
-    return sum(for_each(rows[:MOST_AT_ONCE], end) for rows in rounds)
+    return sum(for_each(rows[:MAX_AT_ONCE], end) for rows in rounds)
 
 
 def sweep() -> int:
     """Do every step that is due, each listing in its own transaction. Returns the number of listings."""
     rounds = (_rounds(model.objects.with_parties()) for model in (Offer, Demand))
-    return sum(for_each(rows[:MOST_AT_ONCE], act) for each in rounds for rows, act in each)
+    return sum(for_each(rows[:MAX_AT_ONCE], act) for each in rounds for rows, act in each)
 
 
 def _rounds(rows: ListingQuerySet) -> list[tuple[ListingQuerySet, Callable[[Any], None]]]:

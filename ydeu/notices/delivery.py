@@ -31,7 +31,7 @@ PAUSES = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30), tim
 """The pause after the first, second, ... attempt. After one more attempt the notice has failed."""
 STUCK_AFTER = timedelta(minutes=15)
 REPEAT_AFTER = timedelta(minutes=5)
-MOST_CLAIMS = 20
+MAX_CLAIMS = 20
 """Claims after which an e-mail has failed. If so many workers died before the text, the e-mail kills them."""
 BATCH = 100
 ANSWERED_NO = (smtplib.SMTPResponseException, smtplib.SMTPRecipientsRefused, smtplib.SMTPNotSupportedError)
@@ -92,7 +92,7 @@ def recover_stuck() -> int:
     return (
         handed.filter(is_repeat=True).move(Delivery.FAILED, error=NEVER_CAME_BACK)
         + handed.move(Delivery.WAITING, is_repeat=True, not_before=now, error=NEVER_CAME_BACK)
-        + unsent.filter(attempts__gte=MOST_CLAIMS).move(Delivery.FAILED, error=NEVER_BEGAN)
+        + unsent.filter(attempts__gte=MAX_CLAIMS).move(Delivery.FAILED, error=NEVER_BEGAN)
         + unsent.move(Delivery.WAITING, not_before=now, error=NEVER_BEGAN)
     )
 

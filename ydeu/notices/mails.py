@@ -17,7 +17,7 @@ from ydeu.notices.wording import spoken
 REPEAT = "X-YDEU-Repeat"
 """The header of an e-mail that its reader may already have received."""
 
-MOST_ITEMS = 50
+MAX_ITEMS = 50
 
 
 def compose(notice: Notice) -> EmailMultiAlternatives:
@@ -56,10 +56,10 @@ def _headers(notice: Notice) -> dict[str, str]:
 
 
 def _items(digest: Notice) -> list[dict[str, Any]]:
-    """The notices of the digest, newest first, at most ``MOST_ITEMS``. The inbox has the rest."""
+    """The notices of the digest, newest first, at most ``MAX_ITEMS``. The inbox has the rest."""
     return [
         {"line": notice.line, "details": notice.details, "url": f"{settings.SITE_URL}{notice.url}"}
-        for notice in digest.collected.all()[:MOST_ITEMS]
+        for notice in digest.collected.all()[:MAX_ITEMS]
     ]
 
 

@@ -31,16 +31,16 @@ from ydeu.privacy import files
 from ydeu.privacy.copying import Table, tables
 from ydeu.privacy.models import DataCopy
 from ydeu.privacy.states import COPY_TRANSITIONS, CopyState
-from ydeu.sweeping import MOST_AT_ONCE, for_each
+from ydeu.sweeping import MAX_AT_ONCE, for_each
 from ydeu.transitions import DomainError, LostRace, swap_state
 
 STUCK_AFTER = timedelta(minutes=15)
-MOST_ATTEMPTS = 3
-MOST_A_DAY = 3
+MAX_ATTEMPTS = 3
+MAX_A_DAY = 3
 
 
 class TooManyCopies(DomainError):
-    """The person has asked for ``MOST_A_DAY`` copies in the last 24 hours."""
+    """The person has asked for ``MAX_A_DAY`` copies in the last 24 hours."""
 
 
 def ask(subject: User | Enterprise, *, by: User) -> DataCopy:
@@ -55,7 +55,7 @@ def ask(subject: User | Enterprise, *, by: User) -> DataCopy:
     with transaction.atomic():
         User.objects.select_for_update().get(pk=by.pk)
         today = DataCopy.objects.filter(asked_by=by, asked_at__gte=timezone.now() - timedelta(days=1))
-        if today.count() >= MOST_A_DAY:
+        if today.count() >= MAX_A_DAY:
             raise TooManyCopies(_("That is enough copies for today. Please go on tomorrow."))
         copy = DataCopy.objects.create(
             asked_by=by, enterprise=enterprise, language=get_language() or settings.LANGUAGE_CODE
@@ -77,13 +77,13 @@ def make(pk: int) -> None:
 def make_waiting() -> int:
     """Make the copies whose task was lost. A copy that fails does not stop the others. Returns how many."""
     waiting = DataCopy.objects.waiting().order_by("pk").values_list("pk", flat=True)
-    return for_each(waiting[:MOST_AT_ONCE], make)
+    return for_each(waiting[:MAX_AT_ONCE], make)
 
 
 def give_back_stuck() -> None:
-    """Queue the copies of dead workers again. After ``MOST_ATTEMPTS`` attempts a copy has failed."""
+    """Queue the copies of dead workers again. After ``MAX_ATTEMPTS`` attempts a copy has failed."""
     for copy in DataCopy.objects.stuck(timezone.now() - STUCK_AFTER):
-        to = CopyState.FAILED if copy.attempts >= MOST_ATTEMPTS else CopyState.WAITING
+        to = CopyState.FAILED if copy.attempts >= MAX_ATTEMPTS else CopyState.WAITING
         with suppress(LostRace), transaction.atomic():
             _move(copy, to, file="")
 

@@ -12,13 +12,13 @@ from matching.introductions.history import record
 from matching.introductions.notices import tell_side
 from matching.models import FollowUp, Introduction
 from ydeu.notices.enums import NoticeKind
-from ydeu.sweeping import MOST_AT_ONCE, for_each
+from ydeu.sweeping import MAX_AT_ONCE, for_each
 
 
 def remind(now: datetime) -> int:
     """Ask each side whose day has come, once. Returns how many."""
     due = FollowUp.objects.to_ask(timezone.localdate(now)).order_by("due_on", "pk")
-    return for_each(due.values_list("pk", flat=True)[:MOST_AT_ONCE], partial(_ask, now=now))
+    return for_each(due.values_list("pk", flat=True)[:MAX_AT_ONCE], partial(_ask, now=now))
 
 
 def _ask(pk: int, *, now: datetime) -> bool:

@@ -12,14 +12,14 @@ from matching.introductions.notices import tell_coordinators, tell_side
 from matching.models import Introduction, IntroductionStep
 from matching.states import UNDER_WAY
 from ydeu.notices.enums import NoticeKind
-from ydeu.sweeping import MOST_AT_ONCE, for_each
+from ydeu.sweeping import MAX_AT_ONCE, for_each
 
 
 def remind(now: datetime) -> int:
     """Remind of each step that is due, once. Returns how many."""
     today = timezone.localdate(now)
     due = IntroductionStep.objects.to_remind(today).order_by("due_on", "pk")
-    return for_each(due.values_list("pk", flat=True)[:MOST_AT_ONCE], partial(_remind, today=today))
+    return for_each(due.values_list("pk", flat=True)[:MAX_AT_ONCE], partial(_remind, today=today))
 
 
 def _remind(pk: int, *, today: date) -> bool:

@@ -10,7 +10,7 @@ from openpyxl import Workbook, load_workbook
 
 from matching.glossary import files
 from matching.glossary.entries import Pair, plan_import
-from matching.glossary.files import MOST_ROWS, as_csv, as_xlsx
+from matching.glossary.files import MAX_ROWS, as_csv, as_xlsx
 from tests.matching.glossary.test_entries import (
     APART,
     NO_CHINESE,
@@ -100,8 +100,8 @@ def test_what_the_matcher_cannot_read_is_an_error_as_well(file: Path, is_workboo
         ("zh,en,ZH\n", "Two columns mean the same: zh"),
         (b"PK\x03\x04 not a workbook", "This XLSX workbook is damaged or is not one."),
         pytest.param(
-            "zh,en\n" + "电池,battery\n" * (MOST_ROWS + 1),
-            f"More than {MOST_ROWS} rows: please divide them among several files.",
+            "zh,en\n" + "电池,battery\n" * (MAX_ROWS + 1),
+            f"More than {MAX_ROWS} rows: please divide them among several files.",
             marks=pytest.mark.slow,
         ),
     ],

@@ -185,7 +185,7 @@ def test_a_pair_that_was_introduced_once_is_not_introduced_again(
 def test_one_enterprise_has_a_limited_number_of_open_questions(
     seller: User, offer: Offer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(interests, "MOST_OPEN", 2)
+    monkeypatch.setattr(interests, "MAX_OPEN", 2)
     for _ in range(2):
         interests.express(offer, make_published_demand(), by=seller, **SAID)
     with pytest.raises(interests.AlreadyAsked, match="2 of your questions"):

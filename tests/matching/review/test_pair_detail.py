@@ -1,7 +1,7 @@
 import pytest
 from django.utils.safestring import SafeString
 
-from matching.review.pair_detail import MOST_TERMS, pair_of
+from matching.review.pair_detail import MAX_TERMS, pair_of
 from tests.factories import make_demand, make_offer, make_suggestion
 from ydeu.marketplace.models import Requirement
 
@@ -45,7 +45,7 @@ def test_shares_are_parts_of_the_score_heaviest_first() -> None:
     pair = pair_of(make_suggestion())
     fractions = [share.fraction for share in pair.shares]
     assert fractions == sorted(fractions, reverse=True)
-    assert len(fractions) == MOST_TERMS
+    assert len(fractions) == MAX_TERMS
     assert 0.5 < sum(fractions) <= 1
     assert pair.shares[0].percent == pytest.approx(100 * fractions[0])
 

@@ -20,17 +20,17 @@ from ydeu.audit.admin.read_only import ReadOnlyAdmin
 from ydeu.audit.models import Entry
 from ydeu.audit.reading import Line, lines
 
-MOST_LISTED = 10_000
+MAX_LISTED = 10_000
 """Entries that the pages reach, so that no page counts a million rows. Filters reach older entries."""
 
-MOST_EXPORTED = 50_000
+MAX_EXPORTED = 50_000
 COLUMNS = ("when", "who", "action", "what", "change", "more")
 
 
 class CappedPaginator(Paginator):
     @cached_property
     def count(self) -> int:
-        return self.object_list[:MOST_LISTED].count()
+        return self.object_list[:MAX_LISTED].count()
 
 
 class ReadableEntries(ChangeList):
@@ -113,10 +113,10 @@ class EntryAdmin(ReadOnlyAdmin, admin.ModelAdmin):
         """Export the entries that the page's filters select, newest first, as a spreadsheet."""
         if not self.has_view_permission(request) or kind not in downloads.FORMATS:
             raise PermissionDenied
-        entries = self.get_changelist_instance(request).get_queryset(request)[: MOST_EXPORTED + 1]
+        entries = self.get_changelist_instance(request).get_queryset(request)[: MAX_EXPORTED + 1]
         head = [_("When"), _("Who"), _("Action"), _("Object"), _("State"), _("Details")]
         rows = map(_row, lines(entries))
-        return downloads.download(kind, _("audit trail"), head, rows, most=MOST_EXPORTED)
+        return downloads.download(kind, _("audit trail"), head, rows, most=MAX_EXPORTED)
 
     @admin.display(description=gettext_lazy("when"))
     def when(self, entry: Entry) -> Any:

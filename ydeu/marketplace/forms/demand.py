@@ -9,7 +9,7 @@ from ydeu.marketplace.forms.listing import ListingForm
 from ydeu.marketplace.listing_fields import REQUIREMENT_FIELDS
 from ydeu.marketplace.models import Demand, Requirement
 
-MOST_ROWS = 40
+MAX_ROWS = 40
 BLANK_ROWS = 2
 
 
@@ -40,7 +40,7 @@ class RequirementForm(forms.ModelForm):
 
 class RequirementRows(
     forms.inlineformset_factory(  # type: ignore[misc]
-        Demand, Requirement, form=RequirementForm, extra=BLANK_ROWS, max_num=MOST_ROWS, validate_max=True
+        Demand, Requirement, form=RequirementForm, extra=BLANK_ROWS, max_num=MAX_ROWS, validate_max=True
     )
 ):
     """The requirement rows of a demand, and blank rows."""

@@ -128,7 +128,7 @@ class ListingForm(forms.ModelForm):
         """Name the unsuitable files as errors and keep the others."""
         cleaned = super().clean()
         leaving = self.cleaned_data.get("remove") or ()
-        room = attachments.MOST_FILES - self.present_files.count() + len(leaving)
+        room = attachments.MAX_FILES - self.present_files.count() + len(leaving)
         uploads = [upload for upload in self.files.getlist("files") if upload.size]
         self.fitting_files, refusals = attachments.sort_uploads(uploads, room=room)
         if refusals:

@@ -15,7 +15,7 @@ from ydeu.transitions import DomainError
 
 SHOWN_ERRORS = 50
 SHOWN_ROWS = 10
-MOST_OF_MEMBER = 500
+MAX_OF_MEMBER = 500
 LONGEST_NUMBER = 80
 """The most rows of a member's file, and characters of a number in it. A file with more is refused."""
 
@@ -66,8 +66,8 @@ def check(path: Path, options: Options, *, watch: Watch = unwatched) -> Check:
         result.known += len(known_ids(batch, options))
         for error in _faults(batch, references, seen, options):
             result.blame(error)
-        if options.for_member and result.read > MOST_OF_MEMBER:
-            most = {"most": MOST_OF_MEMBER}
+        if options.for_member and result.read > MAX_OF_MEMBER:
+            most = {"most": MAX_OF_MEMBER}
             raise Unreadable(_("The file has more than %(most)d rows: please take several files.") % most)
     return result
 

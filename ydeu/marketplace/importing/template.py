@@ -17,7 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from ydeu.accounts.fields import CodeListField
 from ydeu.alliances.models import Alliance
 from ydeu.marketplace.enums import ListingKind, Operator, Priority
-from ydeu.marketplace.importing.checking import MOST_OF_MEMBER
+from ydeu.marketplace.importing.checking import MAX_OF_MEMBER
 from ydeu.marketplace.importing.columns import MODELS
 from ydeu.marketplace.importing.examples import example_of
 from ydeu.marketplace.importing.headings import STAR, heading, of_member
@@ -122,7 +122,7 @@ def _drop_down(
     source = f"{LISTS}!${letter}$1:${letter}${row}"
     rule = DataValidation("list", formula1=source, allow_blank=True, showErrorMessage=not is_open)
     rule.error = _("Please choose from the list.")
-    rule.add(f"{letter}2:{letter}{MOST_OF_MEMBER + 1}")
+    rule.add(f"{letter}2:{letter}{MAX_OF_MEMBER + 1}")
     sheet.add_data_validation(rule)
 
 

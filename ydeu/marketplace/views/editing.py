@@ -17,7 +17,7 @@ from ydeu.marketplace import listings
 from ydeu.marketplace.completeness import is_odd_pair
 from ydeu.marketplace.enums import ListingKind
 from ydeu.marketplace.forms import ListingForm, RequirementRows
-from ydeu.marketplace.forms.demand import BLANK_ROWS, MOST_ROWS
+from ydeu.marketplace.forms.demand import BLANK_ROWS, MAX_ROWS
 from ydeu.marketplace.leaks import Leak, leaks_of
 from ydeu.marketplace.models import Listing
 from ydeu.marketplace.similarity import Duplicate, duplicates_of
@@ -110,7 +110,7 @@ class ListingFormView(View):
         if self.listing.kind != ListingKind.DEMAND:
             return None
         asked = self.request.GET.get("rows", "")
-        blank = min(int(asked), MOST_ROWS) if asked.isdecimal() and len(asked) < 3 else BLANK_ROWS
+        blank = min(int(asked), MAX_ROWS) if asked.isdecimal() and len(asked) < 3 else BLANK_ROWS
         return RequirementRows(instance=self.listing, blank=blank)
 
     @cached_property

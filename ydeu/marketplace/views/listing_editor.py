@@ -17,7 +17,7 @@ from ydeu.accounts.models import User
 from ydeu.marketplace import attachments, listings
 from ydeu.marketplace.enums import ListingKind, Operator, Priority
 from ydeu.marketplace.forms import DemandForm, ListingForm, OfferForm, RequirementRows
-from ydeu.marketplace.forms.demand import BLANK_ROWS, MOST_ROWS
+from ydeu.marketplace.forms.demand import BLANK_ROWS, MAX_ROWS
 from ydeu.marketplace.leaks import Leak, leaks_of, spoken_in
 from ydeu.marketplace.models import Listing
 from ydeu.marketplace.similarity import Duplicate
@@ -134,7 +134,7 @@ def _with_more_rows(data: QueryDict) -> QueryDict:
     """The POST data with additional blank rows."""
     more = data.copy()
     present = data.get("requirements-TOTAL_FORMS", "")
-    if not present.isdecimal() or int(present) >= MOST_ROWS:
+    if not present.isdecimal() or int(present) >= MAX_ROWS:
         return more
     for number in range(int(present), int(present) + BLANK_ROWS):
         more[f"requirements-{number}-operator"] = Operator.GE

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from ydeu.alliances.models import Alliance
-from ydeu.downloads import FORMATS, MOST_ROWS, XLSX, as_file, download
+from ydeu.downloads import FORMATS, MAX_ROWS, XLSX, as_file, download
 from ydeu.marketplace import overview
 from ydeu.marketplace.enums import ListingKind
 from ydeu.marketplace.importing import spelling, template
@@ -42,7 +42,7 @@ def _whole(listings: ListingQuerySet, form: str) -> list[Listing]:
     rows = listings.with_parties().order_by("pk")
     if rows.model.kind == ListingKind.DEMAND:
         rows = rows.prefetch_related("requirements")
-    return list(rows[: MOST_ROWS + 1])
+    return list(rows[: MAX_ROWS + 1])
 
 
 def _name(kind: ListingKind) -> str:
