@@ -28,7 +28,7 @@ PLANTED: dict[str, dict[str, str]] = {
     "The Celery application is for the command line; rooms use shared_task": {
         "matching/tasks.py": "import ydeu.celery",
     },
-    "Inside a room: enums, models, filters, use cases, tasks, forms, views, urls": {
+    "Inside a room: enums, models, filters, tasks, forms, views, urls": {
         "ydeu/audit/states.py": "import ydeu.audit.models",
     },
     "Inside matching: the same, and the rooms of the use cases between tasks and filters": {
@@ -101,3 +101,32 @@ def test_a_planted_import_breaks_its_contract_alone(contract: str, sources: Path
             file.write(f"\n{line}\n")
 
     assert verdicts(sources) == {**dict.fromkeys(PLANTED, "KEPT"), contract: "BROKEN"}
+
+
+def test_a_form_in_a_use_case_is_caught(sources: Path) -> None:
+    with (sources / "matching" / "review" / "pair_detail.py").open("a") as file:
+        file.write("\nfrom matching import forms\n")
+
+    broken = {name for name, verdict in verdicts(sources).items() if verdict == "BROKEN"}
+    assert "Only views and admin know a form" in broken
+
+
+def test_only_the_command_line_imports_the_celery_application_from_the_package() -> None:
+    """The contract sees an import of the module, not that of the name in the package."""
+    users = [
+        path.relative_to(ROOT).as_posix()
+        for package in ("ydeu", "matching")
+        for path in (ROOT / package).rglob("*.py")
+        if re.search(r"^\s*(?:from ydeu import .*celery_app|import ydeu$)", path.read_text(), re.MULTILINE)
+    ]
+    assert users == []
+
+
+def test_the_product_knows_neither_its_tests_nor_its_deployment() -> None:
+    users = [
+        path.relative_to(ROOT).as_posix()
+        for package in ("ydeu", "matching")
+        for path in (ROOT / package).rglob("*.py")
+        if re.search(r"^\s*(?:from|import) (?:tests|deploy)\b", path.read_text(), re.MULTILINE)
+    ]
+    assert users == []

@@ -29,7 +29,7 @@ LARGEST_KEPT = 2_000_000
 """Most characters of signed pairs in the form: Django refuses a form of more than 2.5 MB."""
 
 KEPT_SECONDS = 3600
-SALT = "matching.glossary.entries"
+SALT = "matching.glossary"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 

@@ -205,14 +205,15 @@ class Engine:
         offers.vocabulary_ = demands.vocabulary_ = Vocabulary(terms)
         offers.mean_lengths_ = np.array(meta["mean_lengths"])
         demands.idf_, demands.term_weights_ = inverse, term_weights
-        expansion = Expansion.load(source, offers.vocabulary_)
+        lexicon = Lexicon.load(source)
+        expansion = Expansion.load(source, offers.vocabulary_, lexicon.keys.size)
         return cls(
             config,
             offers,
             demands,
             document_frequencies=document_frequencies,
             max_postings=meta["max_postings"],
-            lexicon=Lexicon.load(source),
+            lexicon=lexicon,
             expansion=expansion,
         )
 

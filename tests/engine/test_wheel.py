@@ -45,7 +45,7 @@ if __name__ == "__main__":
 
 
 class Environment:
-    """A virtual environment in which the wheel is installed, without the repository."""
+    """A virtual environment with the wheel and the packages of this one, but without the repository."""
 
     def __init__(self, folder: Path, wheel: Path) -> None:
         self.bin = folder / "bin"

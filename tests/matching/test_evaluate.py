@@ -23,5 +23,5 @@ def test_a_missing_library_is_named_with_the_way_to_install_it() -> None:
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.strip() == (
         "CommandError: This command needs the package ir-measures, which a server does not. Install it with "
-        f"{sys.executable} -m pip install '.[evaluate]' in the folder of manage.py."
+        f"{sys.executable} -m pip install ir-measures==0.4.3"
     )

@@ -3,9 +3,9 @@
 import pytest
 
 from ydeu.privacy.enums import Reach
-from ydeu.privacy.identifiers import Traces
+from ydeu.privacy.identifiers import Identifiers
 
-WEI = Traces(sure=("wei@acme.cn", "https://acme.cn"), likely=("Li Wei",))
+WEI = Identifiers(sure=("wei@acme.cn", "https://acme.cn"), likely=("Li Wei",))
 
 
 @pytest.mark.parametrize(
@@ -60,11 +60,11 @@ def test_a_longer_address_is_somebody_elses(text: str) -> None:
     ],
 )
 def test_a_short_chinese_name_within_a_word_is_no_name(text: str, left: str) -> None:
-    assert Traces(sure=(), likely=("张力",)).without(text, Reach.APART) == left
+    assert Identifiers(sure=(), likely=("张力",)).without(text, Reach.APART) == left
 
 
 def test_how_far_a_name_is_looked_for() -> None:
-    zhang = Traces(sure=("z@acme.cn",), likely=("张力",), kept=("恒张力控制公司",))
+    zhang = Identifiers(sure=("z@acme.cn",), likely=("张力",), kept=("恒张力控制公司",))
     said = {"by": "张力", "note": "我是张力，恒张力控制公司 z@acme.cn"}
     assert {reach: zhang.without(said, reach) for reach in Reach} == {
         Reach.NOWHERE: {"by": "张力", "note": "我是张力，恒张力控制公司 […]"},

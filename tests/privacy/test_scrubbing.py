@@ -10,7 +10,7 @@ from ydeu.marketplace import listings
 from ydeu.marketplace.models import Offer
 from ydeu.privacy import closing, erasing
 from ydeu.privacy.enums import Reach
-from ydeu.privacy.identifiers import Traces
+from ydeu.privacy.identifiers import Identifiers
 
 pytestmark = pytest.mark.django_db
 
@@ -19,14 +19,14 @@ def test_only_the_columns_with_a_trace_are_written(monkeypatch: pytest.MonkeyPat
     """Somebody else writes to the row while it is scrubbed."""
     person = make_member(email="wei@acme.cn")
     offer = make_published_offer(created_by=person, description="See wei@acme.cn.")
-    without = Traces.without
+    without = Identifiers.without
 
-    def slowly(words: Traces, value: Any, names: Reach) -> Any:
+    def slowly(words: Identifiers, value: Any, names: Reach) -> Any:
         if value == offer.description:
             Offer.objects.update(summary="New words")
         return without(words, value, names)
 
-    monkeypatch.setattr(Traces, "without", slowly)
+    monkeypatch.setattr(Identifiers, "without", slowly)
     with transaction.atomic():
         erasing.erase_person(person)
     offer.refresh_from_db()

@@ -15,16 +15,18 @@ from ydeu.marketplace.models import Listing
 from ydeu.marketplace.states import State
 from ydeu.transitions import LostRace
 
-MENDABLE = frozenset({State.SUBMITTED, State.CHANGES_REQUESTED, State.PUBLISHED, State.PAUSED, State.EXPIRED})
+CORRECTABLE = frozenset(
+    {State.SUBMITTED, State.CHANGES_REQUESTED, State.PUBLISHED, State.PAUSED, State.EXPIRED}
+)
 """The states in which an administrator may correct a listing: others see it, or may see it later."""
 
 
-def mend(listing: Listing, fields: Iterable[str], *, by: User) -> None:
+def correct(listing: Listing, fields: Iterable[str], *, by: User) -> None:
     """Save ``fields``. A moderated listing stays moderated, because an administrator made the change."""
     changed = set(fields)
     with transaction.atomic():
         stored = type(listing)._default_manager.select_for_update().get(pk=listing.pk)
-        if stored.state != listing.state or stored.state not in MENDABLE:
+        if stored.state != listing.state or stored.state not in CORRECTABLE:
             raise LostRace(_("Somebody else was faster. Please reload the page to see what they decided."))
         listing.save(update_fields=[*changed, "updated_at"])
         if not changed.isdisjoint(matched_names(listing.kind)):

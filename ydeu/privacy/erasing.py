@@ -19,7 +19,7 @@ from ydeu.marketplace.models import Listing
 from ydeu.privacy import files, identifiers, scrubbing
 from ydeu.privacy.enums import Fate
 from ydeu.privacy.holdings import Holding
-from ydeu.privacy.identifiers import Traces
+from ydeu.privacy.identifiers import Identifiers
 from ydeu.privacy.scrubbing import BATCH
 from ydeu.privacy.table import HOLDINGS
 
@@ -85,7 +85,7 @@ def _enterprises_of(person: User) -> set[int]:
     return {*own, *acted.values_list("enterprise", flat=True), *filter(None, numbers)}
 
 
-def _apply(found: Found, words: Traces) -> Iterator[models.Model]:
+def _apply(found: Found, words: Identifiers) -> Iterator[models.Model]:
     """Delete, empty or scrub the rows. Yields the rows whose text has changed."""
     for holding, fate, numbers in found:
         for part in scrubbing.parts(numbers):
@@ -139,7 +139,7 @@ def _no_name(enterprise: Enterprise) -> str:
     return f"已注销企业 {enterprise.pk} · Deleted enterprise {enterprise.pk}"
 
 
-def _forget_invitations(words: Traces) -> None:
+def _forget_invitations(words: Identifiers) -> None:
     """Delete invitations by others to an erased address. Invitations store addresses in lower case."""
     Invitation.objects.filter(email__in=[word.lower() for word in words.sure]).delete()
 

@@ -34,7 +34,7 @@ TITLES = ("先生", "女士", "老师", "教授", "博士", "经理", "主任", 
 
 
 @dataclass(frozen=True)
-class Traces:
+class Identifiers:
     """The words that identify a subject.
 
     ``sure`` words mean this subject in any text, ``likely`` ones only in texts about it. ``kept`` are names
@@ -85,7 +85,7 @@ class Traces:
         return _pattern(self.kept, (*map(_bounded, self.sure), *map(_apart, self.likely)))
 
 
-def of_person(person: User, emails: list[str], enterprises: list[Enterprise]) -> Traces:
+def of_person(person: User, emails: list[str], enterprises: list[Enterprise]) -> Identifiers:
     """Name and addresses, and the telephone number of an enterprise whose contact the person is."""
     addresses = {person.email, *emails}
     own = [
@@ -95,10 +95,10 @@ def of_person(person: User, emails: list[str], enterprises: list[Enterprise]) ->
     ]
     numbers = [each.contact_phone for each in own if len(each.contact_phone) >= SHORTEST_NUMBER]
     names = _words([person.name])
-    return Traces(_words([*addresses, *numbers]), names, _longer(names, Enterprise.objects.all()))
+    return Identifiers(_words([*addresses, *numbers]), names, _longer(names, Enterprise.objects.all()))
 
 
-def of_enterprise(enterprise: Enterprise) -> Traces:
+def of_enterprise(enterprise: Enterprise) -> Identifiers:
     """The words that identify an enterprise. The address of a contact with an account is only likely."""
     number, address = enterprise.contact_phone, enterprise.contact_email
     is_personal = (
@@ -114,7 +114,7 @@ def of_enterprise(enterprise: Enterprise) -> Traces:
     ]
     names = _words([enterprise.name, enterprise.contact_name])
     others = Enterprise.objects.exclude(pk=enterprise.pk)
-    return Traces(_words(sure), _words([enterprise.contact_name, address]), _longer(names, others))
+    return Identifiers(_words(sure), _words([enterprise.contact_name, address]), _longer(names, others))
 
 
 def _longer(names: tuple[str, ...], others: models.QuerySet[Enterprise]) -> tuple[str, ...]:

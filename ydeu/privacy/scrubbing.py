@@ -14,13 +14,13 @@ from ydeu.marketplace.models import Listing
 from ydeu.privacy import identifiers
 from ydeu.privacy.enums import Reach
 from ydeu.privacy.holdings import Holding
-from ydeu.privacy.identifiers import Traces
+from ydeu.privacy.identifiers import Identifiers
 from ydeu.privacy.table import HOLDINGS
 
 BATCH = 500
 
 
-def scrub_everywhere(words: Traces) -> Iterator[models.Model]:
+def scrub_everywhere(words: Identifiers) -> Iterator[models.Model]:
     """Remove addresses and numbers from every text, because they identify the subject anywhere.
 
     Yields the rows whose text has changed.
@@ -37,7 +37,7 @@ def scrub_everywhere(words: Traces) -> Iterator[models.Model]:
             yield from scrub(holding, near, words, holding.names_elsewhere)
 
 
-def scrub(holding: Holding, rows: models.QuerySet[Any], words: Traces, names: Reach) -> list[Any]:
+def scrub(holding: Holding, rows: models.QuerySet[Any], words: Identifiers, names: Reach) -> list[Any]:
     """Remove the traces and return the changed rows. They are locked, so no simultaneous edit is lost."""
     columns = [field.name for field in holding.texts() if field.name not in holding.untouched]
     changed = []
@@ -62,7 +62,7 @@ def parts(numbers: list[int]) -> Iterator[list[int]]:
         yield numbers[start : start + BATCH]
 
 
-def _cleaned(holding: Holding, column: str, value: Any, words: Traces, names: Reach) -> Any:
+def _cleaned(holding: Holding, column: str, value: Any, words: Identifiers, names: Reach) -> Any:
     if column in holding.whole:
         return words.unless_known(value)
     if column in holding.json_texts:
@@ -70,7 +70,7 @@ def _cleaned(holding: Holding, column: str, value: Any, words: Traces, names: Re
     return words.without(value, names)
 
 
-def _cleaned_json(text: str, words: Traces, names: Reach) -> str:
+def _cleaned_json(text: str, words: Identifiers, names: Reach) -> str:
     """The JSON text without traces. It is parsed first, because JSON escapes Chinese names."""
     try:
         before = json.loads(text)

@@ -86,7 +86,7 @@ class Feedback:
 
         ``engine`` and ``postings`` are those of the saved feedback.
         """
-        return cls(engine, postings, load_csr(directory / "words", postings.shape[1]))
+        return cls(engine, postings, load_csr(directory / "words", postings.shape))
 
     def save(self, directory: Path) -> None:
         """Write ``words.*.npy`` into an existing directory."""

@@ -151,10 +151,10 @@ class Expansion:
         np.save(target / "expansion.translation_weight.npy", weight, allow_pickle=False)
 
     @classmethod
-    def load(cls, directory: str | Path, vocabulary: Vocabulary) -> "Expansion":
+    def load(cls, directory: str | Path, vocabulary: Vocabulary, sources: int) -> "Expansion":
         """Map the files that ``save`` wrote. Raises FileNotFoundError if one is missing."""
         start = str(Path(directory) / "expansion.")
-        own, means = (load_csr(f"{start}{name}", vocabulary.columns) for name in ("own", "means"))
+        own, means = (load_csr(f"{start}{name}", (sources, vocabulary.columns)) for name in ("own", "means"))
         return cls(vocabulary, own, means, float(mapped(f"{start}translation_weight.npy")))
 
     def _shares(self, counts: Counts, query_weights: Matrix) -> Matrix:

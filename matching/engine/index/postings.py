@@ -50,11 +50,11 @@ class Postings:
 
     @classmethod
     def load(cls, directory: Path, name: str) -> "Postings":
-        """Map the files that ``save`` wrote. Raises FileNotFoundError if one is missing."""
+        """Map the files that ``save`` wrote. Raises as ``load_csr`` does."""
         ids, revisions, groups, shape = (
             mapped(directory / f"{name}.{part}.npy") for part in ("ids", "revisions", "groups", "shape")
         )
-        return cls(ids, revisions, groups, load_csc(directory / name, int(shape[0])))
+        return cls(ids, revisions, groups, load_csc(directory / name, (int(shape[0]), int(shape[1]))))
 
     def save(self, directory: Path, name: str) -> None:
         """Write the arrays as ``name.*.npy`` into an existing directory."""

@@ -142,8 +142,9 @@ class Lexicon:
         """Map the files that ``save`` wrote. Raises FileNotFoundError if one is missing."""
         start = str(Path(directory) / "lexicon.")
         arrays = {name: mapped(f"{start}{name}.npy") for name in _FILES}
-        own = load_csr(f"{start}own", arrays["terms"].size)
-        return cls(**arrays, own=own, links=load_csr(f"{start}links", arrays["keys"].size))
+        sources = arrays["keys"].size
+        own = load_csr(f"{start}own", (sources, arrays["terms"].size))
+        return cls(**arrays, own=own, links=load_csr(f"{start}links", (sources, sources)))
 
     def _steps_along(self, line: "PartSequence") -> Iterator[tuple[int, Positions, npt.NDArray[np.int32]]]:
         """For each length, the positions where a source may begin, and the steps of the prefixes there."""

@@ -55,22 +55,17 @@ def save_sparse(path: str | Path, matrix: sparse.spmatrix) -> None:
         np.save(f"{path}.{part}.npy", array, allow_pickle=False)
 
 
-def load_csr(path: str | Path, columns: int) -> sparse.csr_matrix:
-    """Map the csr matrix that ``save_sparse`` wrote; ``columns`` is its width.
+def load_csr(path: str | Path, shape: tuple[int, int]) -> sparse.csr_matrix:
+    """Map the csr matrix of this shape that ``save_sparse`` wrote.
 
-    Raises FileNotFoundError if a file is missing.
+    Raises FileNotFoundError if a file is missing, and ValueError if the files do not fit the shape.
     """
-    body = _mapped_parts(path)
-    return canonical(sparse.csr_matrix(body, shape=(len(body[2]) - 1, columns), copy=False))
+    return canonical(sparse.csr_matrix(_mapped_parts(path), shape=shape, copy=False))
 
 
-def load_csc(path: str | Path, rows: int) -> sparse.csc_matrix:
-    """Map the csc matrix that ``save_sparse`` wrote; ``rows`` is its height.
-
-    Raises FileNotFoundError if a file is missing.
-    """
-    body = _mapped_parts(path)
-    return canonical(sparse.csc_matrix(body, shape=(rows, len(body[2]) - 1), copy=False))
+def load_csc(path: str | Path, shape: tuple[int, int]) -> sparse.csc_matrix:
+    """Map the csc matrix of this shape that ``save_sparse`` wrote. Raises as ``load_csr`` does."""
+    return canonical(sparse.csc_matrix(_mapped_parts(path), shape=shape, copy=False))
 
 
 def canonical(matrix: sparse.spmatrix) -> sparse.spmatrix:

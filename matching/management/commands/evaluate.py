@@ -34,7 +34,7 @@ class Command(BaseCommand):
         if not can_measure:
             raise CommandError(
                 "This command needs the package ir-measures, which a server does not. Install it with "
-                f"{sys.executable} -m pip install '.[evaluate]' in the folder of manage.py."
+                f"{sys.executable} -m pip install ir-measures==0.4.3"
             )
         try:
             figures = evaluation.evaluate(options["directory"], judged_only=options["judged_only"]).as_json()

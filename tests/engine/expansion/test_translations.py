@@ -211,7 +211,7 @@ def test_a_demand_without_extra_has_no_origins() -> None:
 def test_an_expansion_is_the_same_after_it_was_saved(tmp_path: Path) -> None:
     expansion, weighed = MARKET.expansion(0.7), MARKET.weighed(DEMANDS)
     expansion.save(tmp_path)
-    loaded = Expansion.load(tmp_path, expansion.vocabulary)
+    loaded = Expansion.load(tmp_path, expansion.vocabulary, expansion.own.shape[0])
     assert loaded.translation_weight == 0.7
     assert (loaded.translate(*weighed) != expansion.translate(*weighed)).nnz == 0
 

@@ -1,10 +1,13 @@
 """Row numbers, row sums and row scaling of sparse matrices, including empty rows."""
 
+from collections.abc import Callable
+from pathlib import Path
+
 import numpy as np
 import pytest
 from scipy import sparse
 
-from matching.engine.text.arrays import row_sums, rows_of, scale_rows
+from matching.engine.text.arrays import load_csc, load_csr, row_sums, rows_of, save_sparse, scale_rows
 
 DENSE = np.array([[0, 2, 3], [0, 0, 0], [4, 0, 0], [0, 0, 0]], dtype=np.float64)
 
@@ -38,3 +41,17 @@ def test_each_row_is_multiplied_by_its_factor_in_place() -> None:
 def test_whole_numbers_are_not_scaled() -> None:
     with pytest.raises(TypeError):
         scale_rows(sparse.csr_matrix(DENSE.astype(np.int64)), np.ones(4))
+
+
+@pytest.mark.parametrize("load", [load_csr, load_csc])
+@pytest.mark.parametrize("shape", [(3, 3), (4, 4), (2, 2)])
+def test_files_that_do_not_fit_the_shape_are_not_loaded(
+    load: Callable[..., sparse.spmatrix], shape: tuple[int, int], tmp_path: Path
+) -> None:
+    square = sparse.csr_matrix(np.eye(3, dtype=np.float32))
+    save_sparse(tmp_path / "square", square)
+    if shape == (3, 3):
+        assert (load(tmp_path / "square", shape).toarray() == square.toarray()).all()
+        return
+    with pytest.raises(ValueError, match="index"):
+        load(tmp_path / "square", shape)

@@ -11,7 +11,7 @@ from tests.factories import (
     make_offer,
 )
 from tests.marketplace.moderation.pages import decide, page_of, submitted, told
-from ydeu.marketplace.corrections import mend
+from ydeu.marketplace.corrections import correct
 from ydeu.marketplace.models import Offer
 from ydeu.marketplace.states import State
 
@@ -95,9 +95,9 @@ def test_mending_what_was_decided_meanwhile_is_refused(desk: Client, monkeypatch
 
     def decided_meanwhile(listing: Offer, *arguments: Any, **named: Any) -> None:
         Offer.objects.filter(pk=listing.pk).update(state=State.REJECTED)
-        mend(listing, *arguments, **named)
+        correct(listing, *arguments, **named)
 
-    monkeypatch.setattr("ydeu.marketplace.admin.listing.mend", decided_meanwhile)
+    monkeypatch.setattr("ydeu.marketplace.admin.listing.correct", decided_meanwhile)
     response = desk.post(page_of(offer), said)
     assert (response.status_code, response["Location"]) == (302, page_of(offer))
     assert told(response) == ["Somebody else was faster. Please reload the page to see what they decided."]

@@ -18,7 +18,7 @@ from ydeu.marketplace.admin.decisions import open_to
 from ydeu.marketplace.admin.desk import DecisionDesk, seen
 from ydeu.marketplace.admin.filters import QueueFilter
 from ydeu.marketplace.admin.importing import ImportDesk
-from ydeu.marketplace.corrections import MENDABLE, mend
+from ydeu.marketplace.corrections import CORRECTABLE, correct
 from ydeu.marketplace.forms.fields import TextArea
 from ydeu.marketplace.keyword_fields import KeywordsField
 from ydeu.marketplace.leaks import leaks_of
@@ -29,7 +29,7 @@ from ydeu.marketplace.states import State
 from ydeu.transitions import DomainError
 
 
-class MendingForm(forms.ModelForm):
+class CorrectionForm(forms.ModelForm):
     """The form of a correction. It refuses to empty a required field."""
 
     def clean(self) -> dict[str, Any]:
@@ -42,7 +42,7 @@ class MendingForm(forms.ModelForm):
 
 
 class ListingAdmin(DecisionDesk, ImportDesk):
-    form = MendingForm
+    form = CorrectionForm
     list_display = ("__str__", "owner", "alliance", "facts", "waiting", "standing")
     list_filter = (QueueFilter, ("alliance", admin.RelatedOnlyFieldListFilter), "visibility", "language")
     list_per_page = 50
@@ -76,7 +76,7 @@ class ListingAdmin(DecisionDesk, ImportDesk):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Listing | None = None) -> list[str]:
         shown = [name for _title, options in self.get_fieldsets(request, obj) for name in options["fields"]]
-        fields = fields_of(self.model.kind) if obj and obj.state in MENDABLE else ()
+        fields = fields_of(self.model.kind) if obj and obj.state in CORRECTABLE else ()
         correctable = {field.name for field in fields if field.is_correctable}
         return [name for name in shown if name not in correctable]
 
@@ -116,7 +116,7 @@ class ListingAdmin(DecisionDesk, ImportDesk):
     def save_model(self, request: HttpRequest, obj: Listing, form: Any, change: bool) -> None:
         """Save only the corrected fields. A plain save would overwrite the state with the one on the page."""
         if form.changed_data:
-            mend(obj, form.changed_data, by=request.user)  # type: ignore[arg-type]  # the admin lets only people in
+            correct(obj, form.changed_data, by=request.user)  # type: ignore[arg-type]  # the admin lets only people in
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Show or save the page. After a refusal, redirect to the page, which shows the current state."""

@@ -114,8 +114,8 @@ class ListingForm(forms.ModelForm):
     @property
     def changes_what_is_read(self) -> bool:
         """True if administrators have to read the change: a moderated field, or a new file."""
-        moderated = moderated_names(self.instance.kind)
-        return bool(self.fitting_files) or not moderated.isdisjoint(self.changed_data)
+        changed = {*self.changed_data, *(["attachments"] if self.fitting_files else [])}
+        return not moderated_names(self.instance.kind).isdisjoint(changed)
 
     def take_over_errors(self, earlier: "ListingForm") -> None:
         """Copy the errors of files and rows from the form that was posted with them."""

@@ -19,6 +19,7 @@ from ydeu.marketplace.enums import ListingKind, Operator, Priority
 from ydeu.marketplace.forms import DemandForm, ListingForm, OfferForm, RequirementRows
 from ydeu.marketplace.forms.demand import BLANK_ROWS, MAX_ROWS
 from ydeu.marketplace.leaks import Leak, leaks_of, spoken_in
+from ydeu.marketplace.listing_fields import moderated_names
 from ydeu.marketplace.models import Listing
 from ydeu.marketplace.similarity import Duplicate
 from ydeu.marketplace.states import State
@@ -89,7 +90,8 @@ class ListingEditor:
             listings.save_draft(self.listing, by=self.user, fields=self.form.stored_fields, seen=seen)
             has_new_rows = self._keep_rows()
             self._keep_files()
-            if has_new_rows or self.form.changes_what_is_read:
+            has_news = has_new_rows and "requirements" in moderated_names(self.listing.kind)
+            if has_news or self.form.changes_what_is_read:
                 listings.revise(self.listing, by=self.user)
 
     def ask_for_files_again(self) -> None:
