@@ -18,9 +18,9 @@ READS_IT_ALL = """
 import sys
 from matching.engine import IndexStore
 index = IndexStore(sys.argv[1]).current()
-for shelf in (index.offers, index.demands, index.demands_as_documents):
-    matrix = shelf.postings
-    print(matrix.data.sum(), matrix.indices.sum(), shelf.ids.sum(), file=sys.stderr)
+for side in (index.offers, index.demands, index.demands_as_documents):
+    matrix = side.matrix
+    print(matrix.data.sum(), matrix.indices.sum(), side.ids.sum(), file=sys.stderr)
 print("read", flush=True)
 sys.stdin.read()
 """

@@ -147,7 +147,7 @@ def test_only_as_many_missing_terms_are_looked_up_among_the_translations_as_are_
         checked.append(span)
         return real(self, span)
 
-    monkeypatch.setattr(SpanSet, "hold", counting)
+    monkeypatch.setattr(SpanSet, "covers", counting)
     built.explain(demand=demand, offer=offer, max_missing=100)
     all_words = len(checked)
     checked.clear()
