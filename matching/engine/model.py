@@ -119,7 +119,7 @@ class Engine:
         return self.weigh_read_demands(self.read(documents), depth=depth)
 
     def read(self, documents: Iterable[Document]) -> Reading:
-        """Read demands for ``weigh_read_demands`` and ``query_parts``.
+        """Count the terms of demands, and the words of the dictionary in them.
 
         Raises TypeError if a row is not a Document.
         """

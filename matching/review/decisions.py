@@ -1,6 +1,6 @@
 """What a coordinator decides about a suggested pair.
 
-Every function takes the suggestion as it was read, and the coordinator. If somebody else was faster, it
+Each decision takes the suggestion as it was read, and the coordinator. If somebody else was faster, it
 raises LostRace or TransitionRefused with a sentence that says who decided what.
 """
 

@@ -43,7 +43,7 @@ MOST = 60
 HEADWORDS = 5
 """The most headwords that a gloss is taken to mean."""
 TRANSLATION_WEIGHT = 0.5
-"""The default of ``translation_weight``, the most that the extra weights of a demand sum to."""
+"""The most that the extra weights of a demand sum to, where no ``Config`` says (its default is 0.7)."""
 AT_ONCE = 512
 """Demands that are expanded at a time, to bound the memory."""
 
