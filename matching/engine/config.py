@@ -75,7 +75,8 @@ class Config:
     no feedback, because the ten best of twenty offers are no selection.
 
     A demand keeps at most ``max_terms`` terms with at most ``max_postings_per_demand`` postings in all, see
-    ``search.pruning``. Translations and feedback terms may each follow a quarter as many postings in addition.
+    ``search.pruning``. Translations and feedback terms may each follow a quarter as many postings in
+    addition.
 
     Raises ValueError for a value outside its range.
     """
