@@ -9,7 +9,7 @@ from tests.factories import make_admin, make_enterprise, make_member, make_user
 from ydeu.accounts.enums import EventKind, Role
 from ydeu.accounts.models import Enterprise, User
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture

@@ -13,6 +13,8 @@ from matching.engine import cli, dictionary, pair
 from matching.engine.spreadsheets import read
 from tests.engine.market import DEMANDS, OFFERS
 
+pytestmark = pytest.mark.slow
+
 FILES = {"offers": OFFERS, "demands": DEMANDS}
 
 

@@ -11,6 +11,8 @@ import pytest
 from deploy.laptop import redis_server
 from deploy.laptop.children import ChildDied, Children
 
+pytestmark = pytest.mark.slow
+
 STUBBORN = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); time.sleep(60)"
 
 

@@ -26,7 +26,7 @@ from ydeu.marketplace.models import Attachment, Demand, ListingEvent, Offer, Req
 from ydeu.marketplace.states import State
 from ydeu.transitions import DomainError
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 QUEUE = "/admin/marketplace/offer/"
 
 

@@ -19,7 +19,7 @@ from ydeu.notices import preferences, tasks
 from ydeu.notices.enums import Choice, Delivery, NoticeKind
 from ydeu.notices.models import Notice
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from ydeu.notices.enums import Choice, Delivery, NoticeKind
 from ydeu.notices.models import Notice, Preference
 from ydeu.notices.topics import is_free
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 INBOX, CHOICES = "/notices/", "/notices/e-mails/"
 
 

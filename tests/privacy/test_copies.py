@@ -35,7 +35,7 @@ from ydeu.privacy.models import DataCopy, Deletion
 from ydeu.privacy.states import CopyState, DeletionState
 from ydeu.transitions import DomainError
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def unpacked(copy: DataCopy) -> dict[str, bytes]:

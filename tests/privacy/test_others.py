@@ -15,7 +15,7 @@ from ydeu.notices.enums import NoticeKind
 from ydeu.notices.models import Notice
 from ydeu.privacy import closing, erasing
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def erase_person(person: User) -> None:

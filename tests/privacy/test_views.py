@@ -29,7 +29,7 @@ from ydeu.privacy import copies, deletions
 from ydeu.privacy.models import DataCopy, Deletion, PrivacyNotice
 from ydeu.privacy.states import DeletionState
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 

@@ -9,6 +9,8 @@ import pytest
 
 from ydeu.settings import base
 
+pytestmark = pytest.mark.slow
+
 COMPLETE = {
     "SECRET_KEY": "8Xq2-a-long-enough-made-up-key-for-the-check-of-the-settings-0417",
     "ALLOWED_HOSTS": "exchange.example.org",

@@ -27,6 +27,8 @@ from tests.engine.hard_texts import LISTINGS
 from tests.engine.market import DEMANDS, OFFERS, index
 from tests.engine.reference_terms import terms
 
+pytestmark = pytest.mark.slow
+
 LED, PUMP = Document(1, "LED lamp"), Document(2, "pump")
 WANTED = Document(3, "led turbine")
 

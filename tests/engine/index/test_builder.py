@@ -11,6 +11,8 @@ from matching.engine.index import builder
 from matching.engine.lexicon.lexicon import EMPTY
 from tests.engine.market import DEMANDS, OFFERS, made_up, same
 
+pytestmark = pytest.mark.slow
+
 LISTINGS: dict[Side, list[Document]] = {"offers": made_up(41, 3), "demands": made_up(23, 4, first=30)}
 GROUPS = {document.id: document.id % 7 - 1 for side in LISTINGS.values() for document in side}
 

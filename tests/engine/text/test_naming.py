@@ -10,6 +10,8 @@ from matching.engine.text.naming import names_in, names_of
 from matching.engine.text.tokens import key_of, tokens
 from tests.engine.hard_texts import MARKETS
 
+pytestmark = pytest.mark.slow
+
 
 def test_characters_are_read_from_the_key_and_hashes_are_called_hashes() -> None:
     keys = np.array([key_of(term) for term in ("膜", "隔膜", "led")], dtype=np.uint64)

@@ -15,7 +15,7 @@ from ydeu.marketplace.corrections import correct
 from ydeu.marketplace.models import Offer
 from ydeu.marketplace.states import State
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def changes(offer: Offer, desk: Client, **changed: Any) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from ydeu.marketplace import ranking
 from ydeu.marketplace.enums import ListingKind, Visibility
 from ydeu.marketplace.models import Offer
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english"), pytest.mark.slow]
 
 WORDS = "固態電池"
 """In no text of a test, so only the fake search can find it."""

@@ -14,7 +14,7 @@ from ydeu.alliances.models import Alliance
 from ydeu.marketplace.models import Attachment, Demand, Offer
 from ydeu.marketplace.states import State
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english"), pytest.mark.slow]
 
 OWN = "This looks like one of your listings:"
 PUBLISHED = "This looks like one already published:"

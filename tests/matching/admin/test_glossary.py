@@ -21,7 +21,7 @@ from tests.matching.glossary.test_entries import APART, NO_CHINESE, make_entry
 from ydeu.accounts.models import User
 from ydeu.audit.models import Entry
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 GONE = "This upload is no longer here. Please choose the file again."
 GOOD = "zh,en,weight,note\n电池,Battery,0,\n锂,lithium,,standard\n"

@@ -13,7 +13,7 @@ from matching.review import decisions
 from tests.factories import alliance_of, make_admin, make_coordinator, make_suggestion
 from tests.matching.introduced import Cast, make_cast, make_introduction, open_introduction
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 MODELS = ("suggestion", "introduction")
 

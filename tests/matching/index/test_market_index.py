@@ -23,7 +23,7 @@ from ydeu.marketplace.enums import ListingKind
 from ydeu.marketplace.models import Demand, Offer
 from ydeu.marketplace.states import State
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 LONG_AGO = timezone.now() - timedelta(days=1)
 Move = Callable[[Offer], object]

@@ -10,7 +10,7 @@ from matching.models import FollowUp, IntroductionContract
 from tests.matching.introduced import Cast, make_cast, make_introduction, stored, told
 from ydeu.notices.models import Notice
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from matching.models import Introduction, IntroductionMeeting
 from tests.matching.introduced import SECRET, Cast, happened, make_cast, make_introduction, stored, told
 from ydeu.notices.models import Notice
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 WHEN = (timezone.now() + timedelta(days=9)).replace(second=0, microsecond=0)
 
 

@@ -10,7 +10,7 @@ from matching.suggestions import explanations, refresh
 from tests.factories import make_published_demand, make_published_offer, make_suggestion
 from ydeu.marketplace.models import Requirement
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def test_the_shares_of_the_terms_add_up_to_the_score_of_the_suggestion() -> None:

@@ -14,7 +14,7 @@ from ydeu.marketplace import listings
 from ydeu.marketplace.enums import ListingKind
 from ydeu.marketplace.models import Offer
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from tests.factories import make_published_demand, make_published_offer
 from ydeu.marketplace.enums import ListingKind
 from ydeu.marketplace.models import Demand, Offer
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from matching.models import GlossaryEntry, Suggestion
 from matching.suggestions import explanations, refresh
 from tests.factories import make_published_demand, make_published_offer
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 PLAIN = {"summary": "", "market_keywords": []}
 ENGLISH = {

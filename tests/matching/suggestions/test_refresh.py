@@ -10,7 +10,7 @@ from matching.suggestions import refresh
 from tests.factories import make_enterprise, make_published_demand, make_published_offer, make_suggestion
 from ydeu.marketplace.states import State
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 BATTERY = {"title": "固态电池电解质", "summary": "", "description": "硫化物固态电解质，离子电导率高"}
 PUMP = {"title": "Centrifugal pump seal", "summary": "", "description": "Mechanical seal for slurry pumps"}

@@ -13,7 +13,7 @@ from tests.factories import make_published_demand, make_published_offer, make_su
 from ydeu.marketplace.enums import ListingKind
 from ydeu.marketplace.models import Offer
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def test_all_published_ones_are_matched_in_this_process() -> None:

@@ -15,7 +15,7 @@ from ydeu.marketplace.enums import ListingKind
 from ydeu.marketplace.models import Listing, Requirement
 from ydeu.marketplace.similarity import DUPLICATE_SHARE
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 SEARCH = search.IndexSearch()
 OWN_TEXT = {ListingKind.OFFER: "advantages", ListingKind.DEMAND: "problem"}

@@ -24,7 +24,7 @@ from tests.factories import (
 from tests.matching.views.test_review import make_own_pair
 from ydeu.accounts.models import User
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def states() -> list[str]:

@@ -20,7 +20,7 @@ from ydeu.marketplace.models import Offer
 from ydeu.notices.enums import Delivery
 from ydeu.notices.models import Notice
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 ACTIONS = ("approve", "reject", "defer", "undo")
 

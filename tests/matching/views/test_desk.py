@@ -25,7 +25,7 @@ from tests.matching.views.test_review import make_own_pair, shown
 from ydeu.accounts.models import User
 from ydeu.alliances.models import Coordinator
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def test_taking_and_giving_back(client: Client, coordinator: User) -> None:

@@ -21,7 +21,7 @@ from tests.factories import (
 from ydeu.accounts.models import User
 from ydeu.marketplace.models import Demand, Offer
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from matching.models import FollowUp, IntroductionContract
 from tests.matching.introduced import Cast, make_cast, make_introduction
 from ydeu.accounts.models import User
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 TODAY = timezone.localdate()
 
 

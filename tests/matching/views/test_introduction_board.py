@@ -14,7 +14,7 @@ from tests.matching.introduced import SECRET, Cast, make_cast, make_introduction
 from ydeu.accounts.models import User
 from ydeu.marketplace.enums import Visibility
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 BOARD, LIST = "/introductions/board/", "/introductions/"
 
 

@@ -13,7 +13,7 @@ from tests.matching.introduced import SECRET, Cast, connect, make_cast, make_int
 from ydeu.accounts.models import User
 from ydeu.marketplace.enums import Visibility
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ from tests.matching.introduced import open_introduction
 from ydeu.accounts.models import User
 from ydeu.marketplace.enums import Visibility
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 LIST = "/introductions/"
 SECRETS = ("Mr Seller", "seller@example.com", "021-5555", "https://seller.example.com")

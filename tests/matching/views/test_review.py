@@ -23,7 +23,7 @@ from ydeu.accounts.models import User
 from ydeu.marketplace.enums import Visibility
 from ydeu.marketplace.models import Requirement
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 QUEUE = "/review/"
 

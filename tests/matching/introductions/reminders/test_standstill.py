@@ -14,7 +14,7 @@ from tests.matching.introduced import Cast, make_cast, make_introduction, told
 from ydeu.notices.mails import compose
 from ydeu.notices.models import Notice
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 DAY = timedelta(days=1)
 BEYOND = ("connected", "meeting", "negotiating")
 

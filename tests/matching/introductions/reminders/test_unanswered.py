@@ -14,7 +14,7 @@ from ydeu.alliances.models import Alliance
 from ydeu.marketplace.models import Demand, Offer
 from ydeu.notices.enums import NoticeKind
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 DAY = timedelta(days=1)
 
 
