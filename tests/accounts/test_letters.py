@@ -12,7 +12,7 @@ from tests.accounts.test_sign_up import DATA
 from tests.factories import make_user
 from tests.servers import html_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 PAGES = {
     "zh-hans": Client(headers={"accept-language": "zh-hans"}),
     "en": Client(headers={"accept-language": "en"}),

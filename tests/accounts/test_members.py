@@ -8,7 +8,7 @@ from ydeu.notices.enums import NoticeKind
 from ydeu.notices.models import Notice
 from ydeu.transitions import DomainError
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def history(enterprise: Enterprise) -> list[tuple[str, str]]:

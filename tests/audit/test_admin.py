@@ -17,7 +17,7 @@ from ydeu.audit.admin import log as page
 from ydeu.audit.enums import Action
 from ydeu.audit.models import Entry
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 LOG = "/admin/audit/entry/"
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"

@@ -19,7 +19,7 @@ from ydeu.marketplace.admin.importing import UploadForm
 from ydeu.marketplace.importing import uploads
 from ydeu.marketplace.models import Demand, Offer
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 IMPORT = "/admin/marketplace/offer/import/"
 
 

@@ -8,6 +8,8 @@ import pytest
 from django.conf import settings
 from django.template.base import Lexer, Token, TokenType
 
+pytestmark = pytest.mark.slow
+
 TEMPLATES = settings.ROOT / "templates"
 STATIC = settings.ROOT / "ydeu" / "static" / "ydeu"
 ALL = sorted(path.relative_to(TEMPLATES).as_posix() for path in TEMPLATES.rglob("*.*"))

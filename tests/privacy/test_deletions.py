@@ -31,7 +31,7 @@ from ydeu.privacy.models import Deletion
 from ydeu.privacy.states import DELETION_TRANSITIONS, OPEN, DeletionState
 from ydeu.transitions import DomainError, LostRace, TransitionRefused
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 ACTIONS = {
     "approve": (deletions.approve, DeletionState.SCHEDULED),

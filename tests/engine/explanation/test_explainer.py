@@ -11,6 +11,8 @@ from matching.engine.expansion.feedback import Feedback
 from matching.engine.explanation import explainer
 from tests.engine.market import DEMANDS, OFFERS, index
 
+pytestmark = pytest.mark.slow
+
 LED, PUMP = Document(1, "LED lamp"), Document(2, "pump")
 WANTED = Document(3, "led turbine")
 

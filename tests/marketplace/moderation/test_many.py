@@ -10,7 +10,7 @@ from tests.marketplace.moderation.pages import QUEUE, many, state_of, submitted,
 from ydeu.marketplace.states import State
 from ydeu.notices.models import Notice
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def test_many_are_published_at_once_and_refusals_are_named(desk: Client) -> None:

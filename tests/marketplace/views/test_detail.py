@@ -22,7 +22,7 @@ from ydeu.marketplace import attachments, listings
 from ydeu.marketplace.models import Listing
 from ydeu.marketplace.states import State
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english"), pytest.mark.slow]
 
 
 def read(client: Client, listing: Listing, person: Any) -> str:

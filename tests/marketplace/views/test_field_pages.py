@@ -20,7 +20,7 @@ from ydeu.marketplace.listing_fields import REQUIREMENT_FIELDS, fields_of
 from ydeu.marketplace.models import Requirement
 from ydeu.marketplace.states import State
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english"), pytest.mark.slow]
 
 FORMS: dict[ListingKind, type[ListingForm]] = {ListingKind.OFFER: OfferForm, ListingKind.DEMAND: DemandForm}
 PUBLISHED: dict[str, Any] = {"state": State.PUBLISHED, "revision": 1, "moderated_revision": 1}

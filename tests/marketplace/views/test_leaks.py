@@ -15,7 +15,7 @@ from ydeu.alliances.models import Alliance
 from ydeu.marketplace.models import Demand, Offer
 from ydeu.marketplace.states import State
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english"), pytest.mark.slow]
 
 WARNING = "The listing is anonymous, but these words may tell who you are:"
 TELLING: dict[str, Any] = {

@@ -7,7 +7,7 @@ from tests.accounts.test_views import logged_in, queries_of
 from tests.factories import make_admin, make_alliance, make_saved_search, make_user
 from ydeu.marketplace.models import SavedSearch
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english"), pytest.mark.slow]
 LIST = "/searches/"
 
 

@@ -22,7 +22,7 @@ from ydeu.accounts.models import User
 from ydeu.marketplace.models import Requirement
 from ydeu.marketplace.states import State
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english"), pytest.mark.slow]
 
 
 @pytest.fixture

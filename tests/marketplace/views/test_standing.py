@@ -16,7 +16,7 @@ from ydeu.marketplace.states import State
 from ydeu.notices.mails import compose
 from ydeu.notices.models import Notice
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english"), pytest.mark.slow]
 
 NEXT_YEAR = timezone.localdate() + timedelta(days=365)
 

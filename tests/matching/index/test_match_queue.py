@@ -14,7 +14,7 @@ from tests.factories import make_demand, make_published_demand, make_published_o
 from ydeu.marketplace.enums import ListingKind
 from ydeu.marketplace.models import Demand
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def test_a_draft_does_not_wait() -> None:

@@ -9,7 +9,7 @@ from matching.models import FollowUp, IntroductionContract
 from tests.matching.introduced import Cast, happened, make_cast, make_introduction, stored, told
 from ydeu.transitions import LostRace, TransitionRefused
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture

@@ -29,7 +29,7 @@ from ydeu.notices.models import Notice
 from ydeu.notices.wording import spoken
 from ydeu.transitions import DomainError, LostRace, TransitionRefused
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture

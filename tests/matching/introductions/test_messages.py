@@ -17,7 +17,7 @@ from ydeu.marketplace.enums import Visibility
 from ydeu.notices.mails import compose
 from ydeu.notices.models import Notice
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture

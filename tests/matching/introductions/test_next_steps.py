@@ -12,7 +12,7 @@ from tests.matching.introduced import Cast, happened, make_cast, make_introducti
 from ydeu.marketplace.enums import Visibility
 from ydeu.notices.models import Notice
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 NOW = timezone.now()
 TODAY = timezone.localdate(NOW)
 

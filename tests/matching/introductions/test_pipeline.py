@@ -9,7 +9,7 @@ from tests.matching.introduced import Cast, happened, make_cast, make_introducti
 from ydeu.notices.models import Notice
 from ydeu.transitions import LostRace, TransitionRefused
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from ydeu.marketplace.models import Demand
 from ydeu.notices.mails import compose
 from ydeu.notices.models import Notice
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture

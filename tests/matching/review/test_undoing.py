@@ -24,7 +24,7 @@ from ydeu.notices.enums import Delivery
 from ydeu.notices.models import Notice
 from ydeu.transitions import LostRace
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def test_undoing_an_approval_before_anybody_is_told_leaves_only_its_history() -> None:

@@ -26,7 +26,7 @@ from tests.matching.introduced import Cast, make_cast, make_introduction
 from ydeu.accounts.models import User
 from ydeu.marketplace.models import Demand
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture

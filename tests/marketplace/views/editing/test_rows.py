@@ -13,7 +13,7 @@ from ydeu.alliances.models import Alliance
 from ydeu.marketplace.models import Demand, Requirement
 from ydeu.marketplace.states import State
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english"), pytest.mark.slow]
 
 
 class TestRows:

@@ -15,7 +15,7 @@ from ydeu.marketplace import listings
 from ydeu.marketplace.models import Demand, Offer, Requirement
 from ydeu.marketplace.states import State
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english"), pytest.mark.slow]
 
 
 class TestSubmit:
