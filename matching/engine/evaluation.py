@@ -180,7 +180,7 @@ def _listings(path: Path) -> tuple[list[str], list[Document]]:
         names.append(name)
         documents.append(Document(len(documents), title=title, body=text))
     if len(set(names)) != len(names):
-        raise BadCollection(f"{path}: an _id stands there twice")
+        raise BadCollection(f"{path}: an _id appears twice")
     return names, documents
 
 

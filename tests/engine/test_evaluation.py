@@ -93,7 +93,7 @@ def test_equals_keep_the_order_of_the_corpus() -> None:
         ("corpus.jsonl", '{"title": "a"}\n', "line 1: a JSON object"),
         ("queries.jsonl", "[1]\n", "line 1: a JSON object"),
         ("queries.jsonl", '{"_id": 5}\n', "line 1: _id, title and text must be strings"),
-        ("corpus.jsonl", '{"_id": "a"}\n{"_id": "a"}\n', "stands there twice"),
+        ("corpus.jsonl", '{"_id": "a"}\n{"_id": "a"}\n', "appears twice"),
         (
             "qrels/test.tsv",
             "query-id\tcorpus-id\tscore\nq1\ta\n",
