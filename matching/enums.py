@@ -107,6 +107,8 @@ class EventKind(models.TextChoices):
     STEP_SET = "step_set", _("Next step")
     STEP_DONE = "step_done", _("Next step done")
     MEETING_PLANNED = "meeting_planned", _("Meeting planned")
+    MEETING_MOVED = "meeting_moved", _("Meeting moved")
+    MEETING_CHANGED = "meeting_changed", _("Meeting changed")
     MEETING_CANCELLED = "meeting_cancelled", _("Meeting cancelled")
     NDA_SIGNED = "nda_signed", _("Confidentiality agreement signed")
     NOTED = "noted", _("Note")

@@ -1,16 +1,15 @@
-"""Meetings of the two sides: plan, move and cancel them, and write their calendar files."""
+"""Meetings of the two sides: plan, move and cancel them, and tell the others."""
 
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
-from icalendar import Calendar, Event
 
 from matching.enums import EventKind
 from matching.introductions.history import lock, record
@@ -48,10 +47,11 @@ def plan(
         lock(introduction)
         check(introduction, Action.PLAN_MEETING, by=by)
         meeting = coming(introduction) or IntroductionMeeting(introduction=introduction, sequence=-1)
+        before = meeting.starts_at if meeting.pk else None
         for name, value in {**details, "planned_by": by, "sequence": meeting.sequence + 1}.items():
             setattr(meeting, name, value)
         meeting.save()
-        _announce(meeting, EventKind.MEETING_PLANNED, by=by)
+        _announce(meeting, _kind_of_change(before, starts_at), by=by, before=before)
     return meeting
 
 
@@ -78,52 +78,46 @@ def cancel_coming(introduction: Introduction, *, by: User | None) -> bool:
     return True
 
 
-def shown(introduction: Introduction) -> IntroductionMeeting | None:
-    """The coming meeting, or else a cancelled one of the future: its file removes it from calendars."""
+def called_off(introduction: Introduction) -> QuerySet[IntroductionMeeting]:
+    """The cancelled meetings whose time is still to come: their files take them out of calendars."""
     ahead = introduction.meetings.filter(starts_at__gt=timezone.now())
-    return ahead.order_by(F("cancelled_at").desc(nulls_first=True), "-changed_at").first()
+    return ahead.filter(cancelled_at__isnull=False).order_by("starts_at", "pk")
 
 
 def coming(introduction: Introduction) -> IntroductionMeeting | None:
     return introduction.meetings.coming(timezone.now()).first()
 
 
-def calendar_of(meeting: IntroductionMeeting) -> bytes:
-    """The meeting as an iCalendar file (RFC 5545). Its UID never changes, so that calendars replace it."""
-    event = Event()
-    for name, value in _properties(meeting).items():
-        if value not in ("", None):
-            event.add(name, value)
-    calendar = Calendar()
-    calendar.add("prodid", "-//YDEU Exchange//Introductions//EN")
-    calendar.add("version", "2.0")
-    calendar.add("method", "CANCEL" if meeting.cancelled_at else "PUBLISH")
-    calendar.add_component(event)
-    return bytes(calendar.to_ical())
+def _kind_of_change(before: datetime | None, after: datetime) -> EventKind:
+    if before is None:
+        return EventKind.MEETING_PLANNED
+    return EventKind.MEETING_CHANGED if before == after else EventKind.MEETING_MOVED
 
 
-def _properties(meeting: IntroductionMeeting) -> dict[str, Any]:
-    introduction = meeting.introduction
-    page = f"{settings.SITE_URL}{introduction.get_absolute_url()}"
-    return {
-        "uid": f"meeting-{meeting.pk}@{urlsplit(settings.SITE_URL).hostname}",
-        "dtstamp": meeting.changed_at,
-        "dtstart": meeting.starts_at,
-        "dtend": meeting.ends_at,
-        "sequence": meeting.sequence,
-        "status": "CANCELLED" if meeting.cancelled_at else "CONFIRMED",
-        "summary": gettext("Meeting: %(introduction)s") % {"introduction": introduction},
-        "location": meeting.place or meeting.link,
-        "url": meeting.link,
-        "description": "\n\n".join(part for part in (meeting.agenda, page) if part),
-    }
-
-
-def _announce(meeting: IntroductionMeeting, what: EventKind, *, by: User | None) -> None:
+def _announce(
+    meeting: IntroductionMeeting, what: EventKind, *, by: User | None, before: datetime | None = None
+) -> None:
     """Record and announce the time. The place is on the page only: it may reveal an anonymous side."""
     introduction = meeting.introduction
-    day = timezone.localtime(meeting.starts_at).strftime("%Y-%m-%d %H:%M")
-    record(introduction, what, by=by, note=day)
-    details: dict[str, Any] = {"what": what.label, "starts_at": f"{day} ({settings.TIME_ZONE})"}
+    moved_from = before if what == EventKind.MEETING_MOVED else None
+    record(
+        introduction,
+        what,
+        by=by,
+        note=" → ".join(_spell(each) for each in (moved_from, meeting.starts_at) if each),
+    )
+    details: dict[str, Any] = {"what": what.label, "starts_at": _times(meeting.starts_at, moved_from)}
     tell_sides(NoticeKind.INTRODUCTION_MEETING, introduction, but=by, **details)
     tell_coordinators(NoticeKind.INTRODUCTION_MEETING, introduction, but=by, **details)
+
+
+def _times(starts_at: datetime, moved_from: datetime | None) -> str | Promise:
+    """The time with its zone. For a meeting that was moved, the old time and the new one."""
+    now = f"{_spell(starts_at)} ({settings.TIME_ZONE})"
+    if moved_from is None:
+        return now
+    return format_lazy(_("from {before} to {now}"), before=_spell(moved_from), now=now)
+
+
+def _spell(moment: datetime) -> str:
+    return timezone.localtime(moment).strftime("%Y-%m-%d %H:%M")

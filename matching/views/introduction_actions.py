@@ -17,6 +17,7 @@ from django.views.generic import DetailView
 from matching.forms import CloseForm, ContractForm, MeetingForm, SignedOnForm, StepForm, StoryForm
 from matching.introductions import contracts, meetings, next_steps, pipeline
 from matching.introductions.disclosure import Viewer
+from matching.introductions.meeting_calendar import calendar_of, method_of
 from matching.introductions.permissions import Action, NotYourRole, check
 from matching.models import Introduction, IntroductionMeeting
 from matching.views.access import person
@@ -115,6 +116,7 @@ def meeting_calendar(request: HttpRequest, pk: int) -> HttpResponse:
     seen = Introduction.objects.visible_to(person(request))
     found = IntroductionMeeting.objects.select_related("introduction__offer", "introduction__demand")
     meeting = get_object_or_404(found, pk=pk, introduction__in=seen)
-    response = HttpResponse(meetings.calendar_of(meeting), content_type="text/calendar; charset=utf-8")
+    content_type = f"text/calendar; charset=utf-8; method={method_of(meeting)}"
+    response = HttpResponse(calendar_of(meeting), content_type=content_type)
     response["Content-Disposition"] = f'attachment; filename="meeting-{meeting.pk}.ics"'
     return response

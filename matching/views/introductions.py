@@ -90,7 +90,8 @@ class IntroductionDetailView(DetailView):
         return {
             "oversees": oversees,
             "actions": [action for action in allowed_actions(introduction, viewer) if action not in WRITTEN],
-            "meeting": meetings.shown(introduction),
+            "meeting": meetings.coming(introduction),
+            "called_off": meetings.called_off(introduction),
             "contract": getattr(introduction, "contract", None),
             "follow_ups": self.follow_ups(viewer),
             "unread": messages_of.unread_count(introduction, user),

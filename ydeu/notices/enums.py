@@ -31,7 +31,7 @@ class NoticeKind(models.TextChoices):
     INTRODUCTION_IDLE = "introduction_idle", _("Introduction stands still")
     INTRODUCTION_MOVED = "introduction_moved", _("Introduction has moved")
     INTRODUCTION_STEP = "introduction_step", _("Next step is due")
-    INTRODUCTION_MEETING = "introduction_meeting", _("Meeting planned or cancelled")
+    INTRODUCTION_MEETING = "introduction_meeting", _("Meeting planned, moved or cancelled")
     INTRODUCTION_MESSAGE = "introduction_message", _("Message in an introduction")
     INTRODUCTION_FOLLOW_UP = "introduction_follow_up", _("Question about a contract")
     DATA_COPY_READY = "data_copy_ready", _("Copy of the data ready")

@@ -2,15 +2,20 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.template.loader import render_to_string
 from django.test import Client
 from django.utils import timezone
+from django.utils.translation import override
 from icalendar import Calendar
 from pytest_django import Settings
 
 from matching.introductions import contracts, meetings, pipeline
+from matching.introductions.meeting_calendar import calendar_of
 from matching.models import Introduction, IntroductionMeeting
 from tests.matching.introduced import SECRET, Cast, happened, make_cast, make_introduction, stored, told
+from ydeu.accounts.models import User
 from ydeu.notices.models import Notice
+from ydeu.notices.wording import spoken
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 WHEN = (timezone.now() + timedelta(days=9)).replace(second=0, microsecond=0)
@@ -53,7 +58,7 @@ def test_a_meeting_that_is_to_come_is_moved_and_can_be_cancelled(cast: Cast) -> 
     assert (cancelled.sequence, cancelled.cancelled_at is not None) == (2, True)
     assert [what for what, *_states in happened(introduction)][1:] == [
         "meeting_planned",
-        "meeting_planned",
+        "meeting_moved",
         "meeting_cancelled",
     ]
     with pytest.raises(meetings.NotAMeeting):
@@ -82,7 +87,7 @@ def test_the_calendar_file_says_what_a_calendar_needs(cast: Cast, settings: Sett
     introduction = make_introduction(cast, "connected")
     starts_at = datetime(2031, 5, 6, 6, 30, tzinfo=UTC)
     meeting = plan(cast, introduction, starts_at=starts_at, place="", link="https://call.example.org/7")
-    calendar = Calendar.from_ical(meetings.calendar_of(meeting))
+    calendar = Calendar.from_ical(calendar_of(meeting))
     (event,) = calendar.walk("VEVENT")
     page = f"https://exchange.example.org/introductions/{introduction.pk}/"
     assert str(calendar["METHOD"]) == "PUBLISH"
@@ -101,7 +106,7 @@ def test_the_calendar_file_says_what_a_calendar_needs(cast: Cast, settings: Sett
     assert event.decoded("SEQUENCE") == 0
     meetings.cancel(introduction, by=cast.seller)
     meeting.refresh_from_db()
-    cancelled = Calendar.from_ical(meetings.calendar_of(meeting))
+    cancelled = Calendar.from_ical(calendar_of(meeting))
     assert (str(cancelled["METHOD"]), str(cancelled.walk("VEVENT")[0]["STATUS"])) == ("CANCEL", "CANCELLED")
 
 
@@ -138,7 +143,81 @@ def test_the_file_of_a_cancelled_meeting_stays_at_hand_until_its_day(client: Cli
     assert "Take it out of my calendar" in page
     assert f'href="{meeting.get_absolute_url()}"' in page
     assert f"{introduction.get_absolute_url()}cancel-meeting/" not in page
-    again = plan(cast, introduction)
+
+
+def test_after_cancelling_and_planning_again_every_cancelled_file_can_still_be_had(
+    client: Client, cast: Cast
+) -> None:
+    introduction = make_introduction(cast, "connected")
+    cancelled = []
+    for days in (0, 1, 2):
+        cancelled.append(plan(cast, introduction, starts_at=WHEN + timedelta(days=days)))
+        meetings.cancel(introduction, by=cast.seller)
+    again = plan(cast, introduction, starts_at=WHEN + timedelta(days=3))
+    client.force_login(cast.buyer)
     page = client.get(introduction.get_absolute_url()).content.decode()
-    assert "Add to my calendar" in page
-    assert f'href="{again.get_absolute_url()}"' in page
+    assert page.count("Take it out of my calendar") == 3
+    assert page.count("Add to my calendar") == 1
+    for meeting in (*cancelled, again):
+        assert f'href="{meeting.get_absolute_url()}"' in page
+    for meeting, method in [*((each, "CANCEL") for each in cancelled), (again, "PUBLISH")]:
+        answer = client.get(meeting.get_absolute_url())
+        assert str(Calendar.from_ical(answer.content)["METHOD"]) == method
+        assert answer["Content-Type"] == f"text/calendar; charset=utf-8; method={method}"
+
+
+@pytest.mark.parametrize(
+    ("sender", "name"),
+    [
+        ("YDEU Exchange <exchange@example.org>", "YDEU Exchange"),
+        ("exchange@example.org", None),
+        ('"Union, the" <exchange@example.org>', "Union, the"),
+    ],
+)
+@pytest.mark.parametrize("cancelled", [False, True], ids=["publish", "cancel"])
+def test_the_organizer_is_the_site(
+    cancelled: bool, sender: str, name: str | None, cast: Cast, settings: Settings
+) -> None:
+    settings.DEFAULT_FROM_EMAIL = sender
+    introduction = make_introduction(cast, "connected")
+    meeting = plan(cast, introduction)
+    if cancelled:
+        meetings.cancel(introduction, by=cast.seller)
+        meeting.refresh_from_db()
+    (event,) = Calendar.from_ical(calendar_of(meeting)).walk("VEVENT")
+    assert str(event["ORGANIZER"]) == "mailto:exchange@example.org"
+    assert event["ORGANIZER"].params.get("CN") == name
+
+
+def test_the_subjects_tell_planned_moved_changed_and_cancelled_apart(cast: Cast) -> None:
+    introduction = make_introduction(cast, "connected")
+    plan(cast, introduction)
+    plan(cast, introduction, starts_at=WHEN + timedelta(days=1))
+    plan(cast, introduction, starts_at=WHEN + timedelta(days=1), place="Elsewhere")
+    meetings.cancel(introduction, by=cast.seller)
+    first, second = (spell(WHEN + timedelta(days=days)) for days in (0, 1))
+    assert subjects_to(cast.buyer, "en") == [
+        f"Meeting planned, {first} (Asia/Shanghai): A demand",
+        f"Meeting moved, from {first} to {second} (Asia/Shanghai): A demand",
+        f"Meeting changed, {second} (Asia/Shanghai): A demand",
+        f"Meeting cancelled, {second} (Asia/Shanghai): A demand",
+    ]
+    assert subjects_to(cast.buyer, "zh-hans") == [
+        f"已安排会面，{first} (Asia/Shanghai)：A demand",
+        f"会面已改期，从 {first} 改到 {second} (Asia/Shanghai)：A demand",
+        f"会面信息已更改，{second} (Asia/Shanghai)：A demand",
+        f"会面已取消，{second} (Asia/Shanghai)：A demand",
+    ]
+    assert introduction.events.filter(what="meeting_moved").get().note == f"{first} → {second}"
+
+
+def spell(moment: datetime) -> str:
+    return timezone.localtime(moment).strftime("%Y-%m-%d %H:%M")
+
+
+def subjects_to(user: User, language: str) -> list[str]:
+    with override(language):
+        return [
+            render_to_string("emails/introduction_meeting.subject.txt", spoken(notice.context)).strip()
+            for notice in Notice.objects.filter(recipient=user).order_by("pk")
+        ]
