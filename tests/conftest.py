@@ -15,6 +15,7 @@ from pytest_django import Settings
 from tests.servers import MailServer, RedisServer, WorkerProcess, wait_until
 from ydeu.audit import guard
 from ydeu.celery import app
+from ydeu.workdays import calendar as workdays
 
 hypothesis_settings.register_profile("suite", deadline=None)  # `make bench` measures speed
 hypothesis_settings.load_profile("suite")
@@ -51,9 +52,10 @@ def the_log_may_be_emptied() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def nothing_left_over() -> Iterator[None]:
-    """Reset counted log-in attempts and the language of the last request."""
+    """Reset counted log-in attempts, the holidays and the language of the last request."""
     yield
     cache.clear()
+    workdays.forget()
     translation.activate(settings.LANGUAGE_CODE)
 
 

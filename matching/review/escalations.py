@@ -5,7 +5,7 @@ The row says who was told, so that nobody is told twice.
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
@@ -22,13 +22,14 @@ from ydeu.alliances.models import Coordinator
 from ydeu.notices import notices
 from ydeu.notices.enums import NoticeKind
 from ydeu.sweeping import MAX_AT_ONCE, for_each
+from ydeu.workdays import calendar
 
 
 def escalate() -> int:
     """Tell the people who have to be told now. Returns how many pairs that was about."""
     now = timezone.now()
-    late = timedelta(days=settings.REVIEW_ESCALATION_DAYS)
-    return _escalate(Escalation.COLLEAGUES, now) + _escalate(Escalation.ADMINISTRATORS, now - late)
+    late = calendar.current().before(now, settings.REVIEW_ESCALATION_DAYS)
+    return _escalate(Escalation.COLLEAGUES, now) + _escalate(Escalation.ADMINISTRATORS, late)
 
 
 def _escalate(step: Escalation, moment: datetime) -> int:

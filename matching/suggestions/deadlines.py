@@ -4,16 +4,17 @@ The row stores the deadline, so that the queue can be sorted by it. When an alli
 worker computes the deadlines of all open pairs again.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from django.db.models import F
 from django.utils import timezone
 
 from matching.enums import Escalation
 from matching.models import Suggestion
 from matching.models.suggestion_query import USUAL_DAYS, SuggestionQuerySet
 from ydeu.marketplace.enums import ListingKind
+from ydeu.workdays import calendar
+from ydeu.workdays.expressions import later_by_workdays
 
 
 def due_at(suggestion: Suggestion, *, second_side: str, since: datetime) -> datetime:
@@ -24,7 +25,7 @@ def due_at(suggestion: Suggestion, *, second_side: str, since: datetime) -> date
     sides = [second_side] if second_side else list(ListingKind)
     alliances = [suggestion.alliance_of(side) for side in sides]
     days = min((each.days_to_decide for each in alliances if each), default=USUAL_DAYS)
-    return since + timedelta(days=days)
+    return calendar.current().after(since, days)
 
 
 def restart_fields() -> dict[str, Any]:
@@ -46,6 +47,6 @@ def _set(pairs: SuggestionQuerySet) -> int:
     with_days = pairs.with_days_to_decide()
     changed = 0
     for days in set(with_days.order_by().values_list("days", flat=True).distinct()):
-        moment = F("waiting_since") + timedelta(days=days)
+        moment = later_by_workdays("waiting_since", days, since=with_days.filter(days=days))
         changed += with_days.filter(days=days).exclude(due_at=moment).update(due_at=moment)
     return changed

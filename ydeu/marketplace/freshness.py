@@ -24,6 +24,7 @@ from ydeu.marketplace.states import State
 from ydeu.notices.enums import NoticeKind
 from ydeu.sweeping import MAX_AT_ONCE, for_each
 from ydeu.transitions import LostRace, TransitionRefused
+from ydeu.workdays import calendar
 
 
 def confirm(listing: Listing, *, by: User) -> None:
@@ -57,7 +58,7 @@ def warn(listing: Listing) -> None:
 def ask(listing: Listing) -> None:
     """Ask a silent owner if the listing is still open. The notice names the last day for an answer."""
     now = timezone.now()
-    until = timezone.localdate(now + timedelta(days=settings.LISTINGS_ANSWER_DAYS))
+    until = timezone.localdate(calendar.current().after(now, settings.LISTINGS_ANSWER_DAYS))
     with transaction.atomic():
         _note(listing, _published(listing).filter(asked_at=None), asked_at=now)
         record(listing, listing.state, by=None, step=Step.ASKED)
@@ -116,7 +117,7 @@ def _rounds(rows: ListingQuerySet) -> list[tuple[ListingQuerySet, Callable[[Any]
     return [
         (rows.ending(today, today + timedelta(days=settings.LISTINGS_WARNING_DAYS + 1)), warn),
         (rows.silent_since(ago(settings.LISTINGS_SILENT_DAYS)), ask),
-        (rows.unanswered_since(ago(settings.LISTINGS_ANSWER_DAYS)), lapse),
+        (rows.unanswered_since(calendar.current().before(now, settings.LISTINGS_ANSWER_DAYS)), lapse),
         (rows.abandoned_since(ago(settings.LISTINGS_ABANDONED_DAYS)), put_away),
         (rows.over_since(ago(settings.LISTINGS_ARCHIVE_DAYS)), put_away),
     ]

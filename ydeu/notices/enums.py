@@ -38,6 +38,7 @@ class NoticeKind(models.TextChoices):
     DELETION_ASKED = "deletion_asked", _("Deletion to decide on")
     DELETION_SCHEDULED = "deletion_scheduled", _("Deletion scheduled")
     DELETION_STOPPED = "deletion_stopped", _("Deletion not carried out")
+    CALENDAR_MISSING = "calendar_missing", _("Holidays not entered")
     SEARCH_FOUND = "search_found", _("New listings for a saved search")
     DIGEST = "digest", _("Daily digest")
 

@@ -35,6 +35,7 @@ FIRST_WORDS = {
     "listing": Topic.LISTINGS,
     "review": Topic.REVIEW,
     "suggestion": Topic.REVIEW,
+    "calendar": Topic.REVIEW,
     "search": Topic.SEARCHES,
 }
 

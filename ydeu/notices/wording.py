@@ -47,6 +47,7 @@ LINES = {
     NoticeKind.INTRODUCTION_MEETING: _("%(what)s for “%(title)s”: %(starts_at)s."),
     NoticeKind.INTRODUCTION_MESSAGE: _("A new message about “%(title)s”."),
     NoticeKind.INTRODUCTION_FOLLOW_UP: _("What has become of the contract on “%(title)s”?"),
+    NoticeKind.CALENDAR_MISSING: _("The holidays of %(title)s are not entered yet. Please enter them."),
     NoticeKind.SEARCH_FOUND: _("%(found)s: “%(title)s”"),
     NoticeKind.DIGEST: _("Daily digest"),
     NoticeKind.DATA_COPY_READY: _("The copy of the data of %(title)s is ready."),

@@ -172,6 +172,7 @@ NOBODY = {
     "matching.matchingfailure": "a number and an error of the matcher; gone as soon as it works",
     "privacy.leftover": "names of files that say nothing",
     "privacy.privacynotice": "the text of the union",
+    "workdays.calendarday": "holidays of the country",
     "sessions.session": "cannot be searched; erasing reads them one by one",
 }
 """Tables that hold nothing that a copy or a deletion must look for, with the reason."""

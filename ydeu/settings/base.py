@@ -21,6 +21,7 @@ INSTALLED_APPS = [
     "ydeu.audit",
     "ydeu.accounts",
     "ydeu.notices",
+    "ydeu.workdays",
     "ydeu.alliances",
     "ydeu.marketplace",
     "matching",
@@ -136,7 +137,7 @@ REVIEW_ESCALATION_DAYS = env.number("REVIEW_ESCALATION_DAYS", 3, least=1)
 # Listings, in days: warning before the end, question after silence, pause without an answer, archive.
 LISTINGS_WARNING_DAYS = env.number("LISTINGS_WARNING_DAYS", 14, least=1)
 LISTINGS_SILENT_DAYS = env.number("LISTINGS_SILENT_DAYS", 90, least=1)
-LISTINGS_ANSWER_DAYS = env.number("LISTINGS_ANSWER_DAYS", 14, least=1)
+LISTINGS_ANSWER_DAYS = env.number("LISTINGS_ANSWER_DAYS", 10, least=1)
 LISTINGS_ABANDONED_DAYS = env.number("LISTINGS_ABANDONED_DAYS", 180, least=1)
 LISTINGS_ARCHIVE_DAYS = env.number("LISTINGS_ARCHIVE_DAYS", 730, least=1)
 
@@ -218,6 +219,7 @@ TIMETABLE = {
     "marketplace.expire": 3600,
     "marketplace.keep_fresh": 3600,
     "marketplace.remind": 3600,
+    "workdays.remind": 86_400,
     "matching.sweep": 15,
     "matching.bring_back": 600,
     "matching.escalate": 3600,

@@ -3,7 +3,7 @@
 So a connected introduction always has something planned, or its participants are asked about it.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
@@ -14,9 +14,13 @@ from matching.introductions.notices import tell_coordinators, tell_sides
 from matching.models import Introduction
 from matching.models.introduction import IntroductionQuerySet
 from ydeu.notices.enums import NoticeKind
+from ydeu.workdays import calendar
 
-STILL_AFTER = timedelta(days=21)
-"""Time without a message, event, meeting or planned step before the reminder, and again before the rest."""
+STILL_AFTER = 15
+"""Working days without a message, event, meeting or planned step before the reminder.
+
+As many again pass before the rest.
+"""
 
 
 def remind(now: datetime) -> int:
@@ -30,7 +34,7 @@ def let_rest(now: datetime) -> int:
 
 
 def _still(now: datetime) -> IntroductionQuerySet:
-    return Introduction.objects.standing_still(now - STILL_AFTER)
+    return Introduction.objects.standing_still(calendar.current().before(now, STILL_AFTER))
 
 
 def _remind(introduction: Introduction) -> None:

@@ -1,6 +1,6 @@
 """A side that does not answer is reminded once. If it stays silent, the introduction is put to rest."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 
 from matching.enums import Answer, EventKind
@@ -10,14 +10,15 @@ from matching.models import Introduction, IntroductionSide
 from matching.states import IntroductionState
 from ydeu.alliances.models import Alliance
 from ydeu.notices.enums import NoticeKind
+from ydeu.workdays import calendar
 
 USUAL_DAYS = Alliance._meta.get_field("days_to_answer").default
-"""Days to answer if no alliance of the two listings sets them."""
+"""Working days to answer if no alliance of the two listings sets them."""
 
-REST_AFTER = timedelta(days=10)
-"""Time from the reminder to the rest.
+REST_AFTER = 10
+"""Working days from the reminder to the rest.
 
-The reminder is sent when the days to answer are over, usually on day 10.
+The reminder is sent when the days to answer are over, usually after 10 working days.
 """
 
 
@@ -25,7 +26,9 @@ def remind(now: datetime) -> int:
     """Remind each side that is silent for longer than its alliances allow. Returns how many introductions."""
     count = 0
     for days in {USUAL_DAYS, *Alliance.objects.order_by().values_list("days_to_answer", flat=True)}:
-        silent = Introduction.objects.silent_since(now - timedelta(days=days)).to_answer_within(days)
+        silent = Introduction.objects.silent_since(calendar.current().before(now, days)).to_answer_within(
+            days
+        )
         not_reminded = silent.filter(sides__state=Answer.WAITING, sides__reminded_at__isnull=True)
         count += for_each_locked(not_reminded, partial(_remind, now=now))
     return count
@@ -33,7 +36,8 @@ def remind(now: datetime) -> int:
 
 def let_rest(now: datetime) -> int:
     """Put to rest the introductions that a reminded side has not answered. Returns how many."""
-    return for_each_locked(Introduction.objects.reminded_in_vain_since(now - REST_AFTER), _put_to_rest)
+    since = calendar.current().before(now, REST_AFTER)
+    return for_each_locked(Introduction.objects.reminded_in_vain_since(since), _put_to_rest)
 
 
 def _remind(introduction: Introduction, *, now: datetime) -> None:

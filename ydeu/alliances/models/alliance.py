@@ -31,19 +31,21 @@ class Alliance(models.Model):
     verified = models.BooleanField(_("evidence checked"), default=False)
     is_sample = models.BooleanField(_("sample, not a real alliance"), default=False, editable=False)
     days_to_publish = models.PositiveSmallIntegerField(
-        _("days until a listing is answered"),
+        _("working days until a listing is answered"),
         default=5,
         validators=[MinValueValidator(1)],
         help_text=_("From its submission until it is published, sent back or turned down."),
     )
     days_to_decide = models.PositiveSmallIntegerField(
-        _("days until a pair is decided"),
+        _("working days until a pair is decided"),
         default=7,
         validators=[MinValueValidator(1)],
         help_text=_("Between two alliances the shorter time counts. A change takes effect within the hour."),
     )
     days_to_answer = models.PositiveSmallIntegerField(
-        _("days until each side answers an introduction"), default=10, validators=[MinValueValidator(1)]
+        _("working days until each side answers an introduction"),
+        default=10,
+        validators=[MinValueValidator(1)],
     )
     second_opinion = models.BooleanField(
         _("second opinion"),

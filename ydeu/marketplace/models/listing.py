@@ -1,4 +1,4 @@
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
@@ -17,6 +17,7 @@ from ydeu.alliances.models import Alliance, Coordinator
 from ydeu.marketplace.enums import CooperationMode, ListingKind, StrategicIndustry, Visibility
 from ydeu.marketplace.keyword_fields import KeywordsField
 from ydeu.marketplace.states import EDITABLE, State
+from ydeu.workdays import calendar
 
 USUAL_DAYS = Alliance._meta.get_field("days_to_publish").default
 """The default of ``days_to_publish``, for listings without an alliance."""
@@ -53,9 +54,10 @@ class ListingQuerySet(models.QuerySet[Any]):
     def unanswered(self, now: datetime) -> Self:
         """Submitted listings that wait longer than their alliance (by default ``USUAL_DAYS``) promises."""
         promises = set(Alliance.objects.order_by().values_list("days_to_publish", flat=True).distinct())
-        too_long = Q(alliance=None, submitted_at__lte=now - timedelta(days=USUAL_DAYS))
+        workdays = calendar.current()
+        too_long = Q(alliance=None, submitted_at__lte=workdays.before(now, USUAL_DAYS))
         for days in promises:
-            too_long |= Q(alliance__days_to_publish=days, submitted_at__lte=now - timedelta(days=days))
+            too_long |= Q(alliance__days_to_publish=days, submitted_at__lte=workdays.before(now, days))
         return self.submitted().filter(too_long)
 
     def untold(self) -> Self:
@@ -233,7 +235,7 @@ class Listing(models.Model):
         if self.state != State.SUBMITTED or self.submitted_at is None:
             return None
         days = self.alliance.days_to_publish if self.alliance else USUAL_DAYS
-        return self.submitted_at + timedelta(days=days)
+        return calendar.current().after(self.submitted_at, days)
 
     @property
     def is_answer_overdue(self) -> bool:

@@ -1,0 +1,39 @@
+from collections.abc import Iterable
+from datetime import date
+from typing import Self
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from ydeu.workdays.enums import DayKind
+
+
+class CalendarDayQuerySet(models.QuerySet["CalendarDay"]):
+    def of_year(self, year: int) -> Self:
+        return self.filter(day__year=year)
+
+    def known_years(self) -> set[int]:
+        """The years that have a day off. Each year of China's calendar has several."""
+        holidays = self.filter(kind=DayKind.HOLIDAY).order_by()
+        return set(holidays.values_list("day__year", flat=True).distinct())
+
+    def overlapping(self, days: Iterable[date]) -> Self:
+        return self.filter(day__in=list(days))
+
+
+class CalendarDay(models.Model):
+    """A holiday, or a weekend day that is worked. All other days follow their weekday."""
+
+    day = models.DateField(_("day"), unique=True)
+    kind = models.CharField(_("what it is"), max_length=10, choices=DayKind)
+    name = models.CharField(_("name"), max_length=80, blank=True, help_text=_("For example the holiday."))
+
+    objects = CalendarDayQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("holiday or make-up working day")
+        verbose_name_plural = _("holidays and make-up working days")
+        ordering = ("day",)
+
+    def __str__(self) -> str:
+        return f"{self.day.isoformat()} · {self.get_kind_display()}"
