@@ -59,6 +59,13 @@ def nothing_left_over() -> Iterator[None]:
     translation.activate(settings.LANGUAGE_CODE)
 
 
+@pytest.fixture
+def every_day_is_worked(monkeypatch: pytest.MonkeyPatch, db: None) -> None:
+    """Make a working day of each day, so that a test can count days whatever today is."""
+    monkeypatch.setattr(workdays.WorkCalendar, "is_workday", lambda _calendar, _day: True)
+    workdays.current()
+
+
 @pytest.fixture(scope="session")
 def one_redis() -> Iterator[RedisServer]:
     server = RedisServer()

@@ -25,7 +25,11 @@ from ydeu.notices.mails import compose
 from ydeu.notices.models import Notice
 from ydeu.transitions import DomainError, LostRace, TransitionRefused
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("in_english"),
+    pytest.mark.usefixtures("every_day_is_worked"),
+]
 
 TODAY = timezone.localdate()
 

@@ -14,7 +14,11 @@ from ydeu.marketplace.models import Listing, Offer
 from ydeu.marketplace.states import State
 from ydeu.notices.models import Notice
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("in_english"),
+    pytest.mark.usefixtures("every_day_is_worked"),
+]
 
 
 def handed_in(

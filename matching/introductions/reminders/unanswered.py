@@ -3,6 +3,8 @@
 from datetime import datetime
 from functools import partial
 
+from django.utils import timezone
+
 from matching.enums import Answer, EventKind
 from matching.introductions.history import for_each_locked, move, record
 from matching.introductions.notices import tell_coordinators, tell_side, tell_sides
@@ -41,10 +43,11 @@ def let_rest(now: datetime) -> int:
 
 
 def _remind(introduction: Introduction, *, now: datetime) -> None:
+    until = timezone.localdate(calendar.current().after(now, REST_AFTER))
     for side in introduction.sides.filter(state=Answer.WAITING, reminded_at__isnull=True):
         IntroductionSide.objects.filter(pk=side.pk).update(reminded_at=now)
         record(introduction, EventKind.REMINDED, by=None, side=side.side)
-        tell_side(NoticeKind.INTRODUCTION_REMINDER, introduction, side.side)
+        tell_side(NoticeKind.INTRODUCTION_REMINDER, introduction, side.side, until=until.isoformat())
 
 
 def _put_to_rest(introduction: Introduction) -> None:

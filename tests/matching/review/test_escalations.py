@@ -22,7 +22,7 @@ from ydeu.notices import notices
 from ydeu.notices.enums import NoticeKind
 from ydeu.notices.models import Notice
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("every_day_is_worked")]
 
 
 @pytest.fixture

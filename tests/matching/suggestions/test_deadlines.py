@@ -23,7 +23,7 @@ from tests.factories import (
 from ydeu.alliances.models import Alliance
 from ydeu.marketplace.models import Demand, Offer
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("every_day_is_worked")]
 
 
 def days_of(pair: Suggestion) -> float | None:

@@ -14,7 +14,7 @@ from tests.matching.introduced import Cast, make_cast, make_introduction, told
 from ydeu.notices.mails import compose
 from ydeu.notices.models import Notice
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.usefixtures("every_day_is_worked")]
 DAY = timedelta(days=1)
 BEYOND = ("connected", "meeting", "negotiating")
 
@@ -38,10 +38,12 @@ def state_of(introduction: Introduction) -> str:
 
 
 @pytest.mark.parametrize("state", BEYOND)
-def test_after_three_weeks_everybody_is_reminded_once_and_after_six_it_rests(state: str, cast: Cast) -> None:
+def test_after_15_working_days_everybody_is_reminded_once_and_after_30_it_rests(
+    state: str, cast: Cast
+) -> None:
     introduction = make_introduction(cast, state)
     now = timezone.now()
-    assert (standstill.remind(now + 20 * DAY), standstill.remind(now + 22 * DAY)) == (0, 1)
+    assert (standstill.remind(now + 14 * DAY), standstill.remind(now + 16 * DAY)) == (0, 1)
     assert told() == [
         ("introduction_idle", cast.seller),
         ("introduction_idle", cast.buyer),
@@ -49,7 +51,7 @@ def test_after_three_weeks_everybody_is_reminded_once_and_after_six_it_rests(sta
     ]
     event = introduction.events.latest("pk")
     assert (event.what, event.side, event.actor) == ("reminded", "", None)
-    aged(introduction, 20)
+    aged(introduction, 14)
     assert (standstill.remind(now), standstill.let_rest(now)) == (0, 0)
     aged(introduction, 2)
     assert (standstill.remind(now), standstill.let_rest(now), standstill.let_rest(now)) == (0, 1, 0)

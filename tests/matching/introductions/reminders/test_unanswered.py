@@ -1,4 +1,5 @@
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -14,7 +15,7 @@ from ydeu.alliances.models import Alliance
 from ydeu.marketplace.models import Demand, Offer
 from ydeu.notices.enums import NoticeKind
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.usefixtures("every_day_is_worked")]
 DAY = timedelta(days=1)
 
 
@@ -80,10 +81,10 @@ def test_what_no_longer_waits_is_left_alone(state: str, cast: Cast) -> None:
 def test_one_that_fails_stops_no_other(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     broken, fine = make_introduction(cast), make_introduction(make_cast())
 
-    def fail_once(kind: NoticeKind, introduction: Introduction, side: str) -> object:
+    def fail_once(kind: NoticeKind, introduction: Introduction, side: str, **details: Any) -> object:
         if introduction == broken:
             raise ValueError
-        return tell_side(kind, introduction, side)
+        return tell_side(kind, introduction, side, **details)
 
     monkeypatch.setattr(unanswered, "tell_side", fail_once)
     assert unanswered.remind(timezone.now() + 10 * DAY) == 1
