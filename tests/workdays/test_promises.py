@@ -47,9 +47,9 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 
 
 def make_waiting_pair(since: datetime) -> Suggestion:
-    demand = make_published_demand(alliance=make_alliance(days_to_decide=5))
-    offer = make_published_offer(alliance=demand.alliance)
-    make_coordinator(demand.alliance)
+    alliance = make_alliance(days_to_decide=5)
+    demand, offer = make_published_demand(alliance=alliance), make_published_offer(alliance=alliance)
+    make_coordinator(alliance)
     pair = make_suggestion(demand=demand, offer=offer, waiting_since=since)
     deadlines.set_missing(Suggestion.objects.all())
     pair.refresh_from_db()
