@@ -10,6 +10,8 @@ from functools import cache
 from typing import Any
 
 from celery import current_app
+from django.conf import settings
+from django.core import checks
 from django.db import connections
 from kombu import pools
 
@@ -21,6 +23,7 @@ _inherited: list[Any] = []
 def guard() -> None:
     """From now on every child that this process forks starts without connections. A second call does nothing."""
     os.register_at_fork(after_in_child=forget_connections)
+    checks.register(check_pools)
 
 
 def forget_connections() -> None:
@@ -31,6 +34,19 @@ def forget_connections() -> None:
             type(connection)._connection_pools = {}
         del connections[connection.alias]
     _forget_broker()
+
+
+def check_pools(**_: Any) -> list[checks.CheckMessage]:
+    """An error for each database with a pool of psycopg: the threads that look after it do not survive a fork."""
+    return [
+        checks.Error(
+            f"The database {name!r} has a pool in the process, which does not survive a fork.",
+            hint="Take pool=... out of DATABASE_URL. If PostgreSQL has too few connections, use PgBouncer.",
+            id="ydeu.E001",
+        )
+        for name, database in settings.DATABASES.items()
+        if database.get("OPTIONS", {}).get("pool")
+    ]
 
 
 def _forget_broker() -> None:

@@ -7,11 +7,15 @@ from collections.abc import Callable, Iterator
 import pytest
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
+from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from matching.tasks import match_listing, match_waiting
 from tests.conftest import publish_to
+from tests.factories import make_admin, make_member, make_offer
 from tests.servers import RedisServer
+from ydeu.marketplace.states import State
+from ydeu.notices.models import Notice
 from ydeu.notices.tasks import deliver
 from ydeu.publishing import OneWaitPerRequest, SkippedSend, one_wait
 
@@ -106,3 +110,17 @@ def test_a_broker_that_answers_gets_every_task(redis_server: RedisServer) -> Non
     with one_wait():
         assert failures_of(*SENDS) == []
     assert sum(redis_server.client.llen(name) for name in redis_server.client.keys("celery*")) == 4
+
+
+@pytest.mark.django_db(transaction=True)
+def test_publishing_a_listing_waits_once_and_the_rows_wait_for_the_sweepers(
+    silent_redis: SilentServer, client: Client
+) -> None:
+    offer = make_offer(state=State.SUBMITTED, enterprise=make_member().memberships.get().enterprise)
+    client.force_login(make_admin())
+    answer = client.post(f"/admin/marketplace/offer/{offer.pk}/decide/publish/", {})
+    assert answer.status_code == 302
+    assert silent_redis.count() == 1
+    offer.refresh_from_db()
+    assert (offer.state, offer.matched_revision < offer.revision) == (State.PUBLISHED, True)
+    assert Notice.objects.due(timezone.now()).count() == 1
