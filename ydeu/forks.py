@@ -1,8 +1,8 @@
 """No child process uses a connection of its parent.
 
-gunicorn with ``--preload`` and Celery's pool fork after the code is loaded. If something has opened a connection
-by then, two processes would read each other's answers from one socket. A child therefore forgets all of them. It
-does not close them: to close a connection of PostgreSQL is to say good-bye on the socket of the parent.
+gunicorn with ``--preload`` and Celery's pool fork after the code is loaded. If something has opened a
+connection by then, two processes would read each other's answers from one socket. A child therefore forgets
+all of them. It does not close them: closing a connection to PostgreSQL ends that of the parent.
 """
 
 import os
@@ -21,7 +21,7 @@ _inherited: list[Any] = []
 
 @cache
 def guard() -> None:
-    """From now on every child that this process forks starts without connections. A second call does nothing."""
+    """Let every child that this process forks start without connections. A second call does nothing."""
     os.register_at_fork(after_in_child=forget_connections)
     checks.register(check_pools)
 
@@ -37,7 +37,7 @@ def forget_connections() -> None:
 
 
 def check_pools(**_: Any) -> list[checks.CheckMessage]:
-    """An error for each database with a pool of psycopg: the threads that look after it do not survive a fork."""
+    """An error for each database with a pool of psycopg: its threads do not survive a fork."""
     return [
         checks.Error(
             f"The database {name!r} has a pool in the process, which does not survive a fork.",

@@ -1,8 +1,8 @@
 """Send tasks to the broker, and wait for a broker that does not answer only once.
 
-The row is the record and a sweeper finds it (decision 3), so a task that could not be sent costs nothing but a few
-seconds of delay. What would cost something is a wait for each task of a request: after the first failure the
-request sends no more.
+The row is the record and a sweeper finds it (decision 3), so a task that could not be sent costs nothing but
+a few seconds of delay. A wait for each task of a request would cost more: after the first failure the request
+sends no more.
 """
 
 import time

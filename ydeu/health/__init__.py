@@ -1,1 +1,1 @@
-"""Is the site alive, and does everything behind its pages work: the answer for machines, operators and alarms."""
+"""Whether the site is alive and everything behind its pages works: for machines, operators and alarms."""

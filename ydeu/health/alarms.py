@@ -44,7 +44,7 @@ def watch(results: Sequence[Result], path: Path, now: datetime) -> None:
     old = [each for each in due if _is_forgotten(each.check.name, memory, now)]
     if (new or old) and messages.send_alarm(due):
         memory.told |= {each.check.name: now for each in due}
-    _tell_what_is_over(memory, now)
+    _tell_what_is_over(memory, results, now)
     memory.save()
 
 
@@ -73,11 +73,16 @@ def _is_forgotten(name: str, memory: Memory, now: datetime) -> bool:
     return name in memory.told and now - memory.told[name] >= REMIND_AFTER
 
 
-def _tell_what_is_over(memory: Memory, now: datetime) -> None:
-    """Tell that all is well when the last problem of which people were told is over."""
-    over = {name for name in memory.told if name in memory.calm and now - memory.calm[name] >= CALM}
-    if over and over == set(memory.told) and messages.send_all_clear(sorted(over)):
-        memory.told.clear()
+def _tell_what_is_over(memory: Memory, results: Sequence[Result], now: datetime) -> None:
+    told = [each for each in results if each.check.name in memory.told]
+    over = [each for each in told if _is_calm(memory.calm.get(each.check.name), now)]
+    if over and messages.send_all_clear(over, ready=len(over) == len(memory.told)):
+        for each in over:
+            del memory.told[each.check.name]
+
+
+def _is_calm(since: datetime | None, now: datetime) -> bool:
+    return since is not None and now - since >= CALM
 
 
 def _read(path: Path) -> dict[str, Any]:

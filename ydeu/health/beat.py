@@ -1,7 +1,7 @@
 """The scheduler of beat. It tells that it is alive, and a clock that was once ahead does not silence it.
 
-Celery keeps in a file when it last started each task. If the clock was ahead then, the next start would be due
-when the clock gets there again: after hours or years, also after a restart.
+Celery keeps in a file when it last started each task. If the clock was ahead then, the next start would be
+due when the clock gets there again: after hours or years, also after a restart.
 """
 
 import logging

@@ -36,9 +36,8 @@ def ping() -> None:
 
 def waiting() -> Waiting:
     """The tasks that no worker has taken. Raises a RedisError if Redis does not answer."""
-    keys = [
-        _key(queue.name, step) for queue in settings.CELERY_TASK_QUEUES for step in Channel.priority_steps
-    ]
+    names = [queue.name for queue in settings.CELERY_TASK_QUEUES]
+    keys = [_key(name, step) for name in names for step in Channel.priority_steps]
     with _client() as client, client.pipeline(transaction=False) as pipe:
         for key in keys:
             pipe.llen(key)

@@ -104,7 +104,7 @@ class Worker(Check):
         if age is None:
             raise ServiceUnavailable(_("They have given no sign of life. Start a worker."))
         sentence = _(
-            "Their last sign of life was %(age)s ago. Start a worker, or read the log of the workers."
+            "Their last sign of life was %(age)s ago. Start a worker, or read its log."
         )
         raise ServiceUnavailable(sentence % {"age": in_words(age)})
 
@@ -126,7 +126,7 @@ class Queue(Check):
         words = {"count": waiting.count, "age": in_words(waiting.seconds)}
         if waiting.seconds > stall().total_seconds():
             sentence = _(
-                "%(count)d tasks wait, the oldest for %(age)s. Start more workers, or read their log."
+                "%(count)d tasks wait, the oldest for %(age)s. Start more workers, or read the log."
             )
             raise ServiceUnavailable(sentence % words)
         return _("%(count)d tasks wait, the oldest for %(age)s.") % words
@@ -182,14 +182,14 @@ class Index(Check):
         try:
             version = progress.index()
         except Exception as error:
-            sentence = _("It cannot be read. The workers build it again; if not, delete MATCHING_INDEX_DIR.")
+            sentence = _("It cannot be read. If the workers do not replace it, delete MATCHING_INDEX_DIR.")
             raise ServiceUnavailable(sentence) from error
         if version is None:
             return _("This host has none, or nothing was matched yet.")
         words = {"age": in_words(version.age)}
         if version.is_due:
             sentence = _(
-                "The version in use is %(age)s old, and a new one is due. Read the log of the workers."
+                "The version in use is %(age)s old, and a new one is due. Read the workers’ log."
             )
             raise ServiceWarning(sentence % words)
         return _("The version in use is %(age)s old.") % words

@@ -1,7 +1,7 @@
 """Signs of life: each part of the site writes its own, and the checks read how old it is.
 
-Beat writes one by itself. The one of the workers is written by a task that beat starts: it proves that the task
-went from beat through Redis to a worker and from there to the database.
+Beat writes one by itself. The one of the workers is written by a task that beat starts: it proves that the
+task went from beat through Redis to a worker and from there to the database.
 """
 
 from datetime import timedelta

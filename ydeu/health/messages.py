@@ -30,16 +30,24 @@ FORMS: dict[str, Callable[[str, bool, list[str]], dict[str, Any]]] = {
 def send_alarm(results: Sequence[Result]) -> bool:
     """Tell what fails and what to do. Returns True if somebody was told, or nobody is to be told."""
     with translation.override(settings.LANGUAGE_CODE):
-        titles = ", ".join(str(each.check.title) for each in results)
-        subject = _("YDEU Exchange needs attention: %(what)s") % {"what": titles}
+        subject = _("YDEU Exchange needs attention: %(what)s") % {"what": _titles(results)}
         lines = [f"{each.check.title}: {each.says}" for each in results]
-        return _tell(subject, lines, ready=False, names=[each.check.name for each in results])
+        return _tell(subject, lines, ready=False, names=_names(results))
 
 
-def send_all_clear(names: Iterable[str]) -> bool:
-    """Tell that everything works again. Returns as ``send_alarm`` does."""
+def send_all_clear(results: Sequence[Result], *, ready: bool) -> bool:
+    """Tell what works again; ``ready`` is True if nothing else fails. Returns as ``send_alarm`` does."""
     with translation.override(settings.LANGUAGE_CODE):
-        return _tell(_("YDEU Exchange works again"), [], ready=True, names=[*names])
+        subject = _("YDEU Exchange works again: %(what)s") % {"what": _titles(results)}
+        return _tell(subject, [], ready=ready, names=_names(results))
+
+
+def _titles(results: Iterable[Result]) -> str:
+    return ", ".join(str(each.check.title) for each in results)
+
+
+def _names(results: Iterable[Result]) -> list[str]:
+    return [each.check.name for each in results]
 
 
 def _tell(subject: str, lines: list[str], *, ready: bool, names: list[str]) -> bool:

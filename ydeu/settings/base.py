@@ -188,8 +188,8 @@ CONTENT_SECURITY_POLICY = {
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_HTTPONLY = True
 
-# Celery. Publishing fails fast, and a sweeper finds the row. A dead broker costs a request at most a second, one
-# that does not answer three, however many tasks the request sends (ydeu.publishing).
+# Celery. Publishing fails fast, and a sweeper finds the row. A dead broker costs a request at most a second,
+# one that does not answer three, however many tasks the request sends (ydeu.publishing).
 CELERY_BROKER_CONNECTION_TIMEOUT = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None

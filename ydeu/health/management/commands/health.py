@@ -17,7 +17,7 @@ from ydeu.health.report import NAMES, Result, examine, is_ready
 
 class Command(BaseCommand):
     help = (
-        "Check database, Redis, beat, workers, queue, matching, e-mails and index. Ends with 1 if one fails."
+        "Check database, Redis, beat, workers, queue, matching, e-mails, index. Ends with 1 if one fails."
     )
     requires_system_checks = ()
     requires_migrations_checks = False
@@ -28,7 +28,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--alert",
             action="store_true",
-            help="tell HEALTH_ALERT_EMAILS and HEALTH_ALERT_WEBHOOK of what is new",
+            help="tell the operators of what is new (HEALTH_ALERT_...)",
         )
         parser.add_argument(
             "--every", type=int, metavar="SECONDS", help="do not end: check again after so many seconds"
