@@ -18,6 +18,7 @@ logger = logging.getLogger(__name__)
 
 SLACK = timedelta(seconds=60)
 """A clock that is set back by less than this delays a task by less than this."""
+A_DAY = 86_400.0  # the pause of a schedule that names hours, such as that of Celery's own clean-up
 SIGN_OF_LIFE = 30.0
 """Seconds between two signs of life."""
 
@@ -47,7 +48,7 @@ class Scheduler(PersistentScheduler):
                     entry.name,
                     entry.last_run_at,
                 )
-                entry.last_run_at = now - timedelta(seconds=entry.schedule.seconds)
+                entry.last_run_at = now - timedelta(seconds=getattr(entry.schedule, "seconds", A_DAY))
                 repaired += 1
         return repaired
 
