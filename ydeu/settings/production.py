@@ -4,7 +4,7 @@ from ydeu.settings import backends, env
 
 env.require(
     {
-        "SECRET_KEY": "50 or more random characters, e.g. from `openssl rand -base64 60`",
+        "SECRET_KEY": "50 or more random characters, e.g. from `openssl rand -hex 32`",
         "ALLOWED_HOSTS": "the host names that are served, comma-separated, e.g. exchange.example.org",
         "SITE_URL": "the address users type, e.g. https://exchange.example.org",
         "DATABASE_URL": "e.g. postgres://user:password@host:5432/ydeu",
