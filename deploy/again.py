@@ -1,8 +1,8 @@
 """`python -m deploy.again COMMAND...` runs COMMAND, and runs it again if it ends with an error.
 
-A worker may end when Redis restarts while it has a task in hand (decision 44). systemd and containers start it
-again by themselves; `make demo` and the Procfile do it with this. SIGTERM, SIGINT and SIGHUP go to COMMAND and
-end both.
+A worker may end when Redis restarts while it has a task in hand (decision 44). systemd and containers start
+it again by themselves; `make demo` and the Procfile do it with this. SIGTERM, SIGINT and SIGHUP go to COMMAND
+and end both.
 """
 
 import signal

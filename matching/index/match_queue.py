@@ -29,7 +29,8 @@ def count() -> int:
 def waiting() -> tuple[int, datetime | None]:
     """How many listings wait, and when the first of them began to. Matching all again counts as no change."""
     found = [_matchable(kind).aggregate(count=Count("pk"), since=Min("changed_at")) for kind in ListingKind]
-    return sum(one["count"] for one in found), min((one["since"] for one in found if one["since"]), default=None)
+    since = [one["since"] for one in found if one["since"]]
+    return sum(one["count"] for one in found), min(since, default=None)
 
 
 def count_unmatched() -> int:

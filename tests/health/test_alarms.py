@@ -29,7 +29,7 @@ class Desk:
         self.now = START
 
     def see(self, minutes: int, *, step: int = 1, **states: State) -> list[str]:
-        """Let it be like that for so many minutes, looking every ``step``. Returns the subjects of the mails."""
+        """Let it be so for ``minutes``, looking every ``step``. Returns the subjects of the mails."""
         mail.outbox.clear()
         end = self.now + timedelta(minutes=minutes)
         while self.now < end:
@@ -122,7 +122,7 @@ def webhook() -> Iterator[tuple[str, list[dict[str, Any]]]]:
     posted: list[dict[str, Any]] = []
 
     class Receiver(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:  # noqa: N802 - the name of the library
+        def do_POST(self) -> None:
             posted.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
             self.send_response(200)
             self.end_headers()

@@ -52,12 +52,12 @@ def test_the_queue_fails_when_its_oldest_task_waits_too_long(
     assert result_of("queue").says == "No task waits."
     long_ago("notices.sweep", 100)
     long_ago("notices.sweep", 10)
-    assert result_of("queue")[1:] == (State.FINE, "2 tasks wait, the oldest for 100 s.")
+    assert result_of("queue")[1:] == (State.FINE, "Tasks that wait: 2, the oldest for 100 s.")
     long_ago("matching.match_waiting", 1000, priority=6)
     long_ago("matching.fit", 1200, queue=broker.settings.MATCHING_INDEX_QUEUE)
     found = result_of("queue")
     assert found.state == State.FAILING
-    assert found.says.startswith("4 tasks wait, the oldest for 20 min.")
+    assert found.says.startswith("Tasks that wait: 4, the oldest for 20 min.")
 
 
 @pytest.mark.worker
@@ -98,7 +98,7 @@ def test_matching_is_stalled_when_listings_wait_and_none_is_matched() -> None:
     make_published_demand(changed_at=old)
     found = result_of("matching")
     assert found.state == State.FAILING
-    assert found.says.startswith("2 listings wait, and none has been matched for 20 min.")
+    assert found.says.startswith("Listings that wait: 2. None has been matched for 20 min.")
 
 
 @pytest.mark.django_db
@@ -128,9 +128,9 @@ def test_mail_is_stalled_when_nobody_takes_what_is_due() -> None:
     assert result_of("mail").says == "No e-mail waits."
     mail(not_before=before(minutes=5))
     mail(not_before=timezone.now() + timedelta(days=1), ago=timedelta(days=1))
-    assert result_of("mail")[1:] == (State.FINE, "1 e-mails wait.")
+    assert result_of("mail")[1:] == (State.FINE, "E-mails that wait: 1.")
     mail(not_before=before(minutes=25))
-    assert result_of("mail").says.startswith("2 e-mails wait, the oldest for 25 min.")
+    assert result_of("mail").says.startswith("E-mails that wait: 2, the oldest for 25 min.")
 
 
 @pytest.mark.django_db

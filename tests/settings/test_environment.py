@@ -1,4 +1,4 @@
-"""The variables: the same in the code, the manual, the example, compose and systemd; the install text, walked."""
+"""The variables are the same in code, manual, example, compose and systemd; the install text is walked."""
 
 import ast
 import json
@@ -102,7 +102,8 @@ def uncommented(text: str) -> str:
 
 
 def as_a_shell_reads(path: Path) -> dict[str, str]:
-    command = f'set -eua; . "{path}"; exec "{sys.executable}" -c "import os, json; print(json.dumps(dict(os.environ)))"'
+    printing = "import os, json; print(json.dumps(dict(os.environ)))"
+    command = f'set -eua; . "{path}"; exec "{sys.executable}" -c "{printing}"'
     done = subprocess.run(
         ["sh", "-c", command], env={"PATH": os.environ["PATH"]}, capture_output=True, text=True, check=False
     )
@@ -177,9 +178,8 @@ def test_the_install_text_walked_leads_to_a_site_that_passes_its_checks(tmp_path
 
 
 def test_the_command_for_the_secret_key_prints_one_line() -> None:
-    commands = set(
-        re.findall(r"openssl rand -\w+ \d+", MANUAL + (base.ROOT / "ydeu/settings/production.py").read_text())
-    )
+    texts = MANUAL + (ROOT / "ydeu/settings/production.py").read_text()
+    commands = set(re.findall(r"openssl rand -\w+ \d+", texts))
     assert commands == {"openssl rand -hex 32", "openssl rand -hex 16"}
     for command in commands:
         printed = subprocess.run(command.split(), capture_output=True, text=True, check=True).stdout

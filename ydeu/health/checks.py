@@ -103,15 +103,13 @@ class Worker(Check):
             return _("Their last sign of life was %(age)s ago.") % {"age": in_words(age)}
         if age is None:
             raise ServiceUnavailable(_("They have given no sign of life. Start a worker."))
-        sentence = _(
-            "Their last sign of life was %(age)s ago. Start a worker, or read its log."
-        )
+        sentence = _("Their last sign of life was %(age)s ago. Start a worker, or read its log.")
         raise ServiceUnavailable(sentence % {"age": in_words(age)})
 
 
 class Queue(Check):
     name = "queue"
-    title = gettext_lazy("Queue")
+    title = gettext_lazy("Task queue")
     needs = ("redis",)
     causes = ("redis", "worker")
     patience = timedelta(minutes=15)
@@ -126,10 +124,10 @@ class Queue(Check):
         words = {"count": waiting.count, "age": in_words(waiting.seconds)}
         if waiting.seconds > stall().total_seconds():
             sentence = _(
-                "%(count)d tasks wait, the oldest for %(age)s. Start more workers, or read the log."
+                "Tasks that wait: %(count)d, the oldest for %(age)s. Start more workers, or read the log."
             )
             raise ServiceUnavailable(sentence % words)
-        return _("%(count)d tasks wait, the oldest for %(age)s.") % words
+        return _("Tasks that wait: %(count)d, the oldest for %(age)s.") % words
 
 
 class Matching(Check):
@@ -145,10 +143,10 @@ class Matching(Check):
             return _("No listing waits.")
         if stalled_for > stall():
             sentence = _(
-                "%(count)d listings wait, and none has been matched for %(age)s. Read the log of the workers."
+                "Listings that wait: %(count)d. None has been matched for %(age)s. Read the workers’ log."
             )
             raise ServiceUnavailable(sentence % words)
-        return _("%(count)d listings wait.") % words
+        return _("Listings that wait: %(count)d.") % words
 
 
 class Mail(Check):
@@ -161,14 +159,18 @@ class Mail(Check):
         post = progress.post(stall())
         if post.stalled_for > stall():
             sentence = _(
-                "%(count)d e-mails wait, the oldest for %(age)s. Look for the last error of the notices in the "
-                "admin, and check the mail server."
+                "E-mails that wait: %(count)d, the oldest for %(age)s. Look for the last error of the "
+                "notices in the admin, and check the mail server."
             )
             raise ServiceUnavailable(sentence % {"count": post.count, "age": in_words(post.stalled_for)})
         if post.failed_in_a_row >= progress.TOO_MANY_FAILED:
             sentence = _("The last %(count)d e-mails failed. Look for their last error among the notices.")
             raise ServiceUnavailable(sentence % {"count": post.failed_in_a_row})
-        return _("%(count)d e-mails wait.") % {"count": post.count} if post.count else _("No e-mail waits.")
+        return (
+            _("E-mails that wait: %(count)d.") % {"count": post.count}
+            if post.count
+            else _("No e-mail waits.")
+        )
 
 
 class Index(Check):
@@ -188,9 +190,7 @@ class Index(Check):
             return _("This host has none, or nothing was matched yet.")
         words = {"age": in_words(version.age)}
         if version.is_due:
-            sentence = _(
-                "The version in use is %(age)s old, and a new one is due. Read the workers’ log."
-            )
+            sentence = _("The version in use is %(age)s old, and a new one is due. Read the workers’ log.")
             raise ServiceWarning(sentence % words)
         return _("The version in use is %(age)s old.") % words
 

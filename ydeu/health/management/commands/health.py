@@ -16,9 +16,7 @@ from ydeu.health.report import NAMES, Result, examine, is_ready
 
 
 class Command(BaseCommand):
-    help = (
-        "Check database, Redis, beat, workers, queue, matching, e-mails, index. Ends with 1 if one fails."
-    )
+    help = "Check database, Redis, beat, workers, queue, matching, e-mails, index. Ends with 1 if one fails."
     requires_system_checks = ()
     requires_migrations_checks = False
 
