@@ -99,7 +99,11 @@ def celery_worker_process(
     started: list[WorkerProcess] = []
 
     def start(
-        *, concurrency: int = 1, beat: bool = False, mail_server: MailServer | None = None
+        *,
+        concurrency: int = 1,
+        beat: bool = False,
+        mail_server: MailServer | None = None,
+        again: bool = False,
     ) -> WorkerProcess:
         folder = tmp_path / f"worker-{len(started)}"
         folder.mkdir()
@@ -110,6 +114,7 @@ def celery_worker_process(
             *("-c", str(concurrency), *schedule),
             index=settings.MATCHING_INDEX_DIR,
             mail_server=mail_server,
+            again=again,
         )
         started.append(worker)
         wait_until(worker.answers, seconds=60, what="the worker answers")

@@ -158,12 +158,21 @@ class MailServer:
 
 
 class WorkerProcess:
-    """A `celery worker` on the test database. Its e-mails are files in `mail_folder` or go to a server."""
+    """A `celery worker` on the test database. Its e-mails are files in `mail_folder` or go to a server.
+
+    With ``again`` it is started again when it ends with an error.
+    """
 
     OPTIONS = ("-l", "INFO", "--without-gossip", "--without-mingle")
 
     def __init__(
-        self, broker: str, folder: Path, *words: str, index: Path, mail_server: MailServer | None = None
+        self,
+        broker: str,
+        folder: Path,
+        *words: str,
+        index: Path,
+        mail_server: MailServer | None = None,
+        again: bool = False,
     ) -> None:
         self.mail_folder = folder / "mail"
         self.env = {
@@ -176,7 +185,9 @@ class WorkerProcess:
             **(mail_server.environ if mail_server else {}),
         }
         self.celery = (sys.executable, "-m", "celery", "-A", "ydeu")
-        self.child = Child("worker", [*self.celery, "worker", *self.OPTIONS, *words], self.env, folder)
+        keeper = (sys.executable, "-m", "deploy.again") if again else ()
+        command = [*keeper, *self.celery, "worker", *self.OPTIONS, *words]
+        self.child = Child("worker", command, self.env, folder)
 
     def answers(self) -> bool:
         self.child.check()

@@ -4,8 +4,12 @@ import os
 
 from celery import Celery
 
+from ydeu import forks
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ydeu.settings.development")
 
-app = Celery("ydeu")
+forks.guard()
+
+app = Celery("ydeu", task_cls="ydeu.publishing:Task")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()

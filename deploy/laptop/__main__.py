@@ -95,8 +95,9 @@ def manage(environ: dict[str, str], *words: str) -> subprocess.CompletedProcess[
 def start(children: Children, port: int, var_dir: Path) -> None:
     start_redis(children, var_dir)
     celery = (sys.executable, "-m", "celery", "-A", "ydeu")
-    children.start("worker", [*celery, "worker", *WORKER_OPTIONS])
-    children.start("beat", [*celery, "beat", "-l", "INFO", "--pidfile="])
+    again = (sys.executable, "-m", "deploy.again")
+    children.start("worker", [*again, *celery, "worker", *WORKER_OPTIONS])
+    children.start("beat", [*again, *celery, "beat", "-l", "INFO", "--pidfile="])
     children.start(
         "web",
         [sys.executable, "-m", "gunicorn", "ydeu.wsgi", "--bind", f"127.0.0.1:{port}", *WEB_OPTIONS],

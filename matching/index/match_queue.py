@@ -5,9 +5,10 @@ claims listings by marking them. The mark of a worker that died expires.
 """
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Count, Min
 from django.utils import timezone
 
 from matching.index.documents import MODELS, texts_of
@@ -23,6 +24,13 @@ CLAIM_EXPIRES_AFTER = timedelta(seconds=60)
 def count() -> int:
     """How many listings wait, without those that an administrator has to look at."""
     return sum(_matchable(kind).count() for kind in ListingKind)
+
+
+def waiting() -> tuple[int, datetime | None]:
+    """How many listings wait, and when the first of them began to. Matching all again counts as no change."""
+    found = [_matchable(kind).aggregate(count=Count("pk"), since=Min("changed_at")) for kind in ListingKind]
+    since = [one["since"] for one in found if one["since"]]
+    return sum(one["count"] for one in found), min(since, default=None)
 
 
 def count_unmatched() -> int:

@@ -169,6 +169,7 @@ NOBODY = {
     "auth.group": "names of roles",
     "auth.permission": "names of rights",
     "contenttypes.contenttype": "names of tables",
+    "health.heartbeat": "when a part of the site last worked",
     "matching.matchingfailure": "a number and an error of the matcher; gone as soon as it works",
     "privacy.leftover": "names of files that say nothing",
     "privacy.privacynotice": "the text of the union",

@@ -14,7 +14,10 @@ SQLITE_PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA bus
 
 
 def database(url: str) -> dict[str, Any]:
-    """The value of DATABASES["default"]. On SQLite, web and worker wait for each other instead of failing."""
+    """The value of DATABASES["default"]. On SQLite, web and worker wait for each other instead of failing.
+
+    A PostgreSQL that cannot be reached is waited for ten seconds, unless the URL says otherwise.
+    """
     parsed: dict[str, Any] = dict(dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True))
     if parsed["ENGINE"].endswith("sqlite3"):
         parsed["OPTIONS"] = {
@@ -23,6 +26,8 @@ def database(url: str) -> dict[str, Any]:
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
         }
+    elif parsed["ENGINE"].endswith("postgresql"):
+        parsed["OPTIONS"] = {"connect_timeout": 10, **parsed.get("OPTIONS", {})}
     return parsed
 
 

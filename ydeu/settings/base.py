@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "ydeu.marketplace",
     "matching",
     "ydeu.privacy",
+    "ydeu.health",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -43,6 +44,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "ydeu.publishing.OneWaitPerRequest",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -162,6 +164,17 @@ DIGEST_HOUR = env.number("DIGEST_HOUR", 8, most=23)
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "YDEU Exchange <noreply@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
+# Health: who may read what a check says, from when on it fails, and whom an alarm reaches.
+HEALTH_TOKEN = env.text("HEALTH_TOKEN", "")
+HEALTH_SILENCE_SECONDS = env.number("HEALTH_SILENCE_SECONDS", 300, least=90)
+HEALTH_STALL_MINUTES = env.number("HEALTH_STALL_MINUTES", 15, least=1)
+HEALTH_ALERT_EMAILS = env.words("HEALTH_ALERT_EMAILS")
+HEALTH_ALERT_WEBHOOK = env.text("HEALTH_ALERT_WEBHOOK", "")
+HEALTH_ALERT_WEBHOOK_FORM = env.one_of(
+    "HEALTH_ALERT_WEBHOOK_FORM", "json", ("json", "wecom", "feishu", "slack")
+)
+HEALTH_ALERT_STATE = VAR_DIR / "health-alarm.json"
+
 # Browsers. allauth's page for setting up TOTP shows its QR code as a data: image.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -176,7 +189,8 @@ CONTENT_SECURITY_POLICY = {
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_HTTPONLY = True
 
-# Celery. Publishing fails fast: a dead broker costs a poster at most a second, and a sweeper finds the row.
+# Celery. Publishing fails fast, and a sweeper finds the row. A dead broker costs a request at most a second,
+# one that does not answer three, however many tasks the request sends (ydeu.publishing).
 CELERY_BROKER_CONNECTION_TIMEOUT = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None
@@ -211,7 +225,9 @@ CELERY_TASK_ROUTES: dict[str, dict[str, str | int]] = {
     },
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
+CELERY_BEAT_SCHEDULER = "ydeu.health.beat:Scheduler"
 TIMETABLE = {
+    "health.heartbeat": 30,
     "notices.sweep": 10,
     "notices.collect": 60,
     "marketplace.look_through": 300,

@@ -3,7 +3,7 @@
 import os
 import secrets
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
@@ -42,6 +42,13 @@ def number(name: str, default: int, *, least: int = 0, most: int | None = None) 
 def words(name: str, default: str = "") -> list[str]:
     """Comma-separated values, without the empty ones."""
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def one_of(name: str, default: str, choices: Sequence[str]) -> str:
+    value = text(name, default)
+    if value not in choices:
+        raise ImproperlyConfigured(f"{name}={value!r} is none of {', '.join(choices)}.")
+    return value
 
 
 def folder(name: str, default: Path) -> Path:

@@ -4,7 +4,7 @@ from ydeu.settings import backends, env
 
 env.require(
     {
-        "SECRET_KEY": "50 or more random characters, e.g. from `openssl rand -base64 60`",
+        "SECRET_KEY": "50 or more random characters, e.g. from `openssl rand -hex 32`",
         "ALLOWED_HOSTS": "the host names that are served, comma-separated, e.g. exchange.example.org",
         "SITE_URL": "the address users type, e.g. https://exchange.example.org",
         "DATABASE_URL": "e.g. postgres://user:password@host:5432/ydeu",
@@ -21,7 +21,7 @@ SECRET_KEY = env.text("SECRET_KEY", "")
 SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")
 
 SECURE_SSL_REDIRECT = True
-SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_HSTS_SECONDS = env.number("HSTS_SECONDS", 31_536_000)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True

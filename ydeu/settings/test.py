@@ -12,6 +12,7 @@ _TEMPORARY = tempfile.TemporaryDirectory(prefix="ydeu-tests-")
 VAR_DIR = env.folder("VAR_DIR", Path(_TEMPORARY.name))
 MEDIA_ROOT = VAR_DIR / "media"
 MATCHING_INDEX_DIR = env.folder("MATCHING_INDEX_DIR", VAR_DIR / "index")
+HEALTH_ALERT_STATE = VAR_DIR / "health-alarm.json"
 SECRET_KEY = "tests-only"  # noqa: S105
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 
