@@ -21,6 +21,7 @@ SEEN_ELSEWHERE = {
     "audit.pruningpermit": "empty outside the transaction that prunes",
     "auth.permission": "chosen on the pages of people and groups",
     "contenttypes.contenttype": "Django's own list of tables",
+    "notices.letter": "its links are secrets; the page of its notice shows what became of it",
     "sessions.session": "a session is a secret",
 }
 

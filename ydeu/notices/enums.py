@@ -40,6 +40,11 @@ class NoticeKind(models.TextChoices):
     DELETION_STOPPED = "deletion_stopped", _("Deletion not carried out")
     SEARCH_FOUND = "search_found", _("New listings for a saved search")
     DIGEST = "digest", _("Daily digest")
+    LETTER = "letter", _("Letter about an account")
+
+
+WITHOUT_A_LINE = (NoticeKind.DIGEST, NoticeKind.LETTER)
+"""Kinds that are only e-mails. The inbox does not show them, and they have no templates of a notice."""
 
 
 def kinds() -> list[tuple[str, Any]]:

@@ -149,8 +149,9 @@ RETENTION_FAILED_LOGINS_DAYS = env.number("RETENTION_FAILED_LOGINS_DAYS", 183, l
 RETENTION_LOGINS_DAYS = env.number("RETENTION_LOGINS_DAYS", 365, least=183)
 RETENTION_AUDIT_DAYS = env.number("RETENTION_AUDIT_DAYS", 1826, least=1096)
 
-# E-mail.
-EMAIL_BACKEND = "ydeu.notices.smtp.EmailBackend"
+# E-mails go into the outbox. Only the worker talks to the mail server, with MAIL_TRANSPORT.
+EMAIL_BACKEND = "ydeu.notices.outbox.EmailBackend"
+MAIL_TRANSPORT = "ydeu.notices.smtp.EmailBackend"
 EMAIL_HOST = env.text("EMAIL_HOST", "localhost")
 EMAIL_PORT = env.number("EMAIL_PORT", 25, least=1)
 EMAIL_HOST_USER = env.text("EMAIL_HOST_USER", "")

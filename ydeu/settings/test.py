@@ -34,8 +34,8 @@ WHITENOISE_AUTOREFRESH = True
 
 # The worker process of a test writes its e-mails where the test reads them, or sends them to its server.
 EMAIL_FILE_PATH = env.text("EMAIL_FILE_PATH", "")
-EMAIL_BACKEND = env.text(
-    "EMAIL_BACKEND",
+MAIL_TRANSPORT = env.text(
+    "MAIL_TRANSPORT",
     f"django.core.mail.backends.{'filebased' if EMAIL_FILE_PATH else 'locmem'}.EmailBackend",
 )
 
