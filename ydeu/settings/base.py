@@ -13,6 +13,8 @@ ROOT = Path(__file__).resolve().parents[2]
 VAR_DIR = env.folder("VAR_DIR", ROOT / "var")
 SITE_URL = env.text("SITE_URL", f"http://127.0.0.1:{env.number('PORT', 8000)}").rstrip("/")
 
+ROLES = frozenset({"administrator", "coordinator"})
+
 DEBUG = False
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
@@ -54,6 +56,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "ydeu.accounts.middleware.SecondFactorFirst",
     "ydeu.audit.middleware.DownloadsLeaveALine",
     "django_htmx.middleware.HtmxMiddleware",
 ]
@@ -84,9 +87,11 @@ TEMPLATES: list[dict[str, Any]] = [
 DATABASES = {"default": backends.database(env.text("DATABASE_URL", f"sqlite:///{VAR_DIR / 'db.sqlite3'}"))}
 
 # The database holds the rate limits: all web hosts share them, and people can log in while Redis is down.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+CACHES = {"default": {"BACKEND": "ydeu.accounts.throttles.ThrottleCache", "LOCATION": "cache"}}
 
-# Accounts: people log in with a verified e-mail address. A second factor is optional.
+# Accounts: people log in with a verified e-mail address. A second factor is optional,
+# unless they hold one of these roles.
+SECOND_FACTOR_ROLES = env.choices("SECOND_FACTOR_ROLES", "none", among=ROLES)
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
@@ -107,6 +112,7 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True  # before e-mail addresses are added, removed or made primary
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = SITE_URL.partition(":")[0]
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "YDEU Exchange"

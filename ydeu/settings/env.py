@@ -3,7 +3,7 @@
 import os
 import secrets
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
@@ -42,6 +42,17 @@ def number(name: str, default: int, *, least: int = 0, most: int | None = None) 
 def words(name: str, default: str = "") -> list[str]:
     """Comma-separated values, without the empty ones."""
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def choices(name: str, default: str, *, among: Collection[str]) -> list[str]:
+    """Comma-separated words of `among`, or the word none for an empty list."""
+    found = words(name, default)
+    if found == ["none"]:
+        return []
+    if unknown := [word for word in found if word not in among]:
+        allowed = ", ".join(sorted(among))
+        raise ImproperlyConfigured(f"{name} has {unknown[0]!r}: write some of {allowed}, or none.")
+    return found
 
 
 def folder(name: str, default: Path) -> Path:
