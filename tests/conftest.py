@@ -37,7 +37,7 @@ def media_of_its_own(settings: Settings, tmp_path: Path) -> None:
 
 @pytest.fixture(autouse=True, scope="session")
 def mails_go_into_the_outbox(django_test_environment: None) -> None:
-    """Undo that Django's test environment sends e-mails at once. ``mail.outbox`` is what the worker has sent."""
+    """Undo that Django's test runner sends e-mails at once: ``mail.outbox`` is what the worker has sent."""
     settings.EMAIL_BACKEND = base.EMAIL_BACKEND
 
 

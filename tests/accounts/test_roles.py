@@ -105,9 +105,7 @@ def address_of(person: User) -> EmailAddress:
 
 def change_of_an_address(clerk: Client, person: User) -> Any:
     data = {"user": person.pk, "email": "mine@example.com", "verified": "on", "primary": "on"}
-    return clerk.post(
-        reverse("admin:account_emailaddress_change", args=[address_of(person).pk]), data
-    )
+    return clerk.post(reverse("admin:account_emailaddress_change", args=[address_of(person).pk]), data)
 
 
 def another_address(clerk: Client, person: User) -> Any:

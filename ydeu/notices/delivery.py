@@ -170,7 +170,9 @@ def _check_text(letter: Notice) -> None:
     """Raise DomainError if the text of a letter has been deleted."""
     if not Letter.objects.filter(notice=letter).exists():
         raise DomainError(
-            _("The text of this letter has been deleted, because its links no longer work: ask for a new one.")
+            _(
+                "The text of this letter has been deleted, because its links no longer work: ask for a new one."
+            )
         )
 
 

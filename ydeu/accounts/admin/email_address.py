@@ -22,7 +22,9 @@ class EmailAddressAdmin(AllauthAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).filter(user__in=roles.within_reach(by=request.user))
 
-    def formfield_for_foreignkey(self, db_field: models.ForeignKey, request: HttpRequest, **kwargs: Any) -> Any:
+    def formfield_for_foreignkey(
+        self, db_field: models.ForeignKey, request: HttpRequest, **kwargs: Any
+    ) -> Any:
         people = roles.within_reach(by=request.user)
         return super().formfield_for_foreignkey(db_field, request, **{**kwargs, "queryset": people})
 

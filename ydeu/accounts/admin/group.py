@@ -1,7 +1,9 @@
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.auth.admin import GroupAdmin as DjangoGroupAdmin  # registers itself, so it must come first
+from django.contrib.auth.admin import (
+    GroupAdmin as DjangoGroupAdmin,
+)  # registers itself, so it must come first
 from django.contrib.auth.models import Group
 from django.http import HttpRequest
 
