@@ -32,7 +32,9 @@ ADDRESSES = {
         f"/accounts/password/reset/key/{HIDDEN}/"
     ),
     "/accounts/confirm-email/MQ:1wXyZa:Zq3_0123456789abcdef-ghij/": f"/accounts/confirm-email/{HIDDEN}/",
-    "/one/0123456789abcdef0123456789/two/0123456789abcdef0123456789?a=b&c": f"/one/{HIDDEN}/two/{HIDDEN}?a={HIDDEN}&c",
+    "/one/0123456789abcdef0123456789/two/0123456789abcdef0123456789?a=b&c": (
+        f"/one/{HIDDEN}/two/{HIDDEN}?a={HIDDEN}&c"
+    ),
     "*": "*",
     "": "",
 }
@@ -133,7 +135,7 @@ def test_a_line_of_the_access_log(tmp_path: Path) -> None:
             "X-Forwarded-For": "6.6.6.6, 203.0.113.7",
             "Referer": f"https://exchange.example.org/accounts/confirm-email/{'r' * 40}/?q=other-word",
         }
-        urllib.request.urlopen(urllib.request.Request(address, headers=headers), timeout=20).read()  # noqa: S310
+        urllib.request.urlopen(urllib.request.Request(address, headers=headers), timeout=20).read()
         wait_until(lambda: b"GET" in log.read_bytes(), seconds=30, what="the line is written")
     finally:
         server.terminate()

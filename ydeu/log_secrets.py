@@ -1,4 +1,4 @@
-"""Keep out of the logs what is as good as a password: keys and tokens in addresses, and what people search for.
+"""Keep out of the logs what is as good as a password: keys and tokens in addresses, and words of a search.
 
 A long part of a path is hidden whatever page it leads to, so a new kind of link needs no entry here. Of the
 query only the names remain.
@@ -9,7 +9,7 @@ import re
 
 HIDDEN = "***"
 LONGEST = 19
-"""Characters of a part of a path that is shown. The keys and tokens of the site are longer; a test checks it."""
+"""Characters of a part of a path that is shown. Keys and tokens of the site are longer: a test."""
 
 LONG_PART = re.compile(rf"(?<=/)[^/]{{{LONGEST + 1},}}")
 ADDRESS = re.compile(r"(?<![^\s\"'(])/[^\s\"']*")

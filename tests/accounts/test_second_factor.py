@@ -54,7 +54,7 @@ def test_the_page_says_why_and_what_to_do() -> None:
     for name in ("mfa_activate_totp", "account_logout"):
         assert f'href="{reverse(name)}"' in page.text
     chinese = client.get(FIRST, headers={"accept-language": "zh-hans"})
-    assert "您的账号需要双重验证" in chinese.text
+    assert "请先为账号开启两步验证" in chinese.text
     assert client.get(reverse("account_logout")).status_code == 200
     assert client.get(reverse("healthz")).status_code == 200
     client.post(reverse("account_logout"))

@@ -9,7 +9,7 @@ from ydeu.alliances.models import Alliance, AllianceMember, Coordinator
 
 
 class ForSuperusers:
-    """Coordinators hold a role, so only superusers appoint and dismiss them. Staff may look, if allowed to."""
+    """Coordinators hold a role, so only superusers appoint and dismiss them. Staff may look."""
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return request.user.is_superuser

@@ -18,7 +18,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ydeu.notices import letters, smtp
+from ydeu.notices import smtp
 from ydeu.notices.enums import Delivery, NoticeKind
 from ydeu.notices.mails import compose
 from ydeu.notices.models import Letter, Notice, NoticeQuerySet
@@ -170,9 +170,7 @@ def _check_text(letter: Notice) -> None:
     """Raise DomainError if the text of a letter has been deleted."""
     if not Letter.objects.filter(notice=letter).exists():
         raise DomainError(
-            _(
-                "The text of this letter has been deleted, because its links no longer work: ask for a new one."
-            )
+            _("The text of this letter has been deleted: its links no longer work. Ask for a new one.")
         )
 
 

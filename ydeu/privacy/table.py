@@ -169,7 +169,7 @@ NOBODY = {
     "auth.group": "names of roles",
     "auth.permission": "names of rights",
     "contenttypes.contenttype": "names of tables",
-    "notices.letter": "sealed, and goes with its notice or when it has been sent, after three days at the latest",
+    "notices.letter": "sealed, and deleted when it has been sent, after three days at the latest",
     "matching.matchingfailure": "a number and an error of the matcher; gone as soon as it works",
     "privacy.leftover": "names of files that say nothing",
     "privacy.privacynotice": "the text of the union",

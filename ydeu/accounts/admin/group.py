@@ -1,9 +1,7 @@
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.auth.admin import (
-    GroupAdmin as DjangoGroupAdmin,
-)  # registers itself, so it must come first
+from django.contrib.auth.admin import GroupAdmin as DjangoAdmin  # registers itself, so it comes first
 from django.contrib.auth.models import Group
 from django.http import HttpRequest
 
@@ -11,7 +9,7 @@ admin.site.unregister(Group)
 
 
 @admin.register(Group)
-class GroupAdmin(DjangoGroupAdmin):
+class GroupAdmin(DjangoAdmin):
     """Groups give rights to their members, so only superusers change them."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
