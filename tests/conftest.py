@@ -15,6 +15,7 @@ from pytest_django import Settings
 from tests.servers import MailServer, RedisServer, WorkerProcess, wait_until
 from ydeu.audit import guard
 from ydeu.celery import app
+from ydeu.settings import base
 from ydeu.workdays import calendar as workdays
 
 hypothesis_settings.register_profile("suite", deadline=None)  # `make bench` measures speed
@@ -33,6 +34,12 @@ def media_of_its_own(settings: Settings, tmp_path: Path) -> None:
     """Give each test its own folders for files and the index."""
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.MATCHING_INDEX_DIR = tmp_path / "index"
+
+
+@pytest.fixture(autouse=True, scope="session")
+def mails_go_into_the_outbox(django_test_environment: None) -> None:
+    """Undo that Django's test runner sends e-mails at once: ``mail.outbox`` is what the worker has sent."""
+    settings.EMAIL_BACKEND = base.EMAIL_BACKEND
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -88,27 +88,27 @@ class MailServer:
     (250 is sent) and quit.
     """
 
-    def __init__(self, pause: Callable[[str], float] = lambda step: 0.0) -> None:
+    def __init__(self, pause: Callable[[str], float] = lambda step: 0.0, *, port: int = 0) -> None:
         self.pause = pause
         self.mails: list[EmailMessage] = []
         self.seen: Counter[str] = Counter()
         self.writers: set[asyncio.StreamWriter] = set()
         self.loop = asyncio.new_event_loop()
         self.thread = threading.Thread(target=self.loop.run_forever, daemon=True)
-        self.port = 0
+        self.port = port
 
     @property
     def environ(self) -> dict[str, str]:
         """The environment variables with which another process sends its e-mails here."""
         return {
-            "EMAIL_BACKEND": "ydeu.notices.smtp.EmailBackend",
+            "MAIL_TRANSPORT": "ydeu.notices.smtp.EmailBackend",
             "EMAIL_HOST": "127.0.0.1",
             "EMAIL_PORT": str(self.port),
         }
 
     def __enter__(self) -> "MailServer":
         self.thread.start()
-        self.server = self._run(asyncio.start_server(self._serve, "127.0.0.1", 0))
+        self.server = self._run(asyncio.start_server(self._serve, "127.0.0.1", self.port))
         self.port = self.server.sockets[0].getsockname()[1]
         return self
 

@@ -15,7 +15,7 @@ urlpatterns = [
     path("", home, name="home"),
     path("", include("ydeu.health.urls")),
     path("i18n/setlang/", login_not_required(set_language), name="set_language"),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("ydeu.accounts.account_urls")),
     path("enterprise/", include("ydeu.accounts.urls")),
     path("notices/", include("ydeu.notices.urls")),
     path("privacy/", include("ydeu.privacy.urls")),

@@ -22,7 +22,10 @@ ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 120  # seconds in which each process must become ready
 WORKER = "laptop@ydeu"
 WORKER_OPTIONS = ("-n", WORKER, "-l", "INFO", "-c", "2", "--without-gossip", "--without-mingle")
-WEB_OPTIONS = ("--workers", "2", "--threads", "4", "--no-control-socket", "--access-logfile", "-")
+WEB_OPTIONS = (
+    *("--workers", "2", "--threads", "4", "--no-control-socket"),
+    *("--logger-class", "ydeu.access_log.Logger", "--access-logfile", "-"),
+)
 
 
 def main() -> None:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from tests.accounts.test_sign_up import DATA
 from tests.factories import make_user
 from tests.servers import html_of
+from ydeu.notices import tasks
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 PAGES = {
@@ -21,6 +22,7 @@ HELLO = {"zh-hans": "你好，这里是长三角企业家联盟。", "en": "Hell
 
 
 def letter() -> tuple[str, str]:
+    tasks.sweep()
     message = mail.outbox[-1]
     return str(message.body), html_of(message)
 

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from tests.factories import PASSWORD, make_user
 from ydeu.accounts.models import User
+from ydeu.notices import tasks
 
 pytestmark = pytest.mark.django_db
 
@@ -25,6 +26,7 @@ def test_a_new_person_keeps_the_language_of_the_page(language: str) -> None:
     person = User.objects.get()
     assert (person.email, person.name, person.language) == ("new@example.com", "Li Wei", language)
     assert not person.is_staff
+    tasks.sweep()
     assert [message.to for message in mail.outbox] == [["new@example.com"]]
 
 
@@ -47,5 +49,5 @@ def test_after_logging_in_nobody_is_sent_to_another_site(wanted: str, given: str
 
 def test_the_letter_greets_in_the_name_of_the_exchange() -> None:
     Client(headers={"accept-language": "en"}).post(reverse("account_signup"), DATA)
-
+    tasks.sweep()
     assert str(mail.outbox[0].body).startswith("Hello from YDEU Exchange!")

@@ -141,7 +141,7 @@ def side_of(introduction: Introduction, person: User) -> Any:
 @pytest.mark.timeout(600)
 def test_nobody_learns_who_posted_it_until_both_accept(people: People, settings: Settings) -> None:
     settings.MATCHING_UNDO_SECONDS = 0
-    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    settings.MAIL_TRANSPORT = "django.core.mail.backends.locmem.EmailBackend"
     demand = post(people)
     listings.publish(demand, by=factories.make_admin())
     send_mails()

@@ -30,7 +30,7 @@ class Server(BaseEmailBackend):
 
 @pytest.fixture
 def server(settings: Settings) -> type[Server]:
-    settings.EMAIL_BACKEND = f"{Server.__module__}.Server"
+    settings.MAIL_TRANSPORT = f"{Server.__module__}.Server"
     Server.on_open = Server.on_send = Server.on_close = None
     Server.sent = []
     return Server

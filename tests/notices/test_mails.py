@@ -9,7 +9,7 @@ from pytest_django import Settings
 from tests.factories import make_user
 from tests.servers import html_of
 from ydeu.notices import notices, unsubscriptions
-from ydeu.notices.enums import NoticeKind
+from ydeu.notices.enums import WITHOUT_A_LINE, NoticeKind
 from ydeu.notices.mails import compose
 from ydeu.notices.models import Notice
 from ydeu.notices.topics import is_free
@@ -28,7 +28,7 @@ CONTEXT = {
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
-@pytest.mark.parametrize("kind", [kind for kind in NoticeKind if kind != NoticeKind.DIGEST])
+@pytest.mark.parametrize("kind", [kind for kind in NoticeKind if kind not in WITHOUT_A_LINE])
 def test_every_kind_in_both_languages(kind: NoticeKind, language: str, settings: Settings) -> None:
     settings.SITE_URL = "https://exchange.example.org"
     person = make_user("li@example.com", name="Li <Wei>", language=language)
@@ -79,7 +79,7 @@ def test_a_mail_of_a_notice_has_one_message_id(settings: Settings) -> None:
 def test_a_mail_has_a_button_to_turn_its_kind_off_unless_it_must_be_sent(settings: Settings) -> None:
     settings.SITE_URL = "https://exchange.example.org"
     person = make_user()
-    for kind in NoticeKind:
+    for kind in set(NoticeKind) - {NoticeKind.LETTER}:
         notice = Notice(pk=7, kind=kind, recipient=person, address=person.email, url="/")
         notice.context = {**CONTEXT, "count": 1}
         mail = compose(notice)
@@ -117,7 +117,7 @@ def test_a_repeat_says_so_in_header_text_and_html(language: str, words: str) -> 
 
 def test_every_kind_has_its_line() -> None:
     assert set(LINES) == set(NoticeKind)
-    told = set(NoticeKind) - {NoticeKind.DIGEST}
+    told = set(NoticeKind) - set(WITHOUT_A_LINE)
     lines = {kind: Notice(kind=kind, context={"title": "T", "by": "Li Wei"}).line for kind in told}
     assert all("T" in line and "%" not in line for line in lines.values())
     assert Notice(kind=NoticeKind.LISTING_PUBLISHED, context={}).line

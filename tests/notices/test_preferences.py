@@ -84,6 +84,7 @@ def test_which_kinds_these_are() -> None:
     assert {kind for kind in NoticeKind if not is_free(kind) and topic_of(kind) != Topic.ACCOUNT} == {
         NoticeKind.INTRODUCTION_CONNECTED,
         NoticeKind.DIGEST,
+        NoticeKind.LETTER,
     }
     assert {NoticeKind.MEMBER_INVITED, NoticeKind.ENTERPRISE_VERIFIED, NoticeKind.ENTERPRISE_REVOKED} <= {
         kind for kind in NoticeKind if topic_of(kind) == Topic.ACCOUNT

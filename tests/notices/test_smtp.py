@@ -21,7 +21,7 @@ MAIL = EmailMessage("Subject", "Text\n.\nquit\n", "us@example.com", ["li@example
 
 @pytest.fixture
 def server(settings: Settings) -> Iterator[MailServer]:
-    settings.EMAIL_BACKEND = "ydeu.notices.smtp.EmailBackend"
+    settings.MAIL_TRANSPORT = "ydeu.notices.smtp.EmailBackend"
     settings.EMAIL_HOST = "127.0.0.1"
     with MailServer() as server:
         settings.EMAIL_PORT = server.port
@@ -38,7 +38,7 @@ def test_it_is_told_once_between_readiness_and_text(server: MailServer) -> None:
 
 
 def test_without_anybody_who_asks_it_is_django_s_own(server: MailServer) -> None:
-    assert get_connection().send_messages([MAIL]) == 1
+    assert get_connection("ydeu.notices.smtp.EmailBackend").send_messages([MAIL]) == 1
     assert len(server.mails) == 1
 
 

@@ -17,7 +17,7 @@ from tests.permissions.table import SITE
 from tests.permissions.world import PERSONAS, make_world
 from tests.servers import html_of
 from ydeu.notices import notices
-from ydeu.notices.enums import NoticeKind
+from ydeu.notices.enums import WITHOUT_A_LINE, NoticeKind
 from ydeu.notices.mails import compose
 from ydeu.settings import base
 
@@ -111,7 +111,7 @@ def test_the_admin_speaks_english_too() -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("kind", [kind for kind in NoticeKind if kind != NoticeKind.DIGEST])
+@pytest.mark.parametrize("kind", [kind for kind in NoticeKind if kind not in WITHOUT_A_LINE])
 def test_a_mail_to_somebody_who_reads_english_has_no_chinese_word(kind: NoticeKind) -> None:
     mail = compose(notices.tell(kind, user=make_user(language="en"), url="/", context={"title": "Film"}))
     said_to_them = f"{mail.subject}{mail.body}{html_of(mail)}"

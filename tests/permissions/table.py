@@ -39,6 +39,7 @@ SITE = {
     ("accounts:enterprise_list", ""):                   ("302 200 200 200 200 200", "302 200 200 200 200 200"),
     ("accounts:enterprise_create", ""):                 ("302 200 200 200 200 200", "302 200 200 200 200 200"),
     ("accounts:profile", ""):                           ("302 200 200 200 200 200", "302 200 200 200 200 200"),
+    ("accounts:second_factor", ""):                     ("302 302 302 302 302 302", "302 405 405 405 405 405"),
     ("accounts:invitation_accept", "invitation"):       ("302 405 405 405 405 405", "302 404 404 404 404 404"),
     ("accounts:invitation_decline", "invitation"):      ("302 405 405 405 405 405", "302 404 404 404 404 404"),
     ("accounts:enterprise_detail", "enterprise"):       ("302 404 200 404 404 200", "302 404 200 404 404 200"),

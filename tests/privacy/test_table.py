@@ -22,6 +22,7 @@ SEEN_ELSEWHERE = {
     "auth.permission": "chosen on the pages of people and groups",
     "contenttypes.contenttype": "Django's own list of tables",
     "health.heartbeat": "read on the first page of the admin",
+    "notices.letter": "its links are secrets; the page of its notice shows what became of it",
     "sessions.session": "a session is a secret",
 }
 

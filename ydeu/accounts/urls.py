@@ -7,6 +7,7 @@ urlpatterns = [
     path("", views.enterprise_list, name="enterprise_list"),
     path("new/", views.enterprise_create, name="enterprise_create"),
     path("profile/", views.profile, name="profile"),
+    path("profile/second-factor/", views.second_factor, name="second_factor"),
     path("invitations/<int:invitation>/accept/", views.invitation_accept, name="invitation_accept"),
     path("invitations/<int:invitation>/decline/", views.invitation_decline, name="invitation_decline"),
     path("<int:pk>/", views.enterprise_detail, name="enterprise_detail"),

@@ -8,7 +8,20 @@ from ydeu.alliances import coordinators
 from ydeu.alliances.models import Alliance, AllianceMember, Coordinator
 
 
-class CoordinatorInline(admin.TabularInline):
+class ForSuperusers:
+    """Coordinators hold a role, so only superusers appoint and dismiss them. Staff may look."""
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return request.user.is_superuser
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return request.user.is_superuser
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return request.user.is_superuser
+
+
+class CoordinatorInline(ForSuperusers, admin.TabularInline):
     model = Coordinator
     autocomplete_fields = ("user",)
     extra = 0
@@ -48,7 +61,7 @@ class AllianceAdmin(admin.ModelAdmin):
 
 
 @admin.register(Coordinator)
-class CoordinatorAdmin(admin.ModelAdmin):
+class CoordinatorAdmin(ForSuperusers, admin.ModelAdmin):
     list_display = ("user", "alliance", "since")
     list_filter = ("alliance",)
     list_select_related = ("user", "alliance")

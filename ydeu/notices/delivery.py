@@ -11,6 +11,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db.models import F, Q
@@ -20,7 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from ydeu.notices import smtp
 from ydeu.notices.enums import Delivery, NoticeKind
 from ydeu.notices.mails import compose
-from ydeu.notices.models import Notice, NoticeQuerySet
+from ydeu.notices.models import Letter, Notice, NoticeQuerySet
 from ydeu.notices.notices import may_hear, speaker_of
 from ydeu.notices.preferences import first_state
 from ydeu.transitions import DomainError, LostRace
@@ -29,6 +30,8 @@ logger = logging.getLogger(__name__)
 
 PAUSES = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=2))
 """The pause after the first, second, ... attempt. After one more attempt the notice has failed."""
+PAUSES_OF_LETTERS = (timedelta(seconds=10), timedelta(seconds=30), *PAUSES)
+"""The same for a letter: somebody sits in front of a page that waits for the link in it."""
 STUCK_AFTER = timedelta(minutes=15)
 REPEAT_AFTER = timedelta(minutes=5)
 MAX_CLAIMS = 20
@@ -72,9 +75,21 @@ def deliver_due() -> int:
 
     Returns how many it tried.
     """
+    return _deliver(Notice.objects.due(timezone.now()))
+
+
+def deliver_letters() -> int:
+    """Send the letters that are due, so that they never wait behind the e-mails of thousands of notices.
+
+    The table of letters holds only those that have not gone out, so this looks at few rows.
+    """
+    waiting = Letter.objects.values("notice")
+    return _deliver(Notice.objects.due(timezone.now()).filter(pk__in=waiting))
+
+
+def _deliver(due: NoticeQuerySet) -> int:
     tried = 0
-    due = Notice.objects.due(timezone.now()).order_by("not_before", "pk").values_list("pk", flat=True)
-    for pk in due[:BATCH]:
+    for pk in due.order_by("not_before", "pk").values_list("pk", flat=True)[:BATCH]:
         tried += 1
         if not deliver(pk):
             break
@@ -104,6 +119,8 @@ def send_again(notice: Notice) -> None:
     if the notice neither failed nor found nobody, DomainError if there is still nobody to tell.
     """
     changes: dict[str, Any] = {"attempts": 0, "error": "", "not_before": timezone.now()}
+    if notice.kind == NoticeKind.LETTER:
+        _check_text(notice)
     if not notice.address:
         changes |= _addressed_anew(notice)
     ended = Q(state=Delivery.FAILED) | Q(state=Delivery.UNDELIVERABLE, address="")
@@ -119,6 +136,9 @@ def _is_wanted_now(notice: Notice) -> bool:
     owner has chosen.
     """
     try:
+        if notice.kind == NoticeKind.LETTER:
+            _check_text(notice)
+            return True
         if notice.kind == NoticeKind.DIGEST:
             _take_out_of_who_left(notice)
         if notice.recipient is None or may_hear(notice.recipient, notice.enterprise):
@@ -144,6 +164,14 @@ def _take_out_of_who_left(digest: Notice) -> None:
     Notice.objects.filter(pk=digest.pk).update(context=digest.context)
     if not digest.context["count"]:
         raise DomainError(_("Nothing in this digest is for its reader any more."))
+
+
+def _check_text(letter: Notice) -> None:
+    """Raise DomainError if the text of a letter has been deleted."""
+    if not Letter.objects.filter(notice=letter).exists():
+        raise DomainError(
+            _("The text of this letter has been deleted: its links no longer work. Ask for a new one.")
+        )
 
 
 def _addressed_anew(notice: Notice) -> dict[str, Any]:
@@ -186,7 +214,7 @@ def _hand_over(notice: Notice) -> None:
 
     Raises MailRefused if it certainly did not go out, MayHaveGone if nobody can know.
     """
-    mail, connection = compose(notice), get_connection()
+    mail, connection = compose(notice), get_connection(settings.MAIL_TRANSPORT)
     _refusing(connection.open)
     try:
         _note_before_text(connection, notice)
@@ -242,10 +270,11 @@ def _close(connection: BaseEmailBackend) -> None:
 
 
 def _try_later(notice: Notice, error: str) -> None:
-    if notice.attempts > len(PAUSES):
+    pauses = PAUSES_OF_LETTERS if notice.kind == NoticeKind.LETTER else PAUSES
+    if notice.attempts > len(pauses):
         _settle(notice, Delivery.FAILED, error=error)
     else:
-        later = timezone.now() + PAUSES[notice.attempts - 1]
+        later = timezone.now() + pauses[notice.attempts - 1]
         _settle(notice, Delivery.WAITING, error=error, not_before=later)
 
 

@@ -41,6 +41,11 @@ class NoticeKind(models.TextChoices):
     CALENDAR_MISSING = "calendar_missing", _("Holidays not entered")
     SEARCH_FOUND = "search_found", _("New listings for a saved search")
     DIGEST = "digest", _("Daily digest")
+    LETTER = "letter", _("Letter about an account")
+
+
+WITHOUT_A_LINE = (NoticeKind.DIGEST, NoticeKind.LETTER)
+"""Kinds that are only e-mails. The inbox does not show them, and they have no templates of a notice."""
 
 
 def kinds() -> list[tuple[str, Any]]:

@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import override
 
+from ydeu.notices import letters
 from ydeu.notices.enums import NoticeKind
 from ydeu.notices.models import Notice
 from ydeu.notices.unsubscriptions import url_for
@@ -21,11 +22,13 @@ MAX_ITEMS = 50
 
 
 def compose(notice: Notice) -> EmailMultiAlternatives:
-    """The e-mail with subject, text and HTML from ``templates/emails/<kind>.*``.
+    """The e-mail with subject, text and HTML from ``templates/emails/<kind>.*``; a letter is written already.
 
     The Message-ID belongs to the notice, so mail programs show a repeated e-mail once.
     """
     with override(language_of(notice)):
+        if notice.kind == NoticeKind.LETTER:
+            return letters.compose(notice, _headers(notice))
         context = _context(notice)
         subject = render_to_string(f"emails/{notice.kind}.subject.txt", context)
         text = render_to_string(f"emails/{notice.kind}.txt", context)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ydeu.accounts.models import Enterprise, Membership, User
-from ydeu.notices.enums import Choice, Delivery, NoticeKind, kinds
+from ydeu.notices.enums import WITHOUT_A_LINE, Choice, Delivery, kinds
 from ydeu.notices.states import sources
 from ydeu.notices.wording import line
 
@@ -22,7 +22,7 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         """
         held_back = (Delivery.WITHDRAWN, Delivery.UNDELIVERABLE)
         own = self.filter(recipient=user, not_before__lte=timezone.now()).exclude(state__in=held_back)
-        return own.exclude(kind=NoticeKind.DIGEST)
+        return own.exclude(kind__in=WITHOUT_A_LINE)
 
     def unread(self) -> Self:
         return self.filter(read_at__isnull=True)
@@ -117,6 +117,22 @@ class Notice(models.Model):
         names = [listing["title"] for listing in self.context.get("listings", ())]
         more = self.context.get("more")
         return [*names, f"… +{more}"] if more else names
+
+
+class Letter(models.Model):
+    """The text of an e-mail that is already written, sealed, until it has gone out."""
+
+    notice = models.OneToOneField(
+        Notice, models.CASCADE, primary_key=True, related_name="letter", verbose_name=_("notice")
+    )
+    sealed = models.TextField(_("sealed text"))
+
+    class Meta:
+        verbose_name = _("letter")
+        verbose_name_plural = _("letters")
+
+    def __str__(self) -> str:
+        return str(self.notice)
 
 
 class Preference(models.Model):

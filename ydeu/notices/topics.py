@@ -7,7 +7,7 @@ at once unless the reader chooses otherwise.
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from ydeu.notices.enums import Choice, NoticeKind
+from ydeu.notices.enums import WITHOUT_A_LINE, Choice, NoticeKind
 
 
 class Topic(models.TextChoices):
@@ -53,7 +53,7 @@ def is_free(kind: NoticeKind) -> bool:
     People must be told who may act for an enterprise and that contact data were passed on.
     """
     must = topic_of(kind) == Topic.ACCOUNT or kind == NoticeKind.INTRODUCTION_CONNECTED
-    return not must and kind != NoticeKind.DIGEST
+    return not must and kind not in WITHOUT_A_LINE
 
 
 def by_topic() -> list[tuple[Topic, list[NoticeKind]]]:

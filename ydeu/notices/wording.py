@@ -50,6 +50,7 @@ LINES = {
     NoticeKind.CALENDAR_MISSING: _("The holidays of %(title)s are not entered yet. Please enter them."),
     NoticeKind.SEARCH_FOUND: _("%(found)s: “%(title)s”"),
     NoticeKind.DIGEST: _("Daily digest"),
+    NoticeKind.LETTER: _("Letter about an account"),
     NoticeKind.DATA_COPY_READY: _("The copy of the data of %(title)s is ready."),
     NoticeKind.DELETION_ASKED: _("%(title)s is to be deleted and has open introductions: please decide."),
     NoticeKind.DELETION_SCHEDULED: _("The data of %(title)s will be deleted on %(day)s."),

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from ydeu.audit import log
@@ -13,13 +14,15 @@ from ydeu.audit.enums import AT_THE_DOOR, REFUSED_AT_THE_DOOR, Action
 from ydeu.marketplace import listings
 from ydeu.marketplace.models import Demand, Offer
 from ydeu.marketplace.states import State
-from ydeu.notices.enums import Delivery
+from ydeu.notices.enums import Delivery, NoticeKind
 from ydeu.notices.models import Notice
 from ydeu.privacy import copies
 from ydeu.transitions import DomainError
 
 ON_THE_WAY = (Delivery.WAITING, Delivery.SENDING, Delivery.FOR_DIGEST)
 BATCH = 1000
+LETTERS_DAYS = 7
+"""Days for which the site remembers that a letter went out, also to a stranger's address."""
 
 
 def prune() -> dict[str, int]:
@@ -35,7 +38,8 @@ def prune() -> dict[str, int]:
 
 def prune_notices(before: datetime) -> int:
     """Delete old notices, except those that are still to be sent. Returns how many."""
-    old = Notice.objects.filter(created_at__lt=before).exclude(state__in=ON_THE_WAY)
+    old_letters = Q(kind=NoticeKind.LETTER, created_at__lt=_days_ago(LETTERS_DAYS))
+    old = Notice.objects.filter(Q(created_at__lt=before) | old_letters).exclude(state__in=ON_THE_WAY)
     gone = old.delete()[1].get(Notice._meta.label, 0)
     if gone:
         log.record(Action.PRUNED, by=None, rows=gone, kind=Notice._meta.label_lower)

@@ -170,6 +170,7 @@ NOBODY = {
     "auth.permission": "names of rights",
     "contenttypes.contenttype": "names of tables",
     "health.heartbeat": "when a part of the site last worked",
+    "notices.letter": "sealed, and deleted when it has been sent, after three days at the latest",
     "matching.matchingfailure": "a number and an error of the matcher; gone as soon as it works",
     "privacy.leftover": "names of files that say nothing",
     "privacy.privacynotice": "the text of the union",

@@ -13,6 +13,8 @@ ROOT = Path(__file__).resolve().parents[2]
 VAR_DIR = env.folder("VAR_DIR", ROOT / "var")
 SITE_URL = env.text("SITE_URL", f"http://127.0.0.1:{env.number('PORT', 8000)}").rstrip("/")
 
+ROLES = frozenset({"administrator", "coordinator"})
+
 DEBUG = False
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
@@ -48,6 +50,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "ydeu.caching.PrivatePagesAreNotKept",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -57,6 +60,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "ydeu.accounts.middleware.SecondFactorFirst",
     "ydeu.audit.middleware.DownloadsLeaveALine",
     "django_htmx.middleware.HtmxMiddleware",
 ]
@@ -87,9 +91,11 @@ TEMPLATES: list[dict[str, Any]] = [
 DATABASES = {"default": backends.database(env.text("DATABASE_URL", f"sqlite:///{VAR_DIR / 'db.sqlite3'}"))}
 
 # The database holds the rate limits: all web hosts share them, and people can log in while Redis is down.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+CACHES = {"default": {"BACKEND": "ydeu.accounts.throttles.ThrottleCache", "LOCATION": "cache"}}
 
-# Accounts: people log in with a verified e-mail address. A second factor is optional.
+# Accounts: people log in with a verified e-mail address. A second factor is optional,
+# unless they hold one of these roles.
+SECOND_FACTOR_ROLES = env.choices("SECOND_FACTOR_ROLES", "none", among=ROLES)
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
@@ -110,6 +116,7 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True  # before e-mail addresses are added, removed or made primary
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = SITE_URL.partition(":")[0]
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "YDEU Exchange"
@@ -152,8 +159,9 @@ RETENTION_FAILED_LOGINS_DAYS = env.number("RETENTION_FAILED_LOGINS_DAYS", 183, l
 RETENTION_LOGINS_DAYS = env.number("RETENTION_LOGINS_DAYS", 365, least=183)
 RETENTION_AUDIT_DAYS = env.number("RETENTION_AUDIT_DAYS", 1826, least=1096)
 
-# E-mail.
-EMAIL_BACKEND = "ydeu.notices.smtp.EmailBackend"
+# E-mails go into the outbox. Only the worker talks to the mail server, with MAIL_TRANSPORT.
+EMAIL_BACKEND = "ydeu.notices.outbox.EmailBackend"
+MAIL_TRANSPORT = "ydeu.notices.smtp.EmailBackend"
 EMAIL_HOST = env.text("EMAIL_HOST", "localhost")
 EMAIL_PORT = env.number("EMAIL_PORT", 25, least=1)
 EMAIL_HOST_USER = env.text("EMAIL_HOST_USER", "")
@@ -256,7 +264,17 @@ LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"secrets": {"()": "ydeu.log_secrets.HideSecrets"}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "line"},
+        "requests": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["secrets"]},
+    },
     "root": {"handlers": ["stderr"], "level": env.text("LOG_LEVEL", "INFO").upper()},
-    "loggers": {"django": {"handlers": ["stderr"], "level": "INFO", "propagate": False}},
+    "loggers": {
+        "django": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
+        **{
+            f"django.{part}": {"handlers": ["requests"], "propagate": False}
+            for part in ("request", "security", "server")
+        },
+    },
 }

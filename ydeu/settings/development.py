@@ -13,7 +13,7 @@ VAR_DIR.mkdir(parents=True, exist_ok=True)
 if DEBUG:
     TEMPLATES[0]["OPTIONS"]["context_processors"].append("django.template.context_processors.debug")
 
-EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+MAIL_TRANSPORT = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = VAR_DIR / "mail"
 
 # Browsers share cookies between the ports of one host. Two copies must not log each other out.

@@ -3,7 +3,7 @@
 import os
 import secrets
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
@@ -49,6 +49,17 @@ def one_of(name: str, default: str, choices: Sequence[str]) -> str:
     if value not in choices:
         raise ImproperlyConfigured(f"{name}={value!r} is none of {', '.join(choices)}.")
     return value
+
+
+def choices(name: str, default: str, *, among: Collection[str]) -> list[str]:
+    """Comma-separated words of `among`, or the word none for an empty list."""
+    found = words(name, default)
+    if found == ["none"]:
+        return []
+    if unknown := [word for word in found if word not in among]:
+        allowed = ", ".join(sorted(among))
+        raise ImproperlyConfigured(f"{name} has {unknown[0]!r}: write some of {allowed}, or none.")
+    return found
 
 
 def folder(name: str, default: Path) -> Path:

@@ -16,6 +16,7 @@ env.require(
 )
 
 from ydeu.settings.base import *  # noqa: E402, F403
+from ydeu.settings.base import ROLES  # noqa: E402
 
 SECRET_KEY = env.text("SECRET_KEY", "")
 SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")
@@ -27,6 +28,9 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
+
+# Who holds one of these roles sets up a second factor before anything else. "none" turns the rule off.
+SECOND_FACTOR_ROLES = env.choices("SECOND_FACTOR_ROLES", "administrator,coordinator", among=ROLES)
 
 # How many proxies of ours are in front. If there are none, forwarded addresses and schemes are not trusted.
 PROXIES = env.number("PROXIES", 0)

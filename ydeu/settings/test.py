@@ -30,13 +30,14 @@ MATCHING_DICTIONARY = False  # reading it takes seconds; tests about it switch i
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 ACCOUNT_RATE_LIMITS = False
+SECOND_FACTOR_ROLES: list[str] = []
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 
 # The worker process of a test writes its e-mails where the test reads them, or sends them to its server.
 EMAIL_FILE_PATH = env.text("EMAIL_FILE_PATH", "")
-EMAIL_BACKEND = env.text(
-    "EMAIL_BACKEND",
+MAIL_TRANSPORT = env.text(
+    "MAIL_TRANSPORT",
     f"django.core.mail.backends.{'filebased' if EMAIL_FILE_PATH else 'locmem'}.EmailBackend",
 )
 

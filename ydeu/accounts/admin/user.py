@@ -6,6 +6,7 @@ from django.contrib.auth.forms import AdminUserCreationForm
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from ydeu.accounts import roles
 from ydeu.accounts.models import Membership, User
 
 POWERS = ("is_staff", "is_superuser", "groups", "user_permissions")
@@ -31,7 +32,7 @@ class MembershipInline(admin.TabularInline):
 
 @admin.register(User)
 class UserAdmin(DjangoUserAdmin):
-    """People. Staff who are not superusers cannot grant rights, nor change a person who has some."""
+    """People. Staff who are not superusers cannot grant rights, nor change a person who holds any role."""
 
     add_form = NewUserForm
     ordering = ("email",)
@@ -57,12 +58,9 @@ class UserAdmin(DjangoUserAdmin):
         return fields if request.user.is_superuser else (*fields, *POWERS)
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
-        return super().has_change_permission(request, obj) and _is_within_reach(obj, request)
+        may_change = super().has_change_permission(request, obj)
+        return may_change and (obj is None or roles.is_within_reach(obj, by=request.user))
 
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         """Always False: ``ydeu.privacy`` deletes people, after a grace period, and keeps the history."""
         return False
-
-
-def _is_within_reach(user: User | None, request: HttpRequest) -> bool:
-    return request.user.is_superuser or user is None or not (user.is_staff or user.is_superuser)

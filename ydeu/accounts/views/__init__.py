@@ -14,6 +14,7 @@ from ydeu.accounts.views.members import (
     member_remove,
     member_role,
 )
+from ydeu.accounts.views.second_factor import second_factor
 
 __all__ = [
     "enterprise_create",
@@ -28,4 +29,5 @@ __all__ = [
     "member_remove",
     "member_role",
     "profile",
+    "second_factor",
 ]

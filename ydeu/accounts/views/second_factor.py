@@ -1,0 +1,14 @@
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from ydeu.accounts import second_factors
+from ydeu.accounts.people import PersonRequest
+
+
+@require_safe
+def second_factor(request: PersonRequest) -> HttpResponse:
+    """The page that says why an account needs a second factor first, and how to set it up."""
+    if not second_factors.is_missing(request.user):
+        return redirect("mfa_index")
+    return render(request, "accounts/second_factor.html")

@@ -1,0 +1,39 @@
+"""Keep out of the logs what is as good as a password: keys and tokens in addresses, and words of a search.
+
+A long part of a path is hidden whatever page it leads to, so a new kind of link needs no entry here. Of the
+query only the names remain.
+"""
+
+import logging
+import re
+
+HIDDEN = "***"
+LONGEST = 19
+"""Characters of a part of a path that is shown. Keys and tokens of the site are longer: a test."""
+
+LONG_PART = re.compile(rf"(?<=/)[^/]{{{LONGEST + 1},}}")
+ADDRESS = re.compile(r"(?<![^\s\"'(])/[^\s\"']*")
+
+
+def hide(address: str) -> str:
+    """The path with its long parts hidden, and the query with all values hidden."""
+    path, mark, query = address.partition("?")
+    return LONG_PART.sub(HIDDEN, path) + mark + "&".join(map(_name_of, query.split("&")) if query else ())
+
+
+def _name_of(parameter: str) -> str:
+    name, is_set, _value = parameter.partition("=")
+    return (HIDDEN if len(name) > LONGEST else name) + (f"={HIDDEN}" if is_set else "")
+
+
+class HideSecrets(logging.Filter):
+    """Hide the secrets in the addresses that a record names."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if isinstance(record.args, tuple):
+            record.args = tuple(_hidden(value) if isinstance(value, str) else value for value in record.args)
+        return True
+
+
+def _hidden(text: str) -> str:
+    return ADDRESS.sub(lambda address: hide(address[0]), text)
