@@ -8,6 +8,7 @@ from ydeu.accounts import enterprises
 from ydeu.accounts.forms import EnterpriseForm
 from ydeu.accounts.models import Enterprise
 from ydeu.accounts.validators import normalise_credit_code, validate_credit_code
+from ydeu.marketplace.contact_patterns import CONTACTS, find, plainly
 
 VALID = "91110000600037341L"
 
@@ -42,6 +43,43 @@ def test_a_wrong_code_is_told_apart(typed: str, code: str) -> None:
     with pytest.raises(ValidationError) as refused:
         validate_credit_code(typed)
     assert refused.value.code == code
+
+
+def checked(body: str) -> str:
+    """The made-up code with its check character, computed as GB 32100-2015 prints it: weights 3^(i-1) mod 31."""
+    alphabet = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+    total = sum(alphabet.index(each) * pow(3, place, 31) for place, each in enumerate(body))
+    return body + alphabet[-total % 31]
+
+
+MADE_UP = {
+    "a village collective": checked("N2330106MF0000012"),
+    "a town collective": checked("N3320581MF0000020"),
+    "a group of a village": checked("N1340102MF000003X"),
+    "of the military": checked("A1110000MA0000044"),
+    "of another register": checked("Y1310000MA0000052"),
+    "of an overseas organisation": checked("G1310000MA0000060"),
+    "an enterprise": checked("91330106MA0000079"),
+}
+
+
+@pytest.mark.parametrize("code", MADE_UP.values(), ids=MADE_UP)
+def test_every_register_of_the_standard_is_accepted(code: str) -> None:
+    validate_credit_code(code)
+    found = find(plainly(f"税号 {code}。"), f"税号 {code}。", CONTACTS)
+    assert [(str(what), words) for what, words in found] == [("credit code", code)]
+    for wrong in set("0123456789ABCDEFGHJKLMNPQRTUWXY") - {code[-1]}:
+        with pytest.raises(ValidationError) as refused:
+            validate_credit_code(code[:-1] + wrong)
+        assert refused.value.code == "checksum"
+
+
+@pytest.mark.parametrize("place", range(2, 8))
+def test_the_division_code_has_digits_only(place: int) -> None:
+    body = MADE_UP["a village collective"][:-1]
+    with pytest.raises(ValidationError) as refused:
+        validate_credit_code(checked(f"{body[:place]}A{body[place + 1 :]}"))
+    assert refused.value.code == "format"
 
 
 def form_data(**changes: str) -> dict[str, str]:
