@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from tests.factories import credit_code, make_enterprise, make_user
-from ydeu.accounts import enterprises
+from ydeu.accounts import enterprises, identity
 from ydeu.accounts.forms import EnterpriseForm
 from ydeu.accounts.models import Enterprise
 from ydeu.accounts.validators import normalise_credit_code, validate_credit_code
@@ -46,7 +46,7 @@ def test_a_wrong_code_is_told_apart(typed: str, code: str) -> None:
 
 
 def checked(body: str) -> str:
-    """The made-up code with its check character, computed as GB 32100-2015 prints it: weights 3^(i-1) mod 31."""
+    """The made-up code with its check character by GB 32100-2015: weights 3^(i-1) mod 31."""
     alphabet = "0123456789ABCDEFGHJKLMNPQRTUWXY"
     total = sum(alphabet.index(each) * pow(3, place, 31) for place, each in enumerate(body))
     return body + alphabet[-total % 31]
@@ -123,7 +123,7 @@ def test_two_who_type_the_same_code_at_once() -> None:
     forms = [EnterpriseForm(form_data()), EnterpriseForm(form_data())]
     assert all(form.is_valid() for form in forms)
     enterprises.register(forms[0].save(commit=False), by=make_user())
-    with pytest.raises(enterprises.AlreadyRegistered):
+    with pytest.raises(identity.AlreadyRegistered):
         enterprises.register(forms[1].save(commit=False), by=make_user())
     assert Enterprise.objects.count() == 1
 

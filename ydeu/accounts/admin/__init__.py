@@ -1,5 +1,6 @@
 from ydeu.accounts.admin.enterprise import EnterpriseAdmin
+from ydeu.accounts.admin.identity_request import IdentityRequestAdmin
 from ydeu.accounts.admin.second_factor import AuthenticatorAdmin
 from ydeu.accounts.admin.user import UserAdmin
 
-__all__ = ["AuthenticatorAdmin", "EnterpriseAdmin", "UserAdmin"]
+__all__ = ["AuthenticatorAdmin", "EnterpriseAdmin", "IdentityRequestAdmin", "UserAdmin"]
