@@ -44,7 +44,7 @@ def warn_those_in_talks(enterprise: Enterprise, by: User, **_: Any) -> None:
 
 @receiver(enterprise_renamed)
 def take_back_pairs_with_itself(enterprise: Enterprise, **_: Any) -> None:
-    refresh.supersede_pairs_of_one_organisation(enterprise)
+    refresh.supersede_pairs_with_itself(enterprise)
 
 
 @receiver(post_delete, sender=MessageFile)

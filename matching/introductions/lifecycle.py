@@ -204,7 +204,7 @@ def _require_sides_in_good_standing(introduction: Introduction) -> None:
     if introduction.offer.enterprise.is_revoked or introduction.demand.enterprise.is_revoked:
         raise SideRevoked(
             _(
-                "The verification of one of the two enterprises was withdrawn. Please answer when it is verified "
-                "again, or decline."
+                "The verification of one of the two enterprises was withdrawn. "
+                "Please answer when it is verified again, or decline."
             )
         )

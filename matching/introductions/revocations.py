@@ -14,10 +14,10 @@ IN_TALKS = UNDER_WAY | {IntroductionState.DORMANT}
 
 
 def tell_those_in_talks(enterprise: Enterprise, *, by: User) -> int:
-    """Tell the other side and the coordinators of each open introduction. Returns the number of introductions.
+    """Tell the other side and the coordinators of each open introduction. Returns how many introductions.
 
-    A side that does not know of the introduction yet, because the approval can still be undone, is not told of it
-    by this. It reads on the page that the verification was withdrawn.
+    A side that does not know of the introduction yet, because the approval can still be undone, is not told
+    of it by this. It reads on the page that the verification was withdrawn.
     """
     either = Q(offer__enterprise=enterprise) | Q(demand__enterprise=enterprise)
     found = Introduction.objects.filter(either, state__in=IN_TALKS).with_parties()

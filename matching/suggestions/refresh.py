@@ -74,18 +74,24 @@ def supersede_listing(listing: Listing) -> int:
 
 
 def supersede_unpublished() -> int:
-    """Supersede all open suggestions of listings that are no longer published. Returns how many."""
-    return _supersede_unpublished(Suggestion.objects.all())
+    """Supersede all open suggestions without two published sides of two organisations. Returns how many."""
+    pairs = Suggestion.objects.all()
+    return _supersede_unpublished(pairs) + _supersede_selves(pairs)
 
 
-def supersede_pairs_of_one_organisation(enterprise: Enterprise) -> int:
-    """Supersede the open pairs of an enterprise with its namesakes, after it was renamed. Returns how many.
+def supersede_pairs_with_itself(enterprise: Enterprise) -> int:
+    """Supersede the open pairs of a renamed enterprise with its namesakes. Returns how many."""
+    either = Q(offer__enterprise=enterprise) | Q(demand__enterprise=enterprise)
+    return _supersede_selves(Suggestion.objects.filter(either))
+
+
+def _supersede_selves(pairs: SuggestionQuerySet) -> int:
+    """Supersede the open pairs among ``pairs`` whose sides are one organisation. Neither side ranks them.
 
     A pair that a member asked for stays open, because the member gets an answer, but nobody can approve it.
     """
-    either = Q(offer__enterprise=enterprise) | Q(demand__enterprise=enterprise)
     with transaction.atomic():
-        own = Suggestion.objects.open().of_the_matcher().filter(either, ONE_ORGANISATION)
+        own = pairs.open().of_the_matcher().filter(ONE_ORGANISATION)
         rows = list(own.select_for_update(of=("self",)).order_by("offer_id", "demand_id"))
         unranked = dict.fromkeys(RANK_FIELD.values())
         Suggestion.objects.filter(pk__in=[row.pk for row in rows]).update(**unranked)
@@ -147,8 +153,8 @@ def _seen(
 ) -> dict[tuple[int, int], Suggestion]:
     """The pairs as unsaved rows, by (offer, demand), in the order in which workers lock them.
 
-    Pairs of listings that were withdrawn or deleted since the search are left out, and pairs of one organisation:
-    the index knows its owners as they were called when it was built.
+    Pairs of listings that were withdrawn or deleted since the search are left out, and pairs of one
+    organisation: the index knows its owners as they were called when it was built.
     """
     offers = _live(ListingKind.OFFER, {each.offer for each in found})
     demands = _live(ListingKind.DEMAND, {each.demand for each in found})
@@ -157,13 +163,6 @@ def _seen(
         side: {pk: read[pk] if side == kind else revision for pk, (revision, _name) in rows.items()}
         for side, rows in ((ListingKind.OFFER, offers), (ListingKind.DEMAND, demands))
     }
-    found = [
-        each
-        for each in found
-        if each.offer in offers
-        and each.demand in demands
-        and offers[each.offer][1] != demands[each.demand][1]
-    ]
     return {
         (each.offer, each.demand): Suggestion(
             offer_id=each.offer,
@@ -175,7 +174,13 @@ def _seen(
             **{RANK_FIELD[kind]: each.rank},
         )
         for each in sorted(found, key=lambda each: (each.offer, each.demand))
+        if _are_two_parties(offers.get(each.offer), demands.get(each.demand))
     }
+
+
+def _are_two_parties(offer: tuple[int, str] | None, demand: tuple[int, str] | None) -> bool:
+    """True if both listings are still published and their owners have different names."""
+    return offer is not None and demand is not None and offer[1] != demand[1]
 
 
 def _live(kind: ListingKind, pks: set[int]) -> dict[int, tuple[int, str]]:

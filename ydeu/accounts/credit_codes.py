@@ -1,8 +1,8 @@
 """The unified social credit code by the rule of GB 32100-2015 (decision 32).
 
-Eighteen characters: register and kind of organisation (1-2), division code of the register's office (3-8, digits
-of GB/T 2260), number of the organisation (9-17, GB 11714) and a check character. The first two may be letters: N
-for rural collectives, A for the military, Y for others.
+Eighteen characters: register and kind of organisation (1-2), division code of the register's office (3-8,
+digits of GB/T 2260), number of the organisation (9-17, GB 11714) and a check character. The first two may be
+letters: N for rural collectives, A for the military, Y for others.
 """
 
 import re

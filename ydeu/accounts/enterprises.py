@@ -1,7 +1,7 @@
 """Register an enterprise and change its record.
 
-An administrator has compared name and credit code with the licence. When a member of a verified enterprise changes
-either of them, that is a request (``identity.py``); everything else is saved at once.
+An administrator has compared name and credit code with the licence. When a member of a verified enterprise
+changes either of them, that is a request (``identity.py``); everything else is saved at once.
 """
 
 from django.db import transaction
@@ -41,8 +41,8 @@ def register(enterprise: Enterprise, *, by: User) -> Enterprise:
 def revise(enterprise: Enterprise, *, changed: list[str], by: User) -> IdentityRequest | None:
     """Save the ``changed`` fields of an enterprise. Returns the request if a new name or code has to wait.
 
-    Name and code are saved at once only while nobody but its members has read them: before the first verification.
-    Raises AlreadyRegistered if another enterprise has the new name or credit code.
+    Name and code are saved at once only while nobody but its members has read them: before the first
+    verification. Raises AlreadyRegistered if another enterprise has the new name or credit code.
     """
     with transaction.atomic():
         stored = Enterprise.objects.select_for_update().get(pk=enterprise.pk)

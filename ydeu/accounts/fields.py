@@ -1,7 +1,7 @@
 """Columns of our own: a few codes of a small vocabulary, and a name folded for comparison.
 
-The codes are the same on SQLite and on PostgreSQL. They are stored as ``|license|service|``: one column, no join,
-and ``field__has="service"`` is a plain LIKE.
+The codes are the same on SQLite and on PostgreSQL. They are stored as ``|license|service|``: one column, no
+join, and ``field__has="service"`` is a plain LIKE.
 """
 
 from collections.abc import Iterable

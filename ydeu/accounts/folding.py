@@ -1,4 +1,4 @@
-"""Fold the spellings of one organisation's name into one: 杭州某某（集团） and 杭州某某 (集团) are the same."""
+"""Fold the spellings of one organisation's name into one: 某某（集团） and 某某 (集团)."""
 
 import unicodedata
 
@@ -12,10 +12,10 @@ LONGEST = 250
 
 
 def fold_name(name: str) -> str:
-    """The name without differences of width, case, brackets, stops and blanks. At most ``LONGEST`` characters.
+    """The name without differences of width, case, brackets, stops and blanks. At most ``LONGEST`` long.
 
-    What stands in brackets stays, as do 省 and 市: 浙江省某某 may be another organisation than 浙江某某. A name of
-    nothing but brackets and stops stays as it is.
+    What stands in brackets stays, as do 省 and 市: 浙江省某某 may be another organisation than 浙江某某. A
+    name of nothing but brackets and stops stays as it is.
     """
     wide = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
     kept = "".join(each for each in wide if each not in STOPS and unicodedata.category(each) not in LEFT_OUT)

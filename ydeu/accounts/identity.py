@@ -1,7 +1,7 @@
-"""The name and the credit code of an enterprise: others read what an administrator has compared with the licence.
+"""The name and the credit code of an enterprise: others read what an administrator has seen on a licence.
 
-Another name or code is a request. An administrator grants it, with the new licence at hand, or declines it with a
-reason. Until then, the verified name and code are shown everywhere. See decision 31.
+Another name or code is a request. An administrator grants it, with the new licence at hand, or declines it
+with a reason. Until then, the verified name and code are shown everywhere. See decision 31.
 """
 
 from django.db import IntegrityError, transaction
@@ -33,8 +33,8 @@ class ReasonNeeded(DomainError):
 def require_free_name(enterprise: Enterprise) -> None:
     """Raises AlreadyRegistered if a verified enterprise has the name of ``enterprise``, in any spelling.
 
-    An unverified namesake does not count: otherwise anybody could keep a name from its bearer. The message is that
-    of a registered credit code and names nobody.
+    An unverified namesake does not count: otherwise anybody could keep a name from its bearer. The message
+    is that of a registered credit code and names nobody.
     """
     if Enterprise.objects.verified().namesakes_of(enterprise).exists():
         raise AlreadyRegistered(ALREADY_REGISTERED)

@@ -22,8 +22,9 @@ class NamesakeVerified(DomainError):
 def verify(enterprise: Enterprise, *, by: User) -> None:
     """Vouch for the name and the credit code of ``enterprise`` as it was read.
 
-    Raises NothingToVerify if it has no credit code, and NamesakeVerified if another enterprise is verified under its
-    name. Raises LostRace if the enterprise is verified already or if a member has changed either of them since.
+    Raises NothingToVerify if it has no credit code, and NamesakeVerified if another enterprise is verified
+    under its name. Raises LostRace if the enterprise is verified already or if a member has changed either
+    of them since.
     """
     if not enterprise.credit_code:
         raise NothingToVerify(_("%(name)s has no credit code yet.") % {"name": enterprise})
@@ -49,8 +50,8 @@ def verify(enterprise: Enterprise, *, by: User) -> None:
 def revoke(enterprise: Enterprise, *, by: User, note: str = "") -> None:
     """Withdraw the verification: members may still draft but no longer submit.
 
-    The rooms above pause the published listings and tell those in talks. Raises LostRace if the enterprise is not
-    verified.
+    The rooms above pause the published listings and tell those in talks. Raises LostRace if the enterprise
+    is not verified.
     """
     now = timezone.now()
     verified = Enterprise.objects.filter(pk=enterprise.pk, verified_at__isnull=False)
@@ -68,8 +69,8 @@ def _refuse_second_of(enterprise: Enterprise) -> None:
     if any(each.is_verified for each in named if each.pk != enterprise.pk):
         raise NamesakeVerified(
             _(
-                "Another enterprise is verified under the name %(name)s. If both are one organisation, invite its "
-                "people there; if they are two, ask for the full registered name."
+                "Another enterprise is verified under the name %(name)s. If both are one organisation, "
+                "invite its people there; if they are two, ask for the full registered name."
             )
             % {"name": enterprise}
         )

@@ -91,8 +91,8 @@ def submit(listing: Listing, *, by: User) -> None:
 def publish(listing: Listing, *, by: User | None) -> None:
     """Publish a submitted listing, for its readers and for the matcher.
 
-    An owner publishes a paused listing again with ``resume``, which leaves new edits unmoderated. Raises NotVerified
-    if the verification of its enterprise was withdrawn.
+    An owner publishes a paused listing again with ``resume``, which leaves new edits unmoderated. Raises
+    NotVerified if the verification of its enterprise was withdrawn.
     """
     if listing.state != State.SUBMITTED:
         raise TransitionRefused(_("This is no longer possible here. Please reload the page."))
@@ -230,8 +230,8 @@ def _refuse_revoked(listing: Listing) -> None:
     if enterprise.is_revoked:
         raise NotVerified(
             _(
-                "The verification of %(name)s was withdrawn. Its listings can be published once an administrator has "
-                "verified it again."
+                "The verification of %(name)s was withdrawn. Its listings can be published once an "
+                "administrator has verified it again."
             )
             % {"name": enterprise}
         )

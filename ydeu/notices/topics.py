@@ -49,7 +49,8 @@ def topic_of(kind: NoticeKind) -> Topic:
 def is_free(kind: NoticeKind) -> bool:
     """True if a person may turn the e-mails of a kind off or have them in the digest.
 
-    People must be told who may act for an enterprise, that contact data were passed on, and whom not to trust.
+    People must be told who may act for an enterprise, that contact data were passed on, and whom not to
+    trust.
     """
     must = topic_of(kind) == Topic.ACCOUNT or kind in (
         NoticeKind.INTRODUCTION_CONNECTED,

@@ -106,14 +106,14 @@ class Enterprise(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def get_absolute_url(self) -> str:
-        return reverse("accounts:enterprise_detail", args=[self.pk])
-
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save the row. The folded name is saved with the name."""
         if kwargs.get("update_fields") is not None and "name" in kwargs["update_fields"]:
             kwargs["update_fields"] = {*kwargs["update_fields"], "folded_name"}
         super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        return reverse("accounts:enterprise_detail", args=[self.pk])
 
     def clean(self) -> None:
         """Check that the city is in the province."""

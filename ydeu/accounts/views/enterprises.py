@@ -88,8 +88,8 @@ def _say_saved(request: PersonRequest, *, is_asked: bool) -> None:
         messages.warning(
             request,
             _(
-                "Saved. The new name or credit code waits for an administrator, who compares it with the licence. "
-                "Until then everybody sees the one that is verified."
+                "Saved. The new name or credit code waits for an administrator, who compares it with the "
+                "licence. Until then everybody sees the one that is verified."
             ),
         )
     else:
