@@ -1,13 +1,18 @@
 """The spellings of one organisation are one name."""
 
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 from django.urls import reverse
 
 from tests.accounts.test_credit_code import form_data
 from tests.accounts.test_views import logged_in
 from tests.factories import make_admin, make_enterprise, make_member, make_user
 from ydeu.accounts import enterprises, identity, verification
+from ydeu.accounts.enums import EventKind
 from ydeu.accounts.folding import fold_name
+from ydeu.accounts.history import record
 from ydeu.accounts.models import Enterprise
 
 ONE_ORGANISATION = [
@@ -98,3 +103,20 @@ def test_the_admin_names_the_namesakes() -> None:
     first, second = (make_enterprise(name=name, verified=False) for name in ONE_ORGANISATION[0][:2])
     page = logged_in(make_admin()).get(reverse("admin:accounts_enterprise_change", args=[first.pk])).text
     assert reverse("admin:accounts_enterprise_change", args=[second.pk]) in page
+
+
+@pytest.mark.django_db
+def test_the_migration_folds_what_is_there_and_marks_who_lost_their_verification() -> None:
+    lost, kept, new = make_enterprise(), make_enterprise(), make_enterprise(verified=False)
+    for enterprise in (lost, kept):
+        record(enterprise, EventKind.VERIFIED, by=None)
+    Enterprise.objects.filter(pk=lost.pk).update(verified_at=None)
+    Enterprise.objects.update(folded_name="")
+    migration = import_module("ydeu.accounts.migrations.0003_fold_names")
+    migration.fold_names(apps, None)
+    migration.mark_revoked(apps, None)
+    stored = {each.pk: each for each in Enterprise.objects.all()}
+    assert [stored[each.pk].folded_name for each in (lost, kept, new)] == [
+        fold_name(each.name) for each in (lost, kept, new)
+    ]
+    assert [stored[each.pk].is_revoked for each in (lost, kept, new)] == [True, False, False]
