@@ -1,4 +1,4 @@
-"""Receivers of the signals of the marketplace. A poster must not notice that the broker is down."""
+"""Receivers of the signals of the rooms below. A poster must not notice that the broker is down."""
 
 import logging
 from typing import Any
@@ -7,11 +7,13 @@ from django.db.models.signals import post_delete
 from django.dispatch import receiver
 from kombu.exceptions import OperationalError
 
-from matching.introductions import message_files, withdrawals
+from matching.introductions import message_files, revocations, withdrawals
 from matching.models import MessageFile
 from matching.review import second_opinions
 from matching.suggestions import failures, refresh
 from matching.tasks import match_listing
+from ydeu.accounts.models import Enterprise, User
+from ydeu.accounts.signals import enterprise_renamed, enterprise_revoked
 from ydeu.marketplace.models import Listing
 from ydeu.marketplace.signals import listing_left, listing_published
 
@@ -33,6 +35,16 @@ def enqueue_matching(listing: Listing, **_: Any) -> None:
 def take_back_suggestions(listing: Listing, **_: Any) -> None:
     refresh.supersede_listing(listing)
     withdrawals.end_introductions_of(listing)
+
+
+@receiver(enterprise_revoked)
+def warn_those_in_talks(enterprise: Enterprise, by: User, **_: Any) -> None:
+    revocations.tell_those_in_talks(enterprise, by=by)
+
+
+@receiver(enterprise_renamed)
+def take_back_pairs_with_itself(enterprise: Enterprise, **_: Any) -> None:
+    refresh.supersede_pairs_with_itself(enterprise)
 
 
 @receiver(post_delete, sender=MessageFile)

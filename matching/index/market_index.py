@@ -8,6 +8,7 @@ together with the index, and withdrawn ones are masked. When too much has change
 from matching.engine import Delta, Index
 from matching.index.delta import Changes, changes, postings_of
 from matching.index.documents import document_of, texts_of
+from matching.index.owners import owners_of
 from matching.index.rebuild import build_first, rebuild_here
 from matching.index.store import current, store
 from ydeu.marketplace.enums import ListingKind
@@ -28,4 +29,4 @@ def rebuild() -> Index:
 def delta_of(kind: ListingKind, pks: list[int]) -> Delta:
     """The listings ``pks``, which the index lacks, in the form in which it searches them too."""
     rows = list(texts_of(kind).filter(pk__in=pks)) if pks else []
-    return Delta([document_of(row) for row in rows], [row.enterprise_id for row in rows])
+    return Delta([document_of(row) for row in rows], owners_of(rows))

@@ -16,6 +16,7 @@ from matching.index.delta import changes, known_drift
 from matching.index.documents import document_of, texts_of
 from matching.index.lexicons import lexicon_of
 from matching.index.lock import abandon, exclusive, is_under_way, step, unfinished_builds
+from matching.index.owners import owners_of
 from matching.index.plan import BuildPlan, Part, plan_build
 from matching.index.store import Label, current, store
 from ydeu.marketplace.enums import ListingKind
@@ -91,7 +92,7 @@ def count_shard(build: str, side: Side, number: int, first_pk: int, last_pk: int
             rows = list(
                 texts_of(ListingKind.of_plural(side)).filter(pk__range=(first_pk, last_pk)).order_by("pk")
             )
-            documents, groups = [document_of(row) for row in rows], [row.enterprise_id for row in rows]
+            documents, groups = [document_of(row) for row in rows], owners_of(rows)
             builder.count(Shard(side, number, documents, groups, [row.revision for row in rows]))
 
 

@@ -28,6 +28,8 @@ class Party:
     place: str
     note: str
     contacts: list[tuple[str, str]] = field(default_factory=list)
+    is_revoked: bool = False
+    """True if the verification of the enterprise was withdrawn. Everybody who sees the side reads that."""
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,7 @@ class Viewer:
             place=side.enterprise.place if is_known else listing.shown_place,
             note=side.note if is_mine or oversees or introduction.is_connected else "",
             contacts=contacts_of(side.enterprise) if introduction.is_connected else [],
+            is_revoked=side.enterprise.is_revoked,
         )
 
 

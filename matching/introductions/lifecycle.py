@@ -20,7 +20,7 @@ from matching.introductions.notices import tell_coordinators, tell_side, tell_si
 from matching.models import Introduction, IntroductionSide, Suggestion
 from matching.models.introduction import WITHDRAWN
 from matching.states import ANSWER_TRANSITIONS, IntroductionState
-from ydeu.accounts.models import Membership, User
+from ydeu.accounts.models import Enterprise, Membership, User
 from ydeu.marketplace.enums import ListingKind
 from ydeu.notices import notices
 from ydeu.notices.enums import NoticeKind
@@ -37,6 +37,10 @@ class Withdrawn(DomainError):
     """One of the two listings was withdrawn or archived."""
 
 
+class SideRevoked(DomainError):
+    """The verification of one of the two enterprises was withdrawn."""
+
+
 class AlreadyIntroduced(DomainError):
     """The two enterprises already have an introduction about one of the listings."""
 
@@ -48,11 +52,11 @@ class ReasonNeeded(DomainError):
 def require_first_introduction(suggestion: Suggestion) -> None:
     """Raises AlreadyIntroduced if the two enterprises have an introduction about this offer or this demand.
 
-    An introduction that was closed without a deal does not count.
+    An introduction that was closed without a deal does not count. An enterprise under another spelling does.
     """
     offer, demand = suggestion.offer, suggestion.demand
-    same = Q(demand=demand, offer__enterprise=offer.enterprise_id)
-    same |= Q(offer=offer, demand__enterprise=demand.enterprise_id)
+    same = Q(demand=demand, offer__enterprise__in=Enterprise.objects.named([offer.enterprise.name]))
+    same |= Q(offer=offer, demand__enterprise__in=Enterprise.objects.named([demand.enterprise.name]))
     if Introduction.objects.filter(same).exclude(state=CLOSED).exists():
         raise AlreadyIntroduced(
             _("The two enterprises are introduced about this already. Please reject the pair as a duplicate.")
@@ -90,11 +94,12 @@ def undo_opening(introduction: Introduction) -> None:
 def accept(introduction: Introduction, side: IntroductionSide, *, by: User, note: str = "") -> None:
     """Accept for one side. When both have accepted, the two enterprises are connected.
 
-    Raises NotYourSide, Withdrawn or TransitionRefused.
+    Raises NotYourSide, Withdrawn, SideRevoked or TransitionRefused.
     """
     with transaction.atomic():
         _answer(introduction, side, Answer.ACCEPTED, by=by, note=note)
         _require_standing_listings(introduction)
+        _require_sides_in_good_standing(introduction)
         other = introduction.sides.exclude(pk=side.pk).get()
         if other.state == Answer.ACCEPTED:
             move(introduction, CONNECTED, by=by, event=_answered(side), connected_at=timezone.now())
@@ -135,11 +140,16 @@ def _time_to_undo() -> timedelta:
     return timedelta(seconds=settings.MATCHING_UNDO_SECONDS)
 
 
+def may_be_undone(introduction: Introduction) -> bool:
+    """True while the sides may not have been told: nobody has answered, and the time to undo is not over."""
+    is_new = introduction.opened_at + _time_to_undo() >= timezone.now()
+    return introduction.state == IntroductionState.CONSENT_PENDING and is_new
+
+
 def _has_begun(introduction: Introduction) -> bool:
     """True if the time to undo is over, or if there is anything in it that deletion would lose."""
     return (
-        introduction.state != IntroductionState.CONSENT_PENDING
-        or introduction.opened_at + _time_to_undo() < timezone.now()
+        not may_be_undone(introduction)
         or introduction.events.count() > 1
         or introduction.sides.exclude(state=Answer.WAITING, reminded_at=None).exists()
         or any(kept.exists() for kept in (introduction.messages, introduction.notes, introduction.steps))
@@ -187,3 +197,14 @@ def _require_standing_listings(introduction: Introduction) -> None:
     """Raises Withdrawn if a listing was withdrawn or archived, because that withdraws the consent as well."""
     if not WITHDRAWN.isdisjoint({introduction.offer.state, introduction.demand.state}):
         raise Withdrawn(_("One of the two listings has been withdrawn, so nobody is introduced any more."))
+
+
+def _require_sides_in_good_standing(introduction: Introduction) -> None:
+    """Raises SideRevoked: nobody is to open contacts to an enterprise whose identity is in doubt."""
+    if introduction.offer.enterprise.is_revoked or introduction.demand.enterprise.is_revoked:
+        raise SideRevoked(
+            _(
+                "The verification of one of the two enterprises was withdrawn. "
+                "Please answer when it is verified again, or decline."
+            )
+        )

@@ -22,6 +22,11 @@ USUAL_DAYS = Alliance._meta.get_field("days_to_decide").default
 
 BOTH_PUBLISHED = Q(offer__state=State.PUBLISHED, demand__state=State.PUBLISHED)
 
+ONE_ORGANISATION = Q(offer__enterprise=F("demand__enterprise")) | Q(
+    offer__enterprise__folded_name=F("demand__enterprise__folded_name")
+)
+"""Pairs of an organisation with itself. A credit code is unique, so it needs no comparison here."""
+
 
 class SuggestionQuerySet(models.QuerySet[Any]):
     def pending(self) -> Self:

@@ -49,7 +49,10 @@ class AlreadyAsked(DomainError):
 
 def partners_of(wanted: Listing, *, by: User) -> ListingQuerySet:
     """The own listings with which ``by`` may express interest in ``wanted``."""
-    enterprises = Enterprise.objects.verified().of(by).exclude(pk=wanted.enterprise_id)
+    others = Enterprise.objects.exclude(
+        pk__in=Enterprise.objects.named([wanted.enterprise.name]).values("pk")
+    )
+    enterprises = others.verified().of(by)
     return MODELS[ListingKind(wanted.kind).opposite].objects.current().filter(enterprise__in=enterprises)
 
 
@@ -58,8 +61,9 @@ def may_ask(wanted: Listing, *, by: User) -> bool:
 
 
 def is_entitled(wanted: Listing, *, by: User) -> bool:
-    """True if ``by`` acts for a verified enterprise, and not for that of the listing."""
-    return not wanted.is_owned_by(by) and Enterprise.objects.verified().of(by).exists()
+    """True if ``by`` acts for a verified enterprise, and not for that of the listing in any spelling."""
+    own = Enterprise.objects.of(by)
+    return own.verified().exists() and not own.named([wanted.enterprise.name]).exists()
 
 
 def require_open(wanted: Listing) -> None:

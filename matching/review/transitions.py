@@ -30,6 +30,10 @@ class OwnEnterprise(NotYourAlliance):
     """Nobody may decide on a pair of their own enterprise."""
 
 
+class OneOrganisation(DomainError):
+    """Both listings are of one organisation: its name is the same in another spelling."""
+
+
 class NotPublished(DomainError):
     """One of the two listings is no longer published."""
 
@@ -67,14 +71,19 @@ def lock_published(suggestion: Suggestion, *, seen: str = "") -> None:
 
     The pair is locked before its listings, as in the matcher, to avoid a deadlock. ``seen`` holds the
     revisions that were on the page (``Suggestion.revisions``). Raises NotPublished if a withdrawal was
-    faster, and LostRace if a text has changed since.
+    faster, LostRace if a text has changed since, and OneOrganisation if nobody is to be introduced to itself.
     """
     Suggestion.objects.select_for_update().get(pk=suggestion.pk)
-    pair = Suggestion.objects.of_live_listings().select_related("offer", "demand")
+    live = Suggestion.objects.of_live_listings()
+    pair = live.select_related("offer__enterprise", "demand__enterprise")
     now = pair.select_for_update(of=("offer", "demand")).filter(pk=suggestion.pk).first()
     if now is None:
         raise NotPublished(
             _("One of the two listings is no longer published. Please reject or defer the pair.")
+        )
+    if now.offer.enterprise.is_same_as(now.demand.enterprise):
+        raise OneOrganisation(
+            _("Both sides are one organisation in two spellings. Please reject the pair as a duplicate.")
         )
     if seen and seen != now.revisions:
         raise LostRace(_("One of the two texts has changed since you opened the pair. Please read it again."))

@@ -8,15 +8,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from matching.engine import Index, TopK
 from matching.index import market_index
 from matching.index.documents import MODELS, document_of
+from matching.index.owners import owners_of
 from matching.models import Suggestion, SuggestionEvent
-from matching.models.suggestion_query import BOTH_PUBLISHED, SuggestionQuerySet
+from matching.models.suggestion_query import BOTH_PUBLISHED, ONE_ORGANISATION, SuggestionQuerySet
 from matching.states import SuggestionState
 from matching.suggestions import deadlines
+from ydeu.accounts.models import Enterprise
 from ydeu.marketplace.enums import ListingKind
 from ydeu.marketplace.models import Listing
 from ydeu.marketplace.states import State
@@ -71,8 +74,28 @@ def supersede_listing(listing: Listing) -> int:
 
 
 def supersede_unpublished() -> int:
-    """Supersede all open suggestions of listings that are no longer published. Returns how many."""
-    return _supersede_unpublished(Suggestion.objects.all())
+    """Supersede all open suggestions without two published sides of two organisations. Returns how many."""
+    pairs = Suggestion.objects.all()
+    return _supersede_unpublished(pairs) + _supersede_selves(pairs)
+
+
+def supersede_pairs_with_itself(enterprise: Enterprise) -> int:
+    """Supersede the open pairs of a renamed enterprise with its namesakes. Returns how many."""
+    either = Q(offer__enterprise=enterprise) | Q(demand__enterprise=enterprise)
+    return _supersede_selves(Suggestion.objects.filter(either))
+
+
+def _supersede_selves(pairs: SuggestionQuerySet) -> int:
+    """Supersede the open pairs among ``pairs`` whose sides are one organisation. Neither side ranks them.
+
+    A pair that a member asked for stays open, because the member gets an answer, but nobody can approve it.
+    """
+    with transaction.atomic():
+        own = pairs.open().of_the_matcher().filter(ONE_ORGANISATION)
+        rows = list(own.select_for_update(of=("self",)).order_by("offer_id", "demand_id"))
+        unranked = dict.fromkeys(RANK_FIELD.values())
+        Suggestion.objects.filter(pk__in=[row.pk for row in rows]).update(**unranked)
+        return _move(rows, SuggestionState.SUPERSEDED)
 
 
 def _search(index: Index, kind: ListingKind, listings: Sequence[Listing]) -> list[ScoredPair]:
@@ -82,7 +105,7 @@ def _search(index: Index, kind: ListingKind, listings: Sequence[Listing]) -> lis
     answer: TopK = best(
         [document_of(listing) for listing in listings],
         PER_LISTING,
-        groups=[listing.enterprise_id for listing in listings],
+        groups=owners_of(listings),
         withdrawn=changed.withdrawn,
         delta=market_index.delta_of(kind.opposite, changed.newer),
     )
@@ -130,14 +153,16 @@ def _seen(
 ) -> dict[tuple[int, int], Suggestion]:
     """The pairs as unsaved rows, by (offer, demand), in the order in which workers lock them.
 
-    Pairs of listings that were withdrawn or deleted since the search are left out.
+    Pairs of listings that were withdrawn or deleted since the search are left out, and pairs of one
+    organisation: the index knows its owners as they were called when it was built.
     """
-    revisions = {
-        ListingKind.OFFER: _live_revisions(ListingKind.OFFER, {each.offer for each in found}),
-        ListingKind.DEMAND: _live_revisions(ListingKind.DEMAND, {each.demand for each in found}),
-    }
+    offers = _live(ListingKind.OFFER, {each.offer for each in found})
+    demands = _live(ListingKind.DEMAND, {each.demand for each in found})
     read = {listing.pk: listing.revision for listing in listings}
-    revisions[kind] = {pk: read[pk] for pk in revisions[kind]}
+    revisions = {
+        side: {pk: read[pk] if side == kind else revision for pk, (revision, _name) in rows.items()}
+        for side, rows in ((ListingKind.OFFER, offers), (ListingKind.DEMAND, demands))
+    }
     return {
         (each.offer, each.demand): Suggestion(
             offer_id=each.offer,
@@ -149,13 +174,20 @@ def _seen(
             **{RANK_FIELD[kind]: each.rank},
         )
         for each in sorted(found, key=lambda each: (each.offer, each.demand))
-        if each.offer in revisions[ListingKind.OFFER] and each.demand in revisions[ListingKind.DEMAND]
+        if _are_two_parties(offers.get(each.offer), demands.get(each.demand))
     }
 
 
-def _live_revisions(kind: ListingKind, pks: set[int]) -> dict[int, int]:
+def _are_two_parties(offer: tuple[int, str] | None, demand: tuple[int, str] | None) -> bool:
+    """True if both listings are still published and their owners have different names."""
+    return offer is not None and demand is not None and offer[1] != demand[1]
+
+
+def _live(kind: ListingKind, pks: set[int]) -> dict[int, tuple[int, str]]:
+    """Revision and folded name of the owner of those listings that are published."""
     rows = MODELS[kind].objects.published().filter(pk__in=pks).order_by()
-    return dict(rows.values_list("pk", "revision"))
+    found = rows.values_list("pk", "revision", "enterprise__folded_name")
+    return {pk: (revision, name) for pk, revision, name in found}
 
 
 def _insert_missing(seen: dict[tuple[int, int], Suggestion]) -> None:

@@ -4,10 +4,11 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from tests.factories import credit_code, make_enterprise, make_user
-from ydeu.accounts import enterprises
+from ydeu.accounts import enterprises, identity
 from ydeu.accounts.forms import EnterpriseForm
 from ydeu.accounts.models import Enterprise
 from ydeu.accounts.validators import normalise_credit_code, validate_credit_code
+from ydeu.marketplace.contact_patterns import CONTACTS, find, plainly
 
 VALID = "91110000600037341L"
 
@@ -42,6 +43,43 @@ def test_a_wrong_code_is_told_apart(typed: str, code: str) -> None:
     with pytest.raises(ValidationError) as refused:
         validate_credit_code(typed)
     assert refused.value.code == code
+
+
+def checked(body: str) -> str:
+    """The made-up code with its check character by GB 32100-2015: weights 3^(i-1) mod 31."""
+    alphabet = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+    total = sum(alphabet.index(each) * pow(3, place, 31) for place, each in enumerate(body))
+    return body + alphabet[-total % 31]
+
+
+MADE_UP = {
+    "a village collective": checked("N2330106MF0000012"),
+    "a town collective": checked("N3320581MF0000020"),
+    "a group of a village": checked("N1340102MF000003X"),
+    "of the military": checked("A1110000MA0000044"),
+    "of another register": checked("Y1310000MA0000052"),
+    "of an overseas organisation": checked("G1310000MA0000060"),
+    "an enterprise": checked("91330106MA0000079"),
+}
+
+
+@pytest.mark.parametrize("code", MADE_UP.values(), ids=MADE_UP)
+def test_every_register_of_the_standard_is_accepted(code: str) -> None:
+    validate_credit_code(code)
+    found = find(plainly(f"税号 {code}。"), f"税号 {code}。", CONTACTS)
+    assert [(str(what), words) for what, words in found] == [("credit code", code)]
+    for wrong in set("0123456789ABCDEFGHJKLMNPQRTUWXY") - {code[-1]}:
+        with pytest.raises(ValidationError) as refused:
+            validate_credit_code(code[:-1] + wrong)
+        assert refused.value.code == "checksum"
+
+
+@pytest.mark.parametrize("place", range(2, 8))
+def test_the_division_code_has_digits_only(place: int) -> None:
+    body = MADE_UP["a village collective"][:-1]
+    with pytest.raises(ValidationError) as refused:
+        validate_credit_code(checked(f"{body[:place]}A{body[place + 1 :]}"))
+    assert refused.value.code == "format"
 
 
 def form_data(**changes: str) -> dict[str, str]:
@@ -85,7 +123,7 @@ def test_two_who_type_the_same_code_at_once() -> None:
     forms = [EnterpriseForm(form_data()), EnterpriseForm(form_data())]
     assert all(form.is_valid() for form in forms)
     enterprises.register(forms[0].save(commit=False), by=make_user())
-    with pytest.raises(enterprises.AlreadyRegistered):
+    with pytest.raises(identity.AlreadyRegistered):
         enterprises.register(forms[1].save(commit=False), by=make_user())
     assert Enterprise.objects.count() == 1
 

@@ -34,7 +34,7 @@ def test_one_person_cannot_heap_up_unverified_enterprises() -> None:
 def test_a_change_of_contact_keeps_the_verification() -> None:
     enterprise = make_enterprise(contact_name="old")
     enterprise.contact_name, enterprise.name = "new", "not among the changed fields"
-    assert not enterprises.revise(enterprise, changed=["contact_name"], by=make_member(enterprise))
+    assert enterprises.revise(enterprise, changed=["contact_name"], by=make_member(enterprise)) is None
     enterprise.refresh_from_db()
     assert (enterprise.contact_name, enterprise.is_verified) == ("new", True)
     assert enterprise.name != "not among the changed fields"
@@ -42,26 +42,27 @@ def test_a_change_of_contact_keeps_the_verification() -> None:
 
 
 @pytest.mark.parametrize("changes", [{"name": "New"}, {"credit_code": "91110000600037341L"}])
-def test_a_new_name_or_code_has_to_be_verified_again(changes: dict[str, str]) -> None:
+def test_a_new_name_or_code_is_a_request_and_the_verification_stays(changes: dict[str, str]) -> None:
     enterprise = make_enterprise(verified_by=make_admin())
     before = {name: getattr(enterprise, name) for name in changes}
     for name, value in changes.items():
         setattr(enterprise, name, value)
     assert enterprises.revise(enterprise, changed=list(changes), by=make_member(enterprise))
     enterprise.refresh_from_db()
-    assert (enterprise.verified_at, enterprise.verified_by) == (None, None)
+    assert (enterprise.is_verified, {name: getattr(enterprise, name) for name in changes}) == (True, before)
     [(old, new)] = zip(before.values(), changes.values(), strict=True)
-    assert history(enterprise) == [(EventKind.IDENTITY_CHANGED, f"{old} → {new}")]
+    assert history(enterprise) == [(EventKind.IDENTITY_ASKED, f"{old} → {new}")]
 
 
-def test_a_name_changed_while_an_administrator_verifies_is_not_verified() -> None:
+def test_a_name_changed_while_an_administrator_verifies_is_a_request() -> None:
     """The member read the enterprise before it was verified and saves after it."""
     enterprise = make_enterprise(verified=False)
     as_read = Enterprise.objects.get(pk=enterprise.pk)
     Enterprise.objects.filter(pk=enterprise.pk).update(verified_at="2026-01-01T00:00Z")
     as_read.name = "New"
     assert enterprises.revise(as_read, changed=["name"], by=make_member(enterprise))
-    assert not Enterprise.objects.get(pk=enterprise.pk).is_verified
+    stored = Enterprise.objects.get(pk=enterprise.pk)
+    assert (stored.is_verified, stored.name) == (True, enterprise.name)
 
 
 def test_an_administrator_corrects_a_name_without_losing_the_verification() -> None:

@@ -58,14 +58,15 @@ def test_what_was_typed_stays_when_something_is_wrong() -> None:
     assert not Enterprise.objects.exists()
 
 
-def test_an_edit_says_when_it_costs_the_verification() -> None:
+def test_an_edit_says_that_a_new_name_waits_for_an_administrator() -> None:
     enterprise = make_enterprise(name="Old")
     client = logged_in(make_member(enterprise, role=Role.EDITOR))
     data = form_data(credit_code=enterprise.credit_code or "", name="New")
     response = client.post(reverse("accounts:enterprise_edit", args=[enterprise.pk]), data, follow=True)
     assert response.redirect_chain == [(enterprise.get_absolute_url(), 302)]
     assert [message.level_tag for message in response.context["messages"]] == ["warning"]
-    assert not Enterprise.objects.get().is_verified
+    stored = Enterprise.objects.get()
+    assert (stored.name, stored.is_verified, stored.contact_name) == ("Old", True, "Li Wei")
 
 
 @pytest.mark.parametrize("page", ["enterprise_detail", "enterprise_edit", "member_list"])

@@ -182,8 +182,21 @@ def test_an_organisation_becomes_one_enterprise_marked_as_imported(tmp_path: Pat
 
 def test_an_import_never_speaks_for_a_registered_enterprise_by_its_name_alone(tmp_path: Path) -> None:
     registered = make_enterprise(name="Ningbo Battery Institute")
-    run(csv_file(tmp_path, ["title", "organisation"], ["A", "Ningbo Battery Institute"]))
+    path = csv_file(tmp_path, ["title", "organisation"], ["A", "Ningbo Battery Institute"])
+    assert refusal(path) == [
+        "Please say whether these are the enterprises registered here: Ningbo Battery Institute",
+        "--same-names known|new",
+    ]
+    assert not Offer.objects.exists()
+    run(path, "offer", "--same-names", "new")
     assert registered.offers.count() == 0
+    run(
+        csv_file(tmp_path, ["title", "organisation"], ["B", "NINGBO (Battery) Institute"]),
+        "offer",
+        "--same-names",
+        "known",
+    )
+    assert [offer.title for offer in registered.offers.all()] == ["B"]
 
 
 def test_nameless_offers_and_nameless_demands_have_different_owners(tmp_path: Path) -> None:

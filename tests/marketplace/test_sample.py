@@ -13,10 +13,9 @@ from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.test import Client
 from pytest_django import Settings
-from stdnum.cn import uscc
 
 from tests.factories import make_enterprise
-from ydeu.accounts import industries, regions
+from ydeu.accounts import credit_codes, industries, regions
 from ydeu.accounts.models import Enterprise, User
 from ydeu.alliances.models import Alliance
 from ydeu.marketplace.completeness import is_odd_pair, missing_fields, objections
@@ -176,7 +175,7 @@ def test_every_enterprise_is_fictitious_and_well_formed() -> None:
         enterprise.full_clean()
         assert "示例·" in enterprise.name or enterprise.name.startswith("Sample ")
         code = enterprise.credit_code or ""
-        assert uscc.is_valid(code)
+        assert credit_codes.is_valid(code)
         assert "DEM" in code
         assert regions.province_of(enterprise.city) == enterprise.province
         assert enterprise.city in cities

@@ -83,6 +83,7 @@ def test_what_must_be_told_is_told_whatever_is_stored(kind: NoticeKind) -> None:
 def test_which_kinds_these_are() -> None:
     assert {kind for kind in NoticeKind if not is_free(kind) and topic_of(kind) != Topic.ACCOUNT} == {
         NoticeKind.INTRODUCTION_CONNECTED,
+        NoticeKind.INTRODUCTION_REVOKED,
         NoticeKind.DIGEST,
         NoticeKind.LETTER,
     }

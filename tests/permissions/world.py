@@ -33,7 +33,7 @@ from matching.review import saved_filters
 from matching.states import IntroductionState, SuggestionState
 from tests import factories
 from ydeu.accounts.enums import EventKind, Role
-from ydeu.accounts.models import Enterprise, Invitation, Membership, User
+from ydeu.accounts.models import Enterprise, IdentityRequest, Invitation, Membership, User
 from ydeu.alliances.models import Alliance, AllianceMember
 from ydeu.audit import log
 from ydeu.audit.enums import Action
@@ -75,6 +75,7 @@ class World:
     enterprise: Enterprise
     editor: Membership
     invitation: Invitation
+    identity_request: IdentityRequest
     offer: Offer
     offer_draft: Offer
     demand: Demand
@@ -104,6 +105,7 @@ class World:
             "member": {**enterprise, "member": self.editor.pk},
             "own_invitation": {**enterprise, "invitation": self.invitation.pk},
             "invitation": {"invitation": self.invitation.pk},
+            "identity_request": {**enterprise, "number": self.identity_request.pk},
             "unsubscription": {"token": unsubscriptions.token_for(reader, NoticeKind(self.notice.kind))},
             "follow_up": {"token": follow_ups.link_to(self.follow_up).split("/")[-2]},
             "forged_follow_up": {"token": "unknown"},
@@ -123,6 +125,7 @@ class World:
             log.record(Action.VERIFIED, by=None, on=self.enterprise),
             self.editor,
             self.invitation,
+            self.identity_request,
             self.enterprise.events.create(kind=EventKind.REGISTERED),
             self.attachment,
             Requirement.objects.create(demand=self.demand_draft, name="Voltage", value="3"),
@@ -249,6 +252,9 @@ def make_world() -> World:
         editor=editor,
         invitation=Invitation.objects.create(
             enterprise=enterprise, email="new@example.com", role=Role.EDITOR, invited_by=owner
+        ),
+        identity_request=IdentityRequest.objects.create(
+            enterprise=enterprise, old_name=enterprise.name, name="Another name", asked_by=owner
         ),
         offer=offer,
         offer_draft=offer_draft,

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from tests.factories import make_admin, make_enterprise, make_member, make_published_offer, make_user
 from tests.privacy.people import EMAIL, NAME, make_life
-from ydeu.accounts import enterprises, members, verification
+from ydeu.accounts import history, members, verification
 from ydeu.accounts.enums import EventKind, Role
 from ydeu.accounts.models import Enterprise, Invitation, User
 from ydeu.marketplace.models import Offer
@@ -119,8 +119,8 @@ def test_an_administrator_acts_for_no_enterprise_they_looked_after() -> None:
     imported = make_enterprise(contact_name="", contact_phone="010-1234-5678")
     for each in (enterprise, imported):
         for kind in (EventKind.REGISTERED, EventKind.MEMBER_ADDED):
-            enterprises.record(each, kind, by=admin)
-        enterprises.record(each, EventKind.IDENTITY_CHANGED, by=wei)
+            history.record(each, kind, by=admin)
+        history.record(each, EventKind.IDENTITY_CHANGED, by=wei)
     verification.verify(enterprise, by=admin)
     offer = make_published_offer(enterprise=enterprise, description="0571-8877-6655, 王伟")
     kept = list(Enterprise.objects.order_by("pk").values("contact_name", "contact_phone"))

@@ -1,6 +1,7 @@
-"""A column that holds a few codes of a small vocabulary, the same on SQLite and on PostgreSQL.
+"""Columns of our own: a few codes of a small vocabulary, and a name folded for comparison.
 
-Stored as ``|license|service|``: one column, no join, and ``field__has="service"`` is a plain LIKE.
+The codes are the same on SQLite and on PostgreSQL. They are stored as ``|license|service|``: one column, no
+join, and ``field__has="service"`` is a plain LIKE.
 """
 
 from collections.abc import Iterable
@@ -11,6 +12,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+
+from ydeu.accounts.folding import LONGEST, fold_name
 
 SEPARATOR = "|"
 
@@ -26,8 +29,10 @@ def join_codes(codes: Iterable[str]) -> str:
 
 if TYPE_CHECKING:  # Django's fields are generic only in the stubs
     ListOfCodes = models.TextField[list[str], list[str]]
+    FoldedName = models.CharField[str, str]
 else:
     ListOfCodes = models.TextField
+    FoldedName = models.CharField
 
 
 class CodeListField(ListOfCodes):
@@ -68,6 +73,19 @@ class CodeListField(ListOfCodes):
             help_text=kwargs.get("help_text", self.help_text),
             widget=forms.CheckboxSelectMultiple,
         )
+
+
+class FoldedNameField(FoldedName):
+    """The folded ``name`` of the row. ``save`` and ``bulk_create`` compute it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs |= {"max_length": LONGEST, "db_index": True, "editable": False, "default": ""}
+        super().__init__(*args, **kwargs)
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> str:
+        folded = fold_name(model_instance.name)  # type: ignore[attr-defined]
+        setattr(model_instance, self.attname, folded)
+        return folded
 
 
 @CodeListField.register_lookup

@@ -11,8 +11,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ydeu.accounts.enterprises import record
 from ydeu.accounts.enums import EventKind, Role
+from ydeu.accounts.history import record
 from ydeu.accounts.models import Enterprise, EnterpriseEvent, Invitation, Membership, User
 from ydeu.accounts.signals import member_invited
 from ydeu.transitions import DomainError

@@ -12,6 +12,7 @@ urlpatterns = [
     path("invitations/<int:invitation>/decline/", views.invitation_decline, name="invitation_decline"),
     path("<int:pk>/", views.enterprise_detail, name="enterprise_detail"),
     path("<int:pk>/edit/", views.enterprise_edit, name="enterprise_edit"),
+    path("<int:pk>/identity/<int:number>/withdraw/", views.identity_withdraw, name="identity_withdraw"),
     path("<int:pk>/members/", views.member_list, name="member_list"),
     path("<int:pk>/members/invite/", views.member_invite, name="member_invite"),
     path("<int:pk>/members/<int:member>/remove/", views.member_remove, name="member_remove"),

@@ -19,6 +19,9 @@ class Action(models.TextChoices):
 
     REGISTERED = "registered", _("Enterprise signed up")
     IDENTITY_CHANGED = "identity_changed", _("Name or credit code changed")
+    IDENTITY_ASKED = "identity_asked", _("New name or credit code asked for")
+    IDENTITY_DECLINED = "identity_declined", _("New name or credit code declined")
+    IDENTITY_WITHDRAWN = "identity_withdrawn", _("Request for a new name or credit code taken back")
     VERIFIED = "verified", _("Verified")
     REVOKED = "revoked", _("Verification withdrawn")
     INVITED = "invited", _("Person invited")

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from stdnum.cn import uscc
+
+from ydeu.accounts import credit_codes
 
 
 class Pattern(NamedTuple):
@@ -64,7 +65,7 @@ CHAT = _form(
 CONTACTS = (
     Pattern(EMAIL, _("e-mail address")),
     Pattern(PATENT, _("patent number")),
-    Pattern(CREDIT_CODE, _("credit code"), lambda found: bool(uscc.is_valid(found.upper()))),
+    Pattern(CREDIT_CODE, _("credit code"), lambda found: credit_codes.is_valid(found.upper())),
     Pattern(CHAT, _("WeChat or QQ number")),
     Pattern(URL, _("web address")),
     Pattern(TELEPHONE, _("telephone number")),

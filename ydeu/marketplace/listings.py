@@ -14,7 +14,7 @@ from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ydeu.accounts.models import User
+from ydeu.accounts.models import Enterprise, User
 from ydeu.marketplace import attachments
 from ydeu.marketplace.completeness import VALIDITY, missing_fields, objections
 from ydeu.marketplace.enums import ListingRejectionReason
@@ -28,7 +28,7 @@ from ydeu.transitions import DomainError, LostRace, TransitionRefused, allows, s
 
 
 class NotVerified(DomainError):
-    """Only a verified enterprise may submit a listing."""
+    """Only a verified enterprise may submit a listing, and nobody may publish that of a revoked one."""
 
 
 class Incomplete(DomainError):
@@ -91,11 +91,13 @@ def submit(listing: Listing, *, by: User) -> None:
 def publish(listing: Listing, *, by: User | None) -> None:
     """Publish a submitted listing, for its readers and for the matcher.
 
-    An owner publishes a paused listing again with ``resume``, which leaves new edits unmoderated.
+    An owner publishes a paused listing again with ``resume``, which leaves new edits unmoderated. Raises
+    NotVerified if the verification of its enterprise was withdrawn.
     """
     if listing.state != State.SUBMITTED:
         raise TransitionRefused(_("This is no longer possible here. Please reload the page."))
     with transaction.atomic():
+        _refuse_revoked(listing)
         _enter_published(listing, by=by, moderated_revision=listing.revision + 1)
         tell_poster(NoticeKind.LISTING_PUBLISHED, listing)
 
@@ -131,10 +133,14 @@ def pause(listing: Listing, *, by: User | None) -> None:
 
 
 def resume(listing: Listing, *, by: User) -> None:
-    """Publish a paused listing again. Edits made meanwhile stay unmoderated."""
+    """Publish a paused listing again. Edits made meanwhile stay unmoderated.
+
+    Raises NotVerified if the verification of its enterprise was withdrawn.
+    """
     if listing.state != State.PAUSED:
         raise DomainError(_("Only a paused listing can be resumed."))
     with transaction.atomic():
+        _refuse_revoked(listing)
         _read_revisions(listing)
         is_moderated = listing.moderated_revision == listing.revision
         _enter_published(listing, by=by, moderated_revision=listing.moderated_revision + int(is_moderated))
@@ -212,6 +218,22 @@ def _lock_for_editing(listing: Listing, seen: datetime | None) -> None:
                 "Somebody else saved this listing while you were typing. "
                 "What you typed is still here: save again to replace their version."
             )
+        )
+
+
+def _refuse_revoked(listing: Listing) -> None:
+    """Raises NotVerified if the verification of the enterprise was withdrawn.
+
+    Locks the enterprise first, as a revocation does, so that neither misses the other.
+    """
+    enterprise = Enterprise.objects.select_for_update(no_key=True).get(pk=listing.enterprise_id)
+    if enterprise.is_revoked:
+        raise NotVerified(
+            _(
+                "The verification of %(name)s was withdrawn. Its listings can be published once an "
+                "administrator has verified it again."
+            )
+            % {"name": enterprise}
         )
 
 

@@ -9,6 +9,8 @@ class NoticeKind(models.TextChoices):
 
     ENTERPRISE_VERIFIED = "enterprise_verified", _("Enterprise verified")
     ENTERPRISE_REVOKED = "enterprise_revoked", _("Verification withdrawn")
+    ENTERPRISE_ASKED = "enterprise_asked", _("New name or credit code asked for")
+    ENTERPRISE_ANSWERED = "enterprise_answered", _("Answer about a new name or credit code")
     MEMBER_INVITED = "member_invited", _("Invited to an enterprise")
     LISTING_PUBLISHED = "listing_published", _("Listing published")
     LISTING_CHANGES_REQUESTED = "listing_changes_requested", _("Changes asked for")
@@ -33,6 +35,7 @@ class NoticeKind(models.TextChoices):
     INTRODUCTION_STEP = "introduction_step", _("Next step is due")
     INTRODUCTION_MEETING = "introduction_meeting", _("Meeting planned, moved or cancelled")
     INTRODUCTION_MESSAGE = "introduction_message", _("Message in an introduction")
+    INTRODUCTION_REVOKED = "introduction_revoked", _("Verification of a side withdrawn")
     INTRODUCTION_FOLLOW_UP = "introduction_follow_up", _("Question about a contract")
     DATA_COPY_READY = "data_copy_ready", _("Copy of the data ready")
     DELETION_ASKED = "deletion_asked", _("Deletion to decide on")

@@ -8,8 +8,15 @@ from django.urls import reverse
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
-from ydeu.accounts.models import Enterprise, Invitation, User
-from ydeu.accounts.signals import enterprise_revoked, enterprise_verified, member_invited
+from ydeu.accounts.models import Enterprise, IdentityRequest, Invitation, User
+from ydeu.accounts.signals import (
+    enterprise_revoked,
+    enterprise_verified,
+    identity_answered,
+    identity_asked,
+    member_invited,
+)
+from ydeu.accounts.states import RequestState
 from ydeu.notices import notices, tasks
 from ydeu.notices.enums import Delivery, NoticeKind
 from ydeu.notices.models import Notice
@@ -26,6 +33,35 @@ def tell_verified(enterprise: Enterprise, **_kwargs: Any) -> None:
 @receiver(enterprise_revoked)
 def tell_revoked(enterprise: Enterprise, note: str, **_kwargs: Any) -> None:
     _tell_owner(NoticeKind.ENTERPRISE_REVOKED, enterprise, note=note)
+
+
+@receiver(identity_asked)
+def tell_asked(request: IdentityRequest, **_kwargs: Any) -> None:
+    """Tell every administrator. The notice names the enterprise as it is verified."""
+    for admin in User.objects.filter(is_superuser=True, is_active=True).order_by("pk"):
+        notices.tell(
+            NoticeKind.ENTERPRISE_ASKED,
+            user=admin,
+            url=reverse("admin:accounts_identityrequest_change", args=[request.pk]),
+            context={"title": request.old_name, "change": request.difference},
+        )
+
+
+@receiver(identity_answered)
+def tell_answered(request: IdentityRequest, note: str, **_kwargs: Any) -> None:
+    """Tell the person who asked, or the owner if that person no longer acts for the enterprise."""
+    notices.tell(
+        NoticeKind.ENTERPRISE_ANSWERED,
+        user=request.asked_by,
+        enterprise=request.enterprise,
+        url=request.enterprise.get_absolute_url(),
+        context={
+            "title": request.old_name,
+            "state": RequestState(request.state).label,
+            "change": request.difference,
+            "note": note,
+        },
+    )
 
 
 @receiver(member_invited)

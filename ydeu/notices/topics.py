@@ -50,9 +50,13 @@ def topic_of(kind: NoticeKind) -> Topic:
 def is_free(kind: NoticeKind) -> bool:
     """True if a person may turn the e-mails of a kind off or have them in the digest.
 
-    People must be told who may act for an enterprise and that contact data were passed on.
+    People must be told who may act for an enterprise, that contact data were passed on, and whom not to
+    trust.
     """
-    must = topic_of(kind) == Topic.ACCOUNT or kind == NoticeKind.INTRODUCTION_CONNECTED
+    must = topic_of(kind) == Topic.ACCOUNT or kind in (
+        NoticeKind.INTRODUCTION_CONNECTED,
+        NoticeKind.INTRODUCTION_REVOKED,
+    )
     return not must and kind not in WITHOUT_A_LINE
 
 

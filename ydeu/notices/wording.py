@@ -16,6 +16,8 @@ from ydeu.notices.enums import NoticeKind
 LINES = {
     NoticeKind.ENTERPRISE_VERIFIED: _("%(title)s is verified. You can submit listings now."),
     NoticeKind.ENTERPRISE_REVOKED: _("The verification of %(title)s was withdrawn."),
+    NoticeKind.ENTERPRISE_ASKED: _("%(title)s asks for another name or credit code: please decide."),
+    NoticeKind.ENTERPRISE_ANSWERED: _("The request of %(title)s for another name or credit code: %(state)s."),
     NoticeKind.MEMBER_INVITED: _("%(by)s invites you to act for %(title)s."),
     NoticeKind.LISTING_PUBLISHED: _("“%(title)s” is published."),
     NoticeKind.LISTING_CHANGES_REQUESTED: _("“%(title)s” needs changes before it can be published."),
@@ -46,6 +48,9 @@ LINES = {
     NoticeKind.INTRODUCTION_STEP: _("The next step for “%(title)s” is due on %(due_on)s."),
     NoticeKind.INTRODUCTION_MEETING: _("%(what)s for “%(title)s”: %(starts_at)s."),
     NoticeKind.INTRODUCTION_MESSAGE: _("A new message about “%(title)s”."),
+    NoticeKind.INTRODUCTION_REVOKED: _(
+        "The introduction for “%(title)s”: the verification of a side was withdrawn. Please be careful."
+    ),
     NoticeKind.INTRODUCTION_FOLLOW_UP: _("What has become of the contract on “%(title)s”?"),
     NoticeKind.CALENDAR_MISSING: _("The holidays of %(title)s are not entered yet. Please enter them."),
     NoticeKind.SEARCH_FOUND: _("%(found)s: “%(title)s”"),

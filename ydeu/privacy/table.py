@@ -35,6 +35,15 @@ ACCOUNTS = (
         whole=("contact_email", "website"),
     ),
     Holding(
+        table="accounts.identityrequest",
+        people=("asked_by", "decided_by"),
+        enterprises=("enterprise",),
+        person=SCRUBBED,
+        names=APART,
+        enterprise=DELETED,
+        untouched=("old_name", "old_code", "name", "credit_code"),
+    ),
+    Holding(
         table="accounts.membership",
         people=("user",),
         enterprises=("enterprise",),

@@ -9,7 +9,7 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ydeu.accounts import enterprises, verification
+from ydeu.accounts import enterprises, history, identity, verification
 from ydeu.accounts.admin.inlines import EventInline, MembershipInline
 from ydeu.accounts.enums import EventKind
 from ydeu.accounts.forms import CreditCodeField
@@ -18,6 +18,8 @@ from ydeu.accounts.people import PersonRequest
 from ydeu.transitions import DomainError
 
 VERIFY, REVOKE = DECISIONS = ("verify", "revoke")
+NAMESAKES = 20
+"""The most namesakes that the page of an enterprise shows."""
 
 
 class VerificationFilter(admin.SimpleListFilter):
@@ -47,6 +49,16 @@ class EnterpriseAdminForm(forms.ModelForm):
         label=gettext_lazy("unified social credit code"), required=False, empty_value=None
     )
 
+    def clean(self) -> dict[str, Any]:
+        """Refuse the name of another verified enterprise, so that what was typed stays."""
+        cleaned = super().clean() or self.cleaned_data
+        if "name" in self.changed_data and cleaned.get("name"):
+            try:
+                identity.require_free_name(Enterprise(pk=self.instance.pk, name=cleaned["name"]))
+            except DomainError as error:
+                self.add_error("name", str(error))
+        return cleaned
+
 
 @admin.register(Enterprise)
 class EnterpriseAdmin(admin.ModelAdmin):
@@ -57,7 +69,7 @@ class EnterpriseAdmin(admin.ModelAdmin):
     list_display = ("name", "credit_code", "is_verified", "place", "size", "origin", "created_at")
     list_filter = (VerificationFilter, "province", "size", "origin")
     search_fields = ("name", "credit_code", "contact_name", "contact_email")
-    readonly_fields = ("origin", "verified_at", "verified_by", "created_at")
+    readonly_fields = ("origin", "verified_at", "verified_by", "revoked_at", "created_at")
     inlines = (MembershipInline, EventInline)
     actions = ("verify_selected", "revoke_selected")
 
@@ -91,9 +103,10 @@ class EnterpriseAdmin(admin.ModelAdmin):
         enterprise = get_object_or_404(Enterprise, pk=pk)
         if not self.has_change_permission(request, enterprise):
             return HttpResponse(status=403)
-        if request.POST.get("decision") in DECISIONS:
+        if request.POST.get("decision") == VERIFY:
             enterprise.name = request.POST.get("seen_name", "")
             enterprise.credit_code = request.POST.get("seen_code") or None
+        if request.POST.get("decision") in DECISIONS:
             self._decide(request, enterprise, request.POST["decision"])
         return redirect("admin:accounts_enterprise_change", pk)
 
@@ -101,12 +114,29 @@ class EnterpriseAdmin(admin.ModelAdmin):
         """Always False: ``ydeu.privacy`` deletes enterprises, after a grace period, and keeps the history."""
         return False
 
+    def change_view(
+        self, request: Any, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """Show the waiting request and the namesakes on the page, and a DomainError as a message."""
+        found = Enterprise.objects.filter(pk=object_id).first() if object_id.isdecimal() else None
+        if found:
+            waiting = found.identity_requests.waiting().first()
+            about = {"waiting": waiting, "namesakes": Enterprise.objects.namesakes_of(found)[:NAMESAKES]}
+            extra_context = {**(extra_context or {}), **about}
+        try:
+            return super().change_view(request, object_id, form_url, extra_context)
+        except DomainError as error:
+            self.message_user(request, str(error), messages.ERROR)
+            return redirect("admin:accounts_enterprise_change", object_id)
+
     def save_model(self, request: Any, obj: Enterprise, form: Any, change: bool) -> None:
         if change:
-            enterprises.correct(obj, changed=form.changed_data, by=request.user)
+            if enterprises.correct(obj, changed=form.changed_data, by=request.user):
+                told = _("The new name or credit code waits for an administrator, who has to grant it.")
+                self.message_user(request, told, messages.WARNING)
         else:
             super().save_model(request, obj, form, change)
-            enterprises.record(obj, EventKind.REGISTERED, by=request.user)
+            history.record(obj, EventKind.REGISTERED, by=request.user)
 
     def save_formset(self, request: Any, form: Any, formset: Any, change: bool) -> None:
         """Save the rows below the enterprise, and record who added, removed or changed its members."""
@@ -123,7 +153,7 @@ class EnterpriseAdmin(admin.ModelAdmin):
             for row in rows:
                 note = f"{row.user.email} ({row.role})"
                 who = {"person": row.user_id, "role": row.role}
-                enterprises.record(form.instance, kind, by=request.user, note=note, **who)
+                history.record(form.instance, kind, by=request.user, note=note, **who)
 
     def _decide(self, request: PersonRequest, enterprise: Enterprise, decision: str) -> None:
         try:

@@ -1,4 +1,5 @@
-from typing import Self
+from collections.abc import Iterable
+from typing import Any, Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -8,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from ydeu.accounts import industries, regions
 from ydeu.accounts.enums import Label, Origin, Size
-from ydeu.accounts.fields import CodeListField
+from ydeu.accounts.fields import CodeListField, FoldedNameField
+from ydeu.accounts.folding import fold_name
 from ydeu.accounts.models.user import User
 from ydeu.accounts.validators import validate_credit_code
 
@@ -33,11 +35,27 @@ class EnterpriseQuerySet(models.QuerySet["Enterprise"]):
         """Enterprises whose account pages ``user`` may open: their own, or all for an administrator."""
         return self if user.is_superuser else self.of(user)
 
+    def named(self, names: Iterable[str]) -> Self:
+        """The enterprises with one of the names, in any spelling."""
+        return self.filter(folded_name__in={fold_name(name) for name in names})
+
+    def namesakes_of(self, enterprise: "Enterprise") -> Self:
+        """The other enterprises with the name of ``enterprise``, in any spelling."""
+        return self.named([enterprise.name]).exclude(pk=enterprise.pk)
+
+    def update(self, **changes: Any) -> int:
+        """Update the rows. A new ``name`` is folded too."""
+        if isinstance(changes.get("name"), str):
+            changes["folded_name"] = fold_name(changes["name"])
+        return super().update(**changes)
+
 
 class Enterprise(models.Model):
     """A legal person that offers or seeks. The unified social credit code (GB 32100-2015) identifies it."""
 
     name = models.CharField(_("name"), max_length=200)
+    folded_name = FoldedNameField(_("folded name"))
+    """Two rows with one folded name are one organisation: they are never paired with each other."""
     credit_code = models.CharField(
         _("unified social credit code"),
         max_length=18,
@@ -75,6 +93,7 @@ class Enterprise(models.Model):
         related_name="+",
         verbose_name=_("verified by"),
     )
+    revoked_at = models.DateTimeField(_("verification withdrawn at"), null=True, editable=False)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
 
     objects = EnterpriseQuerySet.as_manager()
@@ -86,6 +105,12 @@ class Enterprise(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save the row. The folded name is saved with the name."""
+        if kwargs.get("update_fields") is not None and "name" in kwargs["update_fields"]:
+            kwargs["update_fields"] = {*kwargs["update_fields"], "folded_name"}
+        super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
         return reverse("accounts:enterprise_detail", args=[self.pk])
@@ -100,6 +125,25 @@ class Enterprise(models.Model):
     @property
     def is_verified(self) -> bool:
         return self.verified_at is not None
+
+    @property
+    def is_revoked(self) -> bool:
+        """True if it was verified and is not any more. Its listings may not be published."""
+        return self.revoked_at is not None and not self.is_verified
+
+    @property
+    def has_settled_identity(self) -> bool:
+        """True if others have read its name and code as verified, or as imported by an administrator.
+
+        A new name or code is then a request (``identity.py``).
+        """
+        return self.is_verified or self.is_revoked or self.origin == Origin.IMPORTED
+
+    def is_same_as(self, other: "Enterprise") -> bool:
+        """True if both rows stand for one organisation: the same row, folded name or credit code."""
+        if self.pk == other.pk or fold_name(self.name) == fold_name(other.name):
+            return True
+        return self.credit_code is not None and self.credit_code == other.credit_code
 
     @property
     def place(self) -> str:

@@ -3,6 +3,7 @@ from ydeu.accounts.views.enterprises import (
     enterprise_detail,
     enterprise_edit,
     enterprise_list,
+    identity_withdraw,
     profile,
 )
 from ydeu.accounts.views.members import (
@@ -21,6 +22,7 @@ __all__ = [
     "enterprise_detail",
     "enterprise_edit",
     "enterprise_list",
+    "identity_withdraw",
     "invitation_accept",
     "invitation_decline",
     "invitation_withdraw",

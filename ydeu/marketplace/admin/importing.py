@@ -1,5 +1,6 @@
 """The import of an administrator in the browser: choose a file, read the preview, confirm."""
 
+from dataclasses import replace
 from time import perf_counter
 
 from django import forms
@@ -15,9 +16,10 @@ from ydeu.accounts.validators import normalise_credit_code
 from ydeu.alliances.models import Alliance
 from ydeu.marketplace.admin.upload_pages import FileForm, UploadPages
 from ydeu.marketplace.importing import uploads
-from ydeu.marketplace.importing.checking import check
+from ydeu.marketplace.importing.checking import Check, check
 from ydeu.marketplace.importing.columns import names_of
 from ydeu.marketplace.importing.options import Options
+from ydeu.marketplace.importing.organisations import Revoked, Undecided, answers_in
 from ydeu.marketplace.importing.writing import import_file
 from ydeu.transitions import DomainError
 
@@ -89,6 +91,9 @@ class ImportDesk(UploadPages):
         except DomainError as error:
             self.message_user(request, str(error), messages.ERROR)
             return HttpResponseRedirect(self._address("import"))
+        return self._preview(request, upload, checked)
+
+    def _preview(self, request: HttpRequest, upload: uploads.Upload, checked: Check) -> HttpResponse:
         return self._page(request, "admin/marketplace/import_preview.html", upload=upload, check=checked)
 
     def _confirmed(self, request: HttpRequest, upload: uploads.Upload) -> HttpResponse:
@@ -96,7 +101,12 @@ class ImportDesk(UploadPages):
             uploads.forget(upload)
             return HttpResponseRedirect(self._address("changelist"))
         started = perf_counter()
-        outcome = import_file(upload.path, upload.options, by=request.user, name=upload.name)  # type: ignore[arg-type]
+        options = replace(upload.options, owners=answers_in(request.POST))
+        try:
+            outcome = import_file(upload.path, options, by=request.user, name=upload.name)  # type: ignore[arg-type]
+        except (Undecided, Revoked) as error:  # the answers that were given stay on the page
+            self.message_user(request, str(error), messages.ERROR)
+            return self._preview(request, upload, check(upload.path, options))
         uploads.forget(upload)
         told = {"read": outcome.read, "new": outcome.new, "known": outcome.known}
         line = _("%(read)d rows read, %(new)d new, %(known)d already there, %(seconds).1f s") % {

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ydeu.marketplace.importing.options import Options, Watch, batches, unwatched
+from ydeu.marketplace.importing.organisations import Organisations, Question, Undecided
 from ydeu.marketplace.importing.parsing import CellError, Row, rows
 from ydeu.marketplace.importing.reading import Unreadable
 from ydeu.marketplace.importing.references import References
@@ -29,10 +30,19 @@ class Check:
     faults: int = 0
     errors: list[CellError] = field(default_factory=list)
     first_rows: list[Row] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
+    """Is this organisation that registered enterprise? ``require_decisions`` wants an answer to each."""
+    spellings: list[list[str]] = field(default_factory=list)
+    """The organisations that the file spells in several ways, and that are read as one."""
 
     @property
     def new(self) -> int:
         return self.read - self.known
+
+    def require_decisions(self) -> None:
+        """Raises Undecided unless every question has an answer."""
+        if unanswered := [question.spellings[0] for question in self.questions if not question.answer]:
+            raise Undecided(unanswered)
 
     def blame(self, error: CellError) -> None:
         self.faults += 1
@@ -58,17 +68,22 @@ class FaultyFile(DomainError):
 def check(path: Path, options: Options, *, watch: Watch = unwatched) -> Check:
     """Check every row. Raises Unreadable if the file is not a table, has unknown columns or is too large."""
     result = Check()
-    references = References(options)
+    references, organisations = References(options), Organisations()
     seen: dict[str, int] = {}
     for batch in batches(watch(rows(path, options.kind, options.limits), _("Checking"), None)):
         result.read += len(batch)
         result.first_rows += batch[: SHOWN_ROWS - len(result.first_rows)]
-        result.known += len(known_ids(batch, options))
+        known = known_ids(batch, options)
+        result.known += len(known)
+        organisations.add(batch, known)
         for error in _faults(batch, references, seen, options):
             result.blame(error)
         if options.for_member and result.read > MAX_OF_MEMBER:
             most = {"most": MAX_OF_MEMBER}
             raise Unreadable(_("The file has more than %(most)d rows: please take several files.") % most)
+    if not options.for_member:
+        result.questions = organisations.questions(options.owners)
+        result.spellings = organisations.read_as_one()
     return result
 
 

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ydeu.accounts.models import Enterprise
 from ydeu.alliances.models import Alliance
 from ydeu.marketplace.enums import ListingKind
+from ydeu.marketplace.importing.organisations import Answers
 from ydeu.marketplace.importing.parsing import Row
 from ydeu.marketplace.importing.reading import OF_MEMBERS, OF_OPERATORS, Limits
 from ydeu.marketplace.models import Demand, Listing, Offer
@@ -27,6 +28,8 @@ class Options:
     publish: bool = False
     for_member: bool = False
     """True if an enterprise imports its own listings. They become drafts, and their numbers are its own."""
+    owners: Answers = field(default_factory=dict)
+    """What the person who imports said about organisations with the name of a registered enterprise."""
 
     @property
     def model(self) -> type[Listing]:

@@ -1,20 +1,19 @@
 """Finds the alliances (by slug or name) and enterprises (by credit code or name) that a file names."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 
 from django.utils.translation import gettext as _
 
 from ydeu.accounts.enums import Origin
+from ydeu.accounts.folding import fold_name
 from ydeu.accounts.models import Enterprise
 from ydeu.accounts.validators import normalise_credit_code
 from ydeu.alliances.models import Alliance
-from ydeu.marketplace.enums import ListingKind
 from ydeu.marketplace.importing.cells import fold
 from ydeu.marketplace.importing.options import Options
+from ydeu.marketplace.importing.organisations import NOBODY, Undecided, namesakes, owner_among
 from ydeu.marketplace.importing.parsing import CellError, Row
-
-NOBODY = {ListingKind.OFFER: "Imported offers", ListingKind.DEMAND: "Imported demands"}
-"""The enterprise of rows without an organisation, one a kind: an enterprise is not matched with itself."""
 
 
 class References:
@@ -35,12 +34,18 @@ class References:
         return self._options.alliance.pk if self._options.alliance else None
 
     def enterprise_of(self, row: Row) -> int:
-        """The id of the enterprise of a row: by credit code, else by organisation, else that of the file."""
+        """The id of the enterprise of a row: by credit code, else by organisation, else that of the file.
+
+        Raises Undecided if nobody said whether the organisation is the registered enterprise of that name.
+        """
         if row.enterprise:
             return self._by_code[normalise_credit_code(row.enterprise)]
         if not row.organisation and self._options.enterprise:
             return self._options.enterprise.pk
-        return self._by_name[self._name_of(row)]
+        name = self._name_of(row)
+        if fold_name(name) not in self._by_name:
+            raise Undecided([name])
+        return self._by_name[fold_name(name)]
 
     def missing(self, batch: list[Row]) -> Iterable[CellError]:
         """An error for each cell that names an unknown alliance or enterprise."""
@@ -57,12 +62,18 @@ class References:
         """Find or create an enterprise, marked as imported, for each organisation without a credit code."""
         self._find_codes(batch)
         unnamed = (row for row in batch if not row.enterprise)
-        names = {self._name_of(row) for row in unnamed if row.organisation or not self._options.enterprise}
-        wanted = sorted(names - self._by_name.keys())
-        present = Enterprise.objects.filter(name__in=wanted, origin=Origin.IMPORTED, credit_code=None)
-        self._by_name.update((enterprise.name, enterprise.pk) for enterprise in present.order_by("-pk"))
-        new = [Enterprise(name=name, origin=Origin.IMPORTED) for name in wanted if name not in self._by_name]
-        self._by_name.update((made.name, made.pk) for made in Enterprise.objects.bulk_create(new))
+        names = [self._name_of(row) for row in unnamed if row.organisation or not self._options.enterprise]
+        wanted = {fold_name(name): name for name in reversed(names)}  # the first spelling becomes its name
+        wanted = {folded: name for folded, name in wanted.items() if folded not in self._by_name}
+        found, new = namesakes(wanted), []
+        for folded, name in sorted(wanted.items()):
+            with suppress(Undecided):  # raised again for a row that needs it
+                owner = owner_among(folded, found.get(folded, []), self._options.owners)
+                if owner is None:
+                    new.append(Enterprise(name=name, origin=Origin.IMPORTED))
+                else:
+                    self._by_name[folded] = owner.pk
+        self._by_name.update((made.folded_name, made.pk) for made in Enterprise.objects.bulk_create(new))
 
     def _name_of(self, row: Row) -> str:
         return row.organisation or NOBODY[self._options.kind]

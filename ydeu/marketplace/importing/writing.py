@@ -12,6 +12,7 @@ from ydeu.accounts.models import User
 from ydeu.marketplace.completeness import VALIDITY
 from ydeu.marketplace.importing.checking import Check, FaultyFile, check, known_ids
 from ydeu.marketplace.importing.options import Options, Watch, batches, unwatched
+from ydeu.marketplace.importing.organisations import refuse_revoked
 from ydeu.marketplace.importing.parsing import Row, rows
 from ydeu.marketplace.importing.references import References
 from ydeu.marketplace.models import Listing, ListingEvent, Requirement
@@ -37,11 +38,13 @@ def import_file(
     """Import every new row of the file, or none if there is an error.
 
     ``external_id`` and kind identify a row. Published rows wait for the matcher (``matched_revision`` is less
-    than ``revision``). The others wait for moderation. Raises Unreadable, FaultyFile or LostRace.
+    than ``revision``). The others wait for moderation. Raises Unreadable, FaultyFile, Undecided, Revoked or
+    LostRace.
     """
     checked = check(path, options, watch=watch)
     if checked.faults:
         raise FaultyFile(checked)
+    checked.require_decisions()
     try:
         return _write(path, options, checked, by=by, name=name or path.name, watch=watch)
     except IntegrityError as error:
@@ -71,9 +74,10 @@ def _write_batch(
 ) -> int:
     known = known_ids(batch, options)
     fresh = [row for row in batch if row.external_id not in known]
-    made = options.model._default_manager.bulk_create(
-        _listing(row, options, references, by=by) for row in fresh
-    )
+    listings = [_listing(row, options, references, by=by) for row in fresh]
+    if options.publish:
+        refuse_revoked(listing.enterprise_id for listing in listings)
+    made = options.model._default_manager.bulk_create(listings)
     ListingEvent.objects.bulk_create(_event(listing, by=by, note=note) for listing in made)
     Requirement.objects.bulk_create(_requirements(zip(made, fresh, strict=True)))
     return len(made)

@@ -8,8 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ydeu.accounts.enterprises import record
 from ydeu.accounts.enums import EventKind
+from ydeu.accounts.history import record
 from ydeu.accounts.models import Enterprise, User
 from ydeu.alliances.enums import ChainSegment
 from ydeu.alliances.models import Alliance, AllianceMember

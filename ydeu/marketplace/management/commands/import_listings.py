@@ -18,6 +18,7 @@ from ydeu.alliances.models import Alliance
 from ydeu.marketplace.enums import ListingKind
 from ydeu.marketplace.importing.checking import Check, FaultyFile, check
 from ydeu.marketplace.importing.options import Options
+from ydeu.marketplace.importing.organisations import ANSWERS, FOR_ALL, Undecided
 from ydeu.marketplace.importing.parsing import Row
 from ydeu.marketplace.importing.writing import Outcome, import_file
 from ydeu.transitions import DomainError
@@ -32,6 +33,11 @@ class Command(BaseCommand):
         parser.add_argument("--alliance", metavar="SLUG", help="for rows that name none")
         parser.add_argument("--enterprise", metavar="CODE", help="credit code, for rows that name nobody")
         parser.add_argument("--publish", action="store_true", help="publish them instead of moderating each")
+        parser.add_argument(
+            "--same-names",
+            choices=ANSWERS,
+            help="an organisation with a registered enterprise's name: known is that one, new is another",
+        )
         parser.add_argument("--dry-run", action="store_true", help="only check the file; write nothing")
 
     def handle(self, *args: Any, **asked: Any) -> None:
@@ -56,8 +62,11 @@ class Command(BaseCommand):
             checked = check(path, options, watch=watch)
             if checked.faults:
                 raise FaultyFile(checked)
+            checked.require_decisions()
         except FaultyFile as faulty:
             raise CommandError("\n".join(_told(faulty))) from faulty
+        except Undecided as undecided:
+            raise CommandError(f"{undecided}\n--same-names known|new") from undecided
         except DomainError as error:
             raise CommandError(str(error)) from error
         return checked
@@ -79,7 +88,8 @@ def _options(asked: dict[str, Any]) -> Options:
         enterprise = Enterprise.objects.filter(credit_code=normalise_credit_code(code)).first()
         if enterprise is None:
             raise CommandError(_("No enterprise has the code “%(code)s”.") % {"code": code})
-    return Options(ListingKind(asked["kind"]), alliance, enterprise, asked["publish"])
+    owners = {FOR_ALL: asked["same_names"]} if asked["same_names"] else {}
+    return Options(ListingKind(asked["kind"]), alliance, enterprise, asked["publish"], owners=owners)
 
 
 def _told(faulty: FaultyFile) -> Iterator[str]:
