@@ -16,6 +16,7 @@ def profile(
     enterprise: int,
     province: str = "32",
     industry: str = "38",
+    *,
     size: str = "large",
     alliance: int | None = LITHIUM,
     segment: str = "upstream",

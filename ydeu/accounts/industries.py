@@ -1,4 +1,6 @@
-"""The 97 divisions (大类) and 20 sections (门类) of the industrial classification for national economic activities, GB/T 4754-2017.
+"""The 97 divisions (大类) and 20 sections (门类) of GB/T 4754-2017.
+
+This is the industrial classification for national economic activities of China.
 
 Chinese names are those of the standard; English names follow the usage of the National Bureau of
 Statistics of China in its yearbooks.

@@ -61,7 +61,7 @@ CITIES: tuple[Region, ...] = (
 )
 
 DELTA = "delta"
-"""The code of the four provinces together. No enterprise has it: it is shown where a province says too much."""
+"""The code of the four provinces together, shown where a province says too much. No enterprise has it."""
 WHOLE: Region = (DELTA, "长三角", "Yangtze River Delta")
 
 _BY_CODE = {region[0]: region for region in (WHOLE, *PROVINCES, *CITIES)}

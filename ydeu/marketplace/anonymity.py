@@ -1,13 +1,13 @@
 """What may be said of the poster of an anonymous listing, so that at least k enterprises fit.
 
-The values that are shown are made coarser until every combination of them belongs to at least k enterprises that
-a reader knows by name: k-anonymity by generalisation and suppression (Latanya Sweeney, “Achieving k-anonymity
-privacy protection using generalization and suppression”, 2002, Int. J. of Uncertainty, Fuzziness and
-Knowledge-Based Systems 10(5), pp. 571-588).
+The values that are shown are made coarser until every combination of them belongs to at least k enterprises
+that a reader knows by name: k-anonymity by generalisation and suppression (Latanya Sweeney, “Achieving
+k-anonymity privacy protection using generalization and suppression”, 2002, Int. J. of Uncertainty, Fuzziness
+and Knowledge-Based Systems 10(5), pp. 571-588).
 
-It is not enough that k enterprises fit the values: a reader who knows the rules also knows who would have been shown
-more precisely (Wong, Fu, Wang and Pei, “Minimality attack in privacy preserving data publishing”, VLDB 2007). So
-the enterprises that can be named are divided into groups of at least k. All of a group are shown alike.
+It is not enough that k enterprises fit the values: a reader who knows the rules also knows who would have
+been shown more precisely (Wong, Fu, Wang and Pei, “Minimality attack in privacy preserving data publishing”,
+VLDB 2007). So the enterprises that can be named are divided into groups of at least k, which are shown alike.
 """
 
 from collections.abc import Iterable
@@ -70,6 +70,7 @@ LADDER = (
 )
 """From the most precise to nothing. The alliance goes late, because readers look for it first."""
 
+
 def at_rung(profile: Profile, rung: Rung) -> Shown:
     """The values of a profile at one step of the ladder."""
     region = regions.DELTA if profile.province and rung.region == DELTA else profile.province
@@ -86,9 +87,9 @@ def at_rung(profile: Profile, rung: Rung) -> Shown:
 def shown_of(profiles: Iterable[Profile], named: Iterable[Profile], k: int) -> dict[Profile, Shown]:
     """What may be shown of each profile.
 
-    ``named`` are the profiles that readers see with a name. They alone are divided into groups, so that the groups
-    tell nothing of the others. A profile that is not named is shown like the most precise group that it fits. If
-    fewer than ``k`` enterprises are named, every result is ``NOTHING``.
+    ``named`` are the profiles that readers see with a name. They alone are divided into groups, so that the
+    groups tell nothing of the others. A profile that is not named is shown like the most precise group that
+    it fits. If fewer than ``k`` enterprises are named, every result is ``NOTHING``.
     """
     groups = _Groups(k)
     left = sorted(set(named), key=_in_order)
@@ -106,7 +107,10 @@ class _Groups:
         self.members: dict[Shown, list[Profile]] = {}
 
     def place(self, left: Iterable[Profile], rung: Rung) -> list[Profile]:
-        """Group the profiles that are alike at this step, with others of finer groups if needed. Return the rest."""
+        """Group the profiles that are alike at this step, if needed with others of finer groups.
+
+        Return the rest.
+        """
         homes, alike, rest = self._homes(rung), _by_values(left, rung), []
         for shown, members in alike.items():
             if shown in self.members or self._is_enough(members):

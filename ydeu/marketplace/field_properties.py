@@ -55,7 +55,7 @@ class Readers(Enum):
     UNLESS_ANONYMOUS = auto()
     """Everyone who may read the listing. If it is anonymous, only those who may know its enterprise."""
     IF_ENOUGH_FIT = auto()
-    """Everyone who may read the listing. If it is anonymous, only if at least ``ANONYMITY_K`` enterprises fit."""
+    """Everyone who may read the listing. If it is anonymous, only what enough enterprises share."""
     OWNER_AND_REVIEWERS = auto()
     """Its enterprise, the coordinators of its alliance and the administrators."""
 

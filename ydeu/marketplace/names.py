@@ -1,9 +1,9 @@
 """The names that a text may use for an enterprise: its full name, parts of it, or only its brand.
 
 A Chinese company name has four parts in this order: place, brand, trade and legal form (rules on the
-registration of enterprise names of 2020, Art. 6): 上海 + 华锐 + 新材料科技 + 有限公司. Place and legal form belong
-to closed lists. Brand and trade do not, so whatever is left is watched for as a whole, without the trades
-that are known, and with its first two characters alone, because hardly a brand is shorter.
+registration of enterprise names of 2020, Art. 6): 上海 + 华锐 + 新材料科技 + 有限公司. Place and legal form
+belong to closed lists. Brand and trade do not, so whatever is left is watched for as a whole, without the
+trades that are known, and with its first two characters alone, because hardly a brand is shorter.
 """
 
 import re
@@ -18,25 +18,26 @@ LONGEST_BRAND = 3
 
 LEGAL_FORM = re.compile(
     r"(?:"
-    r"(?:集团|控股|（?集团）?)?(?:股份有限公司|有限责任公司|股份公司|有限公司|集团公司|总公司|公司)"
+    r"(?:集团|控股)?(?:股份有限公司|有限责任公司|股份公司|有限公司|集团公司|总公司|公司)"
     r"|股份|集团|控股|合伙企业|事务所|合作社|经营部|工作室|商行|总厂|工厂|厂|总店"
-    r"|(?<=公司)[\u4e00-\u9fff]{2,8}(?:分公司|分厂|分所|办事处)"
     r")$"
-    r"|[\s,.]*\b(?:pte|pty|co\.?,?\s*ltd|co\.?,?\s*limited|limited|ltd|inc|incorporated|corp|corporation|company|co"
-    r"|llc|llp|gmbh(?:\s*&\s*co\.?\s*kg)?|ag|kg|se|s\.?a\.?s?|s\.?p\.?a|s\.?r\.?l|b\.?v|n\.?v|a/?b|oy|k\.?k|plc"
+    r"|[\s,.]*\b(?:pte|pty|co\.?,?\s*ltd|co\.?,?\s*limited|limited|ltd|inc|incorporated"
+    r"|corp|corporation|company|co|llc|llp|gmbh(?:\s*&\s*co\.?\s*kg)?|ag|kg|se|s\.?a\.?s?|s\.?p\.?a|s\.?r\.?l|b\.?v|n\.?v|a/?b|oy|k\.?k|plc"
     r"|group|holdings?)\.?$",
     re.IGNORECASE,
 )
 BRACKETED = re.compile(r"[（(][^（）()]*[）)]")
 BRANCH = re.compile(r"(?<=公司).{2,10}(?:分公司|分厂|办事处)$")
-UNIT = re.compile(r"^[\u4e00-\u9fff]{2,3}?(?:自治区|自治州|省|市|县|区|镇|乡|开发区|高新区|新区)(?=[\u4e00-\u9fff]{2})")
+UNIT = re.compile(
+    r"^[\u4e00-\u9fff]{2,3}?(?:自治区|自治州|省|市|县|区|镇|乡|开发区|高新区|新区)(?=[\u4e00-\u9fff]{2})"
+)
 """A place of any level, if it says so: 昆山市, 吴江区."""
 LATIN_HEAD = re.compile(r"^([A-Za-z][A-Za-z0-9&.\-]*)(?=[\u4e00-\u9fff])")
 HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
 def names_of(name: str) -> list[str]:
-    """The names, the longest first, without those that are too short or too common to identify an enterprise."""
+    """The names, the longest first, without those that are too short or too common to tell an enterprise."""
     whole = " ".join(unicodedata.normalize("NFKC", name).split())
     plain = _stripped(BRANCH.sub("", BRACKETED.sub("", whole)).strip(), LEGAL_FORM)
     local = _without_place(plain.rpartition("·")[2].strip())
@@ -84,7 +85,7 @@ def _latin_brands(local: str) -> list[str]:
 
 
 def _school(name: str) -> list[str]:
-    """What is left of the name of a university: 同济 of 同济大学. One that is called after a place is 浙大."""
+    """What is left of the name of a university: 同济 of 同济大学. If that is a place, 浙大."""
     if name.endswith(known.ACADEMY):
         return []
     bare = _without_trade(name.removesuffix("学院").removesuffix("大学"))

@@ -1,7 +1,7 @@
 """Stores with every anonymous listing what its page may say of its poster.
 
-Nothing is shown until the values are computed, nor if they are older than ``SHOWN_FOR``. So a new listing, a worker
-that stands still or a restored database never shows too much.
+Nothing is shown until the values are computed, nor if they are older than ``SHOWN_FOR``. So a new listing, a
+worker that stands still or a restored database never shows too much.
 """
 
 from collections.abc import Iterable, Iterator

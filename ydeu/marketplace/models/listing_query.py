@@ -21,15 +21,17 @@ NEWEST_FIRST = (
     ).desc(nulls_last=True),
     "-pk",
 )
-"""The order of the lists that strangers read. An anonymous listing stands at the beginning of its day: next to
-those that were published in the same minute, a reader would see whose import it came with."""
+"""The order of the lists that strangers read. An anonymous listing stands at the beginning of its day.
+
+Next to those that were published in the same minute, a reader would see whose import it came with.
+"""
 
 USUAL_DAYS = Alliance._meta.get_field("days_to_publish").default
 """The default of ``days_to_publish``, for listings without an alliance."""
 
 
 def knows_poster(user: Any) -> Q:
-    """A condition that is true for listings whose enterprise ``user`` may know. See ``Listing.is_known_to``."""
+    """A condition that is true if ``user`` may know the enterprise. See ``Listing.is_known_to``."""
     known = ~Q(visibility=Visibility.ANONYMOUS)
     if not user.is_authenticated:
         return known

@@ -52,7 +52,7 @@ class ShownPoster(models.Model):
 
     @property
     def shown_place(self: Any) -> str:
-        """Province and city for a stranger. For an anonymous listing, the region that enough enterprises share."""
+        """Province and city for a stranger. For an anonymous listing, a region that many share."""
         if not self.is_anonymous:
             return str(self.enterprise.place)
         return regions.name(self.shown_region) if self.is_counted else ""
