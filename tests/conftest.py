@@ -15,6 +15,7 @@ from pytest_django import Settings
 from tests.servers import MailServer, RedisServer, WorkerProcess, wait_until
 from ydeu.audit import guard
 from ydeu.celery import app
+from ydeu.marketplace.models import numbers
 from ydeu.settings import base
 from ydeu.workdays import calendar as workdays
 
@@ -34,6 +35,12 @@ def media_of_its_own(settings: Settings, tmp_path: Path) -> None:
     """Give each test its own folders for files and the index."""
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.MATCHING_INDEX_DIR = tmp_path / "index"
+
+
+@pytest.fixture(autouse=True)
+def counted_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the database count the listings, so that a test may expect those made later to come first."""
+    monkeypatch.setattr(numbers, "draw", lambda: None)
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -1,4 +1,6 @@
-"""The 97 divisions (大类) of the industrial classification for national economic activities, GB/T 4754-2017.
+"""The 97 divisions (大类) and 20 sections (门类) of GB/T 4754-2017.
+
+This is the industrial classification for national economic activities of China.
 
 Chinese names are those of the standard; English names follow the usage of the National Bureau of
 Statistics of China in its yearbooks.
@@ -142,7 +144,47 @@ DIVISIONS: tuple[tuple[str, str, str], ...] = (  # code, name_zh, name_en
     ("97", "国际组织", "International Organizations"),
 )
 
-_BY_CODE = {division[0]: division for division in DIVISIONS}
+SECTIONS: tuple[tuple[str, str, str, str], ...] = (  # letter, its last division, name_zh, name_en
+    ("A", "05", "农、林、牧、渔业", "Agriculture, Forestry, Animal Husbandry and Fishery"),
+    ("B", "12", "采矿业", "Mining"),
+    ("C", "43", "制造业", "Manufacturing"),
+    (
+        *("D", "46", "电力、热力、燃气及水生产和供应业"),
+        "Production and Supply of Electricity, Heat, Gas and Water",
+    ),
+    ("E", "50", "建筑业", "Construction"),
+    ("F", "52", "批发和零售业", "Wholesale and Retail Trades"),
+    ("G", "60", "交通运输、仓储和邮政业", "Transport, Storage and Post"),
+    ("H", "62", "住宿和餐饮业", "Hotels and Catering Services"),
+    (
+        *("I", "65", "信息传输、软件和信息技术服务业"),
+        "Information Transmission, Software and Information Technology",
+    ),
+    ("J", "69", "金融业", "Financial Intermediation"),
+    ("K", "70", "房地产业", "Real Estate"),
+    ("L", "72", "租赁和商务服务业", "Leasing and Business Services"),
+    ("M", "75", "科学研究和技术服务业", "Scientific Research and Technical Services"),
+    (
+        *("N", "79", "水利、环境和公共设施管理业"),
+        "Management of Water Conservancy, Environment and Public Facilities",
+    ),
+    (
+        *("O", "82", "居民服务、修理和其他服务业"),
+        "Services to Households, Repair and Other Services",
+    ),
+    ("P", "83", "教育", "Education"),
+    ("Q", "85", "卫生和社会工作", "Health and Social Service"),
+    ("R", "90", "文化、体育和娱乐业", "Culture, Sports and Entertainment"),
+    (
+        *("S", "96", "公共管理、社会保障和社会组织"),
+        "Public Management, Social Security and Social Organizations",
+    ),
+    ("T", "97", "国际组织", "International Organizations"),
+)
+"""The 20 sections (门类), each with the code of its last division."""
+
+_SECTIONS = {letter: (letter, name_zh, name_en) for letter, _last, name_zh, name_en in SECTIONS}
+_BY_CODE = {**{division[0]: division for division in DIVISIONS}, **_SECTIONS}
 
 
 def choices() -> list[tuple[str, str]]:
@@ -151,8 +193,15 @@ def choices() -> list[tuple[str, str]]:
 
 
 def name(code: str) -> str:
-    """The name of a division in the active language. For an unknown code it is the code."""
+    """The name of a division or section in the active language. For an unknown code it is the code."""
     if code not in _BY_CODE:
         return code
     _, name_zh, name_en = _BY_CODE[code]
     return name_zh if (get_language() or "zh").startswith("zh") else name_en
+
+
+def section_of(division: str) -> str:
+    """The letter of the section of a division. Empty for an unknown or empty code."""
+    if division not in _BY_CODE:
+        return ""
+    return next((letter for letter, last, *_names in SECTIONS if division <= last), "")

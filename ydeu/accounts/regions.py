@@ -60,7 +60,11 @@ CITIES: tuple[Region, ...] = (
     ("3418", "宣城市", "Xuancheng"),
 )
 
-_BY_CODE = {region[0]: region for region in PROVINCES + CITIES}
+DELTA = "delta"
+"""The code of the four provinces together, shown where a province says too much. No enterprise has it."""
+WHOLE: Region = (DELTA, "长三角", "Yangtze River Delta")
+
+_BY_CODE = {region[0]: region for region in (WHOLE, *PROVINCES, *CITIES)}
 
 
 def province_choices() -> list[tuple[str, str]]:

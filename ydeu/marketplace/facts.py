@@ -4,14 +4,15 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 from ydeu.accounts import industries
-from ydeu.accounts.enums import Label
 from ydeu.accounts.fields import CodeListField
 from ydeu.marketplace.field_places import FACTS, TEXTS
 from ydeu.marketplace.field_properties import Group, ListingField, Readers
 from ydeu.marketplace.listing_fields import in_group
 from ydeu.marketplace.models import Listing
+from ydeu.marketplace.states import State
 
 Facts = list[tuple[Any, Any]]
 
@@ -30,27 +31,41 @@ def texts_of(listing: Listing, *, is_handled: bool) -> list[Part]:
     return [part for part in parts if part.text]
 
 
-def facts_of(listing: Listing, *, is_handled: bool) -> Facts:
-    """Short facts for the side column. The fields of the kind come before the common ones."""
-    fields = _shown(FACTS, listing, is_handled)
+def facts_of(listing: Listing, *, is_handled: bool, is_known: bool) -> Facts:
+    """Short facts for the side column. The fields of the kind come before the common ones.
+
+    ``is_known`` is True if the reader may know the enterprise.
+    """
+    fields = [field for field in _shown(FACTS, listing, is_handled) if is_known or _fits(field, listing)]
     return [(field.label_on(listing), _said(listing, field.name)) for field in fields]
 
 
 def poster_facts(listing: Listing, *, is_known: bool) -> Facts:
-    """Facts on the enterprise. A reader who may not know it gets only industry, province and size."""
+    """Facts on the enterprise. A reader who may not know it gets only what fits enough enterprises."""
     enterprise = listing.enterprise
+    if not is_known:
+        return [
+            (_("Region"), listing.shown_place),
+            (_label(enterprise, "industry"), listing.shown_industry_name),
+            (_label(enterprise, "size"), listing.shown_size_name),
+        ]
     facts: Facts = [
+        (_label(enterprise, "province"), enterprise.place),
         (_label(enterprise, "industry"), industries.name(enterprise.industry)),
         (_label(enterprise, "size"), enterprise.get_size_display()),
+        (_label(enterprise, "labels"), " · ".join(enterprise.label_names)),
     ]
-    if not is_known:
-        return [(_label(enterprise, "province"), enterprise.get_province_display()), *facts]
-    labels = " · ".join(str(Label(code).label) for code in enterprise.labels)
-    return [
-        (_label(enterprise, "province"), enterprise.place),
-        *facts,
-        (_label(enterprise, "labels"), labels),
-    ]
+    if listing.is_anonymous and listing.state == State.PUBLISHED:
+        facts.append((_("Others read"), " · ".join(listing.shown_parts) or _("nothing about you")))
+    return facts
+
+
+def _fits(field: ListingField, listing: Listing) -> bool:
+    """True if a stranger may read the field: it tells of no enterprise, or enough of them fit."""
+    if field.readers is not Readers.IF_ENOUGH_FIT or not listing.is_anonymous:
+        return True
+    shown = {"alliance": listing.shown_alliance, "chain_segment": listing.shown_segment_name}
+    return bool(shown[field.name])
 
 
 def _shown(group: Group, listing: Listing, is_handled: bool) -> Iterator[ListingField]:

@@ -54,6 +54,8 @@ class Readers(Enum):
     """Everyone who may read the listing."""
     UNLESS_ANONYMOUS = auto()
     """Everyone who may read the listing. If it is anonymous, only those who may know its enterprise."""
+    IF_ENOUGH_FIT = auto()
+    """Everyone who may read the listing. If it is anonymous, only what enough enterprises share."""
     OWNER_AND_REVIEWERS = auto()
     """Its enterprise, the coordinators of its alliance and the administrators."""
 

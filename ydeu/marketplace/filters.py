@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 import django_filters as filters
 from django import forms
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +19,8 @@ from ydeu.marketplace import search
 from ydeu.marketplace.enums import TRL, BudgetBand, CooperationMode, ListingKind, Stage, Visibility
 from ydeu.marketplace.listing_fields import COMMON
 from ydeu.marketplace.models import Demand, Offer
+from ydeu.marketplace.models.listing_query import NEWEST_FIRST, knows_poster
+from ydeu.marketplace.models.shown_poster import is_fresh
 from ydeu.marketplace.ranking import DEPTH, BestFirst, relevant
 
 NAMED = ~Q(visibility=Visibility.ANONYMOUS)
@@ -35,7 +38,7 @@ UNRANKED = [("", _("newest first")), (ENDING, _("ending soon"))]
 RANKED = [("", _("best match")), *ORDERS]
 """The orders of a search by words. The default has no code: the best match comes first."""
 SORTINGS = {
-    NEWEST: (F("published_at").desc(nulls_last=True), "-pk"),
+    NEWEST: NEWEST_FIRST,
     ENDING: (F("valid_until").asc(nulls_last=True), "pk"),
 }
 
@@ -54,6 +57,8 @@ def _choice(label: Any, choices: Any, **kwargs: Any) -> filters.ChoiceFilter:
 
 
 class ListingFilter(filters.FilterSet):
+    """The filters that offers and demands share."""
+
     q = filters.CharFilter(
         label=_("Words"),
         method="search",
@@ -61,13 +66,17 @@ class ListingFilter(filters.FilterSet):
         widget=forms.TextInput(attrs={"type": "search"}),
     )
     alliance = filters.ModelChoiceFilter(
-        label=_("Alliance"), queryset=Alliance.objects.all(), to_field_name="slug", empty_label=_("any")
+        label=_("Alliance"),
+        queryset=Alliance.objects.all(),
+        to_field_name="slug",
+        empty_label=_("any"),
+        method="in_alliance",
     )
-    segment = _choice(_("Chain segment"), ChainSegment.choices, field_name="chain_segment")
+    segment = _choice(_("Chain segment"), ChainSegment.choices, method="in_segment")
     mode = _choice(
         _("Cooperation mode"), CooperationMode.choices, field_name="cooperation_modes", lookup_expr="has"
     )
-    province = _choice(_("Province"), regions.province_choices, field_name="enterprise__province")
+    province = _choice(_("Province"), regions.province_choices, method="in_province")
     city = _choice(_("City"), regions.city_choices, method="in_city")
     language = _choice(_("Language"), Language.choices)
     since = _choice(_("Publication date"), FRESHNESS, method="published_since")
@@ -77,9 +86,16 @@ class ListingFilter(filters.FilterSet):
         empty_label=_("newest first"),
         method="sorted_by",
     )
+    reader: Any = AnonymousUser()
+    """Whose rights decide if a filter reads the true values of an anonymous listing or the shown ones."""
     words = ""
     hits: Sequence[search.Hit] | None = None
     is_cut = False
+
+    def read_by(self, reader: Any) -> Self:
+        """The same filters with the rights of ``reader``. By default they have those of a visitor."""
+        self.reader = reader
+        return self
 
     @property
     def results(self) -> Sequence[Any] | QuerySet[Any]:
@@ -114,8 +130,21 @@ class ListingFilter(filters.FilterSet):
             self.hits = [hit for hit in self.hits if hit.pk in visible]
         return found.filter(_holding(value) | Q(pk__in=relevant(self.hits or ())))
 
+    def in_alliance(self, found: QuerySet[Any], name: str, value: Alliance) -> QuerySet[Any]:
+        return found.filter(self._true(alliance=value) | _shown(alliance=value, shows_alliance=True))
+
+    def in_segment(self, found: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        return found.filter(self._true(chain_segment=value) | _shown(shown_segment=value))
+
+    def in_province(self, found: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        return found.filter(self._true(enterprise__province=value) | _shown(shown_region=value))
+
+    def _true(self, **values: Any) -> Q:
+        """A condition on the true values, for listings whose poster the reader may know."""
+        return knows_poster(self.reader) & Q(**values)
+
     def in_city(self, found: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        return found.filter(NAMED, enterprise__city=value)
+        return found.filter(self._true(enterprise__city=value))
 
     def published_since(self, found: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         return found.filter(published_at__gte=timezone.now() - timedelta(days=int(value)))
@@ -133,6 +162,11 @@ class ListingFilter(filters.FilterSet):
                 rest.pop("page", None)
                 field = self.form.fields[name]
                 yield ActiveFilter(field.label, _in_words(field, value), rest.urlencode(), name)
+
+
+def _shown(**values: Any) -> Q:
+    """A condition on what everyone reads of anonymous listings."""
+    return ~NAMED & is_fresh() & Q(**values)
 
 
 def _holding(words: str) -> Q:

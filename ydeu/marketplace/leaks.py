@@ -7,11 +7,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from ydeu.accounts.models import Enterprise
-from ydeu.marketplace.contact_patterns import CONTACTS, Pattern, find, phrase, plainly
+from ydeu.marketplace.contact_patterns import CONTACTS, Pattern, phrase, places, plainly
 from ydeu.marketplace.field_properties import Identifiers
 from ydeu.marketplace.listing_fields import REQUIREMENT_FIELDS, fields_of
 from ydeu.marketplace.models import Listing
-from ydeu.marketplace.names import names_of
+from ydeu.marketplace.names import host_name_of, names_of
+
+CONTEXT = 15
+"""The characters that are shown on each side of a find."""
 
 
 class Leak(NamedTuple):
@@ -21,6 +24,9 @@ class Leak(NamedTuple):
     label: Any
     what: Promise
     words: str
+    before: str = ""
+    after: str = ""
+    """The text on both sides of the words, so that the poster finds the place."""
 
     @property
     def key(self) -> str:
@@ -46,9 +52,23 @@ def spoken_in(requirement: dict[str, Any]) -> str:
 
 
 def _leaks(texts: Iterable[tuple[str, Any, str]], patterns: list[Pattern]) -> Iterator[Leak]:
+    """Each find with its place. Words that stand twice in a field are told once, at their first place."""
     for field, label, text in texts:
-        for what, words in dict.fromkeys(find(plainly(text), text, patterns)):
-            yield Leak(field, label, what, words)
+        told = set()
+        for what, start, end in places(plainly(text), patterns):
+            words = text[start:end].strip()
+            if (what, words) not in told:
+                told.add((what, words))
+                yield Leak(field, label, what, words, *_around(text, start, end))
+
+
+def _around(text: str, start: int, end: int) -> tuple[str, str]:
+    """The text of the same line before and behind the words, cut with an ellipsis."""
+    before, after = text[:start].rpartition("\n")[2], text[end:].partition("\n")[0]
+    return (
+        f"…{before[-CONTEXT:]}" if len(before) > CONTEXT else before,
+        f"{after[:CONTEXT]}…" if len(after) > CONTEXT else after,
+    )
 
 
 def _texts(listing: Any, typed: Iterable[str] | None) -> Iterator[tuple[str, Any, str]]:
@@ -68,6 +88,8 @@ def _rows(listing: Any, typed: Iterable[str] | None) -> Iterable[str]:
 def _of_enterprise(enterprise: Enterprise) -> Iterator[Pattern]:
     for name in names_of(enterprise.name):
         yield phrase(name, _("name of the enterprise"))
+    if host := host_name_of(enterprise.website):
+        yield phrase(host, _("name of the enterprise"))
     for person in _people(enterprise.contact_name):
         yield phrase(person, _("contact person"))
     if enterprise.credit_code:

@@ -36,7 +36,7 @@ from ydeu.marketplace.field_properties import (
 from ydeu.marketplace.field_properties import ListingField as Field
 
 ALWAYS, REQUIRED, OPTIONAL = Need
-EVERYONE, UNLESS_ANONYMOUS, OWNER_AND_REVIEWERS = Readers
+EVERYONE, UNLESS_ANONYMOUS, IF_ENOUGH_FIT, OWNER_AND_REVIEWERS = Readers
 TITLE, KEYWORDS, SUMMARY, BODY, UNMATCHED = Part
 MODERATED, UNMODERATED = Edit
 CHECKED, UNCHECKED = Identifiers
@@ -53,7 +53,7 @@ COMMON = (
     Field("enterprise",          NO_LIMIT,           ALWAYS,   UNLESS_ANONYMOUS,
           UNMATCHED, ADMIN_COLUMN,        UNMODERATED, UNCHECKED, OWNER_ONLY,
           FormSection.WHAT.at(1),           IN_TEMPLATE,  IN_TEMPLATE),
-    Field("alliance",            NO_LIMIT,           REQUIRED, EVERYONE,
+    Field("alliance",            NO_LIMIT,           REQUIRED, IF_ENOUGH_FIT,
           UNMATCHED, COLUMN,              UNMODERATED, UNCHECKED, ADMIN_MAY_CORRECT,
           FormSection.CHAIN.at(1, 1),       FACTS.at(13), AdminFieldset.FILING.at(1)),
     Field("title",               text(256),          REQUIRED, EVERYONE,
@@ -71,7 +71,7 @@ COMMON = (
     Field("market_keywords",     keywords(5, of=60), OPTIONAL, EVERYONE,
           KEYWORDS,  COLUMN,              MODERATED,   CHECKED,   ADMIN_MAY_CORRECT,
           FormSection.WHAT.at(5, 2),        FACTS.at(16), AdminFieldset.KEYWORDS.at(2)),
-    Field("chain_segment",       NO_LIMIT,           REQUIRED, EVERYONE,
+    Field("chain_segment",       NO_LIMIT,           REQUIRED, IF_ENOUGH_FIT,
           UNMATCHED, COLUMN,              UNMODERATED, UNCHECKED, ADMIN_MAY_CORRECT,
           FormSection.CHAIN.at(1, 2),       FACTS.at(14), AdminFieldset.FILING.at(2)),
     Field("cooperation_modes",   codes(3),           REQUIRED, EVERYONE,
@@ -173,6 +173,12 @@ SYSTEM_COLUMNS = {
     "moderated_revision": "the last revision that an administrator read",
     "submitted_at": "when it was submitted",
     "published_at": "when it was first published",
+    "shows_alliance": "if a stranger reads its alliance though it is anonymous",
+    "shown_segment": "the chain segment that a stranger reads if it is anonymous",
+    "shown_region": "the same for the region",
+    "shown_industry": "the same for the industry",
+    "shown_size": "the same for the size",
+    "shown_as_of": "when the shown values were computed",
     "overdue_told_at": "when the administrators were told that it waits too long",
     "created_at": "when the row was created",
     "updated_at": "when it was last saved",

@@ -41,7 +41,8 @@ MODELS: dict[ListingKind, Any] = {ListingKind.OFFER: Offer, ListingKind.DEMAND: 
 def filter_of(search: SavedSearch) -> ListingFilter:
     """The saved filters on the listings that the owner may browse."""
     kind = ListingKind(search.kind)
-    return FILTERS[kind](QueryDict(search.query), MODELS[kind].objects.browsable_by(search.owner))
+    listings = MODELS[kind].objects.browsable_by(search.owner)
+    return FILTERS[kind](QueryDict(search.query), listings).read_by(search.owner)
 
 
 def query_of(chosen: ListingFilter) -> str:

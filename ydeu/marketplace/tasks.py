@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from ydeu.marketplace import freshness, overdue, saved_searches
+from ydeu.marketplace import freshness, overdue, saved_searches, shown_posters
 from ydeu.marketplace.importing import uploads
 
 
@@ -34,3 +34,9 @@ def look_through() -> None:
 def remove_uploads() -> None:
     """Delete uploads for an import that were neither confirmed nor cancelled."""
     uploads.remove_old()
+
+
+@shared_task(name="marketplace.refresh_shown_posters")
+def refresh_shown_posters() -> None:
+    """Compute what anonymous listings show of their posters."""
+    shown_posters.refresh()

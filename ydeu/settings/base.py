@@ -149,6 +149,7 @@ LISTINGS_SILENT_DAYS = env.number("LISTINGS_SILENT_DAYS", 90, least=1)
 LISTINGS_ANSWER_DAYS = env.number("LISTINGS_ANSWER_DAYS", 10, least=1)
 LISTINGS_ABANDONED_DAYS = env.number("LISTINGS_ABANDONED_DAYS", 180, least=1)
 LISTINGS_ARCHIVE_DAYS = env.number("LISTINGS_ARCHIVE_DAYS", 730, least=1)
+ANONYMITY_K = env.number("ANONYMITY_K", 5, least=2)
 
 # Personal data: docs/operations.md gives the reasons. A value below its minimum stops the start.
 DELETION_GRACE_DAYS = env.number("DELETION_GRACE_DAYS", 14)
@@ -244,6 +245,7 @@ TIMETABLE = {
     "marketplace.keep_fresh": 3600,
     "marketplace.remind": 3600,
     "workdays.remind": 86_400,
+    "marketplace.refresh_shown_posters": 60,
     "matching.sweep": 15,
     "matching.bring_back": 600,
     "matching.escalate": 3600,

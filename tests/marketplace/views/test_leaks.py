@@ -56,6 +56,8 @@ def test_a_submission_waits_until_the_poster_was_told(
     assert "It is kept as a draft and not handed in yet." in page.text
     assert "Title: “蓝图” (name of the enterprise)" in page.text
     assert "Description: “a@lantu.cn” (e-mail address)" in page.text
+    assert "Place: Write to <mark>a@lantu.cn</mark>" in page.text
+    assert "Place: <mark>蓝图</mark>求购" in page.text
     assert told(page) == ["title:蓝图", "description:a@lantu.cn"]
 
     confirmed = offer_post(alliance, **TELLING, leaks=told(page), seen=seen(page))

@@ -13,6 +13,7 @@ from ydeu.accounts.history import record
 from ydeu.accounts.models import Enterprise, User
 from ydeu.alliances.enums import ChainSegment
 from ydeu.alliances.models import Alliance, AllianceMember
+from ydeu.marketplace import shown_posters
 from ydeu.marketplace.completeness import VALIDITY
 from ydeu.marketplace.models import Demand, Listing, ListingEvent, Offer, Requirement
 from ydeu.marketplace.sample.people import Account, give_roles, make_accounts
@@ -51,6 +52,7 @@ def load() -> Loaded:
         for account in accounts:
             give_roles(account)
         offers, demands = (_make_listings(model, by=admin) for model in (Offer, Demand))
+        shown_posters.refresh()
     return Loaded(alliances, enterprises, offers, demands, accounts)
 
 

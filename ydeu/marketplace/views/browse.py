@@ -18,7 +18,7 @@ PER_PAGE = 20
 @require_safe
 def browse(request: HttpRequest, kind: ListingKind) -> HttpResponse:
     listings = MODELS[kind].objects.browsable_by(request.user).with_parties()
-    chosen = FILTERS[kind](request.GET, listings)
+    chosen = FILTERS[kind](request.GET, listings).read_by(request.user)
     page = Paginator(chosen.results, PER_PAGE).get_page(request.GET.get("page"))
     _mark(page, chosen.words)
     context = {"kind": kind, "filter": chosen, "active": list(chosen.active), "page_obj": page}
