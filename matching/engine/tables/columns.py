@@ -58,5 +58,6 @@ def is_aside(record: Record, headings: Headings, needed: str) -> bool:
     if HINT.fullmatch(title):
         return True
     first = fold(text_of(record.cells[filled[0]]))
-    is_apart = len(filled) <= MOST_CELLS_OF_FOOTER and (not title or filled[0] == at)
+    has_title = title and not title.replace(".", "").isdecimal()  # a sum may stand in the column of titles
+    is_apart = len(filled) <= MOST_CELLS_OF_FOOTER and (not has_title or filled[0] == at)
     return is_apart and FOOTER.fullmatch(first) is not None

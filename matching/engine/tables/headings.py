@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, zip_longest
 
 from .records import BLANK, Cell, Flaw, Record, Sheet, is_empty
 
@@ -108,7 +108,7 @@ def headings_of(sheet: Sheet, naming: Naming, needed: str) -> Headings | None:
     """The best row of headings among the first rows of the sheet, with those below it that belong to it."""
     records = list(islice(sheet.records(), LOOKED_AT))
     found = None
-    for record, below in zip(records, [*records[1:], None], strict=True):
+    for record, below in zip_longest(records, records[1:]):
         headings = _headings(record, naming)
         if needed in headings.columns and (found is None or headings.score > found.score):
             found = _joined(headings, below, naming)

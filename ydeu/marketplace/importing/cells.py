@@ -29,6 +29,7 @@ LONGEST_TEXT = 20_000
 
 INVISIBLE = re.compile("[\u200b\u2060\ufeff\u00ad]")
 BETWEEN_CHOICES = re.compile(r"[/|+&\s]|和|及|与|或")
+FIGURES = re.compile(r"[\d.,%/-]*\d[\d.,%/-]*")
 YES = frozenset({"1", "yes", "true", "y", "是", "√", "✓", "✔", "☑", "对", "有", "on"})
 NO = frozenset({"0", "no", "false", "n", "否", "×", "✗", "✘", "☐", "不是", "无", "off"})
 
@@ -62,7 +63,12 @@ def plain(cell: Cell) -> str:
     if isinstance(cell, datetime):
         return cell.isoformat(" ").removesuffix(" 00:00:00")
     text = without_controls(INVISIBLE.sub("", str(cell)).replace("\0", "")).replace("\xa0", " ").strip()
-    return text[1:].strip() if text.startswith("'") and is_misread(text[1:]) else text
+    return text[1:].strip() if text.startswith("'") and _is_guarded(text[1:]) else text
+
+
+def _is_guarded(text: str) -> bool:
+    """True for a text before which an export, or a person in a spreadsheet, puts an apostrophe."""
+    return is_misread(text) or FIGURES.fullmatch(text.strip()) is not None
 
 
 def sound(cell: Cell) -> Cell:
