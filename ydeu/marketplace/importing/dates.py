@@ -110,8 +110,8 @@ def _form(pattern: str, made: Made) -> tuple[re.Pattern[str], Made]:
 FORMS = (
     _form(rf"(\d{{4}})\s*[-/.年]\s*(\d{{1,2}})\s*[-/.月]\s*(\d{{1,2}})\s*[日号]?{WEEKDAY}{CLOCK}", _whole),
     _form(r"(\d{4})(\d{2})(\d{2})", _whole),
-    _form(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*月?\s*(?:份|底|末|之?前|以前)?", _end_of_month),
-    _form(r"(\d{4})\s*年?\s*(?:第?([一二三四1-4])季度)(?:底|末|之?前)?", _end_of_quarter),
+    _form(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*月?\s*(?:份|底|末)?(?:之?前|以前)?", _end_of_month),
+    _form(r"(\d{4})\s*年?\s*(?:第?([一二三四1-4])季度)(?:底|末)?(?:之?前)?", _end_of_quarter),
     _form(r"(\d{4})\s*年?\s*([上下])半年", _end_of_half),
     _form(r"(\d{4})\s*年?\s*(?:年?底|年?末|年内|内)", lambda found: date(int(found[1]), 12, 31)),
     _form(r"(\d{5})(?:\.\d+)?", _serial),
