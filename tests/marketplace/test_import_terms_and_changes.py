@@ -136,7 +136,7 @@ def test_an_operator_who_corrects_an_import_leaves_it_moderated(tmp_path: Path) 
         ),
         (
             {"state": State.PUBLISHED, "visibility": "anonymous"},
-            ("summary", "Call 13812345678."),
+            ("summary", "Write to sales@film.cn or call 021-62831234."),
             "It is anonymous, and the text may tell who you are. Please change it in the form.",
         ),
         ({"state": State.PUBLISHED}, ("valid_until", "2020-01-01"), "A published listing needs other values here: Valid until."),

@@ -1,7 +1,7 @@
 """Rows whose number is known but whose values differ from the stored listing, and how they change it."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.db import transaction
@@ -17,10 +17,11 @@ from ydeu.marketplace.importing.options import Options
 from ydeu.marketplace.importing.parsing import Row
 from ydeu.marketplace.importing.references import References
 from ydeu.marketplace.importing.spelling import cell_of
-from ydeu.marketplace.leaks import leaks_of
+from ydeu.marketplace.leaks import leaks_of, spoken_in
 from ydeu.marketplace.listing_fields import fields_of, matched_names, moderated_names
 from ydeu.marketplace.models import Listing, Requirement
 from ydeu.marketplace.states import EDITABLE, State
+from ydeu.transitions import LostRace
 
 LIVE = frozenset({State.PUBLISHED, State.PAUSED})
 LINE = ("name", "operator", "value", "unit", "priority")
@@ -61,7 +62,7 @@ def apply(change: Change, *, by: User | None, for_member: bool) -> None:
     with transaction.atomic():
         stored = type(listing)._default_manager.select_for_update().get(pk=listing.pk)
         if stored.state != listing.state:
-            raise listings.LostRace(_("Somebody else is importing the same listings; nothing was written. Please try again."))
+            raise LostRace(_("Somebody else was faster. Please reload the page to see what they decided."))
         columns = [name for name in change.names if name != "requirements"]
         listing.asked_at = None  # an edit answers the question if it is still open
         listing.save(update_fields=[*columns, "asked_at", "updated_at"])
@@ -86,7 +87,7 @@ def _change(row: Row, listing: Listing, options: Options, references: References
             setattr(listing, name, row.fields[name])
     after = {name: _shown(listing, name) for name in names} | _said_requirements(row, names)
     told = [(heading(listing.kind, name), before[name], after[name]) for name in names]
-    return Change(row, listing, names, told, _obstacle(listing, names, options))
+    return Change(row, listing, names, told, _obstacle(row, listing, names, options))
 
 
 def _given(row: Row, kind: ListingKind) -> list[str]:
@@ -115,7 +116,7 @@ def _said_requirements(row: Row, names: Iterable[str]) -> dict[str, str]:
     return {"requirements": "; ".join(map(str, row.requirements))} if "requirements" in names else {}
 
 
-def _obstacle(listing: Listing, names: list[str], options: Options) -> str:
+def _obstacle(row: Row, listing: Listing, names: list[str], options: Options) -> str:
     """Why this file cannot change the listing: its state, its owner, or what a form would ask first."""
     if listing.state not in (EDITABLE if options.for_member else CORRECTABLE):
         return _("It is “%(state)s” and cannot be changed.") % {"state": listing.get_state_display()}
@@ -129,7 +130,8 @@ def _obstacle(listing: Listing, names: list[str], options: Options) -> str:
     if lacking:
         told = ", ".join(heading(listing.kind, name) for name in names if name in lacking)
         return _("A published listing needs other values here: %(columns)s.") % {"columns": told}
-    if leaks_of(listing):
+    typed = [spoken_in(asdict(said)) for said in row.requirements] if "requirements" in names else None
+    if leaks_of(listing, requirements=typed):
         return _("It is anonymous, and the text may tell who you are. Please change it in the form.")
     return ""
 
