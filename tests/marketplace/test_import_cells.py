@@ -105,7 +105,8 @@ def test_a_budget_in_two_bands_another_currency_or_no_unit_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "units"), [("50", 50), (50.0, 50), ("50万元", 50), ("50 万", 50), ("500,000元", 50), ("0.1亿", 1000)]
+    ("said", "units"),
+    [("50", 50), (50.0, 50), ("50万元", 50), ("50 万", 50), ("500,000元", 50), ("0.1亿", 1000)],
 )
 def test_awards(said: object, units: int) -> None:
     assert value_of(award(said)) == units
@@ -133,7 +134,9 @@ def test_levels(said: str, lowest: int, told: str) -> None:
     assert level(said) == Meant(lowest, told)
 
 
-@pytest.mark.parametrize("said", ["TRL 5", "5", "trl5", "TRL 5：相关环境验证", "TRL 5: validated in a relevant environment"])
+@pytest.mark.parametrize(
+    "said", ["TRL 5", "5", "trl5", "TRL 5：相关环境验证", "TRL 5: validated in a relevant environment"]
+)
 def test_a_level_as_it_is_usually_written_needs_no_word(said: str) -> None:
     assert level(said) == 5
 
@@ -146,7 +149,10 @@ def test_what_is_no_level_is_refused(said: str) -> None:
 @pytest.mark.parametrize(
     ("said", "operator"),
     [
-        *((sign, "ge") for sign in ("≥", ">=", "≧", "⩾", "≮", "不低于", "不小于", "大于等于", "不少于", "at least", "ge")),
+        *(
+            (sign, "ge")
+            for sign in ("≥", ">=", "≧", "⩾", "≮", "不低于", "不小于", "大于等于", "不少于", "at least", "ge")
+        ),
         *((sign, "le") for sign in ("≤", "<=", "≦", "⩽", "不高于", "不大于", "小于等于", "不超过")),
         *((sign, "eq") for sign in ("=", "＝", "等于")),
         *((sign, "between") for sign in ("介于", "区间", "~")),
@@ -196,7 +202,9 @@ def test_the_known_choices_are_told_by_their_labels_in_the_language_of_the_reade
     with override(language):
         message = refused(REGIONS, "广东")
         for reader in (*readers_of(ListingKind.OFFER).items(), *readers_of(ListingKind.DEMAND).items()):
-            assert not {"under_10", "lab_tested", "joint_development", "patent"} & set(_told(*reader).split("; "))
+            assert not {"under_10", "lab_tested", "joint_development", "patent"} & set(
+                _told(*reader).split("; ")
+            )
     assert message.endswith(labels[language])
 
 

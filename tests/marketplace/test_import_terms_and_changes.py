@@ -28,7 +28,9 @@ def table(folder: Path, text: str) -> Path:
 
 
 def of_member(kind: ListingKind = ListingKind.OFFER, **options: Any) -> Options:
-    return Options(kind, enterprise=options.pop("enterprise", None) or make_enterprise(), for_member=True, **options)
+    return Options(
+        kind, enterprise=options.pop("enterprise", None) or make_enterprise(), for_member=True, **options
+    )
 
 
 def updated(path: Path, options: Options, by: Any = None) -> Outcome:
@@ -36,7 +38,9 @@ def updated(path: Path, options: Options, by: Any = None) -> Outcome:
 
 
 @pytest.mark.parametrize("days", [0, -1, -400])
-@pytest.mark.parametrize(("kind", "column"), [("offer", "valid_until"), ("demand", "valid_until"), ("demand", "needed_by")])
+@pytest.mark.parametrize(
+    ("kind", "column"), [("offer", "valid_until"), ("demand", "valid_until"), ("demand", "needed_by")]
+)
 def test_a_member_brings_in_nothing_that_is_over(kind: str, column: str, days: int, tmp_path: Path) -> None:
     """As the form: a term that ends today is over, too."""
     day = timezone.localdate() + timedelta(days=days)
@@ -49,7 +53,9 @@ def test_a_member_brings_in_nothing_that_is_over(kind: str, column: str, days: i
 
 @pytest.mark.parametrize("publish", [True, False])
 @pytest.mark.parametrize("column", ["valid_until", "needed_by"])
-def test_what_is_over_on_an_older_platform_comes_in_as_expired(column: str, publish: bool, tmp_path: Path) -> None:
+def test_what_is_over_on_an_older_platform_comes_in_as_expired(
+    column: str, publish: bool, tmp_path: Path
+) -> None:
     path = table(tmp_path, f"title,{column}\nFilm,2020年3月\nPaste,\n")
     options = Options(ListingKind.DEMAND, publish=publish)
     assert check(path, options).over == 1
@@ -76,7 +82,9 @@ def test_a_corrected_row_says_what_differs_and_changes_it_on_request(tmp_path: P
     own = make_enterprise()
     user = make_member(own)
     options = of_member(enterprise=own)
-    import_file(table(tmp_path, "number,title,trl,stage,summary\n1,Film,5,,kept\n2,Paste,,,\n"), options, by=user)
+    import_file(
+        table(tmp_path, "number,title,trl,stage,summary\n1,Film,5,,kept\n2,Paste,,,\n"), options, by=user
+    )
     path = table(tmp_path, "number,title,trl,stage,summary\n1,Thin film,6,中试,\n2,Paste,,,\n3,New,,,\n")
 
     checked = check(path, options)
@@ -97,7 +105,13 @@ def test_a_corrected_row_says_what_differs_and_changes_it_on_request(tmp_path: P
 
     assert updated(path, options, by=user) == Outcome(3, 0, 1)
     film = Offer.objects.get(external_id__endswith="/1")
-    assert (film.title, film.trl, film.stage, film.summary, film.state) == ("Thin film", 6, "demonstrable", "kept", "draft")
+    assert (film.title, film.trl, film.stage, film.summary, film.state) == (
+        "Thin film",
+        6,
+        "demonstrable",
+        "kept",
+        "draft",
+    )
     assert check(path, options).changes_count == 0
 
 
@@ -107,7 +121,12 @@ def test_a_published_listing_gets_a_revision_that_administrators_read(tmp_path: 
     path = table(tmp_path, f"number,title\noffer-{offer.pk},Better film\n")
     assert updated(path, of_member(enterprise=own), by=make_member(own)).changed == 1
     offer.refresh_from_db()
-    assert (offer.title, offer.state, offer.revision, offer.moderated_revision) == ("Better film", "published", 2, 1)
+    assert (offer.title, offer.state, offer.revision, offer.moderated_revision) == (
+        "Better film",
+        "published",
+        2,
+        1,
+    )
 
 
 def test_an_operator_who_corrects_an_import_leaves_it_moderated(tmp_path: Path) -> None:
@@ -139,7 +158,11 @@ def test_an_operator_who_corrects_an_import_leaves_it_moderated(tmp_path: Path) 
             ("summary", "Write to sales@film.cn or call 021-62831234."),
             "It is anonymous, and the text may tell who you are. Please change it in the form.",
         ),
-        ({"state": State.PUBLISHED}, ("valid_until", "2020-01-01"), "A published listing needs other values here: Valid until."),
+        (
+            {"state": State.PUBLISHED},
+            ("valid_until", "2020-01-01"),
+            "A published listing needs other values here: Valid until.",
+        ),
     ],
 )
 def test_what_a_form_would_not_take_stays_as_it_is(
@@ -149,7 +172,9 @@ def test_what_a_form_would_not_take_stays_as_it_is(
     user = make_member(own)
     offer = make_offer(enterprise=own, created_by=user, **fields)
     title = "" if cells[0] == "title" else f",{offer.title}"
-    path = table(tmp_path, f"number,{cells[0]}{',title' if title else ''}\noffer-{offer.pk},{cells[1]}{title}\n")
+    path = table(
+        tmp_path, f"number,{cells[0]}{',title' if title else ''}\noffer-{offer.pk},{cells[1]}{title}\n"
+    )
     options = of_member(enterprise=own)
     checked = check(path, options)
     assert [(len(told), said) for _row, told, said in changes_of(checked)] == [(1, obstacle)]
@@ -157,10 +182,14 @@ def test_what_a_form_would_not_take_stays_as_it_is(
 
 
 def test_an_operator_changes_no_promise_of_an_enterprise(tmp_path: Path) -> None:
-    offer = make_offer(external_id="A1", created_by=make_member(make_enterprise()), state=State.PUBLISHED, trl=5)
+    offer = make_offer(
+        external_id="A1", created_by=make_member(make_enterprise()), state=State.PUBLISHED, trl=5
+    )
     path = table(tmp_path, f"number,title,trl\nA1,{offer.title},6\n")
     checked = check(path, Options(ListingKind.OFFER))
-    assert [said for _row, _told, said in changes_of(checked)] == ["Only the enterprise may change these facts."]
+    assert [said for _row, _told, said in changes_of(checked)] == [
+        "Only the enterprise may change these facts."
+    ]
 
 
 def test_nobody_changes_the_listing_of_another_enterprise(tmp_path: Path) -> None:

@@ -95,11 +95,12 @@ def find(
     Hidden sheets are taken only by their name, with ``sheet``. ``leaning`` tells how well the name of a sheet fits; it
     weighs more than the headings. Of sheets that fit equally, the first is taken.
     """
-    candidates = [each for each in sheets if each.name == sheet or (not sheet and not each.is_hidden)]
+    candidates = [each for each in sheets if each.name == sheet or not each.is_hidden]
     found = [(each, headings) for each in candidates if (headings := headings_of(each, naming, needed))]
-    if not found:
+    wanted = [pair for pair in found if pair[0].name == sheet or not sheet]
+    if not wanted:
         return None
-    best, headings = max(found, key=lambda pair: (leaning(pair[0].name), pair[1].score))
+    best, headings = max(wanted, key=lambda pair: (leaning(pair[0].name), pair[1].score))
     others = tuple(each.name for each, _headings in found if each is not best)
     return Found(best, headings, others)
 

@@ -7,7 +7,9 @@ from typing import IO
 
 from .records import BadTable, Cell, Flaw, Lack, Problem
 
-REFERENCE = re.compile(rb"""<(?:\w+:)?mergeCell\s[^>]*?ref=["']([A-Za-z]{1,3}\d{1,7}):([A-Za-z]{1,3}\d{1,7})["']""")
+REFERENCE = re.compile(
+    rb"""<(?:\w+:)?mergeCell\s[^>]*?ref=["']([A-Za-z]{1,3}\d{1,7}):([A-Za-z]{1,3}\d{1,7})["']"""
+)
 OVERLAP = 256
 CHUNK = 1 << 20
 MOST = 20_000

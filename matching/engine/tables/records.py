@@ -20,11 +20,15 @@ class Problem(Enum):
     OPEN_DOCUMENT = "This is an OpenDocument file: please save it as XLSX."
     NUMBERS = "This is a document of Apple Numbers: please export it as Excel (XLSX)."
     WEB_PAGE = "This is a web page with the name of a workbook: please open it in a spreadsheet program and save it as XLSX."
-    DOCUMENT = "This is a text document, not a table: please copy its table into a workbook and save it as XLSX."
+    DOCUMENT = (
+        "This is a text document, not a table: please copy its table into a workbook and save it as XLSX."
+    )
     NO_TABLE = "This is neither an XLSX workbook nor text in UTF-8 or GB18030."
     DAMAGED = "This XLSX workbook is damaged or is not one."
     TOO_LARGE = "This workbook is too large once it is unpacked."
-    TOO_WIDE = "Row %(row)d has a cell beyond column %(most)d: please delete what lies to the right of the table."
+    TOO_WIDE = (
+        "Row %(row)d has a cell beyond column %(most)d: please delete what lies to the right of the table."
+    )
     TOO_MANY_ROWS = "The file has more than %(most)d rows: please take several files."
     BROKEN_QUOTES = (
         "The file cannot be read from row %(row)d (line %(line)d) on; "

@@ -42,7 +42,9 @@ def full(kind: ListingKind) -> Listing:
         return make_offer(**texts, advantages="1-2")
     demand = make_demand(**texts, problem="+1")
     for name in ("cycle life", "寿命"):
-        Requirement.objects.create(demand=demand, name=name, operator="ge", value="3000", unit="次", priority="must")
+        Requirement.objects.create(
+            demand=demand, name=name, operator="ge", value="3000", unit="次", priority="must"
+        )
     return demand
 
 
@@ -74,8 +76,12 @@ def test_the_command_pairs_two_exports(tmp_path: Path, capsys: pytest.CaptureFix
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 @pytest.mark.parametrize("kind", ListingKind)
-def test_the_engine_knows_the_heading_of_every_field_that_is_matched(kind: ListingKind, language: str) -> None:
+def test_the_engine_knows_the_heading_of_every_field_that_is_matched(
+    kind: ListingKind, language: str
+) -> None:
     names = ("external_id", *matched_names(kind))
     assert set(names) <= set(WORDS)
     with override(language):
-        assert {name: column_of(fold(heading(kind, name))) for name in names} == {name: name for name in names}
+        assert {name: column_of(fold(heading(kind, name))) for name in names} == {
+            name: name for name in names
+        }

@@ -77,7 +77,9 @@ def sound(cell: Cell) -> Cell:
         raise BadCell(_("“%(value)s” is an error of a formula. Please correct it.") % {"value": cell.text})
     if isinstance(cell, Flaw):
         raise BadCell(
-            _("The file holds a formula without its value. Please open it in a spreadsheet program and save it.")
+            _(
+                "The file holds a formula without its value. Please open it in a spreadsheet program and save it."
+            )
         )
     return cell
 

@@ -41,7 +41,9 @@ class Change:
     """Why the listing cannot be changed by a file. Empty if it can."""
 
 
-def changes_in(batch: list[Row], known: dict[str, int], options: Options, references: References) -> Iterator[Change]:
+def changes_in(
+    batch: list[Row], known: dict[str, int], options: Options, references: References
+) -> Iterator[Change]:
     """The known rows that differ. An empty cell leaves the stored value as it is."""
     rows = {known[row.external_id]: row for row in batch if row.external_id in known and not row.errors}
     found = options.model._default_manager.filter(pk__in=rows).select_related("enterprise", "alliance")
@@ -139,5 +141,6 @@ def _obstacle(row: Row, listing: Listing, names: list[str], options: Options) ->
 def _replace_requirements(listing: Any, row: Row) -> None:
     listing.requirements.all().delete()
     Requirement.objects.bulk_create(
-        Requirement(demand=listing, **{part: getattr(said, part) for part in LINE}) for said in row.requirements
+        Requirement(demand=listing, **{part: getattr(said, part) for part in LINE})
+        for said in row.requirements
     )

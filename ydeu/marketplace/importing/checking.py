@@ -115,7 +115,9 @@ def check(path: Path, options: Options, *, watch: Watch = unwatched) -> Check:
             result.blame(error)
         result.understand(batch)
         result.compare(changes_in(batch, known, options, references))
-        result.over += sum(is_over(row, timezone.localdate()) for row in batch if row.external_id not in known)
+        result.over += sum(
+            is_over(row, timezone.localdate()) for row in batch if row.external_id not in known
+        )
         if options.for_member and result.read > MAX_OF_MEMBER:
             most = {"most": MAX_OF_MEMBER}
             raise Unreadable(_("The file has more than %(most)d rows: please take several files.") % most)

@@ -18,7 +18,10 @@ USUAL = re.compile(r"\d{4}([-/.])\d{1,2}\1\d{1,2}|\d{4}年\d{1,2}月\d{1,2}日")
 """Dates that everybody reads the same way, so that the preview need not tell them."""
 MONTHS = {name.casefold()[:3]: number for number, name in enumerate(calendar.month_name) if name}
 NAME = r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
-NUMERALS = {character: str(number) for number, character in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0"}
+NUMERALS = {character: str(number) for number, character in enumerate("〇一二三四五六七八九")} | {
+    "零": "0",
+    "○": "0",
+}
 NUMERAL = re.compile("[〇零○一二三四五六七八九十]+(?=[年月日号])")
 FIRST_SERIAL, LAST_SERIAL = 36_526, 73_050
 """The days from 2000 to 2099 as a spreadsheet counts them, for dates without the format of a date."""
@@ -115,8 +118,13 @@ FORMS = (
     _form(r"(\d{4})\s*年?\s*([上下])半年", _end_of_half),
     _form(r"(\d{4})\s*年?\s*(?:年?底|年?末|年内|内)", lambda found: date(int(found[1]), 12, 31)),
     _form(r"(\d{5})(?:\.\d+)?", _serial),
-    _form(rf"{NAME}\s*(\d{{1,2}})(?:st|nd|rd|th)?\s*,?\s*(\d{{4}})", lambda found: _named_first(_lowered(found))),
-    _form(rf"(\d{{1,2}})(?:st|nd|rd|th)?[\s-]*{NAME}[\s,-]*(\d{{4}})", lambda found: _named_second(_lowered(found))),
+    _form(
+        rf"{NAME}\s*(\d{{1,2}})(?:st|nd|rd|th)?\s*,?\s*(\d{{4}})", lambda found: _named_first(_lowered(found))
+    ),
+    _form(
+        rf"(\d{{1,2}})(?:st|nd|rd|th)?[\s-]*{NAME}[\s,-]*(\d{{4}})",
+        lambda found: _named_second(_lowered(found)),
+    ),
     _form(rf"(\d{{1,2}})[-/.](\d{{1,2}})[-/.](\d{{4}}){CLOCK}", _year_last),
 )
 """The forms of a date, and how each is read. The first that fits decides."""

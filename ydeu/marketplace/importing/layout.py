@@ -90,7 +90,9 @@ class Layout:
             yield _("Columns left out: %(columns)s.") % {"columns": ", ".join(left_out)}
         yield from self._notes_of_hidden()
         if self.asides:
-            yield _("Sums and remarks are no listings. Rows left out: %(rows)s.") % {"rows": _ranges(self.asides)}
+            yield _("Sums and remarks are no listings. Rows left out: %(rows)s.") % {
+                "rows": _ranges(self.asides)
+            }
         for column, count in self.carried.items():
             told = {"column": heading(kind, column), "count": count}
             yield _("Merged cells of “%(column)s” were read for each of their rows: %(count)d cells.") % told
@@ -98,7 +100,11 @@ class Layout:
     def _notes_of_hidden(self) -> Iterator[str]:
         reads = self.choices.takes_hidden
         if self.hidden_rows:
-            said = _("Hidden rows are read, too: %(rows)s.") if reads else _("Hidden rows are left out: %(rows)s.")
+            said = (
+                _("Hidden rows are read, too: %(rows)s.")
+                if reads
+                else _("Hidden rows are left out: %(rows)s.")
+            )
             yield said % {"rows": _ranges(self.hidden_rows)}
         if self.hidden_headings:
             told = {"columns": ", ".join(self.hidden_headings)}
@@ -127,7 +133,9 @@ def layout_of(path: Path, kind: ListingKind, limits: Limits, choices: Choices) -
     skipped = set() if choices.takes_hidden else set(hidden)
     columns = ["" if at in skipped else column for at, column in enumerate(headings.columns)]
     if NEEDED not in columns:
-        raise BadHeader(_("The column “%(title)s” is hidden. Please show it.") % {"title": heading(kind, NEEDED)})
+        raise BadHeader(
+            _("The column “%(title)s” is hidden. Please show it.") % {"title": heading(kind, NEEDED)}
+        )
     visible = [each.name for each in sheets if not each.is_hidden]
     return Layout(
         found,

@@ -16,7 +16,9 @@ STAGES = {
 }  # fmt: skip
 """The levels that each word for a stage usually stands for."""
 USUAL = re.compile(r"(?:trl\s*)?([1-9])(?:\s*[::].*)?", re.DOTALL)
-ONE = re.compile(r"(?:trl|level|等级|级别|第)?[\s.-]*([1-9一二三四五六七八九])\s*(?:级|级以上|级及以上|以上|及以上)?(?:\s*:.*)?")
+ONE = re.compile(
+    r"(?:trl|level|等级|级别|第)?[\s.-]*([1-9一二三四五六七八九])\s*(?:级|级以上|级及以上|以上|及以上)?(?:\s*:.*)?"
+)
 BETWEEN = re.compile(r"[/,;、~〜～–—至到和及]|(?<=[0-9级试])\s*-\s*|或")
 CHINESE = "一二三四五六七八九"
 

@@ -20,7 +20,9 @@ BANDS = {
     BudgetBand.OVER_1000: (1000, inf),
 }
 """The bounds of each band in ten thousand yuan."""
-NEGOTIABLE = {word: BudgetBand.NEGOTIABLE for word in ("面谈", "另议", "协商", "可协商", "待定", "双方协商", "tbd")}
+NEGOTIABLE = {
+    word: BudgetBand.NEGOTIABLE for word in ("面谈", "另议", "协商", "可协商", "待定", "双方协商", "tbd")
+}
 UNITS = {
     "亿": 100_000_000, "千万": 10_000_000, "百万": 1_000_000, "万": TEN_THOUSAND, "w": TEN_THOUSAND, "千": 1000,
     "k": 1000, "million": 1_000_000, "m": 1_000_000, "mio": 1_000_000, "": 1,
@@ -30,8 +32,12 @@ YUAN = re.compile(r"人民币|rmb|cny|yuan|[¥￥元圆]|约|大概|左右|about
 DASHES = re.compile("[‐‑‒–—―−－﹣~〜～∼〰至到]|\\bto\\b")
 NUMBER = r"(\d+(?:,\d{3})*(?:\.\d+)?)\s*(亿|千万|百万|万|w|千|k|million|mio|m)?"
 ONE, RANGE = re.compile(NUMBER), re.compile(rf"{NUMBER}-{NUMBER}")
-AT_MOST = re.compile(r"^(?:不超过|不高于|低于|小于|少于|最多|至多|上限|[<≤≦⩽]=?|under|below|at most|up to|max\.?)|(?:以下|以内|之内|封顶)$")
-AT_LEAST = re.compile(r"^(?:不低于|不少于|高于|大于|超过|至少|最少|[>≥≧⩾]=?|over|above|at least|from|min\.?)|(?:以上|起)$")
+AT_MOST = re.compile(
+    r"^(?:不超过|不高于|低于|小于|少于|最多|至多|上限|[<≤≦⩽]=?|under|below|at most|up to|max\.?)|(?:以下|以内|之内|封顶)$"
+)
+AT_LEAST = re.compile(
+    r"^(?:不低于|不少于|高于|大于|超过|至少|最少|[>≥≧⩾]=?|over|above|at least|from|min\.?)|(?:以上|起)$"
+)
 BAND_WORDS = Vocabulary(BudgetBand.choices, NEGOTIABLE)
 
 
@@ -54,7 +60,9 @@ def budget(cell: Cell) -> str | Meant:
         if is_one or (said.low != said.high and low <= said.low and said.high <= high):
             return Meant(band.value, str(band.label))
     known = "; ".join(map(str, BudgetBand.labels))
-    raise BadCell(_("“%(value)s” lies in more than one band. Please choose: %(known)s") % quoted(cell, known=known))
+    raise BadCell(
+        _("“%(value)s” lies in more than one band. Please choose: %(known)s") % quoted(cell, known=known)
+    )
 
 
 def award(cell: Cell) -> int | Meant:

@@ -138,13 +138,17 @@ def _own(cell: Cell, column: str, at: int, row: Row, layout: Layout, kind: Listi
         return cell.value
     told = {"cells": cell.text, "column": heading(kind, column)}
     row.errors.append(
-        row.fault(column, _("The cells %(cells)s are merged. Please fill in “%(column)s” for each row.") % told)
+        row.fault(
+            column, _("The cells %(cells)s are merged. Please fill in “%(column)s” for each row.") % told
+        )
     )
     return None
 
 
 def _read(cell: Cell, column: str, at: int, layout: Layout, kind: ListingKind) -> Any:
-    unit = unit_of(layout.found.headings.said[at]) if column in WITH_UNIT and BARE.fullmatch(plain(cell)) else ""
+    unit = (
+        unit_of(layout.found.headings.said[at]) if column in WITH_UNIT and BARE.fullmatch(plain(cell)) else ""
+    )
     if unit and not (column == "award" and unit.startswith("万")):  # an award is counted in that unit anyway
         cell = f"{plain(cell)}{unit}"
     return readers_of(kind)[column](cell)

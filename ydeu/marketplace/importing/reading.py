@@ -10,7 +10,17 @@ from matching.engine.tables.files import sheets_in
 from matching.engine.tables.records import BadTable, Cell, Limits, Problem, Record, Sheet
 from ydeu.transitions import DomainError
 
-__all__ = ["OF_MEMBERS", "OF_OPERATORS", "Cell", "Limits", "Record", "Unreadable", "opened", "records", "reported"]
+__all__ = [
+    "OF_MEMBERS",
+    "OF_OPERATORS",
+    "Cell",
+    "Limits",
+    "Record",
+    "Unreadable",
+    "opened",
+    "records",
+    "reported",
+]
 
 OF_OPERATORS, OF_MEMBERS = Limits(), Limits(unpacked=32 << 20, rows=10_000)
 

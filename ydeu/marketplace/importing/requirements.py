@@ -28,7 +28,15 @@ WORDS = {
 OPERATORS = Vocabulary(Operator.choices, WORDS, **SIGNS)
 PRIORITIES = Vocabulary(
     Priority.choices,
-    {"必需": "must", "必要": "must", "硬性": "must", "可选": "nice", "最好": "nice", "希望": "nice", "optional": "nice"},
+    {
+        "必需": "must",
+        "必要": "must",
+        "硬性": "must",
+        "可选": "nice",
+        "最好": "nice",
+        "希望": "nice",
+        "optional": "nice",
+    },
 )
 INLINE = re.compile(
     r"(?P<name>[^\d<>=≥≤≧≦⩾⩽]{1,120}?)\s*[:：]?\s*"
@@ -47,7 +55,13 @@ class RequirementText:
     priority: str
 
     def __str__(self) -> str:
-        said = (self.name, Operator(self.operator).label, self.value, self.unit, Priority(self.priority).label)
+        said = (
+            self.name,
+            Operator(self.operator).label,
+            self.value,
+            self.unit,
+            Priority(self.priority).label,
+        )
         return " | ".join(str(part) for part in said)
 
 

@@ -51,13 +51,31 @@ CHOICES: dict[str, dict[str, str]] = {
 
 ABOUT = {
     "organisation": (
-        *("单位名称", "企业名称", "公司名称", "机构名称", "所属单位", "申报单位", "发布单位", "所属企业", "企业", "公司"),
+        *(
+            "单位名称",
+            "企业名称",
+            "公司名称",
+            "机构名称",
+            "所属单位",
+            "申报单位",
+            "发布单位",
+            "所属企业",
+            "企业",
+            "公司",
+        ),
         *("organization", "company", "company name", "institution"),
     ),
     "enterprise": ("统一社会信用代码", "社会信用代码", "企业信用代码"),
     "alliance": ("联盟", "联盟名称", "所属联盟", "产业联盟", "所属产业链联盟", "所属产业联盟"),
     "chain_segment": ("环节", "产业环节", "所处环节"),
-    "cooperation_modes": ("合作模式", "合作形式", "拟合作方式", "意向合作方式", "cooperation mode", "cooperation"),
+    "cooperation_modes": (
+        "合作模式",
+        "合作形式",
+        "拟合作方式",
+        "意向合作方式",
+        "cooperation mode",
+        "cooperation",
+    ),
     "language": ("语种",),
     "visibility": ("公开范围", "可见性", "公开方式"),
     "valid_until": ("有效期", "有效期限", "有效日期", "有效期截止", "有效截止日期", "expiry date", "expires"),
@@ -65,7 +83,17 @@ ABOUT = {
     "partner_sought": ("合作伙伴", "期望合作伙伴", "意向合作伙伴"),
     "target_regions": ("地区", "区域", "目标区域", "意向地区", "合作地区", "regions", "region"),
 }
-LEVELS = ("trl", "trl等级", "成熟度", "技术成熟度", "成熟度等级", "技术成熟度等级", "技术就绪度等级", "就绪度", "readiness level")
+LEVELS = (
+    "trl",
+    "trl等级",
+    "成熟度",
+    "技术成熟度",
+    "成熟度等级",
+    "技术成熟度等级",
+    "技术就绪度等级",
+    "就绪度",
+    "readiness level",
+)
 OF_KIND: dict[ListingKind, dict[str, tuple[str, ...]]] = {
     ListingKind.OFFER: {
         "stage": ("阶段", "所处阶段", "成果阶段", "技术阶段", "stage"),
@@ -78,9 +106,26 @@ OF_KIND: dict[ListingKind, dict[str, tuple[str, ...]]] = {
     ListingKind.DEMAND: {
         "trl_wanted": (*LEVELS, "期望成熟度", "期望技术成熟度", "要求成熟度"),
         "approaches_tried": ("已尝试方案", "已尝试的办法"),
-        "budget_band": ("预算金额", "项目预算", "研发预算", "投入预算", "拟投入资金", "拟投入金额", "预算范围"),
+        "budget_band": (
+            "预算金额",
+            "项目预算",
+            "研发预算",
+            "投入预算",
+            "拟投入资金",
+            "拟投入金额",
+            "预算范围",
+        ),
         "needed_by": (
-            *("需求时间", "需求日期", "截止日期", "截止时间", "完成时限", "完成时间", "期望完成时间", "要求完成时间"),
+            *(
+                "需求时间",
+                "需求日期",
+                "截止日期",
+                "截止时间",
+                "完成时限",
+                "完成时间",
+                "期望完成时间",
+                "要求完成时间",
+            ),
             *("期限", "deadline", "due date"),
         ),
         "open_challenge": ("是否揭榜挂帅", "是否揭榜"),

@@ -63,7 +63,9 @@ def _confirmed(request: HttpRequest, upload: uploads.Upload) -> HttpResponse:
         updated = ngettext("%(count)d listing updated.", "%(count)d listings updated.", outcome.changed)
         told = f"{told} {updated % {'count': outcome.changed}}"
     messages.success(request, told)
-    return redirect(f"{reverse('marketplace:my_listings')}?state=drafts" if outcome.new else "marketplace:my_listings")
+    return redirect(
+        f"{reverse('marketplace:my_listings')}?state=drafts" if outcome.new else "marketplace:my_listings"
+    )
 
 
 def tables_of(checked: Check, kind: ListingKind) -> dict[str, list[dict[str, Any]]]:

@@ -33,8 +33,12 @@ class Command(BaseCommand):
         parser.add_argument("--alliance", metavar="SLUG", help="for rows that name none")
         parser.add_argument("--enterprise", metavar="CODE", help="credit code, for rows that name nobody")
         parser.add_argument("--publish", action="store_true", help="publish them instead of moderating each")
-        parser.add_argument("--sheet", metavar="NAME", default="", help="of a workbook; else the one that fits best")
-        parser.add_argument("--ignore", metavar="HEADING", action="append", help="leave out an unknown column")
+        parser.add_argument(
+            "--sheet", metavar="NAME", default="", help="of a workbook; else the one that fits best"
+        )
+        parser.add_argument(
+            "--ignore", metavar="HEADING", action="append", help="leave out an unknown column"
+        )
         parser.add_argument("--hidden", action="store_true", help="read hidden rows and columns, too")
         parser.add_argument("--update", action="store_true", help="change listings that the file corrects")
         parser.add_argument("--dry-run", action="store_true", help="only check the file; write nothing")
@@ -67,7 +71,6 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         return checked
 
-
     def _tell(self, checked: Check) -> None:
         """Print how the file was read, where that is not plain, on standard error."""
         lines = list(checked.notes)
@@ -77,10 +80,17 @@ class Command(BaseCommand):
         if unsaid := checked.understood_count - len(checked.understood):
             lines.append(_("… and %(count)d more") % {"count": unsaid})
         if checked.over:
-            lines.append(_("Rows whose term is over; they come in as expired: %(count)d.") % {"count": checked.over})
+            lines.append(
+                _("Rows whose term is over; they come in as expired: %(count)d.") % {"count": checked.over}
+            )
         if checked.changes_count:
-            told = {"count": checked.changes_count, "rows": ", ".join(str(each.row.row) for each in checked.changes)}
-            lines.append(_("Rows that differ from the listing with their number: %(count)d (rows %(rows)s).") % told)
+            told = {
+                "count": checked.changes_count,
+                "rows": ", ".join(str(each.row.row) for each in checked.changes),
+            }
+            lines.append(
+                _("Rows that differ from the listing with their number: %(count)d (rows %(rows)s).") % told
+            )
         for line in lines:
             self.stderr.write(line)
 
