@@ -104,8 +104,8 @@ def _options(program: str | None) -> argparse.ArgumentParser:
         prog=program,
         description="Find the best offers of every demand in two tables, each a CSV or XLSX file.",
         epilog=(
-            f"Columns that are read: {', '.join(COLUMNS)}, by these names or by the Chinese or English headings of "
-            "an export of the site; only title is needed. Needs Linux; on Windows that is WSL."
+            f"Columns that are read: {', '.join(COLUMNS)}, by these names or by the Chinese or English "
+            "headings of an export of the site; only title is needed. Needs Linux; on Windows that is WSL."
         ),
     )
     parser.add_argument("offers", type=Path, metavar="OFFERS")

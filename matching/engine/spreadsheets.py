@@ -46,14 +46,15 @@ class Listings:
 
 
 def read(path: Path) -> Listings:
-    """Read a CSV file or a workbook with headings of ``WORDS``. Only a title is needed; others are ignored.
+    """Read a CSV file or a workbook with headings of ``WORDS``. Only a title is needed.
 
-    The headings may stand below a title row and on another sheet than the first. Keywords are separated by semicolons,
-    commas or ``、``. Hidden rows, and sums and remarks under the table, are left out. Rows have the numbers that a
-    spreadsheet program shows.
+    The headings may stand below a title row and on another sheet than the first. Keywords are separated by
+    semicolons, commas or 、. Hidden rows, and sums and remarks under the table, are left out. Rows have the
+    numbers that a spreadsheet program shows.
 
-    Raises FileNotFoundError if there is no file. Raises BadSpreadsheet for a file that is no table, one without a
-    title column, a row with a cell beyond the headings, a formula without a value, and a number that occurs twice.
+    Raises FileNotFoundError if there is no file. Raises BadSpreadsheet for a file that is no table, one
+    without a title column, a row with a cell beyond the headings, a formula without a value, and a number that
+    occurs twice.
     """
     try:
         found = find(sheets_in(path), column_of, "title")
@@ -157,7 +158,7 @@ def _document(number: int, row: dict[str, str]) -> Document:
 
 
 def _line(requirement: str) -> str:
-    """Name, value and unit of a requirement ``name | operator | value | unit | priority``, as the site reads it."""
+    """Name, value and unit of ``name | operator | value | unit | priority``, as the site reads them."""
     pieces = [piece.strip() for piece in BETWEEN_PIECES.split(requirement)]
     return " ".join([*pieces[:1], *pieces[2:4]]).strip() if len(pieces) > 2 else requirement.strip()
 

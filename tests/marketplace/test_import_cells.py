@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.utils.translation import override
 
+from ydeu.marketplace.enums import BudgetBand, ListingKind
 from ydeu.marketplace.importing.cells import BadCell, Meant, Reader, plain, value_of, words
 from ydeu.marketplace.importing.columns import readers_of
 from ydeu.marketplace.importing.dates import day
@@ -14,7 +15,6 @@ from ydeu.marketplace.importing.headings import column_of
 from ydeu.marketplace.importing.levels import level
 from ydeu.marketplace.importing.money import award, budget
 from ydeu.marketplace.importing.requirements import requirements
-from ydeu.marketplace.enums import ListingKind
 
 REGIONS = readers_of(ListingKind.DEMAND)["target_regions"]
 
@@ -95,7 +95,7 @@ def test_budgets(said: str, band: str) -> None:
 
 
 def test_a_budget_in_two_bands_another_currency_or_no_unit_is_refused() -> None:
-    bands = "under ¥100,000; ¥100,000 to 500,000; ¥500,000 to 2 million; ¥2 to 10 million; over ¥10 million; Negotiable"
+    bands = "; ".join(map(str, BudgetBand.labels))
     assert refused(budget, "30～80万元") == f"“30～80万元” lies in more than one band. Please choose: {bands}"
     assert refused(budget, "100万以下") == f"“100万以下” lies in more than one band. Please choose: {bands}"
     assert refused(budget, "100万美元") == "“100万美元” is in another currency. Please give it in yuan."

@@ -1,4 +1,4 @@
-"""Forty and more files that are odd but right: each is read as its author meant it, and the preview says how."""
+"""More than forty files that are odd but right: each is read as it is meant, and the preview says how."""
 
 import json
 import subprocess
@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from django.utils.translation import override
 
-from tests.marketplace.odd_files import ODD_FILES, Odd
+from tests.marketplace.odd_files import ODD_FILES
+from tests.marketplace.odd_parts import Odd
 from ydeu.marketplace.importing.layout import Choices, layout_of
 from ydeu.marketplace.importing.parsing import Row, rows_of
 from ydeu.marketplace.importing.reading import OF_MEMBERS, OF_OPERATORS

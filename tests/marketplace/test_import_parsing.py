@@ -16,7 +16,6 @@ from ydeu.marketplace.importing.parsing import CellError, Row, rows
 from ydeu.marketplace.importing.reading import Unreadable
 from ydeu.marketplace.importing.requirements import RequirementText
 
-
 with override("en"):
     KNOWN = known_headings(ListingKind.OFFER)
 
@@ -38,7 +37,7 @@ def sheet_of(*table: Sequence[object]) -> Path:
 
 
 def row_of(kind: ListingKind = ListingKind.OFFER, **cells: object) -> Row:
-    """The only row of a file with these cells. A column before them keeps a row without any from being blank."""
+    """The only row of a file with these cells. Another column keeps it from being blank."""
     path = sheet_of(["summary", *cells], ["-", *cells.values()])
     (row,) = rows(path, kind)
     del row.fields["summary"]
@@ -154,8 +153,10 @@ def test_long_texts_and_many_keywords_of_an_older_platform_are_kept() -> None:
         ({"title": "A", "trl": "12"}, "row 2, column trl: “12” is not a readiness level from 1 to 9."),
         (
             {"title": "A", "visibility": "secret"},
-            "row 2, column visibility: “secret” is not known here. "
-            "Known: Public; Members only; Members only, anonymous until introduced",
+            (
+                "row 2, column visibility: “secret” is not known here. "
+                "Known: Public; Members only; Members only, anonymous until introduced"
+            ),
         ),
         (
             {"title": "A", "valid_until": "soon"},

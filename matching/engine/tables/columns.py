@@ -1,10 +1,14 @@
 """The headings by which people name the texts of a listing, and rows of a table that are no listings."""
 
 import re
+from collections.abc import Mapping
 from functools import cache
+from typing import TypeVar
 
 from .headings import Headings, fold, text_of
 from .records import Record, is_empty
+
+Code = TypeVar("Code")
 
 WORDS = {
     "external_id": (
@@ -91,7 +95,7 @@ WORDS = {
         ),
     ),
 }
-"""The columns that the engine reads, each with the headings that are known for it. The site knows them, too."""
+"""The columns that the engine reads, each with its known headings. The site knows them, too."""
 
 FOOTER = re.compile(
     r"(合计|总计|小计|共计|备注|注|说明|填表人|制表人|审核人|填表日期|制表日期|(sub)?total|sum|notes?|remarks?)"
@@ -105,6 +109,11 @@ HINT = re.compile(
 MOST_CELLS_OF_FOOTER = 3
 
 
+def unfolded(words: Mapping[Code, str]) -> dict[str, Code]:
+    """The code of each word of a table whose words stand with ``、`` between them."""
+    return {word: code for code, together in words.items() for word in together.split("、")}
+
+
 @cache
 def _names() -> dict[str, str]:
     return {fold(word): column for column, words in WORDS.items() for word in words}
@@ -116,7 +125,7 @@ def column_of(said: str) -> str:
 
 
 def is_aside(record: Record, headings: Headings, needed: str) -> bool:
-    """True for a row under the table, such as a sum or a remark, and for a row of hints under the headings."""
+    """True for a row under the table, such as a sum or a remark, and for hints under the headings."""
     filled = [at for at, cell in enumerate(record.cells) if not is_empty(cell)]
     at = headings.columns.index(needed)
     title = fold(text_of(record.cells[at])) if at < len(record.cells) else ""

@@ -17,7 +17,7 @@ OPEN_DOCUMENT = b"mimetypeapplication/vnd.oasis.opendocument"
 
 
 def sheets_in(path: Path, limits: Limits | None = None) -> list[Sheet]:
-    """The sheets of a workbook, or the one table of a text file. Raises BadTable, also while they are read."""
+    """The sheets of a workbook, or the one table of a text file. Raises BadTable, also while it is read."""
     limits = limits or Limits()
     with path.open("rb") as file:
         head = file.read(HEAD)

@@ -49,7 +49,7 @@ def number_of(text: str) -> int | float:
 
 def _moment(value: float, epoch: datetime) -> datetime | time:
     if value < 1:
-        return (datetime.min + timedelta(seconds=round(value * 86_400) % 86_400)).time()
+        return (OF_1904 + timedelta(seconds=round(value * 86_400) % 86_400)).time()
     day = epoch + timedelta(days=value)
     if epoch == OF_1900 and value < 60:  # the 1900 system counts a 29 February 1900 that never was
         day += timedelta(days=1)

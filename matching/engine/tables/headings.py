@@ -92,8 +92,8 @@ def find(
 ) -> Found | None:
     """The sheet and the headings that name the most columns, or None if no row names ``needed``.
 
-    Hidden sheets are taken only by their name, with ``sheet``. ``leaning`` tells how well the name of a sheet fits; it
-    weighs more than the headings. Of sheets that fit equally, the first is taken.
+    Hidden sheets are taken only by their name, with ``sheet``. ``leaning`` tells how well the name of a sheet
+    fits; it weighs more than the headings. Of sheets that fit equally, the first is taken.
     """
     candidates = [each for each in sheets if each.name == sheet or not each.is_hidden]
     found = [(each, headings) for each in candidates if (headings := headings_of(each, naming, needed))]

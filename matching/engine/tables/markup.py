@@ -1,4 +1,4 @@
-"""The events of an XML file, without namespaces: the strict and the usual form of a workbook look the same."""
+"""The events of an XML file, without namespaces: the strict and the usual form look the same."""
 
 from collections.abc import Iterator
 from typing import IO

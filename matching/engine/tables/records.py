@@ -19,7 +19,10 @@ class Problem(Enum):
     BINARY_WORKBOOK = "This is a binary workbook (XLSB): please save it as XLSX."
     OPEN_DOCUMENT = "This is an OpenDocument file: please save it as XLSX."
     NUMBERS = "This is a document of Apple Numbers: please export it as Excel (XLSX)."
-    WEB_PAGE = "This is a web page with the name of a workbook: please open it in a spreadsheet program and save it as XLSX."
+    WEB_PAGE = (
+        "This is a web page with the name of a workbook: "
+        "please open it in a spreadsheet program and save it as XLSX."
+    )
     DOCUMENT = (
         "This is a text document, not a table: please copy its table into a workbook and save it as XLSX."
     )
@@ -58,7 +61,7 @@ class Lack(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Flaw:
-    """A cell without a value of its own. ``text`` is what the cell shows, or the range of the merged cells."""
+    """A cell without a value. ``text`` is what the cell shows, or the range of the merged cells."""
 
     lack: Lack
     text: str

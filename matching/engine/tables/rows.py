@@ -2,16 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from .escapes import unescaped
 from .formats import Style, number_of
 from .markup import END, START, TEXT, Event
 from .merges import Merges, position_of
-from .records import MOST_COLUMNS, BadTable, Cell, Flaw, Lack, Problem, Record
-
-if TYPE_CHECKING:
-    from .records import Sheet
+from .records import MOST_COLUMNS, BadTable, Cell, Flaw, Lack, Problem, Record, Sheet
 
 TRUE = ("1", "true")
 PLAIN = Style()
@@ -34,7 +30,7 @@ class _Reader:
     """Collects the rows of a sheet event by event."""
 
     def __init__(
-        self, texts: list[str], styles: list[Style], epoch: datetime, merges: Merges, sheet: "Sheet"
+        self, *, texts: list[str], styles: list[Style], epoch: datetime, merges: Merges, sheet: Sheet
     ) -> None:
         self._texts, self._styles, self._epoch, self._merges = texts, styles, epoch, merges
         self._sheet = sheet
@@ -104,10 +100,13 @@ class _Reader:
             return Flaw(Lack.ERROR, said)
         if not said.strip():
             return Flaw(Lack.NOT_STORED, "=") if cell.has_formula else None
+        return self._figure(cell, said.strip())
+
+    def _figure(self, cell: _Cell, said: str) -> Cell:
         if cell.kind == "b":
-            return said.strip() in TRUE
+            return said in TRUE
         if cell.kind == "d":
-            return datetime.fromisoformat(said.strip())
+            return datetime.fromisoformat(said)
         style = self._styles[cell.style] if cell.style < len(self._styles) else PLAIN
         return style.shown(number_of(said), self._epoch)
 
@@ -120,14 +119,15 @@ class _Reader:
 
 def rows_of(
     found: Iterable[Event],
+    *,
     texts: list[str],
     styles: list[Style],
     epoch: datetime,
     merges: Merges,
-    sheet: "Sheet",
+    sheet: Sheet,
 ) -> Iterator[Record]:
     """The rows of a sheet that its file mentions, blank ones included."""
-    reader = _Reader(texts, styles, epoch, merges, sheet)
+    reader = _Reader(texts=texts, styles=styles, epoch=epoch, merges=merges, sheet=sheet)
     for kind, name, attributes in found:
         if kind == START:
             reader.start(name, attributes)

@@ -85,7 +85,14 @@ def _sheet(book: Book, target: str, attributes: dict[str, str]) -> Sheet:
                 with archive.open(target) as stream:
                     merges = Merges(merges_in(stream, MOST_COLUMNS))
                 with archive.open(target) as stream:
-                    yield from rows_of(events(stream), book.texts, book.styles, book.epoch, merges, sheet)
+                    yield from rows_of(
+                        events(stream),
+                        texts=book.texts,
+                        styles=book.styles,
+                        epoch=book.epoch,
+                        merges=merges,
+                        sheet=sheet,
+                    )
         except BadTable:
             raise
         except DAMAGED as error:

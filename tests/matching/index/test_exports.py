@@ -1,4 +1,4 @@
-"""An export of the site goes into the engine's command as it is, and gives the documents that the site matches."""
+"""An export of the site goes into the engine's command, and gives the documents that the site matches."""
 
 import csv
 import json

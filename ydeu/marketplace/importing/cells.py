@@ -1,6 +1,7 @@
 """Readers of one cell. Each takes a cell that is not empty, and returns a value or raises BadCell.
 
-A reader returns Meant for a value that was not typed as it is understood. The preview shows what it was taken for.
+A reader returns Meant for a value that was not typed as it is understood. The preview shows what it was
+taken for.
 """
 
 import re
@@ -78,7 +79,8 @@ def sound(cell: Cell) -> Cell:
     if isinstance(cell, Flaw):
         raise BadCell(
             _(
-                "The file holds a formula without its value. Please open it in a spreadsheet program and save it."
+                "The file holds a formula without its value. "
+                "Please open it in a spreadsheet program and save it."
             )
         )
     return cell

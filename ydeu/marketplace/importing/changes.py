@@ -56,7 +56,7 @@ def changes_in(
 
 
 def apply(change: Change, *, by: User | None, for_member: bool) -> None:
-    """Save the new values, and count a revision if others read them. Raises LostRace if the state has changed.
+    """Save the new values, and count a revision if others read them. Raises LostRace.
 
     The change of a member is read by the administrators. That of an operator counts as read.
     """

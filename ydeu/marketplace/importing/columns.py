@@ -15,7 +15,7 @@ from ydeu.marketplace.importing.dates import day
 from ydeu.marketplace.importing.levels import level
 from ydeu.marketplace.importing.money import award, budget
 from ydeu.marketplace.importing.requirements import requirements
-from ydeu.marketplace.importing.synonyms import CHOICES, regions_by_name
+from ydeu.marketplace.importing.synonyms import regions_by_name, words_of
 from ydeu.marketplace.keyword_fields import KeywordsField
 from ydeu.marketplace.listing_fields import COMMON, OF_KIND, fields_of
 from ydeu.marketplace.models import Demand, Listing, Offer
@@ -52,7 +52,7 @@ BY_TYPE: dict[type, Callable[[Any], Reader]] = {
     models.BooleanField: lambda field: flag,
     models.PositiveSmallIntegerField: lambda field: level,
     KeywordsField: lambda field: words,
-    CodeListField: lambda field: Vocabulary(lambda: field.flatchoices, CHOICES.get(field.name)).many,
+    CodeListField: lambda field: Vocabulary(lambda: field.flatchoices, words_of(field.name)).many,
 }
 SHARED = (models.DateField, models.BooleanField, models.PositiveSmallIntegerField, CodeListField)
 OF_OWNER = frozenset({"organisation", "enterprise", "alliance"})
@@ -76,7 +76,7 @@ def _reader_of(kind: ListingKind, name: str) -> Reader:
 
 
 def _one_of(field: Any) -> Reader:
-    return Vocabulary(lambda: field.flatchoices, CHOICES.get(field.name)).one
+    return Vocabulary(lambda: field.flatchoices, words_of(field.name)).one
 
 
 def is_shared(kind: ListingKind, name: str) -> bool:

@@ -41,6 +41,10 @@ class Choices:
     """The headings of unknown columns to leave out."""
 
 
+AS_FOUND = Choices()
+"""The layout as it is found, without what is hidden."""
+
+
 @dataclass(slots=True)
 class Layout:
     """The sheet and the columns that are read. The lists of rows are full when all records were read."""

@@ -4,27 +4,36 @@ import re
 
 from django.utils.translation import gettext as _
 
+from matching.engine.tables.columns import unfolded
 from matching.engine.tables.headings import fold
 from ydeu.marketplace.importing.cells import BadCell, Meant, plain, quoted
 from ydeu.marketplace.importing.reading import Cell
 
 STAGES = {
-    "基础研究": (1, 2), "概念": (2, 3), "概念验证": (3, 3), "概念阶段": (2, 3), "实验室": (3, 4), "实验室阶段": (3, 4),
-    "实验室验证": (4, 4), "小试": (4, 4), "小试阶段": (4, 4), "样品": (5, 5), "样机": (6, 7), "样机阶段": (6, 7),
-    "工程样机": (6, 7), "中试": (5, 6), "中试阶段": (5, 6), "小批量": (7, 8), "小批量生产": (7, 8), "试生产": (7, 8),
-    "批量生产": (9, 9), "量产": (9, 9), "规模化生产": (9, 9), "产业化": (9, 9), "产业化阶段": (9, 9), "成熟应用": (9, 9),
-}  # fmt: skip
-"""The levels that each word for a stage usually stands for."""
+    (1, 2): "基础研究",
+    (2, 3): "概念、概念阶段",
+    (3, 3): "概念验证",
+    (3, 4): "实验室、实验室阶段",
+    (4, 4): "实验室验证、小试、小试阶段",
+    (5, 5): "样品",
+    (6, 7): "样机、样机阶段、工程样机",
+    (5, 6): "中试、中试阶段",
+    (7, 8): "小批量、小批量生产、试生产",
+    (9, 9): "批量生产、量产、规模化生产、产业化、产业化阶段、成熟应用",
+}
+"""The words for stages of a trial, by the levels that they usually stand for."""
+BY_WORD = unfolded(STAGES)
 USUAL = re.compile(r"(?:trl\s*)?([1-9])(?:\s*[::].*)?", re.DOTALL)
 ONE = re.compile(
-    r"(?:trl|level|等级|级别|第)?[\s.-]*([1-9一二三四五六七八九])\s*(?:级|级以上|级及以上|以上|及以上)?(?:\s*:.*)?"
+    r"(?:trl|level|等级|级别|第)?[\s.-]*([1-9一二三四五六七八九])\s*"
+    r"(?:级|级以上|级及以上|以上|及以上)?(?:\s*:.*)?"
 )
 BETWEEN = re.compile(r"[/,;、~〜～–—至到和及]|(?<=[0-9级试])\s*-\s*|或")
 CHINESE = "一二三四五六七八九"
 
 
 def level(cell: Cell) -> int | Meant:
-    """A readiness level. Of a range such as ``TRL4-5`` or ``小试/中试``, the lowest: more than that is not sure."""
+    """A readiness level. Of a range such as ``TRL4-5`` or ``小试/中试``, the lowest."""
     text = fold(plain(cell))
     if found := USUAL.fullmatch(text):
         return int(found[1])
@@ -39,8 +48,8 @@ def level(cell: Cell) -> int | Meant:
 
 
 def _range(part: str) -> tuple[int, int] | None:
-    if part in STAGES:
-        return STAGES[part]
+    if part in BY_WORD:
+        return BY_WORD[part]
     found = ONE.fullmatch(part)
     if not found:
         return None

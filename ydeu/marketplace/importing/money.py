@@ -20,12 +20,12 @@ BANDS = {
     BudgetBand.OVER_1000: (1000, inf),
 }
 """The bounds of each band in ten thousand yuan."""
-NEGOTIABLE = {
-    word: BudgetBand.NEGOTIABLE for word in ("面谈", "另议", "协商", "可协商", "待定", "双方协商", "tbd")
-}
+NEGOTIABLE = dict.fromkeys(
+    ("面谈", "另议", "协商", "可协商", "待定", "双方协商", "tbd"), BudgetBand.NEGOTIABLE
+)
 UNITS = {
-    "亿": 100_000_000, "千万": 10_000_000, "百万": 1_000_000, "万": TEN_THOUSAND, "w": TEN_THOUSAND, "千": 1000,
-    "k": 1000, "million": 1_000_000, "m": 1_000_000, "mio": 1_000_000, "": 1,
+    "亿": 100_000_000, "千万": 10_000_000, "百万": 1_000_000, "万": TEN_THOUSAND, "w": TEN_THOUSAND,
+    "千": 1000, "k": 1000, "million": 1_000_000, "m": 1_000_000, "mio": 1_000_000, "": 1,
 }  # fmt: skip
 FOREIGN = re.compile(r"美元|美金|欧元|日元|英镑|港[元币]|韩元|台币|usd|us\$|eur|€|gbp|£|jpy|hkd|krw|\$")
 YUAN = re.compile(r"人民币|rmb|cny|yuan|[¥￥元圆]|约|大概|左右|about|approx\.?|ca\.?")
@@ -33,10 +33,11 @@ DASHES = re.compile("[‐‑‒–—―−－﹣~〜～∼〰至到]|\\bto\\b")
 NUMBER = r"(\d+(?:,\d{3})*(?:\.\d+)?)\s*(亿|千万|百万|万|w|千|k|million|mio|m)?"
 ONE, RANGE = re.compile(NUMBER), re.compile(rf"{NUMBER}-{NUMBER}")
 AT_MOST = re.compile(
-    r"^(?:不超过|不高于|低于|小于|少于|最多|至多|上限|[<≤≦⩽]=?|under|below|at most|up to|max\.?)|(?:以下|以内|之内|封顶)$"
+    r"^(?:不超过|不高于|低于|小于|少于|最多|至多|上限|[<≤≦⩽]=?|under|below|atmost|upto|max\.?)"
+    r"|(?:以下|以内|之内|封顶)$"
 )
 AT_LEAST = re.compile(
-    r"^(?:不低于|不少于|高于|大于|超过|至少|最少|[>≥≧⩾]=?|over|above|at least|from|min\.?)|(?:以上|起)$"
+    r"^(?:不低于|不少于|高于|大于|超过|至少|最少|[>≥≧⩾]=?|over|above|atleast|from|min\.?)|(?:以上|起)$"
 )
 BAND_WORDS = Vocabulary(BudgetBand.choices, NEGOTIABLE)
 
@@ -80,7 +81,7 @@ def award(cell: Cell) -> int | Meant:
 
 
 def amount_of(cell: Cell) -> Amount:
-    """The range that a cell names. Raises BadCell for another currency, a number without a unit, or no number."""
+    """The range that a cell names. Raises BadCell for another currency, and without a unit or number."""
     text = fold(plain(cell))
     if FOREIGN.search(text):
         raise BadCell(_("“%(value)s” is in another currency. Please give it in yuan.") % quoted(cell))

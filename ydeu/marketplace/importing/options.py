@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from ydeu.accounts.models import Enterprise
 from ydeu.alliances.models import Alliance
 from ydeu.marketplace.enums import ListingKind
-from ydeu.marketplace.importing.layout import Choices
+from ydeu.marketplace.importing.layout import AS_FOUND, Choices
 from ydeu.marketplace.importing.parsing import Row
 from ydeu.marketplace.importing.reading import OF_MEMBERS, OF_OPERATORS, Limits
 from ydeu.marketplace.models import Demand, Listing, Offer
@@ -28,7 +28,7 @@ class Options:
     publish: bool = False
     for_member: bool = False
     """True if an enterprise imports its own listings. They become drafts, and their numbers are its own."""
-    choices: Choices = Choices()
+    choices: Choices = AS_FOUND
     updates: bool = False
     """True to change the listings that were imported before and differ from the file."""
 

@@ -18,7 +18,7 @@ from ydeu.marketplace.enums import ListingKind
 from ydeu.marketplace.importing.cells import BadCell, Meant, plain, sound
 from ydeu.marketplace.importing.columns import ABOUT, is_shared, readers_of
 from ydeu.marketplace.importing.headings import heading
-from ydeu.marketplace.importing.layout import BadHeader, Choices, Layout, layout_of, refuse_unknown
+from ydeu.marketplace.importing.layout import AS_FOUND, BadHeader, Choices, Layout, layout_of, refuse_unknown
 from ydeu.marketplace.importing.reading import OF_OPERATORS, Limits
 from ydeu.marketplace.importing.requirements import RequirementText
 
@@ -28,7 +28,6 @@ HAN = re.compile(f"[{scripts.HAN}]")
 WITH_UNIT = frozenset({"budget_band", "award"})
 """Columns of amounts: a bare number has the unit in the brackets of the heading."""
 BARE = re.compile(r"[\d.,\s]+(?:[-~～–—至到]\s*[\d.,\s]+)?")
-NO_CHOICES = Choices()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +86,7 @@ class Row:
 
 
 def rows(
-    path: Path, kind: ListingKind, limits: Limits = OF_OPERATORS, choices: Choices = NO_CHOICES
+    path: Path, kind: ListingKind, limits: Limits = OF_OPERATORS, choices: Choices = AS_FOUND
 ) -> Iterator[Row]:
     """The rows of the file, one at a time. Raises Unreadable for the file as a whole."""
     layout = layout_of(path, kind, limits, choices)
@@ -104,7 +103,11 @@ def parse(record: Record, layout: Layout, kind: ListingKind) -> Row:
     row = Row(record.row, record.line)
     for at, cell in enumerate(record.cells):
         column = layout.columns[at] if at < len(layout.columns) else ""
-        if not column or (cell := _own(cell, column, at, row, layout, kind)) is None or not plain(cell):
+        if (
+            not column
+            or (cell := _own(cell, column, at, row=row, layout=layout, kind=kind)) is None
+            or not plain(cell)
+        ):
             continue
         try:
             _set(row, column, _read(sound(cell), column, at, layout, kind), cell)
@@ -128,8 +131,8 @@ def fingerprint(row: Row, kind: ListingKind) -> str:
     return f"sha256:{sha256(chr(31).join(said).encode()).hexdigest()[:40]}"
 
 
-def _own(cell: Cell, column: str, at: int, row: Row, layout: Layout, kind: ListingKind) -> Cell:
-    """The cell, or the value of merged cells if it may stand for each of their rows. Otherwise an error of the row."""
+def _own(cell: Cell, column: str, at: int, *, row: Row, layout: Layout, kind: ListingKind) -> Cell:
+    """The cell, or the value of merged cells. The row gets an error if they may not stand for each row."""
     if not isinstance(cell, Flaw) or cell.lack is not Lack.MERGED:
         return cell
     letters = {end.rstrip("0123456789").upper() for end in cell.text.split(":")}

@@ -1,4 +1,4 @@
-"""Opens CSV files and workbooks. The reader itself is ``matching.engine.tables``, which the engine's command uses, too."""
+"""Opens CSV files and workbooks. ``matching.engine.tables`` reads them, also for the engine's command."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -31,7 +31,8 @@ MESSAGES = {
     Problem.OPEN_DOCUMENT: _("This is an OpenDocument file: please save it as XLSX."),
     Problem.NUMBERS: _("This is a document of Apple Numbers: please export it as Excel (XLSX)."),
     Problem.WEB_PAGE: _(
-        "This is a web page with the name of a workbook: please open it in a spreadsheet program and save it as XLSX."
+        "This is a web page with the name of a workbook: "
+        "please open it in a spreadsheet program and save it as XLSX."
     ),
     Problem.DOCUMENT: _(
         "This is a text document, not a table: please copy its table into a workbook and save it as XLSX."

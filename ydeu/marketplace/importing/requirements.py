@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from matching.engine.tables.columns import unfolded
 from ydeu.marketplace.enums import Operator, Priority
 from ydeu.marketplace.importing.cells import BadCell, Meant, Vocabulary, plain, text, value_of
 from ydeu.marketplace.importing.reading import Cell
@@ -13,19 +14,25 @@ from ydeu.marketplace.listing_fields import REQUIREMENT_FIELDS
 BETWEEN = re.compile("[;；\n]")
 PIECES = re.compile("[|｜│∣¦]")
 SIGNS = {
-    ">=": "ge", "=>": "ge", "≥": "ge", "≧": "ge", "⩾": "ge", "≮": "ge", "<=": "le", "=<": "le", "≤": "le", "≦": "le",
-    "⩽": "le", "≯": "le", "=": "eq", "==": "eq",
-}  # fmt: skip
+    "ge": ">=、=>、≥、≧、⩾、≮",
+    "le": "<=、=<、≤、≦、⩽、≯",
+    "eq": "=、==",
+}
 WORDS = {
-    "大于等于": "ge", "大于或等于": "ge", "不小于": "ge", "不少于": "ge", "不低于": "ge", "至少": "ge", "最低": "ge",
-    "以上": "ge", "大于": "ge", "高于": "ge", "超过": "ge", ">": "ge", "优于": "ge", "not less than": "ge", "min": "ge",
-    "minimum": "ge", "小于等于": "le", "小于或等于": "le", "不大于": "le", "不高于": "le", "不超过": "le", "不多于": "le",
-    "至多": "le", "最多": "le", "最高": "le", "以下": "le", "小于": "le", "低于": "le", "<": "le", "not more than": "le",
-    "max": "le", "maximum": "le", "等于": "eq", "为": "eq", "equals": "eq", "is": "eq", "介于": "between",
-    "范围": "between", "区间": "between", "之间": "between", "~": "between", "-": "between", "range": "between",
-    "包含": "contains", "包括": "contains", "含": "contains", "含有": "contains", "includes": "contains",
-}  # fmt: skip
-OPERATORS = Vocabulary(Operator.choices, WORDS, **SIGNS)
+    "ge": (
+        "大于等于、大于或等于、不小于、不少于、不低于、至少、最低、以上、大于、高于、超过、>、优于、"
+        "not less than、min、minimum"
+    ),
+    "le": (
+        "小于等于、小于或等于、不大于、不高于、不超过、不多于、至多、最多、最高、以下、小于、低于、"
+        "<、not more than、max、maximum"
+    ),
+    "eq": "等于、为、equals、is",
+    "between": "介于、范围、区间、之间、~、-、range",
+    "contains": "包含、包括、含、含有、includes",
+}
+"""The signs and the words for each comparison, with 、 between them. What was read by a word is told."""
+OPERATORS = Vocabulary(Operator.choices, unfolded(WORDS), **unfolded(SIGNS))
 PRIORITIES = Vocabulary(
     Priority.choices,
     {
@@ -38,9 +45,10 @@ PRIORITIES = Vocabulary(
         "optional": "nice",
     },
 )
+BY_TEXT = [">", "<", *unfolded(SIGNS), *(word for word in unfolded(WORDS) if not word.isascii())]
+COMPARED = "|".join(re.escape(word) for word in sorted(BY_TEXT, key=len, reverse=True))
 INLINE = re.compile(
-    r"(?P<name>[^\d<>=≥≤≧≦⩾⩽]{1,120}?)\s*[:：]?\s*"
-    rf"(?P<operator>{'|'.join(re.escape(sign) for sign in sorted([*SIGNS, *(w for w in WORDS if w.isalpha() and not w.isascii()), '>', '<'], key=len, reverse=True))})"
+    rf"(?P<name>[^\d<>=≥≤≧≦⩾⩽]{{1,120}}?)\s*[:：]?\s*(?P<operator>{COMPARED})"
     r"\s*(?P<value>[-+±]?\d[\d,.]*(?:\s*[-~～–]\s*\d[\d,.]*)?)\s*(?P<unit>\S{0,40})"
 )
 """A requirement without bars, such as ``循环寿命≥3000次``."""

@@ -2,52 +2,67 @@
 
 from typing import Any
 
-from matching.engine.tables.columns import WORDS
+from matching.engine.tables.columns import WORDS, unfolded
 from ydeu.accounts import regions
 from ydeu.marketplace.enums import ListingKind
 
 CHOICES: dict[str, dict[str, str]] = {
     "stage": {
-        "概念": "concept", "概念验证": "concept", "研发": "development", "在研": "development", "研发阶段": "development",
-        "开发中": "development", "小试": "lab_tested", "小试阶段": "lab_tested", "实验室": "lab_tested",
-        "实验室阶段": "lab_tested", "中试": "demonstrable", "中试阶段": "demonstrable", "样机": "demonstrable",
-        "样机阶段": "demonstrable", "样品": "demonstrable", "量产": "on_market", "批量生产": "on_market",
-        "产业化": "on_market", "产业化阶段": "on_market", "已上市": "on_market", "已量产": "on_market",
+        "concept": "概念、概念验证",
+        "development": "研发、在研、研发阶段、开发中",
+        "lab_tested": "小试、小试阶段、实验室、实验室阶段",
+        "demonstrable": "中试、中试阶段、样机、样机阶段、样品",
+        "on_market": "量产、批量生产、产业化、产业化阶段、已上市、已量产",
     },
     "visibility": {
-        "所有人": "public", "全部公开": "public", "对外公开": "public", "仅成员": "members", "成员可见": "members",
-        "会员可见": "members", "仅会员可见": "members", "内部": "members", "匿名": "anonymous", "匿名发布": "anonymous",
+        "public": "所有人、全部公开、对外公开",
+        "members": "仅成员、成员可见、会员可见、仅会员可见、内部",
+        "anonymous": "匿名、匿名发布",
     },
     "chain_segment": {
-        "产业链上游": "upstream", "上游环节": "upstream", "产业链中游": "midstream", "中游环节": "midstream",
-        "产业链下游": "downstream", "下游环节": "downstream", "配套服务": "service", "服务业": "service",
+        "upstream": "产业链上游、上游环节",
+        "midstream": "产业链中游、中游环节",
+        "downstream": "产业链下游、下游环节",
+        "service": "配套服务、服务业",
     },
     "cooperation_modes": {
-        "转让": "transfer", "专利转让": "transfer", "许可": "license", "专利许可": "license", "授权许可": "license",
-        "技术入股": "equity", "作价入股": "equity", "股权合作": "equity", "入股": "equity", "委托研发": "commissioned_development",
-        "定制开发": "commissioned_development", "合作研发": "joint_development", "联合开发": "joint_development",
-        "联合研发": "joint_development", "共同开发": "joint_development", "联合攻关": "joint_development",
-        "产学研合作": "joint_development", "服务": "service", "咨询": "consulting", "采购": "supply", "供应": "supply",
-        "产品供应": "supply", "代工": "toll_manufacturing", "来料加工": "toll_manufacturing", "代理": "distribution",
-        "经销": "distribution", "license": "license", "joint r&d": "joint_development",
+        "transfer": "转让、专利转让",
+        "license": "许可、专利许可、授权许可、license",
+        "equity": "技术入股、作价入股、股权合作、入股",
+        "commissioned_development": "委托研发、定制开发",
+        "joint_development": "合作研发、联合开发、联合研发、共同开发、联合攻关、产学研合作、joint r&d",
+        "service": "服务",
+        "consulting": "咨询",
+        "supply": "采购、供应、产品供应",
+        "toll_manufacturing": "代工、来料加工",
+        "distribution": "代理、经销",
     },
     "ipr_status": {
-        "无": "none", "未申请": "none", "技术秘密": "secret", "保密": "secret", "已申请": "applied", "申请中": "applied",
-        "受理": "applied", "已受理": "applied", "授权": "granted", "已授权专利": "granted", "专利已授权": "granted",
+        "none": "无、未申请",
+        "secret": "技术秘密、保密",
+        "applied": "已申请、申请中、受理、已受理",
+        "granted": "授权、已授权专利、专利已授权",
     },
     "ip_types": {
-        "专利": "patent", "发明专利": "patent", "实用新型": "patent", "实用新型专利": "patent", "外观设计": "patent",
-        "软著": "software", "软件著作权": "software", "集成电路布图设计": "circuit_layout", "植物新品种": "plant_variety",
-        "商业秘密": "trade_secret", "专有技术": "trade_secret", "know-how": "trade_secret",
+        "patent": "专利、发明专利、实用新型、实用新型专利、外观设计",
+        "software": "软著、软件著作权",
+        "circuit_layout": "集成电路布图设计",
+        "plant_variety": "植物新品种",
+        "trade_secret": "商业秘密、专有技术、know-how",
     },
     "strategic_industry": {
-        "信息技术": "ict", "新一代信息技术产业": "ict", "高端装备": "equipment", "高端装备制造产业": "equipment",
-        "装备制造": "equipment", "新材料产业": "materials", "生物产业": "biology", "生物医药": "biology",
-        "新能源汽车产业": "nev", "新能源产业": "energy", "节能环保产业": "environment", "环保": "environment",
-        "数字创意产业": "creative", "相关服务": "services",
+        "ict": "信息技术、新一代信息技术产业",
+        "equipment": "高端装备、高端装备制造产业、装备制造",
+        "materials": "新材料产业",
+        "biology": "生物产业、生物医药",
+        "nev": "新能源汽车产业",
+        "energy": "新能源产业",
+        "environment": "节能环保产业、环保",
+        "creative": "数字创意产业",
+        "services": "相关服务",
     },
-}  # fmt: skip
-"""The code of each further word, by column. ``target_regions`` are those of ``regions_by_name``."""
+}
+"""The further words of each code, by column, with 、 between them."""
 
 ABOUT = {
     "organisation": (
@@ -133,12 +148,20 @@ OF_KIND: dict[ListingKind, dict[str, tuple[str, ...]]] = {
     },
 }
 SHORT = {"沪": "31", "苏": "32", "浙": "33", "皖": "34"}
-TOGETHER = {
-    "江浙沪": ("31", "32", "33"), "苏浙沪": ("31", "32", "33"), "沪苏浙": ("31", "32", "33"),
-    "长三角": ("31", "32", "33", "34"), "长三角地区": ("31", "32", "33", "34"), "沪苏浙皖": ("31", "32", "33", "34"),
-    "苏浙沪皖": ("31", "32", "33", "34"), "江浙沪皖": ("31", "32", "33", "34"), "三省一市": ("31", "32", "33", "34"),
-    "yangtze river delta": ("31", "32", "33", "34"),
-}  # fmt: skip
+SEVERAL = {
+    ("31", "32", "33"): "江浙沪、苏浙沪、沪苏浙",
+    (
+        "31",
+        "32",
+        "33",
+        "34",
+    ): "长三角、长三角地区、沪苏浙皖、苏浙沪皖、江浙沪皖、三省一市、yangtze river delta",
+}
+
+
+def words_of(column: str) -> dict[str, str]:
+    """The code of each further word of a column."""
+    return unfolded(CHOICES.get(column, {}))
 
 
 def headings_of(kind: ListingKind) -> dict[str, tuple[str, ...]]:
@@ -147,8 +170,8 @@ def headings_of(kind: ListingKind) -> dict[str, tuple[str, ...]]:
 
 
 def regions_by_name() -> dict[str, Any]:
-    """The province of each name and code of a province or city, and the provinces of each name for several."""
-    found: dict[str, Any] = {**SHORT, **TOGETHER}
+    """The province, or provinces, of each name and code of a province, a city or several provinces."""
+    found: dict[str, Any] = {**SHORT, **unfolded(SEVERAL)}
     for code, chinese, english in (*regions.CITIES, *regions.PROVINCES):
         province = regions.province_of(code)
         own = [code, f"{code:0<4}", f"{code:0<6}", chinese, chinese.rstrip("省市"), english]

@@ -46,9 +46,10 @@ def import_file(
 ) -> Outcome:
     """Import every new row of the file, or none if there is an error.
 
-    ``external_id`` and kind identify a row. A known row that differs changes its listing if ``options.updates``.
-    Published rows wait for the matcher (``matched_revision`` is less than ``revision``). The others wait for
-    moderation. ``report`` gets the check before anything is written. Raises Unreadable, FaultyFile or LostRace.
+    ``external_id`` and kind identify a row. A known row that differs changes its listing if
+    ``options.updates``. Published rows wait for the matcher (``matched_revision`` is less than ``revision``).
+    The others wait for moderation. ``report`` gets the check before anything is written. Raises Unreadable,
+    FaultyFile or LostRace.
     """
     checked = check(path, options, watch=watch)
     report(checked)

@@ -69,7 +69,7 @@ def _confirmed(request: HttpRequest, upload: uploads.Upload) -> HttpResponse:
 
 
 def tables_of(checked: Check, kind: ListingKind) -> dict[str, list[dict[str, Any]]]:
-    """The errors, and the cells that were not typed as they are understood, with the headings of their columns."""
+    """The errors, and the cells that were not typed as they are understood, each with its heading."""
     return {
         "faults": [
             {"row": each.row, "column": heading(kind, each.column), "message": each.message}
