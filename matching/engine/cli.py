@@ -1,4 +1,4 @@
-"""Pair two spreadsheets: ``python -m matching.engine OFFERS.csv DEMANDS.csv -k 10 -o pairs.csv``."""
+"""Pair two tables: ``python -m matching.engine OFFERS.xlsx DEMANDS.csv -k 10 -o pairs.csv``."""
 
 import argparse
 import json
@@ -84,6 +84,8 @@ def _paired(options: argparse.Namespace, file: TextIO, clock: Clock) -> dict[str
     """Write the pairs and return the report."""
     offers, demands = read(options.offers), read(options.demands)
     clock.told("load", 1, 1)
+    for note in (*offers.notes, *demands.notes):
+        print(note, file=sys.stderr)
     pairs = pair(
         offers.documents,
         demands.documents,
@@ -100,14 +102,14 @@ def _paired(options: argparse.Namespace, file: TextIO, clock: Clock) -> dict[str
 def _options(program: str | None) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog=program,
-        description="Find the best offers of every demand in two CSV files.",
+        description="Find the best offers of every demand in two tables, each a CSV or XLSX file.",
         epilog=(
-            f"Columns of both files: {', '.join(COLUMNS)} (keywords separated by semicolons). "
-            "Needs Linux; on Windows that is WSL."
+            f"Columns that are read: {', '.join(COLUMNS)}, by these names or by the Chinese or English "
+            "headings of an export of the site; only title is needed. Needs Linux; on Windows that is WSL."
         ),
     )
-    parser.add_argument("offers", type=Path, metavar="OFFERS.csv")
-    parser.add_argument("demands", type=Path, metavar="DEMANDS.csv")
+    parser.add_argument("offers", type=Path, metavar="OFFERS")
+    parser.add_argument("demands", type=Path, metavar="DEMANDS")
     parser.add_argument("-k", type=_positive, default=10, help="offers for each demand (10)")
     parser.add_argument(
         "-o", "--output", type=Path, default=Path("pairs.csv"), help="file to write (pairs.csv)"

@@ -1,27 +1,34 @@
-"""The files of the command line: it reads two CSV files of listings and writes one of pairs."""
+"""The files of the command line: it reads two tables of listings and writes one of pairs."""
 
 import csv
 import os
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from shutil import copymode
 from typing import TextIO
 from uuid import uuid4
 
+from .tables.columns import WORDS, column_of, is_aside
+from .tables.files import sheets_in
+from .tables.headings import Found, content_of, find
+from .tables.records import BadTable, Cell, Flaw, Lack, Record
 from .text.documents import Document
 
-COLUMNS = ("external_id", "title", "description", "keywords")
+COLUMNS = tuple(WORDS)
+KEYWORDS = ("technology_keywords", "market_keywords")
+BODY = ("description", "advantages", "problem", "requirements")
+"""The columns of the parts of a document, in their order."""
+BETWEEN_KEYWORDS = re.compile(r"[;；,，、\r\n]+")
+BETWEEN_REQUIREMENTS, BETWEEN_PIECES = re.compile("[;；\n]"), re.compile("[|｜│]")
 PAIR_COLUMNS = ("demand", "offer", "score", "rank", "top_terms")
-ENCODINGS = ("utf-8-sig", "gb18030")
-"""The encodings that are tried in turn. Excel on a Chinese Windows writes GB18030."""
-LONGEST_CELL = 1 << 24
-"""The most characters of a cell; the csv module refuses a longer one."""
-TOO_MANY = "a comma inside a text needs quotes around it"
-TOO_FEW = "an empty cell needs its comma too"
+TOO_MANY = "a cell stands beyond the headings; a comma inside a text of a CSV file needs quotes around it"
 FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
 """The first characters of a formula. East Asian spreadsheet programs accept the full-width ones too."""
+GUARDED = re.compile(rf"'[{re.escape(''.join(FORMULA))}0-9]")
+"""The start of a text to which an export put an apostrophe, so that no spreadsheet program changes it."""
 
 
 class BadSpreadsheet(ValueError):
@@ -30,34 +37,48 @@ class BadSpreadsheet(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Listings:
-    """The rows of a file. Document i has the id i; ``names[i]`` is its external_id."""
+    """The rows of a file. Document i has the id i; ``names[i]`` is its number, or ``row 12`` without one."""
 
     names: list[str]
     documents: list[Document]
+    notes: list[str] = field(default_factory=list)
+    """How the file was read, where that is not plain: the sheet, the row of the headings, rows left out."""
 
 
 def read(path: Path) -> Listings:
-    """Read a CSV file with the columns of ``COLUMNS``, in any order. Other columns are ignored.
+    """Read a CSV file or a workbook with headings of ``WORDS``. Only a title is needed.
 
-    Keywords are separated by semicolons. Rows have the numbers that a spreadsheet program shows: the header
-    is row 1, an empty row counts, and a text of several lines is one row.
+    The headings may stand below a title row and on another sheet than the first. Keywords are separated by
+    semicolons, commas or 、. Hidden rows, and sums and remarks under the table, are left out. Rows have the
+    numbers that a spreadsheet program shows.
 
-    Raises FileNotFoundError if there is no file. Raises BadSpreadsheet for another encoding than those of
-    ``ENCODINGS``, malformed quotes, a missing column, a row with more or fewer cells than the header, a cell
-    longer than ``LONGEST_CELL``, a row without an external_id, or an external_id that occurs twice.
+    Raises FileNotFoundError if there is no file. Raises BadSpreadsheet for a file that is no table, one
+    without a title column, a row with a cell beyond the headings, a formula without a value, and a number that
+    occurs twice.
     """
-    csv.field_size_limit(LONGEST_CELL)
+    try:
+        found = find(sheets_in(path), column_of, "title")
+        if found is None:
+            raise BadSpreadsheet(f"{path}: there is no column title in the first rows of any sheet")
+        return _listings(path, found)
+    except BadTable as error:
+        raise BadSpreadsheet(f"{path}: {error}") from error
+
+
+def _listings(path: Path, found: Found) -> Listings:
     names: dict[str, int] = {}
     documents: list[Document] = []
-    with path.open(encoding=_encoding_of(path), newline="") as file:
-        for number, row in _rows(path, file):
-            name = row["external_id"].strip()
-            if not name:
-                raise BadSpreadsheet(f"{path}, row {number}: external_id is empty")
-            if (first := names.setdefault(name, number)) != number:
-                raise BadSpreadsheet(f"{path}, row {number}: external_id {name} stands in row {first} too")
-            documents.append(_document(len(documents), row))
-    return Listings(list(names), documents)
+    left_out: list[int] = []
+    for record in content_of(found):
+        if record.is_hidden or is_aside(record, found.headings, "title"):
+            left_out.append(record.row)
+            continue
+        row = _texts(path, record, found)
+        name = row.get("external_id", "") or f"row {record.row}"
+        if (first := names.setdefault(name, record.row)) != record.row:
+            raise BadSpreadsheet(f"{path}, row {record.row}: the number {name} stands in row {first} too")
+        documents.append(_document(len(documents), row))
+    return Listings(list(names), documents, list(_notes(path, found, left_out)))
 
 
 @contextmanager
@@ -105,49 +126,52 @@ def write(file: TextIO, rows: Iterable[Sequence[object]]) -> int:
     return count
 
 
-def _rows(path: Path, file: Iterable[str]) -> Iterator[tuple[int, dict[str, str]]]:
-    """The rows below the header with their numbers. Rows without any cell are skipped."""
-    rows = _numbered(path, file)
-    _, header = next(rows, (1, []))
-    missing = [column for column in COLUMNS if column not in header]
-    if missing:
-        raise BadSpreadsheet(f"{path}, row 1: there is no column {', '.join(missing)}")
-    for number, cells in rows:
-        if not cells:
-            continue
-        if len(cells) != len(header):
-            noun = "cell" if len(cells) == 1 else "cells"
-            wrong = f"row {number} has {len(cells)} {noun}, the header has {len(header)}"
-            raise BadSpreadsheet(f"{path}, {wrong}: {TOO_MANY if len(cells) > len(header) else TOO_FEW}")
-        yield number, dict(zip(header, cells, strict=True))
+def _texts(path: Path, record: Record, found: Found) -> dict[str, str]:
+    """The texts of the known columns of a row."""
+    columns = found.headings.columns
+    row: dict[str, str] = {}
+    for at, cell in enumerate(record.cells):
+        said = _text(path, record, cell)
+        if said and (at >= len(columns) or not found.headings.said[at]):
+            raise BadSpreadsheet(f"{path}, row {record.row}: {TOO_MANY}")
+        if said and columns[at] and at not in found.headings.hidden:
+            row[columns[at]] = said
+    return row
 
 
-def _numbered(path: Path, file: Iterable[str]) -> Iterator[tuple[int, list[str]]]:
-    number = 0
-    try:
-        for number, cells in enumerate(csv.reader(file, strict=True), start=1):
-            yield number, cells
-    except csv.Error as error:
-        raise BadSpreadsheet(
-            f"{path}, row {number + 1}: {error}; is a quotation mark missing there?"
-        ) from error
+def _text(path: Path, record: Record, cell: Cell) -> str:
+    if isinstance(cell, Flaw):
+        if cell.lack is Lack.MERGED:
+            return ""
+        raise BadSpreadsheet(f"{path}, row {record.row}: the formula {cell.text} has no value")
+    said = "" if cell is None else str(cell).strip()
+    return said[1:] if GUARDED.match(said) else said
 
 
 def _document(number: int, row: dict[str, str]) -> Document:
-    keywords = tuple(filter(None, map(str.strip, row["keywords"].split(";"))))
-    return Document(number, row["title"], keywords, body=row["description"])
+    said = ";".join(row.get(column, "") for column in KEYWORDS)
+    keywords = tuple(filter(None, map(str.strip, BETWEEN_KEYWORDS.split(said))))
+    if "requirements" in row:
+        row["requirements"] = "\n".join(map(_line, BETWEEN_REQUIREMENTS.split(row["requirements"])))
+    body = "\n".join(row[column] for column in BODY if column in row)
+    return Document(number, row.get("title", ""), keywords, row.get("summary", ""), body)
 
 
-def _encoding_of(path: Path) -> str:
-    for encoding in ENCODINGS:
-        try:
-            with path.open(encoding=encoding) as file:
-                while file.read(1 << 20):
-                    pass
-        except UnicodeDecodeError:
-            continue
-        return encoding
-    raise BadSpreadsheet(f"{path} is text neither in UTF-8 nor in GB18030: save it as CSV in UTF-8")
+def _line(requirement: str) -> str:
+    """Name, value and unit of ``name | operator | value | unit | priority``, as the site reads them."""
+    pieces = [piece.strip() for piece in BETWEEN_PIECES.split(requirement)]
+    return " ".join([*pieces[:1], *pieces[2:4]]).strip() if len(pieces) > 2 else requirement.strip()
+
+
+def _notes(path: Path, found: Found, left_out: list[int]) -> Iterator[str]:
+    if found.others:
+        yield f"{path}: the sheet {found.sheet.name} was read, not {', '.join(found.others)}"
+    elif found.headings.last_row > 1:
+        yield f"{path}: the headings stand in row {found.headings.last_row}"
+    if found.headings.unknown:
+        yield f"{path}: these columns were not read: {', '.join(found.headings.unknown)}"
+    if left_out:
+        yield f"{path}: these rows were left out: {', '.join(map(str, left_out))}"
 
 
 def _inert(cell: object) -> object:

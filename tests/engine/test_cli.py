@@ -78,7 +78,7 @@ def test_a_file_that_cannot_be_read_is_named(
 ) -> None:
     Path(arguments[1]).write_text("external_id\n")
     assert cli.main(arguments) == 2
-    assert "demands.csv, row 1: there is no column title, description, keywords" in capsys.readouterr().err
+    assert "demands.csv: there is no column title in the first rows of any sheet" in capsys.readouterr().err
     Path(arguments[0]).unlink()
     assert cli.main(arguments) == 2
     assert "offers.csv" in capsys.readouterr().err

@@ -4,16 +4,11 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from matching.engine import Document
-from matching.engine.spreadsheets import (
-    LONGEST_CELL,
-    PAIR_COLUMNS,
-    BadSpreadsheet,
-    atomic_writer,
-    read,
-    write,
-)
+from matching.engine.spreadsheets import PAIR_COLUMNS, TOO_MANY, BadSpreadsheet, atomic_writer, read, write
+from matching.engine.tables.texts import LONGEST_CELL
 
 HEADER = "external_id,title,description,keywords\n"
 
@@ -49,45 +44,86 @@ def test_a_file_without_a_row_has_no_listing(tmp_path: Path) -> None:
     assert read(written(tmp_path, HEADER)).documents == []
 
 
+def test_only_a_title_is_needed(tmp_path: Path) -> None:
+    """A row without a number is called by its row; an empty cell at its end needs no comma."""
+    found = read(written(tmp_path, "summary,title,number\nshort,pump,\nlong,valve\n"))
+    assert found.names == ["row 2", "row 3"]
+    assert found.documents == [Document(0, "pump", summary="short"), Document(1, "valve", summary="long")]
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("", "row 1: there is no column external_id, title, description, keywords"),
-        ("external_id,title,keywords\n", "row 1: there is no column description"),
-        (HEADER + "a,,,\n ,x,,\n", "row 3: external_id is empty"),
-        (HEADER + "a,,,\nb,,,\n a,,,\n", "row 4: external_id a stands in row 2 too"),
-        ("\n" + HEADER, "row 1: there is no column external_id, title, description, keywords"),
-        (HEADER + "\na,,,\n\r\n\nb,,,\na,,,\n", "row 7: external_id a stands in row 3 too"),
-        (HEADER + 'a,,"one\n\ntwo",\n,,,\n', "row 3: external_id is empty"),
+        ("", ": there is no column title in the first rows of any sheet"),
+        ("external_id,keywords\n", ": there is no column title in the first rows of any sheet"),
+        (HEADER + "a,,,\nb,,,\n a,,,\n", ", row 4: the number a stands in row 2 too"),
+        (HEADER + "\na,,,\n\r\n\nb,,,\na,,,\n", ", row 7: the number a stands in row 3 too"),
         (
             HEADER + "a,,,\n\nb,pump,quiet, small,led\n",
-            "row 4 has 5 cells, the header has 4: a comma inside a text needs quotes around it",
+            f", row 4: {TOO_MANY}",
         ),
-        (HEADER + "a,x,y\n", "row 2 has 3 cells, the header has 4: an empty cell needs its comma too"),
-        (HEADER + "a\n", "row 2 has 1 cell, the header has 4: an empty cell needs its comma too"),
         (
             HEADER + 'a,,,\nb,,,"led\nc,,,\n',
-            "row 3: unexpected end of data; is a quotation mark missing there?",
+            (
+                ": The file cannot be read from row 3 (line 3) on; "
+                "perhaps a quotation mark is missing: unexpected end of data"
+            ),
         ),
     ],
 )
 def test_what_cannot_be_read_is_named_by_row(text: str, words: str, tmp_path: Path) -> None:
     with pytest.raises(BadSpreadsheet) as refusal:
         read(written(tmp_path, text))
-    assert str(refusal.value) == f"{tmp_path / 'listings.csv'}, {words}"
+    assert str(refusal.value) == f"{tmp_path / 'listings.csv'}{words}"
 
 
 @pytest.mark.parametrize(("before", "row"), [("", 1), (HEADER + "\na,,,\n", 4)])
 def test_a_cell_of_many_megabytes_is_refused(before: str, row: int, tmp_path: Path) -> None:
     path = written(tmp_path, before + "x" * LONGEST_CELL + "x,,,\n")
-    with pytest.raises(BadSpreadsheet, match=f"row {row}: field larger than field limit"):
+    with pytest.raises(BadSpreadsheet, match=rf"row {row} .*field larger than field limit"):
         read(path)
+
+
+def test_a_workbook_is_read_where_its_headings_stand(tmp_path: Path) -> None:
+    book = Workbook()
+    book.worksheets[0].append(["填表说明：请逐行填写"])
+    sheet = book.create_sheet("需求")
+    for cells in (
+        ["2026 年技术需求征集表"],
+        ["序号", "编号", "标题 *", "技术关键词", "摘要", "详细描述", "可量化的要求"],
+        [
+            1,
+            "D-1",
+            "密封件",
+            "橡胶、耐油，耐高温",
+            "短",
+            "长",
+            "寿命 | 不低于 | 3000 | 次 | 必须; 温度 | 介于 | -20-90",
+        ],
+        [2, "D-2", "膜"],
+        ["合计", None, None, None, 2],
+    ):
+        sheet.append(cells)
+    sheet.append([3, "D-3", "隐藏"])
+    sheet.row_dimensions[6].hidden = True
+    book.save(tmp_path / "listings.xlsx")
+    found = read(tmp_path / "listings.xlsx")
+    assert found.names == ["D-1", "D-2"]
+    assert found.documents == [
+        Document(0, "密封件", ("橡胶", "耐油", "耐高温"), "短", "长\n寿命 3000 次\n温度 -20-90"),
+        Document(1, "膜"),
+    ]
+    assert [note.rpartition(": ")[2] for note in found.notes] == [
+        "the headings stand in row 2",
+        "序号",
+        "5, 6",
+    ]
 
 
 def test_what_is_no_text_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "listings.csv"
     path.write_bytes(b"\xff\xff\xff")
-    with pytest.raises(BadSpreadsheet, match="neither in UTF-8 nor in GB18030"):
+    with pytest.raises(BadSpreadsheet, match="neither an XLSX workbook nor text in UTF-8 or GB18030"):
         read(path)
     with pytest.raises(FileNotFoundError):
         read(tmp_path / "nowhere.csv")

@@ -243,7 +243,7 @@ def test_an_unknown_alliance_is_a_fault_wherever_it_is_named(tmp_path: Path) -> 
 
 def test_an_unknown_column_is_refused_with_the_known_ones(tmp_path: Path) -> None:
     (message,) = refusal(csv_file(tmp_path, ["title", "colour"], ["A", "red"]))
-    assert message.startswith("Unknown column: colour. Known columns: external_id, organisation,")
+    assert message.startswith("Unknown column: colour. Known columns: Number, Organisation,")
 
 
 def test_a_workbook_is_imported_like_a_text_file(tmp_path: Path) -> None:

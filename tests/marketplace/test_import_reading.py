@@ -7,7 +7,8 @@ from zipfile import ZipFile
 import pytest
 from openpyxl import Workbook
 
-from ydeu.marketplace.importing.reading import Record, Unreadable, delimiter_of, encoding_of, records
+from matching.engine.tables.texts import delimiter_of, encoding_of
+from ydeu.marketplace.importing.reading import Record, Unreadable, records
 
 HEADER = Record(1, 1, ("title", "description"))
 

@@ -189,7 +189,7 @@ def archive(listing: Listing, *, by: User | None) -> None:
     _move(listing, State.ARCHIVED, by=by)
 
 
-def revise(listing: Listing, *, by: User) -> None:
+def revise(listing: Listing, *, by: User | None) -> None:
     """Count a revision after a change of texts or files, if the listing is published or paused.
 
     The caller has saved the change. The matcher and the administrators read the new revision.

@@ -1,10 +1,13 @@
-"""Readers of one cell. Each takes a cell that is not empty, and returns a value or raises BadCell."""
+"""Readers of one cell. Each takes a cell that is not empty, and returns a value or raises BadCell.
+
+A reader returns Meant for a value that was not typed as it is understood. The preview shows what it was
+taken for.
+"""
 
 import re
-import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
@@ -12,10 +15,12 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from matching.engine.tables.escapes import without_controls
+from matching.engine.tables.headings import fold
+from matching.engine.tables.records import Flaw, Lack
 from ydeu.downloads import is_misread
-from ydeu.marketplace.enums import Operator, Priority
 from ydeu.marketplace.importing.reading import Cell
-from ydeu.marketplace.listing_fields import REQUIREMENT_FIELDS
+from ydeu.marketplace.keyword_fields import split_keywords
 
 Reader = Callable[[Cell], Any]
 Choices = Iterable[tuple[Any, Any]]
@@ -23,14 +28,28 @@ Choices = Iterable[tuple[Any, Any]]
 LONGEST_TEXT = 20_000
 """The most characters of an imported text. Forms accept less, but an older platform may have longer texts."""
 
-SEPARATORS = re.compile("[;；\n]")
-YES = frozenset({"1", "yes", "true", "y", "是"})
-NO = frozenset({"0", "no", "false", "n", "否"})
-DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[ T]00:00(?::00)?)?")
+INVISIBLE = re.compile("[\u200b\u2060\ufeff\u00ad]")
+BETWEEN_CHOICES = re.compile(r"[/|+&\s]|和|及|与|或")
+FIGURES = re.compile(r"[\d.,%/-]*\d[\d.,%/-]*")
+YES = frozenset({"1", "yes", "true", "y", "是", "√", "✓", "✔", "☑", "对", "有", "on"})
+NO = frozenset({"0", "no", "false", "n", "否", "×", "✗", "✘", "☐", "不是", "无", "off"})
 
 
 class BadCell(Exception):
     """The value of a cell is not valid. The message tells the author of the file why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """A value that was not typed as it is understood, and what it was taken for, in the active language."""
+
+    value: Any
+    told: str
+
+
+def value_of(read: Any) -> Any:
+    """The value that a reader returned, without what it was taken for."""
+    return read.value if isinstance(read, Meant) else read
 
 
 def plain(cell: Cell) -> str:
@@ -42,8 +61,29 @@ def plain(cell: Cell) -> str:
         return ""
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
-    value = str(cell).replace("\0", "").replace("\r\n", "\n").replace("\r", "\n").strip()
-    return value[1:].strip() if value.startswith("'") and is_misread(value[1:]) else value
+    if isinstance(cell, datetime):
+        return cell.isoformat(" ").removesuffix(" 00:00:00")
+    text = without_controls(INVISIBLE.sub("", str(cell)).replace("\0", "")).replace("\xa0", " ").strip()
+    return text[1:].strip() if text.startswith("'") and _is_guarded(text[1:]) else text
+
+
+def _is_guarded(text: str) -> bool:
+    """True for a text before which an export, or a person in a spreadsheet, puts an apostrophe."""
+    return is_misread(text) or FIGURES.fullmatch(text.strip()) is not None
+
+
+def sound(cell: Cell) -> Cell:
+    """The cell, if it has a value. Raises BadCell for a formula that came to an error, or to nothing yet."""
+    if isinstance(cell, Flaw) and cell.lack is Lack.ERROR:
+        raise BadCell(_("“%(value)s” is an error of a formula. Please correct it.") % {"value": cell.text})
+    if isinstance(cell, Flaw):
+        raise BadCell(
+            _(
+                "The file holds a formula without its value. "
+                "Please open it in a spreadsheet program and save it."
+            )
+        )
+    return cell
 
 
 def text(longest: int | None = None) -> Reader:
@@ -60,16 +100,24 @@ def text(longest: int | None = None) -> Reader:
 
 
 def words(cell: Cell) -> list[str]:
-    """The parts between semicolons or line breaks, without duplicates."""
-    parts = (part.strip() for part in SEPARATORS.split(plain(cell)))
-    return list(dict.fromkeys(part for part in parts if part))
+    """The parts between semicolons, commas or line breaks, as in the form."""
+    return split_keywords(plain(cell))
 
 
 class Vocabulary:
-    """Choices, recognised by their codes or by their labels in any language of the site."""
+    """Choices, recognised by their codes, by their labels in any language of the site, and by other words.
 
-    def __init__(self, choices: Choices | Callable[[], Choices], **also: Any) -> None:
+    ``synonyms`` have the code of each further word, or a tuple of several. What was read by them is told.
+    """
+
+    def __init__(
+        self,
+        choices: Choices | Callable[[], Choices],
+        synonyms: Mapping[str, Any] | Callable[[], Mapping[str, Any]] | None = None,
+        **also: Any,
+    ) -> None:
         self._choices = choices
+        self._synonyms = synonyms or {}
         self._also = also
 
     @cached_property
@@ -77,38 +125,66 @@ class Vocabulary:
         found: dict[str, Any] = dict(self._also)
         for language, _name in settings.LANGUAGES:
             with override(language):
-                pairs = self._choices() if callable(self._choices) else self._choices
-                found.update({fold(label): code for code, label in pairs})
+                found.update({fold(label): code for code, label in self._pairs()})
         return found | {fold(code): code for code in found.values()}
 
+    @cached_property
+    def synonyms(self) -> dict[str, tuple[Any, ...]]:
+        said = self._synonyms() if callable(self._synonyms) else self._synonyms
+        return {fold(word): code if isinstance(code, tuple) else (code,) for word, code in said.items()}
+
+    @property
+    def labels(self) -> dict[Any, str]:
+        """The label of each code in the active language."""
+        return {code: str(label) for code, label in self._pairs()}
+
     def one(self, cell: Cell) -> Any:
-        code = self.codes.get(fold(plain(cell)))
-        if code is None:
-            known = ", ".join(dict.fromkeys(str(code) for code in self.codes.values()))
-            raise BadCell(_("“%(value)s” is not known here. Known: %(known)s") % _quoted(cell, known=known))
-        return code
+        word = fold(plain(cell))
+        if word in self.codes:
+            return self.codes[word]
+        found = self._several(word)
+        if found is None or len(found) != 1:
+            raise self._unknown(cell)
+        return Meant(found[0], self.labels[found[0]])
 
-    def many(self, cell: Cell) -> list[Any]:
-        return list(dict.fromkeys(self.one(word) for word in words(cell)))
+    def many(self, cell: Cell) -> Any:
+        """The codes in a cell. Entries are separated as in the form, or else by slashes, blanks or ``和``."""
+        codes: list[Any] = []
+        is_plain = True
+        for word in words(cell):
+            folded = fold(word)
+            if folded in self.codes:
+                codes.append(self.codes[folded])
+                continue
+            is_plain = False
+            found = self._several(folded)
+            if found is None:
+                raise self._unknown(word)
+            codes.extend(found)
+        codes = list(dict.fromkeys(codes))
+        return codes if is_plain else Meant(codes, "; ".join(self.labels[code] for code in codes))
 
+    def _several(self, word: str) -> list[Any] | None:
+        """The codes of a word that is a synonym, or holds several words. None if one is unknown."""
+        if word in self.synonyms:
+            return list(self.synonyms[word])
+        parts = [part for part in BETWEEN_CHOICES.split(word) if part]
+        found: list[Any] = []
+        for part in parts if len(parts) > 1 else ():
+            if part in self.codes:
+                found.append(self.codes[part])
+            elif part in self.synonyms:
+                found.extend(self.synonyms[part])
+            else:
+                return None
+        return list(dict.fromkeys(found)) or None
 
-def fold(value: object) -> str:
-    """A code or label normalised for comparison: NFKC, case-folded, single blanks."""
-    return " ".join(unicodedata.normalize("NFKC", str(value)).casefold().split())
+    def _unknown(self, cell: Cell) -> BadCell:
+        known = "; ".join(self.labels.values())
+        return BadCell(_("“%(value)s” is not known here. Known: %(known)s") % quoted(cell, known=known))
 
-
-def day(cell: Cell) -> date:
-    if isinstance(cell, datetime):
-        return cell.date()
-    if isinstance(cell, date):
-        return cell
-    found = DAY.fullmatch(plain(cell))
-    try:
-        if found:
-            return date(*(int(part) for part in found.groups()))
-    except ValueError as error:
-        raise BadCell(_("“%(value)s” is not in the calendar.") % _quoted(cell)) from error
-    raise BadCell(_("“%(value)s” is not a date like 2026-12-31.") % _quoted(cell))
+    def _pairs(self) -> Choices:
+        return self._choices() if callable(self._choices) else self._choices
 
 
 def flag(cell: Cell) -> bool:
@@ -117,59 +193,10 @@ def flag(cell: Cell) -> bool:
         return True
     if value in NO:
         return False
-    raise BadCell(_("“%(value)s” is neither yes nor no.") % _quoted(cell))
+    raise BadCell(_("“%(value)s” is neither yes nor no.") % quoted(cell))
 
 
-def amount(cell: Cell) -> int:
-    value = plain(cell).replace(",", "")
-    if value.isascii() and value.isdigit() and len(value) < 10:
-        return int(value)
-    raise BadCell(_("“%(value)s” is not a whole number.") % _quoted(cell))
-
-
-def level(cell: Cell) -> int:
-    """A technology readiness level: ``5``, ``TRL 5`` or ``TRL 5: validated in …``."""
-    found = re.fullmatch(r"(?:trl\s*)?([1-9])(?:\s*[::].*)?", fold(plain(cell)))
-    if not found:
-        raise BadCell(_("“%(value)s” is not a readiness level from 1 to 9.") % _quoted(cell))
-    return int(found[1])
-
-
-@dataclass(frozen=True, slots=True)
-class RequirementText:
-    """One requirement of a file, such as ``cycle life | at least | 3000 | cycles | must``."""
-
-    name: str
-    operator: str
-    value: str
-    unit: str
-    priority: str
-
-
-OPERATORS = Vocabulary(Operator.choices, **{">=": "ge", "≥": "ge", "<=": "le", "≤": "le", "=": "eq"})
-PRIORITIES = Vocabulary(Priority.choices)
-
-
-def requirements(cell: Cell) -> list[RequirementText]:
-    """Parts between semicolons: ``name | operator | value | unit | priority``, the last two optional."""
-    return [_requirement(part) for part in words(cell)]
-
-
-def _requirement(part: str) -> RequirementText:
-    name, operator, value, unit, priority = ([piece.strip() for piece in part.split("|")] + [""] * 4)[:5]
-    if part.count("|") not in (2, 3, 4) or not (name and value):
-        raise BadCell(_("“%(value)s” is not name | operator | value | unit | priority.") % {"value": part})
-    limits = {field.name: field.limit.characters for field in REQUIREMENT_FIELDS}
-    return RequirementText(
-        name=text(limits["name"])(name),
-        operator=OPERATORS.one(operator),
-        value=text(limits["value"])(value),
-        unit=text(limits["unit"])(unit),
-        priority=PRIORITIES.one(priority) if priority else Priority.MUST.value,
-    )
-
-
-def _quoted(cell: Cell, **more: str) -> dict[str, str]:
+def quoted(cell: Cell, **more: str) -> dict[str, str]:
     """The parameters of a message: the cell, at most 60 characters of it, and ``more``."""
     value = plain(cell)
     return {"value": value if len(value) <= 60 else f"{value[:59]}…", **more}

@@ -8,18 +8,14 @@ from django.db import models
 
 from ydeu.accounts.enums import Language
 from ydeu.accounts.fields import CodeListField
+from ydeu.accounts.regions import province_choices
 from ydeu.marketplace.enums import ListingKind
-from ydeu.marketplace.importing.cells import (
-    Reader,
-    Vocabulary,
-    amount,
-    day,
-    flag,
-    level,
-    requirements,
-    text,
-    words,
-)
+from ydeu.marketplace.importing.cells import Reader, Vocabulary, flag, text, words
+from ydeu.marketplace.importing.dates import day
+from ydeu.marketplace.importing.levels import level
+from ydeu.marketplace.importing.money import award, budget
+from ydeu.marketplace.importing.requirements import requirements
+from ydeu.marketplace.importing.synonyms import regions_by_name, words_of
 from ydeu.marketplace.keyword_fields import KeywordsField
 from ydeu.marketplace.listing_fields import COMMON, OF_KIND, fields_of
 from ydeu.marketplace.models import Demand, Listing, Offer
@@ -45,17 +41,21 @@ ABOUT: dict[str, Reader] = {
 SPECIAL: dict[str, Reader] = {
     "language": Vocabulary(Language.choices, zh="zh-hans", **{"zh-cn": "zh-hans", "中文": "zh-hans"}).one,
     "requirements": requirements,
+    "budget_band": budget,
+    "award": award,
+    "target_regions": Vocabulary(province_choices, regions_by_name).many,
 }
 BY_TYPE: dict[type, Callable[[Any], Reader]] = {
     models.CharField: lambda field: _one_of(field) if field.choices else text(field.max_length),
     models.TextField: lambda field: text(),
     models.DateField: lambda field: day,
     models.BooleanField: lambda field: flag,
-    models.PositiveIntegerField: lambda field: amount,
     models.PositiveSmallIntegerField: lambda field: level,
     KeywordsField: lambda field: words,
-    CodeListField: lambda field: Vocabulary(lambda: field.flatchoices).many,
+    CodeListField: lambda field: Vocabulary(lambda: field.flatchoices, words_of(field.name)).many,
 }
+SHARED = (models.DateField, models.BooleanField, models.PositiveSmallIntegerField, CodeListField)
+OF_OWNER = frozenset({"organisation", "enterprise", "alliance"})
 
 
 @cache
@@ -76,4 +76,17 @@ def _reader_of(kind: ListingKind, name: str) -> Reader:
 
 
 def _one_of(field: Any) -> Reader:
-    return Vocabulary(lambda: field.flatchoices).one
+    return Vocabulary(lambda: field.flatchoices, words_of(field.name)).one
+
+
+def is_shared(kind: ListingKind, name: str) -> bool:
+    """True if merged cells of the column mean the same for each of their rows: an owner, a choice, a date.
+
+    A text, a number or a list of words belongs to one listing only.
+    """
+    if name in OF_OWNER:
+        return True
+    if name in ABOUT or name == "requirements":
+        return False
+    field = MODELS[kind]._meta.get_field(name)
+    return isinstance(field, SHARED) or bool(getattr(field, "choices", None))

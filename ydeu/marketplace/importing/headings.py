@@ -7,9 +7,10 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
+from matching.engine.tables.headings import fold, named
 from ydeu.marketplace.enums import ListingKind
-from ydeu.marketplace.importing.cells import fold
 from ydeu.marketplace.importing.columns import ALIASES, MODELS, names_of
+from ydeu.marketplace.importing.synonyms import headings_of
 from ydeu.marketplace.listing_fields import fields_of
 
 OWN_WORDS: dict[str, Any] = {
@@ -38,15 +39,17 @@ def heading(kind: ListingKind, column: str) -> str:
 
 
 def column_of(kind: ListingKind, said: str) -> str:
-    """The column with this heading or alias. An unknown heading is returned in its folded form."""
-    name = fold(said).rstrip(f"{STAR} ")
-    return ALIASES.get(name) or _by_heading(kind).get(name, name)
+    """The column with this heading or alias. Empty for an unknown heading."""
+    return named(said, lambda name: ALIASES.get(name) or _by_heading(kind).get(name, ""))
 
 
 @cache
 def _by_heading(kind: ListingKind) -> dict[str, str]:
-    found = {}
+    """The column of each folded heading. The headings of the site precede the further words."""
+    known = set(names_of(kind)) - set(ALIASES)
+    also = {word: column for column, words in headings_of(kind).items() for word in words if column in known}
+    found = {fold(word): column for word, column in also.items()}
     for language, _name in settings.LANGUAGES:
         with override(language):
-            found.update({fold(heading(kind, column)): column for column in names_of(kind)})
-    return found | {column: column for column in names_of(kind) if column not in ALIASES}
+            found.update({fold(heading(kind, column)): column for column in known})
+    return found | {column: column for column in known}

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from ydeu.accounts.models import Enterprise
 from ydeu.alliances.models import Alliance
 from ydeu.marketplace.enums import ListingKind
+from ydeu.marketplace.importing.layout import AS_FOUND, Choices
 from ydeu.marketplace.importing.organisations import Answers
 from ydeu.marketplace.importing.parsing import Row
 from ydeu.marketplace.importing.reading import OF_MEMBERS, OF_OPERATORS, Limits
@@ -30,6 +31,9 @@ class Options:
     """True if an enterprise imports its own listings. They become drafts, and their numbers are its own."""
     owners: Answers = field(default_factory=dict)
     """What the person who imports said about organisations with the name of a registered enterprise."""
+    choices: Choices = AS_FOUND
+    updates: bool = False
+    """True to change the listings that were imported before and differ from the file."""
 
     @property
     def model(self) -> type[Listing]:
@@ -43,18 +47,18 @@ class Options:
         """The stored number of a row. A member's has a prefix: two enterprises may use the same numbers."""
         return f"{prefix_of(self.enterprise)}{number}" if self.for_member and self.enterprise else number
 
-    def known(self, numbers: Iterable[str]) -> set[str]:
-        """Those of the numbers that stored listings have."""
+    def known(self, numbers: Iterable[str]) -> dict[str, int]:
+        """Those of the numbers that stored listings have, each with the id of its listing."""
         stored = {self.stored_id(number): number for number in numbers}
         found = self.model._default_manager.filter(external_id__in=stored)
-        known = {stored[str(number)] for number in found.values_list("external_id", flat=True)}
-        return known | (self._own(stored.values()) if self.for_member else set())
+        known = {stored[str(number)]: pk for number, pk in found.values_list("external_id", "pk")}
+        return (self._own(stored.values()) if self.for_member else {}) | known
 
-    def _own(self, numbers: Iterable[str]) -> set[str]:
+    def _own(self, numbers: Iterable[str]) -> dict[str, int]:
         """Those of the numbers that an export gave to listings of the enterprise."""
         ours = {int(found[1]): number for number in numbers if (found := self._number.fullmatch(number))}
         own = self.model._default_manager.filter(enterprise=self.enterprise, pk__in=ours)
-        return {ours[pk] for pk in own.values_list("pk", flat=True)}
+        return {ours[pk]: pk for pk in own.values_list("pk", flat=True)}
 
     @property
     def _number(self) -> re.Pattern[str]:

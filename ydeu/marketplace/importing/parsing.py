@@ -9,19 +9,25 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from matching.engine.tables.headings import unit_of
+from matching.engine.tables.merges import letter_of
+from matching.engine.tables.records import Cell, Flaw, Lack, Record, is_empty
 from matching.engine.text import scripts
 from ydeu.accounts.enums import Language
 from ydeu.marketplace.enums import ListingKind
-from ydeu.marketplace.importing.cells import BadCell, RequirementText, plain
-from ydeu.marketplace.importing.columns import ABOUT, names_of, readers_of
-from ydeu.marketplace.importing.headings import column_of
-from ydeu.marketplace.importing.reading import OF_OPERATORS, Limits, Record, Unreadable, records
+from ydeu.marketplace.importing.cells import BadCell, Meant, plain, sound
+from ydeu.marketplace.importing.columns import ABOUT, is_shared, readers_of
+from ydeu.marketplace.importing.headings import heading
+from ydeu.marketplace.importing.layout import AS_FOUND, BadHeader, Choices, Layout, layout_of, refuse_unknown
+from ydeu.marketplace.importing.reading import OF_OPERATORS, Limits
+from ydeu.marketplace.importing.requirements import RequirementText
+
+__all__ = ["BadHeader", "CellError", "Row", "Understood", "parse", "rows", "rows_of"]
 
 HAN = re.compile(f"[{scripts.HAN}]")
-
-
-class BadHeader(Unreadable):
-    """The first row names unknown columns, or the same column twice."""
+WITH_UNIT = frozenset({"budget_band", "award"})
+"""Columns of amounts: a bare number has the unit in the brackets of the heading."""
+BARE = re.compile(r"[\d.,\s]+(?:[-~～–—至到]\s*[\d.,\s]+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +50,16 @@ class CellError:
         return f"{self.place}: {self.message}"
 
 
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A cell that was not typed as it is understood."""
+
+    row: int
+    column: str
+    typed: str
+    told: str
+
+
 @dataclass(slots=True)
 class Row:
     """One listing of the file. ``fields`` has the values of its columns."""
@@ -57,6 +73,9 @@ class Row:
     fields: dict[str, Any] = field(default_factory=dict)
     requirements: list[RequirementText] = field(default_factory=list)
     errors: list[CellError] = field(default_factory=list)
+    understood: list[Understood] = field(default_factory=list)
+    given: set[str] = field(default_factory=set)
+    """The columns whose cells are not empty."""
 
     @property
     def title(self) -> str:
@@ -66,43 +85,35 @@ class Row:
         return CellError(self.row, self.line, column, message)
 
 
-def rows(path: Path, kind: ListingKind, limits: Limits = OF_OPERATORS) -> Iterator[Row]:
+def rows(
+    path: Path, kind: ListingKind, limits: Limits = OF_OPERATORS, choices: Choices = AS_FOUND
+) -> Iterator[Row]:
     """The rows of the file, one at a time. Raises Unreadable for the file as a whole."""
-    found = records(path, limits)
-    header = next(found, None)
-    if header is None:
-        raise Unreadable(_("The file is empty."))
-    columns = columns_of(header, kind)
-    return (parse(record, columns, kind) for record in found)
+    layout = layout_of(path, kind, limits, choices)
+    refuse_unknown(layout, kind)
+    return rows_of(layout, kind)
 
 
-def columns_of(header: Record, kind: ListingKind) -> list[str]:
-    """The field of each column. It is empty for a column without a heading. Raises BadHeader."""
-    columns = [column_of(kind, plain(cell)) for cell in header.cells]
-    known = names_of(kind)
-    unknown = [name for name in columns if name and name not in known]
-    if unknown:
-        told = {"unknown": ", ".join(unknown), "known": ", ".join(known)}
-        raise BadHeader(_("Unknown column: %(unknown)s. Known columns: %(known)s") % told)
-    twice = sorted({name for name in columns if name and columns.count(name) > 1})
-    if twice:
-        raise BadHeader(_("Two columns mean the same: %(columns)s") % {"columns": ", ".join(twice)})
-    if "title" not in columns:
-        raise BadHeader(_("The file has no column “title”."))
-    return columns
+def rows_of(layout: Layout, kind: ListingKind) -> Iterator[Row]:
+    """The rows of a file whose layout is known, one at a time."""
+    return (parse(record, layout, kind) for record in layout.records())
 
 
-def parse(record: Record, columns: list[str], kind: ListingKind) -> Row:
+def parse(record: Record, layout: Layout, kind: ListingKind) -> Row:
     row = Row(record.row, record.line)
-    readers = readers_of(kind)
-    for column, cell in zip(columns, record.cells, strict=False):
-        if not column or not plain(cell):
+    for at, cell in enumerate(record.cells):
+        column = layout.columns[at] if at < len(layout.columns) else ""
+        if (
+            not column
+            or (cell := _own(cell, column, at, row=row, layout=layout, kind=kind)) is None
+            or not plain(cell)
+        ):
             continue
         try:
-            _set(row, column, readers[column](cell))
+            _set(row, column, _read(sound(cell), column, at, layout, kind), cell)
         except BadCell as problem:
             row.errors.append(row.fault(column, str(problem)))
-    _complain(row, record, columns)
+    _complain(row, record, layout)
     row.fields.setdefault("language", language_of(row))
     row.external_id = row.external_id or fingerprint(row, kind)
     return row
@@ -120,18 +131,48 @@ def fingerprint(row: Row, kind: ListingKind) -> str:
     return f"sha256:{sha256(chr(31).join(said).encode()).hexdigest()[:40]}"
 
 
-def _set(row: Row, column: str, value: Any) -> None:
+def _own(cell: Cell, column: str, at: int, *, row: Row, layout: Layout, kind: ListingKind) -> Cell:
+    """The cell, or the value of merged cells. The row gets an error if they may not stand for each row."""
+    if not isinstance(cell, Flaw) or cell.lack is not Lack.MERGED:
+        return cell
+    letters = {end.rstrip("0123456789").upper() for end in cell.text.split(":")}
+    if letters == {letter_of(at)} and is_shared(kind, column):
+        layout.carried[column] += 1
+        return cell.value
+    told = {"cells": cell.text, "column": heading(kind, column)}
+    row.errors.append(
+        row.fault(
+            column, _("The cells %(cells)s are merged. Please fill in “%(column)s” for each row.") % told
+        )
+    )
+    return None
+
+
+def _read(cell: Cell, column: str, at: int, layout: Layout, kind: ListingKind) -> Any:
+    unit = (
+        unit_of(layout.found.headings.said[at]) if column in WITH_UNIT and BARE.fullmatch(plain(cell)) else ""
+    )
+    if unit and not (column == "award" and unit.startswith("万")):  # an award is counted in that unit anyway
+        cell = f"{plain(cell)}{unit}"
+    return readers_of(kind)[column](cell)
+
+
+def _set(row: Row, column: str, value: Any, cell: Cell) -> None:
+    row.given.add(column)
+    if isinstance(value, Meant):
+        row.understood.append(Understood(row.row, column, plain(cell), value.told))
+        value = value.value
     if column in ABOUT or column == "requirements":
         setattr(row, column, value)
     else:
         row.fields[column] = value
 
 
-def _complain(row: Row, record: Record, columns: list[str]) -> None:
+def _complain(row: Row, record: Record, layout: Layout) -> None:
     """Add the errors of the row as a whole."""
     faulty = {error.column for error in row.errors}
     if not row.title and "title" not in faulty:
         row.errors.insert(0, row.fault("title", _("A title is needed.")))
-    named = [cell for cell, column in zip(record.cells, columns, strict=False) if column]
-    if sum(1 for cell in record.cells if plain(cell)) > sum(1 for cell in named if plain(cell)):
+    said = layout.found.headings.said
+    if any(not is_empty(cell) and (at >= len(said) or not said[at]) for at, cell in enumerate(record.cells)):
         row.errors.append(row.fault("?", _("A cell stands beyond the named columns.")))

@@ -5,12 +5,12 @@ from contextlib import suppress
 
 from django.utils.translation import gettext as _
 
+from matching.engine.tables.headings import fold
 from ydeu.accounts.enums import Origin
 from ydeu.accounts.folding import fold_name
 from ydeu.accounts.models import Enterprise
 from ydeu.accounts.validators import normalise_credit_code
 from ydeu.alliances.models import Alliance
-from ydeu.marketplace.importing.cells import fold
 from ydeu.marketplace.importing.options import Options
 from ydeu.marketplace.importing.organisations import NOBODY, Undecided, namesakes, owner_among
 from ydeu.marketplace.importing.parsing import CellError, Row
@@ -38,6 +38,8 @@ class References:
 
         Raises Undecided if nobody said whether the organisation is the registered enterprise of that name.
         """
+        if self._options.for_member and self._options.enterprise:
+            return self._options.enterprise.pk
         if row.enterprise:
             return self._by_code[normalise_credit_code(row.enterprise)]
         if not row.organisation and self._options.enterprise:
@@ -53,13 +55,16 @@ class References:
         for row in batch:
             if row.alliance and fold(row.alliance) not in self._alliances:
                 yield row.fault("alliance", _("There is no alliance “%(name)s”.") % {"name": row.alliance})
-            if row.enterprise and normalise_credit_code(row.enterprise) not in self._by_code:
+            is_named = row.enterprise and not self._options.for_member
+            if is_named and normalise_credit_code(row.enterprise) not in self._by_code:
                 yield row.fault(
                     "enterprise", _("No enterprise has the code “%(code)s”.") % {"code": row.enterprise}
                 )
 
     def make_organisations(self, batch: list[Row]) -> None:
         """Find or create an enterprise, marked as imported, for each organisation without a credit code."""
+        if self._options.for_member:
+            return
         self._find_codes(batch)
         unnamed = (row for row in batch if not row.enterprise)
         names = [self._name_of(row) for row in unnamed if row.organisation or not self._options.enterprise]

@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from ydeu.accounts.models import Enterprise, User
 from ydeu.alliances.models import Alliance
 from ydeu.marketplace.enums import ListingKind
+from ydeu.marketplace.importing.layout import Choices
 from ydeu.marketplace.importing.options import Options
 from ydeu.transitions import DomainError
 
@@ -71,10 +72,17 @@ def find(token: str, kind: ListingKind, *, user: User, for_member: bool = False)
         Enterprise.objects.filter(pk=said["enterprise"]).first(),
         said["publish"],
         for_member,
+        Choices(said["sheet"], said["takes_hidden"], frozenset(said["ignored"])),
     )
     if for_member and not Enterprise.objects.of(user).filter(pk=said["enterprise"]).exists():
         raise Gone(_("This upload is no longer here. Please choose the file again."))
     return Upload(token, said["name"], path, options)
+
+
+def decide(upload: Upload, choices: Choices) -> None:
+    """Store what the user decided about the layout of the file, for the next preview and the import."""
+    said = json.loads(_note(upload.path).read_text(encoding="utf-8")) | _decided(choices)
+    _note(upload.path).write_text(json.dumps(said), encoding="utf-8")
 
 
 def forget(upload: Upload) -> None:
@@ -100,7 +108,12 @@ def _said(name: str, options: Options, user: User) -> dict[str, Any]:
         "enterprise": options.enterprise and options.enterprise.pk,
         "publish": options.publish,
         "for_member": options.for_member,
+        **_decided(options.choices),
     }
+
+
+def _decided(choices: Choices) -> dict[str, Any]:
+    return {"sheet": choices.sheet, "takes_hidden": choices.takes_hidden, "ignored": sorted(choices.ignored)}
 
 
 def _folder() -> Path:

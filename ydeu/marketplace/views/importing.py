@@ -1,5 +1,6 @@
 """The import of a member: choose a file, read the preview, confirm. The rows become drafts."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -12,7 +13,7 @@ from django.utils.translation import ngettext
 
 from ydeu.accounts.models import Enterprise
 from ydeu.marketplace.enums import ListingKind
-from ydeu.marketplace.forms.spreadsheet import SpreadsheetForm
+from ydeu.marketplace.forms.spreadsheet import LayoutForm, SpreadsheetForm
 from ydeu.marketplace.importing import uploads
 from ydeu.marketplace.importing.checking import Check, check
 from ydeu.marketplace.importing.headings import heading
@@ -33,16 +34,20 @@ def choose_file(request: HttpRequest, kind: ListingKind) -> HttpResponse:
 
 
 def preview(request: HttpRequest, kind: ListingKind, token: str) -> HttpResponse:
-    """Show the preview. A POST confirms or cancels the import."""
+    """Show the preview. A POST confirms or cancels the import, or changes how the file is read."""
     try:
         upload = uploads.find(token, kind, user=request.user, for_member=True)
-        if request.method == "POST":
+        if request.method == "POST" and "again" not in request.POST:
             return _confirmed(request, upload)
         checked = check(upload.path, upload.options)
     except DomainError as refusal:
         messages.error(request, str(refusal))
         return redirect(f"marketplace:{kind}_import")
-    context = {"kind": kind, "upload": upload, "check": checked, "faults": _faults(checked, kind)}
+    form = LayoutForm(request.POST if "again" in request.POST else None, layout=checked.layout)
+    if form.is_valid():
+        uploads.decide(upload, form.choices())
+        return redirect(request.path)
+    context = {"kind": kind, "upload": upload, "check": checked, "form": form, **tables_of(checked, kind)}
     return render(request, "marketplace/import_preview.html", context)
 
 
@@ -50,16 +55,28 @@ def _confirmed(request: HttpRequest, upload: uploads.Upload) -> HttpResponse:
     if "cancel" in request.POST:
         uploads.forget(upload)
         return redirect(f"marketplace:{upload.options.kind}_import")
-    outcome = import_file(upload.path, upload.options, by=request.user, name=upload.name)
+    options = replace(upload.options, updates="update" in request.POST)
+    outcome = import_file(upload.path, options, by=request.user, name=upload.name)
     uploads.forget(upload)
-    told = ngettext("%(new)d draft added.", "%(new)d drafts added.", outcome.new)
-    messages.success(request, told % {"new": outcome.new})
-    return redirect(f"{reverse('marketplace:my_listings')}?state=drafts")
+    told = ngettext("%(new)d draft added.", "%(new)d drafts added.", outcome.new) % {"new": outcome.new}
+    if outcome.changed:
+        updated = ngettext("%(count)d listing updated.", "%(count)d listings updated.", outcome.changed)
+        told = f"{told} {updated % {'count': outcome.changed}}"
+    messages.success(request, told)
+    return redirect(
+        f"{reverse('marketplace:my_listings')}?state=drafts" if outcome.new else "marketplace:my_listings"
+    )
 
 
-def _faults(checked: Check, kind: ListingKind) -> list[dict[str, Any]]:
-    """The row, the column heading and the message of each error."""
-    return [
-        {"row": each.row, "column": heading(kind, each.column), "message": each.message}
-        for each in checked.errors
-    ]
+def tables_of(checked: Check, kind: ListingKind) -> dict[str, list[dict[str, Any]]]:
+    """The errors, and the cells that were not typed as they are understood, each with its heading."""
+    return {
+        "faults": [
+            {"row": each.row, "column": heading(kind, each.column), "message": each.message}
+            for each in checked.errors
+        ],
+        "understood": [
+            {"row": each.row, "column": heading(kind, each.column), "typed": each.typed, "told": each.told}
+            for each in checked.understood
+        ],
+    }

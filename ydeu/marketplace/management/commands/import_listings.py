@@ -17,10 +17,11 @@ from ydeu.accounts.validators import normalise_credit_code
 from ydeu.alliances.models import Alliance
 from ydeu.marketplace.enums import ListingKind
 from ydeu.marketplace.importing.checking import Check, FaultyFile, check
+from ydeu.marketplace.importing.layout import Choices
 from ydeu.marketplace.importing.options import Options
 from ydeu.marketplace.importing.organisations import ANSWERS, FOR_ALL, Undecided
 from ydeu.marketplace.importing.parsing import Row
-from ydeu.marketplace.importing.writing import Outcome, import_file
+from ydeu.marketplace.importing.writing import Outcome, import_file, refuse_faulty
 from ydeu.transitions import DomainError
 
 
@@ -38,6 +39,14 @@ class Command(BaseCommand):
             choices=ANSWERS,
             help="an organisation with a registered enterprise's name: known is that one, new is another",
         )
+        parser.add_argument(
+            "--sheet", metavar="NAME", default="", help="of a workbook; else the one that fits best"
+        )
+        parser.add_argument(
+            "--ignore", metavar="HEADING", action="append", help="leave out an unknown column"
+        )
+        parser.add_argument("--hidden", action="store_true", help="read hidden rows and columns, too")
+        parser.add_argument("--update", action="store_true", help="change listings that the file corrects")
         parser.add_argument("--dry-run", action="store_true", help="only check the file; write nothing")
 
     def handle(self, *args: Any, **asked: Any) -> None:
@@ -58,11 +67,10 @@ class Command(BaseCommand):
         watch = _show_progress if asked["verbosity"] else _stay_quiet
         try:
             if not asked["dry_run"]:
-                return import_file(path, options, by=None, watch=watch)
+                return import_file(path, options, by=None, watch=watch, report=self._tell)
             checked = check(path, options, watch=watch)
-            if checked.faults:
-                raise FaultyFile(checked)
-            checked.require_decisions()
+            self._tell(checked)
+            refuse_faulty(checked, options)
         except FaultyFile as faulty:
             raise CommandError("\n".join(_told(faulty))) from faulty
         except Undecided as undecided:
@@ -70,6 +78,29 @@ class Command(BaseCommand):
         except DomainError as error:
             raise CommandError(str(error)) from error
         return checked
+
+    def _tell(self, checked: Check) -> None:
+        """Print how the file was read, where that is not plain, on standard error."""
+        lines = list(checked.notes)
+        for each in checked.understood:
+            place = _("row %(row)d, column %(column)s") % {"row": each.row, "column": each.column}
+            lines.append(f"{place}: {each.typed} → {each.told}")
+        if unsaid := checked.understood_count - len(checked.understood):
+            lines.append(_("… and %(count)d more") % {"count": unsaid})
+        if checked.over:
+            lines.append(
+                _("Rows whose term is over; they come in as expired: %(count)d.") % {"count": checked.over}
+            )
+        if checked.changes_count:
+            told = {
+                "count": checked.changes_count,
+                "rows": ", ".join(str(each.row.row) for each in checked.changes),
+            }
+            lines.append(
+                _("Rows that differ from the listing with their number: %(count)d (rows %(rows)s).") % told
+            )
+        for line in lines:
+            self.stderr.write(line)
 
 
 def terminal_language() -> str:
@@ -88,8 +119,18 @@ def _options(asked: dict[str, Any]) -> Options:
         enterprise = Enterprise.objects.filter(credit_code=normalise_credit_code(code)).first()
         if enterprise is None:
             raise CommandError(_("No enterprise has the code “%(code)s”.") % {"code": code})
+    choices = Choices(asked["sheet"], asked["hidden"], frozenset(asked["ignore"] or ()))
     owners = {FOR_ALL: asked["same_names"]} if asked["same_names"] else {}
-    return Options(ListingKind(asked["kind"]), alliance, enterprise, asked["publish"], owners=owners)
+    kind = ListingKind(asked["kind"])
+    return Options(
+        kind,
+        alliance,
+        enterprise,
+        asked["publish"],
+        choices=choices,
+        updates=asked["update"],
+        owners=owners,
+    )
 
 
 def _told(faulty: FaultyFile) -> Iterator[str]:
