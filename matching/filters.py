@@ -22,6 +22,7 @@ from ydeu.accounts.models import User
 from ydeu.alliances.models import Alliance
 from ydeu.marketplace.enums import CooperationMode
 from ydeu.marketplace.models import Demand, Offer
+from ydeu.marketplace.words import holds
 
 ANY, WAITING = "any", "waiting"
 MINE, NOBODY = "me", "nobody"
@@ -108,7 +109,7 @@ class SuggestionFilter(filters.FilterSet):
         super().__init__(chosen, *args, **kwargs)
 
     def filter_text(self, found: QuerySet[Suggestion], _name: str, value: str) -> QuerySet[Suggestion]:
-        in_texts = reduce(or_, (Q(**{f"{field}__icontains": value}) for field in TEXTS))
+        in_texts = reduce(or_, (holds(field, value) for field in TEXTS))
         offers, demands = (
             model.objects.filter(in_texts).order_by().values("pk") for model in (Offer, Demand)
         )
@@ -163,9 +164,9 @@ class IntroductionFilter(filters.FilterSet):
             del self.filters["alliance"]
 
     def filter_text(self, found: QuerySet[Introduction], _name: str, value: str) -> QuerySet[Introduction]:
-        named = either_side("enterprise__name__icontains", value)
-        is_known = Q(connected_at__isnull=False)
-        return found.filter(either_side("title__icontains", value) | (named & is_known))
+        named = holds("offer__enterprise__name", value) | holds("demand__enterprise__name", value)
+        titled = holds("offer__title", value) | holds("demand__title", value)
+        return found.filter(titled | (named & Q(connected_at__isnull=False)))
 
     def filter_alliance(
         self, found: QuerySet[Introduction], _name: str, value: Alliance

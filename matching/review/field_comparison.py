@@ -7,7 +7,7 @@ from enum import StrEnum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from matching.review.money import affordable
+from matching.review.money import affordable, why_not_comparable
 from ydeu.marketplace.enums import CooperationMode
 from ydeu.marketplace.models import Demand, Listing, Offer, Requirement
 
@@ -91,7 +91,9 @@ def _readiness(demand: Demand, offer: Offer) -> Comparison:
 
 def _budget(demand: Demand, offer: Offer) -> Comparison:
     fits = affordable(offer.indicative_price, demand.budget_band)
-    remark = _("not comparable by figures") if fits is None and offer.indicative_price else ""
+    remark = ""
+    if fits is None and offer.indicative_price:
+        remark = str(why_not_comparable(offer.indicative_price)) or _("not comparable by figures")
     return Comparison(
         _("Budget and price"),
         demand.get_budget_band_display(),

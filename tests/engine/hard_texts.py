@@ -7,7 +7,7 @@ from matching.engine import Document
 HARD_CHARACTERS = st.one_of(
     st.characters(),
     st.characters(categories=["Cs", "Cc", "Cf", "Co"]),
-    st.sampled_from("锂电池电机的ＡＢ㎏①ﬁİßΣς가각ｶﾞ\u0301\u0327\u1161\u11a8👩\u200d🔬٣²½"),
+    st.sampled_from("锂电池电机的ＡＢ㎏①ﬁİßΣς가각ｶﾞ\u0301\u0327\u1161\u11a8👩\u200d🔬٣²½⁸⁻❷⻓㎧ABs"),
 )
 HARD_TEXTS = st.text(HARD_CHARACTERS, max_size=40)
 WORDS = st.sampled_from(

@@ -25,16 +25,18 @@ _SPACELESS = (
 # Units that may follow a number after a space. Without a space, any letters may follow.
 _SPACED_UNITS = (
     "[mcdkμun]?m|[mkμ]?g|ml|[kmg]?hz|[kmg]?wh?|m?ah|[km]?v|[km]?a|[kmg]?pa|[kmgt]b|bar|rpm|°c|pp[mb]|dbm?"
+    "|[mkμ]?ω"
 )
 _CHINESE_UNITS = (
     "千瓦时|兆瓦时|千瓦|兆瓦|[毫厘微纳千]米|公里|[平立]方米|公斤|[千毫]克|毫升|毫?安时|伏|赫兹|兆帕|摄氏度"
     "|[万亿]元|万吨"
 )
 _LETTER = rf"[^\W\d_{_SPACELESS}]"
-_SYMBOLS = rf"(?: (?:{_SPACED_UNITS})(?![^\W\d_{_SPACELESS}])|°?{_LETTER}+)[23]?(?:/{_LETTER}+[23]?)?"
-_UNIT = "|".join([_SYMBOLS, _CHINESE_UNITS, "[%‰°]"])
+_SQUARE = r"(?:\^?[23])?"
+_SYMBOLS = rf"(?: (?:{_SPACED_UNITS})(?![^\W\d_{_SPACELESS}])|°?{_LETTER}+){_SQUARE}(?:/{_LETTER}+{_SQUARE})?"
+_UNIT = "|".join([r" ?(?:wt|vol|mol|at)\.? ?%", _SYMBOLS, _CHINESE_UNITS, " ?%|[‰°]"])
 _TERM = re.compile(
-    rf"(?P<run>[{_SPACELESS}]+)|(?P<number>\d+(?:[.,]\d+)*(?:{_UNIT})?)|(?P<word>[^\W_{_SPACELESS}]+)"
+    rf"(?P<run>[{_SPACELESS}]+)|(?P<number>\d+(?:[.,]\d+)*(?:\^[-+]?\d+)?(?:{_UNIT})?)|(?P<word>[^\W_{_SPACELESS}]+)"
 )
 
 
@@ -82,7 +84,17 @@ def is_spaceless(term: str) -> bool:
 
 
 def _number(token: str) -> str:
-    return token.replace(" ", "")[:MAX_TERM]
+    thousands = re.match(r"[1-9]\d{0,2}(,\d{3})+(?![\d,])", token)
+    if thousands:
+        token = thousands[0].replace(",", "") + token[thousands.end() :]
+    kept = [
+        character
+        for before, character, after in zip(" " + token, token, token[1:] + " ", strict=False)
+        if character != " "
+        and (character != "^" or before.isdecimal())
+        and (character != "." or after.isdecimal())
+    ]
+    return "".join(kept)[:MAX_TERM]
 
 
 class _Stemmer(threading.local):
@@ -98,5 +110,5 @@ _stemmer = _Stemmer()
 @lru_cache(maxsize=1 << 16)
 def stem(word: str) -> str:
     """The English Snowball stem (Porter 2001) of a lower-case word, cut to ``MAX_TERM`` characters."""
-    stemmed: str = _stemmer.stem_word(word[:MAX_TERM])
+    stemmed: str = word if word in ("mems", "nems", "moems") else _stemmer.stem_word(word[:MAX_TERM])
     return stemmed

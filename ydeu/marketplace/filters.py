@@ -22,6 +22,7 @@ from ydeu.marketplace.models import Demand, Offer
 from ydeu.marketplace.models.listing_query import NEWEST_FIRST, knows_poster
 from ydeu.marketplace.models.shown_poster import is_fresh
 from ydeu.marketplace.ranking import DEPTH, BestFirst, relevant
+from ydeu.marketplace.words import holds
 
 NAMED = ~Q(visibility=Visibility.ANONYMOUS)
 SEARCHED = [field.name for field in COMMON if field.is_matched]
@@ -118,7 +119,7 @@ class ListingFilter(filters.FilterSet):
         return DEPTH if self.is_cut and len(relevant(hits)) == len(hits) else 0
 
     def search(self, found: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        """The listings that contain every word as typed, and those that the index finds.
+        """The listings that contain every word, and those that the index finds.
 
         Hits that the reader may not see are ignored, so that their scores tell nothing.
         """
@@ -173,13 +174,13 @@ def _holding(words: str) -> Q:
     """True if each word is in a text of the listing, or in the name of its enterprise if that is shown."""
     held = Q()
     for word in words.split()[:MAX_WORDS]:
-        texts = Q(*((f"{field}__icontains", word) for field in SEARCHED), _connector=Q.OR)
+        texts = Q(*(holds(field, word) for field in SEARCHED), _connector=Q.OR)
         held &= texts | _of_enterprise(word)
     return held
 
 
 def _of_enterprise(words: str) -> Q:
-    return NAMED & Q(enterprise__name__icontains=words)
+    return NAMED & holds("enterprise__name", words)
 
 
 def _in_words(field: forms.Field, value: Any) -> Any:

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..text.characters import Points, points_of, text_of
 from ..text.documents import FIELDS, Document
+from ..text.folding import Fold
 from ..text.normalise import Normalised, normalise_with_offsets
 from ..text.tokens import Tokens, tokens
 from ..weights.vocabulary import Vocabulary
@@ -40,7 +40,7 @@ class PositionedText:
     """The tokens of all ``FIELDS``, each as a text of a batch."""
 
     @classmethod
-    def of(cls, document: Document, fold: Points) -> "PositionedText":
+    def of(cls, document: Document, fold: Fold) -> "PositionedText":
         """The positions in a document; ``fold`` is that of ``tokens``. Raises as ``tokens`` does."""
         names = [name for name in FIELDS if document.text(name)]
         fields = {name: _folded(normalise_with_offsets(document.text(name)), fold) for name in names}
@@ -94,12 +94,8 @@ class PositionedText:
         return self.fields[name].text[first.start : first.end]
 
 
-def _folded(text: Normalised, fold: Points) -> Normalised:
-    points = points_of(text.text)
-    folded = fold[points]
-    if np.array_equal(points, folded):
-        return text
-    return Normalised(text_of(folded), text.starts, text.ends)
+def _folded(text: Normalised, fold: Fold) -> Normalised:
+    return Normalised(fold.of_text(text.text), text.starts, text.ends)
 
 
 def _positions(text: str, phrase: str) -> Iterator[int]:

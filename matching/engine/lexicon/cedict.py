@@ -17,8 +17,22 @@ from ..text.scripts import HAN_BASIC, HAN_MARKS
 Entry: TypeAlias = tuple[str, str, Sequence[str]]
 """A headword in traditional characters, the same in simplified characters, and its definitions."""
 
-UNAMBIGUOUS = 0.9
-"""The least share of its occurrences at which a traditional character has the same simplified form."""
+UNAMBIGUOUS, RARE = 0.9, 0.2
+"""The shares of its occurrences between which the simplified form of a traditional character depends on the word.
+
+With a larger share the form is the same everywhere. A smaller one is a rare spelling: 榜 for 搒."""
+FURTHER = {
+    "藉口": "借口",
+    "藉由": "借由",
+    "藉此": "借此",
+    "藉以": "借以",
+    "藉助": "借助",
+    "憑藉": "凭借",
+    "藉著": "借着",
+}
+"""Words that the dictionary lacks, or has once in either way. They only tell how a character is simplified."""
+OVERRULING = 3
+"""The number of entries that a further word counts for."""
 
 _HAN = f"[{HAN_MARKS}{HAN_BASIC}]"
 _ASIDES = re.compile(r"\([^()\n]*\)|\[[^\]\n]*\]|\babbr\. (?:for|of|to)\b")
@@ -32,6 +46,8 @@ def installed_entries() -> Iterator[Entry]:
     """The entries of the installed dictionary."""
     for entry in CcCedict().get_entries():
         yield entry["traditional"], entry["simplified"], entry["definitions"]
+    for traditional, simplified in FURTHER.items():
+        yield from [(traditional, simplified, ())] * OVERRULING
 
 
 def glosses(definitions: Iterable[Sequence[str]]) -> tuple[list[str], list[int]]:
@@ -50,12 +66,14 @@ def glosses(definitions: Iterable[Sequence[str]]) -> tuple[list[str], list[int]]
     return texts, numbers
 
 
-def variants(traditional: Sequence[str], simplified: Sequence[str]) -> Points:
-    """Traditional characters and their simplified forms, uint32 of shape (characters, 2).
+def variants(traditional: Sequence[str], simplified: Sequence[str]) -> tuple[Points, Points]:
+    """Traditional characters and their simplified forms, and those of which the word decides.
 
-    They are taken from headwords in both spellings, ``traditional[i]`` and ``simplified[i]``. A character
-    counts as traditional if at least the share ``UNAMBIGUOUS`` of its occurrences is simplified to the same
-    other character. Occurrences in simplified spellings that replace another character count against it.
+    Both are taken from headwords in both spellings, ``traditional[i]`` and ``simplified[i]``. The first, uint32
+    of shape (characters, 2), holds characters of which more than half of the occurrences become the same other
+    character. Occurrences in simplified spellings that replace another character count against it. The second,
+    uint32 of shape (contexts, 4) as in ``Fold``, tells characters that become another one in a share of words
+    between ``RARE`` and ``UNAMBIGUOUS`` by their neighbours.
     """
     left, right = join_texts(traditional), join_texts(simplified)
     alike = np.diff(left.begins) == np.diff(right.begins)
@@ -66,8 +84,31 @@ def variants(traditional: Sequence[str], simplified: Sequence[str]) -> Points:
     changed = ways[:, 0] != ways[:, 1]
     positions = np.bincount(ways[:, 0], counts, CODE_POINTS)
     positions += np.bincount(ways[changed, 1], counts[changed], CODE_POINTS)
-    found: Points = ways[changed & (counts >= UNAMBIGUOUS * positions[ways[:, 0]])]
-    return found
+    shares = np.where(changed, counts / positions[ways[:, 0]], 0)
+    found: Points = ways[shares > 0.5]
+    hard = np.zeros(CODE_POINTS, dtype=np.bool_)
+    hard[ways[(shares >= RARE) & (shares < UNAMBIGUOUS), 0]] = True
+    return found, _contexts(before, after, hard, found)
+
+
+def _contexts(before: Points, after: Points, hard: npt.NDArray[np.bool_], ways: Points) -> Points:
+    """The commonest form of each hard character beside each neighbour; of two as common ones, the character.
+
+    A simplified spelling that holds the character itself is an occurrence that stays.
+    """
+    plain = np.arange(CODE_POINTS, dtype=np.uint32)
+    plain[ways[:, 0]] = ways[:, 1]
+    rows = []
+    for source in (before, after):
+        at = np.flatnonzero(hard.take(source[1:-1])) + 1
+        for is_after, beside in ((0, at - 1), (1, at + 1)):
+            side = np.full(at.size, is_after, dtype=np.uint32)
+            rows.append(np.stack([source[at], side, plain[source[beside]], after[at]], axis=1))
+    seen, counts = np.unique(np.concatenate(rows), axis=0, return_counts=True)
+    order = np.lexsort((seen[:, 0] == seen[:, 3], counts))[::-1]
+    _, first = np.unique(seen[order, :3], axis=0, return_index=True)
+    best: Points = seen[order][first]
+    return best[(best[:, 2] != ord("\n"))]
 
 
 def _within(chosen: npt.NDArray[np.bool_], begins: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:

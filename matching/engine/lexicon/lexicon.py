@@ -12,6 +12,7 @@ from scipy import sparse
 from ..text.arrays import load_csr, mapped, save_sparse
 from ..text.characters import CODE_POINTS, Hashes, Points, Positions, mix_bits
 from ..text.counting import Matrix
+from ..text.folding import Fold
 from ..text.tokens import Tokens
 from .cedict import Entry, glosses, installed_entries, variants
 from .glossary import GlossaryTerm
@@ -21,7 +22,7 @@ NESTED = 0.3
 """The count of a match that lies inside a longer one, as 电池 in 锂电池. Any other match counts 1."""
 
 _TENTHS = np.float32(0.1)
-_FILES = ("keys", "terms", "prefixes", "steps", "variants")
+_FILES = ("keys", "terms", "prefixes", "steps", "variants", "contexts")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -74,6 +75,7 @@ class Lexicon:
     sources. A step is 2 * (source + 1) if the prefix is a source, else 0, plus 1 if a longer source begins
     with it. The last prefix is a sentinel.
     ``variants``, uint32 of shape (characters, 2): traditional characters and their simplified forms.
+    ``contexts``: the ones whose form depends on the word, as in ``Fold``.
     """
 
     keys: Hashes
@@ -83,6 +85,7 @@ class Lexicon:
     prefixes: Hashes
     steps: npt.NDArray[np.int32]
     variants: Points
+    contexts: Points
 
     @classmethod
     def of(cls, entries: Iterable[Entry], glossary: Sequence[GlossaryTerm] = ()) -> "Lexicon":
@@ -92,22 +95,22 @@ class Lexicon:
         that the engine cannot read is left out, see ``Obstacle`` in ``glossary``.
         """
         rows = list(entries)
-        ways = variants([row[0] for row in rows], [row[1] for row in rows])
+        ways, contexts = variants([row[0] for row in rows], [row[1] for row in rows])
         texts, numbers = glosses([row[2] for row in rows])
         spellings = [*(row[0] for row in rows), *(row[1] for row in rows), *(pair.zh for pair in glossary)]
-        fold = _table(ways)
+        fold = _fold(ways, contexts)
         heads = Phrases.of_headwords(spellings, fold)
         phrases = heads.followed_by(Phrases.of_glosses([*texts, *(pair.en for pair in glossary)], fold))
         keys, first, source_of = phrases.distinct()
         votes = _votes(source_of, np.array(numbers, dtype=np.int64), (len(rows), len(texts)), glossary)
         links = _links(*votes, keys.size)
         terms, own = phrases.own_terms(first)
-        return cls(keys, terms, own, links, *phrases.prefixes(first), ways)
+        return cls(keys, terms, own, links, *phrases.prefixes(first), ways, contexts)
 
     @cached_property
-    def fold(self) -> Points:
-        """The simplified form of every character, uint32 of shape (CODE_POINTS,): ``fold`` of ``tokens``."""
-        return _table(self.variants)
+    def fold(self) -> Fold:
+        """The simplified form of every character, by its neighbours if need be: ``fold`` of ``tokens``."""
+        return _fold(self.variants, self.contexts)
 
     def matches(self, found: Tokens) -> Matches:
         """Every occurrence of a source in some texts, given their tokens, which were read with ``fold``."""
@@ -222,10 +225,10 @@ def _nested(first: Positions, last: Positions, size: int) -> Flags:
     return nested
 
 
-def _table(ways: Points) -> Points:
+def _fold(ways: Points, contexts: Points) -> Fold:
     table = np.arange(CODE_POINTS, dtype=np.uint32)
     table[ways[:, 0]] = ways[:, 1]
-    return table
+    return Fold(table, contexts)
 
 
 EMPTY = Lexicon.of([])

@@ -14,8 +14,9 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from ..text.characters import Hashes, Points, Positions, mix_bits
+from ..text.characters import Hashes, Positions, mix_bits
 from ..text.counting import Matrix
+from ..text.folding import Fold
 from ..text.keys import CHARACTER, CHARACTERS, NUMBER, PHRASE, STEM, hashed_keys, kinds_of
 from ..text.tokens import Tokens, tokens
 
@@ -91,7 +92,7 @@ class Phrases:
         return self.lengths.size
 
     @classmethod
-    def of_headwords(cls, texts: Sequence[str], fold: Points) -> "Phrases":
+    def of_headwords(cls, texts: Sequence[str], fold: Fold) -> "Phrases":
         """The phrases of headwords; ``fold`` is that of ``tokens``.
 
         A text is a phrase if it has a character of a script without spaces, no function word, and at most
@@ -109,7 +110,7 @@ class Phrases:
         return cls(line.keys[usable[line.texts]], lengths * usable, found.texts[own], found.keys[own])
 
     @classmethod
-    def of_glosses(cls, texts: Sequence[str], fold: Points) -> "Phrases":
+    def of_glosses(cls, texts: Sequence[str], fold: Fold) -> "Phrases":
         """The phrases of glosses: their stems and numbers, each once, without function words.
 
         A text with more than ``LONGEST_GLOSS`` of them is no phrase. ``fold`` is that of ``tokens``.

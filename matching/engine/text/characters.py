@@ -2,7 +2,7 @@
 
 Nearly every character has the same normal form (NFKC, lower case) wherever it stands, so one look-up in
 ``SPELLINGS`` finds it. The spelling of a combining mark depends on its neighbours: ``normalise`` reads a text
-with such a mark as a whole.
+with such a mark as a whole. Superscripts and plurals of acronyms need a look at the characters beside them.
 """
 
 import re
@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from . import scripts
-from .normalise import lowered, normalise
+from .normalise import LETTERS, PLURAL, POWERS, SPELLINGS_BY_POINT, normalise
 
 Points = npt.NDArray[np.uint32]
 """Code points, one per element."""
@@ -25,21 +25,21 @@ Hashes = npt.NDArray[np.uint64]
 CODE_POINTS = 0x110000
 OTHER, SIGN, JOINER, SPACELESS, DIGIT, LETTER = range(6)
 """Classes of characters. DIGIT and LETTER make words, JOINER links adjacent words, SIGN begins a unit."""
-LETTERS = rf"[^\W\d_{scripts.SPACELESS}]"
 _CLASSES = {
     SPACELESS: f"[{scripts.SPACELESS}]",
     LETTER: LETTERS,
     DIGIT: r"\d",
-    JOINER: "[ ‐-]",
-    SIGN: "[%‰°]",
+    JOINER: f"[ ‐{PLURAL}-]",
+    SIGN: "[%‰°^]",
 }
 
 MAX_HASHED = 64
 """The code points at the start of a run that its hash depends on. A megabyte without a space is no term."""
-_EXPANDS, _IN_CONTEXT = 0xFFFFFFFE, 0xFFFFFFFF
+_POWER, _EXPANDS, _IN_CONTEXT = range(0xFFFFFFFD, 0x100000000)
 _LAST_WORD = 0x40000  # there are no letters and no digits beyond
 _LAST_SPELT = 0x20000  # beyond, NFKC changes compatibility ideographs and variation selectors only
 _SEPARATOR = "\n"
+_A, _SMALL_A = np.uint32(ord("A")), np.uint32(ord("a"))
 
 
 def points_of(text: str) -> Points:
@@ -99,10 +99,12 @@ def _spellings() -> tuple[Points, dict[int, str]]:
     seconds = _seconds()
     for point in (*range(_LAST_SPELT), *range(0x2F800, 0x2FA20), *range(0xE0100, 0xE01F0)):
         character = chr(point)
-        spelling = lowered(unicodedata.normalize("NFKC", character))
+        spelling = SPELLINGS_BY_POINT[point]
         first = unicodedata.normalize("NFKD", character)[0]
         if first in seconds or unicodedata.category(first)[0] == "M":
             table[point] = _IN_CONTEXT
+        elif point in POWERS:
+            table[point] = _POWER
         elif len(spelling) == 1:
             table[point] = ord(spelling)
         else:
@@ -115,8 +117,8 @@ CLASSES = _classes()
 SPELLINGS, _EXPANSIONS = _spellings()
 """uint32 of shape (CODE_POINTS,): the normal form of each character.
 
-Two values are marks: ``_EXPANDS`` for a character that becomes several, ``_IN_CONTEXT`` for one whose form
-depends on its neighbours.
+Three values are marks: ``_POWER`` for a superscript, ``_EXPANDS`` for a character that becomes several,
+``_IN_CONTEXT`` for one whose form depends on its neighbours.
 """
 _FACTORS = np.append(mix_bits(np.arange(1, MAX_HASHED + 1, dtype=np.uint64)) | np.uint64(1), np.uint64(0))
 
@@ -139,9 +141,30 @@ def join_texts(texts: Sequence[str]) -> JoinedTexts:
     np.cumsum(np.fromiter(map(len, texts), np.int64, len(texts)) + 1, out=begins[1:])
     begins[1:] += 1
     points = SPELLINGS.take(raw)
-    if points.max() < _EXPANDS:
+    points[_plurals(raw)] = ord(PLURAL)
+    if points.max() < _POWER:
         return JoinedTexts(points, begins)
+    _spell_powers(raw, points)
     return _respelt(texts, raw, JoinedTexts(points, begins))
+
+
+def _plurals(raw: Points) -> Positions:
+    """The places of each s that ``normalise`` takes for the plural of an acronym."""
+    at = np.flatnonzero(raw[2:-1] == ord("s")) + 2
+    at = at[raw.take(at - 1) - _A < 26]
+    small = raw.take(at - 2) - _SMALL_A < 26
+    at = at[(raw.take(at - 2) - _A < 26) | (small & (raw.take(at - 1) != _A))]  # GaAs is no plural
+    return at[CLASSES.take(raw.take(at + 1)) < DIGIT]
+
+
+def _spell_powers(raw: Points, points: Points) -> None:
+    """Write superscripts as exponents after a digit, else as digits. Changes both arrays in place."""
+    at = np.flatnonzero(points == _POWER)
+    after_digit = CLASSES.take(raw.take(at - 1)) == DIGIT
+    powers, digits = at[after_digit], at[~after_digit]
+    raw[powers] = [POWERS[point] for point in raw[powers].tolist()]
+    points[powers] = _EXPANDS
+    points[digits] = [ord(SPELLINGS_BY_POINT[point]) for point in raw[digits].tolist()]
 
 
 def _respelt(texts: Sequence[str], raw: Points, easy: JoinedTexts) -> JoinedTexts:

@@ -9,8 +9,9 @@ import numpy.typing as npt
 from scipy import sparse
 
 from .arrays import row_sums
-from .characters import Hashes, Points
+from .characters import Hashes
 from .documents import FIELDS, Document
+from .folding import Fold
 from .keys import CHARACTERS, kinds_of
 from .tokens import Tokens, tokens
 
@@ -61,7 +62,7 @@ class Counts:
         return majority
 
 
-def count(documents: Sequence[Document], fold: Points | None = None) -> Counts:
+def count(documents: Sequence[Document], fold: Fold | None = None) -> Counts:
     """Count the terms of documents. ``fold`` and the errors raised are those of ``tokens``."""
     texts = [document.text(name) for document in documents for name in FIELDS]
     return count_tokens(tokens(texts, fold=fold), len(documents))

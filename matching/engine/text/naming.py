@@ -9,11 +9,12 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from .characters import Points, points_of, text_of
+from .characters import text_of
+from .folding import Fold
 from .keys import CHARACTER, CHARACTERS, FIRST_HASHED, STEM, Keys, kinds_of, points_of_characters
 from .normalise import normalise
 from .stems import stems_of
-from .tokens import Tokens
+from .tokens import Tokens, number_name
 
 Names = npt.NDArray[np.object_]
 """One str a term."""
@@ -36,11 +37,11 @@ def names_of(keys: Keys) -> Names:
     return names
 
 
-def names_in(texts: Sequence[str], found: Tokens, fold: Points | None = None) -> Names:
+def names_in(texts: Sequence[str], found: Tokens, fold: Fold | None = None) -> Names:
     """The name of each distinct term in the texts, str of shape (terms,), by ascending key.
 
     ``found`` are the ``tokens`` of the texts, without pairs of words, read with the same ``fold``. A word is
-    named by its stem and a number has no spaces, so the order of the texts changes nothing.
+    named by its stem and a number by ``number_name``, so the order of the texts changes nothing.
     """
     keys, first = np.unique(found.keys, return_index=True)
     names = names_of(keys)
@@ -49,14 +50,14 @@ def names_in(texts: Sequence[str], found: Tokens, fold: Points | None = None) ->
     stems = stems_of(spelt)
     are_stems = (kinds_of(keys[hashed]) == STEM).tolist()
     names[hashed] = [
-        stem if is_stem else written.replace(" ", "")
+        stem if is_stem else number_name(written)
         for written, stem, is_stem in zip(spelt, stems, are_stems, strict=True)
     ]
     return names
 
 
 def _spelt(
-    texts: Sequence[str], found: Tokens, chosen: npt.NDArray[np.int64], fold: Points | None
+    texts: Sequence[str], found: Tokens, chosen: npt.NDArray[np.int64], fold: Fold | None
 ) -> list[str]:
     """The normalised text of the chosen occurrences."""
     numbers = found.texts[chosen].tolist()
@@ -65,5 +66,5 @@ def _spelt(
     return [read[number][start:end] for number, start, end in spans]
 
 
-def _folded(text: str, fold: Points | None) -> str:
-    return text if fold is None else text_of(fold.take(points_of(text)))
+def _folded(text: str, fold: Fold | None) -> str:
+    return text if fold is None else fold.of_text(text)

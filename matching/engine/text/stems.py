@@ -11,6 +11,8 @@ from .characters import MAX_HASHED, Hashes, Points, Positions, hashes, points_of
 
 REMEMBERED = 1 << 17
 """Words that a process caches, 16 bytes each. A newer word replaces an older one in the same slot."""
+WHOLE = frozenset(("mems", "nems", "moems"))
+"""Acronyms that the stemmer takes for plurals. A word in a text that stands here is its own stem."""
 
 
 class _Stemmer(threading.local):
@@ -70,8 +72,8 @@ def stem_hashes(points: Points, lengths: Positions) -> Hashes:
 
 def stems_of(words: Sequence[str]) -> list[str]:
     """The stem of each word in lower case, which is cut as ``stem_hashes`` cuts it."""
-    stems: list[str] = _stemmer.stem_words([word[:MAX_HASHED] for word in words])
-    return stems
+    cut = [word[:MAX_HASHED] for word in words]
+    return [word if word in WHOLE else stem for word, stem in zip(cut, _stemmer.stem_words(cut), strict=True)]
 
 
 def _stemmed(points: Points, lengths: Positions, chosen: Positions) -> Hashes:
@@ -81,5 +83,5 @@ def _stemmed(points: Points, lengths: Positions, chosen: Positions) -> Hashes:
     kept = np.minimum(lengths[chosen], MAX_HASHED)
     spans = zip(starts.tolist(), (starts + kept).tolist(), strict=True)
     text = text_of(points)
-    stems = _stemmer.stem_words([text[start:end] for start, end in spans])
+    stems = stems_of([text[start:end] for start, end in spans])
     return hashes(points_of("".join(stems)), np.fromiter(map(len, stems), np.int64, len(stems)))

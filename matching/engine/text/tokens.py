@@ -12,10 +12,8 @@ import numpy.typing as npt
 
 from .characters import (
     CLASSES,
-    CODE_POINTS,
     DIGIT,
     JOINER,
-    LETTERS,
     MAX_HASHED,
     OTHER,
     SPACELESS,
@@ -29,6 +27,7 @@ from .characters import (
     points_of,
     text_of,
 )
+from .folding import Fold
 from .keys import (
     FIRST_HASHED,
     NUMBER,
@@ -39,6 +38,7 @@ from .keys import (
     hashed_keys,
     kinds_of,
 )
+from .normalise import LETTERS
 from .stems import stem_hashes
 
 MAX_TEXT = (2**31 - 1) // 18
@@ -51,14 +51,18 @@ _LEFT, _RIGHT = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xD1B54A32D192ED03)
 # Units that may follow a number after a space. Without a space, any letters may follow.
 _SPACED_UNITS = (
     "[mcdkμun]?m|[mkμ]?g|ml|[kmg]?hz|[kmg]?wh?|m?ah|[km]?v|[km]?a|[kmg]?pa|[kmgt]b|bar|rpm|°c|pp[mb]|dbm?"
+    "|[mkμ]?ω"
 )
 _CHINESE_UNITS = (
     "千瓦时|兆瓦时|千瓦|兆瓦|[毫厘微纳千]米|公里|[平立]方米|公斤|[千毫]克|毫升|毫?安时|伏|赫兹|兆帕|摄氏度"
     "|[万亿]元|万吨"
 )
 _CHINESE_INITIALS = points_of("千兆毫厘微纳公平立安伏赫摄万亿")
-_SYMBOLS = rf"(?: (?:{_SPACED_UNITS})(?!{LETTERS})|°?{LETTERS}+)[23]?(?:/{LETTERS}+[23]?)?"
-_NUMBER = re.compile(rf"\d+(?:[.,]\d+)*(?:{_SYMBOLS}|{_CHINESE_UNITS}|[%‰°])?")
+_SYMBOLS = rf"(?: (?:{_SPACED_UNITS})(?!{LETTERS})|°?{LETTERS}+)(?:\^?[23])?(?:/{LETTERS}+(?:\^?[23])?)?"
+_SHARES = " ?(?:wt|vol|mol|at)\\.? ?%"
+_NUMBER = re.compile(rf"\d+(?:[.,]\d+)*(?:\^[-+]?\d+)?(?:{_SHARES}|{_SYMBOLS}|{_CHINESE_UNITS}| ?%|[‰°])?")
+_THOUSANDS = re.compile(r"^[1-9]\d{0,2}(?:,\d{3})+(?![\d,])")
+_NOT_NAMED = re.compile(r" |(?<!\d)\^|\.(?!\d)")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -99,20 +103,17 @@ class _Slices:
         return positions
 
 
-def tokens(texts: Sequence[str], *, pairs: bool = False, fold: Points | None = None) -> Tokens:
+def tokens(texts: Sequence[str], *, pairs: bool = False, fold: Fold | None = None) -> Tokens:
     """The terms of the texts.
 
     With ``pairs``, two adjacent words with only spaces and hyphens between them are a term too. ``fold`` maps
-    characters to variants before terms are read, for example traditional to simplified ones: uint32 of shape
-    (CODE_POINTS,), indexed by code point.
+    characters to variants before terms are read, for example traditional to simplified ones.
 
     Raises TypeError if ``texts`` is one str or a text is not a str. Raises ValueError if a text is longer
-    than ``MAX_TEXT``, or ``fold`` has another shape or dtype.
+    than ``MAX_TEXT``.
     """
     if isinstance(texts, str):
         raise TypeError("a sequence of texts is expected, not one text")
-    if fold is not None and (fold.shape != (CODE_POINTS,) or fold.dtype != np.uint32):
-        raise ValueError(f"fold must be uint32 of shape ({CODE_POINTS},), not {fold.dtype} of {fold.shape}")
     found = [_read(texts[at], at.start, pairs, fold) for at in _blocks(texts)]
     if len(found) == 1:
         return found[0]
@@ -153,10 +154,10 @@ def _blocks(texts: Sequence[str]) -> Iterator[slice]:
     yield slice(start, len(texts))
 
 
-def _read(texts: Sequence[str], first: int, pairs: bool, fold: Points | None) -> Tokens:
+def _read(texts: Sequence[str], first: int, pairs: bool, fold: Fold | None) -> Tokens:
     """The terms of one block, whose first text has the number ``first``."""
     block = join_texts(texts)
-    points = block.points if fold is None else fold.take(block.points)
+    points = block.points if fold is None else fold.of(block.points)
     classes = CLASSES.take(points)
     numbers = _numbers(points, classes)
     classes[numbers.positions()] = OTHER
@@ -266,14 +267,30 @@ def _end_of_number(text: str, start: int) -> int:
     return match.end()
 
 
+def number_name(written: str) -> str:
+    """The name of a number from its normalised text: 1000kg of 1,000 kg, 5m2 of 5 m^2, 0.5wt% of 0.5 wt.%."""
+    return _NOT_NAMED.sub("", _THOUSANDS.sub(lambda match: match[0].replace(",", ""), written, count=1))
+
+
 def _number_keys(points: Points, numbers: _Slices) -> Hashes:
-    """Keys of numbers, hashed without their spaces."""
+    """Keys of numbers, the hashes of their names."""
     positions = numbers.positions()
     characters = points.take(positions)
     kept = characters != ord(" ")
+    for sign, beside in ((ord("^"), -1), (ord("."), 1)):
+        at = np.flatnonzero(characters == sign)
+        kept[at] = CLASSES.take(characters.take(at + beside)) == DIGIT
     lengths = numbers.lengths
+    begins = np.cumsum(lengths) - lengths
+    for start in np.unique(
+        np.searchsorted(begins, np.flatnonzero(characters == ord(",")), side="right")
+    ).tolist():
+        first = int(begins[start - 1])
+        found = _THOUSANDS.match(text_of(characters[first : first + int(lengths[start - 1])]))
+        if found:
+            within = slice(first, first + found.end())
+            kept[within] &= characters[within] != ord(",")
     if lengths.size:
-        begins = np.cumsum(lengths) - lengths
         lengths = np.add.reduceat(kept, begins, dtype=np.int64)
     return hashed_keys(NUMBER, hashes(characters[kept], lengths))
 

@@ -5,9 +5,9 @@ from typing import Any, Self
 
 from sklearn.utils.validation import check_is_fitted
 
-from ..text.characters import Points
 from ..text.counting import Counts, count, count_tokens
 from ..text.documents import FIELDS, Document, checked
+from ..text.folding import Fold
 from ..text.naming import Names, names_in
 from ..text.tokens import tokens
 from .estimator import Estimator
@@ -23,7 +23,7 @@ class TermCounter(Estimator):
 
     names_: Names
 
-    def __init__(self, fold: Points | None = None) -> None:
+    def __init__(self, fold: Fold | None = None) -> None:
         self.fold = fold
 
     def fit(self, documents: Iterable[Document | str], y: object = None) -> Self:

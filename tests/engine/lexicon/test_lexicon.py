@@ -155,12 +155,50 @@ def test_notation_is_no_meaning() -> None:
     assert numbers == [1, 1]
 
 
-def test_a_character_is_folded_only_where_it_always_means_the_same() -> None:
-    ways = variants(["電池", "乾燥", "乾坤", "後"], ["电池", "干燥", "乾坤", "后来"])
+def test_a_character_is_folded_where_it_means_the_same_and_else_by_its_neighbours() -> None:
+    ways, contexts = variants(["電池", "乾燥", "乾坤", "後"], ["电池", "干燥", "乾坤", "后来"])
     assert {chr(left) + chr(right) for left, right in ways.tolist()} == {"電电"}
+    assert {(chr(one), after, chr(beside), chr(form)) for one, after, beside, form in contexts.tolist()} == {
+        ("乾", 1, "燥", "干"),
+        ("乾", 1, "坤", "乾"),
+    }
     fold = Lexicon.of([("電", "电", [])]).fold
-    assert chr(fold[ord("電")]) == "电"
-    assert fold[ord("膜")] == ord("膜")
+    assert fold.of_text("電") == "电"
+    assert fold.of_text("膜") == "膜"
+
+
+@pytest.mark.parametrize(
+    ("traditional", "simplified"),
+    [
+        ("乾燥設備", "干燥设备"),
+        ("乾法刻蝕", "干法刻蚀"),
+        ("餅乾", "饼干"),
+        ("乾坤", "乾坤"),
+        ("乾隆年間", "乾隆年间"),
+        ("看著", "看着"),
+        ("沿著管道", "沿着管道"),
+        ("附著力", "附着力"),
+        ("著名企業", "著名企业"),
+        ("效果顯著", "效果显著"),
+        ("效果显著提升", "效果显著提升"),
+        ("著作權", "著作权"),
+        ("瞭解市場", "了解市场"),
+        ("一目瞭然", "一目了然"),
+        ("瞭望塔", "瞭望塔"),
+        ("藉口", "借口"),
+        ("藉助平臺", "借助平台"),
+        ("憑藉優勢", "凭借优势"),
+        ("聲名狼藉", "声名狼藉"),
+        ("慰藉", "慰藉"),
+        ("摺疊屏", "折叠屏"),
+        ("乾", "干"),
+        ("榜单 身份 座位 覆盖", "榜单 身份 座位 覆盖"),
+    ],
+)
+def test_the_dictionary_folds_by_the_word(traditional: str, simplified: str) -> None:
+    fold = dictionary().fold
+    assert fold.of_text(traditional) == simplified
+    assert fold.of_text(simplified) == simplified
 
 
 def test_a_lexicon_is_the_same_after_it_was_saved(tmp_path: Path) -> None:
@@ -169,7 +207,8 @@ def test_a_lexicon_is_the_same_after_it_was_saved(tmp_path: Path) -> None:
     texts = tokens(["鋰電池组 of lithium batteries"], fold=LEXICON.fold)
     assert (loaded.sources_in(texts, 1) != LEXICON.sources_in(texts, 1)).nnz == 0
     assert (loaded.links != LEXICON.links).nnz == (loaded.own != LEXICON.own).nnz == 0
-    np.testing.assert_array_equal(loaded.fold, LEXICON.fold)
+    np.testing.assert_array_equal(loaded.fold.table, LEXICON.fold.table)
+    np.testing.assert_array_equal(loaded.contexts, LEXICON.contexts)
     np.testing.assert_array_equal(loaded.keys, LEXICON.keys)
 
 
@@ -206,5 +245,5 @@ def test_the_installed_dictionary_knows_a_battery() -> None:
     lexicon = dictionary()
     assert votes(lexicon, "电池", "battery") >= 1
     assert found(lexicon, "鋰電池")[1] == ("鋰電池", False)
-    assert chr(lexicon.fold[ord("鋰")]) == "锂"
+    assert lexicon.fold.of_text("鋰") == "锂"
     assert dictionary() is lexicon

@@ -5,6 +5,7 @@ from hypothesis import given
 from matching.engine import Document
 from matching.engine.text.counting import count
 from matching.engine.text.documents import FIELDS
+from matching.engine.text.folding import Fold
 from matching.engine.text.keys import NUMBER, STEM, hashed_keys
 from matching.engine.text.naming import names_in, names_of
 from matching.engine.text.tokens import key_of, tokens
@@ -30,8 +31,9 @@ def test_a_word_is_named_by_its_stem_and_a_number_has_no_spaces() -> None:
 
 
 def test_names_are_folded_as_the_terms_are() -> None:
-    fold = np.arange(0x110000, dtype=np.uint32)
-    fold[ord("萬")] = ord("万")
+    table = np.arange(0x110000, dtype=np.uint32)
+    table[ord("萬")] = ord("万")
+    fold = Fold(table)
     assert names_in(["10萬元"], tokens(["10萬元"], fold=fold), fold).tolist() == ["10万元"]
 
 

@@ -4,17 +4,57 @@ import unicodedata
 import pytest
 from hypothesis import given
 
-from matching.engine.text.normalise import normalise, normalise_with_offsets
+from matching.engine.text.characters import join_texts, text_of
+from matching.engine.text.normalise import PLURAL, normalise, normalise_with_offsets
 from tests.engine.hard_texts import HARD_TEXTS
 
 
 def test_full_width_letters_and_compatibility_signs_read_like_plain_ones() -> None:
-    assert normalise("ＬＥＤ灯 5㎏ ﬁlter ①") == "led灯 5kg filter 1"
+    assert normalise("ＬＥＤ灯 5㎏ ﬁlter ①") == "led灯 5kg filter  1 "
 
 
 def test_a_sigma_reads_the_same_wherever_it_stands() -> None:
     assert normalise("Σ ΣΟΦΟΣ σοφος A.Σ 𝛓") == "σ σοφοσ σοφοσ a.σ σ"
     assert normalise_with_offsets("cafe\u0301 ΣΑΣ").text == "café σασ"
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("⻓三⻆新能源⻋", "长三角新能源车"),
+        ("⼯⻔⻢⻛⻥⻰", "工门马风鱼龙"),
+        ("10⁸", "10^8"),
+        ("10⁻³", "10^-3"),
+        ("10¹²", "10^12"),
+        ("m²", "m2"),
+        ("cm⁻¹", "cm-1"),
+        ("H₂O CO₂ Al₂O₃", "h2o co2 al2o3"),
+        ("30㎧", "30m/s"),
+        ("9.8㎨", "9.8m/s2"),
+        ("㎡ ㎥ ㎞ ㎾ ㎐ ㏄ ㎛", "m2 m3 km kw hz cc μm"),
+        ("2½", "2 1/2"),
+        ("½", " 1/2"),
+        ("①AI ❷5G", " 1 ai  2 5g"),
+        ("10①", "10 1 "),
+        ("15 k\u2126", "15 kω"),
+        ("15 kΩ", "15 kω"),
+        ("5 \u00b5m", "5 \u03bcm"),
+        ("25℃ −40°C", "25°c -40°c"),
+        ("PCBs", f"pcb{PLURAL}"),
+        ("ICs和LEDs", f"ic{PLURAL}和led{PLURAL}"),
+        ("SoCs, IoTs", f"soc{PLURAL}, iot{PLURAL}"),
+        ("MEMS As is GaAs PCBsx", "mems as is gaas pcbsx"),
+    ],
+)
+def test_texts_as_they_come_read_like_typed_ones(written: str, read: str) -> None:
+    assert normalise(written) == read
+    assert normalise_with_offsets(written).text == read
+    assert text_of(join_texts([written, "x"]).points) == f"\n{read}\nx\n"
+
+
+def test_a_long_run_of_radicals_keeps_its_places() -> None:
+    normalised = normalise_with_offsets("ｘ⻓三⻆")
+    assert normalised.span(1, 4) == (1, 4)
 
 
 def test_anything_but_a_text_is_refused_by_name() -> None:

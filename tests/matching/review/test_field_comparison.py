@@ -66,6 +66,23 @@ def test_budget_and_price(price: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("band", "price", "remark"),
+    [
+        (
+            "50_200",
+            "100万美元",
+            "Not comparable: the price is in another currency than yuan. Ask for it in yuan.",
+        ),
+        ("50_200", "3800元/吨", "Not comparable: the price is for one unit, and the budget is a total."),
+        ("negotiable", "80 万元", "not comparable by figures"),
+        ("50_200", "30～80万元", ""),
+    ],
+)
+def test_a_price_that_cannot_be_compared_says_why(band: str, price: str, remark: str) -> None:
+    assert comparison("Budget and price", {"budget_band": band}, {"indicative_price": price}).remark == remark
+
+
+@pytest.mark.parametrize(
     ("wanted", "province", "expected"),
     [
         (["31", "32"], "32", "agrees"),

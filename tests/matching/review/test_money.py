@@ -1,6 +1,6 @@
 import pytest
 
-from matching.review.money import Amount, affordable, amount_in
+from matching.review.money import Amount, Obstacle, affordable, amount_in, read_price, why_not_comparable
 
 
 @pytest.mark.parametrize(
@@ -41,3 +41,85 @@ def test_an_amount_is_read_only_where_it_is_plain(text: str, expected: Amount | 
 )
 def test_a_price_is_held_against_the_budget(price: str, band: str, expected: bool | None) -> None:
     assert affordable(price, band) is expected
+
+
+RANGES = ["-", "－", "–", "—", "~", "～", "〜", "∼", "至", "到", " - ", "‑", "--", " to "]
+
+
+@pytest.mark.parametrize("dash", RANGES)
+def test_a_range_is_read_with_any_dash(dash: str) -> None:
+    assert amount_in(f"30{dash}80万元") == Amount(30, 80)
+    assert amount_in(f"￥30万元{dash}￥80万元") == Amount(30, 80)
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("30～80万元", 30, 80),
+        ("５０～１００万元", 50, 100),
+        ("5000-1万元", 0.5, 1),
+        ("8千至1.2万元", 0.8, 1.2),
+        ("50 to 80 thousand yuan", 5, 8),
+        ("between 1.2 and 2 million yuan", 120, 200),
+        ("RMB 300k-500k", 30, 50),
+        ("¥1.2M", 120, 120),
+        ("1.5千万元", 1500, 1500),
+        ("3百万", 300, 300),
+        ("30～80萬元", 30, 80),
+        ("80w左右", 80, 80),
+        ("人民币 800,000 元", 80, 80),
+        ("80 元", 0.008, 0.008),
+        ("不超过80万元", 0, 80),
+        ("100万以内", 0, 100),
+        ("up to 2 million yuan", 0, 200),
+        ("80万元以上", 80, float("inf")),
+        ("不低于50万", 50, float("inf")),
+        ("no less than 500,000 yuan", 50, float("inf")),
+        ("30万元起，可面议", 30, float("inf")),
+        ("80万元（含13%增值税）", 80, 80),
+        ("3套共80万元，一次性付清", 80, 80),
+    ],
+)
+def test_factors_and_bounds_are_read_as_written(text: str, low: float, high: float) -> None:
+    found = amount_in(text)
+    assert found is not None
+    assert (found.low, found.high) == (pytest.approx(low), pytest.approx(high))
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("100万美元", Obstacle.FOREIGN),
+        ("USD 2 million", Obstacle.FOREIGN),
+        ("$50k", Obstacle.FOREIGN),
+        ("20万欧元", Obstacle.FOREIGN),
+        ("€200,000", Obstacle.FOREIGN),
+        ("HK$300万", Obstacle.FOREIGN),
+        ("500万港元", Obstacle.FOREIGN),
+        ("¥3000万日元", Obstacle.FOREIGN),
+        ("￡20万", Obstacle.FOREIGN),
+        ("10万英镑", Obstacle.FOREIGN),
+        ("新台币 300 万", Obstacle.FOREIGN),
+        ("新臺幣300萬元", Obstacle.FOREIGN),
+        ("100 000 CHF", Obstacle.FOREIGN),
+        ("80万元/年", Obstacle.PERIOD),
+        ("每年20万元", Obstacle.PERIOD),
+        ("200,000 yuan per year", Obstacle.PERIOD),
+        ("3800元/吨", Obstacle.PER_UNIT),
+        ("每台 5 万元", Obstacle.PER_UNIT),
+        ("2万元一套", Obstacle.PER_UNIT),
+        ("销售额提成", Obstacle.SHARE),
+        ("许可费50万元，服务费20万元", Obstacle.SEVERAL),
+        ("面议", Obstacle.NONE),
+        ("待定", Obstacle.NONE),
+        ("3 years, 5 licences", Obstacle.NONE),
+    ],
+)
+def test_a_price_that_is_not_comparable_says_why(text: str, why: Obstacle) -> None:
+    assert read_price(text) == why
+    assert affordable(text, "50_200") is None
+    assert str(why_not_comparable(text)).startswith("Not comparable: ")
+
+
+def test_a_comparable_price_has_no_remark() -> None:
+    assert why_not_comparable("30～80万元") == ""
