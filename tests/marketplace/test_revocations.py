@@ -41,7 +41,7 @@ def test_what_was_published_is_paused_and_comes_back() -> None:
     shown = [stranger.get(each.get_absolute_url()).status_code for each in (offer, demand, of_others)]
     assert shown == [404, 404, 200]
     offer.refresh_from_db()
-    event = offer.events.last()
+    event = offer.events.latest("pk")
     assert (event.actor, event.from_state, event.to_state) == (admin, State.PUBLISHED, State.PAUSED)
     with pytest.raises(listings.NotVerified, match="was withdrawn"):
         listings.resume(offer, by=owner)

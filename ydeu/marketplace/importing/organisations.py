@@ -141,7 +141,7 @@ def _answer(name: str, claimed: list[Enterprise], answers: Answers) -> str:
 def _is_claimed(enterprise: Enterprise) -> bool:
     """True if somebody stands for it: it signed up, has a credit code or people, or was verified."""
     is_known = enterprise.credit_code is not None or enterprise.is_verified or enterprise.is_revoked
-    return enterprise.origin != Origin.IMPORTED or is_known or enterprise.has_people  # type: ignore[attr-defined,no-any-return]
+    return enterprise.origin != Origin.IMPORTED or is_known or enterprise.has_people  # type: ignore[attr-defined]
 
 
 def _parts(names: list[str]) -> Iterator[list[str]]:
