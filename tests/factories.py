@@ -122,6 +122,20 @@ def make_published_demand(**fields: Any) -> Demand:
     return make_demand(state=State.PUBLISHED, **fields)
 
 
+def make_shown(listing: Any, **shown: Any) -> None:
+    """Store what strangers read of an anonymous listing, as if enough enterprises fitted."""
+    enterprise = listing.enterprise
+    values = {
+        "shows_alliance": True,
+        "shown_segment": listing.chain_segment,
+        "shown_region": enterprise.province,
+        "shown_industry": enterprise.industry,
+        "shown_size": enterprise.size,
+        "shown_as_of": timezone.now(),
+    }
+    type(listing)._default_manager.filter(pk=listing.pk).update(**{**values, **shown})
+
+
 def make_suggestion(**fields: Any) -> Suggestion:
     """A pending pair of two published listings."""
     defaults: dict[str, Any] = {"score": 0.5}

@@ -12,8 +12,10 @@ from tests.factories import (
     make_enterprise,
     make_member,
     make_offer,
+    make_shown,
     make_user,
 )
+from ydeu.accounts import industries
 from ydeu.marketplace.enums import Visibility
 from ydeu.marketplace.models import Offer
 from ydeu.marketplace.states import State
@@ -85,4 +87,7 @@ def test_what_a_stranger_reads_of_an_anonymous_listing() -> None:
     enterprise = make_enterprise(name="沪江新材", province="32", city="3205")
     offer = make_offer(enterprise=enterprise, visibility=Visibility.ANONYMOUS)
 
-    assert (offer.shown_enterprise, offer.shown_place) == ("Anonymous until introduced", "Jiangsu")
+    assert (offer.shown_enterprise, offer.shown_place) == ("Anonymous until introduced", "")
+    make_shown(offer, shown_size="", shows_alliance=False)
+    offer.refresh_from_db()
+    assert offer.shown_parts == ["Midstream", "Jiangsu", industries.name(enterprise.industry)]

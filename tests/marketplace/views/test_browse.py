@@ -18,6 +18,7 @@ from tests.factories import (
     make_enterprise,
     make_member,
     make_offer,
+    make_shown,
     make_user,
 )
 from ydeu.accounts.models import User
@@ -56,7 +57,7 @@ def test_a_visitor_sees_public_listings_and_a_member_those_for_members_too(clien
 
     assert found(client, "/offers/") == [public]
     client.force_login(make_member())
-    assert found(client, "/offers/") == [anonymous, members, public]
+    assert found(client, "/offers/") == [members, public, anonymous]
 
 
 @pytest.mark.parametrize(
@@ -123,9 +124,12 @@ class TestPlace:
         named = published_offer(enterprise=enterprise)
         hidden = published_offer(enterprise=enterprise, visibility="anonymous")
         published_offer()
+        make_shown(hidden)
 
         assert found(member_client, "/offers/", city="3205") == [named]
-        assert found(member_client, "/offers/", province="32") == [hidden, named]
+        assert found(member_client, "/offers/", province="32") == [named, hidden]
+        make_shown(hidden, shown_region="delta")
+        assert found(member_client, "/offers/", province="32") == [named]
 
 
 @pytest.mark.parametrize(
@@ -262,9 +266,10 @@ def test_an_empty_result_gives_advice(client: Client) -> None:
 
 
 def test_an_anonymous_listing_does_not_name_its_enterprise(member_client: Client) -> None:
-    published_demand(
+    demand = published_demand(
         enterprise=make_enterprise(name="沪江新材", province="32", city="3205"), visibility="anonymous"
     )
+    make_shown(demand)
 
     page = member_client.get("/demands/").text
     card = " ".join(page.partition("<article")[2].partition("</article>")[0].split())

@@ -15,6 +15,7 @@ from tests.factories import (
     make_enterprise,
     make_member,
     make_offer,
+    make_shown,
     make_user,
 )
 from tests.marketplace.posts import PDF, upload
@@ -97,6 +98,7 @@ class TestAnonymous:
         )
         offer = make_offer(state=State.PUBLISHED, visibility="anonymous", enterprise=enterprise)
         attachments.attach(offer, upload("沪江新材.pdf", PDF), by=make_user())
+        make_shown(offer)
 
         page = read(client, offer, make_member())
 
@@ -109,6 +111,35 @@ class TestAnonymous:
             assert text in page
         for secret in ("沪江新材", "Suzhou", "/attachments/"):
             assert secret not in page
+
+    def test_a_stranger_reads_coarser_values_and_its_owner_reads_them_too(self, client: Client) -> None:
+        offer = make_offer(
+            state=State.PUBLISHED, visibility="anonymous", alliance=make_alliance(name_en="Batteries")
+        )
+        make_shown(
+            offer,
+            shows_alliance=False,
+            shown_segment="",
+            shown_region="delta",
+            shown_industry="C",
+            shown_size="",
+        )
+
+        page, own = read(client, offer, make_member()), read(client, offer, make_member(offer.enterprise))
+
+        hint = "To protect its poster, only what fits several enterprises is shown."
+        shown = [
+            word in page
+            for word in ("Yangtze River Delta", "Manufacturing", "Computer", "SME", "Batteries", "Midstream")
+        ]
+        assert shown == [True, True, False, False, False, False]
+        assert (hint in page, hint in own) == (True, False)
+        assert "Yangtze River Delta · Manufacturing" in own
+
+    def test_before_anybody_has_counted_its_owner_reads_that_nothing_is_shown(self, client: Client) -> None:
+        offer = make_offer(state=State.PUBLISHED, visibility="anonymous")
+
+        assert "nothing about you" in read(client, offer, make_member(offer.enterprise))
 
     def test_those_who_handle_it_read_the_name(self, client: Client) -> None:
         offer = make_offer(

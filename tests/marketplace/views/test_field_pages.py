@@ -53,7 +53,9 @@ class TestThePageOfAListing:
         stranger = make_member()
         pages = [page_at(client, each.get_absolute_url(), stranger) for each in (listing, nothing)]
 
-        assert fields_on(pages, listing) == read_by(kind, Readers.EVERYONE, Readers.UNLESS_ANONYMOUS)
+        assert fields_on(pages, listing) == read_by(
+            kind, Readers.EVERYONE, Readers.UNLESS_ANONYMOUS, Readers.IF_ENOUGH_FIT
+        )
 
     def test_of_an_anonymous_one_not_whose_it_is(self, client: Client, kind: ListingKind) -> None:
         listing, nothing = full(kind, **PUBLISHED, visibility="anonymous"), blank(kind, **PUBLISHED)

@@ -17,9 +17,8 @@ from ydeu.marketplace.states import State
 from ydeu.workdays import calendar
 
 NEWEST_FIRST = (
-    Case(
-        When(visibility=Visibility.ANONYMOUS, then=TruncDay("published_at")), default=F("published_at")
-    ).desc(nulls_last=True),
+    TruncDay("published_at").desc(nulls_last=True),
+    Case(When(visibility=Visibility.ANONYMOUS, then=None), default=F("published_at")).desc(nulls_last=True),
     "-pk",
 )
 """The order of the lists that strangers read. An anonymous listing stands at the beginning of its day.
