@@ -10,8 +10,9 @@ from django.db import connection
 from django.test import TransactionTestCase
 from django.utils import translation
 from hypothesis import settings as hypothesis_settings
-from pytest_django import Settings
+from pytest_django import DjangoDbBlocker, Settings
 
+from matching.models import GlossaryEntry
 from tests.servers import MailServer, RedisServer, WorkerProcess, wait_until
 from ydeu.audit import guard
 from ydeu.celery import app
@@ -28,6 +29,13 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         pytest.skip("needs PostgreSQL; `make test` runs it there")
     if item.get_closest_marker("appearance") and connection.vendor == "postgresql":
         pytest.skip("is about pages, whatever the database; `make test` runs it on SQLite")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """Empty the glossary that a migration fills: a test that needs terms says which."""
+    with django_db_blocker.unblock():
+        GlossaryEntry.objects.all().delete()
 
 
 @pytest.fixture(autouse=True)

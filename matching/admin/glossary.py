@@ -4,14 +4,14 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminIntegerFieldWidget
-from django.db.models import DecimalField, QuerySet
+from django.db.models import DecimalField, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from matching.admin.glossary_files import GlossaryFiles
 from matching.models import GlossaryEntry
-from matching.models.glossary import NOT_USED
+from matching.models.glossary import NOT_USED, STARTER_NOTE
 
 
 class WeightFilter(admin.SimpleListFilter):
@@ -36,6 +36,21 @@ class WeightFilter(admin.SimpleListFilter):
         }.get(self.value() or "", queryset)
 
 
+class SourceFilter(admin.SimpleListFilter):
+    title = _("source")
+    parameter_name = "source"
+
+    def lookups(self, *_args: object) -> list[tuple[str, Any]]:
+        return [("starter", _("Starter glossary")), ("own", _("Entries of the union"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[GlossaryEntry]) -> QuerySet[GlossaryEntry]:
+        is_starter = Q(note__startswith=STARTER_NOTE)
+        return {
+            "starter": queryset.filter(is_starter),
+            "own": queryset.exclude(is_starter),
+        }.get(self.value() or "", queryset)
+
+
 class WeightForm(forms.ModelForm):
     """A row of the list, in which the field has no label and no help text of its own."""
 
@@ -50,7 +65,7 @@ class WeightForm(forms.ModelForm):
 class GlossaryAdmin(GlossaryFiles):
     list_display = ("zh", "en", "weight", "note", "updated_by", "updated_at")
     list_editable = ("weight",)
-    list_filter = (WeightFilter, "updated_at")
+    list_filter = (WeightFilter, SourceFilter, "updated_at")
     list_select_related = ("updated_by",)
     search_fields = ("zh", "en", "note")
     fields = ("zh", "en", "weight", "note")

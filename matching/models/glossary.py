@@ -6,10 +6,12 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy
 
-from matching.engine.text.normalise import normalise
+from matching.engine.text.normalise import PLURAL, normalise
 from matching.models.terms import is_chinese_term, is_english_term
 
 NOT_USED, MOST = Decimal(0), Decimal(2)
+STARTER_NOTE = "Starter glossary"
+"""How the note of an entry begins that came with the site, by the migration 0006."""
 
 
 class TermField(models.CharField):
@@ -17,7 +19,7 @@ class TermField(models.CharField):
 
     def to_python(self, value: Any) -> Any:
         text = super().to_python(value)
-        return " ".join(normalise(text).split()) if isinstance(text, str) else text
+        return " ".join(normalise(text).replace(PLURAL, "s").split()) if isinstance(text, str) else text
 
 
 class GlossaryEntry(models.Model):

@@ -59,18 +59,20 @@ _MONEY = re.compile(rf"{_SIGN}|{_YUAN}|[百千万亿kw]|thousand|[mb]illion")
 _SIMPLIFIED = str.maketrans("萬億幣臺歐圓鎊韓費單價過", "万亿币台欧圆镑韩费单价过")
 
 _OBSTACLES = {
-    Obstacle.FOREIGN: r"美元|美金|欧元|港[元币]|日[元圆]|英镑|新?台币|韩[元圆]|[澳加]元|新加坡元|法郎|卢布|外币"
+    Obstacle.FOREIGN: r"美[元金]|欧元|港[元币]|日[元圆]|英镑|台币|韩[元圆]|[澳加]元|新加坡元|法郎|卢布|外币"
     r"|[$€£₩₽₹]|(?<![a-z])(?:usd|eur|hkd|jpy|gbp|twd|ntd?|krw|aud|cad|sgd|chf|rub|jp¥"
     r"|dollars?|euros?|pounds?|yen|won|francs?)(?![a-z])",
     Obstacle.PERIOD: r"[/每一] *(?:年|月|季|天|日|小时|人天|人月)|[年月](?:费|租|薪)"
-    r"|(?<![a-z])(?:(?:per|a|each|/) ?(?:year|month|day|hour|quarter|week)|annual(?:ly)?|yearly|monthly|p\.?a\.)",
+    r"|(?<![a-z])(?:(?:per|a|each|/) ?(?:year|month|day|hour|quarter|week)"
+    r"|annual(?:ly)?|yearly|monthly|p\.?a\.)",
     Obstacle.PER_UNIT: r"(?:[\d元万亿km]|yuan|rmb|cny) */|每|单价|(?<![a-z])(?:per|each|apiece)(?![a-z])"
     r"|[元万亿块] *[一1] *(?:[台套件个只吨人亩辆片米]|次(?!性))",
     Obstacle.SHARE: r"[%‰](?! *(?:增值)?税)|百分之|提成|分成",
 }
 _AT_MOST = re.compile(
     r"以内|以下|之内|不超过|不[高大多]于|至多|最多|最高|封顶|(?<!不)[小低少]于|[<≤⩽≦]"
-    r"|(?<![a-z])(?:up to|at most|below|under|not? more than|(?<!no )(?<!not )less than|max(?:imum)?)(?![a-z])"
+    r"|(?<![a-z])(?:up to|at most|below|under|not? more than|(?<!no )(?<!not )less than"
+    r"|max(?:imum)?)(?![a-z])"
 )
 _AT_LEAST = re.compile(
     r"以上|起|不[低少小]于|至少|最低|[大高多]于|超过|[>≥⩾≧]"
@@ -143,7 +145,7 @@ def affordable(price: str, band: str) -> bool | None:
 
 
 def _ends(first: str, factor: str, last: str, last_factor: str) -> tuple[float, float]:
-    """Both ends of a range. One factor counts for both, unless the range would run backwards (5000 to 1 万)."""
+    """Both ends of a range. One factor counts for both, unless it then runs backwards (5000 to 1 万)."""
     low, high = _figure(first), _figure(last or first)
     scales = FACTORS[factor or last_factor], FACTORS[last_factor or factor]
     if low * scales[0] > high * scales[1]:

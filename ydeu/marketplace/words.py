@@ -9,7 +9,7 @@ import re
 from django.db.models import Q
 
 LATIN = "0-9A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0370-\u03ff\u0400-\u04ff"
-"""Letters and digits of the scripts that have spaces between words, for the brackets of a regular expression."""
+"""Letters and digits of scripts with spaces between words, for the brackets of a regular expression."""
 _STARTS, _ENDS, _ENDS_IN_LETTER = (re.compile(form) for form in (f"^[{LATIN}]", f"[{LATIN}]$", "[A-Za-z]$"))
 _PLURAL = re.compile(r"(?<=[A-Za-z]{2}[^\W\d_siu])s$")
 

@@ -18,7 +18,7 @@ Entry: TypeAlias = tuple[str, str, Sequence[str]]
 """A headword in traditional characters, the same in simplified characters, and its definitions."""
 
 UNAMBIGUOUS, RARE = 0.9, 0.2
-"""The shares of its occurrences between which the simplified form of a traditional character depends on the word.
+"""The shares between which the simplified form of a traditional character depends on the word.
 
 With a larger share the form is the same everywhere. A smaller one is a rare spelling: 榜 for 搒."""
 FURTHER = {
@@ -30,7 +30,7 @@ FURTHER = {
     "憑藉": "凭借",
     "藉著": "借着",
 }
-"""Words that the dictionary lacks, or has once in either way. They only tell how a character is simplified."""
+"""Words that the dictionary lacks, or has once in either way: they tell how a character is simplified."""
 OVERRULING = 3
 """The number of entries that a further word counts for."""
 
@@ -69,11 +69,11 @@ def glosses(definitions: Iterable[Sequence[str]]) -> tuple[list[str], list[int]]
 def variants(traditional: Sequence[str], simplified: Sequence[str]) -> tuple[Points, Points]:
     """Traditional characters and their simplified forms, and those of which the word decides.
 
-    Both are taken from headwords in both spellings, ``traditional[i]`` and ``simplified[i]``. The first, uint32
-    of shape (characters, 2), holds characters of which more than half of the occurrences become the same other
-    character. Occurrences in simplified spellings that replace another character count against it. The second,
-    uint32 of shape (contexts, 4) as in ``Fold``, tells characters that become another one in a share of words
-    between ``RARE`` and ``UNAMBIGUOUS`` by their neighbours.
+    Both are taken from headwords in both spellings, ``traditional[i]`` and ``simplified[i]``. The first,
+    uint32 of shape (characters, 2), holds characters that become the same other character in more than half
+    of their occurrences. Occurrences in simplified spellings that replace another character count against
+    it. The second, uint32 of shape (contexts, 4) as in ``Fold``, holds the neighbours of characters that
+    become another one in a share of their occurrences between ``RARE`` and ``UNAMBIGUOUS``.
     """
     left, right = join_texts(traditional), join_texts(simplified)
     alike = np.diff(left.begins) == np.diff(right.begins)

@@ -1,7 +1,7 @@
 """Folding: characters to their variants before terms are read, such as traditional to simplified ones.
 
-Most characters have one variant wherever they stand, so a table holds them. The variant of a few depends on the
-word: 乾 is 干 in 乾燥 and stays in 乾坤. The character beside them tells which word it is.
+Most characters have one variant wherever they stand, so a table holds them. The variant of a few depends
+on the word: 乾 is 干 in 乾燥 and stays in 乾坤. The character next to them tells which word it is.
 """
 
 from dataclasses import dataclass, field
@@ -22,10 +22,10 @@ _POINT_BITS = np.uint64(21)
 class Fold:
     """The variant of each character, by itself and by its neighbours.
 
-    ``table``, uint32 of shape (CODE_POINTS,): the variant of each character by itself. ``contexts``, uint32 of
-    shape (contexts, 4): a character, 1 if the neighbour stands after it or 0 if before, the neighbour (as
-    ``table`` folds it) and the variant of the character beside it. A neighbour after the character decides
-    before one that stands before it. Raises ValueError for another shape or dtype.
+    ``table``, uint32 of shape (CODE_POINTS,): the variant of each character by itself. ``contexts``, uint32
+    of shape (contexts, 4): a character, 1 if the neighbour stands after it or 0 if before, the neighbour (as
+    ``table`` folds it), and the variant of the character next to it. If both neighbours are known, the one
+    after the character decides. Raises ValueError for a table of another shape or dtype.
     """
 
     table: Points
@@ -40,12 +40,17 @@ class Fold:
         order = np.argsort(keys)
         is_hard = np.zeros(CODE_POINTS, dtype=np.bool_)
         is_hard[self.contexts[:, 0]] = True
+        changed = np.flatnonzero(self.table != np.arange(CODE_POINTS))
+        first = min([*changed[:1].tolist(), *self.contexts[:, 0].tolist()], default=CODE_POINTS)
+        object.__setattr__(self, "_first", first)
         object.__setattr__(self, "_keys", keys[order])
         object.__setattr__(self, "_forms", self.contexts[order, 3])
         object.__setattr__(self, "_is_hard", is_hard)
 
     def of(self, points: Points) -> Points:
         """The variants of code points in their order, uint32 of the same shape."""
+        if not points.size or points.max() < self._first:  # most Latin texts
+            return points
         folded = self.table.take(points)
         if not self.contexts.size:
             return folded
@@ -64,6 +69,7 @@ class Fold:
         """The text with the variant of each character. It keeps its length."""
         return text_of(self.of(points_of(text)))
 
+    _first: int = field(init=False, repr=False)
     _keys: npt.NDArray[np.uint64] = field(init=False, repr=False)
     _forms: Points = field(init=False, repr=False)
     _is_hard: npt.NDArray[np.bool_] = field(init=False, repr=False)

@@ -1,9 +1,9 @@
 """CJK radicals, and the characters that they look like.
 
-Programs that make PDF files often write a radical for its character: ⻋ for 车. NFKC gives the characters of the
-Kangxi radicals (U+2F00 to U+2FD5), but of the CJK radicals (U+2E80 to U+2EFF) only two. The others are taken
-from the property Equivalent_Unified_Ideograph of Unicode 14.0 (file EquivalentUnifiedIdeograph.txt, licence
-Unicode-3.0, © Unicode, Inc.). Decision 41 has the command that printed the two lines.
+Programs that make PDF files often write a radical for its character: ⻋ for 车. NFKC gives the characters
+of the Kangxi radicals (U+2F00 to U+2FD5), but of the CJK radicals (U+2E80 to U+2EFF) only two. The others are
+those of the property Equivalent_Unified_Ideograph of Unicode 14.0 (file EquivalentUnifiedIdeograph.txt,
+licence Unicode-3.0, © Unicode, Inc.). Decision 41 has the command that printed the two lines.
 """
 
 RADICALS = (

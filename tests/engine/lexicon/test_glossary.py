@@ -7,10 +7,11 @@ from hypothesis import strategies as st
 from matching.engine.lexicon.glossary import Obstacle, obstacle_of_en, obstacle_of_zh
 from matching.engine.lexicon.phrases import Phrases
 from matching.engine.text.characters import CODE_POINTS, points_of
+from matching.engine.text.folding import Fold
 from matching.engine.text.normalise import normalise
 from tests.engine.hard_texts import LISTING_TEXTS
 
-AS_IT_IS = points_of("".join(map(chr, range(CODE_POINTS))))
+AS_IT_IS = Fold(points_of("".join(map(chr, range(CODE_POINTS)))))
 PIECES = ("电池", "锂", "battery", "3d", "x", "a", "use", "10 kwh", " ", "-", "（", "·", "/", "膜" * 9)
 TERMS = st.one_of(LISTING_TEXTS, st.lists(st.sampled_from(PIECES), max_size=8).map("".join))
 
