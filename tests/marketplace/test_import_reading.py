@@ -1,14 +1,17 @@
 """Files of different programs give the same records."""
 
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+from django.utils.translation import override
 from openpyxl import Workbook
 
+from matching.engine.tables.records import Problem
 from matching.engine.tables.texts import delimiter_of, encoding_of
-from ydeu.marketplace.importing.reading import Record, Unreadable, records
+from ydeu.marketplace.importing.reading import MESSAGES, Record, Unreadable, records
 
 HEADER = Record(1, 1, ("title", "description"))
 
@@ -115,3 +118,52 @@ def test_utf_8_is_preferred_to_gb18030(tmp_path: Path) -> None:
 
 def test_a_single_column_counts_as_comma_separated() -> None:
     assert delimiter_of("title\n") == ","
+
+
+def archive_of(name: str, content: str = "") -> bytes:
+    buffer = BytesIO()
+    with ZipFile(buffer, "w") as archive:
+        archive.writestr(name, content)
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"\xd0\xcf\x11\xe0" + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"), "protected by a password"),
+        (archive_of("mimetype", "application/vnd.oasis.opendocument.spreadsheet"), "an OpenDocument file"),
+        (archive_of("Index/Document.iwa"), "a document of Apple Numbers"),
+        (archive_of("xl/workbook.bin"), "a binary workbook"),
+        (archive_of("word/document.xml"), "a text document, not a table"),
+        (b"%PDF-1.7", "a text document, not a table"),
+        ("\ufeff <html><table><tr><td>标题".encode(), "a web page with the name of a workbook"),
+        (b'<?xml version="1.0"?><Workbook>', "a web page with the name of a workbook"),
+    ],
+)
+def test_files_that_people_take_for_a_workbook_are_told_apart(
+    tmp_path: Path, content: bytes, reason: str
+) -> None:
+    with pytest.raises(Unreadable, match=reason):
+        list(records(write(tmp_path, content)))
+
+
+def test_a_workbook_that_declares_a_document_type_is_refused(tmp_path: Path) -> None:
+    """Entities of a document type could grow to any size."""
+    path = tmp_path / "listings.xlsx"
+    Workbook().save(path)
+    with ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    bomb = b'<!DOCTYPE a [<!ENTITY b "cccc">]>'
+    parts["xl/worksheets/sheet1.xml"] = bomb + parts["xl/worksheets/sheet1.xml"].partition(b"?>")[2]
+    with ZipFile(path, "w") as archive:
+        for name, part in parts.items():
+            archive.writestr(name, part)
+    with pytest.raises(Unreadable, match="damaged or is not one"):
+        list(records(path))
+
+
+def test_every_problem_of_a_file_has_its_sentence() -> None:
+    with override("en"):
+        assert {problem: str(said) for problem, said in MESSAGES.items()} == {
+            problem: problem.value for problem in Problem
+        }

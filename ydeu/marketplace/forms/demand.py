@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from ydeu.marketplace.forms.layout import inputs_of, typed_names
+from ydeu.marketplace.forms.layout import inputs_of, kinds_of, typed_names
 from ydeu.marketplace.forms.listing import ListingForm
 from ydeu.marketplace.listing_fields import REQUIREMENT_FIELDS
 from ydeu.marketplace.models import Demand, Requirement
@@ -18,6 +18,7 @@ class DemandForm(ListingForm):
         model = Demand
         fields = typed_names(Demand.kind)
         widgets = inputs_of(Demand)
+        field_classes = kinds_of(Demand)
 
 
 class RequirementForm(forms.ModelForm):

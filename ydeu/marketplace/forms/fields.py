@@ -1,5 +1,6 @@
 """Fields and widgets that only the listing forms need."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -8,6 +9,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from ydeu.marketplace.attachments import ACCEPT
+from ydeu.marketplace.importing.cells import BadCell, value_of
+from ydeu.marketplace.importing.dates import day
 
 
 class TextArea(forms.Textarea):
@@ -25,6 +28,18 @@ class DateInput(forms.DateInput):
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs, format="%Y-%m-%d")
+
+
+class DayField(forms.DateField):
+    """A date, written in any way that the import reads too. Browsers without a calendar send what was typed."""
+
+    def to_python(self, value: Any) -> date | None:
+        if value in self.empty_values or not isinstance(value, str):
+            return super().to_python(value)
+        try:
+            return value_of(day(value))
+        except BadCell as error:
+            raise ValidationError(str(error), code="invalid") from error
 
 
 class FilesInput(forms.FileInput):

@@ -8,7 +8,7 @@ from django.db import models
 
 from ydeu.marketplace.enums import ListingKind
 from ydeu.marketplace.field_places import FormSection
-from ydeu.marketplace.forms.fields import DateInput, TextArea
+from ydeu.marketplace.forms.fields import DateInput, DayField, TextArea
 from ydeu.marketplace.listing_fields import in_form_order, rows_in
 from ydeu.marketplace.models import Listing
 
@@ -40,6 +40,12 @@ def inputs_of(model: type[Listing]) -> dict[str, Any]:
         elif type(column) is models.DateField:
             inputs[field.name] = DateInput
     return inputs
+
+
+def kinds_of(model: type[Listing]) -> dict[str, type[forms.Field]]:
+    """The form fields that differ from Django's: dates are read as in a file."""
+    columns = {field.name: model._meta.get_field(field.name) for field in in_form_order(model.kind)}
+    return {name: DayField for name, column in columns.items() if type(column) is models.DateField}
 
 
 def sections_of(kind: ListingKind) -> list[Section]:

@@ -1,4 +1,4 @@
-from ydeu.marketplace.forms.layout import inputs_of, typed_names
+from ydeu.marketplace.forms.layout import inputs_of, kinds_of, typed_names
 from ydeu.marketplace.forms.listing import ListingForm
 from ydeu.marketplace.models import Offer
 
@@ -8,3 +8,4 @@ class OfferForm(ListingForm):
         model = Offer
         fields = typed_names(Offer.kind)
         widgets = inputs_of(Offer)
+        field_classes = kinds_of(Offer)

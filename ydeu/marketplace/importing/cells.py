@@ -114,11 +114,11 @@ class Vocabulary:
         self,
         choices: Choices | Callable[[], Choices],
         synonyms: Mapping[str, Any] | Callable[[], Mapping[str, Any]] | None = None,
-        **also: Any,
+        also: Mapping[str, Any] | None = None,
     ) -> None:
         self._choices = choices
         self._synonyms = synonyms or {}
-        self._also = also
+        self._also = also or {}
 
     @cached_property
     def codes(self) -> dict[str, Any]:

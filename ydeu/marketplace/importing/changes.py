@@ -46,7 +46,7 @@ def changes_in(
 ) -> Iterator[Change]:
     """The known rows that differ. An empty cell leaves the stored value as it is."""
     rows = {known[row.external_id]: row for row in batch if row.external_id in known and not row.errors}
-    found = options.model._default_manager.filter(pk__in=rows).select_related("enterprise", "alliance")
+    found: Any = options.model._default_manager.filter(pk__in=rows).select_related("enterprise", "alliance")
     if options.kind == ListingKind.DEMAND:
         found = found.prefetch_related("requirements")
     for listing in found.order_by("pk"):

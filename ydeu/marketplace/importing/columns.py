@@ -39,7 +39,9 @@ ABOUT: dict[str, Reader] = {
 """Columns for the owner and the origin of a listing. They refer to other rows."""
 
 SPECIAL: dict[str, Reader] = {
-    "language": Vocabulary(Language.choices, zh="zh-hans", **{"zh-cn": "zh-hans", "中文": "zh-hans"}).one,
+    "language": Vocabulary(
+        Language.choices, also={"zh": "zh-hans", "zh-cn": "zh-hans", "中文": "zh-hans"}
+    ).one,
     "requirements": requirements,
     "budget_band": budget,
     "award": award,

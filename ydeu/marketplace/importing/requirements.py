@@ -32,7 +32,7 @@ WORDS = {
     "contains": "包含、包括、含、含有、includes",
 }
 """The signs and the words for each comparison, with 、 between them. What was read by a word is told."""
-OPERATORS = Vocabulary(Operator.choices, unfolded(WORDS), **unfolded(SIGNS))
+OPERATORS = Vocabulary(Operator.choices, unfolded(WORDS), unfolded(SIGNS))
 PRIORITIES = Vocabulary(
     Priority.choices,
     {
