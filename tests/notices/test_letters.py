@@ -37,6 +37,7 @@ def client_of(person: User) -> Client:
     EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
     client = Client(headers={"accept-language": "en"})
     client.post(reverse("account_login"), {"login": person.email, "password": PASSWORD})
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
     return client
 
 
