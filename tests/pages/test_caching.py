@@ -1,5 +1,7 @@
 """Browsers and proxies keep no copy of what only one person may see."""
 
+from typing import Any
+
 import pytest
 from django.db import transaction
 from django.test import Client
@@ -24,15 +26,17 @@ def world() -> World:
 
 
 def kept(client: Client, url: str) -> str | None:
-    response = client.get(url)
+    response: Any = client.get(url)
     if response.streaming:
         b"".join(response.streaming_content)  # closes the file
-    return response.get("Cache-Control")
+    value: str | None = response.get("Cache-Control")
+    return value
 
 
 def test_every_page_and_file_of_the_site(world: World) -> None:
     """Who is logged in gets no page that may be kept. Who is not may keep public pages only."""
-    found, wanted = {}, {}
+    found: dict[tuple[str, str], list[str | None]] = {}
+    wanted: dict[tuple[str, str], list[str | None]] = {}
     for name, row in SITE:
         url = reverse(name, kwargs={**world.keys[row], **REST.get(name, {})})
         statuses = SITE[name, row][0].split()

@@ -16,7 +16,8 @@ class ThrottleCache(DatabaseCache):
     def _cull(self, db: str, cursor: Any, now: Any, num: int) -> None:
         """Delete what has expired. Django calls this if the table has more than MAX_ENTRIES rows."""
         operations = connections[db].ops
-        table, expires = operations.quote_name(self._table), operations.quote_name("expires")
+        own: str = self._table  # type: ignore[attr-defined]  # private
+        table, expires = operations.quote_name(own), operations.quote_name("expires")
         cursor.execute(
             f"DELETE FROM {table} WHERE {expires} < %s",  # noqa: S608 - quoted names of our own
             [operations.adapt_datetimefield_value(now)],

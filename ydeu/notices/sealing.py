@@ -5,6 +5,7 @@ from hashlib import sha256
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
+from django.utils.encoding import force_bytes
 
 SALT = b"ydeu.notices.sealing:"
 
@@ -28,4 +29,4 @@ def unseal(sealed: str) -> str:
 def _locks() -> MultiFernet:
     """One lock for each secret key. The first seals, all of them open."""
     keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
-    return MultiFernet([Fernet(urlsafe_b64encode(sha256(SALT + key.encode()).digest())) for key in keys])
+    return MultiFernet([Fernet(urlsafe_b64encode(sha256(SALT + force_bytes(key)).digest())) for key in keys])

@@ -30,7 +30,7 @@ MATCHING_DICTIONARY = False  # reading it takes seconds; tests about it switch i
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 ACCOUNT_RATE_LIMITS = False
-SECOND_FACTOR_ROLES: list[str] = []
+SECOND_FACTOR_ROLES = []
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 
