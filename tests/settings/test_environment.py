@@ -39,7 +39,7 @@ def read_by_settings() -> set[str]:
                     names |= {key.value for key in first.keys if isinstance(key, ast.Constant)}
                 elif isinstance(first, ast.Constant):
                     names.add(first.value)
-    return {str(name) for name in names}
+    return {str(name) for name in names if re.fullmatch(r"[A-Z_]+", str(name))}
 
 
 def described() -> set[str]:
@@ -147,7 +147,7 @@ NOT_ON_A_TEST_MACHINE = (
 
 @pytest.mark.slow
 def test_the_install_text_walked_leads_to_a_site_that_passes_its_checks(tmp_path: Path) -> None:
-    """With other folders and this user; the lines that make users and databases, or fetch code, are left out."""
+    """With other folders and this user; without the lines that make users and databases or fetch code."""
     lines = install_text()
     end = lines.index(".venv/bin/python manage.py check --deploy") + 1
     walked = [line for line in lines[:end] if not line.startswith(NOT_ON_A_TEST_MACHINE)]
