@@ -37,6 +37,17 @@ def objections(listing: Listing) -> dict[str, str]:
     return dict([*too_much, *_untimely(listing)])
 
 
+def excess_of_draft(field: ListingField, said: str | list[str]) -> str:
+    """Why even a draft cannot keep the value, or "". Beyond that, comparing drafts would slow the site."""
+    has, most = len(said if isinstance(said, str) else "\n".join(said)), field.limit.of_draft
+    if most is None or has <= most:
+        return ""
+    message = _(
+        "Please shorten this: %(has)s characters. A draft keeps at most %(most)s, so this was not saved."
+    )
+    return message % {"has": has, "most": most}
+
+
 def is_odd_pair(stage: str, trl: int | None) -> bool:
     """True if stage and readiness level contradict each other. The poster is asked, but may submit."""
     return bool(stage and trl) and trl not in USUAL_TRL[Stage(stage)]

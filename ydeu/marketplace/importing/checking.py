@@ -7,10 +7,13 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from ydeu.marketplace.completeness import excess_of_draft
+from ydeu.marketplace.enums import ListingKind
 from ydeu.marketplace.importing.options import Options, Watch, batches, unwatched
 from ydeu.marketplace.importing.parsing import CellError, Row, rows
 from ydeu.marketplace.importing.reading import Unreadable
 from ydeu.marketplace.importing.references import References
+from ydeu.marketplace.listing_fields import in_form_order
 from ydeu.transitions import DomainError
 
 SHOWN_ERRORS = 50
@@ -84,7 +87,7 @@ def _faults(
     found = [error for row in batch for error in row.errors]
     found += references.missing(batch)
     found += _repeated(batch, seen)
-    found += _not_of_member(batch) if options.for_member else ()
+    found += _not_of_member(batch, options.kind) if options.for_member else ()
     yield from sorted(found, key=lambda error: error.row)
 
 
@@ -96,8 +99,8 @@ def _repeated(batch: list[Row], seen: dict[str, int]) -> Iterator[CellError]:
             yield row.fault("external_id", _("Row %(first)d has the same number “%(id)s”.") % told)
 
 
-def _not_of_member(batch: list[Row]) -> Iterator[CellError]:
-    """The errors of a member's rows: cells that name an enterprise, and numbers that are too long."""
+def _not_of_member(batch: list[Row], kind: ListingKind) -> Iterator[CellError]:
+    """The errors of a member's rows: cells that name an enterprise, and texts that are too long for a draft."""
     too_long = _("A number has at most %(most)d characters.") % {"most": LONGEST_NUMBER}
     not_yours = _("Please leave this out: the listings are those of your enterprise.")
     for row in batch:
@@ -106,3 +109,6 @@ def _not_of_member(batch: list[Row]) -> Iterator[CellError]:
                 yield row.fault(column, not_yours)
         if len(row.external_id) > LONGEST_NUMBER:
             yield row.fault("external_id", too_long)
+        for field in in_form_order(kind):
+            if refusal := excess_of_draft(field, row.fields.get(field.name) or ""):
+                yield row.fault(field.name, refusal)

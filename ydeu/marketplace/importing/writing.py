@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ydeu.accounts.models import User
+from ydeu.marketplace import limits
 from ydeu.marketplace.completeness import VALIDITY
 from ydeu.marketplace.importing.checking import Check, FaultyFile, check, known_ids
 from ydeu.marketplace.importing.options import Options, Watch, batches, unwatched
@@ -37,7 +38,7 @@ def import_file(
     """Import every new row of the file, or none if there is an error.
 
     ``external_id`` and kind identify a row. Published rows wait for the matcher (``matched_revision`` is less
-    than ``revision``). The others wait for moderation. Raises Unreadable, FaultyFile or LostRace.
+    than ``revision``). The others wait for moderation. Raises Unreadable, FaultyFile, TooMuch or LostRace.
     """
     checked = check(path, options, watch=watch)
     if checked.faults:
@@ -59,6 +60,8 @@ def _write(
     note = _("Imported from the file %(name)s.") % {"name": name}
     read = new = 0
     with transaction.atomic():
+        if options.for_member and options.enterprise:
+            limits.require_room_for_drafts(options.enterprise, checked.new)
         for batch in batches(watch(rows(path, options.kind, options.limits), _("Writing"), checked.read)):
             references.make_organisations(batch)
             read += len(batch)

@@ -10,11 +10,13 @@ from ydeu.marketplace import listings, owner_actions
 from ydeu.marketplace.enums import ListingKind
 from ydeu.marketplace.states import State
 from ydeu.marketplace.views.kinds import own_listing
+from ydeu.pace import paced
 from ydeu.transitions import DomainError
 from ydeu.ways_back import way_back
 
 
 @require_POST
+@paced("move_listing", "120/m/user")
 def move(request: HttpRequest, kind: ListingKind, pk: int, action: str) -> HttpResponse:
     listing = own_listing(kind, pk, request.user)
     chosen = owner_actions.MOVES.get(action)
