@@ -111,3 +111,17 @@ def test_an_enterprise_keeps_its_name(client: Client) -> None:
 
     enterprise.refresh_from_db()
     assert enterprise.name == "Alpha"
+
+
+@pytest.mark.parametrize("typed", ["letters", "1.5", "2027-02-30", "9" * 40, "-1", "\x00"])
+def test_a_number_of_the_admin_that_is_none(client: Client, typed: str) -> None:
+    client.force_login(make_admin())
+
+    ticked = client.post(
+        "/admin/notices/notice/", {"action": "delete_selected", "_selected_action": ["1", typed]}
+    )
+    chosen = client.post("/admin/alliances/alliancemember/add/", {"enterprise": typed, "alliance": typed})
+    asked = client.post("/admin/privacy/deletion/add/", {"person": typed, "enterprise": typed})
+
+    assert (ticked.status_code, chosen.status_code, asked.status_code) == (400, 200, 200)
+    assert "enterprise" in chosen.context["adminform"].form.errors

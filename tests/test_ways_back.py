@@ -37,7 +37,10 @@ def test_a_fulfilled_listing_leads_to_its_page(client: Client, address: str) -> 
 
     assert (answer.status_code, answer.headers["Location"]) == (302, f"/offers/{offer.pk}/")
     stored = Offer.objects.get()
-    assert (stored.state, list(stored.events.values_list("to_state", flat=True))) == ("fulfilled", ["fulfilled"])
+    assert (stored.state, list(stored.events.values_list("to_state", flat=True))) == (
+        "fulfilled",
+        ["fulfilled"],
+    )
 
 
 @pytest.mark.parametrize("address", UNSUITABLE)

@@ -1,7 +1,8 @@
 """Refuse requests with characters that no database stores: NUL, and halves of surrogate pairs.
 
 Forms refuse a NUL in what a person typed, so that the form keeps the rest. This middleware refuses it
-everywhere else: in the query string, in names of fields, and in values that no form reads.
+everywhere else: in the query string, in names of fields, and in values that no form reads. It also refuses
+ticked rows of the admin that are no numbers.
 """
 
 import logging
@@ -10,10 +11,13 @@ from collections.abc import Callable, Iterable
 from itertools import chain
 from typing import Any
 
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+
+from ydeu.lookups import is_number
 
 logger = logging.getLogger(__name__)
 
@@ -38,7 +42,8 @@ class RefuseUnstorable:
         said = chain.from_iterable(values for _name, values in request.GET.lists())
         names = chain(request.GET, request.POST, request.FILES)
         is_refused = _holds(UNSTORABLE, chain(names, said)) or _holds(HALF, typed)
-        return bad_request(request) if is_refused else None
+        ticked = request.POST.getlist(ACTION_CHECKBOX_NAME)  # Django's admin trusts that these are numbers
+        return bad_request(request) if is_refused or not all(map(is_number, ticked)) else None
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer a value that the database refused. Logged, because a form should have refused it before."""

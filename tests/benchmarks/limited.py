@@ -24,7 +24,7 @@ from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from deploy.laptop.__main__ import WEB_OPTIONS
 from deploy.laptop.children import Child
 from matching.index import market_index
-from tests.benchmarks.worst import make_enterprise_at_the_limits
+from tests.benchmarks.worst import large_pdf, make_enterprise_at_the_limits
 from tests.factories import make_member
 from tests.marketplace.posts import offer_post, upload
 from tests.servers import wait_until
@@ -34,7 +34,7 @@ from ydeu.marketplace.models import Demand, Offer
 from ydeu.marketplace.states import State
 
 SLICE = 4.0
-"""Seconds of one slice. The first second of each is not measured: requests of the slice before may still run."""
+"""Seconds of one slice, after a second that is not measured: requests of the slice before may run."""
 WARM = 20
 """Pages that are read first and not measured."""
 TOKEN = "t" * 32
@@ -48,7 +48,8 @@ def measured(folder: Path, slices: int) -> dict[str, Any]:
     greedy = make_enterprise_at_the_limits()
     market_index.rebuild()
     member, reader = make_member(greedy), make_member()
-    drafts = list(Offer.objects.filter(enterprise=greedy, state=State.DRAFT).values_list("pk", flat=True))
+    of_greedy = Offer.objects.filter(enterprise=greedy, state=State.DRAFT)
+    drafts = list(of_greedy.values_list("pk", flat=True))
     pages = ["/", "/offers/", "/demands/", "/listings/", "/notices/"]
     pages += [row.get_absolute_url() for model in (Offer, Demand) for row in model.objects.published()[:3]]
     cookies = cookie_of(member), cookie_of(reader)
@@ -62,7 +63,7 @@ def measured(folder: Path, slices: int) -> dict[str, Any]:
 
 
 def read(port: int, cookie: str, pages: list[str], slices: int, go: Any) -> dict[str, list[float]]:
-    """Read the pages in turn, in slices with and without the other member. Returns the seconds of each page."""
+    """Read the pages in turn, in slices with and without the other member. Returns the seconds of each."""
     times: dict[str, list[float]] = {"alone": [], "beside": []}
     following = cycle(pages)
     for page in islice(following, WARM):
@@ -117,7 +118,9 @@ def one_at_the_limits(
             sender.kill()
 
 
-def send_on(port: int, cookie: str, drafts: list[int], post: bytes, go: Any, answers: Any) -> None:
+def send_on(  # noqa: PLR0917 - the arguments of a process
+    port: int, cookie: str, drafts: list[int], post: bytes, go: Any, answers: Any
+) -> None:
     """Send the post to each draft in turn. This process yields to the site: it stands for another machine."""
     os.nice(15)
     headers = {"Cookie": cookie, "X-CSRFToken": TOKEN, "Content-Type": MULTIPART_CONTENT}
@@ -136,8 +139,6 @@ def submission(alliance: Alliance) -> bytes:
 
 
 def upload_of(alliance: Alliance) -> bytes:
-    from tests.benchmarks.worst import large_pdf
-
     files = [upload("report.pdf", large_pdf())]
     return encode_multipart(BOUNDARY, offer_post(alliance, action="draft", files=files))
 

@@ -1,8 +1,8 @@
 """How much one member at all limits slows the pages of another.
 
-``python -m tests.on_postgres python -m tests.benchmarks limits``: the site as ``make demo`` starts it, with the
-sample market. One member stores as much as fits, and submits and uploads without a pause. Another reads pages.
-Short slices with and without the first alternate, so that other work on the machine disturbs both alike.
+``python -m tests.on_postgres python -m tests.benchmarks limits``: the site as ``make demo`` starts it, with
+the sample market. One member stores as much as fits, and submits and uploads without a pause. Another reads
+pages. Short slices with and without the first alternate, so that other work on the machine disturbs both.
 """
 
 import os

@@ -24,7 +24,9 @@ SPARE = 5
 def make_enterprise_at_the_limits() -> Enterprise:
     """A verified enterprise whose drafts and files are as many and as long as they may be."""
     enterprise, random = make_enterprise(), Random(1)
-    drafts = [Offer(enterprise=enterprise, **longest_texts(random)) for _each in range(settings.LISTINGS_MAX_DRAFTS)]
+    drafts = [
+        Offer(enterprise=enterprise, **longest_texts(random)) for _each in range(settings.LISTINGS_MAX_DRAFTS)
+    ]
     Offer.objects.bulk_create(drafts, batch_size=AT_ONCE)
     Attachment.objects.bulk_create(
         Attachment(offer=drafts[-1 - number // 10], file=f"attachments/{number}.pdf", name="a.pdf", size=1000)
@@ -35,7 +37,9 @@ def make_enterprise_at_the_limits() -> Enterprise:
 
 def longest_texts(random: Random) -> dict[str, Any]:
     """The fields of an offer, filled as far as a draft keeps them."""
-    texts = {field.name: longest(field, random) for field in fields_of(ListingKind.OFFER) if field.limit.of_draft}
+    texts = {
+        field.name: longest(field, random) for field in fields_of(ListingKind.OFFER) if field.limit.of_draft
+    }
     return {**texts, "title": texts["title"][:256], "indicative_price": texts["indicative_price"][:120]}
 
 

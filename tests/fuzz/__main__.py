@@ -48,8 +48,8 @@ def a_database() -> Iterator[None]:
 
     django.setup()
     logging.getLogger("django").setLevel(logging.CRITICAL)  # what broke is printed at the end
-    from django.test.utils import get_runner, setup_test_environment, teardown_test_environment
     from django.conf import settings
+    from django.test.utils import get_runner, setup_test_environment, teardown_test_environment
 
     setup_test_environment()
     runner = get_runner(settings)(verbosity=0, interactive=False)

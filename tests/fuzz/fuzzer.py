@@ -22,13 +22,17 @@ ROUND = 200
 """Requests between two looks at all rows, and until new people and rows are made."""
 ODD_TYPES = (
     *("application/json", "text/plain", "", "multipart/form-data", "multipart/form-data; boundary="),
-    *(f"{MULTIPART_CONTENT}; charset=utf-7", f"{MULTIPART_CONTENT}; charset=none", "application/x-www-form-urlencoded; charset=utf-16"),
+    *(
+        f"{MULTIPART_CONTENT}; charset=utf-7",
+        f"{MULTIPART_CONTENT}; charset=none",
+        "application/x-www-form-urlencoded; charset=utf-16",
+    ),
 )
 
 
 @dataclass
 class Found:
-    """The statuses that were answered, and what went wrong: each fault once, with the request that shows it."""
+    """The statuses that were answered, and each fault once, with the request that shows it."""
 
     statuses: Counter[int] = field(default_factory=Counter)
     faults: dict[str, str] = field(default_factory=dict)
@@ -112,7 +116,9 @@ class Fuzzer:
         content = b"".join(response.streaming_content) if response.streaming else response.content
         assert content is not None
         self.found.statuses[response.status_code] += 1
-        request = f"{persona}: {method} {path[:300]} {body.get('data', b'')[:1500]!r} {body.get('content_type')}"
+        request = (
+            f"{persona}: {method} {path[:300]} {body.get('data', b'')[:1500]!r} {body.get('content_type')}"
+        )
         self._note_errors(response, request)
         if before is not None and response.status_code >= 400:
             changed = [name for name, rows in invariants.stored().items() if rows != before[name]]
@@ -134,7 +140,11 @@ class Fuzzer:
         said = [parts.query] if parts.query else []
         for _each in range(self.random.randint(1, 3)):
             name = quote(self.random.choice(names))
-            odd = self.random.choice(values.RAW) if self.random.random() < 0.15 else quote(values.value(self.random))
+            odd = (
+                self.random.choice(values.RAW)
+                if self.random.random() < 0.15
+                else quote(values.value(self.random))
+            )
             said.append(f"{name}={odd}")
         return f"{parts.path}?{'&'.join(said)}"
 
@@ -159,7 +169,7 @@ class Fuzzer:
         return Form(form.path, form.method, fields, form.files)
 
     def _place(self, fields: list[tuple[str, str]]) -> int:
-        """The position of a field to change. Those that name rows, numbers and ways are read first, so chosen often."""
+        """The position of a field to change. Fields that name rows and addresses are chosen often."""
         marked = [n for n, (name, _said) in enumerate(fields) if values.TELLING.search(name)]
         if marked and self.random.random() < 0.4:
             return self.random.choice(marked)
@@ -169,7 +179,10 @@ class Fuzzer:
         """The form as the body of a request: right, in pieces, or of another content type."""
         chance = self.random.random()
         if not form.files and chance < 0.7:
-            return {"data": _encoded(form.fields).encode(), "content_type": "application/x-www-form-urlencoded"}
+            return {
+                "data": _encoded(form.fields).encode(),
+                "content_type": "application/x-www-form-urlencoded",
+            }
         data: dict[str, list[Any]] = {}
         for name, said in form.fields:
             data.setdefault(name, []).append(said)

@@ -65,7 +65,10 @@ def _states_without_event() -> Iterator[str]:
 def _odd_revisions() -> Iterator[str]:
     for model in (Offer, Demand):
         rows: Any = model.objects
-        yield from (f"{_name(row)}: moderated beyond its revision" for row in rows.filter(moderated_revision__gt=F("revision")))
+        yield from (
+            f"{_name(row)}: moderated beyond its revision"
+            for row in rows.filter(moderated_revision__gt=F("revision"))
+        )
         unpublished = rows.filter(state=State.PUBLISHED, published_at=None)
         yield from (f"{_name(row)} is published at no time" for row in unpublished)
 
@@ -79,7 +82,10 @@ def _odd_pairs() -> Iterator[str]:
 
 
 def _odd_files() -> Iterator[str]:
-    named = {*Attachment.objects.values_list("file", flat=True), *MessageFile.objects.values_list("file", flat=True)}
+    named = {
+        *Attachment.objects.values_list("file", flat=True),
+        *MessageFile.objects.values_list("file", flat=True),
+    }
     kept = {*named, *Leftover.objects.values_list("path", flat=True)}
     media = Path(settings.MEDIA_ROOT)
     there = {str(path.relative_to(media)) for path in media.glob("attachments/**/*") if path.is_file()}

@@ -51,7 +51,9 @@ def _read(form: Any, path: str, random: Random) -> Form:
             read.files.append(name)
         elif name and not element.get("disabled"):
             read.fields += [(name, said) for said in _said(element, random)]
-    buttons = [each for each in form.iter("button", "input") if each.get("type") == "submit" and each.get("name")]
+    buttons = [
+        each for each in form.iter("button", "input") if each.get("type") == "submit" and each.get("name")
+    ]
     buttons += [each for each in form.iter("button") if not each.get("type") and each.get("name")]
     if buttons:
         pressed = random.choice(buttons)

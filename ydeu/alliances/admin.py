@@ -6,9 +6,10 @@ from django.http import HttpRequest
 
 from ydeu.alliances import coordinators
 from ydeu.alliances.models import Alliance, AllianceMember, Coordinator
+from ydeu.lookups import LookedUp
 
 
-class CoordinatorInline(admin.TabularInline):
+class CoordinatorInline(LookedUp, admin.TabularInline):
     model = Coordinator
     autocomplete_fields = ("user",)
     extra = 0
@@ -17,7 +18,7 @@ class CoordinatorInline(admin.TabularInline):
         return super().get_queryset(request).select_related("user", "alliance")
 
 
-class AllianceMemberInline(admin.TabularInline):
+class AllianceMemberInline(LookedUp, admin.TabularInline):
     model = AllianceMember
     autocomplete_fields = ("enterprise",)
     extra = 0
@@ -48,7 +49,7 @@ class AllianceAdmin(admin.ModelAdmin):
 
 
 @admin.register(Coordinator)
-class CoordinatorAdmin(admin.ModelAdmin):
+class CoordinatorAdmin(LookedUp, admin.ModelAdmin):
     list_display = ("user", "alliance", "since")
     list_filter = ("alliance",)
     list_select_related = ("user", "alliance")
@@ -67,7 +68,7 @@ class CoordinatorAdmin(admin.ModelAdmin):
 
 
 @admin.register(AllianceMember)
-class AllianceMemberAdmin(admin.ModelAdmin):
+class AllianceMemberAdmin(LookedUp, admin.ModelAdmin):
     list_display = ("enterprise", "alliance", "segment", "since")
     list_filter = ("alliance", "segment")
     list_select_related = ("enterprise", "alliance")

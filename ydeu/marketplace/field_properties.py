@@ -9,7 +9,7 @@ from django.utils.text import capfirst
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """How much a field may hold when it is submitted. A draft may hold a few times as much. None sets no limit."""
+    """How much a field may hold when it is submitted. A draft may hold more. None sets no limit."""
 
     characters: int | None
     """The most characters of the text, or of each keyword."""

@@ -28,7 +28,7 @@ class TooMuch(DomainError):
 
 
 def require_room_for_drafts(enterprise: Enterprise, more: int = 1) -> None:
-    """Raise TooMuch if the enterprise may not have ``more`` drafts. Call it in the transaction of the change."""
+    """Raise TooMuch if the enterprise has no room for ``more`` drafts. Call it in their transaction."""
     _lock(enterprise)
     most = settings.LISTINGS_MAX_DRAFTS
     present = sum(
@@ -45,7 +45,7 @@ def require_room_for_drafts(enterprise: Enterprise, more: int = 1) -> None:
 
 
 def require_submission(enterprise: Enterprise) -> None:
-    """Raise TooMuch if the enterprise has submitted too often. Call it in the transaction of the change."""
+    """Raise TooMuch if the enterprise has submitted too often. Call it in the transaction of the move."""
     _lock(enterprise)
     now = timezone.now()
     for span, most, message in (
@@ -61,11 +61,11 @@ def require_submission(enterprise: Enterprise) -> None:
         ),
     ):
         if _submissions(enterprise).filter(at__gt=now - span).count() >= most:
-            raise TooMuch(f"{message % {'most': most}} {_('The draft is kept.')}")
+            raise TooMuch(message % {"most": most})
 
 
 def refusal_of_file(enterprise: Enterprise, name: str, size: int, *, before: Iterable[int] = ()) -> str:
-    """Why the enterprise may not store another file, or "". ``before`` has the sizes of files to store first."""
+    """Why the file does not fit, or "". ``before`` has the sizes of files that are stored first."""
     sizes = list(before)
     stored = Attachment.objects.filter(Q(offer__enterprise=enterprise) | Q(demand__enterprise=enterprise))
     count = stored.count() + len(sizes)

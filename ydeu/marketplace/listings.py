@@ -51,7 +51,7 @@ def save_draft(
     """Store the values of ``fields`` in any editable state. The state stays the same.
 
     ``seen`` is the ``updated_at`` of the listing when the form was opened. None skips the comparison.
-    Raises TooMuch if the enterprise may have no more drafts, LostRace, or Outdated if somebody else saved the listing after ``seen``.
+    Raises TooMuch for a draft too many, LostRace, or Outdated if somebody else saved after ``seen``.
     """
     with transaction.atomic():
         if listing.pk is None:

@@ -28,7 +28,7 @@ MAX_DUPLICATES = 3
 LATEST_OF_OWN = 100
 """The most listings of the same enterprise to compare, the latest first."""
 MAX_CHARACTERS = 120_000
-"""The most characters that one comparison reads. They take the engine about 0.1 s; a usual listing has 2,000."""
+"""The most characters that one comparison reads. A usual listing has 2,000."""
 STANDING = (State.DRAFT, State.SUBMITTED, State.CHANGES_REQUESTED, State.PUBLISHED, State.PAUSED)
 
 

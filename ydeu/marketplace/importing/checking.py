@@ -100,7 +100,7 @@ def _repeated(batch: list[Row], seen: dict[str, int]) -> Iterator[CellError]:
 
 
 def _not_of_member(batch: list[Row], kind: ListingKind) -> Iterator[CellError]:
-    """The errors of a member's rows: cells that name an enterprise, and texts that are too long for a draft."""
+    """The errors of a member's rows: cells that name an enterprise, and texts too long for a draft."""
     too_long = _("A number has at most %(most)d characters.") % {"most": LONGEST_NUMBER}
     not_yours = _("Please leave this out: the listings are those of your enterprise.")
     for row in batch:
@@ -109,6 +109,6 @@ def _not_of_member(batch: list[Row], kind: ListingKind) -> Iterator[CellError]:
                 yield row.fault(column, not_yours)
         if len(row.external_id) > LONGEST_NUMBER:
             yield row.fault("external_id", too_long)
-        for field in in_form_order(kind):
-            if refusal := excess_of_draft(field, row.fields.get(field.name) or ""):
-                yield row.fault(field.name, refusal)
+        for known in in_form_order(kind):
+            if refusal := excess_of_draft(known, row.fields.get(known.name) or ""):
+                yield row.fault(known.name, refusal)

@@ -49,4 +49,3 @@ def discard(request: HttpRequest, kind: ListingKind, pk: int) -> HttpResponse:
     else:
         messages.success(request, _("The draft is deleted."))
     return redirect("marketplace:my_listings")
-
