@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -37,10 +38,13 @@ def objections(listing: Listing) -> dict[str, str]:
     return dict([*too_much, *_untimely(listing)])
 
 
-def excess_of_draft(field: ListingField, said: str | list[str]) -> str:
+def excess_of_draft(field: ListingField, said: Any) -> str:
     """Why even a draft cannot keep the value, or "". Beyond that, comparing drafts would slow the site."""
-    has, most = len(said if isinstance(said, str) else "\n".join(said)), field.limit.of_draft
-    if most is None or has <= most:
+    most = field.limit.of_draft
+    if most is None:
+        return ""
+    has = len(said if isinstance(said, str) else "\n".join(said))
+    if has <= most:
         return ""
     message = _(
         "Please shorten this: %(has)s characters. A draft keeps at most %(most)s, so this was not saved."
