@@ -19,11 +19,12 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.management import call_command
 from django.db import connection, connections
-from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
+from django.test.client import BOUNDARY, encode_multipart
 
 from deploy.laptop.__main__ import WEB_OPTIONS
 from deploy.laptop.children import Child
 from matching.index import market_index
+from tests.benchmarks.sending import TOKEN, send_on
 from tests.benchmarks.worst import large_pdf, make_enterprise_at_the_limits
 from tests.factories import make_member
 from tests.marketplace.posts import offer_post, upload
@@ -37,7 +38,6 @@ SLICE = 4.0
 """Seconds of one slice, after a second that is not measured: requests of the slice before may run."""
 WARM = 20
 """Pages that are read first and not measured."""
-TOKEN = "t" * 32
 Send = Callable[[], int]
 
 
@@ -116,22 +116,6 @@ def one_at_the_limits(
     finally:
         for sender in senders:
             sender.kill()
-
-
-def send_on(  # noqa: PLR0917 - the arguments of a process
-    port: int, cookie: str, drafts: list[int], post: bytes, go: Any, answers: Any
-) -> None:
-    """Send the post to each draft in turn. This process yields to the site: it stands for another machine."""
-    os.nice(15)
-    headers = {"Cookie": cookie, "X-CSRFToken": TOKEN, "Content-Type": MULTIPART_CONTENT}
-    for pk in cycle(drafts):
-        go.wait()
-        client = HTTPConnection("127.0.0.1", port, timeout=120)
-        client.request("POST", f"/offers/{pk}/edit/", body=post, headers=headers)
-        answer = client.getresponse()
-        answer.read()
-        client.close()
-        answers.put(answer.status)
 
 
 def submission(alliance: Alliance) -> bytes:

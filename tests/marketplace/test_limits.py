@@ -1,7 +1,6 @@
 """What one enterprise may store and submit, and what its members read beyond that."""
 
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -64,10 +63,10 @@ def test_the_drafts_of_another_enterprise_do_not_count(enterprise: Enterprise, s
 
 
 def test_an_import_beyond_the_limit_writes_nothing(
-    client: Client, enterprise: Enterprise, settings: Settings, tmp_path: Path
+    client: Client, enterprise: Enterprise, settings: Settings
 ) -> None:
     settings.LISTINGS_MAX_DRAFTS = 2
-    rows = "id,title\n" + "".join(f"{number},Cells {number}\n" for number in range(3))
+    rows = "external_id,title\n" + "".join(f"{number},Cells {number}\n" for number in range(3))
     posted = client.post("/listings/offers/import/", {"file": upload("x.csv", rows.encode())})
     answer = client.post(posted.headers["Location"])
 
