@@ -19,12 +19,11 @@ from matching.review import assignments, bulk, saved_filters
 from matching.views.access import ReviewersOnly, person
 from matching.views.decisions import DecisionView
 from matching.views.review import QueueView, filtered
+from ydeu.lookups import is_number
 from ydeu.transitions import DomainError
 
 NAMED = 10
 """The most refused pairs that a message names."""
-LONGEST_NUMBER = 18
-"""The most digits of a number that every database accepts."""
 
 
 class AssignView(DecisionView):
@@ -156,8 +155,3 @@ class SavedFilterView(ReviewersOnly, DetailView):
             saved_filters.make_default(saved)
             messages.success(request, _("The queue opens with “%(name)s” now.") % {"name": saved})
         return redirect("matching:filter_list")
-
-
-def is_number(text: str) -> bool:
-    """True if ``text`` can be a primary key."""
-    return text.isdecimal() and len(text) <= LONGEST_NUMBER

@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 from django.views.generic import DetailView
@@ -22,7 +22,9 @@ from matching.introductions.permissions import Action, NotYourRole, check
 from matching.models import Introduction, IntroductionMeeting
 from matching.views.access import person
 from matching.views.conflict import refused
+from ydeu.pace import paced
 from ydeu.transitions import DomainError, LostRace, TransitionRefused
+from ydeu.ways_back import way_back
 
 
 class Act(NamedTuple):
@@ -54,6 +56,7 @@ WRITTEN = frozenset(Action) - ACTS.keys()
 """Actions with pages of their own, which also show earlier messages or notes."""
 
 
+@method_decorator(paced("move_introduction", "60/m/user"), name="dispatch")
 class IntroductionActionView(DetailView):
     """GET shows the form, POST runs the action. 403 for the wrong role, a message if it is too late."""
 
@@ -80,7 +83,7 @@ class IntroductionActionView(DetailView):
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         act = ACTS[self.action]
-        form = act.form_class(request.POST)
+        form, back = act.form_class(request.POST), way_back(request) or self.object.get_absolute_url()
         if form.is_valid():
             try:
                 act.run(self.object, by=person(request), **form.cleaned_data)
@@ -90,14 +93,8 @@ class IntroductionActionView(DetailView):
                 form.add_error(None, str(refusal))
             else:
                 messages.success(request, str(act.done))
-                return redirect(self.way_back())
+                return redirect(back)
         return self.render_to_response(self.get_context_data(form=form))
-
-    def way_back(self) -> str:
-        """The page with the button, if that is a page of this site."""
-        address = self.request.POST.get("next", "")
-        is_ours = url_has_allowed_host_and_scheme(address, {self.request.get_host()})
-        return address if is_ours else self.object.get_absolute_url()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = {

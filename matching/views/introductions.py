@@ -30,6 +30,7 @@ from matching.views.conflict import refused
 from matching.views.introduction_actions import WRITTEN
 from matching.views.queries import query_of
 from ydeu.downloads import FORMATS, download
+from ydeu.pace import paced
 from ydeu.transitions import DomainError
 
 
@@ -50,6 +51,7 @@ class IntroductionListView(FilterView):
 
 
 @require_safe
+@paced("export", "20/m/user", reads=True)
 def export(request: HttpRequest, kind: str) -> HttpResponse:
     """All rows of the filtered list as a file."""
     if kind not in FORMATS:

@@ -5,7 +5,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.benchmarks import depth, latency, posting, quality, queue, rebuild, report, speed, tune
+from tests.benchmarks import depth, latency, limits, posting, quality, queue, rebuild, report, speed, tune
 from tests.benchmarks.options import Options
 from tests.data import ABSENT, DATA
 
@@ -17,6 +17,7 @@ RUNS = {
     "posting": posting.run,
     "rebuild": rebuild.run,
     "queue": queue.run,
+    "limits": limits.run,
     "tune": tune.run,
 }
 USUAL = ("quality", "depth", "speed", "latency")

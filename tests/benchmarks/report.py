@@ -17,6 +17,7 @@ SECTIONS = {
     "posting": "From publication to suggestions",
     "rebuild": "A new version of the index",
     "queue": "A coordinator's queue",
+    "limits": "A member at the limits",
     "tune": "How the settings were chosen",
 }
 PACKAGES = ("numpy", "scipy", "scikit-learn", "sparse-dot-topn", "bm25s")

@@ -152,4 +152,4 @@ class TestDoubles:
             with CaptureQueriesContext(connection) as queries:
                 duplicates_of(draft, user=user)
             counts.append(len(queries))
-        assert counts == [2, 2, 2]
+        assert counts == [4, 4, 4]

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from django.db.models import Model
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.permissions.table import ADMIN, SITE
@@ -79,14 +80,13 @@ def test_the_site_answers_each_person_as_the_table_says(name: str, row: str, wor
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ADMIN)
 def test_the_admin_is_for_administrators_only(name: str, world: World) -> None:
-    url = reverse(name, kwargs=admin_keys(name, world))
+    url = reverse(name, kwargs=admin_keys(name, world.admin_rows))
 
     assert answers(world, "get", url) == ADMIN[name]
 
 
-def admin_keys(name: str, world: World) -> dict[str, Any]:
-    """The values for the URL of an admin page: a row of its model."""
-    rows = world.admin_rows
+def admin_keys(name: str, rows: dict[str, Model]) -> dict[str, Any]:
+    """The values for the URL of an admin page: a row of its model, of those in ``World.admin_rows``."""
     model = next((label for label in rows if name.startswith(f"admin:{label}_")), "accounts_user")
     known = {
         "name": "publish",

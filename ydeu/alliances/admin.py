@@ -6,6 +6,7 @@ from django.http import HttpRequest
 
 from ydeu.alliances import coordinators
 from ydeu.alliances.models import Alliance, AllianceMember, Coordinator
+from ydeu.lookups import LookedUp
 
 
 class ForSuperusers:
@@ -21,7 +22,7 @@ class ForSuperusers:
         return request.user.is_superuser
 
 
-class CoordinatorInline(ForSuperusers, admin.TabularInline):
+class CoordinatorInline(ForSuperusers, LookedUp, admin.TabularInline):
     model = Coordinator
     autocomplete_fields = ("user",)
     extra = 0
@@ -30,7 +31,7 @@ class CoordinatorInline(ForSuperusers, admin.TabularInline):
         return super().get_queryset(request).select_related("user", "alliance")
 
 
-class AllianceMemberInline(admin.TabularInline):
+class AllianceMemberInline(LookedUp, admin.TabularInline):
     model = AllianceMember
     autocomplete_fields = ("enterprise",)
     extra = 0
@@ -61,7 +62,7 @@ class AllianceAdmin(admin.ModelAdmin):
 
 
 @admin.register(Coordinator)
-class CoordinatorAdmin(ForSuperusers, admin.ModelAdmin):
+class CoordinatorAdmin(ForSuperusers, LookedUp, admin.ModelAdmin):
     list_display = ("user", "alliance", "since")
     list_filter = ("alliance",)
     list_select_related = ("user", "alliance")
@@ -80,7 +81,7 @@ class CoordinatorAdmin(ForSuperusers, admin.ModelAdmin):
 
 
 @admin.register(AllianceMember)
-class AllianceMemberAdmin(admin.ModelAdmin):
+class AllianceMemberAdmin(LookedUp, admin.ModelAdmin):
     list_display = ("enterprise", "alliance", "segment", "since")
     list_filter = ("alliance", "segment")
     list_select_related = ("enterprise", "alliance")

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from PIL import Image
 
 from ydeu.accounts.models import User
-from ydeu.marketplace import poster_feedback
+from ydeu.marketplace import limits, poster_feedback
 from ydeu.marketplace.metadata import Damaged, Locked, without_metadata
 from ydeu.marketplace.models import Attachment, Listing
 from ydeu.transitions import DomainError
@@ -97,9 +97,13 @@ def sort_uploads(uploads: Iterable[Upload], *, room: int) -> tuple[list[Upload],
 
 
 def attach(listing: Listing, upload: Upload, *, by: User) -> Attachment:
-    """Store the file without metadata, under a random name, and attach it to the listing."""
+    """Store the file without metadata, under a random name, and attach it to the listing.
+
+    Raises TooMuch if the enterprise stores too many files already.
+    """
     content_type, content = cleaned(upload)
     name = fitting_name(str(upload.name), content_type)
+    limits.require_room_for_file(listing.enterprise, name, content.size)
     owner: dict[str, Any] = {listing.kind: listing}
     attachment = Attachment(**owner, name=name, content_type=content_type, size=content.size, uploaded_by=by)
     attachment.file.save(f"{uuid.uuid4().hex}{SUFFIXES[content_type][0]}", content, save=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -35,6 +36,20 @@ def objections(listing: Listing) -> dict[str, str]:
     fields = in_form_order(listing.kind)
     too_much = ((field.name, told) for field in fields for told in _too_much(field, listing))
     return dict([*too_much, *_untimely(listing)])
+
+
+def excess_of_draft(field: ListingField, said: Any) -> str:
+    """Why even a draft cannot keep the value, or "". Beyond that, comparing drafts would slow the site."""
+    most = field.limit.of_draft
+    if most is None:
+        return ""
+    has = len(said if isinstance(said, str) else "\n".join(said))
+    if has <= most:
+        return ""
+    message = _(
+        "Please shorten this: %(has)s characters. A draft keeps at most %(most)s, so this was not saved."
+    )
+    return message % {"has": has, "most": most}
 
 
 def is_odd_pair(stage: str, trl: int | None) -> bool:

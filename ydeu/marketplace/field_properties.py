@@ -17,7 +17,16 @@ class Limit:
     """The most keywords or codes."""
     is_relation: bool = False
 
+    @property
+    def of_draft(self) -> int | None:
+        """The most characters that even a draft keeps. None for a field whose type is its limit."""
+        if self.characters is None:
+            return None
+        return DRAFT_FACTOR * self.characters * (self.entries or 1)
 
+
+DRAFT_FACTOR = 3
+"""How many times the limit of a submission a draft may hold, while its text is still being shortened."""
 NO_LIMIT = Limit(None, None)
 """For a code, a date or a number: its type is its limit."""
 RELATED_ROWS = Limit(None, None, is_relation=True)

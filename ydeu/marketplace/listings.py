@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ydeu.accounts.models import Enterprise, User
-from ydeu.marketplace import attachments
+from ydeu.marketplace import attachments, limits
 from ydeu.marketplace.completeness import VALIDITY, missing_fields, objections
 from ydeu.marketplace.enums import ListingRejectionReason
 from ydeu.marketplace.history import record
@@ -51,10 +51,11 @@ def save_draft(
     """Store the values of ``fields`` in any editable state. The state stays the same.
 
     ``seen`` is the ``updated_at`` of the listing when the form was opened. None skips the comparison.
-    Raises LostRace, or Outdated if somebody else saved the listing after ``seen``.
+    Raises TooMuch for a draft too many, LostRace, or Outdated if somebody else saved after ``seen``.
     """
     with transaction.atomic():
         if listing.pk is None:
+            limits.require_room_for_drafts(listing.enterprise)
             listing.created_by = by
             listing.save()
             record(listing, "", by=by)
@@ -77,7 +78,7 @@ def discard(listing: Listing) -> None:
 
 
 def submit(listing: Listing, *, by: User) -> None:
-    """Submit a draft to the administrators. Raises NotVerified or Incomplete."""
+    """Submit a draft to the administrators. Raises NotVerified, Incomplete or TooMuch."""
     if not listing.enterprise.is_verified:
         raise NotVerified(
             _("Your enterprise has not been verified yet. The draft is kept; submit it afterwards.")
@@ -85,7 +86,9 @@ def submit(listing: Listing, *, by: User) -> None:
     lacking = [*missing_fields(listing), *objections(listing)]
     if lacking:
         raise Incomplete(listing, lacking)
-    _move(listing, State.SUBMITTED, by=by, submitted_at=timezone.now())
+    with transaction.atomic():
+        limits.require_submission(listing.enterprise)
+        _move(listing, State.SUBMITTED, by=by, submitted_at=timezone.now())
 
 
 def publish(listing: Listing, *, by: User | None) -> None:

@@ -1,11 +1,17 @@
 """Finds listings with a similar text: suggestions for a reader, and copies."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from functools import reduce
+from operator import add
+from typing import Any, NamedTuple
+
+from django.db.models import OuterRef, Subquery, Sum
+from django.db.models.functions import Coalesce, Length
 
 from ydeu.accounts.models import User
 from ydeu.marketplace import search
-from ydeu.marketplace.models import Listing
+from ydeu.marketplace.listing_fields import matched_names
+from ydeu.marketplace.models import Listing, Requirement
 from ydeu.marketplace.states import State
 
 MAX_SIMILAR = 5
@@ -21,6 +27,8 @@ copies. Down to 0.71 there are no other pairs. Below are different listings of t
 MAX_DUPLICATES = 3
 LATEST_OF_OWN = 100
 """The most listings of the same enterprise to compare, the latest first."""
+MAX_CHARACTERS = 120_000
+"""The most characters that one comparison reads. A usual listing has 2,000."""
 STANDING = (State.DRAFT, State.SUBMITTED, State.CHANGES_REQUESTED, State.PUBLISHED, State.PAUSED)
 
 
@@ -46,8 +54,8 @@ def duplicates_of(listing: Listing, *, user: User) -> list[Duplicate]:
     name their enterprises, because some are anonymous.
     """
     near = [hit.pk for hit in search.alike(listing, LOOKED_AT) or ()]
-    rows = {row.pk: row for row in [*_browsable(listing, near, user), *_others_of_its_enterprise(listing)]}
-    others = list(rows.values())
+    browsable = type(listing).objects.browsable_by(user).filter(pk__in=near).exclude(pk=listing.pk)
+    others = _within_bounds(listing, browsable, _others_of_its_enterprise(listing))
     likeness = search.likeness(listing, others) if others else ()
     measured = sorted(zip(likeness or (), others, strict=False), key=lambda pair: (-pair[0], pair[1].pk))
     return [
@@ -63,7 +71,36 @@ def _browsable(listing: Listing, pks: Iterable[int], user: User) -> Iterable[Lis
     return found
 
 
-def _others_of_its_enterprise(listing: Listing) -> Iterable[Listing]:
+def _others_of_its_enterprise(listing: Listing) -> Any:
     rows = type(listing).objects.filter(enterprise=listing.enterprise_id, state__in=STANDING)
-    found: Iterable[Listing] = rows.exclude(pk=listing.pk).order_by("-updated_at", "-pk")[:LATEST_OF_OWN]
-    return found
+    return rows.exclude(pk=listing.pk).order_by("-updated_at", "-pk")[:LATEST_OF_OWN]
+
+
+def _within_bounds(listing: Listing, *found: Any) -> list[Listing]:
+    """The listings of the querysets, as many as fit into ``MAX_CHARACTERS`` together with ``listing``.
+
+    Only their sizes are read for that, so that the texts of the others stay in the database.
+    """
+    sizes: dict[int, int] = {}
+    for rows in found:
+        for pk, size in _sized(rows).values_list("pk", "size"):
+            sizes.setdefault(pk, size)
+    own = type(listing).objects.filter(pk=listing.pk)
+    room = MAX_CHARACTERS - sum(_sized(own).values_list("size", flat=True))
+    fitting = []
+    for pk, size in sizes.items():
+        if size <= room:
+            fitting.append(pk)
+            room -= size
+    return list(type(listing).objects.filter(pk__in=fitting).with_parties())
+
+
+def _sized(rows: Any) -> Any:
+    """The rows with ``size``, the characters that the engine would read of each."""
+    names = matched_names(rows.model.kind)
+    size = reduce(add, (Length(name) for name in names if name != "requirements"))
+    if "requirements" in names:
+        said = Requirement.objects.filter(demand=OuterRef("pk")).order_by().values("demand")
+        lengths = said.annotate(sum=Sum(Length("name") + Length("value") + Length("unit"))).values("sum")
+        size += Coalesce(Subquery(lengths), 0)
+    return rows.annotate(size=size)

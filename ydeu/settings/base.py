@@ -51,6 +51,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "ydeu.caching.PrivatePagesAreNotKept",
+    "ydeu.unstorable.RefuseUnstorable",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -150,6 +151,13 @@ LISTINGS_ANSWER_DAYS = env.number("LISTINGS_ANSWER_DAYS", 10, least=1)
 LISTINGS_ABANDONED_DAYS = env.number("LISTINGS_ABANDONED_DAYS", 180, least=1)
 LISTINGS_ARCHIVE_DAYS = env.number("LISTINGS_ARCHIVE_DAYS", 730, least=1)
 ANONYMITY_K = env.number("ANONYMITY_K", 5, least=2)
+
+# Listings, how much of one enterprise: decision 33.
+LISTINGS_MAX_DRAFTS = env.number("LISTINGS_MAX_DRAFTS", 500, least=1)
+LISTINGS_SUBMITS_AN_HOUR = env.number("LISTINGS_SUBMITS_AN_HOUR", 30, least=1)
+LISTINGS_SUBMITS_A_DAY = env.number("LISTINGS_SUBMITS_A_DAY", 100, least=1)
+LISTINGS_MAX_FILES = env.number("LISTINGS_MAX_FILES", 500, least=1)
+LISTINGS_MAX_FILES_MB = env.number("LISTINGS_MAX_FILES_MB", 1000, least=1)
 
 # Personal data: docs/operations.md gives the reasons. A value below its minimum stops the start.
 DELETION_GRACE_DAYS = env.number("DELETION_GRACE_DAYS", 14)

@@ -5,9 +5,10 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from ydeu.accounts.models import EnterpriseEvent, Membership
+from ydeu.lookups import LookedUp
 
 
-class MembershipInline(admin.TabularInline):
+class MembershipInline(LookedUp, admin.TabularInline):
     model = Membership
     autocomplete_fields = ("user",)
     extra = 0

@@ -3,12 +3,14 @@
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.admin.views.main import ChangeList
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.views.main import ERROR_FLAG, ChangeList
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern, path
+from django.shortcuts import redirect
+from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.text import capfirst
@@ -113,7 +115,10 @@ class EntryAdmin(ReadOnlyAdmin, admin.ModelAdmin):
         """Export the entries that the page's filters select, newest first, as a spreadsheet."""
         if not self.has_view_permission(request) or kind not in downloads.FORMATS:
             raise PermissionDenied
-        entries = self.get_changelist_instance(request).get_queryset(request)[: MAX_EXPORTED + 1]
+        try:
+            entries = self.get_changelist_instance(request).get_queryset(request)[: MAX_EXPORTED + 1]
+        except IncorrectLookupParameters:
+            return redirect(f"{reverse('admin:audit_entry_changelist')}?{ERROR_FLAG}=1")
         head = [_("When"), _("Who"), _("Action"), _("Object"), _("State"), _("Details")]
         rows = map(_row, lines(entries))
         return downloads.download(kind, _("audit trail"), head, rows, most=MAX_EXPORTED)

@@ -20,8 +20,8 @@ from django.utils.translation import gettext_lazy as _
 from ydeu.accounts import regions
 from ydeu.accounts.models import Enterprise, User
 from ydeu.alliances.models import Alliance
-from ydeu.marketplace import attachments
-from ydeu.marketplace.completeness import VALIDITY, missing_fields, objections
+from ydeu.marketplace import attachments, limits
+from ydeu.marketplace.completeness import VALIDITY, excess_of_draft, missing_fields, objections
 from ydeu.marketplace.field_properties import Need
 from ydeu.marketplace.forms.fields import FilesField
 from ydeu.marketplace.forms.layout import Section, sections_of
@@ -125,15 +125,37 @@ class ListingForm(forms.ModelForm):
                     self.add_error(None if name == NON_FIELD_ERRORS else name, error)
 
     def clean(self) -> dict[str, Any] | None:
-        """Name the unsuitable files as errors and keep the others."""
+        """Name the texts that are too long even for a draft, and the unsuitable files. Keep the others."""
         cleaned = super().clean()
+        for field in in_form_order(self.instance.kind):
+            if refusal := excess_of_draft(field, self.cleaned_data.get(field.name) or ""):
+                self.add_error(field.name, refusal)
+        self._sort_files()
+        return cleaned
+
+    def _sort_files(self) -> None:
         leaving = self.cleaned_data.get("remove") or ()
         room = attachments.MAX_FILES - self.present_files.count() + len(leaving)
         uploads = [upload for upload in self.files.getlist("files") if upload.size]
-        self.fitting_files, refusals = attachments.sort_uploads(uploads, room=room)
+        fitting, refusals = attachments.sort_uploads(uploads, room=room)
+        self.fitting_files = []
+        for upload in fitting:
+            if refusal := self._excess_of(upload):
+                refusals.append(refusal)
+            else:
+                self.fitting_files.append(upload)
         if refusals:
             self.add_error("files", refusals)
-        return cleaned
+
+    def _excess_of(self, upload: UploadedFile) -> str:
+        """Why the enterprise may not store the file, or ""."""
+        enterprise = self.cleaned_data.get("enterprise") or (
+            self.instance.enterprise if self.instance.enterprise_id else None
+        )
+        if enterprise is None:
+            return ""
+        sizes = [each.size or 0 for each in self.fitting_files]
+        return limits.refusal_of_file(enterprise, str(upload.name), upload.size or 0, before=sizes)
 
     def _post_clean(self) -> None:
         super()._post_clean()

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from ydeu.accounts.folding import fold_name
 from ydeu.accounts.models import Enterprise
+from ydeu.marketplace.completeness import excess_of_draft
 from ydeu.marketplace.importing.changes import Change, changes_in
 from ydeu.marketplace.importing.layout import Layout, layout_of
 from ydeu.marketplace.importing.options import Options, Watch, batches, unwatched
@@ -19,6 +20,7 @@ from ydeu.marketplace.importing.reading import Unreadable
 from ydeu.marketplace.importing.references import References
 from ydeu.marketplace.importing.terms import faults_of as terms_over
 from ydeu.marketplace.importing.terms import is_over
+from ydeu.marketplace.listing_fields import in_form_order
 from ydeu.transitions import DomainError
 
 SHOWN_ERRORS = 50
@@ -162,7 +164,7 @@ def _repeated(batch: list[Row], seen: dict[str, int]) -> Iterator[CellError]:
 
 
 def _not_of_member(batch: list[Row], options: Options) -> Iterator[CellError]:
-    """The errors of a member's rows: cells that name another enterprise, and numbers that are too long."""
+    """The errors of a member's rows: cells that name another enterprise, and texts too long for a draft."""
     own = {fold_name(said) for said in _names_of(options.enterprise)}
     too_long = _("A number has at most %(most)d characters.") % {"most": LONGEST_NUMBER}
     not_yours = _("Please leave this out: the listings are those of your enterprise.")
@@ -172,6 +174,9 @@ def _not_of_member(batch: list[Row], options: Options) -> Iterator[CellError]:
                 yield row.fault(column, not_yours)
         if len(row.external_id) > LONGEST_NUMBER:
             yield row.fault("external_id", too_long)
+        for known in in_form_order(options.kind):
+            if refusal := excess_of_draft(known, row.fields.get(known.name) or ""):
+                yield row.fault(known.name, refusal)
 
 
 def _names_of(enterprise: Enterprise | None) -> list[str]:

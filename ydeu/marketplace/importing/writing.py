@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ydeu.accounts.models import User
+from ydeu.marketplace import limits
 from ydeu.marketplace.completeness import VALIDITY
 from ydeu.marketplace.importing.changes import apply, changes_in
 from ydeu.marketplace.importing.checking import Check, FaultyFile, check
@@ -50,7 +51,7 @@ def import_file(
     ``external_id`` and kind identify a row. A known row that differs changes its listing if
     ``options.updates``. Published rows wait for the matcher (``matched_revision`` is less than ``revision``).
     The others wait for moderation. ``report`` gets the check before anything is written. Raises Unreadable,
-    FaultyFile, Undecided, Revoked or LostRace.
+    FaultyFile, Undecided, Revoked, TooMuch or LostRace.
     """
     checked = check(path, options, watch=watch)
     report(checked)
@@ -82,6 +83,8 @@ def _write(
     read = new = changed = 0
     layout = layout_of(path, options.kind, options.limits, options.choices)
     with transaction.atomic():
+        if options.for_member and options.enterprise:
+            limits.require_room_for_drafts(options.enterprise, checked.new)
         for batch in batches(watch(rows_of(layout, options.kind), _("Writing"), checked.read)):
             references.make_organisations(batch)
             known = options.known(row.external_id for row in batch)

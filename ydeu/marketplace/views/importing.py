@@ -18,9 +18,11 @@ from ydeu.marketplace.importing import uploads
 from ydeu.marketplace.importing.checking import Check, check
 from ydeu.marketplace.importing.headings import heading
 from ydeu.marketplace.importing.writing import import_file
+from ydeu.pace import paced
 from ydeu.transitions import DomainError
 
 
+@paced("import_file", "10/m/user,60/h/user")
 def choose_file(request: HttpRequest, kind: ListingKind) -> HttpResponse:
     if not Enterprise.objects.of(request.user).exists():
         messages.info(request, _("First tell us for which enterprise you speak, then post your listing."))
@@ -33,6 +35,7 @@ def choose_file(request: HttpRequest, kind: ListingKind) -> HttpResponse:
     return render(request, "marketplace/import.html", {"kind": kind, "form": form})
 
 
+@paced("read_file", "20/m/user", reads=True)
 def preview(request: HttpRequest, kind: ListingKind, token: str) -> HttpResponse:
     """Show the preview. A POST confirms or cancels the import, or changes how the file is read."""
     try:

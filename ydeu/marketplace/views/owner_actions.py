@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -11,15 +10,19 @@ from ydeu.marketplace import listings, owner_actions
 from ydeu.marketplace.enums import ListingKind
 from ydeu.marketplace.states import State
 from ydeu.marketplace.views.kinds import own_listing
+from ydeu.pace import paced
 from ydeu.transitions import DomainError
+from ydeu.ways_back import way_back
 
 
 @require_POST
+@paced("move_listing", "120/m/user")
 def move(request: HttpRequest, kind: ListingKind, pk: int, action: str) -> HttpResponse:
     listing = own_listing(kind, pk, request.user)
     chosen = owner_actions.MOVES.get(action)
     if chosen is None:
         raise Http404
+    back = way_back(request) or listing.get_absolute_url()
     try:
         owner_actions.make(chosen, listing, by=request.user)
     except (listings.Incomplete, owner_actions.Telling) as refusal:
@@ -29,7 +32,7 @@ def move(request: HttpRequest, kind: ListingKind, pk: int, action: str) -> HttpR
         messages.error(request, str(refusal))
     else:
         messages.success(request, str(chosen.done))
-    return redirect(_way_back(request) or listing.get_absolute_url())
+    return redirect(back)
 
 
 def discard(request: HttpRequest, kind: ListingKind, pk: int) -> HttpResponse:
@@ -46,9 +49,3 @@ def discard(request: HttpRequest, kind: ListingKind, pk: int) -> HttpResponse:
     else:
         messages.success(request, _("The draft is deleted."))
     return redirect("marketplace:my_listings")
-
-
-def _way_back(request: HttpRequest) -> str:
-    """The page that the button was on, if it is a page of this site."""
-    address = request.POST.get("next", "")
-    return address if url_has_allowed_host_and_scheme(address, {request.get_host()}) else ""

@@ -13,9 +13,13 @@ from ydeu.marketplace.enums import ListingKind
 from ydeu.marketplace.importing import spelling, template
 from ydeu.marketplace.models import Listing, ListingQuerySet
 from ydeu.marketplace.views.kinds import MODELS
+from ydeu.pace import paced
+
+EXPORTS = "20/m/user"
 
 
 @require_safe
+@paced("export", EXPORTS, reads=True)
 def my_table(request: HttpRequest, kind: ListingKind, form: str) -> HttpResponse:
     """The listings of the user's enterprises, in the columns of the import."""
     listings = _whole(MODELS[kind].objects.owned_by(request.user), form)
@@ -23,6 +27,7 @@ def my_table(request: HttpRequest, kind: ListingKind, form: str) -> HttpResponse
 
 
 @require_safe
+@paced("export", EXPORTS, reads=True)
 def coordinated_table(request: HttpRequest, kind: ListingKind, form: str) -> HttpResponse:
     if not Alliance.objects.coordinated_by(request.user).exists():
         raise PermissionDenied

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 
+from ydeu.lookups import LookedUp
 from ydeu.privacy import deletions
 from ydeu.privacy.models import Deletion
 from ydeu.transitions import DomainError
@@ -40,7 +41,7 @@ class AskForm(forms.ModelForm):
 
 
 @admin.register(Deletion)
-class DeletionAdmin(admin.ModelAdmin):
+class DeletionAdmin(LookedUp, admin.ModelAdmin):
     form = AskForm
     change_form_template = "admin/privacy/deletion_change.html"
     list_display = ("asked_at", "person", "enterprise", "state", "due_at", "ended_at", "asked_by")

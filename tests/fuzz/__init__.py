@@ -1,0 +1,1 @@
+"""Random requests to every page of the site, as a member, a coordinator, staff and an administrator."""
