@@ -7,11 +7,12 @@ from django.db.models.signals import post_delete
 from django.dispatch import receiver
 from kombu.exceptions import OperationalError
 
-from matching.introductions import message_files, withdrawals
+from matching.introductions import withdrawals
 from matching.models import MessageFile
 from matching.review import second_opinions
 from matching.suggestions import failures, refresh
 from matching.tasks import match_listing
+from ydeu.marketplace.attachments import discard_files
 from ydeu.marketplace.models import Listing
 from ydeu.marketplace.signals import listing_left, listing_published
 
@@ -38,4 +39,4 @@ def take_back_suggestions(listing: Listing, **_: Any) -> None:
 @receiver(post_delete, sender=MessageFile)
 def take_the_file_along(instance: MessageFile, **_: Any) -> None:
     """Delete the file of a deleted row: with its message, its introduction, or the data of an enterprise."""
-    message_files.discard_after_commit(instance)
+    discard_files(instance)

@@ -10,3 +10,4 @@ class MarketplaceConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("ydeu.marketplace.auditing").register()
+        import_module("ydeu.marketplace.receivers")

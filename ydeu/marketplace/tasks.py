@@ -1,8 +1,8 @@
-"""The scheduled tasks of the marketplace."""
+"""The tasks of the marketplace."""
 
 from celery import shared_task
 
-from ydeu.marketplace import freshness, overdue, saved_searches
+from ydeu.marketplace import file_checks, freshness, overdue, saved_searches
 from ydeu.marketplace.importing import uploads
 
 
@@ -34,3 +34,15 @@ def look_through() -> None:
 def remove_uploads() -> None:
     """Delete uploads for an import that were neither confirmed nor cancelled."""
     uploads.remove_old()
+
+
+@shared_task(name="marketplace.check_file")
+def check_file(label: str, pk: int) -> None:
+    """Clean one uploaded file, if it still waits."""
+    file_checks.check_one(label, pk)
+
+
+@shared_task(name="marketplace.check_files")
+def check_files() -> None:
+    """Clean the files whose task was lost, and remove uploads that are no longer needed."""
+    file_checks.check_due()
