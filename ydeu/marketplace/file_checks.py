@@ -19,7 +19,15 @@ from django.db.models import F
 from django.utils import timezone
 
 from ydeu.marketplace.enums import FileRefusal
-from ydeu.marketplace.metadata import Damaged, IsPortfolio, Locked, NeedsProgram, TooLarge, Uncleanable, bounded
+from ydeu.marketplace.metadata import (
+    Damaged,
+    IsPortfolio,
+    Locked,
+    NeedsProgram,
+    TooLarge,
+    Uncleanable,
+    bounded,
+)
 from ydeu.marketplace.models import CheckedFile
 from ydeu.marketplace.states import FILE_TRANSITIONS, FileState
 from ydeu.notices import notices

@@ -41,9 +41,7 @@ def clean(source: IO[bytes], content_type: str, *, seconds: int, megabytes: int)
         raise Damaged
 
 
-def _run(
-    said: list[str], source: IO[bytes], result: IO[bytes], complaint: IO[bytes], seconds: int
-) -> int:
+def _run(said: list[str], source: IO[bytes], result: IO[bytes], complaint: IO[bytes], seconds: int) -> int:
     """The exit code of the process. A process that waits instead of working is ended too."""
     command = [sys.executable, "-m", "ydeu.marketplace.metadata", *said]
     with tempfile.TemporaryFile() as given:

@@ -2,7 +2,13 @@
 
 from ydeu.marketplace.metadata.damage import Damaged, IsPortfolio, Locked, NeedsProgram, TooLarge, Uncleanable
 
-CODES: dict[type[Uncleanable], int] = {Damaged: 11, Locked: 12, NeedsProgram: 13, IsPortfolio: 14, TooLarge: 15}
+CODES: dict[type[Uncleanable], int] = {
+    Damaged: 11,
+    Locked: 12,
+    NeedsProgram: 13,
+    IsPortfolio: 14,
+    TooLarge: 15,
+}
 """The exit code for each refusal. 0 is a clean file."""
 
 MAX_RESULT = 32 << 20

@@ -18,9 +18,7 @@ from ydeu.marketplace.metadata.pdf_images import clean_image
 MAX_OBJECTS = 200_000
 """The most objects of a file. A book of a thousand pages has some ten thousand."""
 
-TELLING = frozenset(
-    {"/Metadata", "/PieceInfo", "/LastModified", "/AF", "/EF", "/DPartRoot", "/OPI", "/Ref"}
-)
+TELLING = frozenset({"/Metadata", "/PieceInfo", "/LastModified", "/AF", "/EF", "/DPartRoot", "/OPI", "/Ref"})
 """Entries to remove from every object: XMP, data of programs, times, attached and foreign files."""
 OF_DOCUMENT = ("/Collection", "/Perms", "/Requirements", "/SpiderInfo", "/Legal", "/NeedsRendering")
 OF_NAMES = ("/Dests",)

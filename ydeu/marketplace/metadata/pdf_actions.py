@@ -24,7 +24,16 @@ TRIGGERS = frozenset(
 
 FORBIDDEN = frozenset(
     {
-        *("/JavaScript", "/Launch", "/GoToR", "/GoToE", "/GoToDp", "/SubmitForm", "/ResetForm", "/ImportData"),
+        *(
+            "/JavaScript",
+            "/Launch",
+            "/GoToR",
+            "/GoToE",
+            "/GoToDp",
+            "/SubmitForm",
+            "/ResetForm",
+            "/ImportData",
+        ),
         *("/Rendition", "/Movie", "/Sound", "/RichMediaExecute", "/GoTo3DView", "/SetOCGState", "/SetState"),
         *("/Hide", "/Named", "/Thread", "/NOP"),
     }
