@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='messagefile',
             name='refusal',
-            field=models.CharField(blank=True, choices=[('damaged', 'It is damaged and cannot be read. Please save or export it again.'), ('locked', 'It opens with a password only. Please save it without a password.'), ('needs_program', 'It is a form that shows nothing without its scripts. Please print it to a PDF.'), ('portfolio', 'It is a folder of several files. Please add the files one by one.'), ('too_large', 'It takes too much time or memory to check. Please print it to a new PDF, or save a smaller image.'), ('lost', 'It was lost before it could be checked. Please add it again.')], editable=False, max_length=20, verbose_name='why not accepted'),
+            field=models.CharField(blank=True, choices=[('damaged', 'It is damaged and cannot be read. Please save or export it again.'), ('locked', 'It opens with a password only. Please save it without a password.'), ('needs_program', 'It is a form that shows nothing without its scripts. Please print it to a PDF.'), ('portfolio', 'It is a folder of several files. Please add the files one by one.'), ('too_large', 'It takes too much time or memory to check. Please print it to a new PDF or save a smaller image.'), ('lost', 'It was lost before it could be checked. Please add it again.')], editable=False, max_length=20, verbose_name='why not accepted'),
         ),
         migrations.AddField(
             model_name='messagefile',

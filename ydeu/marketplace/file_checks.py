@@ -64,7 +64,7 @@ def check_one(label: str, pk: int) -> bool:
 
 
 def check_due() -> int:
-    """Check the files whose task was lost, and remove uploads of earlier ones. Returns how many were checked."""
+    """Check the files whose task was lost, and remove old uploads. Returns how many."""
     for_each(_remains(), _tidy)
     return for_each(_due(), lambda row: check_one(row._meta.label, row.pk))
 

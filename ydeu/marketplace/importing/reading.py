@@ -38,6 +38,10 @@ class Limits:
     """The most bytes of an unpacked workbook."""
     rows: int | None = None
     """The most rows, with blank ones. None sets no limit."""
+    columns: int = 500
+    """The most columns with content. A row may have 16,384 in all."""
+    beyond: int = 2_000_000
+    """The most empty cells beyond these columns, in all rows."""
 
 
 OF_OPERATORS, OF_MEMBERS = Limits(), Limits(unpacked=32 << 20, rows=10_000)
@@ -66,6 +70,7 @@ def records(path: Path, limits: Limits = OF_OPERATORS) -> Iterator[Record]:
     if start == OLD_OFFICE_START:
         raise Unreadable(_("This is a workbook of the old Excel format: please save it as XLSX or CSV."))
     found = _of_workbook(path, limits.unpacked) if start == ZIP_START else _of_text(path)
+    found = _not_too_wide(limits, found)
     return (record for record in _at_most(limits.rows, found) if not record.is_blank)
 
 
@@ -75,6 +80,20 @@ def _at_most(most: int | None, found: Iterator[Record]) -> Iterator[Record]:
             told = {"most": most}
             raise Unreadable(_("The file has more than %(most)d rows: please take several files.") % told)
         yield record
+
+
+def _not_too_wide(limits: Limits, found: Iterator[Record]) -> Iterator[Record]:
+    """The records without the empty cells beyond the limit."""
+    empty = 0
+    for record in found:
+        beyond = record.cells[limits.columns :]
+        if any(cell is not None and cell != "" for cell in beyond):
+            told = {"most": limits.columns, "row": record.row}
+            raise Unreadable(_("Row %(row)d has more than %(most)d columns.") % told)
+        empty += len(beyond)
+        if empty > limits.beyond:
+            raise Unreadable(_("This workbook is too large once it is unpacked."))
+        yield Record(record.row, record.line, record.cells[: limits.columns]) if beyond else record
 
 
 def encoding_of(path: Path) -> str:

@@ -31,7 +31,7 @@ ELSEWHERE = ("/F", "/FFilter", "/FDecodeParms")
 """Entries of a stream whose data are in another file."""
 
 NO_ACTION = rb"/A <<(?: /(?!S[\s/<\[(])[^<>/]*)+>>"
-"""A flat dictionary ``/A`` without ``/S``: the attributes of an element of structure, in every tagged file."""
+"""A flat dictionary ``/A`` without ``/S``: the attributes of an element in a tagged file."""
 CONSPICUOUS = re.compile(
     rb"(?!%s)/(?:%s)(?=[\s/<>\[\](]|$)"
     % (
@@ -129,7 +129,7 @@ def _clean_part(part: Any) -> None:
     pdf_actions.clean_actions(part, names)
     if isinstance(part, Stream) and Name.PS in (part.get("/Subtype"), part.get("/Subtype2")):
         part.write(b"")  # a program for printers
-    if "/FT" in names and part.FT == Name.Sig:
+    if "/FT" in names and Name.Sig == part.FT:
         _drop(part, OF_SIGNATURE)
     if "/Rect" in names and "/Subtype" in names:
         _drop(part, OF_ANNOTATION)

@@ -29,7 +29,7 @@ class CheckedFileQuerySet(models.QuerySet[Any]):
 
 
 class CheckedFile(models.Model):
-    """An uploaded file. ``upload`` is as it came, and no page serves it; ``file`` is what the check made of it."""
+    """An uploaded file: ``upload`` as it came, which no page serves, and ``file`` as the check left it."""
 
     upload = models.FileField(_("upload"), upload_to="unchecked/", blank=True, editable=False)
     name = models.CharField(_("file name"), max_length=200)
