@@ -58,7 +58,7 @@ def test_each_is_refused_or_read_right(name: str, monkeypatch: pytest.MonkeyPatc
     content_type, make, expected = FILES[name]
     content, cost = make(), Cost()
     assert len(content) <= attachments.LARGEST
-    monkeypatch.setattr(bounded.subprocess, "run", cost.run)
+    monkeypatch.setattr(subprocess, "run", cost.run)
 
     found = outcome(content, content_type)
 

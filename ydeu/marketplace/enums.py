@@ -172,8 +172,6 @@ class FileRefusal(models.TextChoices):
     PORTFOLIO = "portfolio", _("It is a folder of several files. Please add the files one by one.")
     TOO_LARGE = (
         "too_large",
-        _(
-            "It takes too much time or memory to check. Please print it to a new PDF, or save a smaller image."
-        ),
+        _("It takes too much time or memory to check. Please print it to a new PDF or save a smaller image."),
     )
     LOST = "lost", _("It was lost before it could be checked. Please add it again.")

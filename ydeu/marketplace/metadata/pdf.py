@@ -79,7 +79,7 @@ def _refuse(pdf: pikepdf.Pdf, objects: int) -> None:
     if "/Collection" in pdf.Root:
         raise IsPortfolio
     form = pdf.Root.get("/AcroForm")
-    if pdf.Root.get("/NeedsRendering") is True and isinstance(form, Dictionary) and "/XFA" in form:
+    if bool(pdf.Root.get("/NeedsRendering")) and isinstance(form, Dictionary) and "/XFA" in form:
         raise NeedsProgram
 
 
