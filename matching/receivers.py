@@ -7,13 +7,14 @@ from django.db.models.signals import post_delete
 from django.dispatch import receiver
 from kombu.exceptions import OperationalError
 
-from matching.introductions import message_files, revocations, withdrawals
+from matching.introductions import revocations, withdrawals
 from matching.models import MessageFile
 from matching.review import second_opinions
 from matching.suggestions import failures, refresh
 from matching.tasks import match_listing
 from ydeu.accounts.models import Enterprise, User
 from ydeu.accounts.signals import enterprise_renamed, enterprise_revoked
+from ydeu.marketplace.attachments import discard_files
 from ydeu.marketplace.models import Listing
 from ydeu.marketplace.signals import listing_left, listing_published
 
@@ -50,4 +51,4 @@ def take_back_pairs_with_itself(enterprise: Enterprise, **_: Any) -> None:
 @receiver(post_delete, sender=MessageFile)
 def take_the_file_along(instance: MessageFile, **_: Any) -> None:
     """Delete the file of a deleted row: with its message, its introduction, or the data of an enterprise."""
-    message_files.discard_after_commit(instance)
+    discard_files(instance)

@@ -32,8 +32,9 @@ def write(
     uploads = list(uploads)
     if not text.strip() or len(uploads) > message_files.MAX_FILES:
         raise NotAMessage(_("Please write something, with five files at most."))
-    files = [message_files.ready(upload) for upload in uploads]
+    files: list[MessageFile] = []
     try:
+        files += map(message_files.ready, uploads)  # one by one: if the last is refused, the others go
         with transaction.atomic():
             return _write(introduction, files, by=by, text=text)
     except BaseException:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from matching.enums import SIDES
 from ydeu.accounts.models import User
+from ydeu.marketplace.models import CheckedFile
 
 
 class IntroductionMessageQuerySet(models.QuerySet["IntroductionMessage"]):
@@ -45,25 +46,31 @@ class IntroductionMessage(models.Model):
         return self.text[:60]
 
 
-class MessageFile(models.Model):
+class MessageFile(CheckedFile):
     """A file of a message, in private storage. Served only after a permission check."""
 
     message = models.ForeignKey(IntroductionMessage, models.CASCADE, related_name="files")
-    file = models.FileField(_("file"), upload_to="messages/%Y/%m/")
-    name = models.CharField(_("file name"), max_length=200)
-    content_type = models.CharField(_("content type"), max_length=60)
-    size = models.PositiveIntegerField(_("size in bytes"))
+    file = models.FileField(_("file"), upload_to="messages/%Y/%m/", blank=True)
 
     class Meta:
         verbose_name = _("file of a message")
         verbose_name_plural = _("files of messages")
         ordering = ("pk",)
 
-    def __str__(self) -> str:
-        return self.name
-
     def get_absolute_url(self) -> str:
         return reverse("matching:message_file", args=[self.pk])
+
+    @property
+    def uploader(self) -> User | None:
+        return self.message.author
+
+    @property
+    def for_enterprise(self) -> None:
+        return None  # the author may be a coordinator
+
+    @property
+    def page(self) -> str:
+        return reverse("matching:introduction_messages", args=[self.message.introduction_id])
 
 
 class ReadMark(models.Model):

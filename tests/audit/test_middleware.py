@@ -25,6 +25,7 @@ def make_file() -> Attachment:
         name="report.pdf",
         content_type="application/pdf",
         size=8,
+        state="clean",
     )
 
 

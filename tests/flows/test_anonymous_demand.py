@@ -18,6 +18,7 @@ from matching.models import Introduction
 from matching.review import decisions
 from tests import factories
 from tests.flows.strangers import client_of, opened_by, whole
+from tests.marketplace.checks import check_all
 from tests.marketplace.metadata.telling_files import telling_jpeg, telling_pdf, telling_png
 from tests.marketplace.posts import demand_post
 from ydeu.accounts.models import Enterprise, User
@@ -88,6 +89,8 @@ def post(people: People) -> Demand:
     answer = client_of(people.owner).post("/demands/new/", typed)
     demand = Demand.objects.get(title=TITLE)
     assert (answer.status_code, demand.state, demand.attachments.count()) == (302, "submitted", 3)
+    check_all()
+    assert demand.attachments.clean().count() == 3
     return demand
 
 

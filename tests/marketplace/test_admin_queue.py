@@ -162,7 +162,7 @@ def test_a_draft_goes_with_its_files_and_its_history(
     author = make_member(draft.enterprise)
     for listing in (draft, other):
         history.record(listing, "", by=author)
-    file = attachments.attach(draft, upload("a.pdf", PDF), by=author).file
+    file = attachments.attach(draft, upload("a.pdf", PDF), by=author).upload
     if isinstance(draft, Demand):
         Requirement.objects.create(demand=draft, name="cycle life", value="3,000")
 

@@ -6,10 +6,10 @@ from django.conf import settings
 
 from matching.enums import Answer
 from matching.states import IntroductionState, SuggestionState
-from ydeu.marketplace.states import State
+from ydeu.marketplace.states import FileState, State
 
 COMPONENTS = settings.ROOT / "ydeu" / "static" / "ydeu" / "css" / "components.css"
-NEUTRAL = {"draft", "paused", "archived", "superseded", "second", "dormant", "waiting"}
+NEUTRAL = {"draft", "paused", "archived", "superseded", "second", "dormant", "waiting", "clean"}
 
 
 def coloured() -> set[str]:
@@ -17,11 +17,23 @@ def coloured() -> set[str]:
 
 
 def test_every_state_has_a_colour_or_is_neutral() -> None:
-    states = {*State.values, *SuggestionState.values, *IntroductionState.values, *Answer.values}
+    states = {
+        *State.values,
+        *FileState.values,
+        *SuggestionState.values,
+        *IntroductionState.values,
+        *Answer.values,
+    }
     assert states - coloured() == NEUTRAL
 
 
 def test_no_colour_is_left_of_a_state_that_is_gone() -> None:
     verification = {"verified", "unverified"}
-    states = {*State.values, *SuggestionState.values, *IntroductionState.values, *Answer.values}
+    states = {
+        *State.values,
+        *FileState.values,
+        *SuggestionState.values,
+        *IntroductionState.values,
+        *Answer.values,
+    }
     assert coloured() - states == verification

@@ -188,6 +188,7 @@ def make_message_file(introduction: Introduction) -> MessageFile:
         name="offer.pdf",
         content_type="application/pdf",
         size=8,
+        state="clean",
     )
 
 
@@ -266,6 +267,7 @@ def make_world() -> World:
             name="report.pdf",
             content_type="application/pdf",
             size=8,
+            state="clean",
             uploaded_by=owner,
         ),
         suggestion=factories.make_suggestion(offer=offer, demand=demand),

@@ -136,6 +136,7 @@ def _listings(who: Who, person: User, enterprise: Enterprise, alliance: Alliance
             name=f"{who.name} {who.company}.pdf",
             content_type="application/pdf",
             size=8,
+            state="clean",
             uploaded_by=person,
         )
     ListingEvent.objects.create(offer=offer, actor=person, to_state=State.PUBLISHED, note=who.hidden)

@@ -8,6 +8,7 @@ from typing import IO
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils import timezone
 from django.utils.translation import override
@@ -28,6 +29,7 @@ from ydeu.accounts.enums import Role
 from ydeu.accounts.models import Enterprise, Membership, User
 from ydeu.audit.enums import Action
 from ydeu.audit.models import Entry
+from ydeu.marketplace.models import Attachment
 from ydeu.notices.enums import NoticeKind
 from ydeu.notices.models import Notice
 from ydeu.privacy import copies, deletions, tasks
@@ -97,6 +99,17 @@ def test_an_enterprise_takes_its_own_along_with_its_files() -> None:
     assert [archive[path] for path in paths] == [b"%PDF-1.4"] * 2
     assert "matching.suggestion" not in data
     assert {row["enterprise"] for row in data["matching.introductionside"]} == {life.enterprise.pk}
+
+
+def test_an_upload_that_is_not_checked_yet_is_in_no_copy() -> None:
+    life = make_life()
+    for subject in (life.person, life.enterprise):
+        row = Attachment.objects.earliest("pk")
+        row.upload.save("raw.pdf", ContentFile(b"unchecked"))
+        copy = copies.ask(subject, by=life.person)
+        copies.make(copy.pk)
+        assert "unchecked" not in str(unpacked(copy).keys())
+        assert b"unchecked" not in unpacked(copy).values()
 
 
 def test_who_decides_on_pairs_takes_their_own_notes_along() -> None:

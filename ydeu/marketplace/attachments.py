@@ -1,6 +1,7 @@
 """The files of a listing: accept, store, show and remove them.
 
-The content type follows from the content, never from the name.
+The content type follows from the content, never from the name. A request looks at size and first bytes only;
+``file_checks.py`` reads the file in a worker, and until then it is out of reach.
 """
 
 import uuid
@@ -9,17 +10,15 @@ from pathlib import PurePath
 from typing import Any, TypeAlias
 
 import filetype
-from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
-from PIL import Image
 
 from ydeu.accounts.models import User
 from ydeu.marketplace import limits, poster_feedback
-from ydeu.marketplace.metadata import Damaged, Locked, without_metadata
-from ydeu.marketplace.models import Attachment, Listing
+from ydeu.marketplace.models import Attachment, CheckedFile, CheckedFileQuerySet, Listing
+from ydeu.marketplace.signals import file_received
 from ydeu.transitions import DomainError
 
 Upload: TypeAlias = "UploadedFile[bytes]"
@@ -40,7 +39,7 @@ LONGEST_NAME = 200
 
 
 class Unsuitable(DomainError):
-    """The file is too large, damaged or of another content type. The message names the file."""
+    """The file is too large or of another content type. The message names the file."""
 
 
 def content_type_of(upload: Upload) -> str:
@@ -55,25 +54,36 @@ def content_type_of(upload: Upload) -> str:
     found = str(filetype.guess_mime(upload.read(8192)))
     if found not in SUFFIXES:
         raise Unsuitable(_("“%(name)s” is neither a PDF nor a PNG or JPEG image.") % {"name": upload.name})
-    if found.startswith("image/") and not _is_whole_image(upload):
-        raise Unsuitable(_("“%(name)s” is damaged and cannot be read as an image.") % {"name": upload.name})
     upload.seek(0)
     return found
 
 
-def cleaned(upload: Upload) -> "tuple[str, ContentFile[bytes]]":
-    """The content type of an accepted file, and the file without metadata about its authors.
-
-    Raises Unsuitable for any other file.
-    """
+def receive(row: CheckedFile, upload: Upload) -> None:
+    """Put an uploaded file into an unsaved row, under a random name. Raises Unsuitable."""
     content_type = content_type_of(upload)
-    try:
-        content = without_metadata(upload.read(), content_type)
-    except Locked as locked:
-        raise Unsuitable(_("“%(name)s” opens with a password only.") % {"name": upload.name}) from locked
-    except Damaged as damaged:
-        raise Unsuitable(_("“%(name)s” is damaged and cannot be read.") % {"name": upload.name}) from damaged
-    return content_type, ContentFile(content)
+    row.name, row.content_type = fitting_name(str(upload.name), content_type), content_type
+    row.size = upload.size or 0
+    row.upload.save(f"{uuid.uuid4().hex}{SUFFIXES[content_type][0]}", upload, save=False)
+
+
+def request_check(row: CheckedFile) -> None:
+    """Have a worker check the file after the commit. An error of a receiver does not reach the caller."""
+
+    def send() -> None:
+        file_received.send_robust(sender=type(row), file=row)
+
+    transaction.on_commit(send)
+
+
+def discard_files(row: CheckedFile) -> None:
+    """Delete all that the row has on the disk, after the commit."""
+    storage, paths = row.upload.storage, row.stored_paths
+
+    def delete_files() -> None:
+        for path in paths:
+            storage.delete(path)
+
+    transaction.on_commit(delete_files, robust=True)
 
 
 def sort_uploads(uploads: Iterable[Upload], *, room: int) -> tuple[list[Upload], list[str]]:
@@ -82,7 +92,7 @@ def sort_uploads(uploads: Iterable[Upload], *, room: int) -> tuple[list[Upload],
     refusals: list[str] = []
     for upload in uploads:
         try:
-            cleaned(upload)
+            content_type_of(upload)
         except Unsuitable as refusal:
             refusals.append(str(refusal))
             continue
@@ -97,46 +107,41 @@ def sort_uploads(uploads: Iterable[Upload], *, room: int) -> tuple[list[Upload],
 
 
 def attach(listing: Listing, upload: Upload, *, by: User) -> Attachment:
-    """Store the file without metadata, under a random name, and attach it to the listing.
+    """Attach the file to the listing. It is out of reach until a worker has checked it.
 
     Raises TooMuch if the enterprise stores too many files already.
     """
-    content_type, content = cleaned(upload)
-    name = fitting_name(str(upload.name), content_type)
-    limits.require_room_for_file(listing.enterprise, name, content.size)
+    limits.require_room_for_file(listing.enterprise, str(upload.name), upload.size or 0)
     owner: dict[str, Any] = {listing.kind: listing}
-    attachment = Attachment(**owner, name=name, content_type=content_type, size=content.size, uploaded_by=by)
-    attachment.file.save(f"{uuid.uuid4().hex}{SUFFIXES[content_type][0]}", content, save=True)
+    attachment = Attachment(**owner, uploaded_by=by)
+    receive(attachment, upload)
+    attachment.save()
+    request_check(attachment)
     return attachment
 
 
 def detach(attachment: Attachment) -> None:
     """Delete the row, and the file after the commit."""
-    storage, path = attachment.file.storage, str(attachment.file.name)
-
-    def delete_file() -> None:
-        storage.delete(path)
-
     with transaction.atomic():
+        discard_files(attachment)
         attachment.delete()
-        transaction.on_commit(delete_file, robust=True)
+
+
+def shown_of(listing: Any, *, is_known: bool, is_handled: bool) -> CheckedFileQuerySet:
+    """The files that a reader sees. Owner and reviewers also see those that are not clean."""
+    files: CheckedFileQuerySet = listing.attachments.all()
+    if not is_known:
+        return files.none()
+    return files if is_handled else files.clean()
 
 
 def is_readable_by(attachment: Attachment, user: Any) -> bool:
-    """True if ``user`` may open the listing and may know its enterprise."""
+    """True if the file is clean, and ``user`` may open the listing and may know its enterprise."""
+    if not attachment.is_clean:
+        return False
     listing = attachment.listing
     is_visible = type(listing)._default_manager.visible_to(user).filter(pk=listing.pk).exists()
     return bool(is_visible and poster_feedback.is_known_to(listing, user))
-
-
-def _is_whole_image(upload: Upload) -> bool:
-    upload.seek(0)
-    try:
-        with Image.open(upload, formats=("PNG", "JPEG")) as image:
-            image.verify()
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
-        return False
-    return True
 
 
 def fitting_name(name: str, content_type: str) -> str:

@@ -158,3 +158,20 @@ class ListingRejectionReason(models.TextChoices):
     UNLAWFUL = "unlawful", _("Unlawful or restricted content")
     NOT_ENTITLED = "not_entitled", _("The enterprise is not entitled to offer this")
     OTHER = "other", _("Other")
+
+
+class FileRefusal(models.TextChoices):
+    """Why a file was not accepted, and what its uploader can do."""
+
+    DAMAGED = "damaged", _("It is damaged and cannot be read. Please save or export it again.")
+    LOCKED = "locked", _("It opens with a password only. Please save it without a password.")
+    NEEDS_PROGRAM = (
+        "needs_program",
+        _("It is a form that shows nothing without its scripts. Please print it to a PDF."),
+    )
+    PORTFOLIO = "portfolio", _("It is a folder of several files. Please add the files one by one.")
+    TOO_LARGE = (
+        "too_large",
+        _("It takes too much time or memory to check. Please print it to a new PDF or save a smaller image."),
+    )
+    LOST = "lost", _("It was lost before it could be checked. Please add it again.")

@@ -7,3 +7,6 @@ listing_published = Signal()
 
 listing_left = Signal()
 """A listing is no longer published. Arguments: ``listing``."""
+
+file_received = Signal()
+"""A file was uploaded and waits for its check. Arguments: ``file``."""

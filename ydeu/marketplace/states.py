@@ -1,4 +1,7 @@
-"""The states of a listing and the table of its transitions. Only ``listings.py`` moves the state."""
+"""The states of a listing and of an uploaded file, each with the table of its transitions.
+
+Only ``listings.py`` moves a listing, and only ``file_checks.py`` a file.
+"""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -40,3 +43,14 @@ TRANSITIONS = table(
 
 EDITABLE = frozenset({State.DRAFT, State.CHANGES_REQUESTED, State.PUBLISHED, State.PAUSED, State.EXPIRED})
 """States in which the owner may change the text."""
+
+
+class FileState(models.TextChoices):
+    """An uploaded file is out of reach until a worker has cleaned it."""
+
+    WAITING = "waiting", _("Being checked")
+    CLEAN = "clean", _("Checked")
+    REFUSED = "refused", _("Not accepted")
+
+
+FILE_TRANSITIONS = table({FileState.WAITING: {FileState.CLEAN, FileState.REFUSED}})

@@ -1,8 +1,8 @@
-"""The scheduled tasks of the marketplace."""
+"""The tasks of the marketplace."""
 
 from celery import shared_task
 
-from ydeu.marketplace import freshness, overdue, saved_searches, shown_posters
+from ydeu.marketplace import file_checks, freshness, overdue, saved_searches, shown_posters
 from ydeu.marketplace.importing import uploads
 
 
@@ -40,3 +40,15 @@ def remove_uploads() -> None:
 def refresh_shown_posters() -> None:
     """Compute what anonymous listings show of their posters."""
     shown_posters.refresh()
+
+
+@shared_task(name="marketplace.check_file")
+def check_file(label: str, pk: int) -> None:
+    """Clean one uploaded file, if it still waits."""
+    file_checks.check_one(label, pk)
+
+
+@shared_task(name="marketplace.check_files")
+def check_files() -> None:
+    """Clean the files whose task was lost, and remove uploads that are no longer needed."""
+    file_checks.check_due()

@@ -20,6 +20,7 @@ class NoticeKind(models.TextChoices):
     LISTING_ASKED = "listing_asked", _("Is the listing still open?")
     LISTING_PAUSED = "listing_paused", _("Listing paused")
     LISTING_ARCHIVED = "listing_archived", _("Listing archived")
+    FILE_REFUSED = "file_refused", _("File not accepted")
     REVIEW_LISTINGS = "review_listings", _("Listings wait too long")
     REVIEW_OVERDUE = "review_overdue", _("Pairs wait too long")
     REVIEW_OPINION = "review_opinion", _("Second opinion asked for")

@@ -32,6 +32,7 @@ FIRST_WORDS = {
     "introduction": Topic.INTRODUCTIONS,
     "meeting": Topic.INTRODUCTIONS,
     "message": Topic.INTRODUCTIONS,
+    "file": Topic.LISTINGS,
     "listing": Topic.LISTINGS,
     "review": Topic.REVIEW,
     "suggestion": Topic.REVIEW,

@@ -27,6 +27,7 @@ LINES = {
     NoticeKind.LISTING_ASKED: _("Is “%(title)s” still open? Please answer until %(until)s."),
     NoticeKind.LISTING_PAUSED: _("“%(title)s” is paused, because nobody said that it is still open."),
     NoticeKind.LISTING_ARCHIVED: _("“%(title)s” is archived: it was out of sight for long."),
+    NoticeKind.FILE_REFUSED: _("“%(title)s” was not accepted: %(reason)s"),
     NoticeKind.REVIEW_LISTINGS: _("%(title)s: the time in which an answer was promised is over."),
     NoticeKind.REVIEW_OVERDUE: _("%(title)s: the time in which an answer was promised is over."),
     NoticeKind.REVIEW_OPINION: _(

@@ -41,7 +41,7 @@ def tables(subject: User | Enterprise) -> Iterator[Table]:
         known = _members(holding, subject)
         rows = [_row(holding, row, known) for row in found.iterator(chunk_size=CHUNK)]
         if rows:
-            paths = [path for name in holding.files() for path in found.values_list(name, flat=True) if path]
+            paths = [path for name in _files(holding) for path in found.values_list(name, flat=True) if path]
             yield Table(holding.table, capfirst(holding.label), rows, paths)
 
 
@@ -49,6 +49,11 @@ def rows_of(holding: Holding, subject: User | Enterprise) -> models.QuerySet[Any
     if isinstance(subject, User):
         return holding.of_person(subject.pk)
     return holding.of_enterprises([subject.pk]).filter(holding.for_enterprises)
+
+
+def _files(holding: Holding) -> list[str]:
+    """The columns with files, without uploads that nobody has checked: those are out of reach."""
+    return [name for name in holding.files() if name not in holding.hidden]
 
 
 def _copied(holding: Holding, subject: User | Enterprise) -> models.QuerySet[Any]:

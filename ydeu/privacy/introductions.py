@@ -42,6 +42,7 @@ INTRODUCTIONS = (
     Holding(
         table="matching.messagefile",
         people=("message__author",),
+        hidden=("upload",),
         enterprises=_both("message__introduction__"),
         side="message__side",
         person=SCRUBBED,

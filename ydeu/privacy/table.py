@@ -89,6 +89,7 @@ MARKETPLACE = (
     Holding(
         table="marketplace.attachment",
         people=("uploaded_by",),
+        hidden=("upload",),
         enterprises=BOTH,
         person=SCRUBBED,
         names=APART,

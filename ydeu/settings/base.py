@@ -137,6 +137,8 @@ MEDIA_ROOT = VAR_DIR / "media"
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
+FILES_CHECK_SECONDS = env.number("FILES_CHECK_SECONDS", 4, least=1)
+FILES_CHECK_MEGABYTES = env.number("FILES_CHECK_MEGABYTES", 256, least=128)
 MATCHING_INDEX_DIR = env.folder("MATCHING_INDEX_DIR", VAR_DIR / "index")
 MATCHING_INDEX_SHARED = env.flag("MATCHING_INDEX_SHARED", default=False)
 MATCHING_INDEX_PART = env.number("MATCHING_INDEX_PART", 4000, least=1)
@@ -247,6 +249,7 @@ TIMETABLE = {
     "health.heartbeat": 30,
     "notices.sweep": 10,
     "notices.collect": 60,
+    "marketplace.check_files": 15,
     "marketplace.look_through": 300,
     "marketplace.remove_uploads": 600,
     "marketplace.expire": 3600,

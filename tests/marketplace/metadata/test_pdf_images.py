@@ -10,7 +10,7 @@ from pikepdf import Array, Dictionary, Name, Pdf
 from PIL import Image
 
 from tests.marketplace.metadata.telling_files import pdf_with_picture, telling_jpeg, telling_jpeg2000
-from ydeu.marketplace.metadata import Damaged, without_metadata
+from ydeu.marketplace.metadata import Damaged, TooLarge, without_metadata
 from ydeu.marketplace.metadata.pdf_images import CLEANERS
 
 SECRET = "Lantu Battery of Suzhou"
@@ -82,10 +82,10 @@ def test_a_scan_of_any_size_is_no_bomb_for_it_is_never_drawn(monkeypatch: pytest
     assert SECRET.encode() not in cleaned_picture(PHOTO, JPEG)[1]
 
 
-def test_a_file_that_is_a_bomb_is_damaged(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_is_a_bomb_is_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", ENOUGH)
 
-    with pytest.raises(Damaged):
+    with pytest.raises(TooLarge):
         without_metadata(PHOTO, "image/jpeg")
 
 

@@ -25,8 +25,9 @@ def test_the_page_tells_all_that_a_moderator_needs(desk: Client) -> None:
     )
     Requirement.objects.create(demand=demand, name="cycle life", operator="ge", value="3000", unit="cycles")
     file = Attachment.objects.create(
-        demand=demand, name="test report.pdf", content_type="application/pdf", size=1
+        demand=demand, name="test report.pdf", content_type="application/pdf", size=1, state="clean"
     )
+    Attachment.objects.create(demand=demand, name="drawing.pdf", content_type="application/pdf", size=1)
     ListingEvent.objects.create(demand=demand, from_state="draft", to_state="submitted", note="First try")
     page = desk.get(f"/admin/marketplace/demand/{demand.pk}/change/").content.decode()
     for text in (
@@ -36,6 +37,7 @@ def test_the_page_tells_all_that_a_moderator_needs(desk: Client) -> None:
         "Technology licence",
         "at least 3000 cycles",
         f'<a href="/attachments/{file.pk}/">test report.pdf</a>',
+        "drawing.pdf (Being checked)",
         "Draft → Submitted",
         "First try",
     ):

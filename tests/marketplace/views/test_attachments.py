@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 
 from tests.factories import make_member, make_offer, make_user
-from tests.marketplace.posts import PDF, upload
-from ydeu.marketplace import attachments
+from tests.marketplace.checks import attach_clean
+from tests.marketplace.posts import PDF
 from ydeu.marketplace.models import Attachment, Offer
 from ydeu.marketplace.states import State
 
@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 
 def attached(offer: Offer, name: str = "测试 报告.pdf") -> Attachment:
-    return attachments.attach(offer, upload(name, PDF), by=make_user())
+    return attach_clean(offer, name, PDF, by=make_user())
 
 
 def test_a_file_of_a_public_listing(client: Client) -> None:

@@ -8,6 +8,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 from matching.introductions import message_files, messages
 from matching.introductions.history import lock
 from matching.models import Introduction, IntroductionMessage, MessageFile
+from tests.marketplace.checks import checked
 from tests.marketplace.metadata.telling_files import telling_jpeg, telling_pdf, telling_png, told_by_pdf
 from tests.marketplace.posts import PDF
 from tests.matching.introduced import Cast, make_cast, make_introduction, stored, told
@@ -135,7 +136,7 @@ def test_what_is_refused_or_fails_leaves_no_file(cast: Cast, monkeypatch: pytest
     assert (stored(), on_disk()) == (before, [])
 
 
-def test_files_are_cleaned_before_anything_is_held(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_files_are_stored_before_anything_is_held(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     introduction = make_introduction(cast, "connected")
     done: list[str] = []
     ready = message_files.ready
@@ -144,14 +145,14 @@ def test_files_are_cleaned_before_anything_is_held(cast: Cast, monkeypatch: pyte
         done.append("held")
         lock(held)
 
-    def note_cleaning(upload: Upload) -> MessageFile:
-        done.append("cleaned")
+    def note_storing(upload: Upload) -> MessageFile:
+        done.append("stored")
         return ready(upload)
 
     monkeypatch.setattr(messages, "lock", note_holding)
-    monkeypatch.setattr(message_files, "ready", note_cleaning)
+    monkeypatch.setattr(message_files, "ready", note_storing)
     messages.write(introduction, by=cast.seller, text="See", uploads=[pdf(), pdf()])
-    assert done == ["cleaned", "cleaned", "held"]
+    assert done == ["stored", "stored", "held"]
 
 
 def test_a_file_leaves_the_disk_with_its_row(
@@ -176,7 +177,7 @@ def test_a_file_leaves_the_disk_with_its_row(
 def test_a_file_is_kept_without_what_it_tells_of_its_makers(name: str, content: bytes, cast: Cast) -> None:
     introduction = make_introduction(cast, "connected")
     messages.write(introduction, by=cast.seller, text="See", uploads=[SimpleUploadedFile(name, content)])
-    kept = MessageFile.objects.get()
+    kept = checked(MessageFile.objects.get())
     with kept.file.open() as file:
         stored_content = file.read()
     readable = told_by_pdf(stored_content) if name.endswith("pdf") else stored_content
@@ -201,4 +202,6 @@ def test_a_file_is_kept_without_what_it_tells_of_its_makers(name: str, content: 
 def test_who_may_have_a_file(role: str, expected: bool, cast: Cast) -> None:
     introduction = make_introduction(cast, "connected")
     messages.write(introduction, by=cast.seller, text="See", uploads=[pdf()])
-    assert message_files.is_readable_by(MessageFile.objects.get(), cast.person(role)) is expected
+    file = MessageFile.objects.get()
+    assert message_files.is_readable_by(file, cast.person(role)) is False
+    assert message_files.is_readable_by(checked(file), cast.person(role)) is expected

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from matching.introductions import messages, notes
 from matching.models import Introduction, IntroductionMessage, MessageFile
+from tests.marketplace.checks import check_all, checked
 from tests.marketplace.posts import PDF
 from tests.matching.introduced import SECRET, Cast, connect, make_cast, make_introduction
 from ydeu.accounts.models import User
@@ -42,7 +43,11 @@ def test_both_sides_write_and_see_what_is_new(client: Client, cast: Cast) -> Non
     client.force_login(cast.seller)
     response = client.post(url, {"text": "Good day", "uploads": [pdf("price.pdf")]})
     assert (response.status_code, response["Location"]) == (302, url)
+    own = page(client, cast.seller, url)
+    assert ("price.pdf" in own, "Being checked" in own) == (True, True)
     assert "1 new message" in page(client, cast.buyer, introduction.get_absolute_url())
+    assert "price.pdf" not in page(client, cast.demand_coordinator, url)
+    check_all()
     first = page(client, cast.buyer, url)
     for text in ("Good day", "price.pdf", "Offer side", "Wang Secret", "New:"):
         assert text in first
@@ -135,6 +140,7 @@ def test_a_side_that_is_anonymous_is_named_nowhere_before_both_have_accepted(cli
 def test_a_file_is_for_who_takes_part_and_not_there_for_anybody_else(client: Client, cast: Cast) -> None:
     introduction = make_introduction(cast, "connected")
     messages.write(introduction, by=cast.seller, text="See", uploads=[pdf("报价.pdf")])
+    checked(MessageFile.objects.get())
     url = MessageFile.objects.get().get_absolute_url()
     assert client.get(url).status_code == 404
     for role in ("stranger", "other_coordinator"):
@@ -153,7 +159,7 @@ def test_a_file_is_for_who_takes_part_and_not_there_for_anybody_else(client: Cli
 def test_a_file_that_the_disk_has_lost_is_not_found(client: Client, cast: Cast) -> None:
     introduction = make_introduction(cast, "connected")
     messages.write(introduction, by=cast.seller, text="See", uploads=[pdf()])
-    file = MessageFile.objects.get()
+    file = checked(MessageFile.objects.get())
     assert file.file.name is not None
     file.file.storage.delete(file.file.name)
     client.force_login(cast.buyer)

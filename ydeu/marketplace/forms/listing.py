@@ -11,7 +11,6 @@ from typing import Any
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from django.db.models import QuerySet
 from django.forms import BoundField
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -26,7 +25,7 @@ from ydeu.marketplace.field_properties import Need
 from ydeu.marketplace.forms.fields import FilesField
 from ydeu.marketplace.forms.layout import Section, sections_of
 from ydeu.marketplace.listing_fields import in_form_order, moderated_names
-from ydeu.marketplace.models import Attachment
+from ydeu.marketplace.models import Attachment, CheckedFileQuerySet
 
 
 class ListingForm(forms.ModelForm):
@@ -83,7 +82,7 @@ class ListingForm(forms.ModelForm):
             del self.fields["remove"]
 
     @property
-    def present_files(self) -> QuerySet[Attachment]:
+    def present_files(self) -> CheckedFileQuerySet:
         return self.instance.attachments.all() if self.instance.pk else Attachment.objects.none()
 
     @property
@@ -135,7 +134,8 @@ class ListingForm(forms.ModelForm):
 
     def _sort_files(self) -> None:
         leaving = self.cleaned_data.get("remove") or ()
-        room = attachments.MAX_FILES - self.present_files.count() + len(leaving)
+        staying = self.present_files.kept().exclude(pk__in=[file.pk for file in leaving])
+        room = attachments.MAX_FILES - staying.count()
         uploads = [upload for upload in self.files.getlist("files") if upload.size]
         fitting, refusals = attachments.sort_uploads(uploads, room=room)
         self.fitting_files = []

@@ -12,6 +12,7 @@ START, END, SCAN = 0xD8, 0xD9, 0xDA
 PICTURE = frozenset({*range(0xC0, 0xD0), 0xDB, 0xDC, 0xDD, SCAN})
 """The markers to keep: frames, Huffman and quantisation tables, number of lines, restart interval, scan."""
 JFIF, ICC, EXIF, ADOBE = 0xE0, 0xE2, 0xE1, 0xEE
+NOT_PADDING = re.compile(rb"[^\xff]")
 AFTER_SCAN = re.compile(rb"\xff[^\x00\xd0-\xd7]")
 ORIENTATION = 0x0112
 
@@ -55,12 +56,12 @@ def _segments(content: bytes) -> Iterator[Segment]:
     while at < len(content):
         if content[at] != 0xFF or at + 1 >= len(content):
             raise Damaged
-        marker = content[at + 1]
-        at += 1 if marker == 0xFF else 2
+        found = NOT_PADDING.search(content, at)
+        if found is None:
+            raise Damaged
+        marker, at = content[found.start()], found.end()
         if marker == END:
             return
-        if marker == 0xFF:  # padding
-            continue
         length = int.from_bytes(content[at : at + 2], "big")
         end = at + length
         if length < 2 or end > len(content):

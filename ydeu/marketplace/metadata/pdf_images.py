@@ -6,7 +6,7 @@ from typing import Any
 from pikepdf import Array, Dictionary, Name, Pdf, Stream, StreamDecodeLevel
 
 from ydeu.marketplace.metadata import jpeg, jpeg2000
-from ydeu.marketplace.metadata.damage import Damaged
+from ydeu.marketplace.metadata.damage import Damaged, TooLarge
 
 CLEANERS: dict[str, Callable[[bytes], bytes]] = {
     "/DCTDecode": jpeg.picture_only,
@@ -17,13 +17,15 @@ CLEANERS: dict[str, Callable[[bytes], bytes]] = {
 
 
 def clean_image(image: Stream) -> None:
-    """Remove the metadata of the image. Outer filters are decoded. Raises Damaged if that fails."""
+    """Remove the metadata of the image. Outer filters are decoded. Raises Damaged or TooLarge."""
     try:
         filters = [str(name) for name in _listed(image.get("/Filter"))]
         if CLEANERS.keys() & set(filters):
             _clean(image, filters, _listed(image.get("/DecodeParms")))
     except Damaged:
         raise
+    except MemoryError as error:
+        raise TooLarge from error
     except Exception as error:  # a manipulated file may raise anything
         raise Damaged from error
 

@@ -1,4 +1,5 @@
 from ydeu.marketplace.models.attachment import Attachment
+from ydeu.marketplace.models.checked_file import CheckedFile, CheckedFileQuerySet
 from ydeu.marketplace.models.demand import Demand
 from ydeu.marketplace.models.event import ListingEvent
 from ydeu.marketplace.models.listing import Listing, ListingQuerySet
@@ -8,6 +9,8 @@ from ydeu.marketplace.models.saved_search import SavedSearch
 
 __all__ = [
     "Attachment",
+    "CheckedFile",
+    "CheckedFileQuerySet",
     "Demand",
     "Listing",
     "ListingEvent",

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from ydeu.marketplace import poster_feedback
+from ydeu.marketplace import attachments, poster_feedback
 from ydeu.marketplace.enums import ListingKind
 from ydeu.marketplace.facts import facts_of, poster_facts, texts_of
 from ydeu.marketplace.models import Listing
@@ -41,7 +41,7 @@ def _context(listing: Any, user: Any) -> dict[str, Any]:
         "facts": facts_of(listing, is_handled=is_handled, is_known=is_known),
         "texts": texts_of(listing, is_handled=is_handled),
         "requirements": listing.requirements.all() if listing.kind == ListingKind.DEMAND else (),
-        "attachments": listing.attachments.all() if is_known else (),
+        "attachments": attachments.shown_of(listing, is_known=is_known, is_handled=is_handled),
         "may_ask": user.is_authenticated and poster_feedback.may_ask(listing, user),
         "similar": similar_to(listing, user=user) if listing.state == State.PUBLISHED else (),
         **(_inner_context(listing, user) if is_handled else {}),

@@ -53,8 +53,8 @@ class EnterpriseEventAdmin(Inspected):
 
 @admin.register(Attachment)
 class AttachmentAdmin(Inspected):
-    list_display = ("name", "offer", "demand", "content_type", "size", "uploaded_by", "uploaded_at")
-    list_filter = ("content_type",)
+    list_display = ("name", "offer", "demand", "state", "content_type", "size", "uploaded_by", "uploaded_at")
+    list_filter = ("state", "refusal", "content_type")
     list_select_related = ("offer", "demand", "uploaded_by")
     search_fields = ("name", "offer__title", "demand__title")
 
