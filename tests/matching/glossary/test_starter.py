@@ -18,7 +18,7 @@ from matching.models import GlossaryEntry
 from tests.accounts.test_views import logged_in
 from tests.factories import make_admin
 
-starter = import_module("matching.migrations.0006_starter_glossary")
+starter = import_module("matching.migrations.0007_starter_glossary")
 known = import_module("ydeu.alliances.migrations.0002_known_alliances")
 
 with starter.STARTER.open(encoding="utf-8", newline="") as opened:

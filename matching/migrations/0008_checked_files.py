@@ -6,52 +6,52 @@ from django.db.models import F
 
 def check_again(apps, schema_editor):
     """Have workers check the stored PDFs again, because scripts stayed in them. Images stay as they are."""
-    files = apps.get_model('marketplace', 'attachment').objects
+    files = apps.get_model('matching', 'messagefile').objects
     files.filter(content_type='application/pdf').exclude(file='').update(upload=F('file'), file='')
     files.exclude(content_type='application/pdf').update(state='clean')
 
 
 def put_back(apps, schema_editor):
     """Give up the checks that have not taken place."""
-    apps.get_model('marketplace', 'attachment').objects.filter(state='waiting').update(file=F('upload'))
+    apps.get_model('matching', 'messagefile').objects.filter(state='waiting').update(file=F('upload'))
 
 
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('marketplace', '0005_saved_search'),
+        ('matching', '0007_starter_glossary'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='attachment',
+            model_name='messagefile',
             name='attempts',
             field=models.PositiveSmallIntegerField(default=0, editable=False, verbose_name='attempts'),
         ),
         migrations.AddField(
-            model_name='attachment',
+            model_name='messagefile',
             name='claimed_at',
             field=models.DateTimeField(editable=False, null=True, verbose_name='check started'),
         ),
         migrations.AddField(
-            model_name='attachment',
+            model_name='messagefile',
             name='refusal',
             field=models.CharField(blank=True, choices=[('damaged', 'It is damaged and cannot be read. Please save or export it again.'), ('locked', 'It opens with a password only. Please save it without a password.'), ('needs_program', 'It is a form that shows nothing without its scripts. Please print it to a PDF.'), ('portfolio', 'It is a folder of several files. Please add the files one by one.'), ('too_large', 'It takes too much time or memory to check. Please print it to a new PDF or save a smaller image.'), ('lost', 'It was lost before it could be checked. Please add it again.')], editable=False, max_length=20, verbose_name='why not accepted'),
         ),
         migrations.AddField(
-            model_name='attachment',
+            model_name='messagefile',
             name='state',
             field=models.CharField(choices=[('waiting', 'Being checked'), ('clean', 'Checked'), ('refused', 'Not accepted')], default='waiting', editable=False, max_length=10, verbose_name='check'),
         ),
         migrations.AddField(
-            model_name='attachment',
+            model_name='messagefile',
             name='upload',
             field=models.FileField(blank=True, editable=False, upload_to='unchecked/', verbose_name='upload'),
         ),
         migrations.AlterField(
-            model_name='attachment',
+            model_name='messagefile',
             name='file',
-            field=models.FileField(blank=True, upload_to='attachments/%Y/%m/', verbose_name='file'),
+            field=models.FileField(blank=True, upload_to='messages/%Y/%m/', verbose_name='file'),
         ),
         migrations.RunPython(check_again, put_back, elidable=True),
     ]

@@ -24,6 +24,6 @@ def add_starter_glossary(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("matching", "0005_pipeline")]
+    dependencies = [("matching", "0006_meeting_moved")]
 
     operations = [migrations.RunPython(add_starter_glossary, migrations.RunPython.noop)]
