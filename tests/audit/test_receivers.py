@@ -59,6 +59,7 @@ def test_a_failed_log_in_with_an_unknown_address_keeps_a_key_instead_of_the_addr
 def test_the_own_account() -> None:
     person, client = make_known(), Client()
     client.post(reverse("account_login"), {"login": person.email, "password": PASSWORD})
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
     client.post(reverse("account_email"), {"action_add": "", "email": "second@example.com"})
     client.post(reverse("account_email"), {"action_remove": "", "email": "second@example.com"})
     new = "another passphrase of some length"
