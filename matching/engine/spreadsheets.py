@@ -53,8 +53,8 @@ def read(path: Path) -> Listings:
     numbers that a spreadsheet program shows.
 
     Raises FileNotFoundError if there is no file. Raises BadSpreadsheet for a file that is no table, one
-    without a title column, a row with a cell beyond the headings, a formula without a value, and a number that
-    occurs twice.
+    without a title column, a row with a cell beyond the headings, a formula without a value, and a number
+    that occurs twice.
     """
     try:
         found = find(sheets_in(path), column_of, "title")

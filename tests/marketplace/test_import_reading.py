@@ -130,7 +130,10 @@ def archive_of(name: str, content: str = "") -> bytes:
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        (b"\xd0\xcf\x11\xe0" + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"), "protected by a password"),
+        (
+            b"\xd0\xcf\x11\xe0" + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"),
+            "protected by a password",
+        ),
         (archive_of("mimetype", "application/vnd.oasis.opendocument.spreadsheet"), "an OpenDocument file"),
         (archive_of("Index/Document.iwa"), "a document of Apple Numbers"),
         (archive_of("xl/workbook.bin"), "a binary workbook"),

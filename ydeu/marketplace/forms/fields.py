@@ -31,7 +31,7 @@ class DateInput(forms.DateInput):
 
 
 class DayField(forms.DateField):
-    """A date, written in any way that the import reads too. Browsers without a calendar send what was typed."""
+    """A date, read as in a file. Browsers without a calendar send what was typed."""
 
     def to_python(self, value: Any) -> date | None:
         if value in self.empty_values or not isinstance(value, str):
