@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from html import unescape
 from typing import Any
 
@@ -107,8 +108,10 @@ def fits(hidden: Seen, row: Seen) -> bool:
     )
 
 
+@cache
 def section(division: str) -> str:
-    codes = {name: code for code, name in industries.choices()}
+    """The English name of the section of a division, which is given by its English name."""
+    codes = {english: code for code, _zh, english in industries.DIVISIONS}
     return industries.name(industries.section_of(codes.get(division, "")))
 
 

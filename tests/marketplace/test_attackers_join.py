@@ -166,7 +166,7 @@ POSTERS = st.lists(
 @pytest.mark.slow
 @pytest.mark.timeout(600)
 class TestRandomUnions(TestCase):
-    @settings(max_examples=6, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=3, suppress_health_check=list(HealthCheck))
     @given(POSTERS, UNION)
     def test_as_their_pages_show_them(
         self, posters: list[tuple[str, str, str]], union: list[tuple[int, int, str, bool, bool]]

@@ -100,7 +100,7 @@ def _make_listings(model: type[Listing], *, by: User) -> int:
     ListingEvent.objects.bulk_create(_event(listing, by=by) for listing in made)
     AllianceMember.objects.bulk_create(map(_member, made), ignore_conflicts=True)
     Requirement.objects.bulk_create(
-        Requirement(demand=listing, **row)  # type: ignore[misc]
+        Requirement(demand=listing, **row)
         for listing, said in zip(made, fresh, strict=True)
         for row in said.get("requirements", ())
     )
