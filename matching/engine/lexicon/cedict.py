@@ -107,8 +107,9 @@ def _contexts(before: Points, after: Points, hard: npt.NDArray[np.bool_], ways: 
     seen, counts = np.unique(np.concatenate(rows), axis=0, return_counts=True)
     order = np.lexsort((seen[:, 0] == seen[:, 3], counts))[::-1]
     _, first = np.unique(seen[order, :3], axis=0, return_index=True)
-    best: Points = seen[order][first]
-    return best[(best[:, 2] != ord("\n"))]
+    best = seen[order][first]
+    found: Points = best[best[:, 2] != ord("\n")]
+    return found
 
 
 def _within(chosen: npt.NDArray[np.bool_], begins: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:

@@ -2,6 +2,7 @@
 
 import csv
 from collections import Counter
+from decimal import Decimal
 from importlib import import_module
 from types import SimpleNamespace
 
@@ -75,7 +76,7 @@ class TestTheMigration:
         assert list(GlossaryEntry.objects.filter(zh="钙钛矿")) == [own]
         assert GlossaryEntry.objects.count() == len(ROWS)
         own.refresh_from_db()
-        assert (own.en, own.weight, own.note) == ("perovskite mineral", 0, "ours")
+        assert (own.en, own.weight, own.note) == ("perovskite mineral", Decimal(0), "ours")
 
     def test_the_list_of_the_admin_tells_them_apart(self) -> None:
         load()

@@ -83,7 +83,7 @@ def test_a_range_is_read_with_any_dash(dash: str) -> None:
 def test_factors_and_bounds_are_read_as_written(text: str, low: float, high: float) -> None:
     found = amount_in(text)
     assert found is not None
-    assert (found.low, found.high) == (pytest.approx(low), pytest.approx(high))
+    assert [found.low, found.high] == pytest.approx([low, high])
 
 
 @pytest.mark.parametrize(
