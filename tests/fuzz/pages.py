@@ -5,7 +5,7 @@ from random import Random
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from lxml import html
+from lxml import html  # type: ignore[import-untyped]
 
 FILLED = {
     "email": "somebody@example.org",
