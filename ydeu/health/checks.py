@@ -119,9 +119,9 @@ class Queue(Check):
             waiting = broker.waiting() if broker.is_real() else broker.Waiting()
         except RedisError as error:
             raise ServiceUnavailable(_("Redis does not say how many tasks wait.")) from error
-        if not waiting.count:
+        if not waiting.number:
             return _("No task waits.")
-        words = {"count": waiting.count, "age": in_words(waiting.seconds)}
+        words = {"count": waiting.number, "age": in_words(waiting.seconds)}
         if waiting.seconds > stall().total_seconds():
             sentence = _(
                 "Tasks that wait: %(count)d, the oldest for %(age)s. Start more workers, or read the log."
