@@ -168,7 +168,7 @@ class Mail(Check):
             raise ServiceUnavailable(sentence % {"count": post.failed_in_a_row})
         return (
             _("E-mails that wait: %(count)d.") % {"count": post.number}
-            if post.count
+            if post.number
             else _("No e-mail waits.")
         )
 
