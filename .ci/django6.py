@@ -16,6 +16,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 LOCK = ROOT / "requirements-django6.lock"
 VENV = ROOT / ".venv-django6"
+PYTHON = str(VENV / "bin" / "python")
 WANTED = ((3, 12), (3, 13))
 NEEDS = "import sys; sys.exit(sys.version_info[:2] not in {wanted})"
 OTHER_PLACES = ("tests/engine", "tests/benchmarks", "tests/browser", "tests/laptop", "tests/ci", "tests/docs")
@@ -90,30 +91,30 @@ def prepare(python: str) -> None:
         "-r",
         str(LOCK),
     ]
-    subprocess.run([VENV / "bin" / "python", *install], check=True)
+    subprocess.run([PYTHON, *install], check=True)
     stamp.write_text(wanted)
 
 
-def environment() -> dict[str, str]:
-    return {**os.environ, "DJANGO_SETTINGS_MODULE": "ydeu.settings.test"}
+def environment(**more: str) -> dict[str, str]:
+    return {**os.environ, "DJANGO_SETTINGS_MODULE": "ydeu.settings.test", **more}
 
 
 def told_by(*words: str) -> str:
-    command = [VENV / "bin" / "python", *words]
-    return subprocess.run(
-        command, cwd=ROOT, env=environment(), capture_output=True, text=True, check=True
-    ).stdout
+    done = subprocess.run(
+        [PYTHON, *words], cwd=ROOT, env=environment(), stdout=subprocess.PIPE, text=True, check=True
+    )
+    return str(done.stdout)
 
 
 def run(*words: str) -> int:
-    return subprocess.run(
-        [VENV / "bin" / "python", *words], cwd=ROOT, env=environment(), check=False
-    ).returncode
+    """Run a command on an empty database: a fresh clone has none."""
+    environ = environment(DATABASE_URL="sqlite:///:memory:")
+    return subprocess.run([PYTHON, *words], cwd=ROOT, env=environ, check=False).returncode
 
 
 def run_tests() -> int:
     """Run the tests and show what they say. At the end list what a later Django removes."""
-    command = [VENV / "bin" / "python", "-m", "pytest", *PYTEST, *TESTS]
+    command = [PYTHON, "-m", "pytest", *PYTEST, *TESTS]
     later: set[str] = set()
     with subprocess.Popen(command, cwd=ROOT, env=environment(), stdout=subprocess.PIPE, text=True) as tests:
         for line in tests.stdout or ():

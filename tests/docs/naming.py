@@ -15,7 +15,7 @@ DOCUMENTS = (
     "ydeu/**/*.md",
 )
 CODE = ("ydeu", "matching", "tests", "deploy")
-NOT_OURS = {".git", ".venv", "var", "staticfiles", "__pycache__"}
+NOT_OURS = {".git", ".venv", ".venv-django6", "var", "staticfiles", "__pycache__"}
 
 EXAMPLES = re.compile(r"/|var/|media/|\.venv/|VAR_DIR/|\w+\.csv$|deploy/environment$|deploy/images\.env$")
 """Made where the site runs, or by the reader. An absolute path is one of a host, or an address."""

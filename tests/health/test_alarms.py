@@ -39,7 +39,7 @@ class Desk:
             ]
             alarms.watch(results, self.path, self.now)
             self.now += timedelta(minutes=step)
-        return [each.subject for each in mail.outbox]
+        return [str(each.subject) for each in mail.outbox]
 
 
 @pytest.fixture

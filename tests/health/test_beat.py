@@ -3,7 +3,7 @@
 import shelve
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from unittest.mock import patch
 
@@ -56,7 +56,8 @@ class Clocked:
         """How far in the future the file says that a task was started."""
         self.scheduler.close()
         with shelve.open(str(self.path)) as file:
-            return max(entry.last_run_at for entry in file["entries"].values()) - timezone.now()
+            latest: datetime = max(entry.last_run_at for entry in file["entries"].values())
+        return latest - timezone.now()
 
 
 @pytest.mark.parametrize(

@@ -49,7 +49,7 @@ def silent_redis(redis_server: RedisServer) -> Iterator[SilentServer]:
 
 
 def failures_of(*sends: Callable[[], object]) -> list[type[Exception]]:
-    failed = []
+    failed: list[type[Exception]] = []
     for send in sends:
         try:
             send()

@@ -42,7 +42,7 @@ class Scheduler(PersistentScheduler):
         repaired = 0
         for entry in self.schedule.values():
             now = entry.default_now()
-            if entry.last_run_at - now > SLACK:
+            if entry.last_run_at and entry.last_run_at - now > SLACK:
                 logger.warning(
                     "%s was started at %s, which is in the future: the clock was ahead. It is due now.",
                     entry.name,

@@ -18,7 +18,7 @@ PATIENCE = 1.0  # seconds; a check must not wait as long as a worker does
 
 
 class Waiting(NamedTuple):
-    count: int = 0
+    number: int = 0
     seconds: float = 0.0
     """The age of the oldest task; 0 if none waits, or if none says when it was sent."""
 

@@ -6,7 +6,7 @@ The checks are those of django-health-check, with a name and a sentence that an 
 import dataclasses
 from abc import abstractmethod
 from datetime import timedelta
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -25,7 +25,7 @@ class Check(HealthCheck):
     """One thing that must work."""
 
     name: ClassVar[str]
-    title: ClassVar[str]
+    title: ClassVar[Any]  # a lazy text
     needs: ClassVar[tuple[str, ...]] = ()
     """Checks without which this one has nothing to look at."""
     causes: ClassVar[tuple[str, ...]] = ()
@@ -37,7 +37,7 @@ class Check(HealthCheck):
     def look(self) -> str:
         """Return a sentence. Raises ServiceUnavailable, or ServiceWarning if the site may stay in service."""
 
-    def run(self) -> None:  # type: ignore[override]  # the library takes both kinds of function
+    def run(self) -> None:
         self.look()
 
     def __repr__(self) -> str:
@@ -119,9 +119,9 @@ class Queue(Check):
             waiting = broker.waiting() if broker.is_real() else broker.Waiting()
         except RedisError as error:
             raise ServiceUnavailable(_("Redis does not say how many tasks wait.")) from error
-        if not waiting.count:
+        if not waiting.number:
             return _("No task waits.")
-        words = {"count": waiting.count, "age": in_words(waiting.seconds)}
+        words = {"count": waiting.number, "age": in_words(waiting.seconds)}
         if waiting.seconds > stall().total_seconds():
             sentence = _(
                 "Tasks that wait: %(count)d, the oldest for %(age)s. Start more workers, or read the log."
@@ -162,13 +162,13 @@ class Mail(Check):
                 "E-mails that wait: %(count)d, the oldest for %(age)s. Look for the last error of the "
                 "notices in the admin, and check the mail server."
             )
-            raise ServiceUnavailable(sentence % {"count": post.count, "age": in_words(post.stalled_for)})
+            raise ServiceUnavailable(sentence % {"count": post.number, "age": in_words(post.stalled_for)})
         if post.failed_in_a_row >= progress.TOO_MANY_FAILED:
             sentence = _("The last %(count)d e-mails failed. Look for their last error among the notices.")
             raise ServiceUnavailable(sentence % {"count": post.failed_in_a_row})
         return (
-            _("E-mails that wait: %(count)d.") % {"count": post.count}
-            if post.count
+            _("E-mails that wait: %(count)d.") % {"count": post.number}
+            if post.number
             else _("No e-mail waits.")
         )
 

@@ -19,7 +19,7 @@ DAY = timedelta(days=1)
 
 
 class Post(NamedTuple):
-    count: int
+    number: int
     stalled_for: timedelta
     failed_in_a_row: int
 
