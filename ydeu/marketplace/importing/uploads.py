@@ -72,7 +72,7 @@ def find(token: str, kind: ListingKind, *, user: User, for_member: bool = False)
         Enterprise.objects.filter(pk=said["enterprise"]).first(),
         said["publish"],
         for_member,
-        Choices(said["sheet"], said["takes_hidden"], frozenset(said["ignored"])),
+        choices=Choices(said["sheet"], said["takes_hidden"], frozenset(said["ignored"])),
     )
     if for_member and not Enterprise.objects.of(user).filter(pk=said["enterprise"]).exists():
         raise Gone(_("This upload is no longer here. Please choose the file again."))
