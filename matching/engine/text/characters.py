@@ -154,7 +154,7 @@ def _plurals(raw: Points) -> Positions:
     at = at[raw.take(at - 1) - _A < 26]
     small = raw.take(at - 2) - _SMALL_A < 26
     at = at[(raw.take(at - 2) - _A < 26) | (small & (raw.take(at - 1) != _A))]  # GaAs is no plural
-    found: Positions = at[CLASSES.take(raw.take(at + 1)) < DIGIT]
+    found: Positions = at[CLASSES.take(raw.take(at + 1)) != LETTER]
     return found
 
 

@@ -49,7 +49,7 @@ _FIRST_POWER = 0xFDD1
 SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻"
 POWERS = {ord(each): _FIRST_POWER + number for number, each in enumerate(SUPERSCRIPTS)}
 """For each superscript, the code point that stands for it after a digit, also one without a character."""
-_IN_CONTEXT = re.compile(rf"(?<=\d)[{SUPERSCRIPTS}]|(?:(?<=[A-Z][A-Z])|(?<=[a-z][B-Z]))s(?!{LETTERS}|\d)")
+_IN_CONTEXT = re.compile(rf"(?<=\d)[{SUPERSCRIPTS}]|(?:(?<=[A-Z][A-Z])|(?<=[a-z][B-Z]))s(?!{LETTERS})")
 
 
 def _numbers_apart() -> dict[int, str]:
