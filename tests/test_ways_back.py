@@ -6,7 +6,14 @@ from django.test import Client
 from matching.introductions import lifecycle
 from matching.models import Introduction
 from matching.states import IntroductionState, SuggestionState
-from tests.factories import make_coordinator, make_member, make_offer, make_published_offer, make_suggestion
+from tests.factories import (
+    alliance_of,
+    make_coordinator,
+    make_member,
+    make_offer,
+    make_published_offer,
+    make_suggestion,
+)
 from ydeu.marketplace.models import Offer
 from ydeu.marketplace.states import State
 
@@ -46,7 +53,7 @@ def test_a_fulfilled_listing_leads_to_its_page(client: Client, address: str) -> 
 @pytest.mark.parametrize("address", UNSUITABLE)
 def test_a_moved_introduction_leads_to_its_page(client: Client, address: str) -> None:
     pair = make_suggestion(state=SuggestionState.APPROVED)
-    coordinator = make_coordinator(pair.offer.alliance, pair.demand.alliance)
+    coordinator = make_coordinator(alliance_of(pair.offer), alliance_of(pair.demand))
     introduction = lifecycle.open_for(pair, by=coordinator)
     Introduction.objects.update(state=IntroductionState.CONNECTED)
     client.force_login(coordinator)

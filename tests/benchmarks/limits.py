@@ -45,7 +45,7 @@ def measured(slices: int) -> dict[str, Any]:
 def page(found: dict[str, Any]) -> str:
     """The table of the section."""
     alone, beside = (np.percentile(found[name], [50, 95]) * 1000 for name in ("alone", "beside"))
-    rows = [
+    rows: list[list[object]] = [
         ["alone", len(found["alone"]), *map(number, alone)],
         ["beside the member at the limits", len(found["beside"]), *map(number, beside)],
         ["ratio", "", *map(number, beside / alone)],

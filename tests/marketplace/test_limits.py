@@ -12,7 +12,7 @@ from pytest_django import Settings
 from tests.factories import make_alliance, make_demand, make_enterprise, make_member, make_offer
 from tests.marketplace.posts import PDF, offer_post, png, upload
 from ydeu.accounts.models import Enterprise
-from ydeu.marketplace import attachments, listings, similarity
+from ydeu.marketplace import attachments, listings, search, similarity
 from ydeu.marketplace.limits import TooMuch
 from ydeu.marketplace.models import Attachment, Demand, ListingEvent, Offer
 from ydeu.marketplace.similarity import duplicates_of
@@ -155,11 +155,16 @@ def test_a_comparison_reads_a_bounded_number_of_characters(
     enterprise: Enterprise, monkeypatch: Any, long: int, compared: int
 ) -> None:
     read: list[int] = []
-    monkeypatch.setattr(similarity.search, "alike", lambda *_said: [])
+
+    def note(number: int) -> list[float]:
+        read.append(number)
+        return [0.0] * number
+
+    monkeypatch.setattr(search, "alike", lambda *_said: [])
     monkeypatch.setattr(
-        similarity.search,
+        search,
         "likeness",
-        lambda _listing, others: read.append(len(others)) or [0.0] * len(others),
+        lambda _listing, others: note(len(others)),
     )
     for _number in range(5):
         make_offer(enterprise=enterprise, description="长" * long)
@@ -170,8 +175,8 @@ def test_a_comparison_reads_a_bounded_number_of_characters(
 
 
 def test_requirements_count_as_characters_of_a_demand(enterprise: Enterprise, monkeypatch: Any) -> None:
-    monkeypatch.setattr(similarity.search, "alike", lambda *_said: [])
-    monkeypatch.setattr(similarity.search, "likeness", lambda *_said: pytest.fail("nothing fits"))
+    monkeypatch.setattr(search, "alike", lambda *_said: [])
+    monkeypatch.setattr(search, "likeness", lambda *_said: pytest.fail("nothing fits"))
     monkeypatch.setattr(similarity, "MAX_CHARACTERS", 500)
     other = make_demand(enterprise=enterprise)
     other.requirements.create(name="n" * 120, value="v" * 120)

@@ -31,7 +31,7 @@ class KeywordsFormField(forms.CharField):
     def to_python(self, value: Any) -> list[str]:  # type: ignore[override]
         return value if isinstance(value, list) else split_keywords(super().to_python(value) or "")
 
-    def run_validators(self, value: list[str]) -> None:  # type: ignore[override]
+    def run_validators(self, value: list[str]) -> None:
         """Check every keyword. The validators of the field expect a text: in a list they find no NUL."""
         super().run_validators("\n".join(value))
 

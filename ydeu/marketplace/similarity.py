@@ -98,7 +98,7 @@ def _within_bounds(listing: Listing, *found: Any) -> list[Listing]:
 def _sized(rows: Any) -> Any:
     """The rows with ``size``, the characters that the engine would read of each."""
     names = matched_names(rows.model.kind)
-    size = reduce(add, (Length(name) for name in names if name != "requirements"))
+    size: Any = reduce(add, (Length(name) for name in names if name != "requirements"))
     if "requirements" in names:
         said = Requirement.objects.filter(demand=OuterRef("pk")).order_by().values("demand")
         lengths = said.annotate(sum=Sum(Length("name") + Length("value") + Length("unit"))).values("sum")
