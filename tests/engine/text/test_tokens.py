@@ -209,6 +209,8 @@ def test_only_scripts_without_spaces_make_n_grams() -> None:
 @given(TEXTS)
 @example("A.Σ")
 @example("0AAs0")
+@example("BAs¼")
+@example("BAsͺ")
 def test_where_a_term_stands_the_original_text_holds_it(text: str) -> None:
     normalised = normalise_with_offsets(text)
     for _, key, first, last in rows(tokens.tokens([text])):
