@@ -155,7 +155,8 @@ def _plurals(raw: Points) -> Positions:
     small = raw.take(at - 2) - _SMALL_A < 26
     at = at[(raw.take(at - 2) - _A < 26) | (small & (raw.take(at - 1) != _A))]  # GaAs is no plural
     ends = [not begins_with_letter(point) for point in raw.take(at + 1).tolist()]
-    return at[np.array(ends, dtype=np.bool_)]
+    found: Positions = at[np.array(ends, dtype=np.bool_)]
+    return found
 
 
 def _spell_powers(raw: Points, points: Points) -> None:
