@@ -36,7 +36,7 @@ _SQUARE = r"(?:\^?[23])?"
 _SYMBOLS = rf"(?: (?:{_SPACED_UNITS})(?![^\W\d_{_SPACELESS}])|°?{_LETTER}+){_SQUARE}(?:/{_LETTER}+{_SQUARE})?"
 _UNIT = "|".join([r" ?(?:wt|vol|mol|at)\.? ?%", _SYMBOLS, _CHINESE_UNITS, " ?%|[‰°]"])
 _TERM = re.compile(
-    rf"(?P<run>[{_SPACELESS}]+)|(?P<number>\d+(?:[.,]\d+)*(?:\^[-+]?\d+)?(?:{_UNIT})?)|(?P<word>[^\W_{_SPACELESS}]+)"
+    rf"(?P<run>[{_SPACELESS}]+)|(?P<number>\d+(?:[.,]\d+)*(?:\^[-+]?\d+(?:[.,]\d+)*)?(?:{_UNIT})?)|(?P<word>[^\W_{_SPACELESS}]+)"
 )
 
 

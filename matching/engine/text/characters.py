@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from . import scripts
-from .normalise import LETTERS, PLURAL, POWERS, SPELLINGS_BY_POINT, normalise
+from .normalise import LETTERS, PLURAL, POWERS, SPELLINGS_BY_POINT, begins_with_letter, normalise
 
 Points = npt.NDArray[np.uint32]
 """Code points, one per element."""
@@ -154,7 +154,8 @@ def _plurals(raw: Points) -> Positions:
     at = at[raw.take(at - 1) - _A < 26]
     small = raw.take(at - 2) - _SMALL_A < 26
     at = at[(raw.take(at - 2) - _A < 26) | (small & (raw.take(at - 1) != _A))]  # GaAs is no plural
-    found: Positions = at[CLASSES.take(raw.take(at + 1)) != LETTER]
+    ends = [not begins_with_letter(point) for point in raw.take(at + 1).tolist()]
+    found: Positions = at[np.array(ends, dtype=np.bool_)]
     return found
 
 

@@ -13,8 +13,9 @@ from .characters import text_of
 from .folding import Fold
 from .keys import CHARACTER, CHARACTERS, FIRST_HASHED, STEM, Keys, kinds_of, points_of_characters
 from .normalise import normalise
+from .numbers import number_name
 from .stems import stems_of
-from .tokens import Tokens, number_name
+from .tokens import Tokens
 
 Names = npt.NDArray[np.object_]
 """One str a term."""

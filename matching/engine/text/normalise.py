@@ -43,13 +43,14 @@ _CLUSTER = re.compile(rf"(?s:.){_character_class(_JOINS)}*")
 
 LETTERS = rf"[^\W\d_{scripts.SPACELESS}]"
 """The regular expression of a letter of a script with spaces between words."""
+_LETTER = re.compile(LETTERS)
 PLURAL = "\ufdd0"
 """What stands for the s of PCBs: a code point that Unicode keeps free of characters."""
 _FIRST_POWER = 0xFDD1
 SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻"
 POWERS = {ord(each): _FIRST_POWER + number for number, each in enumerate(SUPERSCRIPTS)}
 """For each superscript, the code point that stands for it after a digit, also one without a character."""
-_IN_CONTEXT = re.compile(rf"(?<=\d)[{SUPERSCRIPTS}]|(?:(?<=[A-Z][A-Z])|(?<=[a-z][B-Z]))s(?!{LETTERS})")
+_IN_CONTEXT = re.compile(rf"(?<=\d)[{SUPERSCRIPTS}]|(?:(?<=[A-Z][A-Z])|(?<=[a-z][B-Z]))s")
 
 
 def _numbers_apart() -> dict[int, str]:
@@ -98,7 +99,18 @@ def _spelt_after(text: str) -> str:
 
 def _in_context(text: str) -> str:
     """The text with exponents and plurals of acronyms as code points of their own. Its length stays."""
-    return _IN_CONTEXT.sub(lambda match: chr(POWERS.get(ord(match[0]), ord(PLURAL))), text)
+
+    def replaced(match: re.Match[str]) -> str:
+        if match[0] != "s":
+            return chr(POWERS[ord(match[0])])
+        return "s" if match.end() < len(text) and begins_with_letter(ord(text[match.end()])) else PLURAL
+
+    return _IN_CONTEXT.sub(replaced, text)
+
+
+def begins_with_letter(point: int) -> bool:
+    """True if the normal form of a character begins with a letter of a script with spaces between words."""
+    return _LETTER.match(SPELLINGS_BY_POINT[point]) is not None
 
 
 class _Spellings(dict[int, str]):

@@ -3,7 +3,6 @@
 A term is a 64-bit key, see ``keys``.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -38,7 +37,7 @@ from .keys import (
     hashed_keys,
     kinds_of,
 )
-from .normalise import LETTERS
+from .numbers import CHINESE_INITIALS, NUMBER_PATTERN, THOUSANDS
 from .stems import stem_hashes
 
 MAX_TEXT = (2**31 - 1) // 18
@@ -47,22 +46,6 @@ BLOCK = 1 << 17
 """Code points that are read at once (or one longer text); their arrays stay in the processor's cache."""
 
 _LEFT, _RIGHT = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xD1B54A32D192ED03)
-
-# Units that may follow a number after a space. Without a space, any letters may follow.
-_SPACED_UNITS = (
-    "[mcdkμun]?m|[mkμ]?g|ml|[kmg]?hz|[kmg]?wh?|m?ah|[km]?v|[km]?a|[kmg]?pa|[kmgt]b|bar|rpm|°c|pp[mb]|dbm?"
-    "|[mkμ]?ω"
-)
-_CHINESE_UNITS = (
-    "千瓦时|兆瓦时|千瓦|兆瓦|[毫厘微纳千]米|公里|[平立]方米|公斤|[千毫]克|毫升|毫?安时|伏|赫兹|兆帕|摄氏度"
-    "|[万亿]元|万吨"
-)
-_CHINESE_INITIALS = points_of("千兆毫厘微纳公平立安伏赫摄万亿")
-_SYMBOLS = rf"(?: (?:{_SPACED_UNITS})(?!{LETTERS})|°?{LETTERS}+)(?:\^?[23])?(?:/{LETTERS}+(?:\^?[23])?)?"
-_SHARES = " ?(?:wt|vol|mol|at)\\.? ?%"
-_NUMBER = re.compile(rf"\d+(?:[.,]\d+)*(?:\^[-+]?\d+)?(?:{_SHARES}|{_SYMBOLS}|{_CHINESE_UNITS}| ?%|[‰°])?")
-_THOUSANDS = re.compile(r"^[1-9]\d{0,2}(?:,\d{3})+(?![\d,])")
-_NOT_NAMED = re.compile(r" |(?<!\d)\^|\.(?!\d)")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -222,7 +205,7 @@ def _numbers(points: Points, classes: npt.NDArray[np.uint8]) -> _Slices:
     """Numbers with their units. The regular expression runs only where a unit may follow."""
     cores = _cores(points, classes)
     kind, after = classes.take(cores.ends), points.take(cores.ends)
-    open_ended = (kind != OTHER) & ((kind != SPACELESS) | np.isin(after, _CHINESE_INITIALS))
+    open_ended = (kind != OTHER) & ((kind != SPACELESS) | np.isin(after, CHINESE_INITIALS))
     if not open_ended.any():
         return cores
     matched = np.fromiter(
@@ -262,14 +245,9 @@ def _matched(text: str, starts: Sequence[int]) -> Iterator[tuple[int, int]]:
 
 
 def _end_of_number(text: str, start: int) -> int:
-    match = _NUMBER.match(text, start)
+    match = NUMBER_PATTERN.match(text, start)
     assert match is not None  # noqa: S101 -- the text has a digit at start
     return match.end()
-
-
-def number_name(written: str) -> str:
-    """The name of a number from its normalised text: 1000kg of 1,000 kg, 5m2 of 5 m^2, 0.5wt% of 0.5 wt.%."""
-    return _NOT_NAMED.sub("", _THOUSANDS.sub(lambda match: match[0].replace(",", ""), written, count=1))
 
 
 def _number_keys(points: Points, numbers: _Slices) -> Hashes:
@@ -286,7 +264,7 @@ def _number_keys(points: Points, numbers: _Slices) -> Hashes:
         np.searchsorted(begins, np.flatnonzero(characters == ord(",")), side="right")
     ).tolist():
         first = int(begins[start - 1])
-        found = _THOUSANDS.match(text_of(characters[first : first + int(lengths[start - 1])]))
+        found = THOUSANDS.match(text_of(characters[first : first + int(lengths[start - 1])]))
         if found:
             within = slice(first, first + found.end())
             kept[within] &= characters[within] != ord(",")

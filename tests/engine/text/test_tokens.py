@@ -16,6 +16,7 @@ from matching.engine.text.characters import CODE_POINTS
 from matching.engine.text.folding import Fold
 from matching.engine.text.keys import STEM, STEMS
 from matching.engine.text.normalise import normalise, normalise_with_offsets
+from matching.engine.text.numbers import number_name
 from matching.engine.text.tokens import MAX_TEXT, Tokens, key_of
 from tests.engine.hard_texts import LISTING_TEXTS
 from tests.engine.reference_terms import is_spaceless, occurrences, stem, terms
@@ -189,7 +190,7 @@ def test_two_things_stay_two(one: str, other: str) -> None:
 def test_the_name_of_a_number_has_its_key() -> None:
     written = ["1,000 kg", "5 m^2", "0.5 wt. %", "10^8", "1,2,3", "3.5"]
     names = ["1000kg", "5m2", "0.5wt%", "10^8", "1,2,3", "3.5"]
-    assert [tokens.number_name(each) for each in written] == names
+    assert [number_name(each) for each in written] == names
     assert tokens.tokens(written).keys.tolist() == keys(names)
 
 
@@ -209,6 +210,9 @@ def test_only_scripts_without_spaces_make_n_grams() -> None:
 @given(TEXTS)
 @example("A.Σ")
 @example("0AAs0")
+@example("BAs¼")
+@example("0².0")
+@example("BAsͺ")
 def test_where_a_term_stands_the_original_text_holds_it(text: str) -> None:
     normalised = normalise_with_offsets(text)
     for _, key, first, last in rows(tokens.tokens([text])):
