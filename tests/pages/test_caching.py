@@ -58,7 +58,7 @@ def test_every_page_of_the_admin(world: World) -> None:
     assert {name: value for name, value in found.items() if value != "no-store, private"} == {}
 
 
-@pytest.mark.parametrize("name", SECRET_LINKS)
+@pytest.mark.parametrize("name", sorted(SECRET_LINKS))
 def test_a_page_with_a_secret_address_is_not_kept_by_anybody(name: str) -> None:
     keys = {"token": "unknown"} if ":" in name else {"key": "unknown"}
     keys |= {"uidb36": "1"} if "reset" in name else {}
