@@ -80,7 +80,8 @@ class TestTheTableKnowsTheModels:
     def test_system_columns_hold_no_words(self, kind: ListingKind) -> None:
         kept = [MODELS[kind]._meta.get_field(name) for name in SYSTEM_COLUMNS]
 
-        assert {column.name for column in kept if holds_words(column)} == {"external_id"}
+        codes = {"shown_segment", "shown_region", "shown_industry", "shown_size"}
+        assert {column.name for column in kept if holds_words(column)} == {"external_id", *codes}
         assert all(SYSTEM_COLUMNS.values())
         assert set(SHOWN_SYSTEM_COLUMNS) <= set(SYSTEM_COLUMNS)
 

@@ -256,7 +256,7 @@ def test_the_inbox_shows_no_letters() -> None:
     assert (letter().recipient, mark_all_read(person)) == (person, 0)
 
 
-def test_only_the_delivery_opens_connections_to_the_mail_server() -> None:
+def test_only_the_delivery_and_the_watch_open_connections_to_the_mail_server() -> None:
     opening = re.compile(r"get_connection\(|smtplib\.SMTP|connection=|MAIL_TRANSPORT|AdminEmailHandler")
     found = {
         str(path.relative_to(base.ROOT))
@@ -264,6 +264,6 @@ def test_only_the_delivery_opens_connections_to_the_mail_server() -> None:
         for path in (base.ROOT / room).rglob("*.py")
         if opening.search(path.read_text())
     }
-    files = {"ydeu/notices/delivery.py", "ydeu/notices/smtp.py"}
+    files = {"ydeu/notices/delivery.py", "ydeu/notices/smtp.py", "ydeu/health/messages.py"}
     assert {path for path in found if not Path(path).is_relative_to("ydeu/settings")} == files
     assert base.EMAIL_BACKEND == development.EMAIL_BACKEND == f"{outbox.__name__}.EmailBackend"

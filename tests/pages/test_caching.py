@@ -49,11 +49,11 @@ def test_every_page_and_file_of_the_site(world: World) -> None:
 
 
 def test_every_page_of_the_admin(world: World) -> None:
-    client = world.client("admin")
+    client, rows = world.client("admin"), world.admin_rows
     found = {}
     for name in ADMIN:
         with transaction.atomic():
-            found[name] = kept(client, reverse(name, kwargs=admin_keys(name, world.admin_rows)))
+            found[name] = kept(client, reverse(name, kwargs=admin_keys(name, rows)))
             transaction.set_rollback(True)
     assert {name: value for name, value in found.items() if value != "no-store, private"} == {}
 

@@ -44,6 +44,7 @@ from ydeu.notices.enums import Choice, NoticeKind
 from ydeu.notices.models import Notice, Preference
 from ydeu.privacy import copies, deletions
 from ydeu.privacy.models import DataCopy, Deletion, Leftover, PrivacyNotice
+from ydeu.workdays.models import CalendarDay
 
 PERSONAS = ("anonymous", "stranger", "owner", "other_coordinator", "coordinator", "admin")
 
@@ -122,6 +123,7 @@ class World:
             AllianceMember.objects.create(enterprise=self.enterprise, alliance=self.alliance),
             MatchingFailure.objects.create(kind="offer", listing_id=self.offer.pk),
             GlossaryEntry.objects.create(zh="电池", en="battery"),
+            CalendarDay.objects.create(day=timezone.localdate(), kind="holiday"),
             log.record(Action.VERIFIED, by=None, on=self.enterprise),
             self.editor,
             self.invitation,

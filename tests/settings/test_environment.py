@@ -23,7 +23,7 @@ UNITS = sorted((DEPLOY / "systemd").glob("*.service"))
 COMPOSE = yaml.safe_load((DEPLOY / "compose.yaml").read_text())
 OURS = ("prepare", "web", "worker", "beat", "watch")
 
-ONLY_TESTS_AND_LAPTOPS = {"EMAIL_BACKEND", "EMAIL_FILE_PATH", "DEBUG"}
+ONLY_TESTS_AND_LAPTOPS = {"DEBUG", "EMAIL_FILE_PATH", "MAIL_TRANSPORT"}
 NOT_READ_BY_SETTINGS = {"WEB_WORKERS", "WORKER_PROCESSES", "POSTGRES_PASSWORD", "DJANGO_SETTINGS_MODULE"}
 """Read by command lines, by the container of PostgreSQL, and by Django before it reads the settings."""
 

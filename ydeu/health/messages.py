@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, get_connection
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -73,7 +73,9 @@ def _works(way: Callable[[], None]) -> bool:
 
 
 def _mail(subject: str, text: str) -> None:
-    EmailMessage(subject, text, to=settings.HEALTH_ALERT_EMAILS).send()
+    """Send it now: the outbox would wait for the worker that the alarm may be about."""
+    connection = get_connection(settings.MAIL_TRANSPORT)
+    EmailMessage(subject, text, to=settings.HEALTH_ALERT_EMAILS, connection=connection).send()
 
 
 def _call(body: dict[str, Any]) -> None:

@@ -71,7 +71,7 @@ PATENT = _form(
     r"| 软著登字 \s? 第? \s? \d{5,8} \s? 号?"
 )
 CREDIT_CODE = _form(
-    rf"{NO_LETTER_BEFORE} [159any] [\s-]? [1-9a-h] (?:[\s-]?[0-9a-hj-npqrtuwxy]){{16}} {NO_LETTER_AFTER}"
+    rf"{NO_LETTER_BEFORE} [1-9agny] [\s-]? [1-9a-h] (?:[\s-]?[0-9a-hj-npqrtuwxy]){{16}} {NO_LETTER_AFTER}"
 )
 COUNTRY = r"\(? (?:\+|00) \s? 86 \)?"
 AREA = rf"\(? 0\d{{2,3}} \)? | {COUNTRY} {GAP} (?:\(0\) \s?)? \(? 0?\d{{2,3}} \)?"

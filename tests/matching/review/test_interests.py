@@ -54,6 +54,7 @@ def stored() -> dict[str, Any]:
     }
 
 
+@pytest.mark.usefixtures("every_day_is_worked")
 def test_an_interest_is_a_pair_in_the_queue_and_says_who_asks_for_what(
     seller: User, offer: Offer, demand: Demand
 ) -> None:
