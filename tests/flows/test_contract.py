@@ -75,9 +75,10 @@ def test_from_a_suggestion_to_a_contract_and_what_became_of_it(cast: Cast) -> No
         f"{url}plan-meeting/",
         {"starts_at": in_a_week.strftime("%Y-%m-%dT%H:%M"), "minutes": 60, "place": "Suzhou"},
     )
+    when = f"{in_a_week:%Y-%m-%d %H:%M} (Asia/Shanghai)"
     assert mails() == {
-        cast.seller.email: ["Meeting planned: An offer"],
-        cast.demand_coordinator.email: ["Meeting planned: A demand"],
+        cast.seller.email: [f"Meeting planned, {when}: An offer"],
+        cast.demand_coordinator.email: [f"Meeting planned, {when}: A demand"],
     }
     today = timezone.localdate().isoformat()
     buyer.post(f"{url}meet/")
@@ -125,6 +126,7 @@ def test_from_a_suggestion_to_a_contract_and_what_became_of_it(cast: Cast) -> No
     assert steps == ["consent_pending", "meeting", "negotiating", "contract_signed"]
 
 
+@pytest.mark.usefixtures("every_day_is_worked")
 def test_an_owner_goes_silent_and_comes_back(cast: Cast) -> None:
     seller, buyer = browser_of(cast.seller), browser_of(cast.buyer)
     pair = factories.make_suggestion(offer=cast.offer, demand=cast.demand)

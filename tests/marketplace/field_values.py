@@ -86,7 +86,9 @@ def full(kind: ListingKind, **fields: Any) -> Any:
         Requirement.objects.create(
             demand=listing, **{field.name: row_value(field.name) for field in REQUIREMENT_FIELDS}
         )
-    Attachment.objects.create(**{kind: listing}, file="a.pdf", name="Quartz.pdf", content_type="", size=1)
+    Attachment.objects.create(
+        **{kind: listing}, file="a.pdf", name="Quartz.pdf", content_type="", size=1, state="clean"
+    )
     return listing
 
 

@@ -109,7 +109,7 @@ def test_a_visitor_logs_in_first(client: Client) -> None:
     assert client.get("/listings/").headers["Location"] == "/accounts/login/?next=/listings/"
 
 
-@pytest.mark.parametrize("query", ["page=0", "page=x", "page=99", "kind=%00", "state=%00"])
+@pytest.mark.parametrize("query", ["page=0", "page=x", "page=99", "kind=x", "state=x"])
 def test_no_bad_value_is_an_error(client: Client, enterprise: Enterprise, query: str) -> None:
     make_offer(enterprise=enterprise)
 

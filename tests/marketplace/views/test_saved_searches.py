@@ -47,10 +47,10 @@ def test_saving() -> None:
     ("query", "sent", "errors"),
     [
         ("", {"name": "A", "frequency": "daily"}, ["__all__"]),
-        ("trl=nine&sort=ending&page=%00", {"name": "A", "frequency": "daily"}, ["__all__"]),
+        ("trl=nine&sort=ending&page=x", {"name": "A", "frequency": "daily"}, ["__all__"]),
         ("q=a", {"name": "", "frequency": "daily"}, ["name"]),
         ("q=a", {"name": "a" * 81, "frequency": "hourly"}, ["name", "frequency"]),
-        ("q=%00", {"name": "\x00", "frequency": ""}, ["name", "frequency"]),
+        ("q=a", {"name": "\x00", "frequency": ""}, ["name", "frequency"]),
     ],
 )
 def test_what_cannot_be_saved_says_why(query: str, sent: dict[str, str], errors: list[str]) -> None:

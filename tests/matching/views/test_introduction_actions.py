@@ -138,7 +138,7 @@ def test_the_calendar_file_is_for_who_takes_part(client: Client, cast: Cast) -> 
     client.force_login(cast.buyer)
     assert url in page(client, cast.buyer, introduction.get_absolute_url())
     response = client.get(url)
-    assert response["Content-Type"] == "text/calendar; charset=utf-8"
+    assert response["Content-Type"] == "text/calendar; charset=utf-8; method=PUBLISH"
     assert response.content.startswith(b"BEGIN:VCALENDAR")
 
 
