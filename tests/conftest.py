@@ -24,11 +24,22 @@ hypothesis_settings.register_profile("suite", deadline=None)  # `make bench` mea
 hypothesis_settings.load_profile("suite")
 
 
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
+
+
 def pytest_runtest_setup(item: pytest.Item) -> None:
     if item.get_closest_marker("postgres") and connection.vendor != "postgresql":
         pytest.skip("needs PostgreSQL; `make test` runs it there")
     if item.get_closest_marker("appearance") and connection.vendor == "postgresql":
         pytest.skip("is about pages, whatever the database; `make test` runs it on SQLite")
+    if not uses_database(item) and connection.vendor == "postgresql":
+        pytest.skip("uses no database; `make test` runs it on SQLite")
+
+
+def uses_database(item: pytest.Item) -> bool:
+    """True if the test or one of its fixtures may talk to the database."""
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return item.get_closest_marker("django_db") is not None or not fixtures.isdisjoint(DATABASE_FIXTURES)
 
 
 @pytest.fixture(scope="session")
