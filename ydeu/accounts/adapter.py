@@ -46,7 +46,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """The account whose failed log-ins are counted.
 
-        allauth's key begins with the Host header. Its port is free, so every port would have a lock of its own.
+        allauth's key begins with the Host header, and its port is free: every port would have its own lock.
         """
         return str(credentials.get("email", "")).strip().lower()
 
