@@ -176,7 +176,7 @@ def test_the_administrators_are_not_flooded_with_requests() -> None:
             asked(each, by=owner, name="One more")
     page = logged_in(owner).post(
         reverse("accounts:enterprise_edit", args=[enterprise.pk]),
-        form_data(name="One more", credit_code=enterprise.credit_code),
+        form_data(name="One more", credit_code=str(enterprise.credit_code)),
     )
     assert (page.status_code, "enough requests for another name" in page.text) == (200, True)
     assert Notice.objects.filter(recipient=admin).count() == identity.REQUESTS_A_DAY
