@@ -12,6 +12,7 @@ import pytest
 from allauth.account.forms import default_token_generator
 from allauth.account.models import EmailAddress, EmailConfirmationHMAC
 from allauth.account.utils import user_pk_to_url_str
+from django.test import Client
 from django.urls import reverse
 
 from tests.factories import make_user
@@ -71,6 +72,20 @@ def test_the_keys_and_tokens_of_the_site_are_longer_than_what_is_shown() -> None
             f"Error handling request /x/?token={HIDDEN}",
         ),
         ("Forbidden (%s): %s", ("CSRF token missing.", "/x/7/"), "Forbidden (CSRF token missing.): /x/7/"),
+        (
+            "Forbidden (%s): %s",
+            (
+                f"Referer checking failed - https://x.org/accounts/{'k' * 40}/?q=1 is none",
+                "/x/",
+            ),
+            f"Forbidden (Referer checking failed - https://x.org/accounts/{HIDDEN}/?q={HIDDEN} is none): /x/",
+        ),
+        (
+            f"Invalid request from ip=10.0.0.1: Invalid HTTP Version: 'GET /x/{'k' * 40}/ HTTP/9'",
+            (),
+            f"Invalid request from ip=10.0.0.1: Invalid HTTP Version: 'GET /x/{HIDDEN}/ HTTP/9'",
+        ),
+        (f"HTTP://user@x.org:80/{'k' * 40}", (), f"HTTP://user@x.org:80/{HIDDEN}"),
         ("nothing", (), "nothing"),
     ],
 )
@@ -88,6 +103,24 @@ def test_all_records_about_requests_pass_the_filter(part: str) -> None:
     ours = [handler for handler in logger.handlers if type(handler) is logging.StreamHandler]  # not pytest's
     assert [[type(one) for one in handler.filters] for handler in ours] == [[HideSecrets]]
     assert not logger.propagate
+
+
+def test_a_form_of_a_secret_page_that_is_refused_tells_no_log_the_address(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """The Referer of a page is its address. Django logs it if it does not trust the page."""
+    logger = logging.getLogger("django.security.csrf")
+    caplog.handler.addFilter(HideSecrets())
+    caplog.set_level(logging.WARNING, logger.name)
+    logger.addHandler(caplog.handler)
+    try:
+        client = Client(enforce_csrf_checks=True, headers={"referer": f"https://other/x/{'k' * 40}/?q=word"})
+        assert client.post("/accounts/login/", secure=True).status_code == 403
+    finally:
+        logger.removeHandler(caplog.handler)
+        caplog.handler.filters.pop()
+    assert f"https://other/x/{HIDDEN}/?q={HIDDEN}" in caplog.text
+    assert "k" * 40 not in caplog.text
 
 
 @pytest.mark.parametrize(

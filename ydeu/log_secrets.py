@@ -12,7 +12,8 @@ LONGEST = 19
 """Characters of a part of a path that is shown. Keys and tokens of the site are longer: a test."""
 
 LONG_PART = re.compile(rf"(?<=/)[^/]{{{LONGEST + 1},}}")
-ADDRESS = re.compile(r"(?<![^\s\"'(])/[^\s\"']*")
+ADDRESS = re.compile(r"(?<![^\s\"'(])(?P<site>https?://[^\s\"'/]*)?(?P<address>/[^\s\"']*)", re.IGNORECASE)
+"""An address, also with the name of a site before it: a refused form is logged with the page it stood on."""
 
 
 def hide(address: str) -> str:
@@ -27,13 +28,15 @@ def _name_of(parameter: str) -> str:
 
 
 class HideSecrets(logging.Filter):
-    """Hide the secrets in the addresses that a record names."""
+    """Hide the secrets in the addresses that a record names, in its message or in what is put into it."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         if isinstance(record.args, tuple):
             record.args = tuple(_hidden(value) if isinstance(value, str) else value for value in record.args)
+        if isinstance(record.msg, str):
+            record.msg = _hidden(record.msg)
         return True
 
 
 def _hidden(text: str) -> str:
-    return ADDRESS.sub(lambda address: hide(address[0]), text)
+    return ADDRESS.sub(lambda found: (found["site"] or "") + hide(found["address"]), text)

@@ -8,10 +8,11 @@ to a side sees what that side sees.
 from dataclasses import dataclass, field
 from typing import Self
 
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from matching.models import Introduction, IntroductionSide
-from ydeu.accounts.models import Enterprise, User
+from ydeu.accounts.models import Enterprise, Membership, User
 from ydeu.alliances.models import Alliance
 from ydeu.marketplace.enums import ListingKind
 from ydeu.marketplace.models import Listing
@@ -37,22 +38,30 @@ class Viewer:
     """The enterprises that a person acts for and the alliances they coordinate. Read once per page."""
 
     enterprises: frozenset[int]
+    akin: frozenset[int]
+    """Those, and the ones that are the same organisation by their name."""
     alliances: frozenset[int]
     is_admin: bool
 
     @classmethod
     def of(cls, user: User) -> Self:
         alliances = Alliance.objects.coordinated_by(user).values_list("pk", flat=True)
-        enterprises = Enterprise.objects.of(user).values_list("pk", flat=True)
-        return cls(frozenset(enterprises), frozenset(alliances), user.is_superuser)
+        akin = Enterprise.objects.akin_to(user).order_by().annotate(own=Exists(_memberships(user)))
+        found = dict(akin.values_list("pk", "own"))
+        own = frozenset(pk for pk, is_own in found.items() if is_own)
+        return cls(own, frozenset(found), frozenset(alliances), user.is_superuser)
 
     def oversees(self, introduction: Introduction) -> bool:
         return self.is_admin or self.coordinates(introduction)
 
     def coordinates(self, introduction: Introduction) -> bool:
-        """True if the viewer coordinates one of the two alliances and belongs to no side (decision 28)."""
+        """True if the viewer coordinates one of the two alliances and belongs to no side (decision 28).
+
+        To belong to a namesake of a side is to belong to it: the row is another, the organisation the same.
+        """
         either = {introduction.offer.alliance_id, introduction.demand.alliance_id}
-        return not self.alliances.isdisjoint(either) and not self.acts_for_a_side_of(introduction)
+        sides = {introduction.offer.enterprise_id, introduction.demand.enterprise_id}
+        return not self.alliances.isdisjoint(either) and self.akin.isdisjoint(sides)
 
     def acts_for_a_side_of(self, introduction: Introduction) -> bool:
         return self.side_in(introduction) != ""
@@ -84,6 +93,10 @@ class Viewer:
             contacts=contacts_of(side.enterprise) if introduction.is_connected else [],
             is_revoked=side.enterprise.is_revoked,
         )
+
+
+def _memberships(user: User) -> QuerySet[Membership]:
+    return Membership.objects.filter(user=user, enterprise=OuterRef("pk"))
 
 
 def contacts_of(enterprise: Enterprise) -> list[tuple[str, str]]:

@@ -91,7 +91,8 @@ def coordinators_of(introduction: Introduction) -> Iterable[User]:
     alliances = (introduction.offer.alliance_id, introduction.demand.alliance_id)
     people = User.objects.filter(is_active=True)
     parties = (introduction.offer.enterprise_id, introduction.demand.enterprise_id)
-    impartial = Coordinator.objects.exclude(user__memberships__enterprise__in=parties)
+    partial = Membership.objects.of_organisations(parties).values("user")
+    impartial = Coordinator.objects.exclude(user__in=partial)
     all_of_them = people.filter(
         pk__in=impartial.filter(alliance__in=[pk for pk in alliances if pk]).values("user")
     )

@@ -41,17 +41,19 @@ def _late_first() -> list[Any]:
 
 class IntroductionQuerySet(models.QuerySet["Introduction"]):
     def visible_to(self, user: User) -> Self:
-        """Visible to the members of both sides, the coordinators of either alliance, and administrators."""
+        """Visible to the members of both sides, the coordinators of either alliance, and administrators.
+
+        Not to a coordinator who belongs to a namesake of a side (decision 28).
+        """
         if user.is_superuser:
             return self
         coordinated = Alliance.objects.coordinated_by(user).values("pk")
         own = Enterprise.objects.of(user).values("pk")
-        return self.filter(
-            Q(offer__enterprise__in=own)
-            | Q(demand__enterprise__in=own)
-            | Q(offer__alliance__in=coordinated)
-            | Q(demand__alliance__in=coordinated)
-        )
+        akin = Enterprise.objects.akin_to(user).values("pk")
+        is_party = Q(offer__enterprise__in=own) | Q(demand__enterprise__in=own)
+        is_partial = Q(offer__enterprise__in=akin) | Q(demand__enterprise__in=akin)
+        coordinates = Q(offer__alliance__in=coordinated) | Q(demand__alliance__in=coordinated)
+        return self.filter(is_party | (coordinates & ~is_partial))
 
     def with_parties(self) -> Self:
         return self.select_related(

@@ -54,7 +54,7 @@ class SuggestionQuerySet(models.QuerySet[Any]):
     def reviewable_by(self, user: User) -> Self:
         """Pairs that ``user`` may decide: either listing is in an alliance that ``user`` coordinates.
 
-        Without pairs of their own enterprise (decision 28). An administrator may decide all pairs.
+        Without pairs of their own enterprise, in any spelling (decision 28). An administrator may decide all.
         """
         if user.is_superuser:
             return self
@@ -62,7 +62,7 @@ class SuggestionQuerySet(models.QuerySet[Any]):
         offers = Offer.objects.filter(alliance__in=coordinated).order_by().values("pk")
         demands = Demand.objects.filter(alliance__in=coordinated).order_by().values("pk")
         found = self.filter(Q(offer__in=offers) | Q(demand__in=demands))  # read from indexes, without a join
-        own = Enterprise.objects.of(user).values("pk")
+        own = Enterprise.objects.akin_to(user).values("pk")
         own_offers = Offer.objects.filter(enterprise__in=own).order_by().values("pk")
         own_demands = Demand.objects.filter(enterprise__in=own).order_by().values("pk")
         return found.exclude(Q(offer__in=own_offers) | Q(demand__in=own_demands))

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from matching.models import Suggestion, SuggestionEvent
 from matching.review.transitions import check_reviewer, describe_decision
 from matching.states import OPEN
-from ydeu.accounts.models import User
+from ydeu.accounts.models import Membership, User
 from ydeu.alliances.models import Coordinator
 from ydeu.transitions import DomainError, LostRace, TransitionRefused
 
@@ -44,6 +44,7 @@ def candidates_for(suggestion: Suggestion, *, by: User) -> QuerySet[User]:
     """The people who may take the pair: coordinators of either alliance who belong to no side, and ``by``."""
     alliances = (suggestion.offer.alliance_id, suggestion.demand.alliance_id)
     parties = (suggestion.offer.enterprise_id, suggestion.demand.enterprise_id)
-    impartial = Coordinator.objects.exclude(user__memberships__enterprise__in=parties)
+    partial = Membership.objects.of_organisations(parties).values("user")
+    impartial = Coordinator.objects.exclude(user__in=partial)
     coordinators = impartial.filter(alliance__in=alliances).values("user")
     return User.objects.filter(Q(pk__in=coordinators) | Q(pk=by.pk), is_active=True).order_by("name", "email")

@@ -18,7 +18,7 @@ from matching.introductions import lifecycle
 from matching.models import Introduction, Suggestion, SuggestionEvent
 from matching.review.transitions import NotYourAlliance, check_reviewer, lock_published, move, require_state
 from matching.states import SuggestionState
-from ydeu.accounts.models import User
+from ydeu.accounts.models import Membership, User
 from ydeu.alliances.models import Alliance
 from ydeu.marketplace.enums import ListingKind
 from ydeu.marketplace.models import Listing
@@ -54,7 +54,8 @@ def ask(suggestion: Suggestion, side: ListingKind, *, by: User) -> None:
     """
     move(suggestion, SuggestionState.SECOND_OPINION, by=by, second_side=side)
     parties = (suggestion.offer.enterprise_id, suggestion.demand.enterprise_id)
-    people = User.objects.filter(is_active=True).exclude(memberships__enterprise__in=parties)
+    partial = Membership.objects.of_organisations(parties).values("user")
+    people = User.objects.filter(is_active=True).exclude(pk__in=partial)
     asked = people.filter(coordinates__alliance=suggestion.alliance_of(side)).exclude(pk=by.pk)
     for person in asked or people.filter(is_superuser=True):
         notices.tell(

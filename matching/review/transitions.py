@@ -27,7 +27,7 @@ class NotYourAlliance(DomainError):
 
 
 class OwnEnterprise(NotYourAlliance):
-    """Nobody may decide on a pair of their own enterprise."""
+    """Nobody may decide on a pair of their own enterprise, in any spelling of its name."""
 
 
 class OneOrganisation(DomainError):
@@ -42,7 +42,7 @@ def check_reviewer(suggestion: Suggestion, user: User) -> None:
     if Suggestion.objects.reviewable_by(user).filter(pk=suggestion.pk).exists():
         return
     sides = (suggestion.offer.enterprise_id, suggestion.demand.enterprise_id)
-    if Enterprise.objects.of(user).filter(pk__in=sides).exists():
+    if Enterprise.objects.akin_to(user).filter(pk__in=sides).exists():
         raise OwnEnterprise(_("A pair of your own enterprise is decided by somebody else."))
     raise NotYourAlliance(_("Only a coordinator of one of the two alliances can decide on this pair."))
 

@@ -31,6 +31,11 @@ ONE_ORGANISATION = [
         "Hua-Rui Materials Co. Ltd",
     ],
     ["上海「华锐」新材料有限公司", "上海“华锐”新材料有限公司", "上海华锐新材料有限公司"],
+    ["长三角新能源车有限公司", "⻓三⻆新能源⻋有限公司"],
+    [
+        "恒远有限公司",
+        *(f"恒远{filler}有限公司" for filler in "\u3164\u115f\u2800\uffa0\ue000\U000f0000\u20dd\u034f"),
+    ],
     ["Straße & Söhne", "STRASSE & SÖHNE", "strasse&söhne"],
 ]
 TWO_ORGANISATIONS = [

@@ -21,7 +21,7 @@ from tests.factories import (
 )
 from ydeu.accounts import enterprises, identity, verification
 from ydeu.accounts.enums import EventKind, Role
-from ydeu.accounts.models import Enterprise, IdentityRequest, User
+from ydeu.accounts.models import Enterprise, IdentityRequest, Membership, User
 from ydeu.accounts.states import RequestState
 from ydeu.audit.models import Entry
 from ydeu.notices.enums import NoticeKind
@@ -163,6 +163,26 @@ def test_a_second_request_replaces_the_first_and_the_old_name_ends_it() -> None:
     assert (first.state, second.state) == (RequestState.WITHDRAWN, RequestState.WAITING)
     with pytest.raises(TransitionRefused):
         identity.grant(first, by=make_admin())
+
+
+def test_the_administrators_are_not_flooded_with_requests() -> None:
+    enterprise, other = make_enterprise(name="A"), make_enterprise(name="B")
+    owner, admin = make_member(enterprise), make_admin()
+    Membership.objects.create(user=owner, enterprise=other, role=Role.OWNER)
+    for number in range(identity.REQUESTS_A_DAY):
+        asked(enterprise if number % 2 else other, by=owner, name=f"New {number}")
+    for each in (enterprise, other):
+        with pytest.raises(identity.TooManyRequests):
+            asked(each, by=owner, name="One more")
+    page = logged_in(owner).post(
+        reverse("accounts:enterprise_edit", args=[enterprise.pk]),
+        form_data(name="One more", credit_code=str(enterprise.credit_code)),
+    )
+    assert (page.status_code, "enough requests for another name" in page.text) == (200, True)
+    assert Notice.objects.filter(recipient=admin).count() == identity.REQUESTS_A_DAY
+    edited = Enterprise.objects.get(pk=enterprise.pk)
+    assert enterprises.revise(edited, changed=["name"], by=owner) is None  # back to the old name
+    assert not enterprise.identity_requests.waiting().exists()
 
 
 def test_of_two_administrators_the_second_is_told() -> None:

@@ -19,6 +19,7 @@ from ydeu.settings import base, env
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 FIRST = reverse("accounts:second_factor")
+SHOW = reverse("mfa_reauthenticate")
 
 
 @pytest.fixture(autouse=True)
@@ -32,6 +33,10 @@ HOLDERS = {
     "superuser who is no staff": lambda: make_user(is_superuser=True),
     "coordinator": lambda: make_coordinator(make_alliance()),
 }
+
+
+def code_for(secret: str) -> str:
+    return str(format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time())))))
 
 
 @pytest.mark.parametrize("make", HOLDERS.values(), ids=HOLDERS)
@@ -61,6 +66,7 @@ def test_the_page_says_why_and_what_to_do() -> None:
     assert client.get(reverse("home")).status_code == 200
 
 
+@pytest.mark.django_db(transaction=True)  # allauth tells of it after the commit
 def test_it_can_be_set_up_from_there() -> None:
     person = make_coordinator(make_alliance())
     EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
@@ -74,9 +80,7 @@ def test_it_can_be_set_up_from_there() -> None:
     assert ask["Location"].startswith(reverse("account_reauthenticate"))
     page = client.post(ask["Location"], {"password": PASSWORD}, follow=True)
     secret = page.context["form"].secret
-    counter = next(iter(yield_hotp_counters_from_time()))
-    code = format_hotp_value(hotp_value(secret, counter))
-    assert client.post(activate, {"code": code}).status_code == 302
+    assert client.post(activate, {"code": code_for(secret)}).status_code == 302
     assert client.get(reverse("matching:queue")).status_code == 200
     assert client.get(FIRST)["Location"] == reverse("mfa_index")
 
@@ -87,9 +91,46 @@ def test_recovery_codes_alone_are_no_second_factor_and_a_removed_one_is_asked_fo
     Authenticator.objects.create(user=person, type="recovery_codes", data={"seed": "x"})
     assert client.get(reverse("home")).status_code == 302
     factor = Authenticator.objects.create(user=person, type="totp", data={"secret": "x"})
-    assert client.get(reverse("home")).status_code == 200
+    assert client.get(reverse("home"))["Location"].startswith(SHOW)
     factor.delete()
-    assert client.get(reverse("home")).status_code == 302
+    assert client.get(reverse("home"))["Location"] == FIRST
+
+
+def with_factor(person: User) -> str:
+    """Give the person a second factor. Returns its secret."""
+    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
+    secret = "JBSWY3DPEHPK3PXP"
+    Authenticator.objects.create(user=person, type="totp", data={"secret": secret})
+    return secret
+
+
+@pytest.mark.parametrize("make", HOLDERS.values(), ids=HOLDERS)
+def test_a_session_from_before_the_factor_has_to_show_it(make: Callable[[], User]) -> None:
+    """Whoever knew the password may have opened it."""
+    person = make()
+    stranger = logged_in(person)
+    secret = with_factor(person)
+    for name in ("home", "admin:index", "matching:queue", "account_email", "mfa_index"):
+        for response in (stranger.get(reverse(name)), stranger.post(reverse(name))):
+            assert response["Location"].startswith(SHOW)
+    part = stranger.get(
+        reverse("home"), headers={"HX-Request": "true", "HX-Current-URL": "http://testserver/offers/?q=a"}
+    )
+    assert part["HX-Redirect"] == f"{SHOW}?next=%2Foffers%2F%3Fq%3Da"
+    assert stranger.get(SHOW).status_code == 200
+    assert stranger.post(f"{SHOW}?next=/offers/", {"code": "000000"}).status_code == 200
+    assert stranger.get(reverse("home"))["Location"] == f"{SHOW}?next=%2F"
+    assert stranger.post(SHOW, {"code": code_for(secret), "next": "/offers/"})["Location"] == "/offers/"
+    assert stranger.get(reverse("home")).status_code == 200
+
+
+def test_who_logs_in_with_the_factor_is_not_asked_twice() -> None:
+    person = make_coordinator(make_alliance())
+    secret = with_factor(person)
+    client = Client()
+    client.post(reverse("account_login"), {"login": person.email, "password": PASSWORD})
+    client.post(reverse("mfa_authenticate"), {"code": code_for(secret)})
+    assert client.get(reverse("matching:queue")).status_code == 200
 
 
 def test_who_holds_no_role_is_left_alone_until_they_get_one() -> None:

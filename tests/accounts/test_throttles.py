@@ -65,6 +65,34 @@ def test_a_lock_cannot_be_washed_out(act: Callable[[int], None], times: int, tab
     assert response.context["form"].non_field_errors() == ["Too many failed login attempts. Try again later."]
 
 
+HOSTS = [f"testserver:{port}" for port in (1, 80, 8000, 65535)] + ["TESTSERVER", "localhost", "localhost:99"]
+
+
+def test_a_lock_counts_all_names_of_the_site(table: None) -> None:
+    person = make_user("li@example.com")
+    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
+    for number, host in enumerate(HOSTS[:5]):
+        data = {"login": person.email, "password": "wrong"}
+        Client(REMOTE_ADDR=from_elsewhere(number), headers={"host": host}).post(LOGIN, data)
+    for host in (*HOSTS, "testserver"):
+        visitor = Client(REMOTE_ADDR="192.0.2.1", headers={"host": host, "accept-language": "en"})
+        response = visitor.post(LOGIN, {"login": person.email.upper(), "password": PASSWORD})
+        assert response.status_code == 200, host
+        assert "Too many failed login attempts" in response.text
+
+
+@pytest.mark.parametrize("name", ["account_login", "account_signup", "account_reset_password"])
+@pytest.mark.parametrize("forwarded", ["203.0.113.7", "", ",", "x", "1.1.1.1,2.2.2.2", "x, y, z", "[::1]:80"])
+def test_a_request_that_has_not_passed_all_proxies_is_answered(
+    name: str, forwarded: str, table: None, settings: Settings
+) -> None:
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 3
+    client = Client(headers={"x-forwarded-for": forwarded})
+    client.raise_request_exception = False
+    data = {"login": "a@example.com", "email": "a@example.com", "password": "wrong"}
+    assert client.post(reverse(name), data).status_code in ((403,) if "x," in forwarded else (200, 302))
+
+
 def test_what_has_expired_goes(table: None) -> None:
     for number in range(301):
         cache.set(f"old-{number}", number, timeout=-60)

@@ -70,3 +70,15 @@ def test_a_verification_is_taken_back_once() -> None:
     notice = Notice.objects.get()
     assert notice.kind == NoticeKind.ENTERPRISE_REVOKED
     assert notice.context == {"title": enterprise.name, "note": "The licence has expired."}
+
+
+def test_staff_do_not_verify_an_enterprise_that_they_act_for() -> None:
+    enterprise = make_enterprise(verified=False)
+    clerk = make_member(enterprise, is_staff=True)
+    with pytest.raises(verification.OwnEnterprise):
+        verification.verify(enterprise, by=clerk)
+    enterprise.refresh_from_db()
+    assert not enterprise.is_verified
+    clerk.is_superuser = True
+    verification.verify(enterprise, by=clerk)
+    assert enterprise.is_verified

@@ -8,10 +8,12 @@ import pytest
 from django.utils.translation import gettext_lazy
 
 from tests.data import ABSENT, LISTINGS
-from tests.factories import make_demand, make_enterprise, make_member, make_offer
+from tests.factories import make_admin, make_demand, make_enterprise, make_member, make_offer
+from ydeu.accounts import enterprises, identity
+from ydeu.accounts.models import IdentityRequest
 from ydeu.marketplace.contact_patterns import CONTACTS, find, phrase, plainly
 from ydeu.marketplace.leaks import leaks_of
-from ydeu.marketplace.models import Listing, Requirement
+from ydeu.marketplace.models import Listing, Offer, Requirement
 from ydeu.marketplace.names import host_name_of, names_of
 
 NAME = gettext_lazy("name")
@@ -324,3 +326,28 @@ class TestLeaksOf:
         leaks_of(offer)
 
         assert perf_counter() - started < 5
+
+
+@pytest.mark.django_db
+def test_a_name_that_is_asked_for_and_names_of_before_are_watched_for() -> None:
+    owner, admin = make_member(make_enterprise(name="苏州恒远密封件有限公司")), make_admin()
+    enterprise = owner.memberships.get().enterprise
+    offer = make_offer(enterprise=enterprise, visibility="anonymous", summary="鼎盛和恒远一直使用，天康没有")
+
+    def ask(name: str) -> IdentityRequest:
+        enterprise.refresh_from_db()
+        enterprise.name = name
+        asked = enterprises.revise(enterprise, changed=["name"], by=owner)
+        assert asked
+        return asked
+
+    def watched() -> set[str]:
+        return {leak.words for leak in leaks_of(Offer.objects.get(pk=offer.pk))}
+
+    assert watched() == {"恒远"}
+    asked = ask("苏州鼎盛密封件有限公司")
+    assert watched() == {"恒远", "鼎盛"}
+    identity.grant(asked, by=admin)
+    assert watched() == {"恒远", "鼎盛"}
+    identity.decline(ask("苏州天康密封件有限公司"), by=admin, reason="no licence")
+    assert watched() == {"恒远", "鼎盛"}

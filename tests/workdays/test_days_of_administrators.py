@@ -23,7 +23,37 @@ def admin(client: Client) -> Client:
 
 
 def enter_2027() -> None:
+    CalendarDay.objects.bulk_create(
+        CalendarDay(day=date(2027, 2, day), kind="holiday", name="春节") for day in range(5, 12)
+    )
+
+
+def test_new_years_day_alone_makes_no_year_known() -> None:
+    """It is announced with the holidays of the year, but is often entered first, or belongs to a bridge."""
     CalendarDay.objects.create(day=date(2027, 1, 1), kind="holiday", name="元旦")
+    CalendarDay.objects.create(day=date(2027, 1, 2), kind="holiday", name="元旦")
+    assert coming_year.missing_year(date(2026, 12, 1)) == 2027
+
+
+def test_the_december_before_comes_with_a_new_year(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in 2022 and 2018: 31 December was off, 29 December was worked, announced with the next year."""
+    last = max(packaged.packaged_years())
+    new = {
+        last: [
+            CalendarDay(day=date(last, 12, 31), kind="holiday", name="元旦"),
+            CalendarDay(day=date(last, 12, 27), kind="make_up", name="元旦"),
+            CalendarDay(day=date(last, 3, 3), kind="holiday", name="an old mistake"),
+        ],
+        last + 1: [CalendarDay(day=date(last + 1, 1, 1), kind="holiday", name="元旦")],
+    }
+    CalendarDay.objects.create(day=date(last, 12, 27), kind="holiday", name="by hand")
+    monkeypatch.setattr(packaged, "packaged_years", lambda: new)
+    assert packaged.add_missing_years() == [last + 1]
+    december = CalendarDay.objects.filter(day__year=last, day__month=12).order_by("day")
+    assert [(row.day.day, row.kind) for row in december] == [(27, "holiday"), (31, "holiday")]
+    assert not CalendarDay.objects.filter(name="an old mistake").exists()
+    CalendarDay.objects.filter(day=date(last, 12, 31)).delete()
+    assert packaged.add_missing_years() == []
 
 
 def test_the_file_is_what_the_package_knows() -> None:

@@ -4,8 +4,10 @@ import re
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.internal.httpkit import clean_client_ip
 from django.conf import settings
 from django.contrib.sites.requests import RequestSite
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.forms import BaseForm
 from django.http import HttpRequest
@@ -26,6 +28,27 @@ class AccountAdapter(DefaultAccountAdapter):
         user.language = get_language() or settings.LANGUAGE_CODE
         saved: User = super().save_user(request, user, form, commit)
         return saved
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """The address of the client, or of who connects if ``X-Forwarded-For`` has not passed all proxies.
+
+        allauth raises ImproperlyConfigured for such a request, and anybody who reaches a proxy in the middle
+        can make one. Raises PermissionDenied if there is no address.
+        """
+        try:
+            return str(super().get_client_ip(request))
+        except ImproperlyConfigured:
+            address = clean_client_ip(request.META.get("REMOTE_ADDR", ""))
+        if not address:
+            raise PermissionDenied("The address of the client is not known.")
+        return str(address)
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """The account whose failed log-ins are counted.
+
+        allauth's key begins with the Host header, and its port is free: every port would have its own lock.
+        """
+        return str(credentials.get("email", "")).strip().lower()
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send an e-mail in its reader's language. It names the exchange, not the host."""

@@ -4,7 +4,10 @@ Another name or code is a request. An administrator grants it, with the new lice
 with a reason. Until then, the verified name and code are shown everywhere. See decision 31.
 """
 
+from datetime import timedelta
+
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +20,8 @@ from ydeu.accounts.signals import enterprise_renamed, identity_answered, identit
 from ydeu.accounts.states import REQUEST_TRANSITIONS, RequestState
 from ydeu.transitions import DomainError, LostRace, swap_state
 
+REQUESTS_A_DAY = 5
+
 
 class AlreadyRegistered(DomainError):
     """Another enterprise has this name, in some spelling, or this credit code."""
@@ -24,6 +29,10 @@ class AlreadyRegistered(DomainError):
 
 class NotYours(DomainError):
     """Nobody decides on their own request, and nobody takes back that of others."""
+
+
+class TooManyRequests(DomainError):
+    """The limit that prevents anybody from filling the inboxes of the administrators."""
 
 
 class ReasonNeeded(DomainError):
@@ -53,16 +62,19 @@ def ask(stored: Enterprise, *, name: str, credit_code: str | None, by: User) -> 
     """Ask for another name or code. A request that still waits is replaced.
 
     Call it with the locked row. Returns None if name and code are those of the enterprise already. Raises
-    AlreadyRegistered.
+    AlreadyRegistered or TooManyRequests.
     """
     wanted = Enterprise(pk=stored.pk, name=name, credit_code=credit_code)
     others = Enterprise.objects.exclude(pk=stored.pk)
     if credit_code and others.filter(credit_code=credit_code).exists():
         raise AlreadyRegistered(ALREADY_REGISTERED)
     require_free_name(wanted)
+    is_new = (name, credit_code) != (stored.name, stored.credit_code)
+    if is_new:
+        _limit_requests(stored, by)
     for earlier in stored.identity_requests.waiting():
         _close(earlier, RequestState.WITHDRAWN, by=by)
-    if (name, credit_code) == (stored.name, stored.credit_code):
+    if not is_new:
         return None
     request = IdentityRequest.objects.create(
         enterprise=stored,
@@ -128,6 +140,18 @@ def _refuse_own(request: IdentityRequest, by: User) -> None:
     )
     if is_party and not by.is_superuser:
         raise NotYours(_("Somebody else has to decide on this: you asked for it, or act for the enterprise."))
+
+
+def _limit_requests(enterprise: Enterprise, by: User) -> None:
+    """Raises TooManyRequests: each request is a notice to every administrator."""
+    yesterday = timezone.now() - timedelta(days=1)
+    recent = IdentityRequest.objects.filter(
+        Q(enterprise=enterprise) | Q(asked_by=by), asked_at__gte=yesterday
+    )
+    if not by.is_superuser and recent.count() >= REQUESTS_A_DAY:
+        raise TooManyRequests(
+            _("That is enough requests for another name or credit code for today. Please go on tomorrow.")
+        )
 
 
 def _close(request: IdentityRequest, to: RequestState, *, by: User, note: str = "") -> None:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ydeu.accounts.enums import EventKind
 from ydeu.accounts.history import record
-from ydeu.accounts.models import Enterprise, User
+from ydeu.accounts.models import Enterprise, Membership, User
 from ydeu.accounts.signals import enterprise_revoked, enterprise_verified
 from ydeu.transitions import DomainError, LostRace
 
@@ -19,13 +19,18 @@ class NamesakeVerified(DomainError):
     """Another enterprise is verified under the same name, in some spelling."""
 
 
+class OwnEnterprise(DomainError):
+    """Nobody vouches for an enterprise that they act for."""
+
+
 def verify(enterprise: Enterprise, *, by: User) -> None:
     """Vouch for the name and the credit code of ``enterprise`` as it was read.
 
     Raises NothingToVerify if it has no credit code, and NamesakeVerified if another enterprise is verified
-    under its name. Raises LostRace if the enterprise is verified already or if a member has changed either
-    of them since.
+    under its name. Raises OwnEnterprise if ``by`` acts for it and is no administrator, and LostRace if it is
+    verified already or if a member has changed either of them since.
     """
+    _refuse_own(enterprise, by)
     if not enterprise.credit_code:
         raise NothingToVerify(_("%(name)s has no credit code yet.") % {"name": enterprise})
     now = timezone.now()
@@ -61,6 +66,11 @@ def revoke(enterprise: Enterprise, *, by: User, note: str = "") -> None:
         enterprise.refresh_from_db()
         record(enterprise, EventKind.REVOKED, by=by, note=note)
         enterprise_revoked.send(sender=Enterprise, enterprise=enterprise, note=note, by=by)
+
+
+def _refuse_own(enterprise: Enterprise, by: User) -> None:
+    if not by.is_superuser and Membership.objects.filter(user=by, enterprise=enterprise).exists():
+        raise OwnEnterprise(_("Somebody else has to verify this enterprise: you act for it."))
 
 
 def _refuse_second_of(enterprise: Enterprise) -> None:

@@ -1,18 +1,21 @@
 """Finds words in an anonymous listing that tell who posted it, to warn its poster. Nothing is refused."""
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Any, NamedTuple
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from ydeu.accounts.models import Enterprise
+from ydeu.accounts.states import RequestState
 from ydeu.marketplace.contact_patterns import CONTACTS, Pattern, phrase, places, plainly
 from ydeu.marketplace.field_properties import Identifiers
 from ydeu.marketplace.listing_fields import REQUIREMENT_FIELDS, fields_of
 from ydeu.marketplace.models import Listing
 from ydeu.marketplace.names import host_name_of, names_of
 
+TELLING = (RequestState.WAITING, RequestState.GRANTED)
 CONTEXT = 15
 """The characters that are shown on each side of a find."""
 
@@ -86,8 +89,9 @@ def _rows(listing: Any, typed: Iterable[str] | None) -> Iterable[str]:
 
 
 def _of_enterprise(enterprise: Enterprise) -> Iterator[Pattern]:
-    for name in names_of(enterprise.name):
-        yield phrase(name, _("name of the enterprise"))
+    for known in _known_as(enterprise):
+        for name in names_of(known):
+            yield phrase(name, _("name of the enterprise"))
     if host := host_name_of(enterprise.website):
         yield phrase(host, _("name of the enterprise"))
     for person in _people(enterprise.contact_name):
@@ -96,6 +100,12 @@ def _of_enterprise(enterprise: Enterprise) -> Iterator[Pattern]:
         yield phrase(enterprise.credit_code, _("credit code"))
     if enterprise.contact_phone:
         yield phrase(enterprise.contact_phone, _("telephone number"))
+
+
+def _known_as(enterprise: Enterprise) -> list[str]:
+    """Its name, the one that it asks for, and those that it had: all of them tell who it is."""
+    others = enterprise.identity_requests.filter(state__in=TELLING).values_list("name", "old_name")
+    return list(dict.fromkeys([enterprise.name, *chain.from_iterable(others)]))
 
 
 def _of_poster(listing: Listing) -> Iterator[Pattern]:

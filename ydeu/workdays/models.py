@@ -3,9 +3,13 @@ from datetime import date
 from typing import Self
 
 from django.db import models
+from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
 from ydeu.workdays.enums import DayKind
+
+FEWEST = 7
+"""Days off of a year that is entered. China has 13, and with the weekends around them about 30."""
 
 
 class CalendarDayQuerySet(models.QuerySet["CalendarDay"]):
@@ -13,9 +17,10 @@ class CalendarDayQuerySet(models.QuerySet["CalendarDay"]):
         return self.filter(day__year=year)
 
     def known_years(self) -> set[int]:
-        """The years that have a day off. Each year of China's calendar has several."""
-        holidays = self.filter(kind=DayKind.HOLIDAY).order_by()
-        return set(holidays.values_list("day__year", flat=True).distinct())
+        """The years that have ``FEWEST`` days off: New Year's Day alone does not make a year known."""
+        holidays = self.filter(kind=DayKind.HOLIDAY).order_by().values("day__year")
+        counted = holidays.annotate(number=Count("pk")).filter(number__gte=FEWEST)
+        return set(counted.values_list("day__year", flat=True))
 
     def overlapping(self, days: Iterable[date]) -> Self:
         return self.filter(day__in=list(days))

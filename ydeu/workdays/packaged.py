@@ -11,6 +11,7 @@ from ydeu.workdays.enums import DayKind
 from ydeu.workdays.models import CalendarDay
 
 FILE = Path(__file__).with_name("china.csv")
+DECEMBER = 12
 COLUMNS = ("day", "kind", "name")
 
 
@@ -25,11 +26,17 @@ def packaged_years() -> dict[int, list[CalendarDay]]:
 
 
 def add_missing_years() -> list[int]:
-    """Add the years of the file that have no day in the table. What an administrator entered stays."""
+    """Add the years of the file that have no day in the table. What an administrator entered stays.
+
+    The announcement of a year also names days of the December before: the holiday of New Year's Day may begin
+    there, or be worked for. They come with the year, unless the table has them.
+    """
     added = []
-    for year, days in packaged_years().items():
+    years = packaged_years()
+    for year, days in years.items():
         with transaction.atomic():
             if not CalendarDay.objects.of_year(year).exists():
-                CalendarDay.objects.bulk_create(days)
+                eve = [day for day in years.get(year - 1, []) if day.day.month == DECEMBER]
+                CalendarDay.objects.bulk_create([*eve, *days], ignore_conflicts=True)
                 added.append(year)
     return added

@@ -8,6 +8,8 @@ from django.utils import timezone
 
 from matching.enums import RejectionReason
 from matching.introductions import lifecycle
+from matching.introductions.disclosure import Viewer
+from matching.introductions.notices import coordinators_of
 from matching.models import Introduction, Suggestion
 from matching.review import assignments, bulk, decisions
 from matching.review.transitions import OwnEnterprise
@@ -16,6 +18,7 @@ from tests.factories import (
     alliance_of,
     make_admin,
     make_coordinator,
+    make_enterprise,
     make_member,
     make_offer,
     make_published_demand,
@@ -33,6 +36,7 @@ from tests.matching.reviewing import (
     stored,
     wanted_of,
 )
+from ydeu.accounts.models import Membership
 from ydeu.alliances.models import Coordinator
 from ydeu.marketplace import listings
 from ydeu.marketplace.states import State
@@ -198,6 +202,27 @@ def test_nobody_decides_on_a_pair_of_their_own_enterprise() -> None:
             ACTIONS[action](pair, user)
     found = bulk.reject([pair.pk], by=user, reason="duplicate")
     assert (found.done, found.refused, found.unknown) == ([], [], 1)
+
+
+def test_a_namesake_of_a_side_is_that_side() -> None:
+    """Its people decide no more on the pair than those of the side, and take no part in the introduction."""
+    pair = make_suggestion(
+        demand=make_published_demand(enterprise=make_enterprise(name="上海恒远（集团）有限公司"))
+    )
+    user = make_coordinator(alliance_of(pair.demand), alliance_of(pair.offer))
+    introduction = open_introduction(pair, by=make_admin())
+    assert Suggestion.objects.reviewable_by(user).exists()
+    assert Viewer.of(user).oversees(introduction)
+    namesake = make_enterprise(name="上海恒远 (集团) 有限公司", verified=False)
+    Membership.objects.create(user=user, enterprise=namesake)
+    assert not Suggestion.objects.reviewable_by(user).exists()
+    assert user not in assignments.candidates_for(pair, by=make_admin())
+    assert user not in coordinators_of(introduction)
+    assert not Introduction.objects.visible_to(user).exists()
+    viewer = Viewer.of(user)
+    assert (viewer.oversees(introduction), viewer.acts_for_a_side_of(introduction)) == (False, False)
+    with pytest.raises(OwnEnterprise):
+        decisions.approve(pair, by=user)
 
 
 @pytest.mark.parametrize("action", ["approve", "reject", "defer"])

@@ -9,7 +9,7 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ydeu.accounts import enterprises, history, identity, verification
+from ydeu.accounts import enterprises, history, identity, lookalikes, verification
 from ydeu.accounts.admin.inlines import EventInline, MembershipInline
 from ydeu.accounts.enums import EventKind
 from ydeu.accounts.forms import CreditCodeField
@@ -122,7 +122,7 @@ class EnterpriseAdmin(admin.ModelAdmin):
         if found:
             waiting = found.identity_requests.waiting().first()
             about = {"waiting": waiting, "namesakes": Enterprise.objects.namesakes_of(found)[:NAMESAKES]}
-            extra_context = {**(extra_context or {}), **about}
+            extra_context = {**(extra_context or {}), **about, **lookalikes.warnings_about(found)}
         try:
             return super().change_view(request, object_id, form_url, extra_context)
         except DomainError as error:

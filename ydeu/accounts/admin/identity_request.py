@@ -8,8 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path
 
-from ydeu.accounts import identity
-from ydeu.accounts.models import IdentityRequest
+from ydeu.accounts import identity, lookalikes
+from ydeu.accounts.models import Enterprise, IdentityRequest
 from ydeu.accounts.people import PersonRequest
 from ydeu.transitions import DomainError
 
@@ -51,6 +51,16 @@ class IdentityRequestAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """Show which verified names look like the one that is asked for."""
+        found = IdentityRequest.objects.filter(pk=object_id).first() if object_id.isdecimal() else None
+        if found and found.is_waiting:
+            wanted = Enterprise(pk=found.enterprise_id, name=found.name)
+            extra_context = {**(extra_context or {}), **lookalikes.warnings_about(wanted)}
+        return super().change_view(request, object_id, form_url, extra_context)
 
     def get_urls(self) -> list[URLPattern]:
         decide = self.admin_site.admin_view(self.decide)

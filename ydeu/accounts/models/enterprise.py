@@ -31,6 +31,11 @@ class EnterpriseQuerySet(models.QuerySet["Enterprise"]):
         """The enterprises that ``user`` is a member of."""
         return self.filter(memberships__user=user)
 
+    def akin_to(self, user: User) -> Self:
+        """The enterprises of ``user``, and those with the name of one of them in any spelling."""
+        own = Enterprise.objects.of(user).order_by().values("folded_name")
+        return self.filter(folded_name__in=own)
+
     def visible_to(self, user: User) -> Self:
         """Enterprises whose account pages ``user`` may open: their own, or all for an administrator."""
         return self if user.is_superuser else self.of(user)

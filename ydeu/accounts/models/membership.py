@@ -1,3 +1,4 @@
+from collections.abc import Collection
 from typing import Self
 
 from django.conf import settings
@@ -11,6 +12,11 @@ from ydeu.accounts.models.enterprise import Enterprise
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def owners(self) -> Self:
         return self.filter(role=Role.OWNER)
+
+    def of_organisations(self, enterprises: Collection[int]) -> Self:
+        """The memberships of the enterprises with these primary keys, and of their namesakes."""
+        names = Enterprise.objects.filter(pk__in=enterprises).order_by().values("folded_name")
+        return self.filter(enterprise__folded_name__in=names)
 
 
 class Membership(models.Model):
