@@ -117,7 +117,7 @@ def test_errors_are_shown_by_row_and_column_and_nothing_can_be_confirmed(desk: C
         "row 3, column title: A title is needed.",
         "row 3, column trl: “ten” is not a readiness level from 1 to 9.",
     ]
-    assert "row 3, column trl" in page.content.decode()
+    assert "row 3, column Technology readiness level" in page.content.decode()
     assert "Import 2 listings" not in page.content.decode()
     desk.post(response.url)
     assert Offer.objects.count() == 0
@@ -127,7 +127,13 @@ def test_errors_are_shown_by_row_and_column_and_nothing_can_be_confirmed(desk: C
     ("content", "reason"),
     [
         (b"\x89PNG\r\n\x1a\n\x00\x00", "This is neither an XLSX workbook nor text in UTF-8 or GB18030."),
-        (b"colour\nred\n", "No row has the heading “Title”. Please give it to the column with the titles of the listings. The first row is: colour"),
+        (
+            b"colour\nred\n",
+            (
+                "No row has the heading “Title”. Please give it to the column with the titles of the listings. "
+                "The first row is: colour"
+            ),
+        ),
     ],
 )
 def test_a_file_that_is_no_table_of_listings_leads_back_with_the_reason(

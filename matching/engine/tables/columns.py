@@ -34,8 +34,18 @@ WORDS = {
             "需求名称",
             "技术需求名称",
         ),
-        *("难题名称", "技术难题名称", "项目标题", "需求标题", "成果标题", "供给标题", "课题名称", "产品名称", "题目"),
-        *("技术成果名称", "创新成果名称", "技术成果", "科技成果", "企业需求名称", "创新需求名称", "技术难题需求名称"),
+        *(
+            "难题名称",
+            "技术难题名称",
+            "项目标题",
+            "需求标题",
+            "成果标题",
+            "供给标题",
+            "课题名称",
+            "产品名称",
+            "题目",
+        ),
+        *("技术成果名称", "创新成果名称", "企业需求名称", "创新需求名称", "技术难题需求名称"),
         *("project name", "project title", "technology name", "name of project", "name of technology"),
     ),
     "summary": (
@@ -61,7 +71,16 @@ WORDS = {
             "技术描述",
             "成果描述",
         ),
-        *("需求描述", "需求内容", "需求详情", "项目描述", "技术需求描述", "技术需求内容", "详细介绍", "成果介绍"),
+        *(
+            "需求描述",
+            "需求内容",
+            "需求详情",
+            "项目描述",
+            "技术需求描述",
+            "技术需求内容",
+            "详细介绍",
+            "成果介绍",
+        ),
         *("项目介绍", "技术介绍", "details"),
     ),
     "technology_keywords": (
@@ -133,8 +152,8 @@ def column_of(said: str) -> str:
 def is_aside(record: Record, headings: Headings, needed: str) -> bool:
     """True for a row that holds no listing.
 
-    That is a sum or a remark under the table, a hint under the headings, the headings once more, the name of a
-    section in merged cells, or a prepared row with nothing but a number.
+    That is a sum or a remark under the table, a hint under the headings, the headings once more, the name
+    of a section in merged cells, or a prepared row with nothing but a number.
     """
     filled = [at for at, cell in enumerate(record.cells) if not is_empty(cell)]
     at = headings.columns.index(needed)

@@ -34,8 +34,8 @@ class Problem(Enum):
     )
     TOO_MANY_ROWS = "The file has more than %(most)d rows: please take several files."
     TOO_LONG = (
-        "The file cannot be read from row %(row)d (line %(line)d) on: a cell has more than %(most)d characters; "
-        "perhaps a quotation mark is missing."
+        "The file cannot be read from row %(row)d (line %(line)d) on: "
+        "a cell has more than %(most)d characters; perhaps a quotation mark is missing."
     )
     BROKEN_QUOTES = (
         "The file cannot be read from row %(row)d (line %(line)d) on; "

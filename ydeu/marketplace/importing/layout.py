@@ -182,8 +182,8 @@ def _without_title(sheets: list[Sheet], kind: ListingKind) -> Unreadable:
     told = {"title": heading(kind, NEEDED), "found": said if len(said) <= 200 else f"{said[:199]}…"}
     return BadHeader(
         _(
-            "No row has the heading “%(title)s”. Please give it to the column with the titles of the listings. "
-            "The first row is: %(found)s"
+            "No row has the heading “%(title)s”. "
+            "Please give it to the column with the titles of the listings. The first row is: %(found)s"
         )
         % told
     )

@@ -16,10 +16,11 @@ from matching.engine.tables.records import Cell, Flaw, Lack, Record, is_empty
 from matching.engine.text import scripts
 from ydeu.accounts.enums import Language
 from ydeu.marketplace.enums import ListingKind
-from ydeu.marketplace.importing.cells import BadCell, Meant, plain, sound
-from ydeu.marketplace.importing.columns import ABOUT, is_shared, readers_of
+from ydeu.marketplace.importing.cells import BadCell, Meant, is_nothing, plain, sound
+from ydeu.marketplace.importing.columns import ABOUT, OF_OWNER, is_shared, readers_of
 from ydeu.marketplace.importing.headings import heading, is_heading
 from ydeu.marketplace.importing.layout import AS_FOUND, BadHeader, Choices, Layout, layout_of, refuse_unknown
+from ydeu.marketplace.importing.money import with_unit
 from ydeu.marketplace.importing.reading import OF_OPERATORS, Limits
 from ydeu.marketplace.importing.requirements import RequirementText
 
@@ -31,8 +32,7 @@ NOT_A_TITLE = gettext_lazy(
     "please give each listing a row below one row of headings."
 )
 WITH_UNIT = frozenset({"budget_band", "award"})
-"""Columns of amounts: a bare number has the unit in the brackets of the heading."""
-BARE = re.compile(r"[\d.,\s]+(?:[-~～–—至到]\s*[\d.,\s]+)?")
+"""Columns of amounts: a number without one has the unit in the brackets of the heading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +46,16 @@ class CellError:
 
     @property
     def place(self) -> str:
+        return self._place(self.column)
+
+    def place_in(self, kind: ListingKind) -> str:
+        """The position with the heading of the column in the active language."""
+        return self._place(heading(kind, self.column))
+
+    def _place(self, column: str) -> str:
         if self.line == self.row:
-            return _("row %(row)d, column %(column)s") % {"row": self.row, "column": self.column}
-        where = {"row": self.row, "line": self.line, "column": self.column}
+            return _("row %(row)d, column %(column)s") % {"row": self.row, "column": column}
+        where = {"row": self.row, "line": self.line, "column": column}
         return _("row %(row)d (line %(line)d), column %(column)s") % where
 
     def __str__(self) -> str:
@@ -114,10 +121,16 @@ def parse(record: Record, layout: Layout, kind: ListingKind) -> Row:
             or not plain(cell)
         ):
             continue
+        if column in OF_OWNER and is_nothing(cell):
+            row.understood.append(Understood(row.row, column, plain(cell), _("left empty")))
+            continue
         try:
             _set(row, column, _read(sound(cell), column, at, layout, kind), cell)
         except BadCell as problem:
-            row.errors.append(row.fault(column, str(problem)))
+            if is_nothing(cell):
+                row.understood.append(Understood(row.row, column, plain(cell), _("left empty")))
+            else:
+                row.errors.append(row.fault(column, str(problem)))
     _complain(row, record, layout, kind)
     row.fields.setdefault("language", language_of(row))
     row.external_id = row.external_id or fingerprint(row, kind)
@@ -154,11 +167,9 @@ def _own(cell: Cell, column: str, at: int, *, row: Row, layout: Layout, kind: Li
 
 
 def _read(cell: Cell, column: str, at: int, layout: Layout, kind: ListingKind) -> Any:
-    unit = (
-        unit_of(layout.found.headings.said[at]) if column in WITH_UNIT and BARE.fullmatch(plain(cell)) else ""
-    )
+    unit = unit_of(layout.found.headings.said[at]) if column in WITH_UNIT else ""
     if unit and not (column == "award" and unit.startswith("万")):  # an award is counted in that unit anyway
-        cell = f"{plain(cell)}{unit}"
+        cell = with_unit(cell, unit)
     return readers_of(kind)[column](cell)
 
 

@@ -45,8 +45,8 @@ MESSAGES = {
     ),
     Problem.TOO_MANY_ROWS: _("The file has more than %(most)d rows: please take several files."),
     Problem.TOO_LONG: _(
-        "The file cannot be read from row %(row)d (line %(line)d) on: a cell has more than %(most)d characters; "
-        "perhaps a quotation mark is missing."
+        "The file cannot be read from row %(row)d (line %(line)d) on: "
+        "a cell has more than %(most)d characters; perhaps a quotation mark is missing."
     ),
     Problem.BROKEN_QUOTES: _(
         "The file cannot be read from row %(row)d (line %(line)d) on; "
