@@ -225,8 +225,8 @@ def test_a_row_without_a_number_gets_one_from_its_text() -> None:
         (
             ("description",),
             (
-                "No row has the heading “Title”. Please give it to the column with the titles of the listings. "
-                "The first row is: description"
+                "No row has the heading “Title”. "
+                "Please give it to the column with the titles of the listings. The first row is: description"
             ),
         ),
         (("title", "budget_band"), "Unknown column: budget_band."),

@@ -165,8 +165,8 @@ def test_what_does_not_fit_is_refused(client: Client, owner: User, content: byte
         (
             b"name\nFilm\n",
             (
-                "No row has the heading “Title”. Please give it to the column with the titles of the listings. "
-                "The first row is: name"
+                "No row has the heading “Title”. "
+                "Please give it to the column with the titles of the listings. The first row is: name"
             ),
         ),
         (b"\x89PNG\r\n\x1a\n\xff\xff\0", "This is neither an XLSX workbook nor text in UTF-8 or GB18030."),

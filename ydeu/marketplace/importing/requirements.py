@@ -56,7 +56,7 @@ INLINE = (
         rf"\s*(?P<value>{FIGURE}(?:{DASH}{FIGURE})?)\s*(?P<unit>{UNIT})(?:及?以[上下内])?"
     ),
     re.compile(
-        rf"(?P<name>.{{1,120}}?)\s*[:：]?\s*(?:达到?|为)?\s*(?P<value>{FIGURE})\s*(?!\D*[\u4e00-\u9fff]\d)(?P<unit>{UNIT})及?(?P<operator>以[上下内])"
+        rf"(?P<name>.{{1,120}}?)\s*[:：]?\s*(?:达到?|为)?\s*(?P<value>{FIGURE})\s*(?!.*[\u4e00-\u9fff]\d)(?P<unit>{UNIT})及?(?P<operator>以[上下内])"
     ),
     re.compile(
         rf"(?P<name>\D{{0,119}}[^-+±\d\s:：])(?P<operator>)\s*(?:[:：]|为|在)?\s*"
