@@ -22,9 +22,10 @@ KEYWORDS = ("technology_keywords", "market_keywords")
 BODY = ("description", "advantages", "problem", "requirements")
 """The columns of the parts of a document, in their order."""
 BETWEEN_KEYWORDS = re.compile(r"[;；,，、\r\n]+")
-BETWEEN_REQUIREMENTS, BETWEEN_PIECES = re.compile("[;；\n]"), re.compile("[|｜│]")
+BETWEEN_REQUIREMENTS, BETWEEN_PIECES = re.compile("[;；\n]"), re.compile("[|｜│∣¦丨]")
 PAIR_COLUMNS = ("demand", "offer", "score", "rank", "top_terms")
 TOO_MANY = "a cell stands beyond the headings; a comma inside a text of a CSV file needs quotes around it"
+NOT_A_TITLE = "the title %s is the name of a column; each listing needs a row below one row of headings"
 FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
 """The first characters of a formula. East Asian spreadsheet programs accept the full-width ones too."""
 GUARDED = re.compile(rf"'[{re.escape(''.join(FORMULA))}0-9]")
@@ -60,6 +61,9 @@ def read(path: Path) -> Listings:
         found = find(sheets_in(path), column_of, "title")
         if found is None:
             raise BadSpreadsheet(f"{path}: there is no column title in the first rows of any sheet")
+        columns = [column for column in found.headings.columns if column]
+        if twice := {column for column in columns if columns.count(column) > 1}:
+            raise BadSpreadsheet(f"{path}: two columns mean the same: {', '.join(sorted(twice))}")
         return _listings(path, found)
     except BadTable as error:
         raise BadSpreadsheet(f"{path}: {error}") from error
@@ -75,6 +79,8 @@ def _listings(path: Path, found: Found) -> Listings:
             continue
         row = _texts(path, record, found)
         name = row.get("external_id", "") or f"row {record.row}"
+        if column_of(row.get("title", "").casefold()):
+            raise BadSpreadsheet(f"{path}, row {record.row}: {NOT_A_TITLE % row['title']}")
         if (first := names.setdefault(name, record.row)) != record.row:
             raise BadSpreadsheet(f"{path}, row {record.row}: the number {name} stands in row {first} too")
         documents.append(_document(len(documents), row))

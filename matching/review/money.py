@@ -51,15 +51,19 @@ class Obstacle(Enum):
 _FACTOR = "|".join(sorted(filter(None, FACTORS), key=len, reverse=True))
 _YUAN = r"元人民币|人民币|元|块钱?|(?:rmb|cny|yuan|renminbi)(?![a-z])"
 _SIGN = r"人民币|rmb|cny|[¥￥]"
-_DASH = r" *(?:-{1,2}|[‐‑‒–—―~∼〜至到]|to(?![a-z])) *"
+_DASH = r" *(?:[-‐‑‒–—―~∼〜〰]{1,3}|[至到]|to(?![a-z])) *"
 _FIGURE = rf"(?:{_SIGN})?[ :]*(\d[\d,]*(?:\.\d+)?) *((?:{_FACTOR})(?![a-z]))? *(?:{_YUAN})?"
 _AMOUNT = re.compile(rf"(?<![\d.a-z]){_FIGURE}(?:{_DASH}{_FIGURE})?")
 _MONEY = re.compile(rf"{_SIGN}|{_YUAN}|[百千万亿kw]|thousand|[mb]illion")
 
+_INVISIBLE = re.compile("[\u200b-\u200d\u2060\ufeff\u00ad]")
+_THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+(?![\d.])")
 _SIMPLIFIED = str.maketrans("萬億幣臺歐圓鎊韓費單價過", "万亿币台欧圆镑韩费单价过")
 
 _OBSTACLES = {
-    Obstacle.FOREIGN: r"美[元金]|欧元|港[元币]|日[元圆]|英镑|台币|韩[元圆]|[澳加]元|新加坡元|法郎|卢布|外币"
+    Obstacle.FOREIGN: r"美[元金刀]|欧元|港[元币]|日[元圆币]|英镑|台币|韩[元圆币]|[澳加]元"
+    r"|新加坡元|新币|[瑞法]郎|卢[布比]|泰铢"
+    r"|[円]|外[币汇]|[\d百千万亿kw] *(?:欧(?!姆)|刀)"
     r"|[$€£₩₽₹]|(?<![a-z])(?:usd|eur|hkd|jpy|gbp|twd|ntd?|krw|aud|cad|sgd|chf|rub|jp¥"
     r"|dollars?|euros?|pounds?|yen|won|francs?)(?![a-z])",
     Obstacle.PERIOD: r"[/每一] *(?:年|月|季|天|日|小时|人天|人月)|[年月](?:费|租|薪)"
@@ -108,7 +112,7 @@ class Amount:
 
 def read_price(text: str) -> Amount | Obstacle:
     """The amount in ``text``, or the reason why there is none to compare."""
-    written = re.sub(r"between (.*?\d.*?) and ", r"\1 to ", normalise(text).translate(_SIMPLIFIED))
+    written = re.sub(r"between (.*?\d.*?) and ", r"\1 to ", normalise(_legible(text)).translate(_SIMPLIFIED))
     for obstacle, pattern in _OBSTACLES.items():
         if re.search(pattern, written):
             return obstacle
@@ -121,6 +125,11 @@ def read_price(text: str) -> Amount | Obstacle:
     if low == high and _AT_MOST.search(written):
         return Amount(0.0, high)
     return Amount(low, float("inf") if low == high and _AT_LEAST.search(written) else high)
+
+
+def _legible(text: str) -> str:
+    """The text without invisible characters, and without blanks between thousands: 3 000 000 is 3000000."""
+    return _THOUSANDS.sub(lambda found: "".join(found[0].split()), _INVISIBLE.sub("", text))
 
 
 def amount_in(text: str) -> Amount | None:

@@ -94,12 +94,12 @@ ODD_FILES = [
     Odd(
         "sums and remarks",
         book_of(HEAD, LINE, ["合计", 1], ["备注：请于月底前报送"], ["填表人：", None, "日期："]),
-        notes=["Sums and remarks are no listings. Rows left out: 3–5."],
+        notes=["Headings, sums, remarks and bare numbers are no listings. Rows left out: 3–5."],
     ),
     Odd(
         "hints under the headings",
         book_of(HEAD, ["自编", "必填", "500 字内"], ["A-0", "例：薄膜"], LINE),
-        notes=["Sums and remarks are no listings. Rows left out: 2–3."],
+        notes=["Headings, sums, remarks and bare numbers are no listings. Rows left out: 2–3."],
     ),
     Odd(
         "hidden rows and columns",

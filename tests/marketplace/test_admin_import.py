@@ -1,6 +1,7 @@
 """An administrator imports a file in the browser. A preview writes nothing, a confirmation all rows."""
 
 import os
+import re
 import time
 from io import BytesIO
 from pathlib import Path
@@ -13,11 +14,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from openpyxl import Workbook
 
-from tests.factories import make_admin, make_alliance, make_enterprise, make_user
+from tests.factories import make_admin, make_alliance, make_enterprise, make_offer, make_user
 from ydeu.marketplace import tasks
 from ydeu.marketplace.admin.importing import UploadForm
 from ydeu.marketplace.importing import uploads
 from ydeu.marketplace.models import Demand, Offer
+from ydeu.marketplace.states import State
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 IMPORT = "/admin/marketplace/offer/import/"
@@ -117,7 +119,7 @@ def test_errors_are_shown_by_row_and_column_and_nothing_can_be_confirmed(desk: C
         "row 3, column title: A title is needed.",
         "row 3, column trl: “ten” is not a readiness level from 1 to 9.",
     ]
-    assert "row 3, column trl" in page.content.decode()
+    assert "row 3, column Technology readiness level" in page.content.decode()
     assert "Import 2 listings" not in page.content.decode()
     desk.post(response.url)
     assert Offer.objects.count() == 0
@@ -127,7 +129,13 @@ def test_errors_are_shown_by_row_and_column_and_nothing_can_be_confirmed(desk: C
     ("content", "reason"),
     [
         (b"\x89PNG\r\n\x1a\n\x00\x00", "This is neither an XLSX workbook nor text in UTF-8 or GB18030."),
-        (b"colour\nred\n", "No row has the heading “Title”. The first row is: colour"),
+        (
+            b"colour\nred\n",
+            (
+                "No row has the heading “Title”. "
+                "Please give it to the column with the titles of the listings. The first row is: colour"
+            ),
+        ),
     ],
 )
 def test_a_file_that_is_no_table_of_listings_leads_back_with_the_reason(
@@ -205,3 +213,26 @@ def test_only_who_decides_may_publish_at_once(client: Client) -> None:
     preview = upload(enter(client, clerk), "title\nA\n", publish="on").url
     client.post(preview)
     assert Offer.objects.get().state == "submitted"
+
+
+def test_owners_are_asked_for_once_the_columns_are_clear_and_what_is_ticked_stays(desk: Client) -> None:
+    """The questions, the layout and the tick for updates stand on one page, for a file of 3,000 rows."""
+    mine = make_enterprise(name="Registered Works")
+    upload_of = "\n".join(f"N-{number},Film {number},Registered Works,x" for number in range(3000))
+    kept = make_offer(mine, external_id="N-0", title="Old film", state=State.PUBLISHED)
+    address = upload(desk, f"number,title,organisation,colour\n{upload_of}\n").url
+    page = desk.get(address)
+    assert "Is this the registered enterprise?" not in page.content.decode()
+
+    desk.post(address, {"_again": "1", "ignored": ["nonsense"]})
+    assert desk.get(address).context["check"].unknown == ["colour"]
+    desk.post(address, {"_again": "1", "ignored": ["colour"]})
+    page = desk.get(address)
+    assert "Is this the registered enterprise?" in page.content.decode()
+    page = desk.post(address, {"update": "1"})
+    assert re.search(r'name="update"\s+value="1"\s+checked', page.content.decode())
+
+    [question] = page.context["check"].questions
+    desk.post(address, {"update": "1", question.field: str(mine.pk)})
+    kept.refresh_from_db()
+    assert (Offer.objects.filter(enterprise=mine).count(), kept.title) == (3000, "Film 0")

@@ -222,7 +222,13 @@ def test_a_row_without_a_number_gets_one_from_its_text() -> None:
             f"Unknown column: colour. Known columns: {', '.join(KNOWN)}",
         ),
         (("title", "keywords", "关键词"), "Two columns mean the same: keywords, 关键词"),
-        (("description",), "No row has the heading “Title”. The first row is: description"),
+        (
+            ("description",),
+            (
+                "No row has the heading “Title”. "
+                "Please give it to the column with the titles of the listings. The first row is: description"
+            ),
+        ),
         (("title", "budget_band"), "Unknown column: budget_band."),
     ],
 )

@@ -9,6 +9,7 @@ import pytest
 from django.utils.translation import override
 from openpyxl import Workbook, load_workbook
 
+from matching.engine.tables.files import BLANKS
 from tests.factories import make_alliance, make_demand, make_enterprise, make_member, make_offer
 from ydeu import downloads
 from ydeu.marketplace.completeness import objections
@@ -201,7 +202,7 @@ def test_a_small_archive_hides_no_large_table(tmp_path: Path) -> None:
 
 
 def test_blank_rows_are_looked_at_so_far_and_no_further(tmp_path: Path) -> None:
-    path = brought(b"title\n" + b"\n" * (OF_MEMBERS.rows or 0) + b"Film\n", tmp_path / "table")
+    path = brought(b"title\n" + b"\n" * (OF_MEMBERS.rows or 0) * BLANKS + b"Film\n", tmp_path / "table")
 
     with pytest.raises(Unreadable, match="more than 10000 rows"):
         check(path, Options(ListingKind.OFFER, enterprise=make_enterprise(), for_member=True))

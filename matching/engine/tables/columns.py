@@ -6,7 +6,8 @@ from functools import cache
 from typing import TypeVar
 
 from .headings import Headings, fold, text_of
-from .records import Record, is_empty
+from .merges import letter_of
+from .records import Flaw, Lack, Record, is_empty
 
 Code = TypeVar("Code")
 
@@ -33,7 +34,19 @@ WORDS = {
             "需求名称",
             "技术需求名称",
         ),
-        *("难题名称", "项目标题", "需求标题", "成果标题", "供给标题"),
+        *(
+            "难题名称",
+            "技术难题名称",
+            "项目标题",
+            "需求标题",
+            "成果标题",
+            "供给标题",
+            "课题名称",
+            "产品名称",
+            "题目",
+        ),
+        *("技术成果名称", "创新成果名称", "企业需求名称", "创新需求名称", "技术难题需求名称"),
+        *("project name", "project title", "technology name", "name of project", "name of technology"),
     ),
     "summary": (
         "summary",
@@ -44,7 +57,7 @@ WORDS = {
         "成果简介",
         "需求简介",
         "技术简介",
-        "abstract",
+        *("技术成果简介", "需求概述", "需求摘要", "成果概述", "内容简介", "简要介绍", "abstract"),
     ),
     "description": (
         *(
@@ -58,7 +71,17 @@ WORDS = {
             "技术描述",
             "成果描述",
         ),
-        *("需求描述", "需求内容", "项目描述", "details"),
+        *(
+            "需求描述",
+            "需求内容",
+            "需求详情",
+            "项目描述",
+            "技术需求描述",
+            "技术需求内容",
+            "详细介绍",
+            "成果介绍",
+        ),
+        *("项目介绍", "技术介绍", "details"),
     ),
     "technology_keywords": (
         *(
@@ -92,14 +115,16 @@ WORDS = {
             "指标要求",
             "量化指标",
             "技术参数",
+            *("主要技术指标", "技术指标要求", "技术要求", "主要技术参数", "考核指标", "性能指标"),
         ),
     ),
 }
 """The columns that the engine reads, each with its known headings. The site knows them, too."""
 
 FOOTER = re.compile(
-    r"(合计|总计|小计|共计|备注|注|说明|填表人|制表人|审核人|填表日期|制表日期|(sub)?total|sum|notes?|remarks?)"
-    r"\s*\d*\s*([:.].*)?",
+    r"((合计|总计|小计|共计|备注|注|说明|(填[表报]|制表|审核|经办|负责|联系)人|(填[表报]|制表)日期|填报单位|联系电话|电话"
+    r"|(sub)?total|sum|notes?|remarks?|contact)\s*\d*\s*([:.].*)?"
+    r"|(以上|上述).*(属实|真实|无误|有效).*|特此.*|((申报|填报|推荐|所在)?(单位|企业|公司)|负责人)[(](盖章|公章|签字|签名)[)]\s*([:.].*)?)",
     re.DOTALL,
 )
 HINT = re.compile(
@@ -125,13 +150,34 @@ def column_of(said: str) -> str:
 
 
 def is_aside(record: Record, headings: Headings, needed: str) -> bool:
-    """True for a row under the table, such as a sum or a remark, and for hints under the headings."""
+    """True for a row that holds no listing.
+
+    That is a sum or a remark under the table, a hint under the headings, the headings once more, the name
+    of a section in merged cells, or a prepared row with nothing but a number.
+    """
     filled = [at for at, cell in enumerate(record.cells) if not is_empty(cell)]
     at = headings.columns.index(needed)
     title = fold(text_of(record.cells[at])) if at < len(record.cells) else ""
     if HINT.fullmatch(title):
         return True
+    if _is_without_listing(record, headings, filled):
+        return True
     first = fold(text_of(record.cells[filled[0]]))
     has_title = title and not title.replace(".", "").isdecimal()  # a sum may stand in the column of titles
     is_apart = len(filled) <= MOST_CELLS_OF_FOOTER and (not has_title or filled[0] == at)
     return is_apart and FOOTER.fullmatch(first) is not None
+
+
+def _is_without_listing(record: Record, headings: Headings, filled: list[int]) -> bool:
+    """True for the headings once more, the name of a section, and a row with only a number."""
+    if filled[-1] >= len(headings.said) or not all(headings.said[at] for at in filled):
+        return False
+    shown = {at: fold(text_of(record.cells[at])) for at in filled}
+    if len(filled) > 1 and all(said == fold(headings.said[at]) for at, said in shown.items()):
+        return True
+    if all(headings.columns[at] in ("", "external_id") and said.isdecimal() for at, said in shown.items()):
+        return True
+    at = filled[0]
+    beside = record.cells[at + 1] if at + 1 < len(record.cells) else None
+    is_merged = isinstance(beside, Flaw) and beside.lack is Lack.MERGED
+    return len(filled) == 1 and is_merged and str(beside).startswith(f"{letter_of(at)}{record.row}:")

@@ -13,6 +13,8 @@ OLD_OFFICE_START = b"\xd0\xcf\x11\xe0"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 WEB_STARTS = (b"<!doctype html", b"<html", b"<table", b"<?xml", b"<meta", b"<head")
 HEAD = 1 << 16
+BLANKS = 10
+"""So many times the most rows are read if most of them are blank."""
 OPEN_DOCUMENT = b"mimetypeapplication/vnd.oasis.opendocument"
 
 
@@ -41,15 +43,17 @@ def _refuse_others(head: bytes, path: Path) -> None:
 
 
 def _limited(sheet: Sheet, most: int | None) -> Callable[[], Iterator[Record]]:
-    read = sheet.read
+    read_all = sheet.read
 
     def limited() -> Iterator[Record]:
-        for record in read():
-            if most is not None and record.row > most:
+        filled = 0
+        for read, record in enumerate(read_all(), start=1):
+            filled += not record.is_blank
+            if most is not None and (filled > most or read > most * BLANKS):
                 raise BadTable(Problem.TOO_MANY_ROWS, most=most)
             yield record
 
-    return limited if most is not None else read
+    return limited if most is not None else read_all
 
 
 def first_records(sheet: Sheet, most: int) -> list[Record]:

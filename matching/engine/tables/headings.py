@@ -6,13 +6,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, zip_longest
 
-from .records import BLANK, Cell, Flaw, Record, Sheet, is_empty
+from .records import BLANK, Cell, Flaw, Lack, Record, Sheet, is_empty
 
 Naming = Callable[[str], str]
 """Gives the column that a folded heading names, or an empty text."""
 
 LOOKED_AT = 30
 """The rows of a sheet, blank ones not counted, among which the headings are looked for."""
+SURE = 2
+"""The score of a row that is surely one of headings. A later one with more columns heads another table."""
 INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad]")
 MARKS = "*＊★☆●◆※:：.。 "
 """Signs around a heading, such as the star of a column that is needed."""
@@ -23,10 +25,22 @@ SEAM = re.compile(rf"[/|、\n]|(?<=[{HAN}])\s*(?=[a-z])|(?<=[a-z])\s*(?=[{HAN}])
 UNIT = re.compile(r"[(\[【（]\s*(?:单位\s*[:：]?\s*)?(?P<unit>[^()\[\]【】（）]{1,12})\s*[)\]】）]")
 
 
+SIMPLIFIED = str.maketrans(
+    "編號標題項創術報關鍵詞應場優勢點難問現輔辦參數機構單稱聯業產環節類預額時間限實權聲據證價範圍範級階熟細說內應萬億幣歐雙轉讓許開發術務詢採購銷經臨蘇區長運語種體繁備註總計"
+    "徵錄國屬須試樣賣買護專軟獎勵積顧數參與傳",
+    "编号标题项创术报关键词应场优势点难问现辅办参数机构单称联业产环节类预额时间限实权声据证价范围范级阶熟细说内应万亿币欧双转让许开发术务询采购销经临苏区长运语种体繁备注总计"
+    "征录国属须试样卖买护专软奖励积顾数参与传",
+)
+"""The simplified forms of the characters in headings, choices and amounts."""
+
+
 def fold(value: object) -> str:
-    """A heading, code or label for comparison: NFKC, case-folded, single blanks, no invisible characters."""
+    """A heading, code or label for comparison.
+
+    NFKC, case-folded, simplified characters, single blanks, no invisible characters.
+    """
     text = INVISIBLE.sub("", unicodedata.normalize("NFKC", str(value)))
-    return " ".join(text.casefold().split())
+    return " ".join(text.casefold().translate(SIMPLIFIED).split())
 
 
 def named(heading: str, naming: Naming) -> str:
@@ -113,6 +127,8 @@ def headings_of(sheet: Sheet, naming: Naming, needed: str) -> Headings | None:
         headings = _headings(record, naming)
         if needed in headings.columns and (found is None or headings.score > found.score):
             found = _joined(headings, below, naming)
+            if found.score >= SURE:
+                break
     if found is None:
         return None
     hidden = frozenset(sheet.hidden_columns)
@@ -148,13 +164,25 @@ def _joined(upper: Headings, below: Record | None, naming: Naming) -> Headings:
     if below is None:
         return upper
     lower = _headings(below, naming)
-    if not any(lower.columns) or lower.unknown:
+    is_spanned = _is_spanned(upper, below)
+    if not is_spanned and (not any(lower.columns) or lower.unknown):
         return upper
     said, columns = _padded(upper, len(lower.said)), _padded_columns(upper, len(lower.said))
     for at, column in enumerate(lower.columns):
-        if column:
+        if column or (is_spanned and lower.said[at]):
             said[at], columns[at] = lower.said[at], column
     return Headings(upper.first_row, lower.last_row, tuple(said), tuple(columns))
+
+
+def _is_spanned(upper: Headings, below: Record) -> bool:
+    """True if a known heading reaches into the row below by merged cells, so that both are headings."""
+    return any(
+        isinstance(cell, Flaw)
+        and cell.lack is Lack.MERGED
+        and column
+        and int("".join(filter(str.isdecimal, cell.text.partition(":")[0]))) <= upper.first_row
+        for cell, column in zip(below.cells, upper.columns, strict=False)
+    )
 
 
 def _padded(headings: Headings, width: int) -> list[str]:

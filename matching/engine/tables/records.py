@@ -33,9 +33,13 @@ class Problem(Enum):
         "Row %(row)d has a cell beyond column %(most)d: please delete what lies to the right of the table."
     )
     TOO_MANY_ROWS = "The file has more than %(most)d rows: please take several files."
+    TOO_LONG = (
+        "The file cannot be read from row %(row)d (line %(line)d) on: "
+        "a cell has more than %(most)d characters; perhaps a quotation mark is missing."
+    )
     BROKEN_QUOTES = (
         "The file cannot be read from row %(row)d (line %(line)d) on; "
-        "perhaps a quotation mark is missing: %(error)s"
+        "perhaps a quotation mark is missing, or one within a text is not doubled."
     )
 
 
@@ -79,7 +83,7 @@ class Limits:
     unpacked: int = 512 << 20
     """The most bytes of an unpacked workbook."""
     rows: int | None = None
-    """The most rows, with blank ones. None sets no limit."""
+    """The most rows that are not blank: programs format rows to the end of a sheet. None sets no limit."""
 
 
 @dataclass(frozen=True, slots=True)

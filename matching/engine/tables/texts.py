@@ -19,6 +19,8 @@ LONGEST_CELL = 1 << 24
 SAMPLE = 1 << 16
 SAMPLED_ROWS = 20
 CHUNK = 1 << 20
+AS_TEXT = re.compile('="([^"]*)"')
+"""How people keep Excel from changing the text of a CSV file: ``="001"`` shows 001."""
 SEPARATOR_LINE = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
 """The first line of some CSV files. Excel reads it as the delimiter and does not show it."""
 
@@ -57,10 +59,16 @@ def _records(file: Iterator[str], delimiter: str, first_line: int) -> Iterator[R
     row, line = 0, first_line
     try:
         for row, cells in enumerate(reader, start=1):
-            yield Record(row, line, tuple(without_escaped_controls(cell) for cell in cells))
+            yield Record(row, line, tuple(map(_shown, cells)))
             line = reader.line_num + first_line
     except csv.Error as error:
-        raise BadTable(Problem.BROKEN_QUOTES, row=row + 1, line=line, error=error) from error
+        problem = Problem.TOO_LONG if "field limit" in str(error) else Problem.BROKEN_QUOTES
+        raise BadTable(problem, row=row + 1, line=line, most=LONGEST_CELL) from error
+
+
+def _shown(cell: str) -> str:
+    kept = AS_TEXT.fullmatch(cell)
+    return without_escaped_controls(kept[1] if kept else cell)
 
 
 def _evenness(sample: str, delimiter: str) -> tuple[int, int]:

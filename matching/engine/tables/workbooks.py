@@ -114,7 +114,7 @@ def _relations(archive: ZipFile, part: str) -> dict[str, dict[str, str]]:
     with archive.open(name) as stream:
         for kind, element, about in events(stream):
             if kind == START and element == "Relationship" and about.get("TargetMode") != "External":
-                target = normpath(join("/", folder, about["Target"])).lstrip("/")
+                target = normpath(join("/", folder, about["Target"].replace("\\", "/"))).lstrip("/")
                 found.setdefault(about["Type"].rpartition("/")[2], {})[about["Id"]] = target
     return found
 

@@ -162,7 +162,13 @@ def test_what_does_not_fit_is_refused(client: Client, owner: User, content: byte
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (b"name\nFilm\n", "No row has the heading “Title”. The first row is: name"),
+        (
+            b"name\nFilm\n",
+            (
+                "No row has the heading “Title”. "
+                "Please give it to the column with the titles of the listings. The first row is: name"
+            ),
+        ),
         (b"\x89PNG\r\n\x1a\n\xff\xff\0", "This is neither an XLSX workbook nor text in UTF-8 or GB18030."),
     ],
 )

@@ -66,6 +66,10 @@ def test_a_range_is_read_with_any_dash(dash: str) -> None:
         ("1.5千万元", 1500, 1500),
         ("3百万", 300, 300),
         ("30～80萬元", 30, 80),
+        ("50～～80万元", 50, 80),
+        ("30〰80万元", 30, 80),
+        ("30\u200b-80万元", 30, 80),
+        ("3 000 000元", 300, 300),
         ("80w左右", 80, 80),
         ("人民币 800,000 元", 80, 80),
         ("80 元", 0.008, 0.008),
@@ -90,6 +94,10 @@ def test_factors_and_bounds_are_read_as_written(text: str, low: float, high: flo
     ("text", "why"),
     [
         ("100万美元", Obstacle.FOREIGN),
+        *(
+            (text, Obstacle.FOREIGN)
+            for text in ("100万欧", "50万円", "100 万瑞郎", "1000万韩币", "100w刀", "100万新币")
+        ),
         ("USD 2 million", Obstacle.FOREIGN),
         ("$50k", Obstacle.FOREIGN),
         ("20万欧元", Obstacle.FOREIGN),

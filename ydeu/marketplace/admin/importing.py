@@ -103,9 +103,18 @@ class ImportDesk(UploadPages):
     def _preview(
         self, request: HttpRequest, upload: uploads.Upload, checked: Check, form: LayoutForm
     ) -> HttpResponse:
-        about = {"upload": upload, "check": checked, "form": form, "understood": self._understood(checked)}
-        may_update = self.has_change_permission(request)
-        return self._page(request, "admin/marketplace/import_preview.html", may_update=may_update, **about)
+        about = {
+            "upload": upload,
+            "check": checked,
+            "form": form,
+            "understood": self._understood(checked),
+            "faults": [
+                {"place": each.place_in(self.model.kind), "message": each.message} for each in checked.errors
+            ],
+            "may_update": self.has_change_permission(request),
+            "updates": "update" in request.POST,
+        }
+        return self._page(request, "admin/marketplace/import_preview.html", **about)
 
     def _understood(self, checked: Check) -> list[dict[str, object]]:
         kind = self.model.kind

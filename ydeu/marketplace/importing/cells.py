@@ -31,8 +31,33 @@ LONGEST_TEXT = 20_000
 INVISIBLE = re.compile("[\u200b\u2060\ufeff\u00ad]")
 BETWEEN_CHOICES = re.compile(r"[/|+&\s]|和|及|与|或")
 FIGURES = re.compile(r"[\d.,%/-]*\d[\d.,%/-]*")
-YES = frozenset({"1", "yes", "true", "y", "是", "√", "✓", "✔", "☑", "对", "有", "on"})
-NO = frozenset({"0", "no", "false", "n", "否", "×", "✗", "✘", "☐", "不是", "无", "off"})
+YES = frozenset({"1", "yes", "true", "y", "是", "√", "✓", "✔", "☑", "对", "有", "on", "是的", "愿意", "真"})
+NO = frozenset(
+    {
+        "0",
+        "no",
+        "false",
+        "n",
+        "否",
+        "×",
+        "✗",
+        "✘",
+        "☐",
+        "不是",
+        "无",
+        "off",
+        "非",
+        "不",
+        "不愿意",
+        "没有",
+        "假",
+    }
+)
+NOTHING = frozenset(
+    {*"/\\-—–―无", "——", "--", "//", "暂无", "没有", "n/a", "na", "none", "nil", "未填", "空"}
+)
+"""What people type into a cell that they leave empty."""
+TICKS, BOXES = "☑☒■✔✓√●◉", "□☐○◯"
 
 
 class BadCell(Exception):
@@ -65,6 +90,23 @@ def plain(cell: Cell) -> str:
         return cell.isoformat(" ").removesuffix(" 00:00:00")
     text = without_controls(INVISIBLE.sub("", str(cell)).replace("\0", "")).replace("\xa0", " ").strip()
     return text[1:].strip() if text.startswith("'") and _is_guarded(text[1:]) else text
+
+
+def is_nothing(cell: Cell) -> bool:
+    """True if the cell says that it is empty."""
+    return fold(plain(cell)) in NOTHING
+
+
+def ticked(said: str) -> str | None:
+    """The entries with a tick, in a text such as ``☑是 □否`` or ``转让□ 许可√``. None if it has no boxes."""
+    if not any(box in said for box in BOXES) and said[:1] not in TICKS:
+        return None
+    sign, other = f"[{TICKS}{BOXES}]", f"[^{TICKS}{BOXES}]+"
+    parts = re.findall(sign + other if said[0] in TICKS + BOXES else other + sign, said)
+    return (
+        "; ".join(part.strip(TICKS + " \t;；,，、") for part in parts if set(part).intersection(TICKS))
+        or None
+    )
 
 
 def _is_guarded(text: str) -> bool:
@@ -107,7 +149,8 @@ def words(cell: Cell) -> list[str]:
 class Vocabulary:
     """Choices, recognised by their codes, by their labels in any language of the site, and by other words.
 
-    ``synonyms`` have the code of each further word, or a tuple of several. What was read by them is told.
+    ``synonyms`` have the code of each further word, or a tuple of several. ``within`` finds codes in a word
+    that is none of them. What was read by them is told.
     """
 
     def __init__(
@@ -115,10 +158,12 @@ class Vocabulary:
         choices: Choices | Callable[[], Choices],
         synonyms: Mapping[str, Any] | Callable[[], Mapping[str, Any]] | None = None,
         also: Mapping[str, Any] | None = None,
+        within: Callable[[str], tuple[Any, ...]] | None = None,
     ) -> None:
         self._choices = choices
         self._synonyms = synonyms or {}
         self._also = also or {}
+        self._within = within
 
     @cached_property
     def codes(self) -> dict[str, Any]:
@@ -139,9 +184,11 @@ class Vocabulary:
         return {code: str(label) for code, label in self._pairs()}
 
     def one(self, cell: Cell) -> Any:
-        word = fold(plain(cell))
+        chosen = ticked(plain(cell))
+        word = fold(chosen or plain(cell))
         if word in self.codes:
-            return self.codes[word]
+            code = self.codes[word]
+            return Meant(code, self.labels[code]) if chosen else code
         found = self._several(word)
         if found is None or len(found) != 1:
             raise self._unknown(cell)
@@ -150,8 +197,9 @@ class Vocabulary:
     def many(self, cell: Cell) -> Any:
         """The codes in a cell. Entries are separated as in the form, or else by slashes, blanks or ``和``."""
         codes: list[Any] = []
-        is_plain = True
-        for word in words(cell):
+        chosen = ticked(plain(cell))
+        is_plain = chosen is None
+        for word in words(chosen or cell):
             folded = fold(word)
             if folded in self.codes:
                 codes.append(self.codes[folded])
@@ -168,6 +216,8 @@ class Vocabulary:
         """The codes of a word that is a synonym, or holds several words. None if one is unknown."""
         if word in self.synonyms:
             return list(self.synonyms[word])
+        if self._within and (within := self._within(word)):
+            return list(within)
         parts = [part for part in BETWEEN_CHOICES.split(word) if part]
         found: list[Any] = []
         for part in parts if len(parts) > 1 else ():
@@ -187,12 +237,12 @@ class Vocabulary:
         return self._choices() if callable(self._choices) else self._choices
 
 
-def flag(cell: Cell) -> bool:
-    value = fold(plain(cell))
-    if value in YES:
-        return True
-    if value in NO:
-        return False
+def flag(cell: Cell) -> bool | Meant:
+    chosen = ticked(plain(cell))
+    value = fold(chosen or plain(cell))
+    if value in YES | NO:
+        is_yes = value in YES
+        return Meant(is_yes, _("yes") if is_yes else _("no")) if chosen else is_yes
     raise BadCell(_("“%(value)s” is neither yes nor no.") % quoted(cell))
 
 

@@ -15,7 +15,7 @@ from ydeu.marketplace.importing.dates import day
 from ydeu.marketplace.importing.levels import level
 from ydeu.marketplace.importing.money import award, budget
 from ydeu.marketplace.importing.requirements import requirements
-from ydeu.marketplace.importing.synonyms import regions_by_name, words_of
+from ydeu.marketplace.importing.synonyms import regions_by_name, regions_in, words_of
 from ydeu.marketplace.keyword_fields import KeywordsField
 from ydeu.marketplace.listing_fields import COMMON, OF_KIND, fields_of
 from ydeu.marketplace.models import Demand, Listing, Offer
@@ -38,14 +38,16 @@ ABOUT: dict[str, Reader] = {
 }
 """Columns for the owner and the origin of a listing. They refer to other rows."""
 
+LANGUAGES = {
+    **dict.fromkeys(("zh", "zh-cn", "中文", "中", "汉语", "中文简体", "简体", "chinese"), "zh-hans"),
+    **dict.fromkeys(("英文", "英语", "英"), "en"),
+}
 SPECIAL: dict[str, Reader] = {
-    "language": Vocabulary(
-        Language.choices, also={"zh": "zh-hans", "zh-cn": "zh-hans", "中文": "zh-hans"}
-    ).one,
+    "language": Vocabulary(Language.choices, also=LANGUAGES).one,
     "requirements": requirements,
     "budget_band": budget,
     "award": award,
-    "target_regions": Vocabulary(province_choices, regions_by_name).many,
+    "target_regions": Vocabulary(province_choices, regions_by_name, within=regions_in).many,
 }
 BY_TYPE: dict[type, Callable[[Any], Reader]] = {
     models.CharField: lambda field: _one_of(field) if field.choices else text(field.max_length),

@@ -23,6 +23,14 @@ NUMERALS = {character: str(number) for number, character in enumerate("〇一二
     "○": "0",
 }
 NUMERAL = re.compile("[〇零○一二三四五六七八九十]+(?=[年月日号])")
+DIGIT = re.compile(r"\d")
+AROUND = re.compile(
+    r"^(?:(?:截止|截至|有效期|有效)?[至到]?|before|until|by|to)[: ]*"
+    r"|(?<=[日号\d]) ?(?:之?前|以前|止|为止|截止)$",
+    re.IGNORECASE,
+)
+"""Words around the day of a term."""
+FROM = r"\d{4}\s*[-/.年]\s*\d{1,2}(?:\s*[-/.月]\s*(?:\d{1,2}\s*日?)?)?\s*(?:-+|至|到)\s*(?=\d{4})"
 FIRST_SERIAL, LAST_SERIAL = 36_526, 73_050
 """The days from 2000 to 2099 as a spreadsheet counts them, for dates without the format of a date."""
 EPOCH = date(1899, 12, 30)
@@ -37,6 +45,8 @@ def day(cell: Cell) -> date | Meant:
     if isinstance(cell, date):
         return cell
     said = _folded(plain(cell))
+    if span := re.match(FROM, said):
+        said = said[span.end() :]  # of a span, a term is the end
     for pattern, made in FORMS:
         if found := pattern.fullmatch(said):
             try:
@@ -49,7 +59,8 @@ def day(cell: Cell) -> date | Meant:
 
 def _folded(text: str) -> str:
     text = DASHES.sub("-", unicodedata.normalize("NFKC", text))
-    return " ".join(NUMERAL.sub(lambda found: _arabic(found[0]), text).split())
+    text = " ".join(NUMERAL.sub(lambda found: _arabic(found[0]), text).split())
+    return AROUND.sub("", text) if DIGIT.search(text) else text
 
 
 def _arabic(numeral: str) -> str:
@@ -75,7 +86,7 @@ def _last_day(year: int, month: int) -> date:
 
 
 def _end_of_quarter(found: re.Match[str]) -> date:
-    return _last_day(int(found[1]), 3 * "一二三四1234".index(found[2]) % 12 + 3)
+    return _last_day(int(found[1]), 3 * "一二三四1234".index(found[2] or found[3]) % 12 + 3)
 
 
 def _end_of_half(found: re.Match[str]) -> date:
@@ -112,9 +123,9 @@ def _form(pattern: str, made: Made) -> tuple[re.Pattern[str], Made]:
 
 FORMS = (
     _form(rf"(\d{{4}})\s*[-/.年]\s*(\d{{1,2}})\s*[-/.月]\s*(\d{{1,2}})\s*[日号]?{WEEKDAY}{CLOCK}", _whole),
-    _form(r"(\d{4})(\d{2})(\d{2})", _whole),
+    _form(r"(\d{4})(\d{2})(\d{2})(?:\.0+)?", _whole),
     _form(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*月?\s*(?:份|底|末)?(?:之?前|以前)?", _end_of_month),
-    _form(r"(\d{4})\s*年?\s*(?:第?([一二三四1-4])季度)(?:底|末)?(?:之?前)?", _end_of_quarter),
+    _form(r"(\d{4})\s*年?\s*(?:第?([一二三四1-4])季度|Q([1-4]))(?:底|末)?(?:之?前)?", _end_of_quarter),
     _form(r"(\d{4})\s*年?\s*([上下])半年", _end_of_half),
     _form(r"(\d{4})\s*年?\s*(?:年?底|年?末|年内|内)", lambda found: date(int(found[1]), 12, 31)),
     _form(r"(\d{5})(?:\.\d+)?", _serial),

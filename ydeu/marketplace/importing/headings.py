@@ -43,6 +43,11 @@ def column_of(kind: ListingKind, said: str) -> str:
     return named(said, lambda name: ALIASES.get(name) or _by_heading(kind).get(name, ""))
 
 
+def is_heading(kind: ListingKind, said: str) -> bool:
+    """True for a text that is a heading and nothing else, such as a title in a table on its side."""
+    return fold(said) in _by_heading(kind)
+
+
 @cache
 def _by_heading(kind: ListingKind) -> dict[str, str]:
     """The column of each folded heading. The headings of the site precede the further words."""

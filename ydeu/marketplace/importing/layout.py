@@ -94,7 +94,7 @@ class Layout:
             yield _("Columns left out: %(columns)s.") % {"columns": ", ".join(left_out)}
         yield from self._notes_of_hidden()
         if self.asides:
-            yield _("Sums and remarks are no listings. Rows left out: %(rows)s.") % {
+            yield _("Headings, sums, remarks and bare numbers are no listings. Rows left out: %(rows)s.") % {
                 "rows": _ranges(self.asides)
             }
         for column, count in self.carried.items():
@@ -180,7 +180,13 @@ def _without_title(sheets: list[Sheet], kind: ListingKind) -> Unreadable:
         return Unreadable(_("The file is empty."))
     said = ", ".join(text for text in first.said if text)
     told = {"title": heading(kind, NEEDED), "found": said if len(said) <= 200 else f"{said[:199]}…"}
-    return BadHeader(_("No row has the heading “%(title)s”. The first row is: %(found)s") % told)
+    return BadHeader(
+        _(
+            "No row has the heading “%(title)s”. "
+            "Please give it to the column with the titles of the listings. The first row is: %(found)s"
+        )
+        % told
+    )
 
 
 def _refuse_twins(found: Found, kind: ListingKind) -> None:

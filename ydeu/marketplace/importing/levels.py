@@ -23,11 +23,13 @@ STAGES = {
 }
 """The words for stages of a trial, by the levels that they usually stand for."""
 BY_WORD = unfolded(STAGES)
-USUAL = re.compile(r"(?:trl\s*)?([1-9])(?:\s*[::].*)?", re.DOTALL)
+USUAL = re.compile(r"(?:trl\s*)?([1-9])(?:\.0+)?(?:\s*[::].*)?", re.DOTALL)
 ONE = re.compile(
-    r"(?:trl|level|等级|级别|第)?[\s.-]*([1-9一二三四五六七八九])\s*"
-    r"(?:级|级以上|级及以上|以上|及以上)?(?:\s*:.*)?"
+    r"(?:技术)?(?:成熟度|就绪度|就绪水平)?(?:trl|level|等级|级别|第)?[\s.:-]*([1-9一二三四五六七八九])\s*"
+    r"级?(?:\s*[:(].*)?"
 )
+PRAISE = re.compile(r"[≥≧⩾]|>=|不低于|至少|(?<=[\d级])(?:及?以上)$|^(?:已|处于|达到)")
+"""What is said of the lowest level or of one that is reached: it does not change the level."""
 BETWEEN = re.compile(r"[/,;、~〜～–—至到和及]|(?<=[0-9级试])\s*-\s*|或")
 CHINESE = "一二三四五六七八九"
 
@@ -37,6 +39,7 @@ def level(cell: Cell) -> int | Meant:
     text = fold(plain(cell))
     if found := USUAL.fullmatch(text):
         return int(found[1])
+    text = PRAISE.sub("", text)
     ranges = [_range(part.strip()) for part in BETWEEN.split(text) if part.strip()]
     known = [each for each in ranges if each is not None]
     if not known or len(known) != len(ranges):

@@ -28,7 +28,14 @@ UNITS = {
     "千": 1000, "k": 1000, "million": 1_000_000, "m": 1_000_000, "mio": 1_000_000, "": 1,
 }  # fmt: skip
 FOREIGN = re.compile(r"美元|美金|欧元|日元|英镑|港[元币]|韩元|台币|usd|us\$|eur|€|gbp|£|jpy|hkd|krw|\$")
-YUAN = re.compile(r"人民币|rmb|cny|yuan|[¥￥元圆]|约|大概|左右|about|approx\.?|ca\.?")
+YUAN = re.compile(r"人民币|rmb|cny|yuan|[¥￥元圆]")
+AROUND = re.compile(
+    r"约|大概|大约|左右|about|approx\.?|ca\.?|^(?:项目|研发)?(?:预算|总投入|投入|共计|合计|总计|共|总)(?:金额|资金|经费)?:?"
+    r"|整$|[(](?:不?含税)[)]"
+)
+"""Words around an amount that do not change it."""
+HAS_UNIT = re.compile("[亿万千wkm元圆¥￥]|rmb|cny|yuan", re.IGNORECASE)
+LAST_FIGURE = re.compile(r"(?<=\d)(?=\D*$)")
 DASHES = re.compile("[‐‑‒–—―−－﹣~〜～∼〰至到]|\\bto\\b")
 NUMBER = r"(\d+(?:,\d{3})*(?:\.\d+)?)\s*(亿|千万|百万|万|w|千|k|million|mio|m)?"
 ONE, RANGE = re.compile(NUMBER), re.compile(rf"{NUMBER}-{NUMBER}")
@@ -80,13 +87,21 @@ def award(cell: Cell) -> int | Meant:
     return Meant(int(said.low), told)
 
 
+def with_unit(cell: Cell, unit: str) -> Cell:
+    """The amount of a cell with the unit of its heading, unless the cell has a unit or no figure."""
+    said = plain(cell)
+    return cell if HAS_UNIT.search(said) else LAST_FIGURE.sub(unit, said, count=1)
+
+
 def amount_of(cell: Cell) -> Amount:
     """The range that a cell names. Raises BadCell for another currency, and without a unit or number."""
     text = fold(plain(cell))
     if FOREIGN.search(text):
         raise BadCell(_("“%(value)s” is in another currency. Please give it in yuan.") % quoted(cell))
     has_yuan = YUAN.search(text) is not None
-    bare = DASHES.sub("-", YUAN.sub("", text)).replace(" ", "").strip("()[]:")
+    bare = (
+        DASHES.sub("-", AROUND.sub("", YUAN.sub("", text).replace(" ", ""))).replace(" ", "").strip("()[]:")
+    )
     is_most, is_least = AT_MOST.search(bare), AT_LEAST.search(bare)
     bare = AT_LEAST.sub("", AT_MOST.sub("", bare)).strip()
     one, both = ONE.fullmatch(bare), RANGE.fullmatch(bare)

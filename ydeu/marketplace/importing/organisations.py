@@ -26,8 +26,9 @@ KNOWN, NEW = ANSWERS = ("known", "new")
 """Answers for all organisations of a file: the registered enterprise of that name, or another one."""
 
 FOR_ALL = "*"
+MOST_NAMED = 10
 CHUNK = 500
-"""Most names in one query."""
+"""Most names in a message, and in one query."""
 
 Answers = Mapping[str, str]
 """By ``field_of`` the folded name, or ``FOR_ALL``: the primary key of an enterprise or one of ``ANSWERS``."""
@@ -37,7 +38,8 @@ class Undecided(DomainError):
     """Nobody has said if an organisation of the file is the registered enterprise of that name."""
 
     def __init__(self, names: Iterable[str]) -> None:
-        told = {"names": "; ".join(names)}
+        said = list(names)
+        told = {"names": "; ".join(said[:MOST_NAMED]) + " …" * (len(said) > MOST_NAMED)}
         super().__init__(_("Please say whether these are the enterprises registered here: %(names)s") % told)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from matching.engine.tables.headings import unit_of
 from matching.engine.tables.merges import letter_of
@@ -15,19 +16,23 @@ from matching.engine.tables.records import Cell, Flaw, Lack, Record, is_empty
 from matching.engine.text import scripts
 from ydeu.accounts.enums import Language
 from ydeu.marketplace.enums import ListingKind
-from ydeu.marketplace.importing.cells import BadCell, Meant, plain, sound
-from ydeu.marketplace.importing.columns import ABOUT, is_shared, readers_of
-from ydeu.marketplace.importing.headings import heading
+from ydeu.marketplace.importing.cells import BadCell, Meant, is_nothing, plain, sound
+from ydeu.marketplace.importing.columns import ABOUT, OF_OWNER, is_shared, readers_of
+from ydeu.marketplace.importing.headings import heading, is_heading
 from ydeu.marketplace.importing.layout import AS_FOUND, BadHeader, Choices, Layout, layout_of, refuse_unknown
+from ydeu.marketplace.importing.money import with_unit
 from ydeu.marketplace.importing.reading import OF_OPERATORS, Limits
 from ydeu.marketplace.importing.requirements import RequirementText
 
 __all__ = ["BadHeader", "CellError", "Row", "Understood", "parse", "rows", "rows_of"]
 
 HAN = re.compile(f"[{scripts.HAN}]")
+NOT_A_TITLE = gettext_lazy(
+    "“%(title)s” is the name of a column. If the table stands on its side, or another table follows, "
+    "please give each listing a row below one row of headings."
+)
 WITH_UNIT = frozenset({"budget_band", "award"})
-"""Columns of amounts: a bare number has the unit in the brackets of the heading."""
-BARE = re.compile(r"[\d.,\s]+(?:[-~～–—至到]\s*[\d.,\s]+)?")
+"""Columns of amounts: a number without one has the unit in the brackets of the heading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +46,16 @@ class CellError:
 
     @property
     def place(self) -> str:
+        return self._place(self.column)
+
+    def place_in(self, kind: ListingKind) -> str:
+        """The position with the heading of the column in the active language."""
+        return self._place(heading(kind, self.column))
+
+    def _place(self, column: str) -> str:
         if self.line == self.row:
-            return _("row %(row)d, column %(column)s") % {"row": self.row, "column": self.column}
-        where = {"row": self.row, "line": self.line, "column": self.column}
+            return _("row %(row)d, column %(column)s") % {"row": self.row, "column": column}
+        where = {"row": self.row, "line": self.line, "column": column}
         return _("row %(row)d (line %(line)d), column %(column)s") % where
 
     def __str__(self) -> str:
@@ -109,11 +121,17 @@ def parse(record: Record, layout: Layout, kind: ListingKind) -> Row:
             or not plain(cell)
         ):
             continue
+        if column in OF_OWNER and is_nothing(cell):
+            row.understood.append(Understood(row.row, column, plain(cell), _("left empty")))
+            continue
         try:
             _set(row, column, _read(sound(cell), column, at, layout, kind), cell)
         except BadCell as problem:
-            row.errors.append(row.fault(column, str(problem)))
-    _complain(row, record, layout)
+            if is_nothing(cell):
+                row.understood.append(Understood(row.row, column, plain(cell), _("left empty")))
+            else:
+                row.errors.append(row.fault(column, str(problem)))
+    _complain(row, record, layout, kind)
     row.fields.setdefault("language", language_of(row))
     row.external_id = row.external_id or fingerprint(row, kind)
     return row
@@ -149,11 +167,9 @@ def _own(cell: Cell, column: str, at: int, *, row: Row, layout: Layout, kind: Li
 
 
 def _read(cell: Cell, column: str, at: int, layout: Layout, kind: ListingKind) -> Any:
-    unit = (
-        unit_of(layout.found.headings.said[at]) if column in WITH_UNIT and BARE.fullmatch(plain(cell)) else ""
-    )
+    unit = unit_of(layout.found.headings.said[at]) if column in WITH_UNIT else ""
     if unit and not (column == "award" and unit.startswith("万")):  # an award is counted in that unit anyway
-        cell = f"{plain(cell)}{unit}"
+        cell = with_unit(cell, unit)
     return readers_of(kind)[column](cell)
 
 
@@ -168,11 +184,14 @@ def _set(row: Row, column: str, value: Any, cell: Cell) -> None:
         row.fields[column] = value
 
 
-def _complain(row: Row, record: Record, layout: Layout) -> None:
+def _complain(row: Row, record: Record, layout: Layout, kind: ListingKind) -> None:
     """Add the errors of the row as a whole."""
     faulty = {error.column for error in row.errors}
     if not row.title and "title" not in faulty:
         row.errors.insert(0, row.fault("title", _("A title is needed.")))
+    elif is_heading(kind, row.title):
+        told = {"title": row.title}
+        row.errors.insert(0, row.fault("title", str(NOT_A_TITLE % told)))
     said = layout.found.headings.said
     if any(not is_empty(cell) and (at >= len(said) or not said[at]) for at, cell in enumerate(record.cells)):
         row.errors.append(row.fault("?", _("A cell stands beyond the named columns.")))

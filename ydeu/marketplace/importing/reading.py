@@ -44,9 +44,13 @@ MESSAGES = {
         "Row %(row)d has a cell beyond column %(most)d: please delete what lies to the right of the table."
     ),
     Problem.TOO_MANY_ROWS: _("The file has more than %(most)d rows: please take several files."),
+    Problem.TOO_LONG: _(
+        "The file cannot be read from row %(row)d (line %(line)d) on: "
+        "a cell has more than %(most)d characters; perhaps a quotation mark is missing."
+    ),
     Problem.BROKEN_QUOTES: _(
         "The file cannot be read from row %(row)d (line %(line)d) on; "
-        "perhaps a quotation mark is missing: %(error)s"
+        "perhaps a quotation mark is missing, or one within a text is not doubled."
     ),
 }
 

@@ -1,8 +1,11 @@
 """Other words for the choices of a listing, and for its columns, as people write them in their files."""
 
+import re
+from functools import cache
 from typing import Any
 
 from matching.engine.tables.columns import WORDS, unfolded
+from matching.engine.tables.headings import fold
 from ydeu.accounts import regions
 from ydeu.marketplace.enums import ListingKind
 
@@ -15,8 +18,8 @@ CHOICES: dict[str, dict[str, str]] = {
         "on_market": "量产、批量生产、产业化、产业化阶段、已上市、已量产",
     },
     "visibility": {
-        "public": "所有人、全部公开、对外公开",
-        "members": "仅成员、成员可见、会员可见、仅会员可见、内部",
+        "public": "所有人、所有人可见、完全公开、全部公开、对外公开",
+        "members": "仅成员、成员可见、仅会员、会员可见、仅会员可见、内部",
         "anonymous": "匿名、匿名发布",
     },
     "chain_segment": {
@@ -26,10 +29,10 @@ CHOICES: dict[str, dict[str, str]] = {
         "service": "配套服务、服务业",
     },
     "cooperation_modes": {
-        "transfer": "转让、专利转让",
-        "license": "许可、专利许可、授权许可、license",
+        "transfer": "转让、专利转让、成果转让",
+        "license": "许可、专利许可、授权许可、普通许可、独占许可、排他许可、实施许可、license、licensing",
         "equity": "技术入股、作价入股、股权合作、入股",
-        "commissioned_development": "委托研发、定制开发",
+        "commissioned_development": "委托研发、委托技术开发、定制开发",
         "joint_development": "合作研发、联合开发、联合研发、共同开发、联合攻关、产学研合作、joint r&d",
         "service": "服务",
         "consulting": "咨询",
@@ -40,11 +43,11 @@ CHOICES: dict[str, dict[str, str]] = {
     "ipr_status": {
         "none": "无、未申请",
         "secret": "技术秘密、保密",
-        "applied": "已申请、申请中、受理、已受理",
-        "granted": "授权、已授权专利、专利已授权",
+        "applied": "申请、已申请、申请中、专利申请中、申请专利、受理、已受理、实审、实质审查",
+        "granted": "授权、已获授权、已获得授权、已授权专利、专利已授权",
     },
     "ip_types": {
-        "patent": "专利、发明专利、实用新型、实用新型专利、外观设计",
+        "patent": "专利、发明、发明专利、实用新型、实用新型专利、外观设计、外观设计专利",
         "software": "软著、软件著作权",
         "circuit_layout": "集成电路布图设计",
         "plant_variety": "植物新品种",
@@ -74,7 +77,7 @@ ABOUT = {
             "所属单位",
             "申报单位",
             "发布单位",
-            "所属企业",
+            *("所属企业", "完成单位", "持有单位", "需求单位", "提出单位", "单位全称", "企业全称"),
             "企业",
             "公司",
         ),
@@ -87,7 +90,7 @@ ABOUT = {
         "合作模式",
         "合作形式",
         "拟合作方式",
-        "意向合作方式",
+        *("意向合作方式", "期望合作方式"),
         "cooperation mode",
         "cooperation",
     ),
@@ -107,11 +110,11 @@ LEVELS = (
     "技术成熟度等级",
     "技术就绪度等级",
     "就绪度",
-    "readiness level",
+    *("trl level", "readiness level"),
 )
 OF_KIND: dict[ListingKind, dict[str, tuple[str, ...]]] = {
     ListingKind.OFFER: {
-        "stage": ("阶段", "所处阶段", "成果阶段", "技术阶段", "stage"),
+        "stage": ("阶段", "成熟阶段", "研发阶段", "项目阶段", "所处阶段", "成果阶段", "技术阶段", "stage"),
         "trl": LEVELS,
         "ipr_status": ("知识产权", "知识产权情况", "专利状态"),
         "ip_types": ("知识产权类别", "专利类型"),
@@ -143,7 +146,7 @@ OF_KIND: dict[ListingKind, dict[str, tuple[str, ...]]] = {
             ),
             *("期限", "deadline", "due date"),
         ),
-        "open_challenge": ("是否揭榜挂帅", "是否揭榜"),
+        "open_challenge": ("是否揭榜挂帅", "是否揭榜", "是否愿意揭榜", "是否愿意揭榜挂帅"),
         "award": ("奖励", "揭榜奖励", "奖金", "揭榜金额", "奖励金额", "award"),
     },
 }
@@ -155,8 +158,12 @@ SEVERAL = {
         "32",
         "33",
         "34",
-    ): "长三角、长三角地区、沪苏浙皖、苏浙沪皖、江浙沪皖、三省一市、yangtze river delta",
+    ): "长三角、长三角地区、长三角区域、长江三角洲、长江三角洲地区、沪苏浙皖、苏浙沪皖、江浙沪皖、三省一市、"
+    "yangtze river delta",
 }
+
+INSIDE = re.compile("(?:[\u4e00-\u9fff]{1,6}(?:[区县市镇]|新区|开发区))*(?:等地|全省|全市|全境|地区|区域)?")
+"""What may follow the name of a province or city in one word."""
 
 
 def words_of(column: str) -> dict[str, str]:
@@ -178,3 +185,27 @@ def regions_by_name() -> dict[str, Any]:
         own += [f"{english} {kind}" for kind in ("province", "sheng", "city")] + [f"{english}省"]
         found.update(dict.fromkeys(own, province))
     return found
+
+
+@cache
+def _place() -> re.Pattern[str]:
+    names = sorted(
+        (name for name in map(str, regions_by_name()) if len(name) > 1 and not name.isdecimal()), key=len
+    )
+    return re.compile("|".join(map(re.escape, reversed([fold(name) for name in names]))))
+
+
+def regions_in(word: str) -> tuple[str, ...]:
+    """The provinces of a folded word such as 江苏省苏州市. Nothing if it names other places."""
+    if not _place().match(word) or not INSIDE.fullmatch(_place().sub("", word)):
+        return ()
+    found: list[str] = []
+    for match in _place().finditer(word):
+        codes = _by_folded_name()[match[0]]
+        found += [codes] if isinstance(codes, str) else codes
+    return tuple(dict.fromkeys(found))
+
+
+@cache
+def _by_folded_name() -> dict[str, Any]:
+    return {fold(name): codes for name, codes in regions_by_name().items()}
