@@ -67,7 +67,7 @@ class Layout:
 
     @property
     def asked_headings(self) -> list[str]:
-        """The headings of unknown columns about which a person decides: all that are not left out as hidden."""
+        """The unknown headings that a person may leave out: all that are not left out as hidden."""
         settled = set() if self.choices.takes_hidden else set(self.hidden_headings)
         return [said for said in self.found.headings.unknown if said not in settled]
 
