@@ -3,7 +3,6 @@
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
@@ -113,7 +112,7 @@ def _announce(
 
 def _times(starts_at: datetime, moved_from: datetime | None) -> str | Promise:
     """The time with its zone. For a meeting that was moved, the old time and the new one."""
-    now = f"{_spell(starts_at)} ({settings.TIME_ZONE})"
+    now = format_lazy(_("{time} (Asia/Shanghai)"), time=_spell(starts_at))
     if moved_from is None:
         return now
     return format_lazy(_("from {before} to {now}"), before=_spell(moved_from), now=now)

@@ -195,6 +195,7 @@ def test_a_member_who_saves_without_a_pause_is_asked_to_wait(client: Client, ent
     assert statuses.count(429) == 2
     assert "Please wait a minute, go back and send it again." in page.text
     assert "Cells 31" in page.text
+    assert "<dt>action</dt>" not in page.text
     draft.refresh_from_db()
     assert draft.title == "Cells 29"
     assert client.get(f"/offers/{draft.pk}/edit/").status_code == 200

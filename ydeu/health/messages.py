@@ -13,6 +13,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from ydeu.health.report import Result
+from ydeu.lists import listed
 
 logger = logging.getLogger(__name__)
 
@@ -43,7 +44,7 @@ def send_all_clear(results: Sequence[Result], *, ready: bool) -> bool:
 
 
 def _titles(results: Iterable[Result]) -> str:
-    return ", ".join(str(each.check.title) for each in results)
+    return listed(each.check.title for each in results)
 
 
 def _names(results: Iterable[Result]) -> list[str]:

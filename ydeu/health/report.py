@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from health_check.exceptions import HealthCheckException, ServiceWarning
 
 from ydeu.health.checks import CHECKS, Check
+from ydeu.lists import listed
 
 logger = logging.getLogger(__name__)
 
@@ -55,7 +56,7 @@ def is_ready(results: Sequence[Result]) -> bool:
 def _examine_one(check: Check, earlier: dict[str, Result]) -> Result:
     missing = [str(earlier[name].check.title) for name in check.needs if not earlier[name].is_ready]
     if missing:
-        return Result(check, State.UNKNOWN, _("Unknown without %(what)s.") % {"what": ", ".join(missing)})
+        return Result(check, State.UNKNOWN, _("Unknown without %(what)s.") % {"what": listed(missing)})
     try:
         return Result(check, State.FINE, check.look())
     except HealthCheckException as error:

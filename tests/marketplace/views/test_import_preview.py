@@ -7,7 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 from tests.factories import make_admin, make_enterprise, make_member, make_offer
 from ydeu.marketplace.models import Offer
@@ -133,3 +133,27 @@ def test_a_choice_belongs_to_the_one_who_uploaded_the_file(desk: Desk) -> None:
     other.force_login(make_member(make_enterprise()) if desk.is_member else make_admin())
     other.post(address, {desk.again: "1", "ignored": ["序号"]})
     assert "These columns are not known here" in desk.page(address)
+
+
+def test_an_unknown_hidden_column_is_left_out_and_told(desk: Desk) -> None:
+    made = load_workbook(BytesIO(book(("Offers", [["title", "联系人"], ["Film", "Li"]]))))
+    made.active.column_dimensions["B"].hidden = True
+    content = BytesIO()
+    made.save(content)
+    address = desk.preview(content.getvalue())
+    page = desk.page(address)
+    assert "Hidden columns are left out: 联系人." in page
+    assert "are not known here" not in page
+    desk.client.post(address)
+    assert Offer.objects.get().title == "Film"
+
+
+def test_no_question_is_asked_before_the_columns_are_settled(desk: Desk) -> None:
+    if desk.is_member:
+        return
+    address = desk.preview(f"title,organisation,备注列\nFilm,{desk.own.name},x\n".encode())
+    assert "Is this the registered enterprise?" not in desk.page(address)
+    desk.decide(address, ignored="备注列")
+    page = desk.page(address)
+    assert "Is this the registered enterprise?" in page
+    assert "<td>English</td>" in page

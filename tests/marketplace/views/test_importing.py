@@ -177,3 +177,19 @@ def test_what_is_no_table_is_said_so(client: Client, owner: User, content: bytes
 
     assert answer.headers["Location"] == ADDRESS
     assert told(answer)[0].startswith(message)
+
+
+def test_a_limit_keeps_the_file_and_what_was_ticked(
+    client: Client, owner: User, settings: Settings, uploads_of_its_own: Path
+) -> None:
+    settings.LISTINGS_MAX_DRAFTS = 1
+    preview = sent(client, GOOD).headers["Location"]
+
+    refused = client.post(preview, {"update": "1"})
+
+    assert refused.status_code == 200
+    assert "at most 1 fit" in refused.text
+    assert "Add 2 drafts" in refused.text
+    settings.LISTINGS_MAX_DRAFTS = 2
+    assert client.post(preview).status_code == 302
+    assert Offer.objects.count() == 2

@@ -42,7 +42,7 @@ def test_the_others_are_told_when_but_not_where(cast: Cast) -> None:
     assert told() == [("introduction_meeting", cast.buyer), ("introduction_meeting", cast.demand_coordinator)]
     day = timezone.localtime(WHEN).strftime("%Y-%m-%d %H:%M")
     notice = Notice.objects.earliest("pk")
-    assert notice.context["starts_at"] == f"{day} (Asia/Shanghai)"
+    assert notice.context["starts_at"] == {"zh-hans": f"{day}（北京时间）", "en": f"{day} (Asia/Shanghai)"}
     assert f"At {SECRET}" not in str(notice.context)
     assert introduction.events.latest("pk").note == day
 
@@ -203,10 +203,10 @@ def test_the_subjects_tell_planned_moved_changed_and_cancelled_apart(cast: Cast)
         f"Meeting cancelled, {second} (Asia/Shanghai): A demand",
     ]
     assert subjects_to(cast.buyer, "zh-hans") == [
-        f"已安排会面，{first} (Asia/Shanghai)：A demand",
-        f"会面已改期，从 {first} 改到 {second} (Asia/Shanghai)：A demand",
-        f"会面信息已更改，{second} (Asia/Shanghai)：A demand",
-        f"会面已取消，{second} (Asia/Shanghai)：A demand",
+        f"已安排会面，{first}（北京时间）：A demand",
+        f"会面已改期，从 {first} 改到 {second}（北京时间）：A demand",
+        f"会面信息已更改，{second}（北京时间）：A demand",
+        f"会面已取消，{second}（北京时间）：A demand",
     ]
     assert introduction.events.filter(what="meeting_moved").get().note == f"{first} → {second}"
 

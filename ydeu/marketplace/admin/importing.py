@@ -134,6 +134,7 @@ class ImportDesk(UploadPages):
             outcome = import_file(upload.path, options, by=request.user, name=upload.name)  # type: ignore[arg-type]
         except (Undecided, Revoked) as error:  # the answers that were given stay on the page
             self.message_user(request, str(error), messages.ERROR)
+            upload = replace(upload, options=options)
             checked = check(upload.path, options)
             return self._preview(request, upload, checked, LayoutForm(None, layout=checked.layout))
         uploads.forget(upload)

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from ydeu.lists import listed
 from ydeu.marketplace.attachments import ACCEPT
 from ydeu.marketplace.importing.cells import BadCell, value_of
 from ydeu.marketplace.importing.dates import day
@@ -57,7 +58,7 @@ class FilesField(forms.FileField):
 
     def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:  # type: ignore[override]
         uploads = list(data or [])
-        empty = ", ".join(str(upload.name) for upload in uploads if not upload.size)
+        empty = listed(upload.name for upload in uploads if not upload.size)
         if empty:
             raise ValidationError(_("These files are empty: %(names)s."), params={"names": empty})
         return uploads

@@ -71,7 +71,7 @@ class LayoutForm(forms.Form):
     )
 
     def __init__(self, *args: Any, layout: Layout, **kwargs: Any) -> None:
-        unknown = layout.found.headings.unknown
+        unknown = layout.asked_headings
         hidden = "1" if layout.choices.takes_hidden else ""
         initial = {"sheet": layout.found.sheet.name, "ignored": unknown, "takes_hidden": hidden}
         super().__init__(*args, initial=initial, **kwargs)

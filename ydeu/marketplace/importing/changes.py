@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ydeu.accounts.models import User
+from ydeu.lists import listed
 from ydeu.marketplace import listings, moderation
 from ydeu.marketplace.completeness import missing_fields, objections
 from ydeu.marketplace.corrections import CORRECTABLE
@@ -130,7 +131,7 @@ def _obstacle(row: Row, listing: Listing, names: list[str], options: Options) ->
         return ""
     lacking = {*missing_fields(listing), *objections(listing)}.intersection(names)
     if lacking:
-        told = ", ".join(heading(listing.kind, name) for name in names if name in lacking)
+        told = listed(heading(listing.kind, name) for name in names if name in lacking)
         return _("A published listing needs other values here: %(columns)s.") % {"columns": told}
     typed = [spoken_in(asdict(said)) for said in row.requirements] if "requirements" in names else None
     if leaks_of(listing, requirements=typed):

@@ -11,6 +11,7 @@ from matching.engine.tables.columns import is_aside
 from matching.engine.tables.headings import Found, content_of, find, first_headings, fold
 from matching.engine.tables.merges import ranges_of_rows
 from matching.engine.tables.records import Record, Sheet
+from ydeu.lists import listed
 from ydeu.marketplace.enums import ListingKind
 from ydeu.marketplace.importing.columns import ALIASES, names_of
 from ydeu.marketplace.importing.headings import column_of, heading
@@ -64,6 +65,12 @@ class Layout:
     carried: Counter[str] = field(default_factory=Counter)
     """The number of cells of each column that got the value of merged cells."""
 
+    @property
+    def asked_headings(self) -> list[str]:
+        """The unknown headings that a person may leave out: all that are not left out as hidden."""
+        settled = set() if self.choices.takes_hidden else set(self.hidden_headings)
+        return [said for said in self.found.headings.unknown if said not in settled]
+
     def records(self) -> Iterator[Record]:
         """The rows of listings. Hidden rows, and sums and remarks under the table, are noted."""
         with reported():
@@ -91,7 +98,7 @@ class Layout:
             yield _("The headings are in row %(row)d.") % {"row": headings.last_row}
         if self.choices.ignored:
             left_out = [said for said in headings.unknown if said in self.choices.ignored]
-            yield _("Columns left out: %(columns)s.") % {"columns": ", ".join(left_out)}
+            yield _("Columns left out: %(columns)s.") % {"columns": listed(left_out)}
         yield from self._notes_of_hidden()
         if self.asides:
             yield _("Headings, sums, remarks and bare numbers are no listings. Rows left out: %(rows)s.") % {
@@ -111,7 +118,7 @@ class Layout:
             )
             yield said % {"rows": _ranges(self.hidden_rows)}
         if self.hidden_headings:
-            told = {"columns": ", ".join(self.hidden_headings)}
+            told = {"columns": listed(self.hidden_headings)}
             if reads:
                 yield _("Hidden columns are read, too: %(columns)s.") % told
             else:
@@ -133,8 +140,9 @@ def layout_of(path: Path, kind: ListingKind, limits: Limits, choices: Choices) -
             raise _without_title(sheets, kind)
     headings = found.headings
     _refuse_twins(found, kind)
-    hidden = [at for at in headings.hidden if at < len(headings.columns) and headings.columns[at]]
+    hidden = [at for at in headings.hidden if at < len(headings.said) and headings.said[at]]
     skipped = set() if choices.takes_hidden else set(hidden)
+    settled = choices.ignored | {headings.said[at] for at in skipped}
     columns = ["" if at in skipped else column for at, column in enumerate(headings.columns)]
     if NEEDED not in columns:
         raise BadHeader(
@@ -147,7 +155,7 @@ def layout_of(path: Path, kind: ListingKind, limits: Limits, choices: Choices) -
         [found.sheet.name, *found.others] if len(sheets) > 1 else [],
         not visible or found.sheet.name == visible[0],
         columns,
-        [said for said in headings.unknown if said not in choices.ignored],
+        [said for said in headings.unknown if said not in settled],
         [headings.said[at] for at in sorted(hidden)],
     )
 
@@ -155,7 +163,7 @@ def layout_of(path: Path, kind: ListingKind, limits: Limits, choices: Choices) -
 def refuse_unknown(layout: Layout, kind: ListingKind) -> None:
     """Raise BadHeader if there are unknown columns that nobody decided to leave out."""
     if layout.unknown:
-        told = {"unknown": ", ".join(layout.unknown), "known": ", ".join(known_headings(kind))}
+        told = {"unknown": listed(layout.unknown), "known": listed(known_headings(kind))}
         raise BadHeader(_("Unknown column: %(unknown)s. Known columns: %(known)s") % told)
 
 
@@ -178,7 +186,7 @@ def _without_title(sheets: list[Sheet], kind: ListingKind) -> Unreadable:
     first = next((headings for headings in firsts if headings), None)
     if first is None:
         return Unreadable(_("The file is empty."))
-    said = ", ".join(text for text in first.said if text)
+    said = listed(text for text in first.said if text)
     told = {"title": heading(kind, NEEDED), "found": said if len(said) <= 200 else f"{said[:199]}…"}
     return BadHeader(
         _(
@@ -195,7 +203,7 @@ def _refuse_twins(found: Found, kind: ListingKind) -> None:
     if twice:
         pairs = zip(found.headings.said, columns, strict=True)
         names = list(dict.fromkeys(said for said, column in pairs if column in twice))
-        raise BadHeader(_("Two columns mean the same: %(columns)s") % {"columns": ", ".join(names)})
+        raise BadHeader(_("Two columns mean the same: %(columns)s") % {"columns": listed(names)})
 
 
 def _ranges(rows: list[int]) -> str:

@@ -42,10 +42,15 @@ def preview(request: HttpRequest, kind: ListingKind, token: str) -> HttpResponse
         upload = uploads.find(token, kind, user=request.user, for_member=True)
         if request.method == "POST" and "again" not in request.POST:
             return _confirmed(request, upload)
-        checked = check(upload.path, upload.options)
+        return _preview(request, upload)
     except DomainError as refusal:
         messages.error(request, str(refusal))
         return redirect(f"marketplace:{kind}_import")
+
+
+def _preview(request: HttpRequest, upload: uploads.Upload) -> HttpResponse:
+    kind = upload.options.kind
+    checked = check(upload.path, upload.options)
     form = LayoutForm(request.POST if "again" in request.POST else None, layout=checked.layout)
     if form.is_valid():
         uploads.decide(upload, form.choices())
@@ -59,7 +64,11 @@ def _confirmed(request: HttpRequest, upload: uploads.Upload) -> HttpResponse:
         uploads.forget(upload)
         return redirect(f"marketplace:{upload.options.kind}_import")
     options = replace(upload.options, updates="update" in request.POST)
-    outcome = import_file(upload.path, options, by=request.user, name=upload.name)
+    try:
+        outcome = import_file(upload.path, options, by=request.user, name=upload.name)
+    except DomainError as refusal:  # the file stays, and so does what was ticked
+        messages.error(request, str(refusal))
+        return _preview(request, replace(upload, options=options))
     uploads.forget(upload)
     told = ngettext("%(new)d draft added.", "%(new)d drafts added.", outcome.new) % {"new": outcome.new}
     if outcome.changed:

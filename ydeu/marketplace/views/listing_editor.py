@@ -14,6 +14,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from ydeu.accounts.models import User
+from ydeu.lists import listed
 from ydeu.marketplace import attachments, listings
 from ydeu.marketplace.enums import ListingKind, Operator, Priority
 from ydeu.marketplace.forms import DemandForm, ListingForm, OfferForm, RequirementRows
@@ -97,7 +98,7 @@ class ListingEditor:
     def ask_for_files_again(self) -> None:
         """Add an error that names the files to choose again, because a page cannot fill in a file input."""
         if self.form.fitting_files:
-            names = ", ".join(str(upload.name) for upload in self.form.fitting_files)
+            names = listed(upload.name for upload in self.form.fitting_files)
             self.form.add_error("files", _("Please choose the files again: %(names)s.") % {"names": names})
 
     def reopened(self) -> tuple[ListingForm, RequirementRows | None]:
