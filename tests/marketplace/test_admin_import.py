@@ -219,7 +219,7 @@ def test_owners_are_asked_for_once_the_columns_are_clear_and_what_is_ticked_stay
     """The questions, the layout and the tick for updates stand on one page, for a file of 3,000 rows."""
     mine = make_enterprise(name="Registered Works")
     upload_of = "\n".join(f"N-{number},Film {number},Registered Works,x" for number in range(3000))
-    kept = make_offer(mine, external_id="N-0", title="Old film", state=State.PUBLISHED)
+    kept = make_offer(enterprise=mine, external_id="N-0", title="Old film", state=State.PUBLISHED)
     address = upload(desk, f"number,title,organisation,colour\n{upload_of}\n").url
     page = desk.get(address)
     assert "Is this the registered enterprise?" not in page.content.decode()
