@@ -22,7 +22,10 @@ def sheets_in(path: Path, limits: Limits | None = None) -> list[Sheet]:
     with path.open("rb") as file:
         head = file.read(HEAD)
     _refuse_others(head, path)
-    found = sheets_of(path, limits) if head.startswith(ZIP_START) else [Sheet("", lambda: records_of(path))]
+    if head.startswith(ZIP_START):
+        found = sheets_of(path, limits)
+    else:
+        found = [Sheet("", lambda: records_of(path, limits.cell))]
     for sheet in found:
         sheet.read = _limited(sheet, limits.rows)
     return found

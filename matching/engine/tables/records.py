@@ -80,6 +80,8 @@ class Limits:
     """The most bytes of an unpacked workbook."""
     rows: int | None = None
     """The most rows, with blank ones. None sets no limit."""
+    cell: int = 1 << 24
+    """The most characters of a cell in a text file. A missing quotation mark makes one cell of many rows."""
 
 
 @dataclass(frozen=True, slots=True)
