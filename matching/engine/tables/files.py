@@ -27,7 +27,7 @@ def sheets_in(path: Path, limits: Limits | None = None) -> list[Sheet]:
     else:
         found = [Sheet("", lambda: records_of(path, limits.cell))]
     for sheet in found:
-        sheet.read = _limited(sheet, limits.rows)
+        sheet.read = _limited(sheet, limits)
     return found
 
 
@@ -43,16 +43,20 @@ def _refuse_others(head: bytes, path: Path) -> None:
         raise BadTable(Problem.WEB_PAGE)
 
 
-def _limited(sheet: Sheet, most: int | None) -> Callable[[], Iterator[Record]]:
-    read = sheet.read
+def _limited(sheet: Sheet, limits: Limits) -> Callable[[], Iterator[Record]]:
+    read, most = sheet.read, limits.rows
 
     def limited() -> Iterator[Record]:
+        room = limits.unpacked
         for record in read():
             if most is not None and record.row > most:
                 raise BadTable(Problem.TOO_MANY_ROWS, most=most)
+            room -= sum(len(cell) for cell in record.cells if isinstance(cell, str))
+            if room < 0:
+                raise BadTable(Problem.TOO_LARGE)
             yield record
 
-    return limited if most is not None else read
+    return limited
 
 
 def first_records(sheet: Sheet, most: int) -> list[Record]:

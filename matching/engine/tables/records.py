@@ -77,7 +77,10 @@ class Limits:
     """The largest file to read. A larger one is refused, because a small archive may hold a huge table."""
 
     unpacked: int = 512 << 20
-    """The most bytes of an unpacked workbook."""
+    """The most bytes of an unpacked workbook, and the most characters of all cells of a sheet together.
+
+    Many cells may refer to one long text, so that the sheet is larger than its file.
+    """
     rows: int | None = None
     """The most rows, with blank ones. None sets no limit."""
     cell: int = 1 << 24

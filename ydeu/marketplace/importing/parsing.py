@@ -15,8 +15,8 @@ from matching.engine.tables.records import Cell, Flaw, Lack, Record, is_empty
 from matching.engine.text import scripts
 from ydeu.accounts.enums import Language
 from ydeu.marketplace.enums import ListingKind
-from ydeu.marketplace.importing.cells import BadCell, Meant, plain, sound
-from ydeu.marketplace.importing.columns import ABOUT, is_shared, readers_of
+from ydeu.marketplace.importing.cells import BadCell, Meant, fitting, plain, sound
+from ydeu.marketplace.importing.columns import ABOUT, is_shared, longest_of, readers_of
 from ydeu.marketplace.importing.headings import heading
 from ydeu.marketplace.importing.layout import AS_FOUND, BadHeader, Choices, Layout, layout_of, refuse_unknown
 from ydeu.marketplace.importing.reading import OF_OPERATORS, Limits
@@ -149,6 +149,7 @@ def _own(cell: Cell, column: str, at: int, *, row: Row, layout: Layout, kind: Li
 
 
 def _read(cell: Cell, column: str, at: int, layout: Layout, kind: ListingKind) -> Any:
+    fitting(plain(cell), longest_of(kind, column))
     unit = (
         unit_of(layout.found.headings.said[at]) if column in WITH_UNIT and BARE.fullmatch(plain(cell)) else ""
     )

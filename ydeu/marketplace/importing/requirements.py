@@ -85,7 +85,7 @@ def requirements(cell: Cell) -> list[RequirementText] | Meant:
 
 def _requirement(part: str) -> RequirementText | Meant:
     pieces = [piece.strip() for piece in PIECES.split(part)]
-    inline = INLINE.fullmatch(part) if len(pieces) == 1 else None
+    inline = INLINE.fullmatch(" ".join(part.split())) if len(pieces) == 1 else None
     if inline:
         pieces = [inline["name"].strip(), inline["operator"], inline["value"], inline["unit"]]
     if len(pieces) not in (3, 4, 5) or not (pieces[0] and pieces[2]):
