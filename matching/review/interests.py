@@ -64,7 +64,7 @@ def may_ask(wanted: Listing, *, by: User) -> bool:
 def is_entitled(wanted: Listing, *, by: User) -> bool:
     """True if ``by`` acts for a verified enterprise, and not for that of the listing in any spelling.
 
-    Namesakes count if they are verified: anybody signs up under the name of a suspect, and could read from the
+    Only verified namesakes count: anybody can sign up under the name of a suspect, and would read from the
     answer who posted an anonymous listing.
     """
     own = Enterprise.objects.of(by)

@@ -86,7 +86,9 @@ def _odd_pairs() -> Iterator[str]:
 
 def _odd_files() -> Iterator[str]:
     """A file lies in ``upload`` until it is checked, and in ``file`` afterwards."""
-    rows = chain.from_iterable(model.objects.values_list("upload", "file") for model in (Attachment, MessageFile))
+    rows = chain.from_iterable(
+        model.objects.values_list("upload", "file") for model in (Attachment, MessageFile)
+    )
     named = {path for path in chain.from_iterable(rows) if path}
     kept = {*named, *Leftover.objects.values_list("path", flat=True)}
     media = Path(settings.MEDIA_ROOT)
