@@ -38,8 +38,8 @@ def require_room(files: Iterable[MessageFile], *, by: User) -> None:
     if count + len(new) > settings.LISTINGS_MAX_FILES or taken + sum(new) > most:
         raise TooMuch(
             _(
-                "You have sent %(count)s files with %(taken)s, and at most %(files)s files with %(most)s fit. "
-                "Please pass on further files in another way."
+                "You have sent %(count)s files with %(taken)s, and at most %(files)s files with %(most)s fit."
+                " Please pass on further files in another way."
             )
             % {
                 "count": count,

@@ -206,7 +206,7 @@ class Fuzzer:
 
 def _says_that_it_is_not_ready(response: Any) -> bool:
     """True for the right answer of the readiness check: no worker runs beside the fuzzer."""
-    return response.status_code == NOT_READY and response.request["PATH_INFO"] == reverse("readyz")
+    return bool(response.status_code == NOT_READY and response.request["PATH_INFO"] == reverse("readyz"))
 
 
 def _encoded(fields: list[tuple[str, str]]) -> str:
