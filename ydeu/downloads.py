@@ -39,12 +39,15 @@ MONTH = (
 )
 CHANGED = re.compile(
     r"0\d+|\d{16,}"  # loses zeros or digits
-    r"|(\d\d?|\d{4})[-/]\d\d?([-/](\d\d?|\d{4}))?|\d\d?[-/]\d{4}|(\d+年)?\d\d?月(\d\d?日)?"  # dates
-    rf"|\d+[- ]?{MONTH}([- ]\d+)?|{MONTH}[- ]?\d+([- ]\d+)?"
-    r"|\d+:\d\d?(:\d\d?)?|\d+(\.\d+)?e[-+]?\d+",  # times, powers of ten
+    r"|(\d\d?|\d{4})[-/]\d\d?([-/](\d\d?|\d{4}))?|\d\d?[-/]\d{4}|(\d++年)?\d\d?月(\d\d?日)?"  # dates
+    rf"|\d++[- ]?{MONTH}([- ]\d+)?|{MONTH}[- ]?\d+([- ]\d+)?"
+    r"|\d++:\d\d?(:\d\d?)?|\d++(\.\d++)?e[-+]?\d+",  # times, powers of ten
     re.IGNORECASE,
 )
-"""Texts that a spreadsheet turns into another number or a date when it opens a CSV file."""
+"""Texts that a spreadsheet turns into another number or a date when it opens a CSV file.
+
+``++`` takes all digits at once: a text of many digits takes no longer than its length.
+"""
 WIDEST = 60
 MEASURED = 200
 """Rows from which the column widths of a workbook are calculated."""

@@ -1,6 +1,6 @@
 """Meetings of the two sides: plan, move and cancel them, and tell the others."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -20,6 +20,8 @@ from ydeu.notices.enums import NoticeKind
 from ydeu.transitions import DomainError
 
 LONGEST = 24 * 60
+MOST_A_DAY = 10
+"""How often the meetings of one introduction may be planned or moved in 24 hours: each time mails go out."""
 
 
 class NotAMeeting(DomainError):
@@ -45,6 +47,7 @@ def plan(
     with transaction.atomic():
         lock(introduction)
         check(introduction, Action.PLAN_MEETING, by=by)
+        _refuse_restless(introduction)
         meeting = coming(introduction) or IntroductionMeeting(introduction=introduction, sequence=-1)
         before = meeting.starts_at if meeting.pk else None
         for name, value in {**details, "planned_by": by, "sequence": meeting.sequence + 1}.items():
@@ -52,6 +55,16 @@ def plan(
         meeting.save()
         _announce(meeting, _kind_of_change(before, starts_at), by=by, before=before)
     return meeting
+
+
+def _refuse_restless(introduction: Introduction) -> None:
+    planned = (EventKind.MEETING_PLANNED, EventKind.MEETING_CHANGED, EventKind.MEETING_MOVED)
+    since = timezone.now() - timedelta(days=1)
+    if introduction.events.filter(what__in=planned, at__gt=since).count() >= MOST_A_DAY:
+        raise NotAMeeting(
+            _("Meetings were planned or moved %(most)s times today. Please go on tomorrow.")
+            % {"most": MOST_A_DAY}
+        )
 
 
 def cancel(introduction: Introduction, *, by: User) -> None:

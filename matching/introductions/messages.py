@@ -25,7 +25,8 @@ class NotAMessage(DomainError):
 def write(
     introduction: Introduction, *, by: User, text: str, uploads: Iterable[Upload] = ()
 ) -> IntroductionMessage:
-    """Write to all other participants. Each gets an e-mail. Raises NotAMessage, or Unsuitable for a bad file.
+    """Write to all other participants. Each gets an e-mail. Raises NotAMessage, Unsuitable for a bad file, or
+    TooMuch.
 
     The e-mail contains the text, unless a listing is anonymous: others may read the same mailbox.
     """
@@ -59,10 +60,11 @@ def unread_count(introduction: Introduction, user: User) -> int:
 
 
 def _write(
-    introduction: Introduction, files: Iterable[MessageFile], *, by: User, text: str
+    introduction: Introduction, files: list[MessageFile], *, by: User, text: str
 ) -> IntroductionMessage:
     lock(introduction)
     side = check(introduction, Action.WRITE, by=by).side_in(introduction)
+    message_files.require_room(files, by=by)
     message = IntroductionMessage.objects.create(introduction=introduction, author=by, side=side, text=text)
     for file in files:
         message_files.keep(message, file)

@@ -1,4 +1,4 @@
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -66,3 +66,12 @@ class Interest(models.Model):
     def wanted(self) -> Listing:
         """The listing that it is interested in."""
         return self.suggestion.listing_of(ListingKind(self.side).opposite)
+
+    @property
+    def tells_when(self) -> bool:
+        """True if the day of the answer tells nothing that the page of the listing hides.
+
+        Each alliance promises its own number of days, so the day would tell the alliance.
+        """
+        wanted: Any = self.wanted
+        return not wanted.is_anonymous or (wanted.shows_alliance and wanted.is_counted)

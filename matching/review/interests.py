@@ -10,6 +10,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -61,9 +62,16 @@ def may_ask(wanted: Listing, *, by: User) -> bool:
 
 
 def is_entitled(wanted: Listing, *, by: User) -> bool:
-    """True if ``by`` acts for a verified enterprise, and not for that of the listing in any spelling."""
+    """True if ``by`` acts for a verified enterprise, and not for that of the listing in any spelling.
+
+    Only verified namesakes count: anybody can sign up under the name of a suspect, and would read from the
+    answer who posted an anonymous listing.
+    """
     own = Enterprise.objects.of(by)
-    return own.verified().exists() and not own.named([wanted.enterprise.name]).exists()
+    itself = Q(pk=wanted.enterprise_id) | Q(
+        pk__in=Enterprise.objects.verified().named([wanted.enterprise.name]).values("pk")
+    )
+    return own.verified().exists() and not own.filter(itself).exists()
 
 
 def require_open(wanted: Listing) -> None:

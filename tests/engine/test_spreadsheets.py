@@ -8,7 +8,7 @@ from openpyxl import Workbook
 
 from matching.engine import Document
 from matching.engine.spreadsheets import PAIR_COLUMNS, TOO_MANY, BadSpreadsheet, atomic_writer, read, write
-from matching.engine.tables.texts import LONGEST_CELL
+from matching.engine.tables.records import Limits
 
 HEADER = "external_id,title,description,keywords\n"
 
@@ -79,7 +79,7 @@ def test_what_cannot_be_read_is_named_by_row(text: str, words: str, tmp_path: Pa
 
 @pytest.mark.parametrize(("before", "row"), [("", 1), (HEADER + "\na,,,\n", 4)])
 def test_a_cell_of_many_megabytes_is_refused(before: str, row: int, tmp_path: Path) -> None:
-    path = written(tmp_path, before + "x" * LONGEST_CELL + "x,,,\n")
+    path = written(tmp_path, before + "x" * Limits().cell + "x,,,\n")
     with pytest.raises(BadSpreadsheet, match=rf"row {row} .*a cell has more than"):
         read(path)
 

@@ -1,6 +1,7 @@
 """What must be true of the rows after every request, and what a refused request must leave unchanged."""
 
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -37,9 +38,11 @@ MOVED: tuple[tuple[Any, tuple[str, ...]], ...] = (
     (Membership, ("role",)),
     (User, ("email", "password", "is_active", "is_staff")),
     (Deletion, ("state",)),
-    (Attachment, ("file",)),
+    (Attachment, ("upload", "file", "state")),
+    (MessageFile, ("upload", "file", "state")),
 )
 """The tables and columns that a request changes only if it succeeds."""
+FOLDERS = ("unchecked", "attachments", "messages")
 
 
 def faults() -> set[str]:
@@ -82,13 +85,15 @@ def _odd_pairs() -> Iterator[str]:
 
 
 def _odd_files() -> Iterator[str]:
-    named = {
-        *Attachment.objects.values_list("file", flat=True),
-        *MessageFile.objects.values_list("file", flat=True),
-    }
+    """A file lies in ``upload`` until it is checked, and in ``file`` afterwards."""
+    rows = chain.from_iterable(
+        model.objects.values_list("upload", "file") for model in (Attachment, MessageFile)
+    )
+    named = {path for path in chain.from_iterable(rows) if path}
     kept = {*named, *Leftover.objects.values_list("path", flat=True)}
     media = Path(settings.MEDIA_ROOT)
-    there = {str(path.relative_to(media)) for path in media.glob("attachments/**/*") if path.is_file()}
+    files = chain.from_iterable((media / folder).glob("**/*") for folder in FOLDERS)
+    there = {str(path.relative_to(media)) for path in files if path.is_file()}
     yield from (f"{path} has a row but is not there" for path in named if not (media / path).is_file())
     yield from (f"{path} has no row" for path in there - kept)
 

@@ -315,6 +315,17 @@ class TestOrderAndNumbers:
         assert noon.isoformat() not in client.get(made["hidden"]).text
         assert noon.strftime("%H:") not in client.get(made["hidden"]).text.partition("Published")[2][:100]
 
+    def test_listings_of_one_day_leave_the_last_days_together(self) -> None:
+        """Otherwise the minute at which it leaves would tell with which others it was published."""
+        day = timezone.localtime().replace(hour=0, minute=0, second=1, microsecond=0) - timedelta(days=7)
+        for seconds in (0, 24 * 3600 - 2):
+            row = make_published_offer(visibility="anonymous")
+            Offer.objects.filter(pk=row.pk).update(published_at=day + timedelta(seconds=seconds))
+        older = make_published_offer()
+        Offer.objects.filter(pk=older.pk).update(published_at=day - timedelta(seconds=2))
+
+        assert len(attacker.addresses(stranger(), "/offers/", since="7")) == 2
+
     @pytest.mark.parametrize("is_bulk", [False, True], ids=["one by one", "as an import"])
     def test_the_number_in_an_address_tells_not_what_was_posted_with_it(
         self, is_bulk: bool, monkeypatch: pytest.MonkeyPatch

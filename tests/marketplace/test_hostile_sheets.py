@@ -17,7 +17,8 @@ from ydeu.marketplace.importing.reading import OF_MEMBERS, Unreadable, records
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("in_english")]
 
 SHEET = "xl/worksheets/sheet1.xml"
-START = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+SPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+START = f'<worksheet xmlns="{SPACE}"><sheetData>'
 END = "</sheetData></worksheet>"
 RIGHT = [("title",), ("Heat pump",)]
 REFUSED = "refused"
@@ -47,6 +48,25 @@ def text(cell: str, value: str) -> str:
 
 
 TWO = f"<row r='1'>{text('A1', 'title')}</row><row r='2'>{text('A2', 'Heat pump')}</row>"
+HIDDEN = '<cols><col min="-9999999999" max="3" hidden="1"/></cols>'
+
+
+def merged(*ranges: str, rows: str) -> bytes:
+    cells = "".join(f"<mergeCell ref='{each}'/>" for each in ranges)
+    content = f"{START}{rows}{END}".replace("</worksheet>", f"<mergeCells>{cells}</mergeCells></worksheet>")
+    return workbook(**{SHEET: content})
+
+
+def formatted(code: str) -> bytes:
+    """A hundred numbers with a format of their own."""
+    styles = (
+        f'<styleSheet xmlns="{SPACE}"><numFmts><numFmt numFmtId="164" formatCode="{code}"/></numFmts>'
+        '<cellXfs><xf numFmtId="0"/><xf numFmtId="164"/></cellXfs></styleSheet>'
+    )
+    rows = "".join(f"<row r='{n}'><c r='A{n}' s='1'><v>7</v></c></row>" for n in range(3, 103))
+    return workbook(**{SHEET: f"{START}{TWO}{rows}{END}", "xl/styles.xml": styles})
+
+
 LAUGHS = "<!DOCTYPE a [<!ENTITY l0 'ha'>" + "".join(
     f"<!ENTITY l{n} '{f'&l{n - 1};' * 10}'>" for n in range(1, 12)
 )
@@ -88,6 +108,21 @@ FILES: dict[str, tuple[Callable[[], bytes], object]] = {
         lambda: sheet(f"{TWO}<row r='1048576'>{text('A1048576', 'x')}</row>"),
         [*RIGHT, ("x",)],
     ),
+    "everything merged": (lambda: merged("A1:XFD1048576", rows=TWO + "<row/>" * 9_000), REFUSED),
+    "everything merged twenty thousand times": (
+        lambda: merged(*["A1:XFD1048576"] * 20_000, rows=TWO + "<row/>" * 9_000),
+        REFUSED,
+    ),
+    "merged cells that never end": (
+        lambda: sheet(TWO, head="<!--" + "<mergeCell x" * 500_000 + "-->"),
+        RIGHT,
+    ),
+    "hidden columns left of the first": (
+        lambda: workbook(**{SHEET: f"{START}{TWO}{END}".replace("<sheetData>", HIDDEN + "<sheetData>")}),
+        RIGHT,
+    ),
+    "numbers of ten million zeros": (lambda: formatted("0" * 10_000_000), "no secret"),
+    "a format of opening brackets": (lambda: formatted("[" * 5_000_000), "no secret"),
     "a million empty rows": (lambda: sheet(TWO + "<row/>" * 1_000_000), REFUSED),
     "macros under another name": (lambda: workbook(**{"xl/vbaProject.bin": EXE}), RIGHT),
     "only half of it": (lambda: workbook()[:2000], REFUSED),

@@ -148,7 +148,9 @@ class ListingFilter(filters.FilterSet):
         return found.filter(self._true(enterprise__city=value))
 
     def published_since(self, found: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        return found.filter(published_at__gte=timezone.now() - timedelta(days=int(value)))
+        """Count whole days: the minute at which a listing leaves would tell which others came with it."""
+        today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+        return found.filter(published_at__gte=today - timedelta(days=int(value)))
 
     def sorted_by(self, found: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         return found.order_by(*SORTINGS[value])

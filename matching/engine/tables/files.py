@@ -24,9 +24,12 @@ def sheets_in(path: Path, limits: Limits | None = None) -> list[Sheet]:
     with path.open("rb") as file:
         head = file.read(HEAD)
     _refuse_others(head, path)
-    found = sheets_of(path, limits) if head.startswith(ZIP_START) else [Sheet("", lambda: records_of(path))]
+    if head.startswith(ZIP_START):
+        found = sheets_of(path, limits)
+    else:
+        found = [Sheet("", lambda: records_of(path, limits.cell))]
     for sheet in found:
-        sheet.read = _limited(sheet, limits.rows)
+        sheet.read = _limited(sheet, limits)
     return found
 
 
@@ -42,18 +45,21 @@ def _refuse_others(head: bytes, path: Path) -> None:
         raise BadTable(Problem.WEB_PAGE)
 
 
-def _limited(sheet: Sheet, most: int | None) -> Callable[[], Iterator[Record]]:
-    read_all = sheet.read
+def _limited(sheet: Sheet, limits: Limits) -> Callable[[], Iterator[Record]]:
+    read_all, most = sheet.read, limits.rows
 
     def limited() -> Iterator[Record]:
-        filled = 0
+        filled, room = 0, limits.unpacked
         for read, record in enumerate(read_all(), start=1):
             filled += not record.is_blank
             if most is not None and (filled > most or read > most * BLANKS):
                 raise BadTable(Problem.TOO_MANY_ROWS, most=most)
+            room -= sum(len(cell) for cell in record.cells if isinstance(cell, str))
+            if room < 0:
+                raise BadTable(Problem.TOO_LARGE)
             yield record
 
-    return limited if most is not None else read_all
+    return limited
 
 
 def first_records(sheet: Sheet, most: int) -> list[Record]:

@@ -11,6 +11,8 @@ PERCENTS = frozenset({9, 10})
 QUOTED = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
 DAY_LETTERS = re.compile("[ymdhs]", re.IGNORECASE)
 ZEROS = re.compile("0{2,}")
+LONGEST_CODE = 255
+"""The most characters that a spreadsheet program accepts in a format. The rest of a longer one is ignored."""
 OF_1900, OF_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)  # noqa: DTZ001  # workbooks know no time zone
 LAST_SERIAL = 2_958_465
 """The serial number of 9999-12-31."""
@@ -22,7 +24,7 @@ class Style:
     __slots__ = ("is_date", "is_percent", "zeros")
 
     def __init__(self, number: int = 0, code: str = "") -> None:
-        bare = QUOTED.sub("", code.partition(";")[0])
+        bare = QUOTED.sub("", code[:LONGEST_CODE].partition(";")[0])
         is_general = bare.casefold() == "general"
         self.is_percent = number in PERCENTS or "%" in bare
         self.is_date = number in DATES if not code else not is_general and bool(DAY_LETTERS.search(bare))

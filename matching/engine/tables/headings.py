@@ -16,6 +16,8 @@ LOOKED_AT = 30
 SURE = 2
 """The score of a row that is surely one of headings. A later one with more columns heads another table."""
 INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad]")
+LONGEST_HEADING = 200
+"""A longer text names no column."""
 MARKS = "*＊★☆●◆※:：.。 "
 """Signs around a heading, such as the star of a column that is needed."""
 BRACKETED = re.compile(r"[(\[【〔〈《][^()\[\]【】〔〕〈〉《》]*[)\]】〕〉》]")
@@ -156,7 +158,8 @@ def text_of(cell: Cell) -> str:
 
 def _headings(record: Record, naming: Naming) -> Headings:
     said = tuple(text_of(cell) for cell in record.cells)
-    return Headings(record.row, record.row, said, tuple(named(text, naming) if text else "" for text in said))
+    columns = (named(text, naming) if 0 < len(text) <= LONGEST_HEADING else "" for text in said)
+    return Headings(record.row, record.row, said, tuple(columns))
 
 
 def _joined(upper: Headings, below: Record | None, naming: Naming) -> Headings:

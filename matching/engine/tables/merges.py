@@ -8,12 +8,14 @@ from typing import IO
 from .records import BadTable, Cell, Flaw, Lack, Problem
 
 REFERENCE = re.compile(
-    rb"""<(?:\w+:)?mergeCell\s[^>]*?ref=["']([A-Za-z]{1,3}\d{1,7}):([A-Za-z]{1,3}\d{1,7})["']"""
+    rb"""<(?:\w+:)?mergeCell\s[^<>]*?ref=["']([A-Za-z]{1,3}\d{1,7}):([A-Za-z]{1,3}\d{1,7})["']"""
 )
 OVERLAP = 256
 CHUNK = 1 << 20
 MOST = 20_000
 """A sheet with more merged ranges is refused."""
+MOST_FILLED = 1_000_000
+"""A sheet whose merged ranges cover more cells is refused. One range can cover ten billion."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,21 +34,27 @@ class Merges:
 
     def __init__(self, ranges: list[Merge]) -> None:
         self._ahead = sorted(ranges, key=lambda merge: merge.first_row, reverse=True)
-        self._open: list[tuple[Merge, Cell]] = []
+        self._open: list[tuple[Merge, Flaw]] = []
+        self._filled = 0
 
     def fill(self, row: int, cells: dict[int, Cell]) -> None:
         """Put a Flaw with the value of the first cell into the other cells of the ranges of this row."""
-        self._open = [(merge, value) for merge, value in self._open if merge.last_row >= row]
+        self._open = [(merge, flaw) for merge, flaw in self._open if merge.last_row >= row]
         while self._ahead and self._ahead[-1].first_row <= row:
             merge = self._ahead.pop()
-            if merge.last_row >= row:
-                self._open.append((merge, cells.get(merge.first_column)))
-        for merge, value in self._open:
-            if value is None or isinstance(value, Flaw):
-                continue
+            value = cells.get(merge.first_column)
+            if merge.last_row >= row and value is not None and not isinstance(value, Flaw):
+                self._open.append((merge, Flaw(Lack.MERGED, merge.name, value)))
+        for merge, flaw in self._open:
+            self._count(merge)
             for column in range(merge.first_column, merge.last_column + 1):
                 if (row, column) != (merge.first_row, merge.first_column):
-                    cells.setdefault(column, Flaw(Lack.MERGED, merge.name, value))
+                    cells.setdefault(column, flaw)
+
+    def _count(self, merge: Merge) -> None:
+        self._filled += merge.last_column + 1 - merge.first_column
+        if self._filled > MOST_FILLED:
+            raise BadTable(Problem.TOO_LARGE)
 
 
 def merges_in(stream: IO[bytes], most_columns: int) -> list[Merge]:

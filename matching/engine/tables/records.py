@@ -81,9 +81,14 @@ class Limits:
     """The largest file to read. A larger one is refused, because a small archive may hold a huge table."""
 
     unpacked: int = 512 << 20
-    """The most bytes of an unpacked workbook."""
+    """The most bytes of an unpacked workbook, and the most characters of all cells of a sheet together.
+
+    Many cells may refer to one long text, so that the sheet is larger than its file.
+    """
     rows: int | None = None
     """The most rows that are not blank: programs format rows to the end of a sheet. None sets no limit."""
+    cell: int = 1 << 24
+    """The most characters of a cell in a text file. A missing quotation mark makes one cell of many rows."""
 
 
 @dataclass(frozen=True, slots=True)

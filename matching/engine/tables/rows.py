@@ -52,7 +52,7 @@ class _Reader:
             self._cell = _Cell(column, attributes)
         elif name == "col" and attributes.get("hidden") in TRUE:
             last = min(int(attributes["max"]), MOST_COLUMNS)
-            self._sheet.hidden_columns.update(range(int(attributes["min"]) - 1, last))
+            self._sheet.hidden_columns.update(range(max(int(attributes["min"]) - 1, 0), last))
         elif self._cell:
             self._start_inside(self._cell, name)
 

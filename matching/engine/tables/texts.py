@@ -14,8 +14,6 @@ BYTE_ORDER_MARKS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 ENCODINGS = ("utf-8-sig", "gb18030")
 """The encodings that are tried in turn. Excel on a Chinese Windows writes GB18030."""
 DELIMITERS = (",", ";", "\t", "|")
-LONGEST_CELL = 1 << 24
-"""The most characters of a cell; the csv module refuses a longer one."""
 SAMPLE = 1 << 16
 SAMPLED_ROWS = 20
 CHUNK = 1 << 20
@@ -40,14 +38,14 @@ def delimiter_of(sample: str) -> str:
     return max(DELIMITERS, key=lambda delimiter: _evenness(sample, delimiter))
 
 
-def records_of(path: Path) -> Iterator[Record]:
-    """The records of a text file, blank ones included."""
+def records_of(path: Path, longest: int) -> Iterator[Record]:
+    """The records of a text file, blank ones included. The csv module refuses a cell beyond ``longest``."""
     encoding = encoding_of(path)
     with path.open(encoding=encoding) as file:
         sample = file.read(SAMPLE)
     told = SEPARATOR_LINE.fullmatch(sample.partition("\n")[0])
     delimiter = told[1] if told else delimiter_of(sample)
-    csv.field_size_limit(LONGEST_CELL)
+    csv.field_size_limit(longest)
     with path.open(encoding=encoding, newline="") as file:
         if told:
             next(file)
@@ -63,7 +61,7 @@ def _records(file: Iterator[str], delimiter: str, first_line: int) -> Iterator[R
             line = reader.line_num + first_line
     except csv.Error as error:
         problem = Problem.TOO_LONG if "field limit" in str(error) else Problem.BROKEN_QUOTES
-        raise BadTable(problem, row=row + 1, line=line, most=LONGEST_CELL) from error
+        raise BadTable(problem, row=row + 1, line=line, most=longest) from error
 
 
 def _shown(cell: str) -> str:

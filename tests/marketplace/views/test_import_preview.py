@@ -137,7 +137,8 @@ def test_a_choice_belongs_to_the_one_who_uploaded_the_file(desk: Desk) -> None:
 
 def test_an_unknown_hidden_column_is_left_out_and_told(desk: Desk) -> None:
     made = load_workbook(BytesIO(book(("Offers", [["title", "联系人"], ["Film", "Li"]]))))
-    made["Offers"].column_dimensions["B"].hidden = True
+    sheet: Any = made["Offers"]
+    sheet.column_dimensions["B"].hidden = True
     content = BytesIO()
     made.save(content)
     address = desk.preview(content.getvalue())

@@ -221,3 +221,18 @@ def subjects_to(user: User, language: str) -> list[str]:
             render_to_string("emails/introduction_meeting.subject.txt", spoken(notice.context)).strip()
             for notice in Notice.objects.filter(recipient=user).order_by("pk")
         ]
+
+
+def test_nobody_plans_again_and_again_because_each_time_mails_go_out(cast: Cast) -> None:
+    introduction = make_introduction(cast, "connected")
+    for day in range(meetings.MOST_A_DAY):
+        plan(cast, introduction, starts_at=WHEN + timedelta(days=day))
+    before = stored()
+
+    with pytest.raises(meetings.NotAMeeting, match="10 times today"):
+        plan(cast, introduction)
+
+    assert stored() == before
+    meetings.cancel(introduction, by=cast.seller)
+    introduction.events.update(at=timezone.now() - timedelta(days=1))
+    plan(cast, introduction)

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 from django.core.files.storage import FileSystemStorage
 from django.core.files.uploadedfile import SimpleUploadedFile
-from pytest_django import DjangoCaptureOnCommitCallbacks
+from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from matching.introductions import message_files, messages
 from matching.introductions.history import lock
@@ -15,6 +15,7 @@ from tests.matching.introduced import Cast, make_cast, make_introduction, stored
 from tests.servers import html_of
 from ydeu.marketplace.attachments import Unsuitable, Upload
 from ydeu.marketplace.enums import Visibility
+from ydeu.marketplace.limits import TooMuch
 from ydeu.notices.mails import compose
 from ydeu.notices.models import Notice
 
@@ -205,3 +206,25 @@ def test_who_may_have_a_file(role: str, expected: bool, cast: Cast) -> None:
     file = MessageFile.objects.get()
     assert message_files.is_readable_by(file, cast.person(role)) is False
     assert message_files.is_readable_by(checked(file), cast.person(role)) is expected
+
+
+def test_one_person_cannot_fill_the_disk_with_files(cast: Cast, settings: Settings) -> None:
+    settings.LISTINGS_MAX_FILES = 3
+    introduction = make_introduction(cast, "connected")
+    messages.write(introduction, by=cast.seller, text="Two.", uploads=[pdf(), pdf()])
+    before = stored()
+
+    with pytest.raises(TooMuch, match="2 files"):
+        messages.write(introduction, by=cast.seller, text="Two more.", uploads=[pdf(), pdf()])
+
+    assert stored() == before
+    assert len(list(Path(settings.MEDIA_ROOT).glob("unchecked/**/*.pdf"))) == 2
+    messages.write(introduction, by=cast.buyer, text="One of mine.", uploads=[pdf()])
+
+
+def test_the_files_of_one_person_have_a_size_together(cast: Cast, settings: Settings) -> None:
+    settings.LISTINGS_MAX_FILES_MB = 0
+    introduction = make_introduction(cast, "connected")
+    messages.write(introduction, by=cast.seller, text="Words are no files.")
+    with pytest.raises(TooMuch):
+        messages.write(introduction, by=cast.seller, text="A file.", uploads=[pdf()])

@@ -264,3 +264,22 @@ def test_strangers_see_nobodys_interests(seller: User, offer: Offer, demand: Dem
     assert not interests.may_ask(demand, by=make_member(demand.enterprise))
     assert not interests.may_ask(demand, by=make_member(make_enterprise(verified=False)))
     assert not interests.may_ask(make_offer(), by=seller)
+
+
+def test_no_namesake_of_ones_own_making_tells_who_posted(seller: User) -> None:
+    """Anybody may sign up under the name of a suspect that is not verified, such as an imported one."""
+    suspect = make_enterprise(name="恒远密封件（苏州）有限公司", verified_at=None)
+    hidden = make_published_demand(enterprise=suspect, visibility="anonymous")
+    assert interests.may_ask(hidden, by=seller)
+
+    namesake = make_enterprise(name="恒远密封件(苏州)有限公司", verified_at=None)
+    namesake.memberships.create(user=seller)
+
+    assert interests.may_ask(hidden, by=seller)
+
+
+def test_who_really_posted_does_not_ask_about_it(seller: User) -> None:
+    """Also if the enterprise that posted is not verified, and the person has another one that is."""
+    own = make_published_demand(enterprise=make_enterprise(verified_at=None))
+    own.enterprise.memberships.create(user=seller)
+    assert not interests.may_ask(own, by=seller)

@@ -11,6 +11,7 @@ from matching.models import Interest, Suggestion
 from matching.review import decisions, interests
 from tests.factories import (
     make_admin,
+    make_alliance,
     make_coordinator,
     make_enterprise,
     make_member,
@@ -182,3 +183,15 @@ def test_the_number_of_queries_does_not_grow(client: Client, seller: User, offer
             client.get("/interests/")
         counts.append(len(queries))
     assert counts[0] == counts[1] == counts[2]
+
+
+def test_the_day_of_the_answer_does_not_tell_the_alliance_of_an_anonymous_listing(
+    client: Client, seller: User, offer: Offer
+) -> None:
+    """Each alliance promises its own number of days."""
+    client.force_login(seller)
+    for visibility, is_told in (("public", True), ("anonymous", False)):
+        wanted = make_published_demand(alliance=make_alliance(days_to_decide=3), visibility=visibility)
+        interests.express(offer, wanted, by=seller, mode="joint_development", about="We make cells.")
+        assert ("You have an answer by" in client.get("/interests/").text) == is_told
+        Interest.objects.all().delete()

@@ -30,7 +30,7 @@ LONGEST_TEXT = 20_000
 
 INVISIBLE = re.compile("[\u200b\u2060\ufeff\u00ad]")
 BETWEEN_CHOICES = re.compile(r"[/|+&\s]|和|及|与|或")
-FIGURES = re.compile(r"[\d.,%/-]*\d[\d.,%/-]*")
+FIGURES = re.compile(r"[.,%/-]*\d[\d.,%/-]*")
 YES = frozenset({"1", "yes", "true", "y", "是", "√", "✓", "✔", "☑", "对", "有", "on", "是的", "愿意", "真"})
 NO = frozenset(
     {
@@ -130,15 +130,15 @@ def sound(cell: Cell) -> Cell:
 
 def text(longest: int | None = None) -> Reader:
     longest = longest or LONGEST_TEXT
+    return lambda cell: fitting(plain(cell), longest)
 
-    def read(cell: Cell) -> str:
-        value = plain(cell)
-        if len(value) > longest:
-            numbers = {"length": len(value), "longest": longest}
-            raise BadCell(_("%(length)d characters, at most %(longest)d are possible.") % numbers)
-        return value
 
-    return read
+def fitting(value: str, longest: int) -> str:
+    """The text, if it is not too long. Raises BadCell otherwise."""
+    if len(value) > longest:
+        numbers = {"length": len(value), "longest": longest}
+        raise BadCell(_("%(length)d characters, at most %(longest)d are possible.") % numbers)
+    return value
 
 
 def words(cell: Cell) -> list[str]:

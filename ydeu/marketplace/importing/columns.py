@@ -10,7 +10,7 @@ from ydeu.accounts.enums import Language
 from ydeu.accounts.fields import CodeListField
 from ydeu.accounts.regions import province_choices
 from ydeu.marketplace.enums import ListingKind
-from ydeu.marketplace.importing.cells import Reader, Vocabulary, flag, text, words
+from ydeu.marketplace.importing.cells import LONGEST_TEXT, Reader, Vocabulary, flag, text, words
 from ydeu.marketplace.importing.dates import day
 from ydeu.marketplace.importing.levels import level
 from ydeu.marketplace.importing.money import award, budget
@@ -58,6 +58,8 @@ BY_TYPE: dict[type, Callable[[Any], Reader]] = {
     KeywordsField: lambda field: words,
     CodeListField: lambda field: Vocabulary(lambda: field.flatchoices, words_of(field.name)).many,
 }
+LONGEST_CHOICE = 1_000
+"""The most characters of a cell with choices, a date or a number. All regions in English have 400."""
 SHARED = (models.DateField, models.BooleanField, models.PositiveSmallIntegerField, CodeListField)
 OF_OWNER = frozenset({"organisation", "enterprise", "alliance"})
 
@@ -67,6 +69,19 @@ def readers_of(kind: ListingKind) -> dict[str, Reader]:
     """The reader of each column: those of ``ABOUT``, then in the order of the table of fields."""
     own = (field.name for field in fields_of(kind) if field.column and field.name not in ABOUT)
     return {**ABOUT, **{name: SPECIAL.get(name) or _reader_of(kind, name) for name in own}}
+
+
+def longest_of(kind: ListingKind, name: str) -> int:
+    """The most characters that the reader of a column looks at.
+
+    Patterns for dates and amounts may take the square of the length, so a long cell never reaches them.
+    """
+    if name in ABOUT or name == "requirements":
+        return LONGEST_TEXT
+    field = MODELS[kind]._meta.get_field(name)
+    if name in SPECIAL or isinstance(field, CodeListField) or getattr(field, "choices", None):
+        return LONGEST_CHOICE
+    return LONGEST_TEXT if isinstance(field, models.CharField | models.TextField) else LONGEST_CHOICE
 
 
 def names_of(kind: ListingKind) -> list[str]:

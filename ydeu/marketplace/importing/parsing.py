@@ -16,8 +16,8 @@ from matching.engine.tables.records import Cell, Flaw, Lack, Record, is_empty
 from matching.engine.text import scripts
 from ydeu.accounts.enums import Language
 from ydeu.marketplace.enums import ListingKind
-from ydeu.marketplace.importing.cells import BadCell, Meant, is_nothing, plain, sound
-from ydeu.marketplace.importing.columns import ABOUT, OF_OWNER, is_shared, readers_of
+from ydeu.marketplace.importing.cells import BadCell, Meant, fitting, is_nothing, plain, sound
+from ydeu.marketplace.importing.columns import ABOUT, OF_OWNER, is_shared, longest_of, readers_of
 from ydeu.marketplace.importing.headings import heading, is_heading
 from ydeu.marketplace.importing.layout import AS_FOUND, BadHeader, Choices, Layout, layout_of, refuse_unknown
 from ydeu.marketplace.importing.money import with_unit
@@ -167,6 +167,7 @@ def _own(cell: Cell, column: str, at: int, *, row: Row, layout: Layout, kind: Li
 
 
 def _read(cell: Cell, column: str, at: int, layout: Layout, kind: ListingKind) -> Any:
+    fitting(plain(cell), longest_of(kind, column))
     unit = unit_of(layout.found.headings.said[at]) if column in WITH_UNIT else ""
     if unit and not (column == "award" and unit.startswith("万")):  # an award is counted in that unit anyway
         cell = with_unit(cell, unit)

@@ -22,7 +22,7 @@ __all__ = [
     "reported",
 ]
 
-OF_OPERATORS, OF_MEMBERS = Limits(), Limits(unpacked=32 << 20, rows=10_000)
+OF_OPERATORS, OF_MEMBERS = Limits(), Limits(unpacked=32 << 20, rows=10_000, cell=1 << 17)
 
 MESSAGES = {
     Problem.OLD_WORKBOOK: _("This is a workbook of the old Excel format: please save it as XLSX or CSV."),

@@ -108,7 +108,8 @@ def _parts(said: str) -> list[str]:
 
 def _inline(part: str) -> list[str] | None:
     """Name, operator, value and unit of a requirement without bars."""
-    found = next((match for form in INLINE if (match := form.fullmatch(part))), None)
+    plain = " ".join(part.split())
+    found = next((match for form in INLINE if (match := form.fullmatch(plain))), None)
     if not found:
         return None
     same = found.groupdict().get("same") or ""
