@@ -61,7 +61,7 @@ def _records(file: Iterator[str], delimiter: str, first_line: int) -> Iterator[R
             line = reader.line_num + first_line
     except csv.Error as error:
         problem = Problem.TOO_LONG if "field limit" in str(error) else Problem.BROKEN_QUOTES
-        raise BadTable(problem, row=row + 1, line=line, most=longest) from error
+        raise BadTable(problem, row=row + 1, line=line, most=csv.field_size_limit()) from error
 
 
 def _shown(cell: str) -> str:
