@@ -64,6 +64,8 @@ INLINE = (
     ),
 )
 """Requirements without bars, such as ``循环寿命≥3000次``, ``效率95%以上`` and ``温度：-40℃～85℃``."""
+LONGEST_INLINE = 120
+"""The most characters of such a requirement. The patterns take too long for a text without an end."""
 COUNTED = re.compile(r"(?:[(（]\d{1,2}[)）]|\d{1,2}(?:[.．](?!\d)|、|[)）])|[①-⑳])\s*")
 BETWEEN_INLINE = re.compile(r"[,，、](?!\d{3})")
 
@@ -107,8 +109,10 @@ def _parts(said: str) -> list[str]:
 
 
 def _inline(part: str) -> list[str] | None:
-    """Name, operator, value and unit of a requirement without bars."""
+    """Name, operator, value and unit of a requirement without bars. A longer text is none."""
     plain = " ".join(part.split())
+    if len(plain) > LONGEST_INLINE:
+        return None
     found = next((match for form in INLINE if (match := form.fullmatch(plain))), None)
     if not found:
         return None
