@@ -50,7 +50,7 @@ def store(number: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("act", "times"), [(reset, 1000), (fail_to_log_in, 150), (sign_up, 310), (store, 1000)]
+    ("act", "times"), [(reset, 310), (fail_to_log_in, 100), (sign_up, 100), (store, 1000)]
 )
 def test_a_lock_cannot_be_washed_out(act: Callable[[int], None], times: int, table: None) -> None:
     person = make_user("li@example.com")
