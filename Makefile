@@ -20,7 +20,7 @@ quick: export PYTHONDONTWRITEBYTECODE :=
 quick: setup ## Run the quick tests, on SQLite: no browser, no worker, nothing marked slow
 	$(PYTEST) -m "not browser and not worker and not slow"
 
-test: setup ## Run the whole suite, on SQLite and on PostgreSQL
+test: setup ## Run the whole suite on SQLite, and what depends on the database on PostgreSQL
 	@echo "== on SQLite"
 	$(PYTEST)
 	@echo "== on PostgreSQL"

@@ -32,14 +32,24 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         pytest.skip("needs PostgreSQL; `make test` runs it there")
     if item.get_closest_marker("appearance") and connection.vendor == "postgresql":
         pytest.skip("is about pages, whatever the database; `make test` runs it on SQLite")
-    if not uses_database(item) and connection.vendor == "postgresql":
+    if connection.vendor == "postgresql" and not uses_database(item):
         pytest.skip("uses no database; `make test` runs it on SQLite")
+    if connection.vendor == "postgresql" and item.get_closest_marker("slow") and not is_about_databases(item):
+        pytest.skip("is slow and commits nothing; `make test` runs it on SQLite")
 
 
 def uses_database(item: pytest.Item) -> bool:
     """True if the test or one of its fixtures may talk to the database."""
     fixtures = set(getattr(item, "fixturenames", ()))
     return item.get_closest_marker("django_db") is not None or not fixtures.isdisjoint(DATABASE_FIXTURES)
+
+
+def is_about_databases(item: pytest.Item) -> bool:
+    """True if the test commits, locks or starts workers, or says that it needs PostgreSQL."""
+    marker = item.get_closest_marker("django_db")
+    commits = marker is not None and bool(marker.kwargs.get("transaction"))
+    named = any(item.get_closest_marker(name) for name in ("postgres", "worker"))
+    return commits or named or "transactional_db" in getattr(item, "fixturenames", ())
 
 
 @pytest.fixture(scope="session")
