@@ -14,6 +14,7 @@ from tests.matching.review.test_race import Act, all_at_once
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
 
+@pytest.mark.usefixtures("every_day_is_worked")
 def test_four_clocks_remind_and_ask_once() -> None:
     introduction = make_introduction(make_cast())
     later = timezone.now() + timedelta(days=11)
