@@ -27,6 +27,7 @@ def days_pass(days: int) -> None:
         Offer.objects.filter(pk=offer.pk).update(**earlier)
 
 
+@pytest.mark.usefixtures("every_day_is_worked")
 def test_a_listing_that_nobody_answers_for_leaves_the_queue_and_comes_back_by_one_click() -> None:
     owner = make_member(language="en")
     offer = make_published_offer(enterprise=owner.memberships.get().enterprise, created_by=owner, revision=1)

@@ -20,7 +20,7 @@ from ydeu.notices.mails import compose
 from ydeu.notices.models import Notice
 from ydeu.transitions import LostRace
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english", "every_day_is_worked")]
 
 TODAY = timezone.localdate()
 
@@ -37,7 +37,7 @@ class TestSilence:
         freshness.sweep()
         freshness.sweep()
 
-        until = TODAY + timedelta(days=14)
+        until = TODAY + timedelta(days=10)
         assert said() == [("listing_asked", f"/offers/{offer.pk}/standing/")]
         assert Notice.objects.get().context["until"] == until.isoformat()
         assert steps(offer) == [("published", "published", "asked")]
@@ -79,7 +79,7 @@ class TestSilence:
         assert len(said()) == 1
 
     def test_without_an_answer_it_is_paused_and_its_owner_told_once(self, owner: User) -> None:
-        offer = offer_of(owner, 91, asked_at=timezone.now() - timedelta(days=15))
+        offer = offer_of(owner, 91, asked_at=timezone.now() - timedelta(days=11))
 
         freshness.sweep()
         freshness.sweep()
@@ -88,14 +88,14 @@ class TestSilence:
         assert steps(offer) == [("published", "paused", "")]
 
     def test_the_days_of_an_answer_are_waited_for(self, owner: User) -> None:
-        offer_of(owner, 91, asked_at=timezone.now() - timedelta(days=13))
+        offer_of(owner, 91, asked_at=timezone.now() - timedelta(days=9))
 
         freshness.sweep()
 
         assert (said(), Offer.objects.get().state) == ([], "published")
 
     def test_an_answer_of_the_last_moment_counts(self, owner: User) -> None:
-        offer = offer_of(owner, 91, asked_at=timezone.now() - timedelta(days=15))
+        offer = offer_of(owner, 91, asked_at=timezone.now() - timedelta(days=11))
         freshness.confirm(Offer.objects.get(), by=owner)
 
         with pytest.raises(LostRace):
