@@ -134,7 +134,7 @@ FILES: dict[str, tuple[Callable[[], bytes], object]] = {
         lambda: b"title\n\"=cmd|'/c calc'!A1\"\n",
         [("title",), ("=cmd|'/c calc'!A1",)],
     ),
-    "a cell of four megabytes": (lambda: b"title\n" + b"x" * (4 << 20), [("title",), ("x" * (4 << 20),)]),
+    "a cell of four megabytes": (lambda: b"title\n" + b"x" * (4 << 20), REFUSED),
     "an open quotation mark": (lambda: b'title\n"' + b"x\n" * 500_000, REFUSED),
     "a million commas": (lambda: b"title\n" + b"," * 1_000_000, [("title",)]),
     "a million lines": (lambda: b"title\n" + b"\n" * 1_000_000, REFUSED),
