@@ -16,7 +16,7 @@ from types import FrameType
 FIRST_PAUSE = 1.0
 LONGEST_PAUSE = 30.0
 HEALTHY = 60.0
-"""Seconds after which a run counts as a good one: the pauses begin anew."""
+"""Seconds after which a run counts as a good one: the pauses start again from the shortest."""
 QUICK_ENDS = 6
 """So many runs that end quickly, one after another, are no accident: give up with the last status."""
 ENDINGS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)

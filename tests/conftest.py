@@ -104,7 +104,7 @@ def nothing_left_over() -> Iterator[None]:
 
 @pytest.fixture
 def every_day_is_worked(monkeypatch: pytest.MonkeyPatch, db: None) -> None:
-    """Make a working day of each day, so that a test can count days whatever today is."""
+    """Make every day a working day, so that a test gives the same result on every weekday."""
     monkeypatch.setattr(workdays.WorkCalendar, "is_workday", lambda _calendar, _day: True)
     workdays.current()
 

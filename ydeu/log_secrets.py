@@ -1,6 +1,6 @@
 """Keep out of the logs what is as good as a password: keys and tokens in addresses, and words of a search.
 
-A long part of a path is hidden whatever page it leads to, so a new kind of link needs no entry here. Of the
+A long part of a path is hidden for every page, so a new kind of link needs no entry here. Of the
 query only the names remain.
 """
 

@@ -64,7 +64,7 @@ def one_wait() -> Iterator[None]:
 
 
 class OneWaitPerRequest:
-    """The middleware. A request waits at most once for the broker, whatever it sends."""
+    """The middleware. A request waits at most once for the broker, however many tasks it sends."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

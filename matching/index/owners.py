@@ -11,7 +11,7 @@ from ydeu.marketplace.models import Listing
 def owners_of(listings: Sequence[Listing]) -> list[int]:
     """One number for each listing: the lowest primary key of the enterprises with the name of its owner.
 
-    One query, whatever the number of listings.
+    One query for any number of listings.
     """
     namesakes = Enterprise.objects.filter(folded_name=OuterRef("folded_name")).order_by()
     first = namesakes.values("folded_name").annotate(first=Min("pk")).values("first")

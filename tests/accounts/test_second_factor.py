@@ -106,7 +106,7 @@ def with_factor(person: User) -> str:
 
 @pytest.mark.parametrize("make", HOLDERS.values(), ids=HOLDERS)
 def test_a_session_from_before_the_factor_has_to_show_it(make: Callable[[], User]) -> None:
-    """Whoever knew the password may have opened it."""
+    """Anyone who knew the password may have opened it."""
     person = make()
     stranger = logged_in(person)
     secret = with_factor(person)

@@ -1,4 +1,4 @@
-"""A lock holds as long as it says, whatever is counted in the meantime."""
+"""A lock holds for its full time, no matter what else is counted until then."""
 
 from collections.abc import Callable
 

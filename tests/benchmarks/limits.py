@@ -47,7 +47,7 @@ def page(found: dict[str, Any]) -> str:
     alone, beside = (np.percentile(found[name], [50, 95]) * 1000 for name in ("alone", "beside"))
     rows: list[list[object]] = [
         ["alone", len(found["alone"]), *map(number, alone)],
-        ["beside the member at the limits", len(found["beside"]), *map(number, beside)],
+        ["with the member at the limits", len(found["beside"]), *map(number, beside)],
         ["ratio", "", *map(number, beside / alone)],
     ]
     answered = ", ".join(f"{count:,} x {status}" for status, count in sorted(found["answers"].items()))

@@ -205,7 +205,7 @@ class Fuzzer:
 
 
 def _says_that_it_is_not_ready(response: Any) -> bool:
-    """True for the right answer of the readiness check: no worker runs beside the fuzzer."""
+    """True for the right answer of the readiness check: no worker runs during a fuzz run."""
     return bool(response.status_code == NOT_READY and response.request["PATH_INFO"] == reverse("readyz"))
 
 

@@ -1,4 +1,4 @@
-"""The parts of which odd files are made, and what is done to a workbook to make it odd."""
+"""The parts of odd files, and the changes that make a workbook odd."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -56,7 +56,7 @@ def csv_of(text: str, encoding: str = "utf-8") -> Callable[[Path], None]:
 def book_of(
     *rows: Sequence[Any], then: Callable[[Workbook], None] = lambda book: None
 ) -> Callable[[Path], None]:
-    """A workbook with these rows on its first sheet, and whatever else ``then`` does to it."""
+    """A workbook with these rows on its first sheet, changed by ``then``."""
 
     def make(path: Path) -> None:
         book = Workbook()

@@ -25,7 +25,7 @@ def profile(
 
 
 def fitting(shown: Shown, named: set[Profile]) -> set[int]:
-    """The attacker's join: the named enterprises of which any row agrees with all the shown values."""
+    """The attacker's join: the named enterprises with a row that agrees with all shown values."""
     return {row.enterprise for row in named if shown in {at_rung(row, rung) for rung in LADDER}}
 
 

@@ -90,7 +90,7 @@ BRANDS = [
 
 
 @pytest.mark.parametrize(("name", "text"), BRANDS)
-def test_whatever_is_left_after_place_and_legal_form_is_watched_for(name: str, text: str) -> None:
+def test_what_is_left_after_place_and_legal_form_is_watched_for(name: str, text: str) -> None:
     patterns = [phrase(each, NAME) for each in names_of(name)]
 
     assert list(find(plainly(text), text, patterns)) != []

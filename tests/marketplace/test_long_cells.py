@@ -1,4 +1,4 @@
-"""A cell of any length takes a time that grows with its length, whatever column it stands in."""
+"""A cell of any length is read in a time that grows with its length, in every column."""
 
 import time
 from pathlib import Path

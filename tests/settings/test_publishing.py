@@ -1,4 +1,4 @@
-"""A broker that accepts connections and never answers: a request waits for it once, whatever it sends."""
+"""A broker that accepts connections and never answers: a request waits for it only once."""
 
 import signal
 import socket
@@ -66,7 +66,7 @@ SENDS = (
 )
 
 
-def test_a_request_waits_once_whatever_it_sends(silent_redis: SilentServer) -> None:
+def test_a_request_waits_once_for_any_number_of_tasks(silent_redis: SilentServer) -> None:
     seen: list[list[type[Exception]]] = []
 
     def view(request: HttpRequest) -> HttpResponse:

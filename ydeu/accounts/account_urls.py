@@ -1,6 +1,6 @@
 """The account pages of allauth. What one of them changes and the letter about it are stored together or not.
 
-Log-in is left out: its counters of attempts must stay whatever happens, and it writes no letter.
+Log-in is left out: its counters of attempts must survive a rollback, and it writes no letter.
 """
 
 from collections.abc import Callable, Iterable

@@ -90,7 +90,7 @@ def ask(stored: Enterprise, *, name: str, credit_code: str | None, by: User) -> 
 
 
 def withdraw(request: IdentityRequest, *, by: User) -> None:
-    """Take the request back. Raises NotYours, or LostRace if it was decided meanwhile."""
+    """Take the request back. Raises NotYours, or LostRace if somebody has decided it already."""
     if by.pk != request.asked_by_id and not members.may_manage(request.enterprise, by):
         raise NotYours(_("Only an owner, or the person who asked, takes this back."))
     with transaction.atomic():

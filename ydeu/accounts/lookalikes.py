@@ -48,7 +48,7 @@ def lookalikes_of(enterprise: Enterprise) -> list[Enterprise]:
 
 
 def warnings_about(enterprise: Enterprise) -> dict[str, Any]:
-    """What the admin shows beside a name that is to be compared with a licence."""
+    """What the admin shows next to a name that is to be compared with a licence."""
     return {
         "lookalikes": lookalikes_of(enterprise),
         "unusual_letters": unusual_letters(enterprise.name),

@@ -138,7 +138,7 @@ def phrase(words: str, what: Promise) -> Pattern:
 
 
 def places(plain: str, patterns: Iterable[Pattern]) -> Iterator[Place]:
-    """The matches in ``plain``, which is ``plainly`` of a text and as long as it."""
+    """The matches in ``plain``: the result of ``plainly`` for a text, with the same length."""
     for form, what, holds in patterns:
         taken = []
         for found in form.finditer(plain):

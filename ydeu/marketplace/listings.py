@@ -136,7 +136,7 @@ def pause(listing: Listing, *, by: User | None) -> None:
 
 
 def resume(listing: Listing, *, by: User) -> None:
-    """Publish a paused listing again. Edits made meanwhile stay unmoderated.
+    """Publish a paused listing again. Edits made during the pause stay unmoderated.
 
     Raises NotVerified if the verification of its enterprise was withdrawn.
     """

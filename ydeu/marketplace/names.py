@@ -2,7 +2,7 @@
 
 A Chinese company name has four parts in this order: place, brand, trade and legal form (rules on the
 registration of enterprise names of 2020, Art. 6): 上海 + 华锐 + 新材料科技 + 有限公司. Place and legal form
-belong to closed lists. Brand and trade do not, so whatever is left is watched for as a whole, without the
+belong to closed lists. Brand and trade do not, so the rest of the name is watched for as a whole, without the
 trades that are known, and with its first two characters alone, because hardly a brand is shorter.
 """
 

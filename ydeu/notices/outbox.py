@@ -1,6 +1,6 @@
 """The mail backend of every process: it opens no connection, it stores the e-mails for the worker.
 
-So whatever sends an e-mail with Django's functions, also a library, needs no mail server to answer a page.
+So code that sends an e-mail with Django's functions, in a library too, needs no mail server to answer a page.
 """
 
 from collections.abc import Sequence

@@ -67,7 +67,7 @@ def glosses(definitions: Iterable[Sequence[str]]) -> tuple[list[str], list[int]]
 
 
 def variants(traditional: Sequence[str], simplified: Sequence[str]) -> tuple[Points, Points]:
-    """Traditional characters and their simplified forms, and those of which the word decides.
+    """Traditional characters and their simplified forms, and those for which the word decides.
 
     Both are taken from headwords in both spellings, ``traditional[i]`` and ``simplified[i]``. The first,
     uint32 of shape (characters, 2), holds characters that become the same other character in more than half
@@ -92,7 +92,7 @@ def variants(traditional: Sequence[str], simplified: Sequence[str]) -> tuple[Poi
 
 
 def _contexts(before: Points, after: Points, hard: npt.NDArray[np.bool_], ways: Points) -> Points:
-    """The commonest form of each hard character beside each neighbour; of two as common ones, the character.
+    """The most common form of each hard character next to each neighbour. In a tie, the character itself.
 
     A simplified spelling that holds the character itself is an occurrence that stays.
     """

@@ -2,7 +2,7 @@
 
 Nearly every character has the same normal form (NFKC, lower case) wherever it stands, so one look-up in
 ``SPELLINGS`` finds it. The spelling of a combining mark depends on its neighbours: ``normalise`` reads a text
-with such a mark as a whole. Superscripts and plurals of acronyms need a look at the characters beside them.
+with such a mark as a whole. Superscripts and plurals of acronyms depend on the characters next to them.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""Nothing in a cleaned PDF acts, whatever the action, its place and the way in which it is written."""
+"""A cleaned PDF has no action of any kind, in any place, in any way of writing."""
 
 from collections.abc import Iterator
 from io import BytesIO

@@ -32,7 +32,7 @@ def told() -> list[tuple[str, str]]:
 
 
 def begun(state: IntroductionState = IntroductionState.CONSENT_PENDING) -> Introduction:
-    """An introduction of which both sides have been told, opened by a coordinator of the demand."""
+    """An introduction that both sides have been told of, opened by a coordinator of the demand."""
     offer, demand = make_published_offer(visibility="anonymous"), make_published_demand()
     make_member(offer.enterprise, email="offer@example.com")
     make_member(demand.enterprise, email="demand@example.com")

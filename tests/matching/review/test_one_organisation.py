@@ -1,4 +1,4 @@
-"""Nobody is introduced to themselves, in whatever spelling and by whatever way the pair came about."""
+"""An enterprise is never introduced to itself, in any spelling and from any source of the pair."""
 
 from typing import Any
 

@@ -1,7 +1,7 @@
 """Actions of a PDF (ISO 32000-2, 12.6): what happens on a click, on opening, on printing, on typing.
 
 A link to the web and a jump inside the document are written again from their parts. Every other action goes,
-and with it whatever follows it.
+and with it everything that follows it.
 """
 
 import re

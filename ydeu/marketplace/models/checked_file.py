@@ -1,3 +1,4 @@
+from abc import abstractmethod
 from datetime import datetime
 from typing import Any, Self
 
@@ -15,7 +16,7 @@ class CheckedFileQuerySet(models.QuerySet[Any]):
         return self.filter(state=FileState.CLEAN)
 
     def kept(self) -> Self:
-        """All but the refused files, of which only the row is left."""
+        """All but the refused files. Only the row of a refused file is left."""
         return self.exclude(state=FileState.REFUSED)
 
     def due(self, *, lost_before: datetime) -> Self:
@@ -62,16 +63,16 @@ class CheckedFile(models.Model):
         return [str(each.name) for each in (self.upload, self.file) if each]  # type: ignore[attr-defined]
 
     @property
+    @abstractmethod
     def uploader(self) -> User | None:
         """Who is told if the file is refused."""
-        raise NotImplementedError
 
     @property
+    @abstractmethod
     def for_enterprise(self) -> Enterprise | None:
         """The enterprise for which it was uploaded."""
-        raise NotImplementedError
 
     @property
+    @abstractmethod
     def page(self) -> str:
         """The page that shows the file to its uploader."""
-        raise NotImplementedError

@@ -79,7 +79,7 @@ class ListingQuerySet(models.QuerySet[Any]):
         return self.submitted().filter(too_long)
 
     def untold(self) -> Self:
-        """Listings of which the administrators were not told since the last submission."""
+        """Listings that the administrators were not told of since the last submission."""
         return self.filter(Q(overdue_told_at__isnull=True) | Q(overdue_told_at__lt=F("submitted_at")))
 
     def overdue(self, today: date) -> Self:
