@@ -9,7 +9,6 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 from django.views.generic import DetailView
@@ -22,7 +21,7 @@ from matching.introductions.permissions import Action, NotYourRole, check
 from matching.models import Introduction, IntroductionMeeting
 from matching.views.access import person
 from matching.views.conflict import refused
-from ydeu.pace import paced
+from ydeu.pace import Pace
 from ydeu.transitions import DomainError, LostRace, TransitionRefused
 from ydeu.ways_back import way_back
 
@@ -56,10 +55,10 @@ WRITTEN = frozenset(Action) - ACTS.keys()
 """Actions with pages of their own, which also show earlier messages or notes."""
 
 
-@method_decorator(paced("move_introduction", "60/m/user"), name="dispatch")
 class IntroductionActionView(DetailView):
     """GET shows the form, POST runs the action. 403 for the wrong role, a message if it is too late."""
 
+    pace = Pace("move_introduction", "60/m/user")
     action = Action.MEET
     template_name = "matching/introduction_action.html"
     context_object_name = "introduction"

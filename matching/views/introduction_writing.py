@@ -9,7 +9,6 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_safe
 from django.views.generic import DetailView
 
@@ -20,16 +19,16 @@ from matching.introductions.permissions import Action, may
 from matching.models import Introduction, IntroductionMessage, IntroductionNote, MessageFile
 from matching.views.access import person
 from matching.views.conflict import refused
-from ydeu.pace import paced
+from ydeu.pace import Pace
 from ydeu.transitions import DomainError, LostRace, TransitionRefused
 
 PAGE_SIZE = 20
 
 
-@method_decorator(paced("write", "30/m/user,300/h/user"), name="dispatch")
 class WritingView(ABC, DetailView):
     """A list of texts and a form. If a text is refused, the form keeps it."""
 
+    pace = Pace("write", "30/m/user,300/h/user")
     context_object_name = "introduction"
     action: ClassVar[Action]
     form_class: ClassVar[type[forms.Form]]

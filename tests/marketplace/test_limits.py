@@ -183,19 +183,3 @@ def test_requirements_count_as_characters_of_a_demand(enterprise: Enterprise, mo
     other.requirements.create(name="n" * 120, value="v" * 120)
 
     assert duplicates_of(make_demand(enterprise=enterprise), user=make_member(enterprise)) == []
-
-
-def test_a_member_who_saves_without_a_pause_is_asked_to_wait(client: Client, enterprise: Enterprise) -> None:
-    draft = make_offer(enterprise=enterprise)
-    statuses = []
-    for number in range(32):
-        page = client.post(f"/offers/{draft.pk}/edit/", {"action": "draft", "title": f"Cells {number}"})
-        statuses.append(page.status_code)
-
-    assert statuses.count(429) == 2
-    assert "Please wait a minute, go back and send it again." in page.text
-    assert "Cells 31" in page.text
-    assert "<dt>action</dt>" not in page.text
-    draft.refresh_from_db()
-    assert draft.title == "Cells 29"
-    assert client.get(f"/offers/{draft.pk}/edit/").status_code == 200

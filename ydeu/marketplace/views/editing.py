@@ -7,7 +7,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -24,14 +23,14 @@ from ydeu.marketplace.models import Listing
 from ydeu.marketplace.similarity import Duplicate, duplicates_of
 from ydeu.marketplace.views.kinds import MODELS, own_listing
 from ydeu.marketplace.views.listing_editor import DRAFT, FORMS, LIVE, MORE, ListingEditor
-from ydeu.pace import paced
+from ydeu.pace import Pace
 from ydeu.transitions import DomainError
 
 
-@method_decorator(paced("save_listing", "30/m/user,300/h/user"), name="dispatch")
 class ListingFormView(View):
     """Shows the form and handles its POST."""
 
+    pace = Pace("save_listing", "30/m/user,300/h/user")
     listing: Listing
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
