@@ -30,8 +30,9 @@ DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "liv
 def pytest_runtest_setup(item: pytest.Item) -> None:
     if item.get_closest_marker("postgres") and connection.vendor != "postgresql":
         pytest.skip("needs PostgreSQL; `make test` runs it there")
-    if item.get_closest_marker("appearance") and connection.vendor == "postgresql":
-        pytest.skip("is about pages, whatever the database; `make test` runs it on SQLite")
+    is_alike = item.get_closest_marker("appearance") or item.get_closest_marker("processes")
+    if is_alike and connection.vendor == "postgresql":
+        pytest.skip("shows the same on every database; `make test` runs it on SQLite")
     if connection.vendor == "postgresql" and not uses_database(item):
         pytest.skip("uses no database; `make test` runs it on SQLite")
     if connection.vendor == "postgresql" and item.get_closest_marker("slow") and not is_about_databases(item):

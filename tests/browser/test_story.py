@@ -101,6 +101,7 @@ def text_of(mail: EmailMessage) -> str:
     return str(body.get_content()) if body else ""
 
 
+@pytest.mark.processes
 def test_a_demand_becomes_an_introduction(new_page: NewPage, celery_worker_process: Worker) -> None:
     people = make_people()
     worker = celery_worker_process(beat=True)

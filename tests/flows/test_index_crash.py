@@ -30,7 +30,12 @@ from ydeu.marketplace import listings
 from ydeu.marketplace.enums import ListingKind
 from ydeu.marketplace.models import Demand, Offer
 
-pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True), pytest.mark.timeout(180)]
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.processes,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.timeout(180),
+]
 
 KILLS = 50
 SEED = 20261124

@@ -23,7 +23,7 @@ SECONDS = float(os.environ.get("OUTAGE_SECONDS", "4"))
 PEOPLE = 50
 NEW = "another long passphrase"
 
-pytestmark = [pytest.mark.worker, pytest.mark.timeout(SECONDS + 200)]
+pytestmark = [pytest.mark.worker, pytest.mark.processes, pytest.mark.timeout(SECONDS + 200)]
 
 
 def sign_up(number: int) -> tuple[str, int]:

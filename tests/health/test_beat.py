@@ -101,6 +101,7 @@ def test_beat_goes_on_without_the_database(tmp_path: Path) -> None:
 
 
 @pytest.mark.worker
+@pytest.mark.processes
 def test_beat_and_worker_give_signs_of_life(celery_worker_process: Callable[..., WorkerProcess]) -> None:
     celery_worker_process(beat=True)
     wait_until(lambda: Heartbeat.objects.filter(pk=heartbeats.BEAT).exists(), seconds=30, what="beat lives")

@@ -11,7 +11,7 @@ from tests.health.conftest import living
 from tests.servers import RedisServer, own_database_url
 from ydeu.settings.base import ROOT
 
-pytestmark = [pytest.mark.worker, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.worker, pytest.mark.processes, pytest.mark.django_db(transaction=True)]
 
 
 def health(redis_server: RedisServer, *words: str) -> subprocess.CompletedProcess[str]:

@@ -75,6 +75,7 @@ def test_a_signal_ends_both_even_in_a_pause(number: signal.Signals) -> None:
 
 
 @pytest.mark.worker
+@pytest.mark.processes
 def test_a_task_in_hand_while_redis_restarts_is_done_once(
     celery_worker_process: Callable[..., WorkerProcess], redis_server: RedisServer
 ) -> None:

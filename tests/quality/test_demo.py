@@ -1,0 +1,52 @@
+"""What a coordinator sees of the sample: few pairs, good ones, and every right answer among them."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.db.models import F, QuerySet
+from pytest_django import DjangoDbBlocker, Settings
+
+from matching.models import Suggestion
+from matching.states import SuggestionState
+from matching.suggestions import matcher
+from tests.quality.judged import GOOD, judgements
+
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
+
+SHOWN_AT_MOST = 0.08
+GOOD_AT_LEAST = 0.85
+
+
+@pytest.fixture
+def matched(settings: Settings, tmp_path: Path) -> None:
+    settings.VAR_DIR = tmp_path
+    call_command("load_demo", verbosity=0, stdout=(tmp_path / "said").open("w"))
+    while matcher.match_some():
+        pass
+
+
+def pairs_of(state: SuggestionState) -> set[tuple[str, str]]:
+    found: QuerySet[Suggestion] = Suggestion.objects.filter(state=state)
+    return set(found.values_list("demand__external_id", "offer__external_id"))
+
+
+@pytest.mark.usefixtures("matched")
+def test_a_coordinator_sees_few_pairs_and_they_are_good() -> None:
+    shown, folded = pairs_of(SuggestionState.PENDING), pairs_of(SuggestionState.FOLDED)
+    judged = judgements()
+    unjudged = sorted(shown - judged.keys())
+    good = sum(judged[pair].worth in GOOD for pair in shown & judged.keys())
+
+    print(f"{len(shown)} shown, {len(folded)} folded; {good} good, {len(unjudged)} not judged: {unjudged}")
+    assert len(shown) <= SHOWN_AT_MOST * len(shown | folded)
+    assert good >= GOOD_AT_LEAST * len(shown), "a pair that nobody judged counts as bad"
+
+
+@pytest.mark.usefixtures("matched")
+def test_no_right_answer_is_folded() -> None:
+    right = {pair for pair, judgement in judgements().items() if judgement.worth == "yes"}
+
+    assert len({demand for demand, _offer in right}) == 60
+    assert right - pairs_of(SuggestionState.PENDING) == set()
