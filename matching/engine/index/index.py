@@ -9,6 +9,9 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from ..confidence.background import Background
+from ..confidence.decisions import cosines
+from ..confidence.strength import Strengths
 from ..expansion.feedback import Feedback, Flags
 from ..explanation.explainer import Explainer
 from ..explanation.explanation import Explanation
@@ -18,22 +21,11 @@ from ..search.topk import Forbidden, TopK, merged, top_k
 from ..text.counting import Matrix
 from ..text.documents import Document, checked
 from ..weights.statistics import Side
-from .postings import Postings, codes_of, ids_of
+from .deltas import Delta, numbers_of
+from .postings import Postings, codes_of
 
-FORMAT = 4
+FORMAT = 5
 POSTINGS = ("offers", "demands", "demands_as_documents")
-
-
-@dataclass(frozen=True, slots=True)
-class Delta:
-    """Listings newer than the index. A search weighs them by the statistics of the index and includes them.
-
-    ``groups`` holds one group code for each document; if it is empty, no document has a group. A document
-    whose id is in the index replaces that row.
-    """
-
-    documents: Sequence[Document]
-    groups: Sequence[int] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,6 +44,8 @@ class Index:
     demands_as_documents: Postings
     """The demands weighed as if they were offers: for searches by words and for similar demands."""
     feedback: Feedback
+    background: Background
+    """A sample of the offers, against which scores are compared."""
     label: str = ""
     """A text that the builder of the index chose."""
     version: str = ""
@@ -82,10 +76,10 @@ class Index:
         """
         rows = checked(offers, "offers")
         document_weights = Postings.of(
-            engine.weigh_offers(rows), *_numbers(rows, offer_groups, offer_revisions)
+            engine.weigh_offers(rows), *numbers_of(rows, offer_groups, offer_revisions)
         )
         rows = checked(demands, "demands")
-        numbers = _numbers(rows, demand_groups, demand_revisions)
+        numbers = numbers_of(rows, demand_groups, demand_revisions)
         reading = engine.read(rows)
         query_weights, demands_as_documents = engine.weigh_read_demands(reading), engine.weigh_offers(rows)
         return cls.assembled(
@@ -119,7 +113,9 @@ class Index:
         """
         feedback = Feedback.of(engine, offers.matrix)
         demands = Postings.of(feedback.extend(query_weights, are_word_based), *numbers)
-        return cls(engine, offers, demands, Postings.of(demands_as_documents, *numbers), feedback, label)
+        as_documents = Postings.of(demands_as_documents, *numbers)
+        background = Background.of(offers.matrix, offers.ids)
+        return cls(engine, offers, demands, as_documents, feedback, background, label)
 
     def weigh_demands(self, documents: Sequence[Document]) -> Matrix:
         """The query weights of demands with feedback from the offers of this index.
@@ -140,6 +136,28 @@ class Index:
         return self._explainer.explain(
             demand=demand, offer=offer, max_missing=max_missing, without_feedback=without_feedback
         )
+
+    def strengths(
+        self, demands: Sequence[Document], offers: Sequence[Document], scores: npt.ArrayLike
+    ) -> npt.NDArray[np.float64]:
+        """How strong each pair is, comparable between the demands of this market: float64 of shape (pairs,).
+
+        The arguments are parallel: a demand, an offer, and the score of the pair. ``confidence.strength`` has
+        the formula. The strength of a pair does not depend on the other pairs. It is 0 if a text has no
+        terms. Raises ValueError for lengths that differ, TypeError if a row is not a Document.
+        """
+        parts = Strengths(self.engine, self.feedback, self.background).parts(
+            checked(demands, "demands"), checked(offers, "offers"), scores
+        )
+        return parts.strengths()
+
+    def likeness(self, offers: Sequence[Document], others: Sequence[Document]) -> npt.NDArray[np.float64]:
+        """The cosines of what offers say, weighted by idf: float64 of shape (offers, others), in [0, 1].
+
+        Raises TypeError if a row is not a Document.
+        """
+        first, second = (self.engine.weigh_offers(each) for each in (offers, others))
+        return cosines(first, second, self.engine.query_weighting.idf_)
 
     def best_offers(
         self,
@@ -198,6 +216,7 @@ class Index:
             postings: Postings = getattr(self, name)
             postings.save(target, name)
         self.feedback.save(target)
+        self.background.save(target)
         meta = {"format": FORMAT, "label": self.label}
         (target / "index.json").write_text(json.dumps(meta), encoding="ascii")
 
@@ -212,7 +231,8 @@ class Index:
         engine = Engine.load(source)
         offers, demands, demands_as_documents = (Postings.load(source, name) for name in POSTINGS)
         feedback = Feedback.load(source, engine, offers.matrix)
-        return cls(engine, offers, demands, demands_as_documents, feedback, label, version)
+        background = Background.load(source, offers.matrix.shape)
+        return cls(engine, offers, demands, demands_as_documents, feedback, background, label, version)
 
     def _search(
         self,
@@ -227,7 +247,7 @@ class Index:
         rows = checked(documents, "documents")
         codes = codes_of(groups, len(rows), "groups")
         queries, removed = task.weigh_queries(self, rows), set(withdrawn)
-        added = None if delta is None else _weighed(delta, task.weigh_found(self, delta.documents), removed)
+        added = None if delta is None else delta.weighed(task.weigh_found(self, delta.documents), removed)
         postings = task.postings(self)
         replaced = [] if added is None else added.ids.tolist()
         excluded = postings.rows([*removed, *replaced])
@@ -262,25 +282,6 @@ _LIKE: dict[Side, _Task] = {
     "offers": _Task(attrgetter("offers"), _plain_query_weights, _document_weights),
     "demands": _Task(attrgetter("demands_as_documents"), _plain_query_weights, _document_weights),
 }
-
-
-def _numbers(
-    documents: Sequence[Document], groups: Sequence[int] | None, revisions: Sequence[int] | None
-) -> tuple[Ids, Ids, Ids]:
-    size = len(documents)
-    return (
-        ids_of(documents),
-        codes_of(groups, size, "group codes"),
-        codes_of(revisions, size, "revisions"),
-    )
-
-
-def _weighed(delta: Delta, weights: Matrix, removed: set[int]) -> Postings:
-    postings = Postings.of(weights, *_numbers(delta.documents, delta.groups or None, None))
-    kept = np.flatnonzero(~postings.rows(removed))
-    return Postings(
-        postings.ids[kept], postings.revisions[kept], postings.groups[kept], postings.matrix[kept]
-    )
 
 
 def _best(
