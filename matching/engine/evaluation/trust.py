@@ -142,7 +142,7 @@ def calibrated(values: Floats, queue: Queue) -> Floats:
 
 
 def reliability(probabilities: Floats, are_good: Flags) -> list[Bin]:
-    """The bins of a reliability diagram (DeGroot & Fienberg 1983): ``BINS`` of equal width, except empty ones."""
+    """The bins of a reliability diagram (DeGroot & Fienberg 1983): ``BINS`` of equal width without the empty."""
     numbers = np.minimum((probabilities * BINS).astype(np.int64), BINS - 1)
     chosen = (numbers == number for number in np.unique(numbers))
     return [
