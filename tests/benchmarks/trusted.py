@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from matching.engine import Document, Engine, Index, IndexStore, TopK, dictionary, evaluation
-from matching.engine.confidence.strength import Parts, Strengths
+from matching.engine.confidence.strength import Parts
 from matching.engine.evaluation import Queue
 from tests.benchmarks import child, scale
 from tests.benchmarks.bootstrap import Values
@@ -61,8 +61,7 @@ class Trusted:
 
     def parts_of(self, queue: Queue) -> Parts:
         """The factors of the strengths of these pairs of the collection."""
-        found = Strengths(self.index.engine, self.index.feedback, self.index.background)
-        return found.parts(*_documents(self.collection, queue), queue.scores)
+        return self.index.confidence.parts(*_documents(self.collection, queue), queue.scores)
 
     @cached_property
     def strengths(self) -> Values:

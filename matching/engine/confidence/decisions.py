@@ -3,11 +3,12 @@
 An approval speaks for offers that are like the approved one, and a little for all others of the demand. A
 rejection speaks against them. The strength of pair i of the demand becomes
 
-    adjusted(i) = strength(i) * exp(sum over j of  (y_j - EXPECTED) * (RATE / (n + 1) + LIKENESS * cos(i, j)))
+    adjusted(i) = strength(i) * exp(sum over j of  (y_j - EXPECTED) * (RATE / (n + 1) + LIKENESS * l(i, j)))
 
-over its n decided pairs j. y is 1 for an approved pair and 0 for a rejected one, and cos is the likeness of
-the two offers. The first term is the demand's rate of approval, shrunk towards ``EXPECTED`` as if by one
-further decision. The second is Rocchio's feedback (1971) by the cosines of what offers say.
+over its n decided pairs j. y is 1 for an approved pair and 0 for a rejected one. The first term is the rate
+of approval, shrunk towards ``EXPECTED`` as if by one further decision: it moves all pairs of the demand
+among those of others. In the second, l(i, j) is the likeness of the two offers less the mean likeness of all
+open pairs to j: it moves the pairs of the demand among each other, as Rocchio's feedback (1971) does.
 """
 
 import numpy as np
@@ -17,10 +18,10 @@ from scipy import sparse
 from ..text.arrays import row_sums, scale_rows
 from ..text.counting import Matrix
 
-EXPECTED = 0.4
+EXPECTED = 0.2
 """The rate of approval that teaches nothing of a demand."""
-RATE = 2.0
-LIKENESS = 2.0
+RATE = 4.0
+LIKENESS = 6.0
 
 Floats = npt.NDArray[np.float64]
 
@@ -40,8 +41,10 @@ def adjusted(strengths: npt.ArrayLike, *, approved: npt.ArrayLike, likeness: npt
             f"likeness of shape {cosines.shape} for strengths of shape {before.shape} and decisions of shape "
             f"{verdicts.shape}"
         )
-    surprise = verdicts - EXPECTED
-    evidence = (RATE / (verdicts.size + 1) + LIKENESS * cosines) @ surprise
+    if not before.size or not verdicts.size:
+        return before.copy()
+    relative = cosines - cosines.mean(axis=0)
+    evidence = (RATE / (verdicts.size + 1) + LIKENESS * relative) @ (verdicts - EXPECTED)
     lifted: Floats = before * np.exp(evidence)
     return lifted
 

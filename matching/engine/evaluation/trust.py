@@ -13,7 +13,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import GroupKFold, cross_val_predict
 
-from ..confidence.strength import covered
+from ..confidence.norms import covered
 from ..index.index import Index
 from ..search.topk import TopK
 from .collections import Collection
@@ -142,7 +142,7 @@ def calibrated(values: Floats, queue: Queue) -> Floats:
 
 
 def reliability(probabilities: Floats, are_good: Flags) -> list[Bin]:
-    """The bins of a reliability diagram (DeGroot & Fienberg 1983): ``BINS`` of equal width without the empty."""
+    """The bins of a reliability diagram (DeGroot & Fienberg 1983): ``BINS`` of equal width."""
     numbers = np.minimum((probabilities * BINS).astype(np.int64), BINS - 1)
     chosen = (numbers == number for number in np.unique(numbers))
     return [

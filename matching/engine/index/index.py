@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from ..confidence.background import Background
 from ..confidence.decisions import cosines
+from ..confidence.norms import Digests, digests_of
 from ..confidence.strength import Strengths
 from ..expansion.feedback import Feedback, Flags
 from ..explanation.explainer import Explainer
@@ -44,8 +45,7 @@ class Index:
     demands_as_documents: Postings
     """The demands weighed as if they were offers: for searches by words and for similar demands."""
     feedback: Feedback
-    background: Background
-    """A sample of the offers, against which scores are compared."""
+    confidence: Strengths
     label: str = ""
     """A text that the builder of the index chose."""
     version: str = ""
@@ -89,6 +89,7 @@ class Index:
             reading.are_word_based(),
             demands_as_documents=demands_as_documents,
             numbers=numbers,
+            digests=digests_of(rows),
         )
 
     @classmethod
@@ -101,6 +102,7 @@ class Index:
         *,
         demands_as_documents: Matrix,
         numbers: tuple[Ids, Ids, Ids],
+        digests: Digests,
         label: str = "",
     ) -> "Index":
         """The index of given weights.
@@ -108,14 +110,18 @@ class Index:
         ``query_weights`` are those of the demands without feedback, ``demands_as_documents`` are their
         document weights: both csr float32 of shape (demands, columns). ``are_word_based`` is as in
         ``Feedback.extend``.
-        ``numbers`` are the ids, group codes and revisions of the demands, int64 of shape (demands,). Raises
-        ValueError for ids that repeat or lengths that differ.
+        ``numbers`` are the ids, group codes and revisions of the demands, int64 of shape (demands,), and
+        ``digests`` those of ``digests_of``. Raises ValueError for ids that repeat or lengths that differ.
         """
         feedback = Feedback.of(engine, offers.matrix)
-        demands = Postings.of(feedback.extend(query_weights, are_word_based), *numbers)
+        query_weights = feedback.extend(query_weights, are_word_based)
+        demands = Postings.of(query_weights, *numbers)
         as_documents = Postings.of(demands_as_documents, *numbers)
         background = Background.of(offers.matrix, offers.ids)
-        return cls(engine, offers, demands, as_documents, feedback, background, label)
+        confidence = Strengths.of(
+            feedback, engine, background, demands=(digests, query_weights, demands_as_documents)
+        )
+        return cls(engine, offers, demands, as_documents, feedback, confidence, label)
 
     def weigh_demands(self, documents: Sequence[Document]) -> Matrix:
         """The query weights of demands with feedback from the offers of this index.
@@ -146,18 +152,18 @@ class Index:
         the formula. The strength of a pair does not depend on the other pairs. It is 0 if a text has no
         terms. Raises ValueError for lengths that differ, TypeError if a row is not a Document.
         """
-        parts = Strengths(self.engine, self.feedback, self.background).parts(
-            checked(demands, "demands"), checked(offers, "offers"), scores
-        )
-        return parts.strengths()
+        rows = checked(demands, "demands"), checked(offers, "offers")
+        return self.confidence.parts(*rows, scores).strengths()
 
     def likeness(self, offers: Sequence[Document], others: Sequence[Document]) -> npt.NDArray[np.float64]:
-        """The cosines of what offers say, weighted by idf: float64 of shape (offers, others), in [0, 1].
+        """The cosines of what offers say, each term by its weight u(t): float64 of shape (offers, others).
+
+        They lie between 0 and 1.
 
         Raises TypeError if a row is not a Document.
         """
         first, second = (self.engine.weigh_offers(each) for each in (offers, others))
-        return cosines(first, second, self.engine.query_weighting.idf_)
+        return cosines(first, second, self.engine.query_weighting.term_weights_)
 
     def best_offers(
         self,
@@ -216,7 +222,7 @@ class Index:
             postings: Postings = getattr(self, name)
             postings.save(target, name)
         self.feedback.save(target)
-        self.background.save(target)
+        self.confidence.save(target)
         meta = {"format": FORMAT, "label": self.label}
         (target / "index.json").write_text(json.dumps(meta), encoding="ascii")
 
@@ -231,8 +237,8 @@ class Index:
         engine = Engine.load(source)
         offers, demands, demands_as_documents = (Postings.load(source, name) for name in POSTINGS)
         feedback = Feedback.load(source, engine, offers.matrix)
-        background = Background.load(source, offers.matrix.shape)
-        return cls(engine, offers, demands, demands_as_documents, feedback, background, label, version)
+        confidence = Strengths.load(source, engine, feedback)
+        return cls(engine, offers, demands, demands_as_documents, feedback, confidence, label, version)
 
     def _search(
         self,

@@ -16,16 +16,18 @@ def test_without_decisions_nothing_changes() -> None:
 
 def test_an_approval_lifts_what_is_like_it_most() -> None:
     alike, unlike = adjusted([1.0, 1.0], approved=[True], likeness=[[0.9], [0.1]])
-    assert alike > unlike > 1
+    assert alike > unlike
+    assert alike * unlike > 1  # the demand rises among others
 
 
 def test_a_rejection_lowers_what_is_like_it_most() -> None:
     alike, unlike = adjusted([1.0, 1.0], approved=[False], likeness=[[0.9], [0.1]])
-    assert alike < unlike < 1
+    assert alike < unlike
+    assert alike * unlike < 1
 
 
 @given(verdicts=VERDICTS, seed=st.integers(0, 99))
-def test_one_more_approval_never_makes_a_pair_weaker_than_one_more_rejection(
+def test_one_more_approval_lifts_the_demand_and_what_is_like_it_more_than_one_more_rejection(
     verdicts: list[bool], seed: int
 ) -> None:
     chance = np.random.default_rng(seed)
@@ -34,7 +36,9 @@ def test_one_more_approval_never_makes_a_pair_weaker_than_one_more_rejection(
         verdict: adjusted(np.ones(4), approved=[*verdicts, verdict], likeness=likeness)
         for verdict in (True, False)
     }
-    assert np.all(after[True] > after[False])
+    gains = np.log(after[True]) - np.log(after[False])
+    assert gains.mean() > 0
+    assert np.all(gains[likeness[:, -1] >= likeness[:, -1].mean()] > 0)
 
 
 @given(verdicts=VERDICTS, seed=st.integers(0, 99))

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from random import Random
@@ -9,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matching.engine import Document, Engine, Index
-from matching.engine.confidence.strength import LEAST, NOISE, Strengths
+from matching.engine.confidence.strength import LEAST, NOISE, RETURNED
+from matching.engine.text.counting import count
 from tests.engine.market import DEMANDS, OFFERS, index, made_up
 
 MANY_OFFERS, MANY_DEMANDS = made_up(300, 41), made_up(60, 42, first=1000)
@@ -40,19 +42,38 @@ def strengths(market: Index, rows: list[Pair]) -> npt.NDArray[np.float64]:
 
 def test_the_strength_is_that_of_a_calculation_from_dense_weights() -> None:
     market, (demand, offer, score) = large(), pairs()[7]
-    asked, said = (
-        market.weigh_demands([demand]).toarray()[0],
-        market.engine.weigh_offers([demand]).toarray()[0],
-    )
-    other, offered = (
-        each([offer]).toarray()[0] for each in (market.engine.weigh_demands, market.engine.weigh_offers)
-    )
-    background = market.background.postings.toarray() @ asked
+    engine = market.engine
+    asked, said = (each([demand]).toarray()[0] for each in (market.weigh_demands, engine.weigh_offers))
+    back = engine.query_weighting.transform(count([offer])).toarray()[0]
+    background = market.confidence.background.postings.toarray() @ asked
     own = asked @ said
     z = (score - background.mean()) / (background.std() + NOISE * own)
-    expected = score / own * max(LEAST, z) * np.sqrt((other @ said) / (other @ offered))
-    assert strengths(market, [pairs()[7]])[0] == pytest.approx(expected, rel=1e-5)
+    mutuality = (back @ said) / (back @ engine.weigh_offers([offer]).toarray()[0])
+    expected = score / own * max(LEAST, z) * np.sqrt(mutuality)
+    assert strengths(market, [pairs()[7]])[0] == pytest.approx(expected, rel=1e-4)
     assert z > LEAST
+    assert mutuality > RETURNED * score / own
+
+
+def test_a_demand_that_is_not_in_the_index_has_the_strengths_it_would_have_there() -> None:
+    without = Index.build(large().engine, MANY_OFFERS, MANY_DEMANDS[:20])
+    assert len(without.confidence.norms.digests) < len(large().confidence.norms.digests)
+    np.testing.assert_array_equal(strengths(without, pairs()), strengths(large(), pairs()))
+
+
+def test_an_edited_demand_is_measured_by_its_new_text() -> None:
+    (demand, offer, score), (other, _, _) = pairs()[0], pairs()[-1]
+    edited = replace(other, id=demand.id)
+    assert edited.title != demand.title or edited.body != demand.body
+    assert strengths(large(), [(edited, offer, score)]) == strengths(large(), [(other, offer, score)])
+
+
+def test_a_pair_in_two_languages_is_stronger_if_its_score_is_higher() -> None:
+    demand, offer = Document(1, "锂离子电池隔膜"), Document(2, "Ceramic membranes for pumps")
+    crowd = [*OFFERS, offer]
+    market = Index.build(Engine.fit(crowd, [demand]), crowd, [demand])
+    weak, strong = market.strengths([demand] * 2, [offer] * 2, [0.05, 0.2])
+    assert 0 < weak < strong
 
 
 def test_a_strength_does_not_depend_on_the_pairs_that_are_asked_with_it() -> None:
@@ -141,12 +162,15 @@ def test_an_index_from_disk_gives_the_same_strengths(tmp_path: Path) -> None:
     np.testing.assert_array_equal(strengths(Index.load(tmp_path), pairs()), strengths(large(), pairs()))
 
 
-def test_each_document_is_weighed_once(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_each_document_is_read_once_and_a_demand_of_the_index_is_not_weighed_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     read: list[int] = []
     reading = Engine.read
     monkeypatch.setattr(Engine, "read", lambda self, rows: read.append(len(rows)) or reading(self, rows))
-    index().strengths([DEMANDS[0]] * 4, [OFFERS[0], OFFERS[1]] * 2, [0.1] * 4)
-    assert read == [1, 2]
+    new = Document(77, "爆炸 battery")
+    index().strengths([DEMANDS[0], new] * 2, [OFFERS[0], OFFERS[1]] * 2, [0.1] * 4)
+    assert read == [1]
 
 
 def test_wrong_arguments_are_named() -> None:
@@ -160,7 +184,7 @@ def test_wrong_arguments_are_named() -> None:
 
 def test_the_parts_multiply_to_the_strength() -> None:
     demands, offers, scores = ([row[at] for row in pairs()] for at in range(3))
-    parts = Strengths(large().engine, large().feedback, large().background).parts(demands, offers, scores)
+    parts = large().confidence.parts(demands, offers, scores)
     np.testing.assert_array_equal(parts.strengths(), strengths(large(), pairs()))
     assert np.all(parts.mutuality >= 0)
     assert np.all(parts.distinctness >= LEAST)
