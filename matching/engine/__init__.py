@@ -3,12 +3,14 @@
 See README.md.
 """
 
+from .confidence.decisions import adjusted
 from .config import DEFAULT, Config, FieldWeights
 from .explanation.explanation import Explanation, TermShare
 from .explanation.missing_terms import MissingTerm
 from .explanation.positions import Span
 from .index.builder import IndexBuilder, Shard
-from .index.index import Delta, Index
+from .index.deltas import Delta
+from .index.index import Index
 from .index.pairing import Pairs, pair
 from .index.postings import Postings
 from .index.storage import IndexStore
@@ -46,6 +48,7 @@ __all__ = [
     "TermCounter",
     "TermShare",
     "TopK",
+    "adjusted",
     "dictionary",
     "merged",
     "pair",

@@ -5,13 +5,26 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.benchmarks import depth, latency, limits, posting, quality, queue, rebuild, report, speed, tune
+from tests.benchmarks import (
+    depth,
+    latency,
+    limits,
+    posting,
+    quality,
+    queue,
+    rebuild,
+    report,
+    speed,
+    trust,
+    tune,
+)
 from tests.benchmarks.options import Options
 from tests.data import ABSENT, DATA
 
 RUNS = {
     "quality": quality.run,
     "depth": depth.run,
+    "trust": trust.run,
     "speed": speed.run,
     "latency": latency.run,
     "posting": posting.run,
@@ -20,7 +33,7 @@ RUNS = {
     "limits": limits.run,
     "tune": tune.run,
 }
-USUAL = ("quality", "depth", "speed", "latency")
+USUAL = ("quality", "depth", "trust", "speed", "latency")
 """The sections that run by default. Name the others on the command line."""
 
 

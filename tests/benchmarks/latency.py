@@ -50,7 +50,7 @@ def measured(size: int, cache: str) -> dict[str, Any]:
     with TemporaryDirectory(prefix="ydeu-index-") as root:
         child.run("latency:built", size, cache, root)
         whole, new = scale.market(size, Path(cache)), scale.market(NEW, Path(cache), SEED)
-        loads = [_milliseconds(IndexStore(root).current) for _ in range(LOADS)]
+        loads = [milliseconds(IndexStore(root).current) for _ in range(LOADS)]
         index = IndexStore(root).current()
         assert index is not None
         samples = _searches(index, whole, new)
@@ -80,7 +80,7 @@ def _searches(index: Index, whole: scale.Market, new: scale.Market) -> dict[str,
     gc.freeze()  # spare the collector the texts of both sides, which a worker does not have
     for name, listings, search, partners, reverse in sides:
         search(listings[:2], K)  # the first search maps the pages
-        samples[name] = [_milliseconds(search, [each], K) for each in listings]
+        samples[name] = [milliseconds(search, [each], K) for each in listings]
         for listing in listings[:EXPLAINED]:
             found = [partners[partner] for partner, _ in search([listing], K).pairs(0)]
             pairs += [(partner, listing) if reverse else (listing, partner) for partner in found]
@@ -96,7 +96,7 @@ def _explained(index: Index, pairs: Sequence[tuple[Document, Document]]) -> dict
     further: Samples = []
     seen, last = set(), None
     for demand, offer in pairs:
-        taken = _milliseconds(partial(index.explain, demand=demand, offer=offer))
+        taken = milliseconds(partial(index.explain, demand=demand, offer=offer))
         if demand == last:
             further.append(taken)
         elif demand not in seen:
@@ -109,7 +109,8 @@ def _explained(index: Index, pairs: Sequence[tuple[Document, Document]]) -> dict
     }
 
 
-def _milliseconds(work: Callable[..., object], *arguments: object) -> float:
+def milliseconds(work: Callable[..., object], *arguments: object) -> float:
+    """How long a call takes."""
     began = time.perf_counter()
     work(*arguments)
     return (time.perf_counter() - began) * 1000

@@ -12,6 +12,7 @@ PAGE = Path(__file__).parents[2] / "docs" / "benchmarks.md"
 SECTIONS = {
     "quality": "Match quality",
     "depth": "Match quality in a large market",
+    "trust": "Trust",
     "speed": "Speed and memory",
     "latency": "One new listing",
     "posting": "From publication to suggestions",

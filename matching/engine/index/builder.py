@@ -20,6 +20,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
+from ..confidence.norms import Digests, digests_of
 from ..config import DEFAULT, Config
 from ..expansion.feedback import Flags
 from ..expansion.reading import Reading, read
@@ -89,6 +90,7 @@ class IndexBuilder:
         lexicon = self._lexicon()
         if shard.side == "offers":
             return count(shard.documents, lexicon.fold)
+        self._write(shard.side, shard.number, "digests", {"digests": digests_of(shard.documents)})
         reading = read(shard.documents, lexicon)
         self._write(shard.side, shard.number, "sources", _parts(reading.sources))
         self._write(shard.side, shard.number, "are_word_based", {"are_word_based": reading.are_word_based()})
@@ -158,6 +160,11 @@ class IndexBuilder:
         parts = [_read(path)["are_word_based"] for path in self._shards("demands", "are_word_based")]
         return np.concatenate([np.zeros(0, dtype=np.bool_), *parts])
 
+    def digests(self) -> Digests:
+        """The digests of the texts of demands, uint64 of shape (demands,), shard after shard."""
+        parts = [_read(path)["digests"] for path in self._shards("demands", "digests")]
+        return np.concatenate([np.zeros(0, dtype=np.uint64), *parts])
+
     def assemble(self, label: str = "") -> Index:
         """The index of all shards, with a label.
 
@@ -170,6 +177,7 @@ class IndexBuilder:
             self.are_word_based(),
             demands_as_documents=self.weights("demands", "document_weights"),
             numbers=self.numbers("demands"),
+            digests=self.digests(),
             label=label,
         )
 

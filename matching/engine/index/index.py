@@ -9,6 +9,10 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from ..confidence.background import Background
+from ..confidence.decisions import cosines
+from ..confidence.norms import Digests, digests_of
+from ..confidence.strength import Strengths
 from ..expansion.feedback import Feedback, Flags
 from ..explanation.explainer import Explainer
 from ..explanation.explanation import Explanation
@@ -18,22 +22,11 @@ from ..search.topk import Forbidden, TopK, merged, top_k
 from ..text.counting import Matrix
 from ..text.documents import Document, checked
 from ..weights.statistics import Side
-from .postings import Postings, codes_of, ids_of
+from .deltas import Delta, numbers_of
+from .postings import Postings, codes_of
 
-FORMAT = 4
+FORMAT = 5
 POSTINGS = ("offers", "demands", "demands_as_documents")
-
-
-@dataclass(frozen=True, slots=True)
-class Delta:
-    """Listings newer than the index. A search weighs them by the statistics of the index and includes them.
-
-    ``groups`` holds one group code for each document; if it is empty, no document has a group. A document
-    whose id is in the index replaces that row.
-    """
-
-    documents: Sequence[Document]
-    groups: Sequence[int] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,6 +45,7 @@ class Index:
     demands_as_documents: Postings
     """The demands weighed as if they were offers: for searches by words and for similar demands."""
     feedback: Feedback
+    confidence: Strengths
     label: str = ""
     """A text that the builder of the index chose."""
     version: str = ""
@@ -82,10 +76,10 @@ class Index:
         """
         rows = checked(offers, "offers")
         document_weights = Postings.of(
-            engine.weigh_offers(rows), *_numbers(rows, offer_groups, offer_revisions)
+            engine.weigh_offers(rows), *numbers_of(rows, offer_groups, offer_revisions)
         )
         rows = checked(demands, "demands")
-        numbers = _numbers(rows, demand_groups, demand_revisions)
+        numbers = numbers_of(rows, demand_groups, demand_revisions)
         reading = engine.read(rows)
         query_weights, demands_as_documents = engine.weigh_read_demands(reading), engine.weigh_offers(rows)
         return cls.assembled(
@@ -95,6 +89,7 @@ class Index:
             reading.are_word_based(),
             demands_as_documents=demands_as_documents,
             numbers=numbers,
+            digests=digests_of(rows),
         )
 
     @classmethod
@@ -107,6 +102,7 @@ class Index:
         *,
         demands_as_documents: Matrix,
         numbers: tuple[Ids, Ids, Ids],
+        digests: Digests,
         label: str = "",
     ) -> "Index":
         """The index of given weights.
@@ -114,12 +110,18 @@ class Index:
         ``query_weights`` are those of the demands without feedback, ``demands_as_documents`` are their
         document weights: both csr float32 of shape (demands, columns). ``are_word_based`` is as in
         ``Feedback.extend``.
-        ``numbers`` are the ids, group codes and revisions of the demands, int64 of shape (demands,). Raises
-        ValueError for ids that repeat or lengths that differ.
+        ``numbers`` are the ids, group codes and revisions of the demands, int64 of shape (demands,), and
+        ``digests`` those of ``digests_of``. Raises ValueError for ids that repeat or lengths that differ.
         """
         feedback = Feedback.of(engine, offers.matrix)
-        demands = Postings.of(feedback.extend(query_weights, are_word_based), *numbers)
-        return cls(engine, offers, demands, Postings.of(demands_as_documents, *numbers), feedback, label)
+        query_weights = feedback.extend(query_weights, are_word_based)
+        demands = Postings.of(query_weights, *numbers)
+        as_documents = Postings.of(demands_as_documents, *numbers)
+        background = Background.of(offers.matrix, offers.ids)
+        confidence = Strengths.of(
+            feedback, engine, background, demands=(digests, query_weights, demands_as_documents)
+        )
+        return cls(engine, offers, demands, as_documents, feedback, confidence, label)
 
     def weigh_demands(self, documents: Sequence[Document]) -> Matrix:
         """The query weights of demands with feedback from the offers of this index.
@@ -140,6 +142,28 @@ class Index:
         return self._explainer.explain(
             demand=demand, offer=offer, max_missing=max_missing, without_feedback=without_feedback
         )
+
+    def strengths(
+        self, demands: Sequence[Document], offers: Sequence[Document], scores: npt.ArrayLike
+    ) -> npt.NDArray[np.float64]:
+        """How strong each pair is, comparable between the demands of this market: float64 of shape (pairs,).
+
+        The arguments are parallel: a demand, an offer, and the score of the pair. ``confidence.strength`` has
+        the formula. The strength of a pair does not depend on the other pairs. It is 0 if a text has no
+        terms. Raises ValueError for lengths that differ, TypeError if a row is not a Document.
+        """
+        rows = checked(demands, "demands"), checked(offers, "offers")
+        return self.confidence.parts(*rows, scores).strengths()
+
+    def likeness(self, offers: Sequence[Document], others: Sequence[Document]) -> npt.NDArray[np.float64]:
+        """The cosines of what offers say, each term by its weight u(t): float64 of shape (offers, others).
+
+        They lie between 0 and 1.
+
+        Raises TypeError if a row is not a Document.
+        """
+        first, second = (self.engine.weigh_offers(each) for each in (offers, others))
+        return cosines(first, second, self.engine.query_weighting.term_weights_)
 
     def best_offers(
         self,
@@ -198,6 +222,7 @@ class Index:
             postings: Postings = getattr(self, name)
             postings.save(target, name)
         self.feedback.save(target)
+        self.confidence.save(target)
         meta = {"format": FORMAT, "label": self.label}
         (target / "index.json").write_text(json.dumps(meta), encoding="ascii")
 
@@ -212,7 +237,8 @@ class Index:
         engine = Engine.load(source)
         offers, demands, demands_as_documents = (Postings.load(source, name) for name in POSTINGS)
         feedback = Feedback.load(source, engine, offers.matrix)
-        return cls(engine, offers, demands, demands_as_documents, feedback, label, version)
+        confidence = Strengths.load(source, engine, feedback)
+        return cls(engine, offers, demands, demands_as_documents, feedback, confidence, label, version)
 
     def _search(
         self,
@@ -227,7 +253,7 @@ class Index:
         rows = checked(documents, "documents")
         codes = codes_of(groups, len(rows), "groups")
         queries, removed = task.weigh_queries(self, rows), set(withdrawn)
-        added = None if delta is None else _weighed(delta, task.weigh_found(self, delta.documents), removed)
+        added = None if delta is None else delta.weighed(task.weigh_found(self, delta.documents), removed)
         postings = task.postings(self)
         replaced = [] if added is None else added.ids.tolist()
         excluded = postings.rows([*removed, *replaced])
@@ -262,25 +288,6 @@ _LIKE: dict[Side, _Task] = {
     "offers": _Task(attrgetter("offers"), _plain_query_weights, _document_weights),
     "demands": _Task(attrgetter("demands_as_documents"), _plain_query_weights, _document_weights),
 }
-
-
-def _numbers(
-    documents: Sequence[Document], groups: Sequence[int] | None, revisions: Sequence[int] | None
-) -> tuple[Ids, Ids, Ids]:
-    size = len(documents)
-    return (
-        ids_of(documents),
-        codes_of(groups, size, "group codes"),
-        codes_of(revisions, size, "revisions"),
-    )
-
-
-def _weighed(delta: Delta, weights: Matrix, removed: set[int]) -> Postings:
-    postings = Postings.of(weights, *_numbers(delta.documents, delta.groups or None, None))
-    kept = np.flatnonzero(~postings.rows(removed))
-    return Postings(
-        postings.ids[kept], postings.revisions[kept], postings.groups[kept], postings.matrix[kept]
-    )
 
 
 def _best(

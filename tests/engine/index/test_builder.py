@@ -66,7 +66,7 @@ def test_however_the_listings_are_dealt_the_files_are_those_of_an_index_built_at
         demand_revisions=[each.id * 3 for each in demands],
     )
     at_once.save(tmp_path / "at once")
-    expected = files(tmp_path / "at once") | {"index.json": b'{"format": 4, "label": "a label"}'}
+    expected = files(tmp_path / "at once") | {"index.json": b'{"format": 5, "label": "a label"}'}
     found = files(tmp_path / "index")
     assert sorted(found) == sorted(expected)
     assert [name for name in found if found[name] != expected[name]] == []

@@ -191,7 +191,7 @@ def test_an_index_of_another_format_is_not_loaded(tmp_path: Path) -> None:
         Index.load(tmp_path)
     index().save(tmp_path)
     (tmp_path / "index.json").write_text(json.dumps({"format": 2}))
-    with pytest.raises(ValueError, match="has format 2, this version reads 4"):
+    with pytest.raises(ValueError, match="has format 2, this version reads 5"):
         Index.load(tmp_path)
 
 

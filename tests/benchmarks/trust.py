@@ -1,0 +1,200 @@
+"""Whether a coordinator can rely on a number: score and strength across demands, floors, decisions, costs."""
+
+from collections.abc import Callable, Sequence
+from itertools import product
+from typing import Any
+
+import numpy as np
+
+from matching.engine import evaluation
+from tests.benchmarks import child, report, results, scale
+from tests.benchmarks.bootstrap import Values
+from tests.benchmarks.options import Options
+from tests.benchmarks.report import number
+from tests.benchmarks.trusted import TASKS, Trusted
+
+USUAL = (10_000, 100_000)
+LOST = (0.05, 0.10)
+"""The shares of good pairs that a floor may lose."""
+PRECISE = 0.5
+DECISIONS = (3, 5, 10)
+EXPONENTS = (0.0, 0.25, 0.5, 0.75, 1.0, 1.5)
+"""The powers of distinctness and mutuality that are tried; that of the share is 1."""
+NUMBERS: dict[str, Callable[[Trusted], Values]] = {
+    "score": lambda each: each.queue.scores,
+    "share · distinctness": lambda each: each.parts.share * each.parts.distinctness,
+    "strength": lambda each: each.strengths,
+}
+
+
+def run(options: Options) -> None:
+    """Measure, and write the section."""
+    found = [Trusted(task) for task in TASKS]
+    body = [
+        _across(found),
+        _left_out(found),
+        _calibration(found),
+        _diagram(found[0]),
+        _floors(found),
+        _taught(found[0]),
+        _costs(options),
+    ]
+    report.write("trust", "\n\n".join(body))
+
+
+def _across(found: Sequence[Trusted]) -> str:
+    """AUC across demands and nDCG within a demand, by number and collection."""
+    about = (
+        "The pairs are those that a queue would hold: the ten best offers of each demand and, in df359-dev, "
+        "the judged pairs whose offer is among the demand's ten best or whose demand is among the offer's "
+        "three best. A pair is good from grade 2 on in df359-dev, from 1 on elsewhere. Nothing is trained. "
+        "AUC is the probability that a good pair has a larger number than another one of any demand. nDCG@10 "
+        "is that of the pairs of each demand; inside a demand, the site orders by the score."
+    )
+    sizes = [f"{len(each.queue.scores):,}, {np.mean(each.queue.are_good):.0%}" for each in found]
+    rows = [["pairs, good", *sizes, "-"]]
+    for name, of in NUMBERS.items():
+        rows.append([f"AUC of the {name}", *_means([evaluation.auc(of(e), e.queue.are_good) for e in found])])
+    for name, of in NUMBERS.items():
+        rows.append([f"nDCG@10 by {name}", *_means([evaluation.ndcg_within(e.queue, of(e)) for e in found])])
+    return f"{about}\n\n{report.table(_head('', found), rows)}"
+
+
+def _head(first: str, found: Sequence[Trusted]) -> list[str]:
+    return [first, *(each.task.name for each in found), "mean"]
+
+
+def _means(values: Sequence[float]) -> list[str]:
+    """The values and their mean."""
+    return [f"{value:.3f}" for value in (*values, float(np.mean(values)))]
+
+
+def _left_out(found: Sequence[Trusted]) -> str:
+    """The exponents that are best without a collection, and what they reach on it."""
+    points = list(product(EXPONENTS, EXPONENTS))
+    table = np.array([[_auc_with(each, *point) for each in found] for point in points])
+    chosen = [int(np.argmax(np.delete(table, at, axis=1).mean(axis=1))) for at in range(len(found))]
+    about = (
+        "The powers of distinctness and mutuality are checked on collections that had no part in the choice: "
+        f"for each, those of the best of {len(points)} settings on the four others."
+    )
+    rows = [
+        ["powers chosen on the others", *("{:g}, {:g}".format(*points[at]) for at in chosen), "-"],
+        ["AUC with these", *_means([float(table[point, at]) for at, point in enumerate(chosen)])],
+    ]
+    return f"{about}\n\n{report.table(_head('', found), rows)}"
+
+
+def _auc_with(each: Trusted, distinctness: float, mutuality: float) -> float:
+    parts = each.parts
+    values = parts.share * parts.distinctness**distinctness * parts.mutuality**mutuality
+    return evaluation.auc(values, each.queue.are_good)
+
+
+def _calibration(found: Sequence[Trusted]) -> str:
+    about = (
+        "Expected calibration error after Platt's scaling, learnt from other demands of the same collection "
+        f"(cross-validation in {evaluation.trust.FOLDS} parts of whole demands):"
+    )
+    rows = [
+        [f"ECE of the {name}", *_means([_calibration_error(each, NUMBERS[name](each)) for each in found])]
+        for name in ("score", "strength")
+    ]
+    return f"{about}\n\n{report.table(_head('', found), rows)}"
+
+
+def _calibration_error(each: Trusted, values: Values) -> float:
+    chances = evaluation.calibrated(values, each.queue)
+    return evaluation.expected_calibration_error(chances, each.queue.are_good)
+
+
+def _diagram(each: Trusted) -> str:
+    """The reliability diagram of the calibrated strength."""
+    chances = evaluation.calibrated(each.strengths, each.queue)
+    rows = [
+        [f"{of.expected:.2f}", f"{of.observed:.2f}", of.pairs, f"`{'#' * round(of.observed * 50):<50}`"]
+        for of in evaluation.reliability(chances, each.queue.are_good)
+    ]
+    head = ["probability", "good pairs", "pairs", "good pairs, one sign for 2 %"]
+    return f"Reliability of the strength on {each.task.name}:\n\n{report.table(head, rows)}"
+
+
+def _floors(found: Sequence[Trusted]) -> str:
+    """Floors of the strength, and the share of the queue on one side of each."""
+    about = (
+        "A floor that loses a share of the good pairs, and the share of the queue below it (in brackets: "
+        f"below a floor of the score); and the floor from which on {PRECISE:.0%} are good."
+    )
+    head = [
+        "",
+        *(name for lost in LOST for name in (f"floor, {lost:.0%} lost", "below")),
+        f"floor, {PRECISE:.0%} good",
+        "above",
+    ]
+    rows = [
+        [each.task.name, *(cell for lost in LOST for cell in _losing(each, lost)), *_precise(each)]
+        for each in found
+    ]
+    return f"{about}\n\n{report.table(head, rows)}"
+
+
+def _losing(each: Trusted, lost: float) -> list[str]:
+    good = each.queue.are_good
+    floor = evaluation.floor_losing(each.strengths, good, lost)
+    of_scores = evaluation.floor_losing(each.queue.scores, good, lost)
+    shares = evaluation.folded(each.strengths, floor), evaluation.folded(each.queue.scores, of_scores)
+    return [f"{floor:.4f}", "{:.0%} ({:.0%})".format(*shares)]
+
+
+def _precise(each: Trusted) -> list[str]:
+    floor = evaluation.floor_of_precision(each.strengths, each.queue.are_good, PRECISE)
+    return [f"{floor:.4f}", f"{np.mean(each.strengths >= floor):.0%}"]
+
+
+def _taught(each: Trusted) -> str:
+    """What the first decisions on a demand teach of its other pairs."""
+    judged = evaluation.judged_of(each.collection, each.index, good_from=each.task.good_from)
+    populations = (
+        ("all judged pairs", judged, each.parts_of(judged).strengths()),
+        ("the queue", each.queue, each.strengths),
+    )
+    rows = []
+    for (name, queue, strengths), decided in product(populations, DECISIONS):
+        lesson = evaluation.lesson(queue, strengths, each.likeness, decided=decided)
+        before, after = (evaluation.auc(values, lesson.are_good) for values in (lesson.before, lesson.after))
+        figures = [f"{before:.3f}", f"{after:.3f}", f"{after - before:+.3f}"]
+        rows.append([f"{decided}, {name}", lesson.demands, f"{len(lesson.before):,}", *figures])
+    head = [f"decisions, {each.task.name}", "demands", "pairs left", "AUC before", "after", "gain"]
+    about = "The strongest pairs of a demand are decided as they were judged. AUC is that of the pairs left."
+    return f"{about}\n\n{report.table(head, rows)}"
+
+
+def _costs(options: Options) -> str:
+    if not scale.GENERATOR.is_file():
+        return scale.ABSENT
+
+    def measure(size: int) -> dict[str, Any]:
+        return child.run("trusted:costs", size, options.cache)[0]
+
+    rows = [
+        [f"{size:,}, {name}", *_times(times)]
+        for size, cases in results.measured("trust", options, USUAL, measure).items()
+        for name, times in cases.items()
+    ]
+    head = [
+        "N of each side",
+        "match, p50 / p95",
+        "strengths, p50 / p95",
+        "match in a batch",
+        "strengths in it",
+    ]
+    about = (
+        "Milliseconds for a new listing: its match, and the strengths of the ten pairs found, in turns. In a "
+        "batch of 200, these are milliseconds for each listing."
+    )
+    return f"{about}\n\n{report.table(head, rows)}"
+
+
+def _times(times: dict[str, list[float]]) -> list[str]:
+    alone = [" / ".join(map(number, times[name])) for name in ("match", "strengths")]
+    return [*alone, *map(number, times["batch"])]
