@@ -1,0 +1,12 @@
+"""Requirements of a demand checked against the texts of an offer. No Django, no index: figures, units and words.
+
+The way of a check: ``written`` (one spelling) → ``numbers`` → ``quantities`` (with ``units``) → ``statements`` (a quantity
+and its company) → ``properties`` and ``contrast`` (is it this property, is it the offer's own?) → ``intervals`` → ``checks``.
+``weighing`` says what the verdicts are worth.
+"""
+
+from matching.requirements.checks import Asked, Check, Why, check
+from matching.requirements.intervals import Operator, Verdict
+from matching.requirements.weighing import factor
+
+__all__ = ["Asked", "Check", "Operator", "Verdict", "Why", "check", "factor"]
