@@ -4,6 +4,7 @@ A verdict needs a sentence. What is doubtful is not stated: a value of somebody 
 overlaps, two statements that contradict each other, a value under other conditions than the demand's.
 """
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -11,22 +12,24 @@ from enum import StrEnum
 from matching.requirements.codes import Code, code_of, codes_in, find_phrase, phrases_of
 from matching.requirements.contrast import is_doubtful, is_negated
 from matching.requirements.intervals import Interval, Operator, Verdict, asked_interval, compare, said_interval
-from matching.requirements.properties import Property, is_covering, is_telling, property_of, words_of
+from matching.requirements.properties import Property, is_covering, property_of, told_by, words_of
 from matching.requirements.quantities import Quantity, Role, quantities_in
 from matching.requirements.statements import Statement, sentences_in, statements_in
-from matching.requirements.units import TEMPERATURE, Unit, is_same_count, readings_of, unit_of
+from matching.requirements.units import GENERIC, RATE, TEMPERATURE, Unit, is_same_count, readings_of, unit_of
 from matching.requirements.written import Written, written
 
 THRESHOLD = 0.3
 """How much of a property's name the words around a quantity have to hold."""
-SURE = 0.5
-"""The same for a verdict that speaks against an offer."""
+SURE = 0.6
+"""The same without other evidence, for a verdict that speaks against an offer."""
 TIE = 0.1
 """Statements this close to the best one are heard as well."""
-WIDE = 0.35
-"""What the sentence around counts, against the words next to the quantity."""
-TELLING, COUNTED, COMPOUND, ALONE, CONDITION, SAME_CONDITION = 0.45, 0.3, 0.15, 0.1, 0.2, 0.15
-SHORT, RARE, ALIKE, UNITLESS = 0.6, 0.35, 0.35, 0.15
+WIDE, TELLING, SHORT, HALF, LARGE = 0.35, 0.5, 0.6, 0.35, 0.8
+"""What the sentence around counts, the unit, a name in short; a likeness that is half, and one that is nearly whole."""
+COUNTED, COMPOUND, ALONE, RARE, ALIKE, SPAN = 0.25, 0.15, 0.1, 0.35, 0.35, 0.35
+CONDITION, SAME_CONDITION, UNITLESS = 0.2, 0.15, 0.15
+FAR_NOT_MET, FAR_MET = 100.0, 1000.0
+"""Beyond this ratio a value speaks of another thing."""
 PRICE = "price"
 """The name of the text that is a price: an amount in it needs no words."""
 
@@ -143,9 +146,9 @@ def _candidates(question: _Question, texts: Iterable[tuple[str, str]]) -> Iterat
     values = {(each.quantity.low, each.quantity.high, unit.factor) for _, each, unit in fitting if not each.is_doubtful}
     is_alone = len(values) == 1
     for field, each, unit in fitting:
-        score = _score(question, each, field, unit, is_alone=is_alone)
+        named, score = _score(question, each, field, unit, is_alone=is_alone)
         if score >= THRESHOLD:
-            yield _candidate(question, field, each, unit, score)
+            yield _candidate(question, field, each, unit, named, score)
 
 
 def _fitting(question: _Question, said: Quantity) -> Unit | None:
@@ -154,18 +157,28 @@ def _fitting(question: _Question, said: Quantity) -> Unit | None:
         return None
     if bool(said.sides) != bool(question.value.sides):
         return None
-    readings = [*readings_of(said.unit), *([said.unit.per(said.per)] if said.per else [])]
+    readings = _readings(question, said)
     for unit in readings:
         if unit.dimensions != question.unit.dimensions:
             continue
-        if unit.dimensions or _counts_the_same(question, unit):
+        if unit.dimensions not in ((), RATE) or _counts_the_same(question, unit):
             return None if _is_own_condition(question, said) else unit
     return None
+
+
+def _readings(question: _Question, said: Quantity) -> Iterator[Unit]:
+    """The units that a quantity may be in. A price per kilogram is no price of a piece, unless the name says so."""
+    if not said.per or not said.unit.is_money or not said.per.dimensions or said.per.name in question.name.name:
+        yield from readings_of(said.unit)
+    if said.per:
+        yield said.unit.per(said.per)
 
 
 def _counts_the_same(question: _Question, said: Unit) -> bool:
     """True for the same things, bare numbers, and a bare number where one side leaves out what it counts."""
     asked = question.unit
+    if asked.dimensions:
+        return is_same_count(asked, said)
     if not asked.counted:
         return not said.counted or question.name.likeness(words_of(said.name)) > 0
     return not said.counted or is_same_count(asked, said)
@@ -183,37 +196,56 @@ def _is_same(one: Quantity, other: Quantity) -> bool:
     return abs(first - second) <= 1e-3 * max(abs(first), abs(second))
 
 
-def _score(question: _Question, said: Statement, field: str, unit: Unit, *, is_alone: bool) -> float:
-    """How surely the statement speaks of the property: from 0 to about 2."""
+def _score(question: _Question, said: Statement, field: str, unit: Unit, *, is_alone: bool) -> tuple[float, float]:
+    """How surely the words name the property, and the same with what else speaks for the statement."""
     name = question.name
     near, company = max(
         (name.likeness(said.before), said.before), (0.9 * name.likeness(said.after), said.after), key=lambda one: one[0]
     )
     if name.is_rivalled(company) or name.is_narrowed(company) or near < 1 and name.is_rivalled(said.before):
+        return 0.0, 0.0
+    near = max(near, SHORT if name.is_shortened_to(said.before) else 0.0, _by_what_is_counted(question, said, unit))
+    named = near + WIDE * max(0.0, name.likeness(said.sentence) - near) + TELLING * told_by(name, unit)
+    if field == PRICE and unit.is_money and name.is_price:
+        named += SURE
+    return named, named + _evidence(question, said, unit, named, is_alone=is_alone)
+
+
+def _by_what_is_counted(question: _Question, said: Statement, unit: Unit) -> float:
+    """The likeness with the word that is counted: 128 channels. Alone it tells little."""
+    if not unit.counted:
         return 0.0
-    if unit.counted and near < 1:
-        near = max(near, name.likeness(words_of(f"{said.before.text} {unit.name}")))
-    near = max(near, SHORT if name.is_shortened_to(said.before) else 0.0)
-    score = near + WIDE * max(0.0, name.likeness(said.sentence) - near)
-    if is_telling(name, unit):
-        score += TELLING
-    elif score and len(unit.dimensions) > 1:
-        score += COMPOUND
-    if is_alone:
-        score += ALONE if score else RARE * _is_rare(unit)
-    if question.operator is Operator.BETWEEN and _is_alike(question.interval, said, unit, name):
-        score += ALIKE
-    if question.unit.counted & unit.counted:
-        score += COUNTED
-    elif question.unit.counted and not unit.dimensions and not unit.counted:
-        score -= UNITLESS
-    if name.is_span and said.quantity.is_range and unit.dimensions == TEMPERATURE:
-        score += TELLING
-    if field == PRICE and unit.is_money:
-        score += SURE
-    return score - (CONDITION if said.is_condition else 0)
+    likeness = question.name.likeness(words_of(f"{said.before.text} {unit.name}"))
+    return likeness if likeness > LARGE else min(likeness, HALF)
 
 
+def _evidence(question: _Question, said: Statement, unit: Unit, named: float, *, is_alone: bool) -> float:
+    """What else speaks for a statement: its unit, and that there is no other value in it."""
+    evidence = -CONDITION if said.is_condition else 0.0
+    if not named:
+        is_rare = is_alone and _is_rare(unit) and _ratio(question, said, unit) < 10
+        evidence += RARE * is_rare
+    else:
+        evidence += ALONE * is_alone
+        evidence += COMPOUND * (len(unit.dimensions) > 1)
+        evidence += COUNTED * bool(question.unit.counted & unit.counted - {GENERIC})
+        evidence += SPAN * (question.name.is_span and said.quantity.is_range and unit.dimensions == TEMPERATURE)
+    if question.unit.counted and not unit.dimensions and not unit.counted:
+        evidence -= UNITLESS
+    if question.operator is Operator.BETWEEN and _is_alike(question.interval, said, unit, question.name):
+        evidence += ALIKE
+    return evidence
+
+
+def _ratio(question: _Question, said: Statement, unit: Unit) -> float:
+    """How many times the larger of the two values is the smaller one; infinite if one is 0 or has another sign."""
+    one = question.unit.factor * question.value.high
+    other = unit.factor * said.quantity.high
+    return max(one / other, other / one) if one * other > 0 else math.inf
+
+
+_FREE = frozenset(unit.dimensions for name in ("%", "mg/L", "Pa·m^3/s", "Ω", "Ω·m", "S/m") if (unit := unit_of(name)))
+"""Kinds of values that range over many orders of magnitude: shares, leaks, resistances."""
 _COMMON = frozenset(unit.dimensions for name in ("mg/L", "m/s", "m^3/h", "kg/h", "m/s^2") if (unit := unit_of(name)))
 
 
@@ -232,18 +264,26 @@ def _is_alike(asked: Interval, said: Statement, unit: Unit, name: Property) -> b
     return all(abs(one - other) <= width for one, other in zip(ends, (asked.low, asked.high), strict=True))
 
 
-def _candidate(question: _Question, field: str, said: Statement, unit: Unit, score: float) -> _Candidate:
+def _candidate(question: _Question, field: str, said: Statement, unit: Unit, named: float, score: float) -> _Candidate:
     verdict, why = _verdict(question, said, unit), Why.STATED
     condition = _condition(question, said)
     if verdict is Verdict.NOT_STATED:
         why = Why.OVERLAP
     if condition is False:
         verdict, why = Verdict.NOT_STATED, Why.CONDITION
-    if said.is_doubtful:
+    if said.is_doubtful or (said.is_sum and not question.name.is_sum) or _is_far(question, said, unit, verdict):
         verdict, why = Verdict.NOT_STATED, Why.DOUBTFUL
-    if verdict is Verdict.NOT_MET and (score < SURE or said.is_contrasting):
+    if verdict is Verdict.NOT_MET and (named < SURE or said.is_contrasting):
         verdict, why = Verdict.NOT_STATED, Why.DOUBTFUL
     return _Candidate(score + (SAME_CONDITION if condition else 0), verdict, why, field, said)
+
+
+def _is_far(question: _Question, said: Statement, unit: Unit, verdict: Verdict) -> bool:
+    """True if the value is of another order of magnitude than the one asked for, so of another thing."""
+    if unit.dimensions in _FREE:
+        return False
+    most = FAR_NOT_MET if verdict is Verdict.NOT_MET else FAR_MET
+    return most < _ratio(question, said, unit) < math.inf
 
 
 def _condition(question: _Question, said: Statement) -> bool | None:

@@ -39,6 +39,7 @@ ASKED = re.compile(
 )
 BECAME = re.compile(r"(?:[降升提增减缩延改压][^\d，,]{0,3}[至到为]|\bto)(?: ?(?:约|仅|了|about|only))? ?$")
 """A value after these words is the one after a change."""
+SUMS = re.compile(r"累计|合计|共计|总计|总共|\b(?:in total|total of|altogether|cumulative\w*|combined)\b")
 NEGATED = re.compile(
     r"不支持|不具备|不含|不提供|不能|无法|尚未|暂不|没有|未通过|未取得|不可|不适[用合]|并非|除外|\b(?:not|no|without|never|cannot|lacks?|lacking|nor|neither|except|non)\b"
 )
@@ -90,6 +91,11 @@ def _ours_after(text: str, at: int) -> bool:
 def _last(pattern: re.Pattern[str], text: str) -> int:
     """Where the last match starts; -1 without a match."""
     return max((match.start() for match in pattern.finditer(text)), default=-1)
+
+
+def is_sum(sentence: str, at: int) -> bool:
+    """True if the value adds up what several things did: 累计运行 9,000 h."""
+    return bool(SUMS.search(scope_of(sentence, at).clause))
 
 
 def is_contrasting(sentence: str, at: int) -> bool:

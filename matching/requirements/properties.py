@@ -20,6 +20,7 @@ from matching.requirements.property_words import (
     IMPLIED,
     LATIN_NAMES,
     NARROWER,
+    QUALIFIERS,
     RIVALS,
     SPANS,
     TELLING,
@@ -94,6 +95,7 @@ _CONCEPTS: tuple[tuple[Expression, ...], ...] = tuple(
 _RIVALS = tuple(tuple(_expressions(side) for side in line.split("|")) for line in RIVALS)
 _COVERING = _expressions(COVERING)
 _NARROWER = _expressions(NARROWER)
+_QUALIFIERS = frozenset(QUALIFIERS.split())
 _SYMBOLS = frozenset(LATIN_NAMES.split())
 _DIFFERENCES, _SPANS, _CHANGES = _expressions(DIFFERENCES), _expressions(SPANS), _expressions(CHANGES)
 
@@ -110,6 +112,8 @@ class Term:
     """A part of a property's name: any of the expressions stands for it."""
 
     weight: float
+    full: float
+    """The weight before the unit made it lighter."""
     expressions: tuple[Expression, ...]
 
 
@@ -128,6 +132,8 @@ class Property:
     is_difference: bool
     is_span: bool
     is_change: bool
+    is_sum: bool
+    is_price: bool
     is_upper: bool
     """The name speaks of the largest value: of a range, the upper end counts."""
     is_lower: bool
@@ -183,6 +189,8 @@ def property_of(name: str, unit: Unit) -> Property:
         is_difference=any(map(whole.has, _DIFFERENCES)),
         is_span=any(map(whole.has, _SPANS)),
         is_change=any(map(whole.has, _CHANGES)),
+        is_sum=bool(re.search("累计|合计|总|total", lower)),
+        is_price=bool(re.search("价|price", lower)),
         is_upper=bool(re.search(r"上限|最高|最大|可达|\b(?:max|largest|highest|up to)", lower)),
         is_lower=bool(re.search(r"下限|最低|最小|\b(?:min|lowest|smallest|down to)", lower)),
     )
@@ -209,9 +217,9 @@ def _terms(core: str, unit: Unit) -> Iterator[Term]:
     for term in found:
         rest = _without(rest, term)
     found += _other_terms(rest)
-    light = [_is_implied(term, implied) for term in found]
+    light = [_is_implied(term, implied) or term.expressions[0] in _QUALIFIERS for term in found]
     for term, is_light in zip(found, light, strict=True):
-        yield Term(term.weight * (LIGHT if is_light and not all(light) else 1.0), term.expressions)
+        yield Term(term.full * (LIGHT if is_light and not all(light) else 1.0), term.full, term.expressions)
 
 
 def _is_implied(term: Term, implied: Iterable[Expression]) -> bool:
@@ -228,7 +236,7 @@ def _concept_terms(core: str) -> Iterator[Term]:
     while hits:
         length, each, _ = hits[0]
         same = tuple(other for hit in hits if hit[1] == each for other in hit[2])
-        yield Term(float(length), same)
+        yield Term(length, length, same)
         left = _taken(left, each)
         hits = [hit for hit in hits[1:] if left.has(hit[1])]
 
@@ -256,18 +264,20 @@ def _without(rest: str, term: Term) -> str:
 def _other_terms(rest: str) -> Iterator[Term]:
     for run in _HAN.findall(rest):
         pairs = [run[at : at + 2] for at in range(len(run) - 1)]
-        yield from (Term(1.0, (pair,)) for pair in pairs if not set(pair) <= FILLERS)
+        yield from (Term(1.0, 1.0, (pair,)) for pair in pairs if not set(pair) <= FILLERS)
         if len(run) == 1 and run not in FILLERS:
-            yield Term(0.5, (run,))
+            yield Term(0.5, 0.5, (run,))
     for word in _WORD.findall(rest):
         if word not in STOP and (len(word) > 1 or word in _SYMBOLS):
-            yield Term(2.0 if word in _SYMBOLS else 1.5, (frozenset({stem(word)}),))
+            weight = 2.0 if word in _SYMBOLS else 1.5
+            yield Term(weight, weight, (frozenset({stem(word)}),))
 
 
-def is_telling(name: Property, unit: Unit) -> bool:
-    """True if the unit measures the property nearly always, so that its name may be missing."""
+def told_by(name: Property, unit: Unit) -> float:
+    """How much of the name the unit tells, from 0 to 1: a value in W/(m·K) is a thermal conductivity."""
     told = _by_dimension("telling").get(unit.dimensions, ())
-    return any(_is_implied(term, told) for term in name.terms)
+    whole = sum(term.full for term in name.terms)
+    return sum(term.full for term in name.terms if _is_implied(term, told)) / whole if whole else 0.0
 
 
 def is_covering(words: Words) -> bool:

@@ -79,7 +79,8 @@ CONCEPTS = """
 模量 弹性模量 modulus
 疲劳极限 疲劳强度 fatigue_limit fatigue_strength
 腐蚀速率 腐蚀率 corrosion_rate
-精度 准确度 误差 accuracy error uncertainty precision deviation
+精度 准确度 精确度 误差 accuracy precision
+误差 偏差 精度 不确定度 error deviation uncertainty
 定位精度 定位误差 positioning_accuracy positioning_error position
 重复定位精度 重复精度 重复性 repeatability
 分辨率 分辨力 resolution
@@ -157,11 +158,9 @@ IMPLIED = {
 """Words that a unit says already: they tell little about the property, so they weigh less."""
 
 TELLING = {
-    "W/(m·K)": "热导率", "Wh/kg": "能量密度", "W/kg": "功率密度", "Ω·cm^2": "面电阻", "rpm": "转速", "N·m": "扭矩",
-    "m^3/h": "流量", "L/(m^2·h)": "水通量", "Ω·m": "电阻率", "S/m": "电导率", "lm/W": "光效", "NTU": "浊度",
-    "Pa·s": "黏度", "mm^2/s": "黏度", "元/kg": "价格", "元/m^2": "价格", "dB": "噪声", "Ah": "容量", "HRC": "硬度",
-    "HV": "硬度", "目": "目数", "EU/mL": "内毒素", "pH": "pH", "元/t": "价格", "g/m^2": "克重", "t/h": "产能", "t/a": "产能",
-    "个/min": "产能", "kg": "重量", "V": "电压", "bar·cm^3/s": "漏率",
+    "W/(m·K)": "热导率", "Wh/kg": "能量密度", "W/kg": "功率密度", "Ω·cm^2": "面电阻", "rpm": "转速", "Ω·m": "电阻率",
+    "S/m": "电导率", "lm/W": "光效", "Pa·s": "黏度", "元/kg": "价格", "元/m^2": "价格", "Ah": "容量", "HRC": "硬度",
+    "HV": "硬度", "目": "目数", "EU/mL": "内毒素", "pH": "pH", "NTU": "浊度", "g/m^2": "克重",
 }  # fmt: skip
 """What a unit measures nearly always: a value in it needs no other name of the property."""
 
@@ -197,6 +196,9 @@ RIVALS = (
     "湿度 humidity|温度 temperature",
 )
 """Qualities of which a property has at most one: who asks for yield strength is not answered by tensile strength."""
+
+QUALIFIERS = "最小 最大 最高 最低 额定 平均 综合 整体 总体 标准 单台 单机 单件 单片 单线 单次 整机 系统 设备 产品 可达 稳定 有效 标称 典型"
+"""Words that say little about which property is meant."""
 
 NARROWER = "重复 repeatability repeat 增加 衰减 变化 漂移 下降 标准差 standard_deviation"
 """Words that make another property of the one that they stand with, unless the demand's name has them too."""

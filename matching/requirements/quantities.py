@@ -94,6 +94,7 @@ _COMPARED = re.compile(
     r"(?: of \w+)? (?:higher|lower|less|more|better|longer|shorter|faster|slower|lighter|cheaper|smaller|larger|greater|below|above|reduction|increase|improvement|saving)"
     r"(?! than (?:\d|about))(?:\b)|(?:的)?(?:降幅|增幅|提升|下降)"
 )
+_TIMES = re.compile(r" (?:its|the|as|that|more|less|longer|higher|lower|faster|of|better)\b")
 _EACH = re.compile(r"每(?P<unit>[\u4e00-\u9fffA-Za-z]{1,4}?)(?:[\u4e00-\u9fff]{0,6}?)(?:[:：约仅为] ?)?[¥ ]*$")
 _PERIOD = re.compile(
     r"([年月日])(?:均|设计|总|最大|可)?(?:产|处理|供|加工|发电|消耗|用|节|出货)[^\d，,。；;]{0,8}$"
@@ -221,6 +222,8 @@ def _bounded(source: Written, each: Quantity) -> Quantity:
     for limit, said in _AFTER.items():
         bound = limit if said.match(after) else bound
     role = each.role
+    if each.unit.name == "times" and _TIMES.match(after):
+        role = Role.CHANGE
     if role is Role.VALUE and (_BY.search(before) or _COMPARED.match(after)):
         role = Role.CHANGE
     return replace(each, bound=bound, role=role, per=_each(before))

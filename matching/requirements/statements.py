@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from matching.requirements.contrast import is_contrasting, is_doubtful, is_own
+from matching.requirements.contrast import is_contrasting, is_doubtful, is_own, is_sum
 from matching.requirements.properties import Words, words_of
 from matching.requirements.quantities import Quantity, Role, quantities_in
 from matching.requirements.written import Written, written
@@ -47,6 +47,10 @@ class Statement:
         """True if the sentence compares, and does not say that this value is the offer's own."""
         sentence, at = self.source.lower[self.start : self.end], self.quantity.start - self.start
         return is_contrasting(sentence, at) and not is_own(sentence, at)
+
+    @cached_property
+    def is_sum(self) -> bool:
+        return is_sum(self.source.lower[self.start : self.end], self.quantity.start - self.start)
 
     @cached_property
     def is_condition(self) -> bool:

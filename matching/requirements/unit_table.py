@@ -92,7 +92,7 @@ M L-1 T-1 | 1e-3 | cP | cps 厘泊
 L3 T-1 | 1.6666667e-8 | | sccm
 L3 T-1 | 1.6666667e-5 | | slm slpm lpm LPM
 L3 T-1 | 4.719474e-4 | | CFM cfm
-L T-1 | 2.7777778e-7 | | LMH
+L T-1 areal | 2.7777778e-7 | | LMH
 M L-2 | 1e-3 | | gsm
 M L-1 | 1e-6 | tex | dtex=1e-7 特克斯
 M L-1 | 1.1111111e-7 | | D den denier 旦 旦尼尔

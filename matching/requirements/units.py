@@ -14,7 +14,11 @@ Dimensions = tuple[tuple[str, int], ...]
 """Base dimensions with their powers, sorted by name: a pressure is (("L", -1), ("M", 1), ("T", -2))."""
 
 RATIO: Dimensions = (("ratio", 1),)
+RATE: Dimensions = (("T", -1),)
 TEMPERATURE: Dimensions = (("K", 1),)
+_LENGTH: Dimensions = (("L", 1),)
+_AREA: Dimensions = (("L", 2),)
+_VOLUME: Dimensions = (("L", 3),)
 CURRENCIES = frozenset({"CNY", "USD", "EUR", "JPY", "GBP", "HKD"})
 
 
@@ -66,11 +70,15 @@ class _Product:
     factor: float = 1.0
     offset: float = 0.0
     parts: int = 0
+    is_volume: bool = False
+    is_areal: bool = False
 
     def __post_init__(self) -> None:
         self.powers: dict[str, int] = {}
 
     def multiply(self, unit: Unit, power: int) -> None:
+        self.is_volume = self.is_volume or (unit.dimensions == _VOLUME and power == 1)
+        self.is_areal = self.is_areal or unit.dimensions == _LENGTH and power == -2 or unit.dimensions == _AREA and power == -1
         self.factor *= unit.factor**power
         self.offset = unit.offset if not self.parts and power == 1 else 0.0
         self.parts += 1
@@ -78,6 +86,8 @@ class _Product:
             self.powers[name] = self.powers.get(name, 0) + each * power
 
     def unit(self, name: str, counted: frozenset[str]) -> Unit:
+        if self.is_volume and self.is_areal:
+            self.powers["areal"] = 1  # litres per square metre are no length
         dimensions = tuple(sorted(item for item in self.powers.items() if item[1]))
         if self.powers and not dimensions:
             dimensions = RATIO  # mg/kg is a share, like ppm
@@ -124,6 +134,7 @@ def _counted() -> dict[str, Unit]:
 UNITS = _counted() | _rows()
 """Every unit by its symbols and names. The names of one unit have the same dimensions and factor."""
 UNITS |= {spelling: UNITS[name] for spelling, name in SPELLINGS.items() if spelling not in UNITS}
+UNITS["fps"] = replace(UNITS["fps"], counted=UNITS["帧"].counted)
 del UNITS["M"]  # a bare M is rather a million than a mole per litre
 AMBIGUOUS = {"度": ("°", "°C", "度电"), "分": ("分", "级"), "道": ("道", "步")}
 """Words with several meanings: what is asked decides."""
@@ -288,5 +299,5 @@ def is_same_count(asked: Unit, said: Unit) -> bool:
     if asked.counted == said.counted or asked.counted & said.counted:
         return True
     if asked.dimensions:
-        return True  # per hour or per litre: the rest of the unit agrees
+        return asked.dimensions != RATE or bool(asked.counted) == bool(said.counted)  # hertz count no parts
     return bool(said.counted) and bool(asked.counted) and GENERIC in (asked.counted | said.counted)
