@@ -5,7 +5,8 @@ and its company) → ``properties`` and ``contrast`` (is it this property, is it
 ``weighing`` says what the verdicts are worth.
 """
 
-from matching.requirements.checks import Asked, Check, Why, check
+from matching.requirements.candidates import Why
+from matching.requirements.checks import Asked, Check, check
 from matching.requirements.intervals import Operator, Verdict
 from matching.requirements.weighing import factor
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from matching.requirements.properties import stem
+from matching.requirements.terms import stem
 from matching.requirements.written import written
 
 EQUIVALENTS = """

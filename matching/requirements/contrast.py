@@ -10,7 +10,7 @@ from typing import NamedTuple
 OTHERS = re.compile(
     r"传统|常规|普通|一般(?=的|产|工|材|设|水)|现有(?!产|员|设备|生产|专利|客户|年)|现用|市售|商用(?!车)|商品化|进口(?!温|水|压|流|风|端|处|管|与出)|国外|"
     r"国内同|同行|同类|同等|同期|竞品|竞争|对手|友商|其他|其它|业内|行业(?=平|水|常|内|普|均|标)|市场上|市面|原有|原来|原先|以前|此前|早期|早先|过去|"
-    r"旧|(?:改造|优化|使用|处理|升级|改进)前|未(?:处理|改性|涂)|空白样|对照|对比|文献|理论|仿真|手工|人工(?=检|操|抽|目|方|作)|上一代|第一代|老款|"
+    r"旧|(?:改造|优化|使用|处理|升级|改进)前|未(?:处理|改性|涂)|空白样|对照(?=组|样|品|的|例)|对比|文献|理论|仿真|手工|人工(?=检|操|抽|目|方|作)|上一代|第一代|老款|"
     r"\b(?:competi\w+|conventional\w*|traditional\w*|usual\w*|common(?:ly)?|ordinary|existing|imported|commercial|rival\w*|others?|another|"
     r"elsewhere|incumbent|legacy|previous\w*|earlier|former\w*|old|older|used to|untreated|uncoated|unmodified|literature|theor\w+|simulat\w+|"
     r"manual|by hand|benchmark|industry (?:average|norm|standard|typical)|typical (?:\w+ )?(?:products|systems|devices)|state of the art|"
@@ -39,7 +39,7 @@ ASKED = re.compile(
 )
 BECAME = re.compile(r"(?:[降升提增减缩延改压][^\d，,]{0,3}[至到为]|\bto)(?: ?(?:约|仅|了|about|only))? ?$")
 """A value after these words is the one after a change."""
-SUMS = re.compile(r"累计|合计|共计|总计|总共|\b(?:in total|total of|altogether|cumulative\w*|combined)\b")
+SUMS = re.compile(r"累计|合计|共(?=约? ?\d)|共计|总计|总共|\b(?:in total|total of|altogether|cumulative\w*|combined)\b")
 NEGATED = re.compile(
     r"不支持|不具备|不含|不提供|不能|无法|尚未|暂不|没有|未通过|未取得|不可|不适[用合]|并非|除外|\b(?:not|no|without|never|cannot|lacks?|lacking|nor|neither|except|non)\b"
 )

@@ -1,120 +1,30 @@
 """How well the words around a quantity name a property that a demand asks for.
 
-A property's name becomes weighted terms: concepts with expressions in both languages, stems of English words, pairs of
-neighbouring Chinese characters. The nearest words count most: first what stands between the quantity before and this
-one, then the clause, then the sentence.
+A property's name becomes weighted terms. The head of the name says what is measured (limit of detection), the others
+of what (ammonia). Conditions in brackets or after "at" are no part of the name.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
-import Stemmer
-
-from matching.requirements.property_words import (
-    CHANGES,
-    CONCEPTS,
-    COVERING,
-    DIFFERENCES,
-    IMPLIED,
-    LATIN_NAMES,
-    NARROWER,
-    QUALIFIERS,
-    RIVALS,
-    SPANS,
-    TELLING,
-)
+from matching.requirements.property_words import CHANGES, COVERING, DIFFERENCES, NARROWER, QUALIFIERS, RIVALS, SPANS
 from matching.requirements.quantities import Quantity, quantities_in
-from matching.requirements.units import Dimensions, Unit, unit_of
+from matching.requirements.terms import Expression, Term, Words, expressions_of, implied_by, stem, terms_of, told_by, words_of
+from matching.requirements.units import Unit
 from matching.requirements.written import written
 
-LIGHT = 0.3
-"""The weight of a word that the unit says already."""
-STOP = frozenset(
-    "the of at and after over for per in to on from with a an by is as than rated total max maximum min minimum "
-    "up peak within between each no without under".split()
-)
-FILLERS = frozenset("的之与及和或等率值数度性量")
-_STEMMER = Stemmer.Stemmer("english")
-_WORD = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _NOT_HAN = re.compile(r"[^\u4e00-\u9fff]+")
-_HAN = re.compile(r"[\u4e00-\u9fff]+")
 _SYMBOL = re.compile(r"\(([a-z][a-z0-9]{1,5})\)")
 _BRACKETS = re.compile(r"\(([^()]*)\)|,(?!\d{3})(.*)$")
 _TAIL = re.compile(r"\b(?:at|after|over|under|from|in) (?=[^a-z]*\d).*$")
 _HEAD = re.compile(r"^(?:在)?-?\d[\d.]* ?(?:°c|mpa|%|周|年|天|h|次|mm|kv|v|a)[^\u4e00-\u9fff]*(?:下|后|时)?(?:的)?")
-
-
-@cache
-def stem(word: str) -> str:
-    return str(_STEMMER.stemWord(word))
-
-
-@dataclass(frozen=True)
-class Words:
-    """A piece of text as it is compared: lower case, and the stems of its English words."""
-
-    text: str
-    stems: frozenset[str]
-
-    def has(self, expression: "Expression") -> bool:
-        if isinstance(expression, str):
-            return expression in self.text
-        return expression <= self.stems
-
-
-Expression = str | frozenset[str]
-"""A Chinese expression, looked for as it is, or the stems of an English one, in any order."""
-
-
-def words_of(lower: str) -> Words:
-    return Words(lower, frozenset(_stems(lower)))
-
-
-def _stems(lower: str) -> Iterator[str]:
-    for match in _WORD.finditer(lower):
-        yield stem(match[0])
-        if "-" in match[0]:
-            yield from (stem(part) for part in match[0].split("-"))
-
-
-def _expression(written_: str) -> Expression:
-    if written_.isascii():
-        return frozenset(stem(word) for word in written_.split("_"))
-    return written_
-
-
-def _expressions(words: str) -> tuple[Expression, ...]:
-    return tuple(_expression(word) for word in words.split())
-
-
-_CONCEPTS: tuple[tuple[Expression, ...], ...] = tuple(
-    _expressions(line) for line in CONCEPTS.strip().splitlines()
-)
-_RIVALS = tuple(tuple(_expressions(side) for side in line.split("|")) for line in RIVALS)
-_COVERING = _expressions(COVERING)
-_NARROWER = _expressions(NARROWER)
-_QUALIFIERS = frozenset(QUALIFIERS.split())
-_SYMBOLS = frozenset(LATIN_NAMES.split())
-_DIFFERENCES, _SPANS, _CHANGES = _expressions(DIFFERENCES), _expressions(SPANS), _expressions(CHANGES)
-
-
-@cache
-def _by_dimension(table: str) -> dict[Dimensions, tuple[Expression, ...]]:
-    rows = IMPLIED if table == "implied" else TELLING
-    units = ((unit_of(name), words) for name, words in rows.items())
-    return {unit.dimensions: _expressions(words) for unit, words in units if unit}
-
-
-@dataclass(frozen=True)
-class Term:
-    """A part of a property's name: any of the expressions stands for it."""
-
-    weight: float
-    full: float
-    """The weight before the unit made it lighter."""
-    expressions: tuple[Expression, ...]
+_RIVALS = tuple(tuple(expressions_of(side) for side in line.split("|")) for line in RIVALS)
+_DIFFERENCES, _SPANS, _CHANGES = expressions_of(DIFFERENCES), expressions_of(SPANS), expressions_of(CHANGES)
+_COVERING, _NARROWER, _QUALIFIERS = expressions_of(COVERING), expressions_of(NARROWER), QUALIFIERS.split()
+_OURS = re.compile(r"(?:本[\u4e00-\u9fff]{1,5}|我[们司]的?)$")
+_JOINING = frozenset("的为达在和及与其且是到至得可约后时下上内")
 
 
 @dataclass(frozen=True)
@@ -123,6 +33,10 @@ class Property:
 
     name: str
     terms: tuple[Term, ...]
+    head: Term | None
+    """The term that says what is measured; None for a name without one."""
+    context: tuple[str, ...]
+    """Chinese words in brackets that are no condition: 每舱每年."""
     conditions: tuple[Quantity, ...]
     rivals: tuple[tuple[Expression, ...], ...]
     """Qualities that the name excludes."""
@@ -143,8 +57,32 @@ class Property:
         if self.symbol and self.symbol in words.stems:
             return 1.0
         whole = sum(term.weight for term in self.terms)
-        held = sum(term.weight for term in self.terms if any(map(words.has, term.expressions)))
-        return held / whole if whole else 0.0
+        return sum(term.weight * term.held_by(words) for term in self.terms) / whole if whole else 0.0
+
+    def told(self, unit: Unit) -> float:
+        """How much of the name the unit tells, from 0 to 1: a value in W/(m·K) is a thermal conductivity."""
+        whole = sum(term.full for term in self.terms)
+        return sum(term.full for term in self.terms if term.is_one_of(told_by(unit))) / whole if whole else 0.0
+
+    def is_headed(self, words: Words, unit: Unit) -> bool:
+        """True if the words, or the unit of the value, say what is measured."""
+        if self.head and self.head.is_one_of((*implied_by(unit), *told_by(unit))):
+            return True
+        if self.symbol and self.symbol in words.stems:
+            return True
+        return self.head is None or any(map(words.has, self.head.expressions))
+
+    def is_of_another(self, words: Words) -> bool:
+        """True if the words measure the same of another thing: 氟化氢检出限 for 氨检出限.
+
+        The name has words apart from its head, the text has none of them, and a word of its own before the head.
+        """
+        others = [term for term in self.terms if term is not self.head and term.weight >= 1.0]
+        if self.head is None or not others or any(term.held_by(words) for term in others):
+            return False
+        heads = [each for each in self.head.expressions if isinstance(each, str) and each in words.text]
+        lead = min((words.text[: words.text.rfind(each)] for each in heads), key=len, default="")
+        return bool(lead) and bool(re.search(r"[\u4e00-\u9fff]$", lead)) and not _is_joining(lead)
 
     def is_rivalled(self, words: Words) -> bool:
         """True if the words name a quality that excludes this property, nearer to their end than the property."""
@@ -152,7 +90,7 @@ class Property:
         if not rivals:
             return False
         own = max((_last(words, each) for term in self.terms for each in term.expressions), default=-1)
-        return any(isinstance(each, frozenset) or _last(words, each) >= own for each in rivals) or self.is_narrowed(words)
+        return any(isinstance(each, frozenset) or _last(words, each) >= own for each in rivals)
 
     def is_shortened_to(self, words: Words) -> bool:
         """True if the words are the name in short: 首效 for 首次库伦效率."""
@@ -166,10 +104,17 @@ class Property:
         """True if the words name a special case of the property: repeatability for accuracy."""
         return any(words.has(each) for each in self.narrower)
 
+    def has_context(self, words: Words) -> bool:
+        return any(each in words.text for each in self.context)
+
 
 def _last(words: Words, each: Expression) -> int:
     """Where the last occurrence of a Chinese expression starts."""
     return words.text.rfind(each) if isinstance(each, str) else -1
+
+
+def _is_joining(lead: str) -> bool:
+    return lead[-1] in _JOINING or lead.endswith(tuple(_QUALIFIERS)) or bool(_OURS.search(lead))
 
 
 @lru_cache(4096)
@@ -177,14 +122,16 @@ def property_of(name: str, unit: Unit) -> Property:
     """The property with this name, whose values are in ``unit``."""
     lower = written(name).lower
     core = _core(lower)
-    whole = words_of(lower)
-    inner = words_of(core)
+    whole, inner = words_of(lower), words_of(core)
+    terms = terms_of(core, unit)
     return Property(
         name=core,
-        terms=tuple(_terms(core, unit)),
+        terms=terms,
+        head=_head(core, terms),
+        context=tuple(re.findall(r"[\u4e00-\u9fff]{2,6}", " ".join(re.findall(r"\(([^()]*)\)", lower)))),
         conditions=tuple(each for each in quantities_in(name) if each.unit.dimensions),
         rivals=tuple(_rivals(inner)),
-        narrower=tuple(each for each in _NARROWER if not inner.has(each)),
+        narrower=tuple(each for each in _NARROWER if not whole.has(each)),
         symbol=stem(symbol[1]) if (symbol := _SYMBOL.search(lower)) else "",
         is_difference=any(map(whole.has, _DIFFERENCES)),
         is_span=any(map(whole.has, _SPANS)),
@@ -202,82 +149,24 @@ def _core(lower: str) -> str:
     return (_HEAD.sub("", core).strip() or core).strip() or lower
 
 
+def _head(core: str, terms: tuple[Term, ...]) -> Term | None:
+    """The last Chinese term of the name, or the last English one before "of"."""
+    chinese = [term for term in terms if isinstance(term.own, str) and core.endswith(term.own)]
+    if chinese:
+        return max(chinese, key=lambda term: term.full)
+    if re.search(r"[\u4e00-\u9fff]", core):
+        return None
+    words = re.findall(r"[a-z][a-z0-9-]*", re.split(r" (?:of|for|per|with|against|to) ", core)[0])
+    last = stem(words[-1]) if words else ""
+    return next((term for term in terms if isinstance(term.own, frozenset) and last in term.own), None)
+
+
 def _rivals(name: Words) -> Iterator[tuple[Expression, ...]]:
     """The other sides of each group that the name takes a side in."""
     for group in _RIVALS:
         own = [side for side in group if any(map(name.has, side))]
         if own:
             yield from (side for side in group if side not in own)
-
-
-def _terms(core: str, unit: Unit) -> Iterator[Term]:
-    implied = _by_dimension("implied").get(unit.dimensions, ())
-    found = [*_concept_terms(core)]
-    rest = core
-    for term in found:
-        rest = _without(rest, term)
-    found += _other_terms(rest)
-    light = [_is_implied(term, implied) or term.expressions[0] in _QUALIFIERS for term in found]
-    for term, is_light in zip(found, light, strict=True):
-        yield Term(term.full * (LIGHT if is_light and not all(light) else 1.0), term.full, term.expressions)
-
-
-def _is_implied(term: Term, implied: Iterable[Expression]) -> bool:
-    return any(each in term.expressions for each in implied)
-
-
-def _concept_terms(core: str) -> Iterator[Term]:
-    """The concepts in a name, the longest first; a part of a longer one is none of its own."""
-    left = words_of(core)
-    hits = [
-        (_length(each), each, concept) for concept in _CONCEPTS for each in concept if left.has(each)
-    ]
-    hits.sort(key=lambda hit: -hit[0])
-    while hits:
-        length, each, _ = hits[0]
-        same = tuple(other for hit in hits if hit[1] == each for other in hit[2])
-        yield Term(length, length, same)
-        left = _taken(left, each)
-        hits = [hit for hit in hits[1:] if left.has(hit[1])]
-
-
-def _length(each: Expression) -> float:
-    """Weight of an expression: a Chinese word of two characters is like one English word."""
-    return max(1.0, len(each) - 1.0) if isinstance(each, str) else 1.5 * len(each)
-
-
-def _taken(words: Words, each: Expression) -> Words:
-    if isinstance(each, str):
-        return Words(words.text.replace(each, " "), words.stems)
-    return Words(words.text, words.stems - each)
-
-
-def _without(rest: str, term: Term) -> str:
-    for each in term.expressions:
-        if isinstance(each, str):
-            rest = rest.replace(each, " ")
-        elif each <= frozenset(_stems(rest)):
-            rest = _WORD.sub(lambda match, gone=each: " " if stem(match[0]) in gone else match[0], rest)  # type: ignore[misc]
-    return rest
-
-
-def _other_terms(rest: str) -> Iterator[Term]:
-    for run in _HAN.findall(rest):
-        pairs = [run[at : at + 2] for at in range(len(run) - 1)]
-        yield from (Term(1.0, 1.0, (pair,)) for pair in pairs if not set(pair) <= FILLERS)
-        if len(run) == 1 and run not in FILLERS:
-            yield Term(0.5, 0.5, (run,))
-    for word in _WORD.findall(rest):
-        if word not in STOP and (len(word) > 1 or word in _SYMBOLS):
-            weight = 2.0 if word in _SYMBOLS else 1.5
-            yield Term(weight, weight, (frozenset({stem(word)}),))
-
-
-def told_by(name: Property, unit: Unit) -> float:
-    """How much of the name the unit tells, from 0 to 1: a value in W/(m·K) is a thermal conductivity."""
-    told = _by_dimension("telling").get(unit.dimensions, ())
-    whole = sum(term.full for term in name.terms)
-    return sum(term.full for term in name.terms if _is_implied(term, told)) / whole if whole else 0.0
 
 
 def is_covering(words: Words) -> bool:

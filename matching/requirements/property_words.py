@@ -177,7 +177,7 @@ RIVALS = (
     "氨氮 ammonia|总氮 total_nitrogen|cod|bod|总磷 phosphorus|浊度 turbidity|toc",
     "宽度 幅宽 门幅 width wide|长度 length|厚度 thickness thick|深度 depth|高度 height|直径 内径 外径 diameter|行程 travel",
     "待机 休眠 standby sleep|工作功耗 运行功耗",
-    "纯度 purity|收率 回收率 得率 recovery|含水率 水分 moisture|良率 合格率",
+    "纯度 purity|浓度 concentration|收率 回收率 得率 recovery|含水率 水分 moisture|良率 合格率",
     "d10|d50|d90",
     "ra|rz",
     "存储 储存 贮存 storage stored|工作 使用 operating working",
@@ -200,7 +200,7 @@ RIVALS = (
 QUALIFIERS = "最小 最大 最高 最低 额定 平均 综合 整体 总体 标准 单台 单机 单件 单片 单线 单次 整机 系统 设备 产品 可达 稳定 有效 标称 典型"
 """Words that say little about which property is meant."""
 
-NARROWER = "重复 repeatability repeat 增加 衰减 变化 漂移 下降 标准差 standard_deviation"
+NARROWER = "爆破 burst 重复 repeatability repeat 增加 衰减 变化 漂移 下降 标准差 standard_deviation"
 """Words that make another property of the one that they stand with, unless the demand's name has them too."""
 
 DIFFERENCES = (

@@ -77,7 +77,7 @@ _TOLERANCE = re.compile(r" ?(?:±|\+/-|\+-) ?")
 _SIZE = re.compile(r" ?(?:mm|cm|m|毫米|厘米|米)? ?(?:[×x*]|by) ?")
 _TURNED = "[降升提增减缩延改压变拓扩优上下跌涨]"
 _BECAME = re.compile(
-    rf"[^\d,，。；;]{{0,8}}{_TURNED}[^\d,，。；;]{{0,4}}[至到为了]?(?:约|仅)? ?|[^\d,，。；;]{{0,24}}(?:\b(?:up|down) )?\bto (?:about |only )?"
+    rf"[至到] ?|[^\d,，。；;]{{0,8}}{_TURNED}[^\d,，。；;]{{0,4}}[至到为了]?(?:约|仅)? ?|[^\d,，。；;]{{0,24}}(?:\b(?:up|down) )?\bto (?:about |only )?"
 )
 _FROM = re.compile(r"(?:[由从自]|原来的?|\bfrom)[^\d,，。；;]{0,10}$")
 _CHANGED = re.compile(
@@ -130,6 +130,8 @@ def _measured(source: Written, number: Number) -> Quantity:
     found = unit_at(text, at) or (unit_at(text, at + 1) if text[at : at + 1] in {" ", "-", "个", "余", "多"} else None)
     if found and found.end > at:
         return Quantity(value, value, found.unit, number.start, found.end, bound)
+    if text[at : at + 1] == "/" and (rate := unit_at("个" + text[at : at + 20], 0)) and rate.end > 2:
+        return Quantity(value, value, rate.unit, number.start, at + rate.end - 1, bound)
     if before:
         name = _MONEY_SIGN.get(before[1], before[1])
         return Quantity(value, value, unit_of(name) or PLAIN, number.start, at, bound)
@@ -171,7 +173,7 @@ def _is_change(gap: str, opening: str) -> bool:
     found = _BECAME.fullmatch(gap)
     if not found:
         return False
-    return bool(re.search(_TURNED, gap) or _CHANGED.search(opening) or re.search(r"\b(?:up|down)\b", gap))
+    return opening.endswith("由") or bool(re.search(_TURNED, gap) or _CHANGED.search(opening) or re.search(r"\b(?:up|down)\b", gap))
 
 
 def _agree(first: Quantity, last: Quantity) -> bool:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from matching.requirements.contrast import is_contrasting, is_doubtful, is_own, is_sum
-from matching.requirements.properties import Words, words_of
 from matching.requirements.quantities import Quantity, Role, quantities_in
+from matching.requirements.terms import NO_WORDS, Words, words_of
 from matching.requirements.written import Written, written
 
 _SENTENCE = re.compile(r"[。！？!?\n]+|\.(?= |$)|\.(?=[A-Z\u4e00-\u9fff][a-z\u4e00-\u9fff])")
@@ -81,7 +81,7 @@ def _statements(source: Written, quantities: tuple[Quantity, ...]) -> Iterator[S
         inside = tuple(each for each in quantities if start <= each.start < end and each.role is not Role.FORMER)
         text = source.lower[start:end]
         plain = _BRACKET.sub(lambda match: " " * len(match[0]), text)
-        last = Words("", frozenset())
+        last = NO_WORDS
         for number, each in enumerate(inside):
             before, after = _around(text, plain, start, inside, number)
             words = words_of(before)
