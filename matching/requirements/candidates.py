@@ -10,7 +10,7 @@ from matching.requirements.properties import Property, is_covering
 from matching.requirements.quantities import Quantity, Role
 from matching.requirements.statements import Statement
 from matching.requirements.terms import words_of
-from matching.requirements.units import GENERIC, RATE, TEMPERATURE, UNITS, Unit, is_same_count, readings_of, unit_of
+from matching.requirements.units import GENERIC, RATE, TEMPERATURE, UNITS, Unit, is_same_count, unit_of
 
 THRESHOLD = 0.3
 """How much of a property's name the words around a quantity have to hold, with other evidence."""
@@ -98,10 +98,11 @@ def _fitting(question: Question, said: Quantity) -> Unit | None:
 
 def _readings(question: Question, said: Quantity) -> Iterator[Unit]:
     """The units that a quantity may be in. A price per kilogram is no price of a piece, unless the name says so."""
-    if not said.per or not said.unit.is_money or not said.per.dimensions or said.per.name in question.name.name:
-        yield from readings_of(said.unit)
-    if said.per:
-        yield said.unit.per(said.per)
+    is_price_of_much = said.per and said.unit.is_money and said.per.dimensions
+    if is_price_of_much and said.per and said.per.name not in question.name.name:
+        yield said.readings[-1]
+    else:
+        yield from said.readings
 
 
 def _is_of_kind(question: Question, said: Unit) -> bool:
@@ -136,14 +137,16 @@ def _likeness(question: Question, fit: _Fit) -> float:
     before, after = name.likeness(said.before), 0.9 * name.likeness(said.after)
     company = said.before if before >= after else said.after
     near = max(before, after)
+    wide = name.likeness(said.sentence.words) if near < 1 else 1.0
+    if not wide and not name.told(fit.unit) and fit.field != PRICE and not fit.unit.counted:
+        return SHORT if name.is_shortened_to(said.before) else 0.0
     if name.is_rivalled(company) or name.is_narrowed(company) or (near < 1 and name.is_rivalled(said.before)):
         return 0.0
     if name.is_of_another(company):
         near *= ANOTHER
     near = max(near, SHORT if name.is_shortened_to(said.before) else 0.0, _by_what_is_counted(question, fit))
-    wide = WIDE * max(0.0, name.likeness(said.sentence) - near)
     price = SURE if fit.field == PRICE and fit.unit.is_money and name.is_price else 0.0
-    return near + wide + price + TELLING * name.told(fit.unit)
+    return near + WIDE * max(0.0, wide - near) + price + TELLING * name.told(fit.unit)
 
 
 def _by_what_is_counted(question: Question, fit: _Fit) -> float:

@@ -6,6 +6,7 @@ overlaps, two statements that contradict each other, a value under other conditi
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from matching.requirements.candidates import Candidate, Question, Why, candidates_of
 from matching.requirements.codes import Code, code_of, codes_in, find_phrase, phrases_of
@@ -69,10 +70,12 @@ def _check(asked: Asked, texts: Sequence[tuple[str, str]]) -> Check:
     if question is None:
         found = _check_phrase(asked, texts) if asked.operator == Operator.EQ else None
         return found or Check(asked, Verdict.NOT_STATED, Why.UNREADABLE)
-    statements = ((field, each) for field, text in texts for each in statements_in(text))
+    dimensions = question.unit.dimensions
+    statements = ((field, each) for field, text in texts for each in statements_in(text).get(dimensions, ()))
     return _judge(asked, list(candidates_of(question, statements)))
 
 
+@lru_cache(2048)
 def _question(asked: Asked) -> Question | None:
     values = quantities_in(asked.value)
     unit = unit_of(written(asked.unit).text) if asked.unit.strip() else None
@@ -106,9 +109,9 @@ def _judge(asked: Asked, candidates: list[Candidate]) -> Check:
 
 
 def _quoted(asked: Asked, found: Candidate, verdict: Verdict, why: Why) -> Check:
-    said = found.statement
+    said, place = found.statement.quantity, found.statement.sentence
     return _check_at(
-        asked, verdict, why, found.field, said.source, (said.start, said.end), (said.quantity.start, said.quantity.end)
+        asked, verdict, why, found.field, place.source, (place.start, place.end), (said.start, said.end)
     )
 
 

@@ -48,7 +48,7 @@ def code_of(value: str) -> Code | None:
 
 def codes_in(lower: str, letters: str) -> Iterator[tuple[Code, int, int]]:
     """The codes with these letters in a text of lower case, and where they stand."""
-    pattern = rf"(?<![a-z]){re.escape(letters)}[ -]?(\d+(?:\.\d+)?)([a-z]?)(?![a-z])"
+    pattern = rf"(?<![a-z]){re.escape(letters)}[ -]?(\d+(?:\.\d+)?)([a-z]?)(?![a-z0-9])"
     for match in re.finditer(pattern, lower):
         yield Code(letters, float(match[1]), match[2]), match.start(), match.end()
 
@@ -62,26 +62,31 @@ def phrases_of(value: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys([lower, *(phrase for line in same for phrase in line)]))
 
 
+@dataclass(frozen=True)
+class _Tokens:
+    """Stems, numbers and Chinese characters of a text, joined, and where each stands."""
+
+    joined: str
+    places: tuple[tuple[int, int], ...]
+
+
 @lru_cache(1024)
-def _tokens(lower: str) -> tuple[tuple[str, int, int], ...]:
-    """Stems, numbers and Chinese characters, with their positions."""
-    return tuple(
-        (stem(match[0]) if match[0].isascii() and match[0].isalpha() else match[0], *match.span())
-        for match in _TOKEN.finditer(lower)
-    )
+def _tokens(lower: str) -> _Tokens:
+    found = list(_TOKEN.finditer(lower))
+    stems = (stem(match[0]) if match[0].isalpha() and match[0].isascii() else match[0] for match in found)
+    return _Tokens("".join(f" {each} " for each in stems), tuple(match.span() for match in found))
 
 
 def find_phrase(lower: str, phrase: str) -> Iterator[tuple[int, int]]:
     """Where a text of lower case holds the phrase, whatever its blanks and hyphens, in any form of its words."""
-    wanted = [token for token, _, _ in _tokens(phrase)]
-    found = _tokens(lower)
-    if not wanted:
-        return
-    for at in range(len(found) - len(wanted) + 1):
-        if all(found[at + offset][0] == token for offset, token in enumerate(wanted)):
-            start, end = found[at][1], found[at + len(wanted) - 1][2]
-            if lower[end : end + 1] != "%" and _is_tight(lower[start:end], phrase):
-                yield start, end
+    wanted, said = _tokens(phrase), _tokens(lower)
+    at = said.joined.find(wanted.joined) if wanted.joined else -1
+    while at >= 0:
+        first = said.joined.count(" ", 0, at) // 2
+        start, end = said.places[first][0], said.places[first + len(wanted.places) - 1][1]
+        if lower[end : end + 1] != "%" and _is_tight(lower[start:end], phrase):
+            yield start, end
+        at = said.joined.find(wanted.joined, at + 1)
 
 
 def _is_tight(said: str, phrase: str) -> bool:

@@ -18,7 +18,7 @@ OTHERS = re.compile(
 )
 AGAINST = re.compile(
     r"相比|相较|较之|比(?!例|表|能|功率|重|容|热|率|值|电|转)|[高低优大小短长]于(?=传统|常规|普通|进口|同|行业|国)|而(?!且|成|言)|"
-    r"\b(?:than (?!\d|about|around|one|two|three|four|five|six|seven|eight|nine|ten|a )|against|compared (?:with|to)|versus|vs\.?|instead of|"
+    r"\b(?:than (?!\d|about|around|one|two|three|four|five|six|seven|eight|nine|ten|a )|against|alone|compared (?:with|to)|versus|vs\.?|instead of|"
     r"in place of|whereas|rather than|relative to|unlike|in contrast)\b"
 )
 OURS = re.compile(
@@ -40,6 +40,7 @@ ASKED = re.compile(
 BECAME = re.compile(r"(?:[降升提增减缩延改压][^\d，,]{0,3}[至到为]|\bto)(?: ?(?:约|仅|了|about|only))? ?$")
 """A value after these words is the one after a change."""
 SUMS = re.compile(r"累计|合计|共(?=约? ?\d)|共计|总计|总共|\b(?:in total|total of|altogether|cumulative\w*|combined)\b")
+OWN = re.compile(r"本(?:品|机|膜|方案|系统|产品|工艺|技术|设备|材料|装置|仪)|我们|\b(?:ours?|this|here)\b")
 NEGATED = re.compile(
     r"不支持|不具备|不含|不提供|不能|无法|尚未|暂不|没有|未通过|未取得|不可|不适[用合]|并非|除外|\b(?:not|no|without|never|cannot|lacks?|lacking|nor|neither|except|non)\b"
 )
@@ -105,6 +106,9 @@ def is_contrasting(sentence: str, at: int) -> bool:
     """
     scope = scope_of(sentence, at)
     part = scope.before + scope.clause
+    rest = sentence[at - scope.at + len(scope.clause) :]
+    if OWN.search(rest) and not OWN.search(sentence[:at]):
+        return True  # "Camera finger: 28 mm, ...; this pad: 12 mm"
     return any(pattern.search(part) for pattern in (OTHERS, AGAINST, PLANS, ASKED))
 
 

@@ -7,11 +7,11 @@ of what (ammonia). Conditions in brackets or after "at" are no part of the name.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from matching.requirements.property_words import CHANGES, COVERING, DIFFERENCES, NARROWER, QUALIFIERS, RIVALS, SPANS
 from matching.requirements.quantities import Quantity, quantities_in
-from matching.requirements.terms import Expression, Term, Words, expressions_of, implied_by, stem, terms_of, told_by, words_of
+from matching.requirements.terms import Expression, Term, Words, expressions_of, headed_by, stem, terms_of, told_by, words_of
 from matching.requirements.units import Unit
 from matching.requirements.written import written
 
@@ -52,12 +52,17 @@ class Property:
     """The name speaks of the largest value: of a range, the upper end counts."""
     is_lower: bool
 
+    @cached_property
+    def _whole(self) -> float:
+        return sum(term.weight for term in self.terms)
+
     def likeness(self, words: Words) -> float:
         """The share of the name's weight that the words hold, from 0 to 1. A symbol in brackets is the whole name."""
         if self.symbol and self.symbol in words.stems:
             return 1.0
-        whole = sum(term.weight for term in self.terms)
-        return sum(term.weight * term.held_by(words) for term in self.terms) / whole if whole else 0.0
+        if not self._whole or not words.text:
+            return 0.0
+        return sum(term.weight * term.held_by(words) for term in self.terms) / self._whole
 
     def told(self, unit: Unit) -> float:
         """How much of the name the unit tells, from 0 to 1: a value in W/(m·K) is a thermal conductivity."""
@@ -66,11 +71,11 @@ class Property:
 
     def is_headed(self, words: Words, unit: Unit) -> bool:
         """True if the words, or the unit of the value, say what is measured."""
-        if self.head and self.head.is_one_of((*implied_by(unit), *told_by(unit))):
+        if self.head and self.head.is_one_of(headed_by(unit)):
             return True
         if self.symbol and self.symbol in words.stems:
             return True
-        return self.head is None or any(map(words.has, self.head.expressions))
+        return self.head is None or self.head.is_in(words)
 
     def is_of_another(self, words: Words) -> bool:
         """True if the words measure the same of another thing: 氟化氢检出限 for 氨检出限.

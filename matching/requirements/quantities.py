@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from matching.requirements.numbers import Number, is_hundredths, numbers_in
-from matching.requirements.units import PLAIN, UNITS, Unit, unit_at, unit_of
+from matching.requirements.units import PLAIN, UNITS, Unit, readings_of, unit_at, unit_of
 from matching.requirements.written import Written, written
 
 
@@ -47,6 +47,11 @@ class Quantity:
     sides: tuple[float, ...] = ()
     per: Unit | None = None
 
+    @cached_property
+    def readings(self) -> tuple[Unit, ...]:
+        """The units that the quantity may be in, the last with what 每 divides by."""
+        return (*readings_of(self.unit), *([self.unit.per(self.per)] if self.per else []))
+
 
 _LOWER = (
     r"不[应得能会]?[低少小短]于|至少|最少|大于(?:或?等于)?|[高多长]于|超过|突破|≥|>=|>"
@@ -85,11 +90,13 @@ _CHANGED = re.compile(
     r"extend|decreas|shr[aiu]nk|halv|boost|lift|down|up|doubl)"
 )
 _BY = re.compile(
-    r"(?:提高|提升|降低|减少|下降|增加|节约|节省|缩短|延长|上升|增长|节电|节能|降幅|增幅|涨幅|[高低多少快慢长短轻重省降减](?:出|了)|比[^\d,，。；]{1,12}[高低多少快慢长短轻重])"
+    r"(?:提高|提升|降低|减少|下降|增加|节约|节省|缩短|延长|上升|增长|节电|节能|降幅|增幅|涨幅|[高低多少快慢长短轻重省降减](?:出|了)|比[^\d,，。；]{1,12}[高低多少快慢长短轻重]|(?<![最至不较更])[低少快慢省])"
     r"(?:了|出|可达|达|约|近|超过|幅度)*(?:约|近|超过)? ?$"
     r"|\b(?:fell|fall|drop|reduc|cut|lower|ris|rose|rais|increas|improv|shorten|gr[eo]w|extend|decreas|sav)\w*(?: [a-z-]+){0,4} by (?:about |around |over |more than |up to )?$"
     r"|\b(?:saves?|saving) (?:about |around |over |more than |up to )?$"
 )
+_HINT = re.compile("[降减增提升高低少快慢省节缩延涨长短轻重]|by |sav")
+"""Without any of these there is no change before a value. Most values have none, and this is quickly seen."""
 _COMPARED = re.compile(
     r"(?: of \w+)? (?:higher|lower|less|more|better|longer|shorter|faster|slower|lighter|cheaper|smaller|larger|greater|below|above|reduction|increase|improvement|saving)"
     r"(?! than (?:\d|about))(?:\b)|(?:的)?(?:降幅|增幅|提升|下降)"
@@ -100,6 +107,7 @@ _PERIOD = re.compile(
     r"([年月日])(?:均|设计|总|最大|可)?(?:产|处理|供|加工|发电|消耗|用|节|出货)[^\d，,。；;]{0,8}$"
     r"|\b(annual|yearly|monthly|daily|hourly)(?: [a-z]+){0,3} $"
 )
+_PER_HINT = re.compile(r"[每年月日]|ly |annual")
 _PERIODS = {"annual": "年", "yearly": "年", "monthly": "月", "daily": "日", "hourly": "h"}
 _MONEY_SIGN = {"¥": "元", "$": "$", "€": "€", "£": "£"}
 _SCALE_BEFORE = re.compile(r"(HRC|HRB|HV|HB|pH|PH|RMB|CNY|USD|EUR|[¥$€£])(?: ?值| ?value)?(?:of|[ :：约为达是≥≤<>=])*$")
@@ -226,7 +234,7 @@ def _bounded(source: Written, each: Quantity) -> Quantity:
     role = each.role
     if each.unit.name == "times" and _TIMES.match(after):
         role = Role.CHANGE
-    if role is Role.VALUE and (_BY.search(before) or _COMPARED.match(after)):
+    if role is Role.VALUE and (_HINT.search(before[-20:]) and _BY.search(before) or _COMPARED.match(after)):
         role = Role.CHANGE
     return replace(each, bound=bound, role=role, per=_each(before))
 
@@ -238,6 +246,8 @@ def _limit(before: str) -> Bound:
 
 def _each(before: str) -> Unit | None:
     """The unit that the words before a quantity divide it by: 每公斤, 年产能, an annual capacity of."""
+    if not _PER_HINT.search(before):
+        return None
     match = _EACH.search(before[-14:])
     if match:
         found = unit_at(before[-14:], match.start("unit"))

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 
 import rjieba
 import Stemmer
@@ -19,7 +19,7 @@ STOP = frozenset(
     "the of at and after over for per in to on from with a an by is as than rated total max maximum min minimum "
     "up peak within between each no without under".split()
 )
-FILLERS = frozenset("的之与及和或等率值数度性量后前时")
+FILLERS = frozenset("含的之与及和或等率值数度性量后前时")
 _STEMMER = Stemmer.Stemmer("english")
 _WORD = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
@@ -44,16 +44,6 @@ class Words:
         if isinstance(expression, str):
             return expression in self.text
         return expression <= self.stems
-
-    def share_of(self, expression: Expression) -> float:
-        """The share of an expression that the words hold: of its stems, or of its pairs of characters."""
-        if isinstance(expression, frozenset):
-            return len(expression & self.stems) / len(expression)
-        pairs = [expression[at : at + 2] for at in range(len(expression) - 1)]
-        return sum(pair in self.text for pair in pairs) / len(pairs) if pairs else 0.0
-
-
-NO_WORDS = Words("", frozenset())
 
 
 def words_of(lower: str) -> Words:
@@ -90,11 +80,35 @@ class Term:
     """The weight before the unit made it lighter."""
     weight: float
 
+    @cached_property
+    def chinese(self) -> tuple[str, ...]:
+        return tuple(each for each in self.expressions if isinstance(each, str))
+
+    @cached_property
+    def english(self) -> tuple[frozenset[str], ...]:
+        return tuple(each for each in self.expressions if isinstance(each, frozenset))
+
+    @cached_property
+    def parts(self) -> tuple[str, ...]:
+        """The parts of the name's own expression: stems, or pairs of characters."""
+        if isinstance(self.own, frozenset):
+            return tuple(self.own) if len(self.own) > 1 else ()
+        return tuple(self.own[at : at + 2] for at in range(len(self.own) - 1)) if len(self.own) > 2 else ()
+
+    def is_in(self, words: Words) -> bool:
+        text, stems = words.text, words.stems
+        return any(each in text for each in self.chinese) or (
+            bool(stems) and any(each <= stems for each in self.english)
+        )
+
     def held_by(self, words: Words) -> float:
-        """How much of the term the words hold, from 0 to 1."""
-        if any(map(words.has, self.expressions)):
+        """How much of the term the words hold, from 0 to 1. A part of a long expression counts a little."""
+        if self.is_in(words):
             return 1.0
-        return PARTLY * words.share_of(self.own)
+        if not self.parts:
+            return 0.0
+        where = words.stems if isinstance(self.own, frozenset) else words.text
+        return PARTLY * sum(part in where for part in self.parts) / len(self.parts)
 
     def is_one_of(self, expressions: Iterable[Expression]) -> bool:
         return any(each in self.expressions for each in expressions)
@@ -173,6 +187,16 @@ def _by_dimension(table: str) -> dict[Dimensions, tuple[Expression, ...]]:
 def implied_by(unit: Unit) -> tuple[Expression, ...]:
     """The words that the unit says already."""
     return _by_dimension("implied").get(unit.dimensions, ())
+
+
+def headed_by(unit: Unit) -> tuple[Expression, ...]:
+    """What a value in the unit can hardly fail to be: volts are a voltage, but hours a life, an interval or a delay."""
+    return (*told_by(unit), *(implied_by(unit) if unit.dimensions in _plain_dimensions() else ()))
+
+
+@cache
+def _plain_dimensions() -> frozenset[Dimensions]:
+    return frozenset(unit.dimensions for name in ("V", "A", "kW", "Hz", "kg", "°C", "元") if (unit := unit_of(name)))
 
 
 def told_by(unit: Unit) -> tuple[Expression, ...]:

@@ -139,6 +139,8 @@ del UNITS["M"]  # a bare M is rather a million than a mole per litre
 AMBIGUOUS = {"度": ("°", "°C", "度电"), "分": ("分", "级"), "道": ("道", "步")}
 """Words with several meanings: what is asked decides."""
 UNITS["度"] = replace(UNITS["°"], name="度")
+LONGEST = 40
+"""No unit has more characters."""
 GENERIC = "个"
 _LONGEST = max(len(name) for name in UNITS if not name[0].isascii())
 
@@ -175,7 +177,7 @@ def _atom(text: str, at: int) -> Found | None:
     if at >= len(text):
         return None
     if share := _SHARE.match(text, at):
-        return Found(replace(UNITS["%"], name=share[0]), share.end())
+        return Found(UNITS["%"], share.end())
     if odd := _ODD.match(text, at):
         return Found(UNITS[odd[0]], odd.end())
     if latin := _LATIN.match(text, at):
@@ -201,8 +203,16 @@ def _singular(word: str) -> str:
 
 def unit_at(text: str, at: int) -> Found | None:
     """The longest unit that starts at ``at`` in a legible text (see ``written``); None if there is none there."""
+    found = _unit_in(text[at : at + LONGEST])
+    return Found(found.unit, at + found.end) if found else None
+
+
+@lru_cache(8192)
+def _unit_in(text: str) -> Found | None:
+    """The longest unit at the start of a piece of text. Cached, as the same units come again and again."""
+    at = 0
     if whole := _WHOLE.match(text, at):
-        found = unit_at(WHOLE[whole[0]], 0)
+        found = _unit_in(WHOLE[whole[0]])
         return found and Found(found.unit, whole.end())
     first = _atom(text, at) or _noun(text, at)
     if first is None:
