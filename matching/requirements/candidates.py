@@ -5,7 +5,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from matching.requirements.intervals import Interval, Operator, Verdict, asked_interval, compare, said_interval
+from matching.requirements.intervals import (
+    Interval,
+    Operator,
+    Verdict,
+    asked_interval,
+    compare,
+    said_interval,
+)
 from matching.requirements.properties import Property, is_covering
 from matching.requirements.quantities import Quantity, Role
 from matching.requirements.statements import Statement
@@ -79,7 +86,11 @@ def candidates_of(question: Question, statements: Iterable[tuple[str, Statement]
         for field, each in statements
         if (unit := _fitting(question, each.quantity)) is not None
     ]
-    firm = {(fit.said.quantity.low, fit.said.quantity.high, fit.unit.factor) for fit in fitting if not fit.said.is_doubtful}
+    firm = {
+        (fit.said.quantity.low, fit.said.quantity.high, fit.unit.factor)
+        for fit in fitting
+        if not fit.said.is_doubtful
+    }
     for fit in fitting:
         named = _likeness(question, fit)
         score = named + _evidence(question, fit, named, is_alone=len(firm) == 1)
@@ -167,7 +178,9 @@ def _evidence(question: Question, fit: _Fit, named: float, *, is_alone: bool) ->
         evidence += RARE if is_telling or not same <= UNITS.keys() else 0.0
     else:
         evidence += ALONE * is_alone + COMPOUND * (len(unit.dimensions) > 1) + COUNTED * bool(same)
-        evidence += SPAN * (question.name.is_span and said.quantity.is_range and unit.dimensions == TEMPERATURE)
+        evidence += SPAN * (
+            question.name.is_span and said.quantity.is_range and unit.dimensions == TEMPERATURE
+        )
         evidence += CONTEXT * question.name.has_context(said.before)
     if question.unit.counted and not unit.dimensions and not unit.counted:
         evidence -= UNITLESS
@@ -204,7 +217,8 @@ def _is_alike(question: Question, fit: _Fit) -> bool:
         return False
     ends = (fit.unit.base(end, is_difference=question.name.is_difference) for end in (said.low, said.high))
     return all(
-        abs(one - other) <= asked.high - asked.low for one, other in zip(ends, (asked.low, asked.high), strict=True)
+        abs(one - other) <= asked.high - asked.low
+        for one, other in zip(ends, (asked.low, asked.high), strict=True)
     )
 
 

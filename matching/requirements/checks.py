@@ -116,7 +116,13 @@ def _quoted(asked: Asked, found: Candidate, verdict: Verdict, why: Why) -> Check
 
 
 def _check_at(
-    asked: Asked, verdict: Verdict, why: Why, field: str, source: Written, sentence: tuple[int, int], value: tuple[int, int]
+    asked: Asked,
+    verdict: Verdict,
+    why: Why,
+    field: str,
+    source: Written,
+    sentence: tuple[int, int],
+    value: tuple[int, int],
 ) -> Check:
     start, end = _stripped(source.text, *sentence)
     return Check(
@@ -182,4 +188,6 @@ def _check_words(
     at = value[0] - start
     is_open = is_negated(sentence, at) or is_doubtful(sentence, at)
     why = Why.DOUBTFUL if is_open else Why.STATED
-    return _check_at(asked, Verdict.NOT_STATED if is_open else verdict, why, field, source, (start, end), value)
+    return _check_at(
+        asked, Verdict.NOT_STATED if is_open else verdict, why, field, source, (start, end), value
+    )

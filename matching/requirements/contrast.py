@@ -39,7 +39,9 @@ ASKED = re.compile(
 )
 BECAME = re.compile(r"(?:[降升提增减缩延改压][^\d，,]{0,3}[至到为]|\bto)(?: ?(?:约|仅|了|about|only))? ?$")
 """A value after these words is the one after a change."""
-SUMS = re.compile(r"累计|合计|共(?=约? ?\d)|共计|总计|总共|\b(?:in total|total of|altogether|cumulative\w*|combined)\b")
+SUMS = re.compile(
+    r"累计|合计|共(?=约? ?\d)|共计|总计|总共|\b(?:in total|total of|altogether|cumulative\w*|combined)\b"
+)
 OWN = re.compile(r"本(?:品|机|膜|方案|系统|产品|工艺|技术|设备|材料|装置|仪)|我们|\b(?:ours?|this|here)\b")
 NEGATED = re.compile(
     r"不支持|不具备|不含|不提供|不能|无法|尚未|暂不|没有|未通过|未取得|不可|不适[用合]|并非|除外|\b(?:not|no|without|never|cannot|lacks?|lacking|nor|neither|except|non)\b"

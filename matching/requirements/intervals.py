@@ -43,7 +43,15 @@ TOLERANCE = 1e-6
 """Relative rounding of conversions: 14.5038 psi is 1 bar, or nearly so."""
 
 
-def compare(operator: Operator, asked: Interval, said: Interval, name: Property, *, is_range: bool, is_span: bool = False) -> Verdict:
+def compare(
+    operator: Operator,
+    asked: Interval,
+    said: Interval,
+    name: Property,
+    *,
+    is_range: bool,
+    is_span: bool = False,
+) -> Verdict:
     """The verdict on one statement. An interval that only overlaps what is asked decides nothing.
 
     If the offer gives the range that it covers, the end that reaches furthest counts: a pump for 0 to 20 MPa works

@@ -34,28 +34,34 @@ class Number(NamedTuple):
 
 
 _SCALE = (
-    r"(?P<scale>[十百千]?[万亿]|[百千十](?![瓦米克帕伏安赫牛焦卡库])|k(?![A-Za-z/])"
+    r"(?P<scale>[十百千]?[万亿]|[百千十](?![瓦米克帕伏安赫牛焦卡库分])|k(?![A-Za-z/])"
     r"| ?(?:hundred|thousand|million|billion|mn|bn|dozen)(?![A-Za-z]))?"
 )
 _FIGURE = re.compile(
-    r"(?<![A-Za-z_.\d])(?<![A-Za-z\d]-)(?<!\d,)(?P<sign>(?<![\w)%°-])-|(?<=[\u4e00-\u9fff])-)?"
+    r"(?<![A-Za-z_.\d])(?<![A-Za-z]-)(?<!\d,)(?P<sign>(?<![\w)%°-])-|(?<=[\u4e00-\u9fff])-)?"
     r"(?:(?P<power>10\^[-+]?\d{1,2})"
     r"|(?P<digits>[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?(?!\d)|[1-9]\d{0,2}(?: \d{3})+(?![\d.,])|\d+(?:\.\d+)?)"
     r"(?: ?[×x*] ?10\^?(?P<exponent>[-+]?\d{1,2})(?!\d)|[eE](?P<e>[-+]?\d{1,2})(?![\w.]))?)"
     r"(?P<plus>\+(?![-/]))? ?" + _SCALE
 )
-_CHINESE = re.compile(r"(?<!第)(?:[零〇一二两三四五六七八九十百千]+[万亿]?|半)(?=个?[\u4e00-\u9fffA-Za-z%])")
+_YEAR = re.compile(
+    r"\b(?:in|since|by|until|of|before|after) ((?:19|20)\d\d)(?!\d|\.\d| ?[%°]| (?!to\b|and\b|the\b|with\b|at\b)[a-z])"
+)
+_CHINESE = re.compile(
+    r"(?<=百分之)[零一二两三四五六七八九十]+"
+    r"|(?<!第)(?:[零〇一二两三四五六七八九十百千]+[万亿]?|半)(?!分之)(?=个?[\u4e00-\u9fffA-Za-z%])"
+)
 _ENGLISH = re.compile(
     rf"(?<![a-z-])(?P<words>(?:{'|'.join(sorted(_WORDS, key=len, reverse=True))})(?:[ -](?:{'|'.join(list(_WORDS)[1:10])}))?"
     r"|a(?= (?:hundred|thousand|million|dozen) )|half(?: an?)?)(?: (?P<scale>hundred|thousand|million|billion|dozen))?"
     r"(?=[ -][a-z%])"
 )
-_HUNDREDTHS = re.compile(r"百分之(?=[\d零一二两三四五六七八九十])")
 
 
 def numbers_in(text: str, lower: str) -> list[Number]:
     """The numbers from left to right, without overlap. Words count only if a unit follows."""
-    figures = [_figure(match) for match in _FIGURE.finditer(text)]
+    years = {match.start(1) for match in _YEAR.finditer(lower)}
+    figures = [_figure(match) for match in _FIGURE.finditer(text) if match.start() not in years]
     taken = {at for each in figures for at in range(each.start, each.end)}
     words = [each for each in (*_chinese(text), *_english(lower)) if each.start not in taken]
     return sorted([*figures, *words])
@@ -70,7 +76,9 @@ def _figure(match: re.Match[str]) -> Number:
     scale = match["scale"] or ""
     factor = _scale(scale.strip())
     end = match.end() if scale else len(match[0].rstrip()) + match.start()
-    return Number(match.start(), end, (-1 if match["sign"] else 1) * value * factor, bool(scale), bool(match["plus"]))
+    return Number(
+        match.start(), end, (-1 if match["sign"] else 1) * value * factor, bool(scale), bool(match["plus"])
+    )
 
 
 def _scale(word: str) -> float:
@@ -86,6 +94,9 @@ def _scale(word: str) -> float:
 def _chinese(text: str) -> Iterator[Number]:
     for match in _CHINESE.finditer(text):
         found = unit_at(text, match.end())
+        if is_hundredths(text, match.start()):
+            yield Number(match.start(), match.end(), chinese_value(match[0]))
+            continue
         if found is None or match[0] in {"一", "百", "千", "十", "千万"} and not found.unit.dimensions:
             continue  # 一种, 百家: no measured quantity
         if text[match.start() - 1 : match.start()] in {"之", "分", "数", "几", "统", "唯"}:

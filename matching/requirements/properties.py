@@ -9,9 +9,27 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from matching.requirements.property_words import CHANGES, COVERING, DIFFERENCES, NARROWER, QUALIFIERS, RIVALS, SPANS
+from matching.requirements.property_words import (
+    CHANGES,
+    COVERING,
+    DIFFERENCES,
+    NARROWER,
+    QUALIFIERS,
+    RIVALS,
+    SPANS,
+)
 from matching.requirements.quantities import Quantity, quantities_in
-from matching.requirements.terms import Expression, Term, Words, expressions_of, headed_by, stem, terms_of, told_by, words_of
+from matching.requirements.terms import (
+    Expression,
+    Term,
+    Words,
+    expressions_of,
+    headed_by,
+    stem,
+    terms_of,
+    told_by,
+    words_of,
+)
 from matching.requirements.units import Unit
 from matching.requirements.written import written
 
@@ -19,7 +37,9 @@ _NOT_HAN = re.compile(r"[^\u4e00-\u9fff]+")
 _SYMBOL = re.compile(r"\(([a-z][a-z0-9]{1,5})\)")
 _BRACKETS = re.compile(r"\(([^()]*)\)|,(?!\d{3})(.*)$")
 _TAIL = re.compile(r"\b(?:at|after|over|under|from|in) (?=[^a-z]*\d).*$")
-_HEAD = re.compile(r"^(?:在)?-?\d[\d.]* ?(?:°c|mpa|%|周|年|天|h|次|mm|kv|v|a)[^\u4e00-\u9fff]*(?:下|后|时)?(?:的)?")
+_HEAD = re.compile(
+    r"^(?:在)?-?\d[\d.]* ?(?:°c|mpa|%|周|年|天|h|次|mm|kv|v|a)[^\u4e00-\u9fff]*(?:下|后|时)?(?:的)?"
+)
 _RIVALS = tuple(tuple(expressions_of(side) for side in line.split("|")) for line in RIVALS)
 _DIFFERENCES, _SPANS, _CHANGES = expressions_of(DIFFERENCES), expressions_of(SPANS), expressions_of(CHANGES)
 _COVERING, _NARROWER, _QUALIFIERS = expressions_of(COVERING), expressions_of(NARROWER), QUALIFIERS.split()
@@ -67,7 +87,9 @@ class Property:
     def told(self, unit: Unit) -> float:
         """How much of the name the unit tells, from 0 to 1: a value in W/(m·K) is a thermal conductivity."""
         whole = sum(term.full for term in self.terms)
-        return sum(term.full for term in self.terms if term.is_one_of(told_by(unit))) / whole if whole else 0.0
+        return (
+            sum(term.full for term in self.terms if term.is_one_of(told_by(unit))) / whole if whole else 0.0
+        )
 
     def is_headed(self, words: Words, unit: Unit) -> bool:
         """True if the words, or the unit of the value, say what is measured."""

@@ -84,6 +84,7 @@ _TURNED = "[降升提增减缩延改压变拓扩优上下跌涨]"
 _BECAME = re.compile(
     rf"[至到] ?|[^\d,，。；;]{{0,8}}{_TURNED}[^\d,，。；;]{{0,4}}[至到为了]?(?:约|仅)? ?|[^\d,，。；;]{{0,24}}(?:\b(?:up|down) )?\bto (?:about |only )?"
 )
+_YEARS = re.compile(r"(?:\b(?:in|by) )?\b(?:19|20)\d\d\b ?年?")
 _FROM = re.compile(r"(?:[由从自]|原来的?|\bfrom)[^\d,，。；;]{0,10}$")
 _CHANGED = re.compile(
     rf"{_TURNED}|缩短|减少|\b(?:fell|fall|drop|reduc|cut|lower|ris|rose|rais|increas|improv|shorten|gr[eo]w|went|brought|bring|"
@@ -102,7 +103,9 @@ _COMPARED = re.compile(
     r"(?! than (?:\d|about))(?:\b)|(?:的)?(?:降幅|增幅|提升|下降)"
 )
 _TIMES = re.compile(r" (?:its|the|as|that|more|less|longer|higher|lower|faster|of|better)\b")
-_EACH = re.compile(r"每(?P<unit>[\u4e00-\u9fffA-Za-z]{1,4}?)(?:[\u4e00-\u9fff]{0,6}?)(?:[:：约仅为] ?)?[¥ ]*$")
+_EACH = re.compile(
+    r"每(?P<unit>[\u4e00-\u9fffA-Za-z]{1,4}?)(?:[\u4e00-\u9fff]{0,6}?)(?:[:：约仅为] ?)?[¥ ]*$"
+)
 _PERIOD = re.compile(
     r"([年月日])(?:均|设计|总|最大|可)?(?:产|处理|供|加工|发电|消耗|用|节|出货)[^\d，,。；;]{0,8}$"
     r"|\b(annual|yearly|monthly|daily|hourly)(?: [a-z]+){0,3} $"
@@ -110,7 +113,9 @@ _PERIOD = re.compile(
 _PER_HINT = re.compile(r"[每年月日]|ly |annual")
 _PERIODS = {"annual": "年", "yearly": "年", "monthly": "月", "daily": "日", "hourly": "h"}
 _MONEY_SIGN = {"¥": "元", "$": "$", "€": "€", "£": "£"}
-_SCALE_BEFORE = re.compile(r"(HRC|HRB|HV|HB|pH|PH|RMB|CNY|USD|EUR|[¥$€£])(?: ?值| ?value)?(?:of|[ :：约为达是≥≤<>=])*$")
+_SCALE_BEFORE = re.compile(
+    r"(HRC|HRB|HV|HB|pH|PH|RMB|CNY|USD|EUR|[¥$€£])(?: ?值| ?value)?(?:of|[ :：约为达是≥≤<>=])*$"
+)
 
 
 @lru_cache(1024)
@@ -135,7 +140,9 @@ def _measured(source: Written, number: Number) -> Quantity:
     before = _SCALE_BEFORE.search(text, max(0, number.start - 12), number.start)
     if is_hundredths(text, number.start):
         return Quantity(value, value, UNITS["%"], number.start - 4, at, bound)
-    found = unit_at(text, at) or (unit_at(text, at + 1) if text[at : at + 1] in {" ", "-", "个", "余", "多"} else None)
+    found = unit_at(text, at) or (
+        unit_at(text, at + 1) if text[at : at + 1] in {" ", "-", "个", "余", "多"} else None
+    )
     if found and found.end > at:
         return Quantity(value, value, found.unit, number.start, found.end, bound)
     if text[at : at + 1] == "/" and (rate := unit_at("个" + text[at : at + 20], 0)) and rate.end > 2:
@@ -161,7 +168,7 @@ def _joined(source: Written, single: list[Quantity]) -> list[Quantity]:
 
 def _pair(source: Written, first: Quantity, last: Quantity) -> list[Quantity] | None:
     """What takes the place of two neighbours; None if they have nothing to do with each other."""
-    gap = source.lower[first.end : last.start]
+    gap = _YEARS.sub("", source.lower[first.end : last.start])
     if len(gap) > 32 or first.role is not Role.VALUE:
         return None
     opening = source.lower[max(0, first.start - 40) : first.start]
@@ -181,7 +188,9 @@ def _is_change(gap: str, opening: str) -> bool:
     found = _BECAME.fullmatch(gap)
     if not found:
         return False
-    return opening.endswith("由") or bool(re.search(_TURNED, gap) or _CHANGED.search(opening) or re.search(r"\b(?:up|down)\b", gap))
+    return opening.endswith("由") or bool(
+        re.search(_TURNED, gap) or _CHANGED.search(opening) or re.search(r"\b(?:up|down)\b", gap)
+    )
 
 
 def _agree(first: Quantity, last: Quantity) -> bool:
@@ -241,7 +250,11 @@ def _bounded(source: Written, each: Quantity) -> Quantity:
 
 def _limit(before: str) -> Bound:
     found = _BEFORE.search(before)
-    return {"better": Bound.BETTER, "upper": Bound.UPPER, "lower": Bound.LOWER}[found.lastgroup or ""] if found else Bound.NONE
+    return (
+        {"better": Bound.BETTER, "upper": Bound.UPPER, "lower": Bound.LOWER}[found.lastgroup or ""]
+        if found
+        else Bound.NONE
+    )
 
 
 def _each(before: str) -> Unit | None:

@@ -45,7 +45,9 @@ class Sentence:
         """The words before and after a quantity. Brackets before it are passed over, if it is in none."""
         at, till = self._span(self.quantities[number])
         shown = self.lower if self.plain[at:till].isspace() else self.plain
-        ends = [end for start, end in map(self._span, self.quantities[:number]) if not shown[start:end].isspace()]
+        ends = [
+            end for start, end in map(self._span, self.quantities[:number]) if not shown[start:end].isspace()
+        ]
         floor, ceiling = max(ends, default=0), len(self.lower)
         if number + 1 < len(self.quantities):
             ceiling = self._span(self.quantities[number + 1])[0]
@@ -78,7 +80,9 @@ class Statement:
     def _around(self) -> tuple[str, str]:
         before, after = self.sentence.around(self.number)
         if self.number and not _WORD.search(before) and not _WORD.search(after):
-            return Statement(self.sentence, self.number - 1)._around[0], after  # one of a list: 0.1、0.2、0.3 mm
+            return Statement(self.sentence, self.number - 1)._around[
+                0
+            ], after  # one of a list: 0.1、0.2、0.3 mm
         return before, after
 
     @cached_property

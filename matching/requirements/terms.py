@@ -60,7 +60,8 @@ def _stems(lower: str) -> Iterator[str]:
 def expressions_of(words: str) -> tuple[Expression, ...]:
     """The expressions in a row of a table. An underscore joins the words of an English one."""
     return tuple(
-        frozenset(stem(part) for part in word.split("_")) if word.isascii() else word for word in words.split()
+        frozenset(stem(part) for part in word.split("_")) if word.isascii() else word
+        for word in words.split()
     )
 
 
@@ -196,7 +197,9 @@ def headed_by(unit: Unit) -> tuple[Expression, ...]:
 
 @cache
 def _plain_dimensions() -> frozenset[Dimensions]:
-    return frozenset(unit.dimensions for name in ("V", "A", "kW", "Hz", "kg", "°C", "元") if (unit := unit_of(name)))
+    return frozenset(
+        unit.dimensions for name in ("V", "A", "kW", "Hz", "kg", "°C", "元") if (unit := unit_of(name))
+    )
 
 
 def told_by(unit: Unit) -> tuple[Expression, ...]:

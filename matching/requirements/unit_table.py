@@ -7,7 +7,18 @@ Sources of the factors: BIPM, The International System of Units, 9th edition; NI
 
 PREFIXES = {"p": 1e-12, "n": 1e-9, "μ": 1e-6, "u": 1e-6, "m": 1e-3, "c": 1e-2, "d": 0.1, "k": 1e3, "M": 1e6}
 PREFIXES |= {"G": 1e9, "T": 1e12, "h": 1e2}
-PREFIXES |= {"百": 1e2, "皮": 1e-12, "纳": 1e-9, "微": 1e-6, "毫": 1e-3, "厘": 1e-2, "分": 0.1, "千": 1e3, "兆": 1e6, "吉": 1e9}
+PREFIXES |= {
+    "百": 1e2,
+    "皮": 1e-12,
+    "纳": 1e-9,
+    "微": 1e-6,
+    "毫": 1e-3,
+    "厘": 1e-2,
+    "分": 0.1,
+    "千": 1e3,
+    "兆": 1e6,
+    "吉": 1e9,
+}
 
 ROWS = """
 L | 1 | m[pnμumcdk] 米[纳微毫厘分千] | metre metres meter meters
@@ -137,7 +148,15 @@ GBP | 1 | | 英镑 GBP £
 HKD | 1 | | 港元 港币 HKD
 """
 
-ABSOLUTE = {"°C": 273.15, "℃": 273.15, "摄氏度": 273.15, "degC": 273.15, "°F": 255.372, "华氏度": 255.372, "degF": 255.372}
+ABSOLUTE = {
+    "°C": 273.15,
+    "℃": 273.15,
+    "摄氏度": 273.15,
+    "degC": 273.15,
+    "°F": 255.372,
+    "华氏度": 255.372,
+    "degF": 255.372,
+}
 """What is added to a temperature on a scale that does not start at absolute zero, after its factor."""
 
 WHOLE = {

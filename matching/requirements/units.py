@@ -78,7 +78,13 @@ class _Product:
 
     def multiply(self, unit: Unit, power: int) -> None:
         self.is_volume = self.is_volume or (unit.dimensions == _VOLUME and power == 1)
-        self.is_areal = self.is_areal or unit.dimensions == _LENGTH and power == -2 or unit.dimensions == _AREA and power == -1
+        self.is_areal = (
+            self.is_areal
+            or unit.dimensions == _LENGTH
+            and power == -2
+            or unit.dimensions == _AREA
+            and power == -1
+        )
         self.factor *= unit.factor**power
         self.offset = unit.offset if not self.parts and power == 1 else 0.0
         self.parts += 1
@@ -103,7 +109,9 @@ def _rows() -> dict[str, Unit]:
             _add_prefixed(found, symbol, unit)
         for name in names.split():
             word, _, other = name.partition("=")
-            found[word] = replace(unit, name=word, factor=float(other or factor), offset=ABSOLUTE.get(word, 0.0))
+            found[word] = replace(
+                unit, name=word, factor=float(other or factor), offset=ABSOLUTE.get(word, 0.0)
+            )
     return found
 
 
@@ -145,7 +153,9 @@ GENERIC = "个"
 _LONGEST = max(len(name) for name in UNITS if not name[0].isascii())
 
 _LATIN = re.compile(r"[A-Za-zμΩ°Å]+|[%‰$€£]")
-_SHARE = re.compile(r"(?:wt|vol|mol|at)\.? ?%|% ?(?:FS|F\.S\.?|RH|R\.H\.|vol|wt|O\.D\.)(?![A-Za-z])|per ?cent(?![a-z])")
+_SHARE = re.compile(
+    r"(?:wt|vol|mol|at)\.? ?%|% ?(?:FS|F\.S\.?|RH|R\.H\.|vol|wt|O\.D\.)(?![A-Za-z])|per ?cent(?![a-z])"
+)
 _WHOLE = re.compile(f"(?:{'|'.join(map(re.escape, sorted(WHOLE, key=len, reverse=True)))})(?![A-Za-z])")
 _ODD = re.compile(r"[mc]mH2O")
 _POWER = re.compile(r"\^?(-?[1-4])(?![\d.])")
@@ -241,7 +251,9 @@ def _continue(text: str, product: _Product, end: int) -> int:
     sign, is_open = 1, False
     while join := _JOIN.match(text, end):
         divides = bool(join["over"] or join["per"] or join["a"])
-        atom = _atom(text, join.end()) or (_noun(text, join.end()) if join["over"] or join["per"] == "per" else None)
+        atom = _atom(text, join.end()) or (
+            _noun(text, join.end()) if join["over"] or join["per"] == "per" else None
+        )
         if atom is None and divides and join["over"] and text[join.end() : join.end() + 1] == "a":
             atom = Found(UNITS["年"], join.end() + 1)
         if atom is None or join["a"] and not atom.unit.dimensions:
@@ -260,7 +272,16 @@ def _number(text: str) -> float:
     return float(base) ** int(power or 1)
 
 
-_SCALES = {"百万": 1e6, "千万": 1e7, "十万": 1e5, "万": 1e4, "亿": 1e8, "thousand": 1e3, "million": 1e6, "billion": 1e9}
+_SCALES = {
+    "百万": 1e6,
+    "千万": 1e7,
+    "十万": 1e5,
+    "万": 1e4,
+    "亿": 1e8,
+    "thousand": 1e3,
+    "million": 1e6,
+    "billion": 1e9,
+}
 _SCALED = re.compile(f"({'|'.join(_SCALES)}) ?")
 
 

@@ -89,14 +89,22 @@ def test_the_words_around_bound_a_value(text: str, bound: Bound) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["由12.4%降至7.1%", "从12.4 %下降到7.1 %", "fell from 12.4 % to 7.1 %", "reduced from 12.4 % in 2023 to 7.1 %", "from 12.4 % down to 7.1 %"],
+    [
+        "由12.4%降至7.1%",
+        "从12.4 %下降到7.1 %",
+        "fell from 12.4 % to 7.1 %",
+        "reduced from 12.4 % in 2023 to 7.1 %",
+        "from 12.4 % down to 7.1 %",
+    ],
 )
 def test_after_a_change_the_last_value_counts(text: str) -> None:
     values = [each for each in quantities_in(text) if each.unit.name == "%"]
     assert [(each.high, each.role) for each in values] == [(12.4, Role.FORMER), (7.1, Role.VALUE)]
 
 
-@pytest.mark.parametrize("text", ["能耗降低40%", "reduces cost by 40 %", "40 % lower cost", "比传统工艺高出40%"])
+@pytest.mark.parametrize(
+    "text", ["能耗降低40%", "reduces cost by 40 %", "40 % lower cost", "比传统工艺高出40%"]
+)
 def test_a_relative_change_is_no_value(text: str) -> None:
     assert only(text).role is Role.CHANGE
 
@@ -117,7 +125,9 @@ def test_each_unit_divides_what_follows() -> None:
 def test_positions_lead_back_to_the_original() -> None:
     text = "面电阻为０.18 Ω·㎝²（８０ ℃），气密性好"
     source = written(text)
-    pieces = [text[source.origin(each.start) : source.end_in_original(each.end)] for each in quantities_in(text)]
+    pieces = [
+        text[source.origin(each.start) : source.end_in_original(each.end)] for each in quantities_in(text)
+    ]
     assert pieces == ["０.18 Ω·㎝²", "８０ ℃"]
 
 

@@ -53,7 +53,16 @@ def test_units_of_one_dimension_have_one_base(one: tuple[float, str], other: tup
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("元", "美元"), ("rpm", "Hz"), ("HRC", "HV"), ("dB", "%"), ("g/L", "ppm"), ("V", "W"), ("目", "mm"), ("%", "百分点")],
+    [
+        ("元", "美元"),
+        ("rpm", "Hz"),
+        ("HRC", "HV"),
+        ("dB", "%"),
+        ("g/L", "ppm"),
+        ("V", "W"),
+        ("目", "mm"),
+        ("%", "百分点"),
+    ],
 )
 def test_what_no_factor_compares_has_other_dimensions(one: str, other: str) -> None:
     first, last = unit_of(one), unit_of(other)
@@ -76,7 +85,14 @@ def test_a_difference_of_temperatures_has_no_zero() -> None:
 
 @pytest.mark.parametrize(
     ("text", "name"),
-    [("MPa以上", "MPa"), ("kg/h，能耗", "kg/h"), ("°C (max)", "°C"), ("m^2/h的", "m^2/h"), ("次后", "次"), ("dB(A) at", "dB(A)")],
+    [
+        ("MPa以上", "MPa"),
+        ("kg/h，能耗", "kg/h"),
+        ("°C (max)", "°C"),
+        ("m^2/h的", "m^2/h"),
+        ("次后", "次"),
+        ("dB(A) at", "dB(A)"),
+    ],
 )
 def test_a_unit_ends_where_words_begin(text: str, name: str) -> None:
     found = unit_at(text, 0)
