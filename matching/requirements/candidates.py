@@ -1,4 +1,4 @@
-"""The statements of an offer that may answer a requirement with a figure, with a verdict and a score for each."""
+"""The statements of an offer that may answer a requirement with a figure, each with a verdict and a score."""
 
 import math
 from collections.abc import Iterable, Iterator
@@ -17,14 +17,15 @@ from matching.requirements.properties import Property, is_covering
 from matching.requirements.quantities import Quantity, Role
 from matching.requirements.statements import Statement
 from matching.requirements.terms import words_of
-from matching.requirements.units import GENERIC, RATE, TEMPERATURE, UNITS, Unit, is_same_count, unit_of
+from matching.requirements.unit_reading import unit_of
+from matching.requirements.units import GENERIC, RATE, TEMPERATURE, UNITS, Unit, is_same_count
 
 THRESHOLD = 0.3
 """How much of a property's name the words around a quantity have to hold, with other evidence."""
 SURE = 0.6
 """The same without other evidence, for a verdict that speaks against an offer."""
 WIDE, TELLING, SHORT, HALF, LARGE = 0.35, 0.5, 0.6, 0.35, 0.8
-"""What the sentence around counts, the unit, a name in short; a likeness that is half, and one that is nearly whole."""
+"""What the sentence around counts, the unit, a name in short; a half likeness, a nearly whole one."""
 COUNTED, COMPOUND, ALONE, RARE, ALIKE, SPAN, CONTEXT = 0.25, 0.15, 0.1, 0.35, 0.35, 0.35, 0.2
 CONDITION, SAME_CONDITION, UNITLESS = 0.2, 0.15, 0.15
 ANOTHER = 0.5
@@ -108,7 +109,10 @@ def _fitting(question: Question, said: Quantity) -> Unit | None:
 
 
 def _readings(question: Question, said: Quantity) -> Iterator[Unit]:
-    """The units that a quantity may be in. A price per kilogram is no price of a piece, unless the name says so."""
+    """The units that a quantity may be in.
+
+    A price per kilogram is no price of a piece, unless the name says so.
+    """
     is_price_of_much = said.per and said.unit.is_money and said.per.dimensions
     if is_price_of_much and said.per and said.per.name not in question.name.name:
         yield said.readings[-1]
@@ -190,7 +194,7 @@ def _evidence(question: Question, fit: _Fit, named: float, *, is_alone: bool) ->
 
 
 def _ratio(question: Question, fit: _Fit) -> float:
-    """How many times the larger of the two values is the smaller one; infinite if one is 0 or has another sign."""
+    """The larger of the two values divided by the smaller; infinite if one is 0 or has another sign."""
     one, other = question.unit.factor * question.value.high, fit.unit.factor * fit.said.quantity.high
     return max(one / other, other / one) if one * other > 0 else math.inf
 
@@ -252,7 +256,7 @@ def _is_far(question: Question, fit: _Fit, verdict: Verdict) -> bool:
 
 
 def _condition(question: Question, said: Statement) -> bool | None:
-    """True if the statement holds under a condition of the demand, False if under another one, None if unsaid."""
+    """True if the statement holds under a condition of the demand, False if under another, None if unsaid."""
     found = None
     for wanted in question.name.conditions:
         if wanted.unit.dimensions == question.unit.dimensions:

@@ -1,12 +1,13 @@
-"""Check the requirements of a demand against the texts of an offer: met, not met or not stated, with the sentence.
+"""Check the requirements of a demand against the texts of an offer: met, not met or not stated.
 
-A verdict needs a sentence. What is doubtful is not stated: a value of somebody else, a plan, a range that only
-overlaps, two statements that contradict each other, a value under other conditions than the demand's.
+A verdict comes with its sentence. What is doubtful is not stated: a value of somebody else, a plan, a range
+that only overlaps, two statements that contradict each other, a value under other conditions.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from matching.requirements.candidates import Candidate, Question, Why, candidates_of
 from matching.requirements.codes import Code, code_of, codes_in, find_phrase, phrases_of
@@ -15,7 +16,8 @@ from matching.requirements.intervals import Operator, Verdict, asked_interval
 from matching.requirements.properties import property_of
 from matching.requirements.quantities import quantities_in
 from matching.requirements.statements import sentences_in, statements_in
-from matching.requirements.units import readings_of, unit_of
+from matching.requirements.unit_reading import unit_of
+from matching.requirements.units import readings_of
 from matching.requirements.written import Written, written
 
 TIE = 0.1
@@ -24,7 +26,10 @@ TIE = 0.1
 
 @dataclass(frozen=True)
 class Asked:
-    """A requirement: "bubble point, at least, 2.5, bar, must". ``operator`` is one of the values of ``Operator``."""
+    """A requirement: "bubble point, at least, 2.5, bar, must".
+
+    ``operator`` is one of the values of ``Operator``.
+    """
 
     name: str
     operator: str
@@ -37,8 +42,8 @@ class Asked:
 class Check:
     """The verdict on a requirement.
 
-    ``start`` to ``end`` is the sentence in the original text of ``field``, and ``value_start`` to ``value_end``
-    the value in the same text. Without a sentence, ``field`` is empty and the positions are 0.
+    ``start`` to ``end`` is the sentence in the original text of ``field``. ``value_start`` to ``value_end``
+    is the value. Without a sentence, ``field`` is empty and the positions are 0.
     """
 
     asked: Asked
@@ -92,7 +97,10 @@ def _question(asked: Asked) -> Question | None:
 
 
 def _judge(asked: Asked, candidates: list[Candidate]) -> Check:
-    """The verdict of the statement that names the property best. A contradiction next to it decides nothing."""
+    """The verdict of the statement that names the property best.
+
+    A contradiction next to it decides nothing.
+    """
     candidates.sort(key=lambda each: -each.score)
     firm = [each for each in candidates if each.why is not Why.DOUBTFUL and each.why is not Why.CONDITION]
     if not candidates:
@@ -110,31 +118,25 @@ def _judge(asked: Asked, candidates: list[Candidate]) -> Check:
 
 def _quoted(asked: Asked, found: Candidate, verdict: Verdict, why: Why) -> Check:
     said, place = found.statement.quantity, found.statement.sentence
-    return _check_at(
-        asked, verdict, why, found.field, place.source, (place.start, place.end), (said.start, said.end)
-    )
+    quote = _Quote(found.field, place.source, (place.start, place.end), (said.start, said.end))
+    return quote.check(asked, verdict, why)
 
 
-def _check_at(
-    asked: Asked,
-    verdict: Verdict,
-    why: Why,
-    field: str,
-    source: Written,
-    sentence: tuple[int, int],
-    value: tuple[int, int],
-) -> Check:
-    start, end = _stripped(source.text, *sentence)
-    return Check(
-        asked,
-        verdict,
-        why,
-        field,
-        source.origin(start),
-        source.end_in_original(end),
-        source.origin(value[0]),
-        source.end_in_original(value[1]),
-    )
+class _Quote(NamedTuple):
+    """A sentence with a value, as positions in the legible text."""
+
+    field: str
+    source: Written
+    sentence: tuple[int, int]
+    value: tuple[int, int]
+
+    def check(self, asked: Asked, verdict: Verdict, why: Why) -> Check:
+        """The check with the positions in the original text."""
+        source = self.source
+        start, end = _stripped(source.text, *self.sentence)
+        places = (source.origin(start), source.end_in_original(end))
+        value = (source.origin(self.value[0]), source.end_in_original(self.value[1]))
+        return Check(asked, verdict, why, self.field, *places, *value)
 
 
 def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
@@ -188,6 +190,5 @@ def _check_words(
     at = value[0] - start
     is_open = is_negated(sentence, at) or is_doubtful(sentence, at)
     why = Why.DOUBTFUL if is_open else Why.STATED
-    return _check_at(
-        asked, Verdict.NOT_STATED if is_open else verdict, why, field, source, (start, end), value
-    )
+    quote = _Quote(field, source, (start, end), value)
+    return quote.check(asked, Verdict.NOT_STATED if is_open else verdict, why)

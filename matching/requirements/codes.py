@@ -9,7 +9,7 @@ from matching.requirements.terms import stem
 from matching.requirements.written import written
 
 EQUIVALENTS = """
-离线; 本地部署; 私有化部署; 本地运行; 内网部署; 断网; offline; on site; on premises; on premise; local deployment
+离线; 本地部署; 私有化部署; 本地运行; 内网部署; offline; on site; on premises; local deployment
 黑启动; black start
 无氟; 不含氟; fluorine free
 无铅; lead free
@@ -78,7 +78,7 @@ def _tokens(lower: str) -> _Tokens:
 
 
 def find_phrase(lower: str, phrase: str) -> Iterator[tuple[int, int]]:
-    """Where a text of lower case holds the phrase, whatever its blanks and hyphens, in any form of its words."""
+    """Where a text of lower case holds the phrase, with any blanks and hyphens, in any form of its words."""
     wanted, said = _tokens(phrase), _tokens(lower)
     at = said.joined.find(wanted.joined) if wanted.joined else -1
     while at >= 0:

@@ -54,8 +54,8 @@ def compare(
 ) -> Verdict:
     """The verdict on one statement. An interval that only overlaps what is asked decides nothing.
 
-    If the offer gives the range that it covers, the end that reaches furthest counts: a pump for 0 to 20 MPa works
-    at 14 MPa.
+    If the offer gives the range that it covers, the end that reaches furthest counts: a pump for 0 to 20 MPa
+    works at 14 MPa.
     """
     is_cover = is_range and (name.is_span or name.is_upper or name.is_lower or is_span)
     if operator is Operator.GE:

@@ -7,19 +7,17 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from matching.requirements.units import unit_at
+from matching.requirements.unit_reading import unit_at
 
 SCALES = {"十": 1e1, "百": 1e2, "千": 1e3, "万": 1e4, "亿": 1e8, "k": 1e3, "hundred": 1e2, "thousand": 1e3}
 SCALES |= {"dozen": 12.0, "million": 1e6, "mn": 1e6, "billion": 1e9, "bn": 1e9}
 _DIGITS = {each: number for number, each in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _STEPS = {"十": 10, "百": 100, "千": 1000}
-_WORDS = {word: number for number, word in enumerate(
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-    "seventeen eighteen nineteen".split()
-)}  # fmt: skip
-_WORDS |= {word: 10 * number for number, word in enumerate(
-    "twenty thirty forty fifty sixty seventy eighty ninety".split(), 2
-)}  # fmt: skip
+_UNITS = """zero one two three four five six seven eight nine ten eleven twelve
+thirteen fourteen fifteen sixteen seventeen eighteen nineteen"""
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
+_WORDS = {word: number for number, word in enumerate(_UNITS.split())}
+_WORDS |= {word: 10 * number for number, word in enumerate(_TENS.split(), 2)}
 
 
 class Number(NamedTuple):
@@ -45,16 +43,19 @@ _FIGURE = re.compile(
     r"(?P<plus>\+(?![-/]))? ?" + _SCALE
 )
 _YEAR = re.compile(
-    r"\b(?:in|since|by|until|of|before|after) ((?:19|20)\d\d)(?!\d|\.\d| ?[%°]| (?!to\b|and\b|the\b|with\b|at\b)[a-z])"
+    r"\b(?:in|since|by|until|of|before|after) ((?:19|20)\d\d)(?!\d|\.\d| ?[%°]| (?!to\b|and\b|the\b"
+    r"|with\b|at\b)[a-z])"
 )
 _CHINESE = re.compile(
     r"(?<=百分之)[零一二两三四五六七八九十]+"
     r"|(?<!第)(?:[零〇一二两三四五六七八九十百千]+[万亿]?|半)(?!分之)(?=个?[\u4e00-\u9fffA-Za-z%])"
 )
+_WORD = "|".join(sorted(_WORDS, key=len, reverse=True))
+_DIGIT = "|".join(_UNITS.split()[1:10])
 _ENGLISH = re.compile(
-    rf"(?<![a-z-])(?P<words>(?:{'|'.join(sorted(_WORDS, key=len, reverse=True))})(?:[ -](?:{'|'.join(list(_WORDS)[1:10])}))?"
-    r"|a(?= (?:hundred|thousand|million|dozen) )|half(?: an?)?)(?: (?P<scale>hundred|thousand|million|billion|dozen))?"
-    r"(?=[ -][a-z%])"
+    rf"(?<![a-z-])(?P<words>(?:{_WORD})(?:[ -](?:{_DIGIT}))?"
+    r"|a(?= (?:hundred|thousand|million|dozen) )|half(?: an?)?)"
+    r"(?: (?P<scale>hundred|thousand|million|billion|dozen))?(?=[ -][a-z%])"
 )
 
 
@@ -97,7 +98,7 @@ def _chinese(text: str) -> Iterator[Number]:
         if is_hundredths(text, match.start()):
             yield Number(match.start(), match.end(), chinese_value(match[0]))
             continue
-        if found is None or match[0] in {"一", "百", "千", "十", "千万"} and not found.unit.dimensions:
+        if found is None or (match[0] in {"一", "百", "千", "十", "千万"} and not found.unit.dimensions):
             continue  # 一种, 百家: no measured quantity
         if text[match.start() - 1 : match.start()] in {"之", "分", "数", "几", "统", "唯"}:
             continue
@@ -125,7 +126,7 @@ def chinese_value(word: str) -> float:
 def _english(lower: str) -> Iterator[Number]:
     for match in _ENGLISH.finditer(lower):
         found = unit_at(lower, match.end() + 1)
-        if found is None or match["words"] == "one" and not found.unit.dimensions:
+        if found is None or (match["words"] == "one" and not found.unit.dimensions):
             continue
         words = re.split("[ -]", match["words"])
         value = 0.5 if words[0] == "half" else float(sum(_WORDS.get(word, 0) for word in words))

@@ -1,7 +1,7 @@
 """How well the words around a quantity name a property that a demand asks for.
 
-A property's name becomes weighted terms. The head of the name says what is measured (limit of detection), the others
-of what (ammonia). Conditions in brackets or after "at" are no part of the name.
+A property's name becomes weighted terms. The head of the name says what is measured (limit of detection), the
+others of what (ammonia). Conditions in brackets or after "at" are no part of the name.
 """
 
 import re
@@ -77,7 +77,10 @@ class Property:
         return sum(term.weight for term in self.terms)
 
     def likeness(self, words: Words) -> float:
-        """The share of the name's weight that the words hold, from 0 to 1. A symbol in brackets is the whole name."""
+        """The share of the name's weight that the words hold, from 0 to 1.
+
+        A symbol in brackets is the whole name.
+        """
         if self.symbol and self.symbol in words.stems:
             return 1.0
         if not self._whole or not words.text:
@@ -102,7 +105,7 @@ class Property:
     def is_of_another(self, words: Words) -> bool:
         """True if the words measure the same of another thing: 氟化氢检出限 for 氨检出限.
 
-        The name has words apart from its head, the text has none of them, and a word of its own before the head.
+        The name has words apart from its head. The text has none of them, and another word before the head.
         """
         others = [term for term in self.terms if term is not self.head and term.weight >= 1.0]
         if self.head is None or not others or any(term.held_by(words) for term in others):
@@ -112,7 +115,7 @@ class Property:
         return bool(lead) and bool(re.search(r"[\u4e00-\u9fff]$", lead)) and not _is_joining(lead)
 
     def is_rivalled(self, words: Words) -> bool:
-        """True if the words name a quality that excludes this property, nearer to their end than the property."""
+        """True if the words name a quality that excludes this property, and do so after the property."""
         rivals = [each for rival in self.rivals for each in rival if words.has(each)]
         if not rivals:
             return False

@@ -147,6 +147,10 @@ CONCEPTS = """
 透气性 透气率 permeability permeation
 """
 
+STOP_WORDS = """the of at and after over for per in to on from with a an by is as than rated total max maximum min
+minimum up peak within between each no without under"""
+"""English words of a name that name no property."""
+
 LATIN_NAMES = "ra rz ttv cod bod toc f0 d50 d90 d10 rmsep pue mtbf snr voc nox so2 ph e31 d33 q"
 """Symbols of properties, which stand for the property alone."""
 

@@ -1,4 +1,4 @@
-"""Quantities in a text: numbers with units, as intervals, with what the words around say about their bounds."""
+"""Quantities in a text: numbers with units, as intervals, with the bounds that the words around give."""
 
 import re
 from collections.abc import Iterator
@@ -7,12 +7,13 @@ from enum import StrEnum
 from functools import cached_property, lru_cache
 
 from matching.requirements.numbers import Number, is_hundredths, numbers_in
-from matching.requirements.units import PLAIN, UNITS, Unit, readings_of, unit_at, unit_of
+from matching.requirements.unit_reading import unit_at, unit_of
+from matching.requirements.units import PLAIN, UNITS, Unit, readings_of
 from matching.requirements.written import Written, written
 
 
 class Bound(StrEnum):
-    """What the words around a value say: a figure, a lower or an upper limit, the better side of the figure."""
+    """What the words around a value say: a figure, a lower or an upper limit, the better side of it."""
 
     NONE = ""
     LOWER = "at least"
@@ -30,9 +31,9 @@ class Role(StrEnum):
 
 @dataclass(frozen=True)
 class Quantity:
-    """One quantity. ``low`` and ``high`` are in ``unit``; ``start`` and ``end`` are positions in the legible text.
+    """One quantity. ``low`` and ``high`` are in ``unit``; ``start`` and ``end`` are in the legible text.
 
-    ``sides`` are all figures of a size (400×300 mm), else empty. ``per`` is the unit of a preceding 每: 每公斤38元.
+    ``sides`` are all figures of a size (400×300 mm), else empty. ``per`` is the unit after 每: 每公斤38元.
     """
 
     low: float
@@ -55,12 +56,15 @@ class Quantity:
 
 _LOWER = (
     r"不[应得能会]?[低少小短]于|至少|最少|大于(?:或?等于)?|[高多长]于|超过|突破|≥|>=|>"
-    r"|at least|(?:no|not) (?:less|fewer|lower|smaller|shorter) than|(?:more|greater|higher|longer|larger) than"
+    r"|at least|(?:no|not) (?:less|fewer|lower|smaller|shorter) than|(?:more|greater|higher|longer"
+    r"|larger) than"
     r"|exceed(?:s|ing)?|over|above|beyond|upwards of|min(?:imum|\.)?(?: of)?"
 )
 _UPPER = (
-    r"不[应得能会]?(?:[高多长大]于|超过)|至多|最多|小于(?:或?等于)?|[低少短]于|不到|不足|控制在|≤|<=|<|仅|只需"
-    r"|at most|(?:no|not) (?:more|greater|higher|longer|larger) than|(?:less|fewer|lower|smaller|shorter) than"
+    r"不[应得能会]?(?:[高多长大]于|超过)|至多|最多|小于(?:或?等于)?|[低少短]于|不到|不足|控制在|≤|<=|<"
+    r"|仅|只需"
+    r"|at most|(?:no|not) (?:more|greater|higher|longer|larger) than|(?:less|fewer|lower|smaller"
+    r"|shorter) than"
     r"|below|under|within|not (?:to )?exceed(?:s|ing)?|max(?:imum|\.)(?: of)?"
 )
 _ABOUT = r"[ :：]*(?:为|是|在|达到?|约为?|大约|近|about|around|approximately|some|an?|only|=)?[ :：]*$"
@@ -70,10 +74,12 @@ _BEFORE = re.compile(
 """The leftmost match counts: 不低于 before 低于, "no less than" before "less than"."""
 _AFTER = {
     Bound.LOWER: re.compile(
-        r" ?(?:及|或|\()?(?:以上|更高|起(?!来)|or (?:more|above|higher|better|longer)|and (?:more|above|higher|over)|minimum|min\b|plus\b)"
+        r" ?(?:及|或|\()?(?:以上|更高|起(?!来)|or (?:more|above|higher|better|longer)|and (?:more|above"
+        r"|higher|over)|minimum|min\b|plus\b)"
     ),
     Bound.UPPER: re.compile(
-        r" ?(?:及|或|\()?(?:以下|以内|之内|内(?![部径孔外置壁])|or (?:less|below|lower|fewer|shorter)|and (?:below|less)|max(?:imum)?\b|at most)"
+        r" ?(?:及|或|\()?(?:以下|以内|之内|内(?![部径孔外置壁])|or (?:less|below|lower|fewer|shorter)"
+        r"|and (?:below|less)|max(?:imum)?\b|at most)"
     ),
 }
 _RANGE = re.compile(r" ?(?:[~至到]|-{1,2}|\.\.\.?|to(?![a-z])) ?")
@@ -82,24 +88,30 @@ _TOLERANCE = re.compile(r" ?(?:±|\+/-|\+-) ?")
 _SIZE = re.compile(r" ?(?:mm|cm|m|毫米|厘米|米)? ?(?:[×x*]|by) ?")
 _TURNED = "[降升提增减缩延改压变拓扩优上下跌涨]"
 _BECAME = re.compile(
-    rf"[至到] ?|[^\d,，。；;]{{0,8}}{_TURNED}[^\d,，。；;]{{0,4}}[至到为了]?(?:约|仅)? ?|[^\d,，。；;]{{0,24}}(?:\b(?:up|down) )?\bto (?:about |only )?"
+    rf"[至到] ?|[^\d,，。；;]{{0,8}}{_TURNED}[^\d,，。；;]{{0,4}}[至到为了]?(?:约|仅)? ?"
+    rf"|[^\d,，。；;]{{0,24}}(?:\b(?:up|down) )?\bto (?:about |only )?"
 )
 _YEARS = re.compile(r"(?:\b(?:in|by) )?\b(?:19|20)\d\d\b ?年?")
 _FROM = re.compile(r"(?:[由从自]|原来的?|\bfrom)[^\d,，。；;]{0,10}$")
 _CHANGED = re.compile(
-    rf"{_TURNED}|缩短|减少|\b(?:fell|fall|drop|reduc|cut|lower|ris|rose|rais|increas|improv|shorten|gr[eo]w|went|brought|bring|"
+    rf"{_TURNED}|缩短|减少|\b(?:fell|fall|drop|reduc|cut|lower|ris|rose|rais|increas|improv|shorten"
+    rf"|gr[eo]w|went|brought|bring|"
     r"extend|decreas|shr[aiu]nk|halv|boost|lift|down|up|doubl)"
 )
 _BY = re.compile(
-    r"(?:提高|提升|降低|减少|下降|增加|节约|节省|缩短|延长|上升|增长|节电|节能|降幅|增幅|涨幅|[高低多少快慢长短轻重省降减](?:出|了)|比[^\d,，。；]{1,12}[高低多少快慢长短轻重]|(?<![最至不较更])[低少快慢省])"
+    r"(?:提高|提升|降低|减少|下降|增加|节约|节省|缩短|延长|上升|增长|节电|节能|降幅|增幅|涨幅"
+    r"|[高低多少快慢长短轻重省降减](?:出|了)|比[^\d,，。；]{1,12}[高低多少快慢长短轻重]"
+    r"|(?<![最至不较更])[低少快慢省])"
     r"(?:了|出|可达|达|约|近|超过|幅度)*(?:约|近|超过)? ?$"
-    r"|\b(?:fell|fall|drop|reduc|cut|lower|ris|rose|rais|increas|improv|shorten|gr[eo]w|extend|decreas|sav)\w*(?: [a-z-]+){0,4} by (?:about |around |over |more than |up to )?$"
+    r"|\b(?:fell|fall|drop|reduc|cut|lower|ris|rose|rais|increas|improv|shorten|gr[eo]w|extend|decreas"
+    r"|sav)\w*(?: [a-z-]+){0,4} by (?:about |around |over |more than |up to )?$"
     r"|\b(?:saves?|saving) (?:about |around |over |more than |up to )?$"
 )
 _HINT = re.compile("[降减增提升高低少快慢省节缩延涨长短轻重]|by |sav")
 """Without any of these there is no change before a value. Most values have none, and this is quickly seen."""
 _COMPARED = re.compile(
-    r"(?: of \w+)? (?:higher|lower|less|more|better|longer|shorter|faster|slower|lighter|cheaper|smaller|larger|greater|below|above|reduction|increase|improvement|saving)"
+    r"(?: of \w+)? (?:higher|lower|less|more|better|longer|shorter|faster|slower|lighter|cheaper"
+    r"|smaller|larger|greater|below|above|reduction|increase|improvement|saving)"
     r"(?! than (?:\d|about))(?:\b)|(?:的)?(?:降幅|增幅|提升|下降)"
 )
 _TIMES = re.compile(r" (?:its|the|as|that|more|less|longer|higher|lower|faster|of|better)\b")
@@ -120,7 +132,10 @@ _SCALE_BEFORE = re.compile(
 
 @lru_cache(1024)
 def quantities_in(text: str) -> tuple[Quantity, ...]:
-    """The quantities of an original text, from left to right. Cached, as an offer is compared with many demands."""
+    """The quantities of an original text, from left to right.
+
+    Cached, as an offer is compared with many demands.
+    """
     return tuple(_read(written(text)))
 
 
@@ -158,11 +173,8 @@ def _joined(source: Written, single: list[Quantity]) -> list[Quantity]:
     found: list[Quantity] = []
     for each in single:
         before = found[-1] if found else None
-        one = before and _pair(source, before, each)
-        if one is None:
-            found.append(_with_sign(source, each))
-        else:
-            found[-1:] = one
+        one = _pair(source, before, each) if before else None
+        found[len(found) - (one is not None) :] = [_with_sign(source, each)] if one is None else one
     return found
 
 
@@ -174,7 +186,8 @@ def _pair(source: Written, first: Quantity, last: Quantity) -> list[Quantity] | 
     opening = source.lower[max(0, first.start - 40) : first.start]
     if _FROM.search(opening) and _is_change(gap, opening) and _agree(first, last):
         return [replace(_shared(first, last), role=Role.FORMER), last]
-    if _RANGE.fullmatch(gap) and not first.is_range or _AND.fullmatch(gap) and opening.endswith("between "):
+    is_range = _RANGE.fullmatch(gap) and not first.is_range
+    if is_range or (_AND.fullmatch(gap) and opening.endswith("between ")):
         return _range(source, first, last)
     if _TOLERANCE.fullmatch(gap) and first.unit in (PLAIN, last.unit):
         return [replace(last, low=first.low - last.high, high=first.low + last.high, start=first.start)]
@@ -243,7 +256,7 @@ def _bounded(source: Written, each: Quantity) -> Quantity:
     role = each.role
     if each.unit.name == "times" and _TIMES.match(after):
         role = Role.CHANGE
-    if role is Role.VALUE and (_HINT.search(before[-20:]) and _BY.search(before) or _COMPARED.match(after)):
+    if role is Role.VALUE and ((_HINT.search(before[-20:]) and _BY.search(before)) or _COMPARED.match(after)):
         role = Role.CHANGE
     return replace(each, bound=bound, role=role, per=_each(before))
 

@@ -8,17 +8,22 @@ from functools import cache, cached_property
 import rjieba
 import Stemmer
 
-from matching.requirements.property_words import CONCEPTS, IMPLIED, LATIN_NAMES, QUALIFIERS, TELLING
-from matching.requirements.units import Dimensions, Unit, unit_of
+from matching.requirements.property_words import (
+    CONCEPTS,
+    IMPLIED,
+    LATIN_NAMES,
+    QUALIFIERS,
+    STOP_WORDS,
+    TELLING,
+)
+from matching.requirements.unit_reading import unit_of
+from matching.requirements.units import Dimensions, Unit
 
 LIGHT = 0.3
 """The weight of a word that the unit says already, or that says little."""
 PARTLY = 0.6
 """What a part of a longer expression counts, times the share of it that is there."""
-STOP = frozenset(
-    "the of at and after over for per in to on from with a an by is as than rated total max maximum min minimum "
-    "up peak within between each no without under".split()
-)
+STOP = frozenset(STOP_WORDS.split())
 FILLERS = frozenset("含的之与及和或等率值数度性量后前时")
 _STEMMER = Stemmer.Stemmer("english")
 _WORD = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
@@ -191,7 +196,7 @@ def implied_by(unit: Unit) -> tuple[Expression, ...]:
 
 
 def headed_by(unit: Unit) -> tuple[Expression, ...]:
-    """What a value in the unit can hardly fail to be: volts are a voltage, but hours a life, an interval or a delay."""
+    """What a value in the unit can hardly fail to be: volts are a voltage, but hours a life or a delay."""
     return (*told_by(unit), *(implied_by(unit) if unit.dimensions in _plain_dimensions() else ()))
 
 

@@ -184,7 +184,7 @@ SPELLINGS = {
     "UM": "um", "Um": "um", "NM": "Nm", "ML": "mL", "PPM": "ppm", "Ppm": "ppm", "PPB": "ppb", "RPM": "rpm", "Rpm": "rpm",
     "db": "dB", "DB": "dB", "dBa": "dBA", "Db": "dB", "PH": "pH", "Ph": "pH", "hrc": "HRC", "KJ": "kJ", "Kj": "kJ",
     "Psi": "psi", "PSI": "psi", "KVA": "kVA", "mw": "mW", "oC": "°C", "H": "h", "Inch": "inch", "vol": "vol%",
-    "KA": "kA", "Yuan": "yuan", "Rmb": "RMB", "MG": "mg", "Mg": "mg", "G": "g", "mesh": "目", "KHZ": "kHz",
+    "KA": "kA", "Yuan": "yuan", "Rmb": "RMB", "MG": "mg", "Mg": "mg", "G": "g", "mesh": "目",
 }  # fmt: skip
 """How data sheets spell symbols against the standard. In a listing MM is never a megametre."""
 
@@ -213,3 +213,7 @@ COUNTED = """
 细胞 cell cells
 """
 """What is counted: words of one line mean the same. Those of the line of 个 may count anything."""
+
+NO_NOUNS = """the and for with from that this into than when while per each are was has have had but not can over
+under after before between within without about above below against during its their our which where who more less or"""
+"""English words after a number that are not what is counted."""

@@ -27,8 +27,8 @@ def factor(checks: Iterable[Checked]) -> float:
     """The factor from the checks of a demand's requirements to the confidence of a pair.
 
     - An unmet must halves it, and each further one halves it again. What else is met then raises nothing.
-    - Without an unmet must, the met ones raise it by their share of all musts, to 1.25 if all are met. A must that is
-      not stated raises nothing, and lowers nothing: it is a question.
+    - Without an unmet must, the met ones raise it by their share of all musts, to 1.25 if all are met. A must
+      that is not stated raises nothing and lowers nothing: it is a question.
     - A wish that is not met costs five per cent. One that is met raises nothing.
 
     Without requirements the factor is 1. It lies above 0 and is at most 1.25.

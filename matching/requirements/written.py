@@ -1,6 +1,6 @@
 """A text in one spelling of signs, digits and units, with the way back to the original.
 
-The engine's normalisation lowers the case, which makes a milliwatt of a megawatt, so units need one of their own.
+The engine's normalisation lowers the case and makes a milliwatt of a megawatt. Units need one of their own.
 """
 
 import re
@@ -10,14 +10,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 _SUPERSCRIPTS = {each: str(number) for number, each in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")} | {"⁻": "-", "⁺": ""}
-_SIGNS = {
-    "µ": "μ", "Ω": "Ω", "℃": "°C", "℉": "°F", "～": "~", "〜": "~", "∼": "~", "‐": "-", "‑": "-", "‒": "-", "–": "-",
-    "—": "-", "―": "-", "−": "-", "－": "-", "＋": "+", "⋅": "·", "∙": "·", "•": "·", "・": "·", "‧": "·", "✕": "×",
-    "╳": "×", "≧": "≥", "⩾": "≥", "≦": "≤", "⩽": "≤", "º": "°", "˚": "°", "，": "，", "；": "；", "！": "！", "？": "？",
-    "￥": "¥", "½": "0.5", "№": "No",
-    "\u200b": "", "\u200c": "", "\u200d": "", "\u2060": "", "\ufeff": "", "\u00ad": "",
-}  # fmt: skip
-# What may need another spelling: neither ASCII nor a Chinese character nor the punctuation that ends a sentence.
+_SIGNS = dict.fromkeys("‐‑‒–—―−－", "-") | dict.fromkeys("～〜∼", "~") | dict.fromkeys("⋅∙•・‧", "·")
+_SIGNS |= (
+    dict.fromkeys("✕╳", "×") | dict.fromkeys("≧⩾", "≥") | dict.fromkeys("≦⩽", "≤") | dict.fromkeys("º˚", "°")
+)
+_SIGNS |= {"µ": "μ", "℃": "°C", "℉": "°F", "＋": "+", "￥": "¥", "½": "0.5", "№": "No"}
+_SIGNS |= {each: each for each in "，；！？"} | dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\u00ad", "")
+# What may need another spelling: neither ASCII nor a Chinese character nor a sign that ends a sentence.
 _OTHER = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻]+|[^\x00-\x7f\u4e00-\u9fff。、，；]|(?<=\\d)，(?=000(?!\\d))")
 
 

@@ -54,7 +54,10 @@ class RequirementCheck:
 
 
 def checks_of(demand: Demand, offer: Offer) -> list[Check]:
-    """The checks of the demand's requirements, in their order. ``weighing.factor`` turns them into a factor."""
+    """The checks of the demand's requirements, in their order.
+
+    ``weighing.factor`` turns them into a factor.
+    """
     return check([_asked(row) for row in demand.requirements.all()], list(_texts(offer).items()))
 
 
@@ -71,7 +74,10 @@ def _asked(row: Requirement) -> Asked:
 
 
 def _texts(offer: Offer) -> dict[str, str]:
-    """The texts of an offer that may answer a requirement, by field. The package knows an amount in ``price``."""
+    """The texts of an offer that may answer a requirement, by field.
+
+    The package knows an amount in ``price``.
+    """
     texts = {
         "title": offer.title,
         "summary": offer.summary,

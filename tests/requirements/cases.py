@@ -1,6 +1,6 @@
-"""Requirements with the verdict that a reader of the offer gives, from every file ``cases_*.csv`` of this folder.
+"""Requirements with the verdict that a reader of the offer gives, from every file ``cases_*.csv`` here.
 
-A file has the columns name, operator, value, unit, offer, truth, with ``|`` between them, or commas and quotes.
+A file has the columns name, operator, value, unit, offer, truth, with ``|`` between them, or with commas.
 """
 
 import csv

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from matching.requirements.numbers import chinese_value
 from matching.requirements.quantities import Bound, Quantity, Role, quantities_in
-from matching.requirements.units import UNITS, Dimensions, unit_of
+from matching.requirements.unit_reading import unit_of
+from matching.requirements.units import UNITS, Dimensions
 from matching.requirements.written import written
 
 
@@ -55,8 +56,9 @@ def test_what_a_text_says_is_read(text: str, low: float, high: float, unit: str)
     found = only(text)
     wanted = unit_of(written(unit).text)
     assert wanted is not None
-    assert (found.low, found.high) == (pytest.approx(low), pytest.approx(high))
-    assert (found.unit.dimensions, found.unit.factor) == (wanted.dimensions, pytest.approx(wanted.factor))
+    assert [found.low, found.high] == pytest.approx([low, high])
+    assert found.unit.dimensions == wanted.dimensions
+    assert found.unit.factor == pytest.approx(wanted.factor)
 
 
 @pytest.mark.parametrize(
@@ -134,7 +136,8 @@ def test_positions_lead_back_to_the_original() -> None:
 @given(st.integers(min_value=1, max_value=9999))
 def test_chinese_numerals_read_back(number: int) -> None:
     digits, steps = "零一二三四五六七八九", ["", "十", "百", "千"]
-    parts, is_gap = [], False
+    parts: list[str] = []
+    is_gap = False
     for place, digit in zip(range(len(str(number)) - 1, -1, -1), str(number), strict=True):
         if digit == "0":
             is_gap = True

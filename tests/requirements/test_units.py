@@ -2,7 +2,8 @@ import math
 
 import pytest
 
-from matching.requirements.units import UNITS, unit_at, unit_of
+from matching.requirements.unit_reading import unit_at, unit_of
+from matching.requirements.units import UNITS
 from matching.requirements.written import written
 
 

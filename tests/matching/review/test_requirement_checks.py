@@ -1,8 +1,6 @@
 from typing import Any
 
 import pytest
-from django.test import Client
-from django.urls import reverse
 from django.utils import translation
 
 from matching.requirements import Verdict, factor
