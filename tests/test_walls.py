@@ -19,11 +19,14 @@ PLANTED: dict[str, dict[str, str]] = {
     "Walls between the rooms: an import points down; nobody imports urls, wsgi, settings, insights": {
         "ydeu/home.py": "import ydeu.wsgi",
     },
-    "The engine is pure: no Django, no queue, no room of the site": {
+    "The engine and the check of requirements are pure: no Django, no queue, no room of the site": {
         "matching/engine/text/planted.py": "import django.conf",
     },
     "Inside the engine: a room imports only those before it": {
         "matching/engine/lexicon/planted.py": "import matching.engine.weights.vocabulary",
+    },
+    "Inside the check of requirements: a module imports only those before it": {
+        "matching/requirements/units.py": "import matching.requirements.numbers",
     },
     "The Celery application is for the command line; rooms use shared_task": {
         "matching/tasks.py": "import ydeu.celery",

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from matching.review.money import affordable, why_not_comparable
 from ydeu.marketplace.enums import CooperationMode
-from ydeu.marketplace.models import Demand, Listing, Offer, Requirement
+from ydeu.marketplace.models import Demand, Listing, Offer
 
 
 class Verdict(StrEnum):
@@ -31,14 +31,6 @@ class Comparison:
     remark: str = ""
 
 
-@dataclass(frozen=True)
-class RequirementCheck:
-    """A requirement, and True if the offer mentions it. A person has to judge if it is met."""
-
-    requirement: Requirement
-    mentioned: bool
-
-
 def compare(demand: Demand, offer: Offer) -> list[Comparison]:
     """The fields that decide if two enterprises can work together, the most important first."""
     return [
@@ -51,12 +43,6 @@ def compare(demand: Demand, offer: Offer) -> list[Comparison]:
         _time(demand, offer),
         _language(demand, offer),
     ]
-
-
-def check_requirements(demand: Demand, offer_text: str) -> list[RequirementCheck]:
-    """One check per requirement of the demand. ``offer_text`` is the whole text of the offer."""
-    text = offer_text.casefold()
-    return [RequirementCheck(row, row.name.casefold() in text) for row in demand.requirements.all()]
 
 
 def _verdict(agrees: bool | None) -> Verdict:

@@ -12,7 +12,8 @@ from matching.engine import Document, Explanation
 from matching.engine.text.documents import FIELDS, KEYWORD_SEPARATOR
 from matching.index.documents import document_of
 from matching.models import Suggestion
-from matching.review.field_comparison import Comparison, RequirementCheck, check_requirements, compare
+from matching.review.field_comparison import Comparison, compare
+from matching.review.requirement_checks import RequirementCheck, check_requirements
 from matching.suggestions.explanations import explain
 from matching.suggestions.highlighting import Slice, marked
 from ydeu.marketplace.models import Listing
@@ -68,14 +69,13 @@ def pair_of(suggestion: Suggestion) -> Pair:
     heaviest = explanation.terms[:MAX_TERMS]
     demand_spans = (span for term in heaviest for span in term.demand_spans)
     offer_spans = (span for term in heaviest for span in term.offer_spans)
-    offer_text = "\n".join(offer.text(field) for field in FIELDS)
     return Pair(
         demand=_marked_listing(suggestion.demand, demand, demand_spans),
         offer=_marked_listing(suggestion.offer, offer, offer_spans),
         shares=_shares(explanation),
         missing=[Share(word.term, word.weight) for word in explanation.missing_terms[:MAX_MISSING]],
         comparisons=compare(suggestion.demand, suggestion.offer),
-        requirements=check_requirements(suggestion.demand, offer_text),
+        requirements=check_requirements(suggestion.demand, suggestion.offer),
     )
 
 

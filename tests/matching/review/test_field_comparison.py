@@ -4,9 +4,8 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from matching.review.field_comparison import Comparison, Verdict, check_requirements, compare
+from matching.review.field_comparison import Comparison, Verdict, compare
 from tests.factories import make_alliance, make_demand, make_enterprise, make_offer
-from ydeu.marketplace.models import Requirement
 
 pytestmark = pytest.mark.django_db
 
@@ -130,12 +129,3 @@ def test_time(needed: int | None, valid: int | None, expected: str) -> None:
 def test_language() -> None:
     assert verdict("Language", {"language": "en"}, {"language": "en"}) == "agrees"
     assert verdict("Language", {"language": "en"}, {"language": "zh-hans"}) == "unclear"
-
-
-def test_requirement_rows_are_looked_for_in_the_offer() -> None:
-    demand = make_demand()
-    rows = [
-        Requirement.objects.create(demand=demand, name=name, value="3000") for name in ("Cycle life", "Price")
-    ]
-    found = check_requirements(demand, "A long CYCLE LIFE is ours.")
-    assert [(each.requirement, each.mentioned) for each in found] == [(rows[0], True), (rows[1], False)]

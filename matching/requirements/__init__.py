@@ -1,0 +1,14 @@
+"""Requirements of a demand checked against the texts of an offer. No Django and no index is needed.
+
+The way of a check: ``written`` (one spelling) → ``numbers`` and ``units`` → ``quantities`` → ``statements``
+(a quantity and its company) → ``properties`` and ``contrast`` (is it this property, is it the offer's own?)
+→ ``intervals`` → ``candidates`` → ``checks``.
+``weighing`` says what the verdicts are worth.
+"""
+
+from matching.requirements.candidates import Why
+from matching.requirements.checks import Asked, Check, check
+from matching.requirements.intervals import Operator, Verdict
+from matching.requirements.weighing import factor
+
+__all__ = ["Asked", "Check", "Operator", "Verdict", "Why", "check", "factor"]

@@ -1,0 +1,194 @@
+"""Check the requirements of a demand against the texts of an offer: met, not met or not stated.
+
+A verdict comes with its sentence. What is doubtful is not stated: a value of somebody else, a plan, a range
+that only overlaps, two statements that contradict each other, a value under other conditions.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from matching.requirements.candidates import Candidate, Question, Why, candidates_of
+from matching.requirements.codes import Code, code_of, codes_in, find_phrase, phrases_of
+from matching.requirements.contrast import is_doubtful, is_negated
+from matching.requirements.intervals import Operator, Verdict, asked_interval
+from matching.requirements.properties import property_of
+from matching.requirements.quantities import quantities_in
+from matching.requirements.statements import sentences_in, statements_in
+from matching.requirements.unit_reading import unit_of
+from matching.requirements.units import readings_of
+from matching.requirements.written import Written, written
+
+TIE = 0.1
+"""Statements this close to the best one are heard as well."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A requirement: "bubble point, at least, 2.5, bar, must".
+
+    ``operator`` is one of the values of ``Operator``.
+    """
+
+    name: str
+    operator: str
+    value: str
+    unit: str = ""
+    priority: str = "must"
+
+
+@dataclass(frozen=True)
+class Check:
+    """The verdict on a requirement.
+
+    ``start`` to ``end`` is the sentence in the original text of ``field``. ``value_start`` to ``value_end``
+    is the value. Without a sentence, ``field`` is empty and the positions are 0.
+    """
+
+    asked: Asked
+    verdict: Verdict
+    why: Why
+    field: str = ""
+    start: int = 0
+    end: int = 0
+    value_start: int = 0
+    value_end: int = 0
+
+    @property
+    def is_must(self) -> bool:
+        return self.asked.priority == "must"
+
+
+def check(asked: Sequence[Asked], texts: Sequence[tuple[str, str]]) -> list[Check]:
+    """One check for each requirement, in their order. ``texts`` are pairs of a field's name and its text."""
+    return [_check(each, texts) for each in asked]
+
+
+def _check(asked: Asked, texts: Sequence[tuple[str, str]]) -> Check:
+    if asked.operator == Operator.CONTAINS:
+        return _check_phrase(asked, texts)
+    code = code_of(asked.value) if not asked.unit.strip() else None
+    if code:
+        return _check_code(asked, code, texts)
+    question = _question(asked)
+    if question is None:
+        found = _check_phrase(asked, texts) if asked.operator == Operator.EQ else None
+        return found or Check(asked, Verdict.NOT_STATED, Why.UNREADABLE)
+    dimensions = question.unit.dimensions
+    statements = ((field, each) for field, text in texts for each in statements_in(text).get(dimensions, ()))
+    return _judge(asked, list(candidates_of(question, statements)))
+
+
+@lru_cache(2048)
+def _question(asked: Asked) -> Question | None:
+    values = quantities_in(asked.value)
+    unit = unit_of(written(asked.unit).text) if asked.unit.strip() else None
+    if not values or asked.operator not in set(Operator):
+        return None
+    operator, value = Operator(asked.operator), values[0]
+    if operator is Operator.BETWEEN and not (value.is_range or value.is_tolerance or value.low < value.high):
+        return None
+    unit = readings_of(unit or value.unit)[0]
+    name = property_of(asked.name, unit)
+    is_difference = name.is_difference or value.is_tolerance
+    interval = asked_interval(operator, value, unit, is_difference=is_difference)
+    return Question(operator, name, unit, value, interval)
+
+
+def _judge(asked: Asked, candidates: list[Candidate]) -> Check:
+    """The verdict of the statement that names the property best.
+
+    A contradiction next to it decides nothing.
+    """
+    candidates.sort(key=lambda each: -each.score)
+    firm = [each for each in candidates if each.why is not Why.DOUBTFUL and each.why is not Why.CONDITION]
+    if not candidates:
+        return Check(asked, Verdict.NOT_STATED, Why.SILENT)
+    if not firm:
+        return _quoted(asked, candidates[0], candidates[0].verdict, candidates[0].why)
+    best = firm[0]
+    close = [each for each in firm if each.score >= best.score - TIE]
+    met = next((each for each in close if each.verdict is Verdict.MET), None)
+    if met and met is not best and best.verdict is Verdict.NOT_MET and met.score < best.score:
+        return _quoted(asked, best, Verdict.NOT_STATED, Why.CONFLICT)
+    chosen = met or best
+    return _quoted(asked, chosen, chosen.verdict, chosen.why)
+
+
+def _quoted(asked: Asked, found: Candidate, verdict: Verdict, why: Why) -> Check:
+    said, place = found.statement.quantity, found.statement.sentence
+    quote = _Quote(found.field, place.source, (place.start, place.end), (said.start, said.end))
+    return quote.check(asked, verdict, why)
+
+
+class _Quote(NamedTuple):
+    """A sentence with a value, as positions in the legible text."""
+
+    field: str
+    source: Written
+    sentence: tuple[int, int]
+    value: tuple[int, int]
+
+    def check(self, asked: Asked, verdict: Verdict, why: Why) -> Check:
+        """The check with the positions in the original text."""
+        source = self.source
+        start, end = _stripped(source.text, *self.sentence)
+        places = (source.origin(start), source.end_in_original(end))
+        value = (source.origin(self.value[0]), source.end_in_original(self.value[1]))
+        return Check(asked, verdict, why, self.field, *places, *value)
+
+
+def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
+    piece = text[start:end]
+    return start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
+
+
+def _check_phrase(asked: Asked, texts: Iterable[tuple[str, str]]) -> Check:
+    """MET where a text holds the value as a phrase, or one that says the same. Never NOT MET."""
+    doubtful = None
+    for field, text in texts:
+        source = written(text)
+        for phrase in phrases_of(asked.value):
+            for start, end in find_phrase(source.lower, phrase):
+                found = _check_words(asked, Verdict.MET, field, source, (start, end))
+                if found.verdict is Verdict.MET:
+                    return found
+                doubtful = doubtful or found
+    return doubtful or Check(asked, Verdict.NOT_STATED, Why.SILENT)
+
+
+def _check_code(asked: Asked, code: Code, texts: Iterable[tuple[str, str]]) -> Check:
+    """Compare codes with the same letters: IP68 is at least IP67."""
+    found = [
+        _check_words(asked, _verdict_on_code(asked.operator, code, said), field, written(text), (start, end))
+        for field, text in texts
+        for said, start, end in codes_in(written(text).lower, code.letters)
+    ]
+    by_verdict = {each.verdict: each for each in reversed(found)}
+    for verdict in (Verdict.MET, Verdict.NOT_MET, Verdict.NOT_STATED):
+        if verdict in by_verdict:
+            return by_verdict[verdict]
+    return Check(asked, Verdict.NOT_STATED, Why.SILENT)
+
+
+def _verdict_on_code(operator: str, wanted: Code, said: Code) -> Verdict:
+    is_met = said == wanted
+    if operator == Operator.GE:
+        is_met = said.number >= wanted.number
+    elif operator == Operator.LE:
+        is_met = said.number <= wanted.number
+    return Verdict.MET if is_met else Verdict.NOT_MET
+
+
+def _check_words(
+    asked: Asked, verdict: Verdict, field: str, source: Written, value: tuple[int, int]
+) -> Check:
+    """The verdict on words at a place, unless the sentence denies them or speaks of others."""
+    start, end = next(each for each in sentences_in(source.text) if each[0] <= value[0] < each[1])
+    sentence = source.lower[start:end]
+    at = value[0] - start
+    is_open = is_negated(sentence, at) or is_doubtful(sentence, at)
+    why = Why.DOUBTFUL if is_open else Why.STATED
+    quote = _Quote(field, source, (start, end), value)
+    return quote.check(asked, Verdict.NOT_STATED if is_open else verdict, why)

@@ -1,0 +1,141 @@
+"""Words that say: this value is not the offer's own.
+
+Sentences of offers speak of what others reach, of earlier values, of plans and of limits in a standard. A
+value in such company is doubtful. It is quoted, and never said to fail.
+"""
+
+import re
+from typing import NamedTuple
+
+OTHERS = re.compile(
+    r"传统|常规|普通|一般(?=的|产|工|材|设|水)|现有(?!产|员|设备|生产|专利|客户|年)|现用|市售"
+    r"|商用(?!车)|商品化|进口(?!温|水|压|流|风|端|处|管|与出)|国外|"
+    r"国内同|同行|同类|同等|同期|竞品|竞争|对手|友商|其他|其它|业内|行业(?=平|水|常|内|普|均|标)|市场上"
+    r"|市面|原有|原来|原先|以前|此前|早期|早先|过去|"
+    r"旧|(?:改造|优化|使用|处理|升级|改进)前|未(?:处理|改性|涂)|空白样|对照(?=组|样|品|的|例)|对比|文献"
+    r"|理论|仿真|手工|人工(?=检|操|抽|目|方|作)|上一代|第一代|老款|"
+    r"\b(?:competi\w+|conventional\w*|traditional\w*|usual\w*|common(?:ly)?|ordinary|existing|imported"
+    r"|commercial|rival\w*|others?|another|"
+    r"elsewhere|incumbent|legacy|previous\w*|earlier|former\w*|old|older|used to|untreated|uncoated"
+    r"|unmodified|literature|theor\w+|simulat\w+|"
+    r"manual|by hand|benchmark|industry (?:average|norm|standard|typical)|typical (?:\w+ )?(?:products"
+    r"|systems|devices)|state of the art|"
+    r"first generation|last generation|on the market)\b"
+)
+AGAINST = re.compile(
+    r"相比|相较|较之|比(?!例|表|能|功率|重|容|热|率|值|电|转)|[高低优大小短长]于(?=传统|常规|普通|进口"
+    r"|同|行业|国)|而(?!且|成|言)|"
+    r"\b(?:than (?!\d|about|around|one|two|three|four|five|six|seven|eight|nine|ten|a )|against|alone"
+    r"|compared (?:with|to)|versus|vs\.?|instead of|"
+    r"in place of|whereas|rather than|relative to|unlike|in contrast)\b"
+)
+OURS = re.compile(
+    r"本(?![身质底体地科来次领行国征构钱色])|我[们司方院校厂]|自研|"
+    r"(?:改造|优化|处理|升级|改进)后|(?:相[比较]|比起?|较)[^，,。；;\d]{0,20}[，,]|相比|现(?:已"
+    r"|在)?(?=达|为|降|升|提)|"
+    r"\b(?:ours?|we|this|here|now|the new|today|present)\b|\b(?:compared (?:with|to)|unlike"
+    r"|in contrast to|versus)[^,.;\d]{0,60},"
+)
+PLANS = re.compile(
+    r"目标(?!检|客|市场|物|识|产|蛋|靶|群|函|行|用户|区)|计划|预计|预期|规划|拟(?!合|南|态|人|定)|有望"
+    r"|力争|期望|争取|未来|即将|正在(?:开|研|攻|建)|"
+    r"在研|在建|下一代|下一步|可望|研发中|开发中|尚未|还未|未达|未能|暂未|有待|不能|无法|难以|"
+    r"\b(?:plan(?:s|ned|ning)?|expect\w*|aim\w*|goals?|will|shall|would|could|hope\w*|intend\w*"
+    r"|projected|projection|roadmap|"
+    r"target(?:s|ed)?(?= (?:is|of|value|for|\d)|:)|(?:our|a|the) target|under development"
+    r"|in development|being developed|under way|"
+    r"next generation|next version|future|not yet|cannot|unable|fail(?:s|ed)? to|never|by 20[2-9]\d)\b"
+)
+ASKED = re.compile(
+    r"国标|标准(?=要求|规定|限值)|要求(?!高)|限值|规定|指标要求|客户需|"
+    r"\b(?:required (?:by|value|level)|is required|requirement|regulation|limit (?:value|of the)"
+    r"|standard (?:asks|demands|requires|limit)|should)\b"
+)
+BECAME = re.compile(r"(?:[降升提增减缩延改压][^\d，,]{0,3}[至到为]|\bto)(?: ?(?:约|仅|了|about|only))? ?$")
+"""A value after these words is the one after a change."""
+SUMS = re.compile(
+    r"累计|合计|共(?=约? ?\d)|共计|总计|总共|\b(?:in total|total of|altogether|cumulative\w*|combined)\b"
+)
+OWN = re.compile(r"本(?:品|机|膜|方案|系统|产品|工艺|技术|设备|材料|装置|仪)|我们|\b(?:ours?|this|here)\b")
+NEGATED = re.compile(
+    r"不支持|不具备|不含|不提供|不能|无法|尚未|暂不|没有|未通过|未取得|不可|不适[用合]|并非|除外"
+    r"|\b(?:not|no|without|never|cannot|lacks?|lacking|nor|neither|except|non)\b"
+)
+
+_PART = re.compile(r"[；;：。\n]|[.!?](?= |$)")
+_CLAUSE = re.compile(r"[，,、；;：:。\n()]|[.!?](?= |$)")
+
+
+class Scope(NamedTuple):
+    """The clause with a value, and what stands before it since the last semicolon."""
+
+    clause: str
+    before: str
+    """The part of the sentence before the clause."""
+    at: int
+    """Where the value starts in the clause."""
+
+
+def scope_of(sentence: str, at: int) -> Scope:
+    """The company of the value at ``at`` in a sentence of lower case."""
+    part = max((match.end() for match in _PART.finditer(sentence, 0, at)), default=0)
+    clause = max((match.end() for match in _CLAUSE.finditer(sentence, part, at)), default=part)
+    end = next((match.start() for match in _CLAUSE.finditer(sentence, at)), len(sentence))
+    return Scope(sentence[clause:end], sentence[part:clause], at - clause)
+
+
+def is_doubtful(sentence: str, at: int) -> bool:
+    """True if the value at ``at`` in the sentence (lower case) may be a plan, a limit, or somebody else's."""
+    scope = scope_of(sentence, at)
+    lead = scope.clause[: scope.at]
+    if PLANS.search(scope.clause) or ASKED.search(lead):
+        return True
+    if _last(PLANS, scope.before) >= 0 and not _ours_after(scope.before + lead, _last(PLANS, scope.before)):
+        return True
+    if BECAME.search(lead):
+        return False
+    other = max(_last(OTHERS, lead), _last(AGAINST, lead))
+    if other >= 0:
+        return not _ours_after(lead, other)
+    other = _last(OTHERS, scope.before)
+    return other >= 0 and not _ours_after(scope.before + lead, other)
+
+
+def _ours_after(text: str, at: int) -> bool:
+    """True if the text comes back to the offer's own product after ``at``."""
+    return any(match.end() > at for match in OURS.finditer(text))
+
+
+def _last(pattern: re.Pattern[str], text: str) -> int:
+    """Where the last match starts; -1 without a match."""
+    return max((match.start() for match in pattern.finditer(text)), default=-1)
+
+
+def is_sum(sentence: str, at: int) -> bool:
+    """True if the value adds up what several things did: 累计运行 9,000 h."""
+    return bool(SUMS.search(scope_of(sentence, at).clause))
+
+
+def is_contrasting(sentence: str, at: int) -> bool:
+    """True if the part of the sentence around the value compares, plans or quotes a limit.
+
+    A value that fails in such company is not held against the offer.
+    """
+    scope = scope_of(sentence, at)
+    part = scope.before + scope.clause
+    rest = sentence[at - scope.at + len(scope.clause) :]
+    if OWN.search(rest) and not OWN.search(sentence[:at]):
+        return True  # "Camera finger: 28 mm, ...; this pad: 12 mm"
+    return any(pattern.search(part) for pattern in (OTHERS, AGAINST, PLANS, ASKED))
+
+
+def is_own(sentence: str, at: int) -> bool:
+    """True if the sentence says before the value that it speaks of the offer's own product."""
+    scope = scope_of(sentence, at)
+    return bool(OURS.search(scope.before + scope.clause[: scope.at]))
+
+
+def is_negated(sentence: str, at: int) -> bool:
+    """True if the clause that holds the position denies what it says."""
+    scope = scope_of(sentence, at)
+    return bool(NEGATED.search(scope.clause[: scope.at])) or bool(PLANS.search(scope.clause))

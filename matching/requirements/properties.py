@@ -1,0 +1,204 @@
+"""How well the words around a quantity name a property that a demand asks for.
+
+A property's name becomes weighted terms. The head of the name says what is measured (limit of detection), the
+others of what (ammonia). Conditions in brackets or after "at" are no part of the name.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from matching.requirements.property_words import (
+    CHANGES,
+    COVERING,
+    DIFFERENCES,
+    NARROWER,
+    QUALIFIERS,
+    RIVALS,
+    SPANS,
+)
+from matching.requirements.quantities import Quantity, quantities_in
+from matching.requirements.terms import (
+    Expression,
+    Term,
+    Words,
+    expressions_of,
+    headed_by,
+    stem,
+    terms_of,
+    told_by,
+    words_of,
+)
+from matching.requirements.units import Unit
+from matching.requirements.written import written
+
+_NOT_HAN = re.compile(r"[^\u4e00-\u9fff]+")
+_SYMBOL = re.compile(r"\(([a-z][a-z0-9]{1,5})\)")
+_BRACKETS = re.compile(r"\(([^()]*)\)|,(?!\d{3})(.*)$")
+_TAIL = re.compile(r"\b(?:at|after|over|under|from|in) (?=[^a-z]*\d).*$")
+_HEAD = re.compile(
+    r"^(?:在)?-?\d[\d.]* ?(?:°c|mpa|%|周|年|天|h|次|mm|kv|v|a)[^\u4e00-\u9fff]*(?:下|后|时)?(?:的)?"
+)
+_RIVALS = tuple(tuple(expressions_of(side) for side in line.split("|")) for line in RIVALS)
+_DIFFERENCES, _SPANS, _CHANGES = expressions_of(DIFFERENCES), expressions_of(SPANS), expressions_of(CHANGES)
+_COVERING, _NARROWER, _QUALIFIERS = expressions_of(COVERING), expressions_of(NARROWER), QUALIFIERS.split()
+_OURS = re.compile(r"(?:本[\u4e00-\u9fff]{1,5}|我[们司]的?)$")
+_JOINING = frozenset("的为达在和及与其且是到至得可约后时下上内")
+
+
+@dataclass(frozen=True)
+class Property:
+    """A property that a demand asks for, ready to be compared with many texts."""
+
+    name: str
+    terms: tuple[Term, ...]
+    head: Term | None
+    """The term that says what is measured; None for a name without one."""
+    context: tuple[str, ...]
+    """Chinese words in brackets that are no condition: 每舱每年."""
+    conditions: tuple[Quantity, ...]
+    rivals: tuple[tuple[Expression, ...], ...]
+    """Qualities that the name excludes."""
+    narrower: tuple[Expression, ...]
+    """Words that make another property of this one."""
+    symbol: str
+    is_difference: bool
+    is_span: bool
+    is_change: bool
+    is_sum: bool
+    is_price: bool
+    is_upper: bool
+    """The name speaks of the largest value: of a range, the upper end counts."""
+    is_lower: bool
+
+    @cached_property
+    def _whole(self) -> float:
+        return sum(term.weight for term in self.terms)
+
+    def likeness(self, words: Words) -> float:
+        """The share of the name's weight that the words hold, from 0 to 1.
+
+        A symbol in brackets is the whole name.
+        """
+        if self.symbol and self.symbol in words.stems:
+            return 1.0
+        if not self._whole or not words.text:
+            return 0.0
+        return sum(term.weight * term.held_by(words) for term in self.terms) / self._whole
+
+    def told(self, unit: Unit) -> float:
+        """How much of the name the unit tells, from 0 to 1: a value in W/(m·K) is a thermal conductivity."""
+        whole = sum(term.full for term in self.terms)
+        return (
+            sum(term.full for term in self.terms if term.is_one_of(told_by(unit))) / whole if whole else 0.0
+        )
+
+    def is_headed(self, words: Words, unit: Unit) -> bool:
+        """True if the words, or the unit of the value, say what is measured."""
+        if self.head and self.head.is_one_of(headed_by(unit)):
+            return True
+        if self.symbol and self.symbol in words.stems:
+            return True
+        return self.head is None or self.head.is_in(words)
+
+    def is_of_another(self, words: Words) -> bool:
+        """True if the words measure the same of another thing: 氟化氢检出限 for 氨检出限.
+
+        The name has words apart from its head. The text has none of them, and another word before the head.
+        """
+        others = [term for term in self.terms if term is not self.head and term.weight >= 1.0]
+        if self.head is None or not others or any(term.held_by(words) for term in others):
+            return False
+        heads = [each for each in self.head.expressions if isinstance(each, str) and each in words.text]
+        lead = min((words.text[: words.text.rfind(each)] for each in heads), key=len, default="")
+        return bool(lead) and bool(re.search(r"[\u4e00-\u9fff]$", lead)) and not _is_joining(lead)
+
+    def is_rivalled(self, words: Words) -> bool:
+        """True if the words name a quality that excludes this property, and do so after the property."""
+        rivals = [each for rival in self.rivals for each in rival if words.has(each)]
+        if not rivals:
+            return False
+        own = max((_last(words, each) for term in self.terms for each in term.expressions), default=-1)
+        return any(isinstance(each, frozenset) or _last(words, each) >= own for each in rivals)
+
+    def is_shortened_to(self, words: Words) -> bool:
+        """True if the words are the name in short: 首效 for 首次库伦效率."""
+        short = _NOT_HAN.sub("", words.text)
+        if not 2 <= len(short) <= 4 or short[0] != self.name[:1] or len(short) >= len(self.name):
+            return False
+        rest = iter(self.name)
+        return all(each in rest for each in short)
+
+    def is_narrowed(self, words: Words) -> bool:
+        """True if the words name a special case of the property: repeatability for accuracy."""
+        return any(words.has(each) for each in self.narrower)
+
+    def has_context(self, words: Words) -> bool:
+        return any(each in words.text for each in self.context)
+
+
+def _last(words: Words, each: Expression) -> int:
+    """Where the last occurrence of a Chinese expression starts."""
+    return words.text.rfind(each) if isinstance(each, str) else -1
+
+
+def _is_joining(lead: str) -> bool:
+    return lead[-1] in _JOINING or lead.endswith(tuple(_QUALIFIERS)) or bool(_OURS.search(lead))
+
+
+@lru_cache(4096)
+def property_of(name: str, unit: Unit) -> Property:
+    """The property with this name, whose values are in ``unit``."""
+    lower = written(name).lower
+    core = _core(lower)
+    whole, inner = words_of(lower), words_of(core)
+    terms = terms_of(core, unit)
+    return Property(
+        name=core,
+        terms=terms,
+        head=_head(core, terms),
+        context=tuple(re.findall(r"[\u4e00-\u9fff]{2,6}", " ".join(re.findall(r"\(([^()]*)\)", lower)))),
+        conditions=tuple(each for each in quantities_in(name) if each.unit.dimensions),
+        rivals=tuple(_rivals(inner)),
+        narrower=tuple(each for each in _NARROWER if not whole.has(each)),
+        symbol=stem(symbol[1]) if (symbol := _SYMBOL.search(lower)) else "",
+        is_difference=any(map(whole.has, _DIFFERENCES)),
+        is_span=any(map(whole.has, _SPANS)),
+        is_change=any(map(whole.has, _CHANGES)),
+        is_sum=bool(re.search("累计|合计|总|total", lower)),
+        is_price=bool(re.search("价|price", lower)),
+        is_upper=bool(re.search(r"上限|最高|最大|可达|\b(?:max|largest|highest|up to)", lower)),
+        is_lower=bool(re.search(r"下限|最低|最小|\b(?:min|lowest|smallest|down to)", lower)),
+    )
+
+
+def _core(lower: str) -> str:
+    """The name without conditions: what is in brackets, after a comma or "at", or a leading 40 ℃."""
+    core = _TAIL.sub(" ", _BRACKETS.sub(" ", lower))
+    return (_HEAD.sub("", core).strip() or core).strip() or lower
+
+
+def _head(core: str, terms: tuple[Term, ...]) -> Term | None:
+    """The last Chinese term of the name, or the last English one before "of"."""
+    chinese = [term for term in terms if isinstance(term.own, str) and core.endswith(term.own)]
+    if chinese:
+        return max(chinese, key=lambda term: term.full)
+    if re.search(r"[\u4e00-\u9fff]", core):
+        return None
+    words = re.findall(r"[a-z][a-z0-9-]*", re.split(r" (?:of|for|per|with|against|to) ", core)[0])
+    last = stem(words[-1]) if words else ""
+    return next((term for term in terms if isinstance(term.own, frozenset) and last in term.own), None)
+
+
+def _rivals(name: Words) -> Iterator[tuple[Expression, ...]]:
+    """The other sides of each group that the name takes a side in."""
+    for group in _RIVALS:
+        own = [side for side in group if any(map(name.has, side))]
+        if own:
+            yield from (side for side in group if side not in own)
+
+
+def is_covering(words: Words) -> bool:
+    """True if the words before a range say that the offer covers it: 适用于 80 至 126 米."""
+    return any(map(words.has, _COVERING))

@@ -1,0 +1,288 @@
+"""Quantities in a text: numbers with units, as intervals, with the bounds that the words around give."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import cached_property, lru_cache
+
+from matching.requirements.numbers import Number, is_hundredths, numbers_in
+from matching.requirements.unit_reading import unit_at, unit_of
+from matching.requirements.units import PLAIN, UNITS, Unit, readings_of
+from matching.requirements.written import Written, written
+
+
+class Bound(StrEnum):
+    """What the words around a value say: a figure, a lower or an upper limit, the better side of it."""
+
+    NONE = ""
+    LOWER = "at least"
+    UPPER = "at most"
+    BETTER = "better than"
+
+
+class Role(StrEnum):
+    """A value of a property, the difference between two values, or the value before a change."""
+
+    VALUE = "value"
+    CHANGE = "change"
+    FORMER = "former"
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """One quantity. ``low`` and ``high`` are in ``unit``; ``start`` and ``end`` are in the legible text.
+
+    ``sides`` are all figures of a size (400×300 mm), else empty. ``per`` is the unit after 每: 每公斤38元.
+    """
+
+    low: float
+    high: float
+    unit: Unit
+    start: int
+    end: int
+    bound: Bound = Bound.NONE
+    role: Role = Role.VALUE
+    is_tolerance: bool = False
+    is_range: bool = False
+    sides: tuple[float, ...] = ()
+    per: Unit | None = None
+
+    @cached_property
+    def readings(self) -> tuple[Unit, ...]:
+        """The units that the quantity may be in, the last with what 每 divides by."""
+        return (*readings_of(self.unit), *([self.unit.per(self.per)] if self.per else []))
+
+
+_LOWER = (
+    r"不[应得能会]?[低少小短]于|至少|最少|大于(?:或?等于)?|[高多长]于|超过|突破|≥|>=|>"
+    r"|at least|(?:no|not) (?:less|fewer|lower|smaller|shorter) than|(?:more|greater|higher|longer"
+    r"|larger) than"
+    r"|exceed(?:s|ing)?|over|above|beyond|upwards of|min(?:imum|\.)?(?: of)?"
+)
+_UPPER = (
+    r"不[应得能会]?(?:[高多长大]于|超过)|至多|最多|小于(?:或?等于)?|[低少短]于|不到|不足|控制在|≤|<=|<"
+    r"|仅|只需"
+    r"|at most|(?:no|not) (?:more|greater|higher|longer|larger) than|(?:less|fewer|lower|smaller"
+    r"|shorter) than"
+    r"|below|under|within|not (?:to )?exceed(?:s|ing)?|max(?:imum|\.)(?: of)?"
+)
+_ABOUT = r"[ :：]*(?:为|是|在|达到?|约为?|大约|近|about|around|approximately|some|an?|only|=)?[ :：]*$"
+_BEFORE = re.compile(
+    rf"(?:(?P<better>优于|好于|better than)|(?P<upper>{_UPPER})|(?P<lower>{_LOWER})){_ABOUT}"
+)
+"""The leftmost match counts: 不低于 before 低于, "no less than" before "less than"."""
+_AFTER = {
+    Bound.LOWER: re.compile(
+        r" ?(?:及|或|\()?(?:以上|更高|起(?!来)|or (?:more|above|higher|better|longer)|and (?:more|above"
+        r"|higher|over)|minimum|min\b|plus\b)"
+    ),
+    Bound.UPPER: re.compile(
+        r" ?(?:及|或|\()?(?:以下|以内|之内|内(?![部径孔外置壁])|or (?:less|below|lower|fewer|shorter)"
+        r"|and (?:below|less)|max(?:imum)?\b|at most)"
+    ),
+}
+_RANGE = re.compile(r" ?(?:[~至到]|-{1,2}|\.\.\.?|to(?![a-z])) ?")
+_AND = re.compile(r" and ")
+_TOLERANCE = re.compile(r" ?(?:±|\+/-|\+-) ?")
+_SIZE = re.compile(r" ?(?:mm|cm|m|毫米|厘米|米)? ?(?:[×x*]|by) ?")
+_TURNED = "[降升提增减缩延改压变拓扩优上下跌涨]"
+_BECAME = re.compile(
+    rf"[至到] ?|[^\d,，。；;]{{0,8}}{_TURNED}[^\d,，。；;]{{0,4}}[至到为了]?(?:约|仅)? ?"
+    rf"|[^\d,，。；;]{{0,24}}(?:\b(?:up|down) )?\bto (?:about |only )?"
+)
+_YEARS = re.compile(r"(?:\b(?:in|by) )?\b(?:19|20)\d\d\b ?年?")
+_FROM = re.compile(r"(?:[由从自]|原来的?|\bfrom)[^\d,，。；;]{0,10}$")
+_CHANGED = re.compile(
+    rf"{_TURNED}|缩短|减少|\b(?:fell|fall|drop|reduc|cut|lower|ris|rose|rais|increas|improv|shorten"
+    rf"|gr[eo]w|went|brought|bring|"
+    r"extend|decreas|shr[aiu]nk|halv|boost|lift|down|up|doubl)"
+)
+_BY = re.compile(
+    r"(?:提高|提升|降低|减少|下降|增加|节约|节省|缩短|延长|上升|增长|节电|节能|降幅|增幅|涨幅"
+    r"|[高低多少快慢长短轻重省降减](?:出|了)|比[^\d,，。；]{1,12}[高低多少快慢长短轻重]"
+    r"|(?<![最至不较更])[低少快慢省])"
+    r"(?:了|出|可达|达|约|近|超过|幅度)*(?:约|近|超过)? ?$"
+    r"|\b(?:fell|fall|drop|reduc|cut|lower|ris|rose|rais|increas|improv|shorten|gr[eo]w|extend|decreas"
+    r"|sav)\w*(?: [a-z-]+){0,4} by (?:about |around |over |more than |up to )?$"
+    r"|\b(?:saves?|saving) (?:about |around |over |more than |up to )?$"
+)
+_HINT = re.compile("[降减增提升高低少快慢省节缩延涨长短轻重]|by |sav")
+"""Without any of these there is no change before a value. Most values have none, and this is quickly seen."""
+_COMPARED = re.compile(
+    r"(?: of \w+)? (?:higher|lower|less|more|better|longer|shorter|faster|slower|lighter|cheaper"
+    r"|smaller|larger|greater|below|above|reduction|increase|improvement|saving)"
+    r"(?! than (?:\d|about))(?:\b)|(?:的)?(?:降幅|增幅|提升|下降)"
+)
+_TIMES = re.compile(r" (?:its|the|as|that|more|less|longer|higher|lower|faster|of|better)\b")
+_EACH = re.compile(
+    r"每(?P<unit>[\u4e00-\u9fffA-Za-z]{1,4}?)(?:[\u4e00-\u9fff]{0,6}?)(?:[:：约仅为] ?)?[¥ ]*$"
+)
+_PERIOD = re.compile(
+    r"([年月日])(?:均|设计|总|最大|可)?(?:产|处理|供|加工|发电|消耗|用|节|出货)[^\d，,。；;]{0,8}$"
+    r"|\b(annual|yearly|monthly|daily|hourly)(?: [a-z]+){0,3} $"
+)
+_PER_HINT = re.compile(r"[每年月日]|ly |annual")
+_PERIODS = {"annual": "年", "yearly": "年", "monthly": "月", "daily": "日", "hourly": "h"}
+_MONEY_SIGN = {"¥": "元", "$": "$", "€": "€", "£": "£"}
+_SCALE_BEFORE = re.compile(
+    r"(HRC|HRB|HV|HB|pH|PH|RMB|CNY|USD|EUR|[¥$€£])(?: ?值| ?value)?(?:of|[ :：约为达是≥≤<>=])*$"
+)
+
+
+@lru_cache(1024)
+def quantities_in(text: str) -> tuple[Quantity, ...]:
+    """The quantities of an original text, from left to right.
+
+    Cached, as an offer is compared with many demands.
+    """
+    return tuple(_read(written(text)))
+
+
+def _read(source: Written) -> Iterator[Quantity]:
+    numbers = numbers_in(source.text, source.lower)
+    single: list[Quantity] = []
+    for number in numbers:
+        if not single or number.start >= single[-1].end:  # else it is part of a unit: m^2, 24h
+            single.append(_measured(source, number))
+    yield from (_bounded(source, each) for each in _joined(source, single) if not _is_date(source.text, each))
+
+
+def _measured(source: Written, number: Number) -> Quantity:
+    """The number with its unit, before or after it."""
+    text, at = source.text, number.end
+    value, bound = number.value, Bound.LOWER if number.is_open else Bound.NONE
+    before = _SCALE_BEFORE.search(text, max(0, number.start - 12), number.start)
+    if is_hundredths(text, number.start):
+        return Quantity(value, value, UNITS["%"], number.start - 4, at, bound)
+    found = unit_at(text, at) or (
+        unit_at(text, at + 1) if text[at : at + 1] in {" ", "-", "个", "余", "多"} else None
+    )
+    if found and found.end > at:
+        return Quantity(value, value, found.unit, number.start, found.end, bound)
+    if text[at : at + 1] == "/" and (rate := unit_at("个" + text[at : at + 20], 0)) and rate.end > 2:
+        return Quantity(value, value, rate.unit, number.start, at + rate.end - 1, bound)
+    if before:
+        name = _MONEY_SIGN.get(before[1], before[1])
+        return Quantity(value, value, unit_of(name) or PLAIN, number.start, at, bound)
+    return Quantity(value, value, PLAIN, number.start, at, bound)
+
+
+def _joined(source: Written, single: list[Quantity]) -> list[Quantity]:
+    """Ranges, tolerances, sizes and changes made of two neighbours become one quantity."""
+    found: list[Quantity] = []
+    for each in single:
+        before = found[-1] if found else None
+        one = _pair(source, before, each) if before else None
+        found[len(found) - (one is not None) :] = [_with_sign(source, each)] if one is None else one
+    return found
+
+
+def _pair(source: Written, first: Quantity, last: Quantity) -> list[Quantity] | None:
+    """What takes the place of two neighbours; None if they have nothing to do with each other."""
+    gap = _YEARS.sub("", source.lower[first.end : last.start])
+    if len(gap) > 32 or first.role is not Role.VALUE:
+        return None
+    opening = source.lower[max(0, first.start - 40) : first.start]
+    if _FROM.search(opening) and _is_change(gap, opening) and _agree(first, last):
+        return [replace(_shared(first, last), role=Role.FORMER), last]
+    is_range = _RANGE.fullmatch(gap) and not first.is_range
+    if is_range or (_AND.fullmatch(gap) and opening.endswith("between ")):
+        return _range(source, first, last)
+    if _TOLERANCE.fullmatch(gap) and first.unit in (PLAIN, last.unit):
+        return [replace(last, low=first.low - last.high, high=first.low + last.high, start=first.start)]
+    if _SIZE.fullmatch(gap) and not first.is_range and not last.is_range and _agree(first, last):
+        sides = (*(first.sides or (first.high,)), last.high)
+        return [replace(last, low=min(sides), high=max(sides), start=first.start, sides=sides)]
+    return None
+
+
+def _is_change(gap: str, opening: str) -> bool:
+    found = _BECAME.fullmatch(gap)
+    if not found:
+        return False
+    return opening.endswith("由") or bool(
+        re.search(_TURNED, gap) or _CHANGED.search(opening) or re.search(r"\b(?:up|down)\b", gap)
+    )
+
+
+def _agree(first: Quantity, last: Quantity) -> bool:
+    return first.unit is PLAIN or first.unit.dimensions == last.unit.dimensions
+
+
+def _shared(first: Quantity, last: Quantity) -> Quantity:
+    """The first of two with the unit of the last, if it has none."""
+    return replace(first, unit=last.unit) if first.unit == PLAIN else first
+
+
+def _range(source: Written, first: Quantity, last: Quantity) -> list[Quantity] | None:
+    """One interval in the unit of its last end. 1.2-1.5万 shares the scale, 5-35 N the unit."""
+    if not _agree(first, last) or first.sides:
+        return None
+    low = _shared(first, last)
+    ends = low.low * low.unit.factor / last.unit.factor if low.unit.offset == last.unit.offset else None
+    if ends is None:
+        return None
+    scale = re.search("[万亿]|million|thousand|billion", source.text[last.start : last.end])
+    is_bare = not re.search("[万亿a-zA-Z]", source.text[first.start : first.end])
+    if scale and is_bare and first.unit == PLAIN and last.high / _factor(scale[0]) > ends:
+        ends *= _factor(scale[0])
+    if ends > last.high and last.high < 0 < ends:
+        return None
+    if ends > last.high:
+        return [replace(last, low=last.high, high=ends, start=first.start, is_range=True)]
+    return [replace(last, low=ends, start=first.start, is_range=True)]
+
+
+def _factor(scale: str) -> float:
+    return {"万": 1e4, "亿": 1e8, "thousand": 1e3, "million": 1e6, "billion": 1e9}[scale]
+
+
+def _with_sign(source: Written, each: Quantity) -> Quantity:
+    """±0.5 is an interval around zero."""
+    before = _TOLERANCE.search(source.text, max(0, each.start - 4), each.start)
+    if before and before.end() == each.start and each.low > 0:
+        return replace(each, low=-each.high, start=before.end() - len(before[0].strip()), is_tolerance=True)
+    return each
+
+
+def _bounded(source: Written, each: Quantity) -> Quantity:
+    """The quantity with the bound and the role that the words around it give."""
+    before = source.lower[max(0, each.start - 48) : each.start]
+    after = source.lower[each.end : each.end + 24]
+    bound = each.bound or _limit(before[-26:])
+    for limit, said in _AFTER.items():
+        bound = limit if said.match(after) else bound
+    role = each.role
+    if each.unit.name == "times" and _TIMES.match(after):
+        role = Role.CHANGE
+    if role is Role.VALUE and ((_HINT.search(before[-20:]) and _BY.search(before)) or _COMPARED.match(after)):
+        role = Role.CHANGE
+    return replace(each, bound=bound, role=role, per=_each(before))
+
+
+def _limit(before: str) -> Bound:
+    found = _BEFORE.search(before)
+    return (
+        {"better": Bound.BETTER, "upper": Bound.UPPER, "lower": Bound.LOWER}[found.lastgroup or ""]
+        if found
+        else Bound.NONE
+    )
+
+
+def _each(before: str) -> Unit | None:
+    """The unit that the words before a quantity divide it by: 每公斤, 年产能, an annual capacity of."""
+    if not _PER_HINT.search(before):
+        return None
+    match = _EACH.search(before[-14:])
+    if match:
+        found = unit_at(before[-14:], match.start("unit"))
+        return found.unit if found else None
+    period = _PERIOD.search(before[-40:])
+    name = next(filter(None, period.groups())) if period else ""
+    return UNITS.get(_PERIODS.get(name, name))
+
+
+def _is_date(text: str, each: Quantity) -> bool:
+    """True for the year of a date: 2025年."""
+    return each.unit.name == "年" and 1900 <= each.high <= 2100

@@ -1,0 +1,153 @@
+"""What a text states: each quantity with the words around it, read once a text."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from matching.requirements.contrast import is_contrasting, is_doubtful, is_own, is_sum
+from matching.requirements.quantities import Quantity, Role, quantities_in
+from matching.requirements.terms import Words, words_of
+from matching.requirements.units import Dimensions
+from matching.requirements.written import Written, written
+
+_SENTENCE = re.compile(r"[。！？!?\n]+|\.(?= |$)|\.(?=[A-Z\u4e00-\u9fff][a-z\u4e00-\u9fff])")
+_CLOSE = re.compile(r"[，,、；;：:()]|\b(?:and|with|but|while) ")
+_BRACKET = re.compile(r"\([^()]*\)")
+_WORD = re.compile(r"[a-z]{2}|[\u4e00-\u9fff]")
+_CONDITION = re.compile(r"(?:\bat|@|在|经|\bafter|\bunder|\bfrom) ?$")
+_CONDITION_AFTER = re.compile(r" ?(?:、[^，。；]{1,12})?(?:下(?!限|降)|时(?!间)|条件|环境)")
+
+
+@dataclass(frozen=True, eq=False)
+class Sentence:
+    """A sentence of a text with its quantities. Positions are those of the legible text."""
+
+    source: Written
+    start: int
+    end: int
+    quantities: tuple[Quantity, ...]
+
+    @cached_property
+    def lower(self) -> str:
+        return self.source.lower[self.start : self.end]
+
+    @cached_property
+    def plain(self) -> str:
+        """The sentence with blanks in place of what is in brackets."""
+        return _BRACKET.sub(lambda match: " " * len(match[0]), self.lower)
+
+    @cached_property
+    def words(self) -> Words:
+        return words_of(self.lower)
+
+    def around(self, number: int) -> tuple[str, str]:
+        """The words before and after a quantity. Brackets before it are passed over, if it is in none."""
+        at, till = self._span(self.quantities[number])
+        shown = self.lower if self.plain[at:till].isspace() else self.plain
+        ends = [
+            end for start, end in map(self._span, self.quantities[:number]) if not shown[start:end].isspace()
+        ]
+        floor, ceiling = max(ends, default=0), len(self.lower)
+        if number + 1 < len(self.quantities):
+            ceiling = self._span(self.quantities[number + 1])[0]
+        begin = max((match.end() for match in _CLOSE.finditer(shown, floor, at)), default=floor)
+        stop = next((match.start() for match in _CLOSE.finditer(self.lower, till, ceiling)), ceiling)
+        return shown[begin:at], self.lower[till:stop]
+
+    def _span(self, each: Quantity) -> tuple[int, int]:
+        return each.start - self.start, each.end - self.start
+
+
+@dataclass(frozen=True, eq=False)
+class Statement:
+    """A quantity of a text in its company. What the company says is only read if it is asked for."""
+
+    sentence: Sentence
+    number: int
+    """Which of the sentence's quantities."""
+
+    @property
+    def quantity(self) -> Quantity:
+        return self.sentence.quantities[self.number]
+
+    @property
+    def at(self) -> int:
+        """Where the quantity starts in the sentence."""
+        return self.quantity.start - self.sentence.start
+
+    @cached_property
+    def _around(self) -> tuple[str, str]:
+        before, after = self.sentence.around(self.number)
+        if self.number and not _WORD.search(before) and not _WORD.search(after):
+            return Statement(self.sentence, self.number - 1)._around[
+                0
+            ], after  # one of a list: 0.1、0.2、0.3 mm
+        return before, after
+
+    @cached_property
+    def before(self) -> Words:
+        """The words since the clause began or the quantity before ended."""
+        return words_of(self._around[0])
+
+    @cached_property
+    def after(self) -> Words:
+        """The words up to the end of the clause or the next quantity."""
+        return words_of(self._around[1])
+
+    @property
+    def neighbours(self) -> tuple[Quantity, ...]:
+        """The other quantities of the sentence."""
+        return self.sentence.quantities[: self.number] + self.sentence.quantities[self.number + 1 :]
+
+    @cached_property
+    def is_doubtful(self) -> bool:
+        return is_doubtful(self.sentence.lower, self.at)
+
+    @cached_property
+    def is_contrasting(self) -> bool:
+        """True if the sentence compares, and does not say that this value is the offer's own."""
+        return is_contrasting(self.sentence.lower, self.at) and not is_own(self.sentence.lower, self.at)
+
+    @cached_property
+    def is_sum(self) -> bool:
+        return is_sum(self.sentence.lower, self.at)
+
+    @cached_property
+    def is_condition(self) -> bool:
+        """True if the quantity only says under which circumstances another one holds: at 25 °C."""
+        lead = self.sentence.lower[max(0, self.at - 8) : self.at]
+        follow = self.sentence.lower[self.quantity.end - self.sentence.start :][:14]
+        return bool(_CONDITION.search(lead) or _CONDITION_AFTER.match(follow))
+
+
+@lru_cache(1024)
+def statements_in(text: str) -> Mapping[Dimensions, Sequence[Statement]]:
+    """The statements of an original text by the dimensions that they may have.
+
+    Cached, as an offer is compared with many demands. Values before a change, and dates, are left out.
+    """
+    found: dict[Dimensions, list[Statement]] = {}
+    for sentence in _sentences(written(text), quantities_in(text)):
+        for number, each in enumerate(sentence.quantities):
+            for dimensions in {unit.dimensions for unit in each.readings}:
+                found.setdefault(dimensions, []).append(Statement(sentence, number))
+    return found
+
+
+def _sentences(source: Written, quantities: tuple[Quantity, ...]) -> Iterator[Sentence]:
+    left = [each for each in quantities if each.role is not Role.FORMER]
+    for start, end in sentences_in(source.text):
+        inside = tuple(each for each in left if start <= each.start < end)
+        if inside:
+            yield Sentence(source, start, end, inside)
+
+
+def sentences_in(lower: str) -> Iterator[tuple[int, int]]:
+    """Where the sentences of a legible text start and end."""
+    at = 0
+    for match in _SENTENCE.finditer(lower):
+        yield at, match.end()
+        at = match.end()
+    if at < len(lower):
+        yield at, len(lower)

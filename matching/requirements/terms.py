@@ -1,0 +1,212 @@
+"""The terms of a property's name: concepts with expressions in both languages, words, symbols."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
+
+import rjieba
+import Stemmer
+
+from matching.requirements.property_words import (
+    CONCEPTS,
+    IMPLIED,
+    LATIN_NAMES,
+    QUALIFIERS,
+    STOP_WORDS,
+    TELLING,
+)
+from matching.requirements.unit_reading import unit_of
+from matching.requirements.units import Dimensions, Unit
+
+LIGHT = 0.3
+"""The weight of a word that the unit says already, or that says little."""
+PARTLY = 0.6
+"""What a part of a longer expression counts, times the share of it that is there."""
+STOP = frozenset(STOP_WORDS.split())
+FILLERS = frozenset("含的之与及和或等率值数度性量后前时")
+_STEMMER = Stemmer.Stemmer("english")
+_WORD = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+_HAN = re.compile(r"[\u4e00-\u9fff]+")
+
+Expression = str | frozenset[str]
+"""A Chinese expression, looked for as it is, or the stems of an English one, in any order."""
+
+
+@cache
+def stem(word: str) -> str:
+    return str(_STEMMER.stemWord(word))
+
+
+@dataclass(frozen=True)
+class Words:
+    """A piece of text as it is compared: lower case, and the stems of its English words."""
+
+    text: str
+    stems: frozenset[str]
+
+    def has(self, expression: Expression) -> bool:
+        if isinstance(expression, str):
+            return expression in self.text
+        return expression <= self.stems
+
+
+def words_of(lower: str) -> Words:
+    return Words(lower, frozenset(_stems(lower)))
+
+
+def _stems(lower: str) -> Iterator[str]:
+    for match in _WORD.finditer(lower):
+        yield stem(match[0])
+        if "-" in match[0]:
+            yield from (stem(part) for part in match[0].split("-"))
+
+
+def expressions_of(words: str) -> tuple[Expression, ...]:
+    """The expressions in a row of a table. An underscore joins the words of an English one."""
+    return tuple(
+        frozenset(stem(part) for part in word.split("_")) if word.isascii() else word
+        for word in words.split()
+    )
+
+
+_CONCEPTS = tuple(expressions_of(line) for line in CONCEPTS.strip().splitlines())
+_SYMBOLS = frozenset(LATIN_NAMES.split())
+_QUALIFIERS = frozenset(expressions_of(QUALIFIERS))
+
+
+@dataclass(frozen=True)
+class Term:
+    """A part of a property's name: any of the expressions stands for it."""
+
+    own: Expression
+    """The expression that the name has."""
+    expressions: tuple[Expression, ...]
+    full: float
+    """The weight before the unit made it lighter."""
+    weight: float
+
+    @cached_property
+    def chinese(self) -> tuple[str, ...]:
+        return tuple(each for each in self.expressions if isinstance(each, str))
+
+    @cached_property
+    def english(self) -> tuple[frozenset[str], ...]:
+        return tuple(each for each in self.expressions if isinstance(each, frozenset))
+
+    @cached_property
+    def parts(self) -> tuple[str, ...]:
+        """The parts of the name's own expression: stems, or pairs of characters."""
+        if isinstance(self.own, frozenset):
+            return tuple(self.own) if len(self.own) > 1 else ()
+        return tuple(self.own[at : at + 2] for at in range(len(self.own) - 1)) if len(self.own) > 2 else ()
+
+    def is_in(self, words: Words) -> bool:
+        text, stems = words.text, words.stems
+        return any(each in text for each in self.chinese) or (
+            bool(stems) and any(each <= stems for each in self.english)
+        )
+
+    def held_by(self, words: Words) -> float:
+        """How much of the term the words hold, from 0 to 1. A part of a long expression counts a little."""
+        if self.is_in(words):
+            return 1.0
+        if not self.parts:
+            return 0.0
+        where = words.stems if isinstance(self.own, frozenset) else words.text
+        return PARTLY * sum(part in where for part in self.parts) / len(self.parts)
+
+    def is_one_of(self, expressions: Iterable[Expression]) -> bool:
+        return any(each in self.expressions for each in expressions)
+
+
+def _term(own: Expression, weight: float, expressions: tuple[Expression, ...] = ()) -> Term:
+    return Term(own, expressions or (own,), weight, weight)
+
+
+def terms_of(core: str, unit: Unit) -> tuple[Term, ...]:
+    """The terms of a property's name (lower case), lighter where the unit says the same."""
+    found = [*_concepts(core)]
+    rest = core
+    for term in found:
+        rest = _without(rest, term.own)
+    found += _others(rest)
+    implied = implied_by(unit)
+    light = [term.is_one_of(implied) or term.own in _QUALIFIERS for term in found]
+    if all(light):
+        return tuple(found)
+    return tuple(
+        replace(term, weight=term.full * LIGHT) if is_light else term
+        for term, is_light in zip(found, light, strict=True)
+    )
+
+
+def _concepts(core: str) -> Iterator[Term]:
+    """The concepts in a name, the longest first; a part of a longer one is none of its own."""
+    left = words_of(core)
+    hits = [(_length(each), each, line) for line in _CONCEPTS for each in line if left.has(each)]
+    hits.sort(key=lambda hit: -hit[0])
+    while hits:
+        length, each, _ = hits[0]
+        yield _term(each, length, tuple(other for hit in hits if hit[1] == each for other in hit[2]))
+        left = _taken(left, each)
+        hits = [hit for hit in hits[1:] if left.has(hit[1])]
+
+
+def _length(each: Expression) -> float:
+    """Weight of an expression: a Chinese word of two characters is a little less than an English word."""
+    return max(1.0, len(each) - 1.0) if isinstance(each, str) else 1.5 * len(each)
+
+
+def _taken(words: Words, each: Expression) -> Words:
+    if isinstance(each, str):
+        return Words(words.text.replace(each, " "), words.stems)
+    return Words(words.text, words.stems - each)
+
+
+def _without(rest: str, each: Expression) -> str:
+    if isinstance(each, str):
+        return rest.replace(each, " ")
+    return _WORD.sub(lambda match: " " if stem(match[0]) in each else match[0], rest)
+
+
+def _others(rest: str) -> Iterator[Term]:
+    """Words that belong to no concept."""
+    for run in _HAN.findall(rest):
+        for word in rjieba.cut(run):
+            if len(word) > 1:
+                yield _term(word, len(word) - 1.0)
+            elif word not in FILLERS:
+                yield _term(word, 0.5)
+    for word in _WORD.findall(rest):
+        if word not in STOP and (len(word) > 1 or word in _SYMBOLS):
+            yield _term(frozenset({stem(word)}), 2.0 if word in _SYMBOLS else 1.5)
+
+
+@cache
+def _by_dimension(table: str) -> dict[Dimensions, tuple[Expression, ...]]:
+    rows = IMPLIED if table == "implied" else TELLING
+    units = ((unit_of(name), words) for name, words in rows.items())
+    return {unit.dimensions: expressions_of(words) for unit, words in units if unit}
+
+
+def implied_by(unit: Unit) -> tuple[Expression, ...]:
+    """The words that the unit says already."""
+    return _by_dimension("implied").get(unit.dimensions, ())
+
+
+def headed_by(unit: Unit) -> tuple[Expression, ...]:
+    """What a value in the unit can hardly fail to be: volts are a voltage, but hours a life or a delay."""
+    return (*told_by(unit), *(implied_by(unit) if unit.dimensions in _plain_dimensions() else ()))
+
+
+@cache
+def _plain_dimensions() -> frozenset[Dimensions]:
+    return frozenset(
+        unit.dimensions for name in ("V", "A", "kW", "Hz", "kg", "°C", "元") if (unit := unit_of(name))
+    )
+
+
+def told_by(unit: Unit) -> tuple[Expression, ...]:
+    """The property that the unit measures nearly always."""
+    return _by_dimension("telling").get(unit.dimensions, ())

@@ -1,0 +1,121 @@
+import pytest
+
+from matching.requirements import Asked, Check, Verdict, Why, check
+
+BUBBLE_POINT = Asked("Bubble point", "ge", "2.5", "bar")
+
+
+def only(asked: Asked, text: str, field: str = "description") -> Check:
+    (found,) = check([asked], [(field, text)])
+    return found
+
+
+def test_asked_at_least_two_and_a_half_bar_and_the_offer_says_320_kilopascals() -> None:
+    text = "A membrane for alkaline cells. Its bubble point is 320 kPa at 20 °C! Width 2 m."
+    found = only(BUBBLE_POINT, text)
+    assert (found.verdict, found.why, found.field) == (Verdict.MET, Why.STATED, "description")
+    assert text[found.start : found.end] == "Its bubble point is 320 kPa at 20 °C!"
+    assert text[found.value_start : found.value_end] == "320 kPa"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Competing membranes reach a bubble point of 2 bar.",
+        "We plan a bubble point of 3 bar by 2028.",
+        "传统隔膜泡点只有1.2 bar。",
+        "泡点目标为3 bar。",
+        "The standard requires a bubble point of 1 bar.",
+    ],
+)
+def test_what_others_reach_and_what_is_planned_is_quoted_and_never_held_against_the_offer(text: str) -> None:
+    found = only(BUBBLE_POINT, text)
+    assert (found.verdict, found.why) == (Verdict.NOT_STATED, Why.DOUBTFUL)
+    assert text[found.start : found.end] == text
+
+
+def test_from_one_value_down_to_another_means_the_last() -> None:
+    asked = Asked("False alarms", "le", "10", "%")
+    found = only(asked, "False alarms fell from 12.4 % to 7.1 % within a year.")
+    assert found.verdict is Verdict.MET
+    asked = Asked("False alarms", "le", "5", "%")
+    assert only(asked, "False alarms fell from 12.4 % to 7.1 % within a year.").verdict is Verdict.NOT_MET
+
+
+def test_a_range_that_only_overlaps_decides_nothing() -> None:
+    found = only(BUBBLE_POINT, "Bubble point 2 to 3 bar, by grade.")
+    assert (found.verdict, found.why) == (Verdict.NOT_STATED, Why.OVERLAP)
+
+
+def test_a_value_at_another_temperature_decides_nothing() -> None:
+    asked = Asked("Area resistance at 80 °C", "le", "0.2", "Ω·cm²")
+    found = only(asked, "The area resistance is 0.35 Ω·cm² at 25 °C.")
+    assert (found.verdict, found.why) == (Verdict.NOT_STATED, Why.CONDITION)
+
+
+def test_a_silent_offer_has_no_quote() -> None:
+    found = only(BUBBLE_POINT, "A membrane of 500 µm.")
+    assert found == Check(BUBBLE_POINT, Verdict.NOT_STATED, Why.SILENT)
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "verdict"),
+    [
+        ("about right", "", Verdict.NOT_STATED),
+        ("", "bar", Verdict.NOT_STATED),
+        ("2.5", "", Verdict.NOT_STATED),
+    ],
+)
+def test_a_requirement_that_cannot_be_read_is_not_stated(value: str, unit: str, verdict: Verdict) -> None:
+    assert only(Asked("Bubble point", "ge", value, unit), "Bubble point 3.2 bar.").verdict is verdict
+
+
+@pytest.mark.parametrize(
+    ("asked", "text", "verdict"),
+    [
+        (Asked("Protection", "ge", "IP67"), "Housing to IP68.", Verdict.MET),
+        (Asked("Protection", "ge", "IP67"), "Housing to IP54.", Verdict.NOT_MET),
+        (Asked("Protection", "eq", "IP67"), "外壳 ＩＰ67。", Verdict.MET),
+        (Asked("接口", "contains", "RS-485"), "支持RS485与CAN。", Verdict.MET),
+        (Asked("Black start", "contains", "black start"), "No black start is possible.", Verdict.NOT_STATED),
+        (Asked("部署", "contains", "离线"), "Runs on-premises.", Verdict.MET),
+        (Asked("Certificate", "contains", "ISO 9001"), "Certified to ISO 90012.", Verdict.NOT_STATED),
+    ],
+)
+def test_words_and_codes(asked: Asked, text: str, verdict: Verdict) -> None:
+    assert only(asked, text).verdict is verdict
+
+
+def test_an_amount_in_the_price_needs_no_words_and_a_price_of_another_thing_is_none() -> None:
+    asked = Asked("单价", "le", "45", "元/kg")
+    assert only(asked, "38元/公斤", field="price").verdict is Verdict.MET
+    assert only(Asked("单价", "le", "6", "元"), "每公斤165元", field="price").verdict is Verdict.NOT_STATED
+    assert only(Asked("单价", "le", "6", "元"), "480万元", field="price").verdict is Verdict.NOT_STATED
+
+
+def test_dollars_are_no_yuan() -> None:
+    assert only(Asked("Price", "le", "45", "yuan/kg"), "Price 38 USD/kg.").verdict is Verdict.NOT_STATED
+
+
+def test_the_quote_is_a_slice_of_the_original_text() -> None:
+    text = "隔膜。面电阻为０.１８ Ω·㎝²（80 ℃）；厚度500 μm。"
+    found = only(Asked("面电阻", "le", "0.2", "Ω·cm²"), text)
+    assert text[found.value_start : found.value_end] == "０.１８ Ω·㎝²"
+    assert text[found.start : found.end] == "面电阻为０.１８ Ω·㎝²（80 ℃）；厚度500 μm。"
+
+
+def test_checks_come_in_the_order_of_the_requirements() -> None:
+    rows = [Asked("Width", "ge", "2", "m"), BUBBLE_POINT, Asked("Colour", "contains", "blue")]
+    found = check(rows, [("title", "Blue membrane"), ("description", "Bubble point 3.2 bar. Width 2.1 m.")])
+    assert [(each.asked, each.verdict, each.field) for each in found] == [
+        (rows[0], Verdict.MET, "description"),
+        (rows[1], Verdict.MET, "description"),
+        (rows[2], Verdict.MET, "title"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["", "。", "(((", "1" * 5000, "1/" * 3000, "一" * 3000, "5 mm × " * 800, "-" * 4000]
+)
+def test_odd_texts_are_read_in_time(text: str) -> None:
+    assert only(BUBBLE_POINT, text).verdict is Verdict.NOT_STATED
