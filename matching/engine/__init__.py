@@ -15,6 +15,7 @@ from .index.storage import IndexStore
 from .lexicon.glossary import GlossaryTerm
 from .lexicon.lexicon import Lexicon, dictionary
 from .model import Engine
+from .reasons.reasons import Missing, Reason, Reasons
 from .search.topk import Forbidden, TopK, merged, top_k
 from .text.documents import Document
 from .weights.statistics import Side
@@ -36,10 +37,13 @@ __all__ = [
     "IndexBuilder",
     "IndexStore",
     "Lexicon",
+    "Missing",
     "MissingTerm",
     "Pairs",
     "Postings",
     "QueryWeights",
+    "Reason",
+    "Reasons",
     "Shard",
     "Side",
     "Span",
