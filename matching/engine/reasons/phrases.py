@@ -92,13 +92,13 @@ class PhraseReader:
 
 
 def _is_edge(word: Word, wording: Wording, seam: int | None) -> bool:
-    """True for a verb or adjective of any call, unless a hyphen ties it to its phrase at the atom ``seam``."""
+    """True for a verb or adjective of any call, unless a hyphen at ``seam`` ties it to its phrase."""
     is_listed = word.script == WORD and wording.keys[word.first] in EDGES
     return is_listed and (seam is None or not wording.is_tight[seam])
 
 
 def _is_loose(word: Word, wording: Wording, seam: int | None) -> bool:
-    """True for a number without letters in its unit, and for a letter apart from the rest at ``seam``.
+    """True for a number without a unit of letters, and for a letter apart from the rest.
 
     ``seam`` is the atom between the word and the rest of its phrase; None if there is no rest.
     """

@@ -21,23 +21,22 @@ please eg ie etc vs pp inc ltd co llc"""
 degree, numerals and light verbs. They end a phrase."""
 
 EDGE_WORDS = """
-seek seeks seeking sought look looking looks need needs needed want wants wanted require requires required wish
-hope offer offers offered demand demands provide provides provided provider supply supplies deliver deliver
-delivery enable enables allow allows help helps include includes including contain contains use used using
-apply applied applying improve improves improved improving increase increased increasing enhance enhanced
-reduce reduced reducing decrease decreased achieve
-achieves develop develops developing developed produce
-produced producing manufacture manufactured build built perform performs performed new novel innovative
-advanced modern current currently existing present future possible capable suitable various different main
-important necessary good better best bad simple easy easily quickly useful"""
+seek seeks seeking sought look looking looks need needs needed want wants wanted require requires required
+wish hope offer offers offered demand demands provide provides provided provider supply supplies deliver
+deliver delivery enable enables allow allows help helps include includes including contain contains use used
+using apply applied applying improve improves improved improving increase increased increasing enhance
+enhanced reduce reduced reducing decrease decreased achieve achieves develop develops developing developed
+produce produced producing manufacture manufactured build built perform performs performed new novel
+innovative advanced modern current currently existing present future possible capable suitable various
+different main important necessary good better best bad simple easy easily quickly useful"""
 """Verbs and adjectives with which a call speaks of anything. They neither begin nor end a phrase."""
 
 CALL_WORDS = """
 requirement user usage utilize application applicable improvement increase reduction decrease development
 developer producer product production manufacturer maker performance quality efficient efficiency effective
 cost price budget cheap cheaply expensive fast quick high higher highest low lower lowest large larger small
-smaller big long short innovation capability ability problem solution challenge question answer idea goal aim
-purpose result outcome work worker working way kind type class size number amount rate level degree case
+smaller big long short innovation capability ability problem solution challenge question answer idea goal
+aim purpose result outcome work worker working way kind type class size number amount rate level degree case
 example group set list part piece side step stage day week month year hour minute time times money fund
 funding company enterprise firm business market customer client supplier partner cooperation collaborate
 collaboration university institute expert team staff people person public private national international
