@@ -1,4 +1,4 @@
-"""The admin pages of matching. The glossary is edited and terms are granted there; the others are read-only."""
+"""The admin pages of matching. Only the glossary and its proposals are worked on there; others are read."""
 
 from matching.admin import glossary, glossary_proposal, introduction, read_only
 

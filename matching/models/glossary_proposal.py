@@ -21,7 +21,7 @@ class GlossaryProposalQuerySet(models.QuerySet["GlossaryProposal"]):
 
 
 class GlossaryProposal(models.Model):
-    """A pair of terms that a coordinator would add to the glossary. An administrator grants or declines it."""
+    """A pair of terms that a coordinator would add to the glossary. An administrator decides on it."""
 
     zh = TermField(_("Chinese term"), max_length=64, validators=[is_chinese_term])
     en = TermField(_("English term"), max_length=128, validators=[is_english_term])

@@ -1,4 +1,4 @@
-"""Why the matcher suggests a pair: the words and phrases that its two texts share, and what the offer lacks."""
+"""Why the matcher suggests a pair: words and phrases of both texts, and what the offer lacks."""
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache

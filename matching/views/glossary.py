@@ -1,4 +1,4 @@
-"""A coordinator proposes a pair of terms for the glossary, from a reason of a pair or from what is missing."""
+"""A coordinator proposes a pair of terms for the glossary: a reason of a pair, or what is missing."""
 
 from typing import Any
 
