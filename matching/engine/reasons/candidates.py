@@ -4,8 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
-
 from .phrases import PhraseReader
 from .reasons import LEAST_SHARE, Reason
 from .shared import Slice, shared_phrases
@@ -127,12 +125,10 @@ def _share(demand: Asking, offer: Offering, pair: TranslatedPhrase) -> float:
 
 def _columns(places: TermPlaces, slices: Iterable[Slice]) -> list[int]:
     """The distinct columns of the terms in slices of atoms."""
-    inside = np.concatenate([places.inside(first, stop) for first, stop in slices])
-    columns: list[int] = places.columns[np.unique(places.numbers[inside])].tolist()
-    return columns
+    numbers = {number for place in slices for number in places.terms_in(*place)}
+    return places.columns[sorted(numbers)].tolist()  # type: ignore[no-any-return]
 
 
 def _are_specific(demand: Asking, offer: Offering, reader: PhraseReader, pair: TranslatedPhrase) -> bool:
-    return reader.is_specific(demand.wording, *pair.in_demand[0]) and reader.is_specific(
-        offer.wording, *pair.in_offer[0]
-    )
+    sides = (demand.wording, pair.in_demand[0]), (offer.wording, pair.in_offer[0])
+    return all(reader.is_translatable(wording, *place) for wording, place in sides)

@@ -30,8 +30,11 @@ from .cuts import is_known, parts_of, per_million
 COMMON, FAIRLY = 40, 8
 """Occurrences in a million words. 40 is 4.6 on the Zipf scale (van Heuven et al. 2014), on which 4 is where
 the frequent words begin."""
-GLOSSES = 240
+GLOSSES = 120
 """Votes of the dictionary for an English stem. An entry has a vote for each of its spellings."""
+LESS = {"v": 20, "a": 8, "b": 8, "d": 8, "z": 8}
+"""``COMMON`` for words that are no names of things, by their part of speech: verbs (not the nominal vn),
+adjectives, attributes, adverbs and states. A rare one is technical, as 啮合 is."""
 SPREAD, EVERYWHERE = 0.03, 0.125
 """Shares of the listings in a language."""
 LONG_NAME = 4
@@ -81,10 +84,17 @@ class Generality:
 
     def _is_general_en(self, stem: int, length: int) -> bool:
         """True if a word of ``length`` letters with this stem is general. A single letter always is."""
-        if length < 2 or stem in _LISTED:
+        if length < 2:
+            return True
+        if stem in _LISTED:
             return True
         votes, share = self._glosses.get(stem, 0.0), self._share(np.array([stem], dtype=np.uint64))
         return votes >= GLOSSES or share >= EVERYWHERE or (2 * votes >= GLOSSES and share >= SPREAD)
+
+    def is_quality(self, word: str, tag: str) -> bool:
+        """True if a Chinese word says what happens or how something is, as many things do."""
+        least = LESS.get(tag[:1])
+        return least is not None and tag != "vn" and per_million(word) >= least
 
     def _share(self, terms: Hashes) -> float:
         """The smallest of the terms' shares of the listings, each in the language that uses it most."""
@@ -92,6 +102,11 @@ class Generality:
         if self._engine.document_frequencies[columns].min() < ENOUGH:
             return 0.0
         return float(np.exp(-self._engine.query_weighting.idf_[columns].max()))
+
+
+def is_listed(stem: int) -> bool:
+    """True if an English stem is in one of the lists of words that say nothing."""
+    return stem in _LISTED
 
 
 def grams_of(word: str) -> Hashes:

@@ -6,7 +6,7 @@ general word (电池管理系统), but not with one that only introduces it (提
 
 from collections.abc import Iterator
 
-from .generality import EDGES, STOPS, STOPS_ZH, Generality
+from .generality import EDGES, STOPS, STOPS_ZH, Generality, is_listed
 from .wording import FIGURE, SPACELESS, WORD, Word, Wording
 
 LONGEST = 16
@@ -31,7 +31,8 @@ class PhraseReader:
     def is_general(self, word: Word, wording: Wording) -> bool:
         """True if a word says nothing by itself: a general word or a number."""
         if word.script == SPACELESS:
-            return self._general.is_general_zh(word.text)
+            is_general = self._general.is_general_zh(word.text)
+            return is_general or self._general.is_quality(word.text, word.tag)
         if word.script == WORD:
             return self._general.is_general_en(wording.keys[word.first], len(word.text))
         return True
@@ -41,6 +42,20 @@ class PhraseReader:
         return any(
             not self.is_general(word, wording) and not self._ends(word, wording)
             for word in wording.words_in(first, stop)
+        )
+
+    def is_translatable(self, wording: Wording, first: int, stop: int) -> bool:
+        """True if a slice of atoms says enough to be one side of a translation.
+
+        A Chinese word must be specific. Of an English one, which the Chinese side explains, only the lists
+        are asked: "bearing" stands in many glosses because it is a form of "to bear".
+        """
+        words = list(wording.words_in(first, stop))
+        if any(word.script == SPACELESS for word in words):
+            return self.is_specific(wording, first, stop)
+        return any(
+            word.script == WORD and len(word.text) > 1 and not is_listed(wording.keys[word.first])
+            for word in words
         )
 
     def stretches(self, wording: Wording) -> Iterator[tuple[int, int]]:

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from functools import lru_cache
 
-import numpy as np
-
 from ..expansion.feedback import Feedback
 from ..model import Engine
 from ..text.documents import FIELDS, Document
@@ -12,7 +10,7 @@ from .candidates import shared_candidates, shown, translated_candidates
 from .reasons import Missing, Reasons
 from .sides import Asking, Market, Offering, Question
 from .silence import is_in, missing_of
-from .translated import TranslatedPhrase, translated_phrases
+from .translated import TranslatedPhrase
 from .wording import Word
 
 DEMANDS, OFFERS = 8, 64
@@ -40,7 +38,7 @@ class Reasoner:
         question = Question(demand, without_feedback, tuple(properties))
         asking = (self._read_demand if _is_long(demand) else self._asking)(question)
         offering = (self._read_offer if _is_long(offer) else self._offering)(offer)
-        translated = list(translated_phrases(asking.sources, asking.targets, offering.sources))
+        translated = offering.translations_of(asking)
         reader = self._market.reader
         found = [
             *shared_candidates(asking, offering, reader),
@@ -70,7 +68,7 @@ class Reasoner:
 def _missing(demand: Asking, offer: Offering, translated: Sequence[TranslatedPhrase]) -> tuple[Missing, ...]:
     """What the offer does not mention, see ``silence``."""
     said = {at for pair in translated for place in pair.in_demand for at in range(*place)}
-    lacking = demand.own_weights * (offer.held(demand) == 0)
+    lacking = (demand.own_weights * (offer.held(demand) == 0)).tolist()
     are_alike = demand.is_spaceless == offer.is_spaceless
 
     def is_missing(word: Word) -> bool:
@@ -80,8 +78,7 @@ def _missing(demand: Asking, offer: Offering, translated: Sequence[TranslatedPhr
         return are_alike or demand.translatable.issuperset(atoms)
 
     def weight_of(first: int, stop: int) -> float:
-        numbers = np.unique(demand.places.numbers[demand.places.inside(first, stop)])
-        return float(lacking[numbers].sum())
+        return sum(lacking[number] for number in demand.places.terms_in(first, stop))
 
     return missing_of(demand.wording, demand.asked, is_missing=is_missing, weight_of=weight_of)
 

@@ -4,7 +4,8 @@ The share of a term goes to the phrases that hold it, in proportion to its occur
 phrase holds is left out, so the shares of all reasons sum to at most the score.
 """
 
-from collections import defaultdict
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
@@ -13,9 +14,8 @@ import numpy.typing as npt
 from .wording import Wording
 
 Floats = npt.NDArray[np.float64]
-Integers = npt.NDArray[np.int64]
 
-_FIELD = np.int64(1) << 32
+_FIELD = 1 << 32
 
 
 class TermPlaces:
@@ -23,21 +23,27 @@ class TermPlaces:
 
     def __init__(self, wording: Wording, columns: npt.NDArray[np.int32]) -> None:
         found = wording.found
-        self.columns, self.numbers = np.unique(columns, return_inverse=True)
-        """The distinct columns, ascending, and the number of the column of each occurrence."""
-        self._starts = found.texts.astype(np.int64) * _FIELD + found.starts
-        self._ends = found.texts.astype(np.int64) * _FIELD + found.ends
+        self.columns, numbers = np.unique(columns, return_inverse=True)
+        """The distinct columns, ascending."""
+        self.numbers: list[int] = numbers.tolist()
+        """The number of the column of each occurrence."""
+        texts = found.texts.astype(np.int64) * _FIELD
+        self._starts: list[int] = (texts + found.starts).tolist()
+        self._ends: list[int] = (texts + found.ends).tolist()
         self._wording = wording
 
-    def inside(self, first: int, stop: int) -> Integers:
-        """The numbers of the occurrences inside a slice of atoms, int64."""
-        wording, field = self._wording, self._wording.fields[first] * int(_FIELD)
-        low, high = np.searchsorted(
-            self._starts, [field + wording.starts[first], field + wording.ends[stop - 1]]
-        )
-        at = np.arange(low, high)
-        within: Integers = at[self._ends[low:high] <= field + wording.ends[stop - 1]]
-        return within
+    def inside(self, first: int, stop: int) -> range:
+        """The occurrences inside a slice of atoms, by their numbers in order."""
+        wording, field = self._wording, self._wording.fields[first] * _FIELD
+        low = bisect_left(self._starts, field + wording.starts[first])
+        high = bisect_left(self._starts, field + wording.ends[stop - 1])
+        while high > low and self._ends[high - 1] > field + wording.ends[stop - 1]:
+            high -= 1  # a pair of characters that begins with the last one
+        return range(low, high)
+
+    def terms_in(self, first: int, stop: int) -> set[int]:
+        """The numbers of the distinct columns of the terms inside a slice of atoms."""
+        return {self.numbers[at] for at in self.inside(first, stop)}
 
 
 def shares_of(
@@ -47,15 +53,7 @@ def shares_of(
 
     ``share_of``, float64 of shape (columns,), is the share of the score of each column of ``places``.
     """
-    owners: dict[int, list[int]] = defaultdict(list)
-    for number, each in enumerate(slices):
-        for first, stop in each:
-            owners[number].extend(places.inside(first, stop).tolist())
-    inside = np.array([at for each in owners.values() for at in each], dtype=np.int64)
-    if not inside.size:
-        return [0.0] * len(slices)
-    terms = places.numbers[inside]
-    parts = share_of[terms] / np.bincount(terms)[terms]
-    numbers = np.repeat(list(owners), [len(each) for each in owners.values()])
-    totals: list[float] = np.bincount(numbers, parts, minlength=len(slices)).tolist()
-    return totals
+    shares = share_of.tolist()
+    terms = [[places.numbers[at] for place in each for at in places.inside(*place)] for each in slices]
+    counts = Counter(number for each in terms for number in each)
+    return [sum(shares[number] / counts[number] for number in each) for each in terms]

@@ -18,7 +18,7 @@ from .phrases import PhraseReader
 from .shared import Slice
 from .shares import Floats, TermPlaces
 from .silence import Asked, asked_of
-from .translated import Links, Sources
+from .translated import Links, Sources, TranslatedPhrase, sources_of, translated_phrases
 from .wording import SPACELESS, Wording
 
 
@@ -69,7 +69,7 @@ class Asking:
     @classmethod
     def of(cls, question: Question, market: Market) -> "Asking":
         wording = market.wording(question.document)
-        sources, stretches = Sources.of(wording), list(market.reader.stretches(wording))
+        sources, stretches = sources_of(wording), list(market.reader.stretches(wording))
         weights = query_parts(
             market.engine, market.feedback, wording.found, wording.matches, question.without_feedback
         )
@@ -78,7 +78,7 @@ class Asking:
             market.places(wording),
             weights,
             sources,
-            market.links.targets_of(list(sources.slices)),
+            market.links.targets_of(list(sources)),
             stretches,
             asked_of(wording, market.reader, stretches, _keys(market, question.properties)),
         )
@@ -103,7 +103,7 @@ class Asking:
     def translatable(self) -> frozenset[int]:
         """The atoms in words that the lexicon translates."""
         known = {source for sources in self.targets.values() for source in sources}
-        return frozenset(_atoms(place for source in known for place in self.sources.slices[source]))
+        return frozenset(_atoms(place for source in known for place in self.sources[source]))
 
     @cached_property
     def is_spaceless(self) -> bool:
@@ -112,18 +112,26 @@ class Asking:
 
 @dataclass(frozen=True, eq=False)
 class Offering:
-    """An offer: its wording, its document weights by column, and the lexicon's words in it."""
+    """An offer: its wording, and its document weights by column."""
 
+    market: Market
     wording: Wording
-    places: TermPlaces
     weights: dict[int, float]
-    sources: Sources
 
     @classmethod
     def of(cls, document: Document, market: Market) -> "Offering":
         wording = market.wording(document)
         weights = market.engine.weigh_counted_offers(count_tokens(wording.found, 1))
-        return cls(wording, market.places(wording), by_column(weights), Sources.of(wording))
+        return cls(market, wording, by_column(weights))
+
+    @cached_property
+    def places(self) -> TermPlaces:
+        return self.market.places(self.wording)
+
+    def translations_of(self, asking: Asking) -> list[TranslatedPhrase]:
+        """The words of a demand that the offer holds in the other language, with these translations."""
+        sources = sources_of(self.wording, np.fromiter(asking.targets, np.int64, len(asking.targets)))
+        return list(translated_phrases(asking.sources, asking.targets, sources))
 
     def score(self, asking: Asking) -> float:
         """The score of the pair, as ``Index.explain`` gives it."""

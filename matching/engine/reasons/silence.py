@@ -1,7 +1,8 @@
 """What the offer does not mention: phrases of the demand that it holds in neither language.
 
 What a demand puts into its title, its keywords or the names of its requirements comes first, then specific
-phrases of its other texts. A word that the dictionary cannot translate tells nothing about an offer in the
+phrases of its other texts. Of English sentences, whose verbs cannot be told from nouns, only words count that
+the demand uses twice. A word that the dictionary cannot translate tells nothing about an offer in the
 other language, so it is not called missing there.
 """
 
@@ -12,7 +13,8 @@ from ..text.documents import FIELDS
 from .phrases import PhraseReader
 from .reasons import Missing
 from .shared import Slice
-from .wording import FIGURE, SPACELESS, Word, Wording
+from .word_lists import PARTIES_ZH
+from .wording import FIGURE, SPACELESS, WORD, Word, Wording
 
 MOST = 6
 """Missing phrases that are named."""
@@ -20,8 +22,10 @@ LONGEST = 12
 """The most atoms of a missing phrase. Of a longer stretch only its missing words are named."""
 FOREMOST = (FIELDS.index("title"), FIELDS.index("keywords"))
 """The fields whose phrases come first."""
-NAMES = frozenset(("n", "nz", "nt", "nl", "nr", "ns", "nrt", "vn", "j", "l", "i", "x"))
-"""Parts of speech that may stand alone elsewhere: a verb of a sentence is not what is asked for."""
+KEYWORDS = FIELDS.index("keywords")
+NAMES = ("n", "vn", "an", "b", "j", "l", "i", "x", "g", "s", "eng")
+"""How the parts of speech begin of Chinese words that name things. A sentence says more than it asks for, so
+its verbs, adjectives and adverbs are left out."""
 
 
 class Asked(NamedTuple):
@@ -105,18 +109,32 @@ def _missing_slices(asked: Asked, is_missing: Callable[[Word], bool]) -> list[Sl
 
 
 def _of_stretch(demand: Wording, reader: PhraseReader, stretch: Slice) -> Iterator[Asked]:
-    first, stop = reader.trimmed(demand, *stretch)
-    if first == stop:
-        return
-    is_foremost = demand.fields[first] in FOREMOST
-    words = [word for word in demand.words_in(first, stop) if not reader.is_general(word, demand)]
-    if is_foremost and not words:
-        words = [word for word in demand.words_in(first, stop) if word.script != FIGURE]
-        words = words if len(words) > 1 else []
-    if not is_foremost and len(words) == 1 and words[0].stop - words[0].first == stop - first:
-        words = [word for word in words if word.script != SPACELESS or word.tag in NAMES]
-    if words:
-        yield Asked(first, stop, tuple(words), is_foremost)
+    is_foremost = demand.fields[stretch[0]] in FOREMOST
+    for place in [stretch] if is_foremost else _names_in(demand, stretch):
+        first, stop = reader.trimmed(demand, *place)
+        if first == stop:
+            continue
+        inside = list(demand.words_in(first, stop))
+        words = [word for word in inside if not reader.is_general(word, demand)]
+        if not words and demand.fields[first] == KEYWORDS and len(inside) > 1:
+            words = [word for word in inside if word.script != FIGURE]
+        if not is_foremost and all(word.script == WORD for word in words):
+            words = [word for word in words if len(demand.places[demand.keys[word.first]]) > 1]
+        if words and not inside[-1].text.endswith(PARTIES_ZH):
+            yield Asked(first, stop, tuple(words), is_foremost)
+
+
+def _names_in(demand: Wording, stretch: Slice) -> Iterator[Slice]:
+    """The parts of a stretch that name things: it is divided at verbs, adjectives and adverbs."""
+    first = stop = stretch[0]
+    for word in demand.words_in(*stretch):
+        if word.script == SPACELESS and not word.tag.startswith(NAMES):
+            if stop > first:
+                yield first, stop
+            first = word.stop
+        stop = word.stop
+    if stop > first:
+        yield first, stop
 
 
 def is_in(word: Word, demand: Wording, offer: Wording) -> bool:

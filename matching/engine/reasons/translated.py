@@ -6,39 +6,36 @@ both texts are two ends of one link of the lexicon. Words that share a part of a
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 from scipy import sparse
 
 from ..lexicon.lexicon import Lexicon
 from .shared import Slice
 from .wording import Wording
 
+Sources = dict[int, list[Slice]]
+"""The words of a lexicon in a document: slices of its atoms by the number of the source."""
 
-@dataclass(slots=True)
-class Sources:
-    """The words of a lexicon in a document: slices of atoms by the number of the source.
 
-    Only words are kept that begin and end with words of the document.
+def sources_of(wording: Wording, wanted: npt.NDArray[np.int64] | None = None) -> Sources:
+    """The words of the lexicon that begin and end with words of a document, without single characters.
+
+    ``wanted``, int64, are the numbers of the sources to look for; None: all.
     """
-
-    slices: dict[int, list[Slice]] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, wording: Wording) -> "Sources":
-        """The sources in a document."""
-        found: dict[int, list[Slice]] = defaultdict(list)
-        matches = wording.matches
-        columns = (matches.sources, matches.texts, matches.starts, matches.ends)
-        for source, number, start, end in zip(*(each.tolist() for each in columns), strict=True):
-            first = wording.atom_at[number, start]
-            stop = first
-            while stop < len(wording.keys) and wording.fields[stop] == number and wording.starts[stop] < end:
-                stop += 1
-            if wording.is_whole(first, stop):
-                found[source].append((first, stop))
-        return cls(dict(found))
+    found: Sources = defaultdict(list)
+    matches = wording.matches
+    at = np.flatnonzero(matches.ends - matches.starts > 1)
+    if wanted is not None:
+        at = at[np.isin(matches.sources[at], wanted)]
+    columns = (each[at].tolist() for each in (matches.sources, matches.texts, matches.starts, matches.ends))
+    for source, number, start, end in zip(*columns, strict=True):
+        place = wording.atom_at[number, start], wording.atom_after[number, end]
+        if wording.is_whole(*place):
+            found[source].append(place)
+    return dict(found)
 
 
 class Links:
@@ -74,6 +71,6 @@ def translated_phrases(
     demand: Sources, targets: dict[int, list[int]], offer: Sources
 ) -> Iterator[TranslatedPhrase]:
     """All pairs of a word of the demand and a translation in the offer."""
-    for target, places in offer.slices.items():
+    for target, places in offer.items():
         for source in targets.get(target, ()):
-            yield TranslatedPhrase(source, target, demand.slices[source], places)
+            yield TranslatedPhrase(source, target, demand[source], places)

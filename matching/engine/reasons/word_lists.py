@@ -23,12 +23,12 @@ degree, numerals and light verbs. They end a phrase."""
 EDGE_WORDS = """
 seek seeks seeking sought look looking looks need needs needed want wants wanted require requires required
 wish hope offer offers offered demand demands provide provides provided provider supply supplies deliver
-deliver delivery enable enables allow allows help helps include includes including contain contains use used
-using apply applied applying improve improves improved improving increase increased increasing enhance
-enhanced reduce reduced reducing decrease decreased achieve achieves develop develops developing developed
-produce produced producing manufacture manufactured build built perform performs performed new novel
-innovative advanced modern current currently existing present future possible capable suitable various
-different main important necessary good better best bad simple easy easily quickly useful"""
+delivery enable enables allow allows help helps include includes including contain contains use used using
+apply applied applying improve improves improved improving increase increased increasing enhance enhanced
+reduce reduced reducing decrease decreased achieve achieves develop develops developing developed produce
+produced producing manufacture manufactured build built perform performs performed new novel innovative
+advanced modern current currently existing present future possible capable suitable various different main
+important necessary good better best bad simple easy easily quickly useful"""
 """Verbs and adjectives with which a call speaks of anything. They neither begin nor end a phrase."""
 
 CALL_WORDS = """
@@ -41,8 +41,8 @@ example group set list part piece side step stage day week month year hour minut
 funding company enterprise firm business market customer client supplier partner cooperation collaborate
 collaboration university institute expert team staff people person public private national international
 country city government agency department technology technological technical technique engineer engineering
-science scientific research researcher project program programme initiative service support system industry
-industrial plant factory equipment device machine tool material"""
+science scientific research researcher project program programme initiative service support system standard
+industry industrial plant factory equipment device machine tool material"""
 """What every call for partners says, whatever it is about. These words are no reason by themselves."""
 
 ACADEMIC_WORDS = """
@@ -59,9 +59,40 @@ tradition transfer alternative circumstance comment compensate component consent
 constrain contribute convene coordinate core corporate correspond criteria deduce demonstrate document
 dominate emphasis ensure exclude framework illustrate imply initial instance interact justify link locate
 maximise minor negate outcome partner philosophy physical proportion publish react register rely remove
-scheme sequence shift specify sufficient task technique technology valid volume"""
-"""The first three parts of the Academic Word List (Coxhead, A New Academic Word List, TESOL Quarterly 2000):
-words of any field of science."""
+scheme sequence shift specify sufficient task technique technology valid volume access adequate annual
+apparent approximate attitude attribute civil code commit communicate concentrate confer contrast cycle
+debate despite dimension domestic emerge error ethnic goal grant hence hypothesis implement implicate impose
+integrate internal investigate job label mechanism obvious occupy option output overall parallel parameter
+phase predict principal prior professional project promote regime resolve retain series statistic status
+stress subsequent sum summary undertake academy adjust alter amend aware capacity challenge clause compound
+conflict consult contact decline discrete draft enable energy enforce entity equivalent evolve expand expose
+external facilitate fundamental generate generation image liberal licence logic margin medical mental modify
+monitor network notion objective orient perspective precise prime psychology pursue ratio reject revenue
+stable style substitute sustain symbol target transit trend version welfare whereas abstract accurate
+acknowledge aggregate allocate assign attach author bond brief capable cite cooperate discriminate display
+diverse domain edit enhance estate exceed expert explicit federal fee flexible furthermore gender ignorant
+incentive incidence incorporate index inhibit initiate input instruct intelligent interval lecture migrate
+minimum ministry motive neutral nevertheless overseas precede presume rational recover reveal scope subsidy
+tape trace transform transport underlie utilise adapt adult advocate aid channel chemical classic
+comprehensive comprise confirm contrary convert couple decade definite deny differentiate dispose dynamic
+eliminate empirical equip extract file finite foundation global grade guarantee hierarchy identical ideology
+infer innovate insert intervene isolate media mode paradigm phenomenon priority prohibit publication quote
+release reverse simulate sole somewhat submit successor survive thesis topic transmit ultimate unique
+visible voluntary abandon accompany accumulate ambiguous append appreciate arbitrary automate bias chart
+clarify commodity complement conform contemporary contradict crucial currency denote detect deviate displace
+drama eventual exhibit exploit fluctuate guideline highlight implicit induce inevitable infrastructure
+inspect intense manipulate minimise nuclear offset paragraph plus practitioner predominant prospect radical
+random reinforce restore revise schedule tense terminate theme thereby uniform vehicle via virtual visual
+widespread accommodate analogy anticipate assure attain behalf bulk cease coherent coincide commence
+compatible concurrent confine controversy converse device devote diminish distort duration erode ethic
+format inherent insight integral intermediate manual mature mediate medium military minimal mutual norm
+overlap passive portion preliminary protocol qualitative refine relax restrain revolution rigid route
+scenario sphere subordinate supplement suspend team temporary trigger unify violate vision adjacent albeit
+assemble collapse colleague compile conceive convince depress encounter enormous forthcoming incline
+integrity intrinsic invoke levy likewise nonetheless notwithstanding odd ongoing panel persist pose
+reluctance straightforward undergo whereby"""
+"""Headwords of the Academic Word List (Coxhead, A New Academic Word List, TESOL Quarterly 2000): words of any
+field of science."""
 
 STOP_WORDS_ZH = """
 是 有 为 存在 具有 具备 拥有 达到 达 实现 采用 使用 利用 应用于 用于 适用于 满足 符合 进行 包括 包含 涉及
@@ -70,6 +101,9 @@ STOP_WORDS_ZH = """
 不小于 小于 大于 等于 以上 以下 以内 以外 之间 左右 其中 目前 现有 如下 例如 主要 同时 并且"""
 """Chinese words that link the parts of a sentence: verbs of being, having and reaching, modal verbs, bounds.
 They end a phrase, as the closed classes do that jieba tags."""
+
+PARTIES_ZH = ("公司", "集团", "企业", "单位", "大学", "学院", "研究院", "研究所", "中心", "实验室", "政策")
+"""How names of those end who are spoken of in a call. Nobody asks for them."""
 
 CALL_WORDS_ZH = """
 面议 寻求 求购 求助 征集 诚征 急需 亟需 亟待 揭榜 攻关 招标 我司 我公司 本公司 我厂 本项目 该项目 本课题

@@ -4,11 +4,13 @@ An atom is one character of a script without spaces, one word of the other scrip
 unit. Texts are compared atom by atom: a word by its stem, a number as a whole.
 """
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 
@@ -26,8 +28,7 @@ _JOINTS = frozenset(("", " ", "-", "\u2010", "\n", PLURAL, PLURAL + " ", PLURAL 
 _TIGHT = frozenset(("", "-", "\u2010"))
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word: the slice ``first:stop`` of the atoms, its normalised text, and its script.
 
     ``tag`` is the part of speech of a spaceless word as jieba names it; ``inner`` are the atoms at which the
@@ -82,7 +83,7 @@ class Wording:
         keys, fields, starts, ends, kept = (column[at].tolist() for column in columns)
         gaps = _gaps(texts, fields, starts, ends)
         follows, is_tight = [gap in _JOINTS for gap in gaps], [gap in _TIGHT for gap in gaps]
-        words = list(_words(texts, (fields, starts, ends, kept), gaps, _headwords(matches)))
+        words = list(_words(texts, (fields, starts, ends, kept), gaps, _headwords(matches, texts)))
         opens, closes = [False] * len(keys), [False] * len(keys)
         for word in words:
             for first, stop in pairwise((word.first, *word.inner, word.stop)):
@@ -103,6 +104,11 @@ class Wording:
     def atom_at(self) -> dict[tuple[int, int], int]:
         """The atom that begins at a place: the number of a field and an offset in its normalised text."""
         return {place: at for at, place in enumerate(zip(self.fields, self.starts, strict=True))}
+
+    @cached_property
+    def atom_after(self) -> dict[tuple[int, int], int]:
+        """The atom after the one that ends at a place."""
+        return {place: at + 1 for at, place in enumerate(zip(self.fields, self.ends, strict=True))}
 
     def occurrences(self, keys: Sequence[int]) -> list[tuple[int, int]]:
         """The slices of atoms with these terms, one directly after another, that are whole words."""
@@ -165,14 +171,15 @@ def _gaps(texts: Sequence[str], fields: list[int], starts: list[int], ends: list
     return gaps
 
 
-def _headwords(matches: Matches) -> dict[int, list[tuple[int, int]]]:
-    """The slices of each field that are headwords of the lexicon and lie inside no longer one."""
+def _headwords(matches: Matches, texts: Sequence[str]) -> dict[int, list[tuple[int, int]]]:
+    """The slices of each field that are headwords of the lexicon and lie inside no longer one, in order."""
     found: dict[int, list[tuple[int, int]]] = defaultdict(list)
     at = np.flatnonzero(~matches.nested & (matches.ends - matches.starts > 1))
     columns = (each[at].tolist() for each in (matches.texts, matches.starts, matches.ends))
     for number, start, end in zip(*columns, strict=True):
-        found[number].append((start, end))
-    return found
+        if not texts[number][start].isascii():
+            found[number].append((start, end))
+    return {number: sorted(slices) for number, slices in found.items()}
 
 
 def _words(
@@ -194,11 +201,23 @@ def _words(
         while stop < size and kinds[stop] == CHARACTER and gaps[stop] == "":
             stop += 1
         begin, end = starts[at], ends[stop - 1]
-        inside = headwords.get(fields[at], ())
-        known = [(first - begin, last - begin) for first, last in inside if begin <= first and last <= end]
+        known = _within(headwords.get(fields[at], ()), begin, end)
         for length, tag, inner in cut(text[begin:end], known):
-            yield Word(at, at + length, text[begin : begin + length], SPACELESS, tag, _shifted(inner, at))
+            yield Word(
+                at,
+                at + length,
+                text[begin : begin + length],
+                SPACELESS,
+                tag,
+                _shifted(inner, at) if inner else (),
+            )
             at, begin = at + length, begin + length
+
+
+def _within(slices: Sequence[tuple[int, int]], begin: int, end: int) -> list[tuple[int, int]]:
+    """Those of some sorted slices that lie between two offsets, counted from the first of these."""
+    low, high = bisect_left(slices, (begin, 0)), bisect_left(slices, (end, 0))
+    return [(first - begin, last - begin) for first, last in slices[low:high] if last <= end]
 
 
 def _shifted(starts: Sequence[int], by: int) -> tuple[int, ...]:

@@ -25,7 +25,7 @@ NAMED = [
     ("We seek a lithium-ion battery separator", "Lithium ion batteries", "lithium-ion battery"),
     ("LED street lamps", "street lamp with LEDs", "street lamps"),
     ("corrosion of steel pipes", "Steel pipe coating against corrosion", "steel pipes"),
-    ("纺织废水", "Ceramic filter for textile waste water", "纺织 = textile"),
+    ("纺织废水", "Ceramic filter for textile waste water", "废水 = waste water"),
     ("ceramic coating", "陶瓷涂层", "ceramic = 陶瓷"),
     ("求购轴承", "Bearings for pumps", "轴承 = Bearings"),
     ("graphene electrode", "石墨烯粉体", "graphene = 石墨烯"),

@@ -72,14 +72,14 @@ def check(reason: Reason, demand: Document, offer: Document) -> None:
 
 
 @given(PAIRED, PAIRED)
-@settings(deadline=None)
+@settings(deadline=None, max_examples=40)
 def test_every_span_of_a_reason_reads_as_the_reason(demand: Document, offer: Document) -> None:
     for reason in index().reasons(demand=demand, offer=offer).reasons:
         check(reason, demand, offer)
 
 
 @given(PAIRED, PAIRED)
-@settings(deadline=None)
+@settings(deadline=None, max_examples=40)
 def test_a_chinese_reason_begins_and_ends_with_a_word_in_both_texts(
     demand: Document, offer: Document
 ) -> None:
@@ -95,7 +95,7 @@ def test_a_chinese_reason_begins_and_ends_with_a_word_in_both_texts(
 
 
 @given(PAIRED, PAIRED)
-@settings(deadline=None)
+@settings(deadline=None, max_examples=40)
 def test_the_shares_of_all_reasons_are_at_most_the_score(demand: Document, offer: Document) -> None:
     found = index().reasons(demand=demand, offer=offer)
     assert sum(reason.share for reason in found.reasons) <= 1 + 1e-5
@@ -103,7 +103,7 @@ def test_the_shares_of_all_reasons_are_at_most_the_score(demand: Document, offer
 
 
 @given(PAIRED, PAIRED)
-@settings(deadline=None)
+@settings(deadline=None, max_examples=40)
 def test_nothing_is_both_a_reason_and_missing(demand: Document, offer: Document) -> None:
     found = index().reasons(demand=demand, offer=offer)
     assert not {reason.text for reason in found.reasons} & {each.text for each in found.missing}
@@ -114,7 +114,7 @@ def test_nothing_is_both_a_reason_and_missing(demand: Document, offer: Document)
 
 
 @given(LISTINGS, LISTINGS)
-@settings(deadline=None)
+@settings(deadline=None, max_examples=40)
 def test_any_text_has_reasons_or_none(demand: Document, offer: Document) -> None:
     for reason in index().reasons(demand=demand, offer=offer).reasons:
         check(reason, demand, offer)
