@@ -53,7 +53,7 @@ def _stems(*lists: str) -> frozenset[int]:
 STOPS_ZH = frozenset(word_lists.STOP_WORDS_ZH.split())
 """Chinese words that end a phrase."""
 EDGES = _stems(word_lists.EDGE_WORDS)
-"""The stems of English words that neither begin nor end a phrase."""
+"""The stems of English words that end a phrase unless a hyphen ties them to it."""
 STOPS = _stems(FUNCTION_WORDS, word_lists.STOP_WORDS)
 """The stems of English words that end a phrase."""
 _LISTED = STOPS | EDGES | _stems(word_lists.CALL_WORDS, word_lists.ACADEMIC_WORDS)

@@ -82,7 +82,7 @@ class PhraseReader:
 
     def _ends(self, word: Word, wording: Wording) -> bool:
         if word.script == WORD:
-            return wording.keys[word.first] in STOPS
+            return wording.keys[word.first] in STOPS or _is_edge(word, wording)
         if word.script == FIGURE:
             return False
         if word.text in STOPS_ZH:
@@ -97,19 +97,20 @@ class PhraseReader:
                 return word.tag[:1] not in HEADS
             return word.tag[:1] in "vad" and self._general.is_general_zh(word.text)
         seam = rest[0].first if rest else None
-        return _is_loose(word, wording, seam) or _is_edge(word, wording, seam)
+        return _is_loose(word, wording, seam)
 
     def _trails(self, word: Word, wording: Wording, rest: list[Word]) -> bool:
         if word.script == SPACELESS:
             return len(word.text) == 1 and word.tag[:1] not in TAILS
         seam = word.first if rest else None
-        return _is_loose(word, wording, seam) or _is_edge(word, wording, seam)
+        return _is_loose(word, wording, seam)
 
 
-def _is_edge(word: Word, wording: Wording, seam: int | None) -> bool:
-    """True for a verb or adjective of any call, unless a hyphen at ``seam`` ties it to its phrase."""
-    is_listed = word.script == WORD and wording.keys[word.first] in EDGES
-    return is_listed and (seam is None or not wording.is_tight[seam])
+def _is_edge(word: Word, wording: Wording) -> bool:
+    """True for a verb or adjective of any call, unless a hyphen ties it to another word."""
+    after = wording.is_tight[word.stop : word.stop + 1]
+    is_tied = wording.is_tight[word.first] or any(after)
+    return wording.keys[word.first] in EDGES and not is_tied
 
 
 def _is_loose(word: Word, wording: Wording, seam: int | None) -> bool:

@@ -29,7 +29,7 @@ reduce reduced reducing decrease decreased achieve achieves develop develops dev
 produced producing manufacture manufactured build built perform performs performed new novel innovative
 advanced modern current currently existing present future possible capable suitable various different main
 important necessary good better best bad simple easy easily quickly useful"""
-"""Verbs and adjectives with which a call speaks of anything. They neither begin nor end a phrase."""
+"""Verbs and adjectives with which a call speaks of anything. They end a phrase, as closed classes do."""
 
 CALL_WORDS = """
 requirement user usage utilize application applicable improvement increase reduction decrease development

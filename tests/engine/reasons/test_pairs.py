@@ -27,7 +27,7 @@ NAMED = [
     ("corrosion of steel pipes", "Steel pipe coating against corrosion", "steel pipes"),
     ("纺织废水", "Ceramic filter for textile waste water", "废水 = waste water"),
     ("ceramic coating", "陶瓷涂层", "ceramic = 陶瓷"),
-    ("求购轴承", "Bearings for pumps", "轴承 = Bearings"),
+    ("锂电池隔膜", "Lithium battery separator", "锂电池 = Lithium battery"),
     ("graphene electrode", "石墨烯粉体", "graphene = 石墨烯"),
 ]
 """A demand, an offer, and a reason that has to be among those of the pair."""

@@ -40,7 +40,8 @@ def test_the_name_of_a_requirement_is_missing_even_if_it_is_a_general_word() -> 
 
 
 def test_a_word_that_the_dictionary_cannot_translate_is_not_called_missing_in_the_other_language() -> None:
-    assert missing_of("吸料天车", "Wind turbine blades") == []
+    assert missing_of("热浸锌", "Wind turbine blades") == []
+    assert missing_of("热浸锌", "风力发电机叶片") == ["热浸锌"]
     assert missing_of("陶瓷轴承", "Wind turbine blades") == ["陶瓷轴承"]
 
 
