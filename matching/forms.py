@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from matching.enums import Assignee, Audience, CloseReason, DeclineReason, FollowUpAnswer, RejectionReason
+from matching.models import GlossaryProposal
 from matching.models.introduction_contract import AMOUNT_BANDS
 from ydeu.accounts.models import User
 from ydeu.marketplace.enums import CooperationMode
@@ -204,3 +205,11 @@ class FollowUpForm(forms.Form):
         widget=TextArea(attrs={"rows": 3}),
         help_text=_("What came of it; if it has ended, why."),
     )
+
+
+class ProposalForm(forms.ModelForm):
+    """A pair of terms for the glossary. The rules of the fields are those of an entry."""
+
+    class Meta:
+        model = GlossaryProposal
+        fields = ("zh", "en")

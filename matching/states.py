@@ -1,4 +1,4 @@
-"""The states of suggestions, introductions and answers, and their tables of transitions."""
+"""The states of suggestions, introductions, answers and proposed terms, and their tables of transitions."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -97,3 +97,12 @@ INTRODUCTION_TRANSITIONS = table(
 
 ANSWER_TRANSITIONS = table({Answer.WAITING: {Answer.ACCEPTED, Answer.DECLINED}})
 """The answer of one side of an introduction. It is final."""
+
+
+class ProposalState(models.TextChoices):
+    WAITING = "waiting", _("Waiting for an administrator")
+    GRANTED = "granted", _("Granted")
+    DECLINED = "declined", _("Declined")
+
+
+PROPOSAL_TRANSITIONS = table({ProposalState.WAITING: {ProposalState.GRANTED, ProposalState.DECLINED}})

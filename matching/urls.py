@@ -29,6 +29,7 @@ urlpatterns = [
     path("review/<int:pk>/agree/", views.AgreeView.as_view(), name="agree"),
     path("review/<int:pk>/disagree/", views.DisagreeView.as_view(), name="disagree"),
     path("review/<int:pk>/assign/", views.AssignView.as_view(), name="assign"),
+    path("review/<int:pk>/term/", views.ProposeTermView.as_view(), name="propose_term"),
     path("interests/", views.InterestListView.as_view(), name="interest_list"),
     path(
         "interests/offer/<int:pk>/",

@@ -17,6 +17,7 @@ from .index.storage import IndexStore
 from .lexicon.glossary import GlossaryTerm
 from .lexicon.lexicon import Lexicon, dictionary
 from .model import Engine
+from .reasons.reasons import Missing, Reason, Reasons
 from .search.topk import Forbidden, TopK, merged, top_k
 from .text.documents import Document
 from .weights.statistics import Side
@@ -38,10 +39,13 @@ __all__ = [
     "IndexBuilder",
     "IndexStore",
     "Lexicon",
+    "Missing",
     "MissingTerm",
     "Pairs",
     "Postings",
     "QueryWeights",
+    "Reason",
+    "Reasons",
     "Shard",
     "Side",
     "Span",

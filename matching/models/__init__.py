@@ -1,5 +1,6 @@
 from matching.models.failure import MatchingFailure
 from matching.models.glossary import GlossaryEntry
+from matching.models.glossary_proposal import GlossaryProposal
 from matching.models.interest import Interest
 from matching.models.introduction import Introduction
 from matching.models.introduction_contract import FollowUp, IntroductionContract
@@ -15,6 +16,7 @@ from matching.models.suggestion import Suggestion, SuggestionEvent
 __all__ = [
     "FollowUp",
     "GlossaryEntry",
+    "GlossaryProposal",
     "Interest",
     "Introduction",
     "IntroductionContract",

@@ -1,30 +1,32 @@
-"""What the page of a pair shows: both texts with the shared terms marked, and arguments for and against.
+"""What the page of a pair shows: both texts with the reasons marked, and arguments for and against.
 
-Only the heaviest terms are listed and marked. If all were, light terms would hide those that count.
+The marks are the reasons that are listed, and nothing else: words and phrases that a person would name.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
-from matching.engine import Document, Explanation
+from matching.engine import Document
 from matching.engine.text.documents import FIELDS, KEYWORD_SEPARATOR
+from matching.engine.text.scripts import SPACELESS
 from matching.index.documents import document_of
 from matching.models import Suggestion
 from matching.review.field_comparison import Comparison, compare
 from matching.review.requirement_checks import RequirementCheck, check_requirements
-from matching.suggestions.explanations import explain
+from matching.suggestions.explanations import reasons
 from matching.suggestions.highlighting import Slice, marked
 from ydeu.marketplace.models import Listing
 
-MAX_TERMS = 12
-MAX_MISSING = 8
+MAX_REASONS = 12
+_CHINESE = re.compile(f"[{SPACELESS}]")
 
 
 @dataclass(frozen=True)
 class MarkedListing:
-    """The texts that were compared, as HTML with the shared terms marked."""
+    """The texts that were compared, as HTML with the reasons marked."""
 
     listing: Listing
     title: SafeString
@@ -36,19 +38,29 @@ class MarkedListing:
 
 
 @dataclass(frozen=True)
-class Share:
-    """A term and its share of the score or of the demand: a fraction from 0 to 1.
+class Ground:
+    """A reason, or something that the offer does not mention, with its translation if there is one.
 
-    ``is_feedback``: a feedback term. It comes from the best offers, not from the text of the demand.
+    ``fraction`` is the part of the score, or of the demand, from 0 to 1.
     """
 
-    term: str
+    text: str
+    translation: str
     fraction: float
-    is_feedback: bool = False
 
     @property
     def percent(self) -> float:
         return 100 * self.fraction
+
+    @property
+    def zh(self) -> str:
+        """The Chinese side of a pair of terms for the glossary; empty if it is not known."""
+        return next((term for term in (self.text, self.translation) if _CHINESE.search(term)), "")
+
+    @property
+    def en(self) -> str:
+        """The English side."""
+        return next((term for term in (self.text, self.translation) if not _CHINESE.search(term)), "")
 
 
 @dataclass(frozen=True)
@@ -57,34 +69,26 @@ class Pair:
 
     demand: MarkedListing
     offer: MarkedListing
-    shares: list[Share]
-    missing: list[Share]
+    reasons: list[Ground]
+    missing: list[Ground]
     comparisons: list[Comparison]
     requirements: list[RequirementCheck]
 
 
 def pair_of(suggestion: Suggestion) -> Pair:
     demand, offer = document_of(suggestion.demand), document_of(suggestion.offer)
-    explanation = explain(suggestion)
-    heaviest = explanation.terms[:MAX_TERMS]
-    demand_spans = (span for term in heaviest for span in term.demand_spans)
-    offer_spans = (span for term in heaviest for span in term.offer_spans)
+    found = reasons(suggestion)
+    shown = found.reasons[:MAX_REASONS]
+    demand_spans = (span for reason in shown for span in reason.demand_spans)
+    offer_spans = (span for reason in shown for span in reason.offer_spans)
     return Pair(
         demand=_marked_listing(suggestion.demand, demand, demand_spans),
         offer=_marked_listing(suggestion.offer, offer, offer_spans),
-        shares=_shares(explanation),
-        missing=[Share(word.term, word.weight) for word in explanation.missing_terms[:MAX_MISSING]],
+        reasons=[Ground(each.text, each.translation, each.share) for each in shown],
+        missing=[Ground(each.text, "", each.weight) for each in found.missing],
         comparisons=compare(suggestion.demand, suggestion.offer),
         requirements=check_requirements(suggestion.demand, suggestion.offer),
     )
-
-
-def _shares(explanation: Explanation) -> list[Share]:
-    whole = explanation.score or 1.0
-    return [
-        Share(term.term, term.share / whole, is_feedback=not term.demand_spans)
-        for term in explanation.terms[:MAX_TERMS]
-    ]
 
 
 def _marked_listing(

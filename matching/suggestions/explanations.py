@@ -1,32 +1,42 @@
-"""Why the matcher suggests a pair: the terms that its two texts share."""
+"""Why the matcher suggests a pair: words and phrases of both texts, and what the offer lacks."""
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
 from django.db import transaction
 
-from matching.engine import Engine, Explanation, Index
+from matching.engine import Engine, Explanation, Index, Reasons
 from matching.index import market_index
 from matching.index.documents import document_of
 from matching.models import Suggestion
-from ydeu.marketplace.models import Listing
+from ydeu.marketplace.models import Demand, Listing
 
-TOP_TERMS = 5
+MAX_REASONS = 5
+"""Reasons that a row of the queue shows."""
 
 BATCH = 200
 """Pairs per task."""
 
 
 def explain(suggestion: Suggestion) -> Explanation:
-    """Score, shared terms with their shares and spans, and terms of the demand that the offer lacks.
+    """The full sum of the score: every term with its share, and terms of the demand that the offer lacks.
 
-    The weights come from the index in use, or without one, from the two texts alone.
+    The weights come from the index in use, or without one, from the two texts alone. Pages show ``reasons``.
     """
     demand, offer = document_of(suggestion.demand), document_of(suggestion.offer)
-    index = market_index.current()
-    if index is None:
-        index = Index.build(Engine.fit([offer], [demand]), [offer], [demand])
-    return _explainer(index)(demand=demand, offer=offer)
+    return _index_for(suggestion).explain(demand=demand, offer=offer)
+
+
+def reasons(suggestion: Suggestion) -> Reasons:
+    """The reasons of a pair, and what the offer does not mention, with the weights of ``explain``."""
+    demand, offer = document_of(suggestion.demand), document_of(suggestion.offer)
+    index, names = _index_for(suggestion), requirement_names(suggestion.demand)
+    return _reasoner(index)(demand=demand, offer=offer, properties=names)
+
+
+def requirement_names(demand: Demand) -> tuple[str, ...]:
+    """The names of the requirements of a demand, as its document holds them."""
+    return tuple(row.name for row in demand.requirements.all())
 
 
 def score_of(offer: Listing, demand: Listing) -> float:
@@ -35,8 +45,8 @@ def score_of(offer: Listing, demand: Listing) -> float:
     return 0.0 if index is None else index.explain(demand=document_of(demand), offer=document_of(offer)).score
 
 
-def top_terms(suggestions: Iterable[Suggestion]) -> dict[int, list[str]]:
-    """The heaviest shared terms of each suggestion, by primary key: what a row of the queue shows."""
+def top_reasons(suggestions: Iterable[Suggestion]) -> dict[int, list[str]]:
+    """The heaviest reasons of each suggestion, by primary key: what a row of the queue shows."""
     return {
         suggestion.pk: _terms(suggestion) if suggestion.terms is None else suggestion.terms
         for suggestion in suggestions
@@ -44,15 +54,16 @@ def top_terms(suggestions: Iterable[Suggestion]) -> dict[int, list[str]]:
 
 
 def store_terms() -> int:
-    """Store the terms of up to ``BATCH`` pairs that lack them, because a page of twenty explanations is slow.
+    """Store the reasons of up to ``BATCH`` pairs that lack them: a page of twenty would be slow otherwise.
 
-    Returns how many; 0 without an index.
+    Pairs of one demand follow one another, because the demand is read once for all of them. Returns how many
+    were stored; 0 without an index.
     """
     if market_index.current() is None:
         return 0
     lacking = Suggestion.objects.without_terms().select_related("offer", "demand")
     rows = list(lacking.prefetch_related("demand__requirements")[:BATCH])
-    for row in rows:
+    for row in sorted(rows, key=lambda each: each.demand_id):
         row.terms = _terms(row)
     return _store(rows)
 
@@ -68,13 +79,22 @@ def _store(rows: Sequence[Suggestion]) -> int:
 
 
 def _terms(suggestion: Suggestion) -> list[str]:
-    return [shared.term for shared in explain(suggestion).terms[:TOP_TERMS]]
+    return [str(reason) for reason in reasons(suggestion).reasons[:MAX_REASONS]]
+
+
+def _index_for(suggestion: Suggestion) -> Index:
+    """The index in use; without one, an index of the two texts alone."""
+    index = market_index.current()
+    if index is not None:
+        return index
+    demand, offer = document_of(suggestion.demand), document_of(suggestion.offer)
+    return Index.build(Engine.fit([offer], [demand]), [offer], [demand])
 
 
 @lru_cache(maxsize=1)
-def _explainer(index: Index) -> Callable[..., Explanation]:
-    """``index.explain`` with a cache: an index never changes, and an edited text is another document.
+def _reasoner(index: Index) -> Callable[..., Reasons]:
+    """``index.reasons`` with a cache: an index never changes, and an edited text is another document.
 
     Only one index is kept, because its files may take gigabytes. The next version releases the old one.
     """
-    return lru_cache(maxsize=2000)(index.explain)
+    return lru_cache(maxsize=2000)(index.reasons)

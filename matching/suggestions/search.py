@@ -19,6 +19,9 @@ from ydeu.marketplace.enums import ListingKind
 from ydeu.marketplace.models import Listing
 from ydeu.marketplace.search import Hit, Marked, connect
 
+MAX_WORDS = 4
+"""Words and phrases that a similar listing is shown with."""
+
 
 class IndexSearch:
     """Implements the ``SearchPort`` of the marketplace."""
@@ -44,6 +47,15 @@ class IndexSearch:
             prefetch_related_objects(list(others), *DEMAND_RELATIONS)
         shares = _shares(index, [document_of(each) for each in (listing, *others)])
         return [_both_ways(shares, number) for number in range(1, len(shares))]
+
+    def common_words(self, listing: Listing, others: Sequence[Listing]) -> list[list[str]] | None:
+        index = market_index.current()
+        if index is None:
+            return None
+        if listing.kind == ListingKind.DEMAND:
+            prefetch_related_objects(list(others), *DEMAND_RELATIONS)
+        document = document_of(listing)
+        return [_common(index, document, document_of(other)) for other in others]
 
     def marked(self, words: str, listings: Sequence[Listing]) -> list[Marked] | None:
         index = market_index.current()
@@ -105,13 +117,24 @@ def _both_ways(shares: list[dict[int, float]], number: int) -> float:
     return min(there, back)
 
 
-def _marked(index: Index, words: str, text: str) -> SafeString:
-    """``text`` with the searched words marked.
+def _common(index: Index, document: Document, other: Document) -> list[str]:
+    """The words and phrases that two listings of one side share, heaviest first."""
+    found = index.reasons(demand=document, offer=other, without_feedback=True)
+    return [str(reason) for reason in found.reasons[:MAX_WORDS]]
 
-    Single characters of a longer search are not marked: 电 stands in every second text of the trade.
+
+def _marked(index: Index, words: str, text: str) -> SafeString:
+    """``text`` with the searched words marked, as the reasons of a pair are.
+
+    A search for nothing but general words has no reasons: there the terms of the score are marked, without
+    the single characters of a longer search. 电 stands in every second text of the trade.
     """
-    found = index.explain(
-        demand=Document(0, title=words), offer=Document(0, title=text), max_missing=0, without_feedback=True
-    )
-    shown = [each for each in found.terms if len(each.term) > 1 or len(words.strip()) == 1]
-    return marked(text, [(start, end) for each in shown for _field, start, end in each.offer_spans])
+    asked, found = Document(0, title=words), Document(0, title=text)
+    if index.specific_words(asked):
+        reasons = index.reasons(demand=asked, offer=found, without_feedback=True).reasons
+        spans = [span for reason in reasons for span in reason.offer_spans]
+    else:
+        terms = index.explain(demand=asked, offer=found, max_missing=0, without_feedback=True).terms
+        shown = [each for each in terms if len(each.term) > 1 or len(words.strip()) == 1]
+        spans = [span for each in shown for span in each.offer_spans]
+    return marked(text, [(start, end) for _field, start, end in spans])

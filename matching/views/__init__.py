@@ -8,6 +8,7 @@ from matching.views.decisions import (
 )
 from matching.views.desk import AssignView, RejectManyView, SavedFilterListView, SavedFilterView, UndoManyView
 from matching.views.follow_ups import follow_up
+from matching.views.glossary import ProposeTermView
 from matching.views.interests import InterestListView, InterestView
 from matching.views.introduction_actions import ACTS, IntroductionActionView, meeting_calendar
 from matching.views.introduction_board import IntroductionBoardView
@@ -37,6 +38,7 @@ __all__ = [
     "IntroductionMessagesView",
     "IntroductionNotesView",
     "PairView",
+    "ProposeTermView",
     "QueueTableView",
     "QueueView",
     "RejectManyView",

@@ -20,7 +20,7 @@ from matching.review.assignments import candidates_for
 from matching.review.pair_detail import pair_of
 from matching.review.queue_export import queue_table
 from matching.states import DECIDED
-from matching.suggestions.explanations import top_terms
+from matching.suggestions.explanations import top_reasons
 from matching.views.access import ReviewersOnly, person
 from ydeu.accounts.models import User
 from ydeu.downloads import download
@@ -83,8 +83,8 @@ class QueueView(ReviewersOnly, FilterView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         shown = with_all(Suggestion.objects.all()).by_number(context["page_obj"])
-        terms = top_terms(shown)
-        rows = [(suggestion, terms[suggestion.pk]) for suggestion in shown]
+        reasons = top_reasons(shown)
+        rows = [(suggestion, reasons[suggestion.pk]) for suggestion in shown]
         best = strongest(person(self.request))
         left = self.left(context["paginator"])
         return {**context, **self.desk(), "rows": rows, "best": best, "left": left}

@@ -16,6 +16,7 @@ class FakeSearch:
     def __init__(self) -> None:
         self.scores: dict[Listing, float] = {}
         self.likenesses: dict[Listing, float] = {}
+        self.words: dict[Listing, list[str]] = {}
         self.asked: list[tuple[ListingKind, str, int]] = []
 
     def ranked(self, kind: ListingKind, words: str, limit: int) -> list[Hit]:
@@ -27,6 +28,9 @@ class FakeSearch:
 
     def likeness(self, listing: Listing, others: Sequence[Listing]) -> list[float]:
         return [self.likenesses.get(other, 0.0) for other in others]
+
+    def common_words(self, listing: Listing, others: Sequence[Listing]) -> list[list[str]]:
+        return [self.words.get(other, []) for other in others]
 
     def marked(self, words: str, listings: Sequence[Listing]) -> list[Marked]:
         return [Marked(format_html("<mark>{}</mark>", row.title), SafeString("")) for row in listings]

@@ -20,7 +20,7 @@ from tests.factories import (
 )
 from tests.marketplace.fake_search import FakeSearch
 from ydeu.marketplace.models import Listing, Offer
-from ydeu.marketplace.similarity import Duplicate, duplicates_of, similar_to
+from ydeu.marketplace.similarity import Duplicate, Similar, duplicates_of, similar_to
 from ydeu.marketplace.states import State
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
@@ -31,13 +31,13 @@ class TestSimilar:
         rows = [make_published_offer() for _number in range(7)]
         finder.scores = {row: 0.9 - number / 10 for number, row in enumerate(rows)}
 
-        assert similar_to(rows[0], user=make_user()) == rows[1:6]
+        assert similar_to(rows[0], user=make_user()) == [Similar(row, []) for row in rows[1:6]]
 
     def test_below_the_floor_nothing_is_alike(self, finder: FakeSearch) -> None:
         offer = make_published_offer()
         finder.scores = {make_published_offer(): 0.19, (near := make_published_offer()): 0.2}
 
-        assert similar_to(offer, user=make_user()) == [near]
+        assert similar_to(offer, user=make_user()) == [Similar(near, [])]
 
     def test_only_what_the_reader_may_browse(self, finder: FakeSearch) -> None:
         offer = make_published_offer()
@@ -45,8 +45,8 @@ class TestSimilar:
         stale = make_published_offer(valid_until=timezone.localdate() - timedelta(days=1))
         finder.scores = {hidden: 0.9, public: 0.8, stale: 0.7, make_offer(): 0.6}
 
-        assert similar_to(offer, user=make_user()) == [public]
-        assert similar_to(offer, user=make_member()) == [hidden, public]
+        assert [found.listing for found in similar_to(offer, user=make_user())] == [public]
+        assert [found.listing for found in similar_to(offer, user=make_member())] == [hidden, public]
 
     def test_the_page_shows_them_and_not_who_posted_them(self, client: Client, finder: FakeSearch) -> None:
         offer = make_published_offer()
@@ -55,13 +55,14 @@ class TestSimilar:
         )
         client.force_login(make_member())
         assert "Similar offers" not in client.get(offer.get_absolute_url()).text
-        finder.scores = {near: 0.9}
+        finder.scores, finder.words = {near: 0.9}, {near: ["sulfide", "cell < 3 V"]}
 
         page = client.get(offer.get_absolute_url()).text
 
         assert "Similar offers" in page
         assert f'<a href="{near.get_absolute_url()}">Sulfide cells</a>' in page
         assert "沪江新材" not in page
+        assert '<li class="tag">sulfide</li><li class="tag">cell &lt; 3 V</li>' in page
 
     def test_a_draft_shows_none(self, client: Client, finder: FakeSearch) -> None:
         draft = make_offer()

@@ -16,6 +16,7 @@ from matching.introductions import follow_ups, lifecycle
 from matching.models import (
     FollowUp,
     GlossaryEntry,
+    GlossaryProposal,
     Interest,
     Introduction,
     IntroductionContract,
@@ -123,6 +124,7 @@ class World:
             AllianceMember.objects.create(enterprise=self.enterprise, alliance=self.alliance),
             MatchingFailure.objects.create(kind="offer", listing_id=self.offer.pk),
             GlossaryEntry.objects.create(zh="电池", en="battery"),
+            GlossaryProposal.objects.create(zh="电机", en="motor", suggestion=self.suggestion),
             CalendarDay.objects.create(day=timezone.localdate(), kind="holiday"),
             log.record(Action.VERIFIED, by=None, on=self.enterprise),
             self.editor,

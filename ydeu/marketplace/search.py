@@ -42,6 +42,9 @@ class SearchPort(Protocol):
         1 is a copy. A short text inside a long one has a small share. The listings may be in any state.
         """
 
+    def common_words(self, listing: Listing, others: Sequence[Listing]) -> list[list[str]] | None:
+        """The words and phrases in which each other listing is like the listing, a few, heaviest first."""
+
     def marked(self, words: str, listings: Sequence[Listing]) -> list[Marked] | None:
         """The titles and summaries with the words marked."""
 
@@ -56,6 +59,9 @@ class _NoSearch:
         return None
 
     def likeness(self, listing: Listing, others: Sequence[Listing]) -> None:
+        return None
+
+    def common_words(self, listing: Listing, others: Sequence[Listing]) -> None:
         return None
 
     def marked(self, words: str, listings: Sequence[Listing]) -> None:
@@ -82,6 +88,10 @@ def alike(listing: Listing, limit: int) -> list[Hit] | None:
 
 def likeness(listing: Listing, others: Sequence[Listing]) -> list[float] | None:
     return _Connected.port.likeness(listing, others)
+
+
+def common_words(listing: Listing, others: Sequence[Listing]) -> list[list[str]] | None:
+    return _Connected.port.common_words(listing, others)
 
 
 def marked(words: str, listings: Sequence[Listing]) -> list[Marked] | None:

@@ -1,6 +1,6 @@
 """Finds listings with a similar text: suggestions for a reader, and copies."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import reduce
 from operator import add
 from typing import Any, NamedTuple
@@ -32,6 +32,13 @@ MAX_CHARACTERS = 120_000
 STANDING = (State.DRAFT, State.SUBMITTED, State.CHANGES_REQUESTED, State.PUBLISHED, State.PAUSED)
 
 
+class Similar(NamedTuple):
+    """A similar listing, and the words and phrases that both share."""
+
+    listing: Listing
+    words: Sequence[str] = ()
+
+
 class Duplicate(NamedTuple):
     """A listing with nearly the same text. ``is_own`` if both are of the same enterprise."""
 
@@ -39,12 +46,14 @@ class Duplicate(NamedTuple):
     is_own: bool
 
 
-def similar_to(listing: Listing, *, user: User) -> list[Listing]:
+def similar_to(listing: Listing, *, user: User) -> list[Similar]:
     """The most similar listings of its kind that ``user`` may browse, best first."""
     hits = search.alike(listing, LOOKED_AT) or ()
     near = [hit.pk for hit in hits if hit.score >= SIMILAR_SHARE]
     seen = {row.pk: row for row in _browsable(listing, near, user)}
-    return [seen[pk] for pk in near if pk in seen][:MAX_SIMILAR]
+    shown = [seen[pk] for pk in near if pk in seen][:MAX_SIMILAR]
+    words = search.common_words(listing, shown) if shown else None
+    return list(map(Similar, shown, words or [()] * len(shown)))
 
 
 def duplicates_of(listing: Listing, *, user: User) -> list[Duplicate]:

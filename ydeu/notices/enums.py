@@ -24,6 +24,8 @@ class NoticeKind(models.TextChoices):
     REVIEW_LISTINGS = "review_listings", _("Listings wait too long")
     REVIEW_OVERDUE = "review_overdue", _("Pairs wait too long")
     REVIEW_OPINION = "review_opinion", _("Second opinion asked for")
+    REVIEW_TERM = "review_term", _("Term proposed for the glossary")
+    REVIEW_TERM_ANSWERED = "review_term_answered", _("Answer about a proposed term")
     INTEREST_REFUSED = "interest_refused", _("Interest turned down")
     INTRODUCTION_OPENED = "introduction_opened", _("Introduction proposed")
     INTRODUCTION_ACCEPTED = "introduction_accepted", _("Other side accepted")

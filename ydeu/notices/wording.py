@@ -33,6 +33,8 @@ LINES = {
     NoticeKind.REVIEW_OPINION: _(
         "%(by)s approves “%(title)s” with “%(other_title)s” and asks for your opinion."
     ),
+    NoticeKind.REVIEW_TERM: _("%(by)s proposes “%(title)s” for the glossary: please decide."),
+    NoticeKind.REVIEW_TERM_ANSWERED: _("Your proposal “%(title)s” for the glossary: %(state)s."),
     NoticeKind.INTEREST_REFUSED: _("Your interest in “%(title)s” leads to no introduction: %(reason)s."),
     NoticeKind.INTRODUCTION_OPENED: _("A possible partner for “%(title)s”: please accept or decline."),
     NoticeKind.INTRODUCTION_ACCEPTED: _(

@@ -156,6 +156,7 @@ MATCHING = (
     ),
     Holding(table="matching.savedfilter", people=("user",), person=DELETED),
     Holding(table="matching.glossaryentry", people=("created_by", "updated_by"), person=SCRUBBED),
+    Holding(table="matching.glossaryproposal", people=("proposed_by", "decided_by"), person=SCRUBBED),
 )
 OWN = (
     Holding(table="audit.entry", people=("actor",), hidden=("details",)),

@@ -5,9 +5,11 @@ from typing import NamedTuple
 
 from ..expansion.feedback import Feedback
 from ..expansion.reading import Reading
+from ..lexicon.lexicon import Matches
 from ..model import SEARCH_DEPTH, Engine
 from ..text.counting import N_FIELDS, Matrix, count_tokens
 from ..text.documents import FIELDS, Document
+from ..text.tokens import Tokens
 from .explanation import Explanation, QueryParts, explain_pair
 from .positions import PositionedText
 
@@ -52,13 +54,19 @@ class _Query(NamedTuple):
 
 
 def _query(engine: Engine, feedback: Feedback, demand: Document, without_feedback: bool) -> _Query:
-    """A demand, and its query weights in parts.
+    text = PositionedText.of(demand, engine.lexicon.fold)
+    matches = engine.lexicon.matches(text.tokens)
+    return _Query(text, query_parts(engine, feedback, text.tokens, matches, without_feedback))
+
+
+def query_parts(
+    engine: Engine, feedback: Feedback, found: Tokens, matches: Matches, without_feedback: bool
+) -> QueryParts:
+    """The query weights of a demand in parts, from the tokens of its fields and the lexicon's words in them.
 
     The parts sum to the weights of ``Index.weigh_demands`` or, ``without_feedback``, of ``more_like_this``.
     """
-    text = PositionedText.of(demand, engine.lexicon.fold)
-    matches = engine.lexicon.matches(text.tokens)
-    reading = Reading.of(text.tokens, matches.by_text(N_FIELDS, engine.lexicon.keys.size))
+    reading = Reading.of(found, matches.by_text(N_FIELDS, engine.lexicon.keys.size))
     own, extra, origins = engine.query_parts_with_origins(
         reading, depth=SEARCH_DEPTH if without_feedback else 1
     )
@@ -73,7 +81,7 @@ def _query(engine: Engine, feedback: Feedback, demand: Document, without_feedbac
         for column in extra.indices.tolist()
     }
     own, feedback_terms = own / (1 + share), feedback_terms * (share / (1 + share))
-    return _Query(text, QueryParts(by_column(own), translated, by_column(feedback_terms), matches.spans_of))
+    return QueryParts(by_column(own), translated, by_column(feedback_terms), matches.spans_of)
 
 
 def by_column(row: Matrix) -> dict[int, float]:

@@ -17,6 +17,8 @@ from ..expansion.feedback import Feedback, Flags
 from ..explanation.explainer import Explainer
 from ..explanation.explanation import Explanation
 from ..model import SEARCH_DEPTH, Engine, read_meta
+from ..reasons.reasoner import Reasoner
+from ..reasons.reasons import Reasons
 from ..search.ranking import Ids
 from ..search.topk import Forbidden, TopK, merged, top_k
 from ..text.counting import Matrix
@@ -51,10 +53,12 @@ class Index:
     version: str = ""
     """The name of the version in an ``IndexStore``."""
     _explainer: Explainer = field(init=False, repr=False)
+    _reasoner: Reasoner = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        """Make the explainer, which has a cache."""
+        """Make the explainer and the reasoner, which have caches."""
         object.__setattr__(self, "_explainer", Explainer(self.engine, self.feedback))
+        object.__setattr__(self, "_reasoner", Reasoner(self.engine, self.feedback))
 
     @classmethod
     def build(
@@ -164,6 +168,32 @@ class Index:
         """
         first, second = (self.engine.weigh_offers(each) for each in (offers, others))
         return cosines(first, second, self.engine.query_weighting.term_weights_)
+    def reasons(
+        self,
+        *,
+        demand: Document,
+        offer: Document,
+        without_feedback: bool = False,
+        properties: Sequence[str] = (),
+    ) -> Reasons:
+        """What a person would say for the pair, and what the offer does not mention.
+
+        Reasons are words and phrases that stand whole in both texts, with at least ``LEAST_SHARE`` of the
+        score; ``explain`` has the full sum. ``properties`` are names of requirements that the texts of the
+        demand hold: they may be missing even if they are general words. With ``without_feedback``, shares are
+        those of the score of ``more_like_this``. Raises as ``tokens`` does.
+        """
+        return self._reasoner.reasons(
+            demand=demand, offer=offer, without_feedback=without_feedback, properties=properties
+        )
+
+    def specific_words(self, document: Document) -> tuple[str, ...]:
+        """The distinct words of a document that say what it is about, as it writes them, in its order.
+
+        General words of the language or of this market, numbers and single characters are left out. A demand
+        with fewer than two is too vague to be matched. Raises as ``tokens`` does.
+        """
+        return self._reasoner.specific_words(document)
 
     def best_offers(
         self,

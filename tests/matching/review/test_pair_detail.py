@@ -1,7 +1,7 @@
 import pytest
 from django.utils.safestring import SafeString
 
-from matching.review.pair_detail import MAX_TERMS, pair_of
+from matching.review.pair_detail import MAX_REASONS, Ground, pair_of
 from tests.factories import make_demand, make_offer, make_suggestion
 from ydeu.marketplace.models import Requirement
 
@@ -43,17 +43,42 @@ def test_the_remainder_of_a_demand_holds_its_figures() -> None:
 
 def test_shares_are_parts_of_the_score_heaviest_first() -> None:
     pair = pair_of(make_suggestion())
-    fractions = [share.fraction for share in pair.shares]
+    fractions = [reason.fraction for reason in pair.reasons]
     assert fractions == sorted(fractions, reverse=True)
-    assert len(fractions) == MAX_TERMS
-    assert 0.5 < sum(fractions) <= 1
-    assert pair.shares[0].percent == pytest.approx(100 * fractions[0])
+    assert 0 < len(fractions) <= MAX_REASONS
+    assert 0.3 < sum(fractions) <= 1
+    assert pair.reasons[0].percent == pytest.approx(100 * fractions[0])
 
 
 def test_what_is_asked_and_not_offered_is_named() -> None:
     demand = make_demand(title="Graphene membrane for desalination")
     pair = pair_of(make_suggestion(demand=demand))
-    assert "graphene" in " ".join(share.term for share in pair.missing).lower()
+    assert "graphene" in " ".join(ground.text for ground in pair.missing).lower()
+
+
+def test_a_requirement_that_the_offer_does_not_mention_is_named() -> None:
+    demand = make_demand(title="Ceramic coating wanted")
+    Requirement.objects.create(demand=demand, name="Temperature", value="1200", unit="K")
+    assert pair_of(make_suggestion(demand=demand)).missing[1].text == "Temperature"
+
+
+def test_only_the_reasons_are_marked() -> None:
+    demand = make_demand(title="绝缘薄膜，具体面议", description="绝缘性能好")
+    offer = make_offer(title="聚酰亚胺绝缘薄膜", description="在边缘，体面")
+    pair = pair_of(make_suggestion(demand=demand, offer=offer))
+    assert (pair.demand.title, pair.offer.title) == (
+        "<mark>绝缘薄膜</mark>，具体面议",
+        "聚酰亚胺<mark>绝缘薄膜</mark>",
+    )
+    assert "缘</mark>" not in pair.offer.description
+    assert "体面" in pair.offer.description
+
+
+def test_a_ground_knows_its_chinese_and_its_english_side() -> None:
+    assert [(each.zh, each.en) for each in (Ground("隔膜", "membrane", 1), Ground("membrane", "隔膜", 1))] == [
+        ("隔膜", "membrane")
+    ] * 2
+    assert (Ground("隔膜", "", 1).en, Ground("PVC", "", 1).zh) == ("", "")
 
 
 def test_texts_without_anything_in_common_can_be_shown() -> None:
@@ -64,4 +89,4 @@ def test_texts_without_anything_in_common_can_be_shown() -> None:
             offer=make_offer(title="Zeppelin", advantages="", **nothing),
         )
     )
-    assert (pair.shares, pair.offer.title) == ([], "Zeppelin")
+    assert (pair.reasons, pair.offer.title) == ([], "Zeppelin")

@@ -2,7 +2,7 @@ import pytest
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from matching.engine import Explanation
+from matching.engine import Reasons
 from matching.index import market_index
 from matching.index.documents import document_of
 from matching.models import Suggestion
@@ -58,14 +58,14 @@ def test_a_host_without_an_index_still_explains() -> None:
     assert explanations.explain(suggestion).terms
 
 
-def test_a_row_of_the_queue_shows_the_heaviest_shared_terms() -> None:
+def test_a_row_of_the_queue_shows_the_heaviest_reasons() -> None:
     make_published_offer(title="固态电解质")
     refresh.refresh_one(make_published_demand(title="固态电解质"))
     suggestion = Suggestion.objects.get()
 
-    heaviest = explanations.top_terms([suggestion])
+    heaviest = explanations.top_reasons([suggestion])
 
-    expected = [term.term for term in explanations.explain(suggestion).terms[: explanations.TOP_TERMS]]
+    expected = [str(reason) for reason in explanations.reasons(suggestion).reasons[: explanations.MAX_REASONS]]
     assert heaviest == {suggestion.pk: expected}
     assert "固态电解质" in expected
 
@@ -80,9 +80,9 @@ def test_a_worker_notes_the_terms_of_what_lacks_them_the_best_first(monkeypatch:
     noted = dict(Suggestion.objects.values_list("pk", "terms"))
     assert noted[pairs[0].pk] is None
     assert noted[decided.pk] is None
-    live = explanations.top_terms(Suggestion.objects.filter(pk=pairs[1].pk))
+    live = explanations.top_reasons(Suggestion.objects.filter(pk=pairs[1].pk))
     assert noted[pairs[1].pk] == live[pairs[1].pk]
-    assert "lithium" in live[pairs[1].pk]
+    assert "Lithium battery" in live[pairs[1].pk]
     assert (explanations.store_terms(), explanations.store_terms()) == (1, 0)
 
 
@@ -91,15 +91,15 @@ def test_a_pair_that_is_scored_anew_or_decided_meanwhile_keeps_no_terms_of_its_o
 ) -> None:
     same, rescored, decided = make_suggestion(), make_suggestion(), make_suggestion()
     market_index.rebuild()
-    explain = explanations.explain
+    reasons = explanations.reasons
 
-    def overtaken(pair: Suggestion) -> Explanation:
+    def overtaken(pair: Suggestion) -> Reasons:
         Suggestion.objects.filter(pk=rescored.pk).update(terms=None, scored_at=timezone.now())
         Suggestion.objects.filter(pk=decided.pk).update(state="rejected")
-        return explain(pair)
+        return reasons(pair)
 
     with monkeypatch.context() as patch:
-        patch.setattr(explanations, "explain", overtaken)
+        patch.setattr(explanations, "reasons", overtaken)
         assert explanations.store_terms() == 1
 
     lacking = Suggestion.objects.filter(terms__isnull=True).order_by("pk")
@@ -119,9 +119,9 @@ def test_the_queries_are_few_however_many_pairs_are_noted(
 
 def test_what_is_noted_is_shown_and_what_is_not_is_explained() -> None:
     noted, other = make_suggestion(terms=["jade"]), make_suggestion()
-    found = explanations.top_terms([noted, other])
+    found = explanations.top_reasons([noted, other])
     assert found[noted.pk] == ["jade"]
-    assert "lithium" in found[other.pk]
+    assert "Lithium battery" in found[other.pk]
 
 
 def test_a_new_score_forgets_what_was_noted() -> None:

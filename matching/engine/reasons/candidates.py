@@ -1,0 +1,134 @@
+"""Reasons in the making: shared and translated phrases with their shares, and which of them are shown."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from .phrases import PhraseReader
+from .reasons import LEAST_SHARE, Reason
+from .shared import Slice, shared_phrases
+from .shares import TermPlaces, shares_of
+from .sides import Asking, Offering
+from .translated import TranslatedPhrase
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A phrase of the pair: its slices of the atoms of both texts, and its share of the score, absolute."""
+
+    in_demand: list[Slice]
+    in_offer: list[Slice]
+    share: float
+    is_translated: bool = False
+
+
+def shared_candidates(demand: Asking, offer: Offering, reader: PhraseReader) -> Iterator[Candidate]:
+    """The phrases that stand in both texts."""
+    phrases = shared_phrases(demand.wording, offer.wording, reader, demand.stretches)
+    places, share_of = [phrase.in_demand for phrase in phrases], demand.own_weights * offer.held(demand)
+    for phrase, share in zip(phrases, shares_of(places, demand.places, share_of), strict=True):
+        yield Candidate(phrase.in_demand, phrase.in_offer, share)
+
+
+def translated_candidates(
+    demand: Asking, offer: Offering, reader: PhraseReader, pairs: Iterable[TranslatedPhrase]
+) -> Iterator[Candidate]:
+    """The words of the demand that stand in the offer in the other language.
+
+    Of several words with one translation, the one with the largest share stands for all.
+    """
+    by_target: dict[int, list[tuple[float, TranslatedPhrase]]] = defaultdict(list)
+    for pair in pairs:
+        share = _share(demand, offer, pair)
+        if share > 0 and _are_specific(demand, offer, reader, pair):
+            by_target[pair.target].append((share, pair))
+    for each in by_target.values():
+        _, heaviest = max(each, key=lambda item: (item[0], -item[1].source))
+        total = sum(share for share, _ in each)
+        yield Candidate(heaviest.in_demand, heaviest.in_offer, total, is_translated=True)
+
+
+def shown(
+    candidates: Iterable[Candidate], demand: Asking, offer: Offering, score: float
+) -> tuple[Reason, ...]:
+    """The reasons with at least ``LEAST_SHARE`` of the score, by falling share.
+
+    A phrase inside a longer one lends it its share and is not shown itself.
+    """
+    kept = [each for each in _lent(list(candidates), demand, offer) if each.share >= LEAST_SHARE * score > 0]
+    reasons = (_reason(each, demand, offer, score) for each in kept)
+    return tuple(sorted(reasons, key=lambda reason: (-reason.share, reason.text)))
+
+
+def _lent(candidates: list[Candidate], demand: Asking, offer: Offering) -> list[Candidate]:
+    """The candidates that are inside no other, with the shares of those that are."""
+    ordered = sorted(candidates, key=lambda each: _size(each.in_demand))
+    names = [_names(each, demand, offer) for each in ordered]
+    lent = [False] * len(ordered)
+    for at, small in enumerate(ordered):
+        hosts = [
+            other
+            for other in range(at + 1, len(ordered))
+            if ordered[other].is_translated == small.is_translated and _is_inside(names[at], names[other])
+        ]
+        if hosts:
+            host = max(hosts, key=lambda other: ordered[other].share)
+            ordered[host] = replace(ordered[host], share=ordered[host].share + small.share)
+            lent[at] = True
+    return [each for each, is_lent in zip(ordered, lent, strict=True) if not is_lent]
+
+
+def _reason(candidate: Candidate, demand: Asking, offer: Offering, score: float) -> Reason:
+    asking, offering = demand.wording, offer.wording
+    return Reason(
+        asking.written(*candidate.in_demand[0]),
+        offering.written(*candidate.in_offer[0]) if candidate.is_translated else "",
+        candidate.share / score,
+        tuple(asking.span(*place) for place in candidate.in_demand),
+        tuple(offering.span(*place) for place in candidate.in_offer),
+    )
+
+
+Names = tuple[list[int], list[int]]
+"""The terms of a candidate in the demand and in the offer."""
+
+
+def _names(candidate: Candidate, demand: Asking, offer: Offering) -> Names:
+    sides = (demand.wording, candidate.in_demand[0]), (offer.wording, candidate.in_offer[0])
+    in_demand, in_offer = (wording.keys[slice(*place)] for wording, place in sides)
+    return in_demand, in_offer
+
+
+def _is_inside(small: Names, large: Names) -> bool:
+    """True if both sides of one candidate stand inside those of another, which is longer on one of them."""
+    return small != large and all(_holds(*sides) for sides in zip(large, small, strict=True))
+
+
+def _holds(whole: Sequence[int], part: Sequence[int]) -> bool:
+    size = len(part)
+    return any(whole[at : at + size] == part for at in range(len(whole) - size + 1))
+
+
+def _size(slices: list[Slice]) -> int:
+    first, stop = slices[0]
+    return stop - first
+
+
+def _share(demand: Asking, offer: Offering, pair: TranslatedPhrase) -> float:
+    """What the terms of the translation add to the score by way of the word that it translates."""
+    origins = demand.weights.origins
+    return sum(
+        origins.get(at, {}).get(pair.source, 0.0) * offer.weights.get(at, 0.0)
+        for at in _columns(offer.places, pair.in_offer)
+    )
+
+
+def _columns(places: TermPlaces, slices: Iterable[Slice]) -> list[int]:
+    """The distinct columns of the terms in slices of atoms."""
+    numbers = {number for place in slices for number in places.terms_in(*place)}
+    return places.columns[sorted(numbers)].tolist()  # type: ignore[no-any-return]
+
+
+def _are_specific(demand: Asking, offer: Offering, reader: PhraseReader, pair: TranslatedPhrase) -> bool:
+    sides = (demand.wording, pair.in_demand[0]), (offer.wording, pair.in_offer[0])
+    return all(reader.is_translatable(wording, *place) for wording, place in sides)

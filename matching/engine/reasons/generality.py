@@ -1,0 +1,124 @@
+"""General words: those that say nothing about what a listing is about.
+
+A word is general if the language uses it much in any text, or if this market does:
+
+- Chinese: at least ``COMMON`` occurrences in a million words of the texts that jieba's dictionary counts; or
+  at least ``FAIRLY`` of them while ``SPREAD`` of this market's listings in the language hold the word.
+  A compound is general if all its words are, as 技术开发 is; a headword of the lexicon that jieba does not
+  know only if it is short.
+- English: at least ``GLOSSES`` votes of the dictionary's entries for glosses that hold the stem; or half as
+  many while ``SPREAD`` of the listings hold it; or a listing in eight holds it.
+- Both: the lists in ``word_lists``.
+
+The frequencies of the market are those of the engine, so both sides count and each language by itself. In a
+market with fewer than ``ENOUGH`` listings with a word, its frequency there says nothing and is not asked.
+"""
+
+from functools import lru_cache
+
+import numpy as np
+
+from ..lexicon.lexicon import Lexicon
+from ..lexicon.phrases import FUNCTION_WORDS
+from ..model import Engine
+from ..text.arrays import rows_of
+from ..text.characters import Hashes
+from ..text.tokens import tokens
+from . import word_lists
+from .cuts import is_known, parts_of, per_million
+
+COMMON, FAIRLY = 40, 8
+"""Occurrences in a million words. 40 is 4.6 on the Zipf scale (van Heuven et al. 2014), on which 4 is where
+the frequent words begin."""
+GLOSSES = 120
+"""Votes of the dictionary for an English stem. An entry has a vote for each of its spellings."""
+LESS = {"v": 20, "a": 8, "b": 8, "d": 8, "z": 8}
+"""``COMMON`` for words that are no names of things, by their part of speech: verbs (not the nominal vn),
+adjectives, attributes, adverbs and states. A rare one is technical, as 啮合 is."""
+SPREAD, EVERYWHERE = 0.03, 0.125
+"""Shares of the listings in a language."""
+LONG_NAME = 4
+"""The characters of a headword that jieba does not know from which on it is a name of its own: 深度学习."""
+ENOUGH = 30
+"""Listings with a word from which on its frequency in the market counts."""
+REMEMBERED = 1 << 15
+
+_CALL_WORDS_ZH = frozenset(word_lists.CALL_WORDS_ZH.split())
+
+
+def _stems(*lists: str) -> frozenset[int]:
+    return frozenset(tokens([" ".join(lists)]).keys.tolist())
+
+
+STOPS_ZH = frozenset(word_lists.STOP_WORDS_ZH.split())
+"""Chinese words that end a phrase."""
+EDGES = _stems(word_lists.EDGE_WORDS)
+"""The stems of English words that end a phrase unless a hyphen ties them to it."""
+STOPS = _stems(FUNCTION_WORDS, word_lists.STOP_WORDS)
+"""The stems of English words that end a phrase."""
+_LISTED = STOPS | EDGES | _stems(word_lists.CALL_WORDS, word_lists.ACADEMIC_WORDS)
+
+
+class Generality:
+    """Tells general words from specific ones in one market. Threads may share it."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._glosses = votes_of_terms(engine.lexicon)
+        self.is_general_zh = lru_cache(REMEMBERED)(self._is_general_zh)
+        self.is_general_en = lru_cache(REMEMBERED)(self._is_general_en)
+
+    def _is_general_zh(self, word: str) -> bool:
+        """True if a word of a script without spaces is general. A single character always is."""
+        if len(word) < 2 or word in _CALL_WORDS_ZH:
+            return True
+        uses = per_million(word)
+        if uses >= COMMON or (uses >= FAIRLY and self._share(grams_of(word)) >= SPREAD):
+            return True
+        parts = parts_of(word)
+        if len(parts) < 2:
+            return False
+        if is_known(word):
+            return all(len(part) > 1 and self.is_general_zh(part) for part in parts)
+        return len(word) < LONG_NAME and all(map(self.is_general_zh, parts))
+
+    def _is_general_en(self, stem: int, length: int) -> bool:
+        """True if a word of ``length`` letters with this stem is general. A single letter always is."""
+        if length < 2:
+            return True
+        if stem in _LISTED:
+            return True
+        votes, share = self._glosses.get(stem, 0.0), self._share(np.array([stem], dtype=np.uint64))
+        return votes >= GLOSSES or share >= EVERYWHERE or (2 * votes >= GLOSSES and share >= SPREAD)
+
+    def is_quality(self, word: str, tag: str) -> bool:
+        """True if a Chinese word says what happens or how something is, as many things do."""
+        least = LESS.get(tag[:1])
+        return least is not None and tag != "vn" and per_million(word) >= least
+
+    def _share(self, terms: Hashes) -> float:
+        """The smallest of the terms' shares of the listings, each in the language that uses it most."""
+        columns = self._engine.vocabulary.columns_of(terms)
+        if self._engine.document_frequencies[columns].min() < ENOUGH:
+            return 0.0
+        return float(np.exp(-self._engine.query_weighting.idf_[columns].max()))
+
+
+def is_listed(stem: int) -> bool:
+    """True if an English stem is in one of the lists of words that say nothing."""
+    return stem in _LISTED
+
+
+def grams_of(word: str) -> Hashes:
+    """The terms of the pairs of characters in a word of two or more, uint64."""
+    found = tokens([word])
+    return found.keys[found.ends - found.starts == 2]
+
+
+def votes_of_terms(lexicon: Lexicon) -> dict[int, float]:
+    """How many entries of the dictionary have a gloss with each term: votes by term."""
+    of_source = np.bincount(lexicon.links.indices, lexicon.links.data, minlength=lexicon.keys.size)
+    weights = lexicon.own.data * of_source[rows_of(lexicon.own)]
+    votes = np.bincount(lexicon.own.indices, weights, minlength=lexicon.terms.size)
+    used = np.flatnonzero(votes)
+    return dict(zip(lexicon.terms[used].tolist(), votes[used].tolist(), strict=True))

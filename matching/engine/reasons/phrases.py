@@ -1,0 +1,123 @@
+"""Phrases: stretches of a document in which one word belongs to the next, and which of them say something.
+
+A word of a closed class (的, 和, the, of) ends a phrase, as a sign does. A phrase may begin or end with a
+general word (电池管理系统), but not with one that only introduces it (提高电池).
+"""
+
+from collections.abc import Iterator
+
+from .generality import EDGES, STOPS, STOPS_ZH, Generality, is_listed
+from .wording import FIGURE, SPACELESS, WORD, Word, Wording
+
+LONGEST = 16
+"""The most atoms of a phrase. A longer passage in both texts becomes several phrases."""
+CLOSED = frozenset("ucpyerow")
+"""Parts of speech that end a phrase: particles, conjunctions, prepositions, pronouns, interjections."""
+LIGHT = frozenset("mqtfdsz")
+"""Parts of speech that end a phrase if the word is general or a single character: numerals, measures, times,
+directions, adverbs, places, states."""
+HEADS = frozenset("nagbhj")
+"""Parts of speech of a single character that may begin a phrase."""
+TAILS = frozenset("ngkj")
+"""Parts of speech of a single character that may end a phrase."""
+
+
+class PhraseReader:
+    """Finds the phrases of documents in one market."""
+
+    def __init__(self, general: Generality) -> None:
+        self._general = general
+
+    def is_general(self, word: Word, wording: Wording) -> bool:
+        """True if a word says nothing by itself: a general word or a number."""
+        if word.script == SPACELESS:
+            is_general = self._general.is_general_zh(word.text)
+            return is_general or self._general.is_quality(word.text, word.tag)
+        if word.script == WORD:
+            return self._general.is_general_en(wording.keys[word.first], len(word.text))
+        return True
+
+    def is_specific(self, wording: Wording, first: int, stop: int) -> bool:
+        """True if a slice of atoms holds a word that says something by itself."""
+        return any(
+            not self.is_general(word, wording) and not self._ends(word, wording)
+            for word in wording.words_in(first, stop)
+        )
+
+    def is_translatable(self, wording: Wording, first: int, stop: int) -> bool:
+        """True if a slice of atoms says enough to be one side of a translation.
+
+        A Chinese word must be specific. Of an English one, which the Chinese side explains, only the lists
+        are asked: "bearing" stands in many glosses because it is a form of "to bear".
+        """
+        words = list(wording.words_in(first, stop))
+        if any(word.script == SPACELESS for word in words):
+            return self.is_specific(wording, first, stop)
+        return any(
+            word.script == WORD and len(word.text) > 1 and not is_listed(wording.keys[word.first])
+            for word in words
+        )
+
+    def stretches(self, wording: Wording) -> Iterator[tuple[int, int]]:
+        """Slices of atoms between the words and signs that end a phrase."""
+        first = stop = 0
+        for word in wording.words:
+            ends = self._ends(word, wording)
+            if ends or not wording.follows[word.first]:
+                if stop > first:
+                    yield first, stop
+                first = word.stop if ends else word.first
+            stop = word.stop
+        if stop > first:
+            yield first, stop
+
+    def trimmed(self, wording: Wording, first: int, stop: int) -> tuple[int, int]:
+        """A slice of atoms without the words at its edges that are no part of a phrase. It may be empty."""
+        words = list(wording.words_in(first, stop))
+        while words and self._only_introduces(words[0], wording, words[1:]):
+            words.pop(0)
+        while words and self._trails(words[-1], wording, words[:-1]):
+            words.pop()
+        return (words[0].first, words[-1].stop) if words else (first, first)
+
+    def _ends(self, word: Word, wording: Wording) -> bool:
+        if word.script == WORD:
+            return wording.keys[word.first] in STOPS or _is_edge(word, wording)
+        if word.script == FIGURE:
+            return False
+        if word.text in STOPS_ZH:
+            return True
+        tag = word.tag[:1]
+        is_light = tag in LIGHT and (len(word.text) == 1 or self._general.is_general_zh(word.text))
+        return tag in CLOSED or is_light
+
+    def _only_introduces(self, word: Word, wording: Wording, rest: list[Word]) -> bool:
+        if word.script == SPACELESS:
+            if len(word.text) == 1:
+                return word.tag[:1] not in HEADS
+            return word.tag[:1] in "vad" and self._general.is_general_zh(word.text)
+        seam = rest[0].first if rest else None
+        return _is_loose(word, wording, seam)
+
+    def _trails(self, word: Word, wording: Wording, rest: list[Word]) -> bool:
+        if word.script == SPACELESS:
+            return len(word.text) == 1 and word.tag[:1] not in TAILS
+        seam = word.first if rest else None
+        return _is_loose(word, wording, seam)
+
+
+def _is_edge(word: Word, wording: Wording) -> bool:
+    """True for a verb or adjective of any call, unless a hyphen ties it to another word."""
+    after = wording.is_tight[word.stop : word.stop + 1]
+    is_tied = wording.is_tight[word.first] or any(after)
+    return wording.keys[word.first] in EDGES and not is_tied
+
+
+def _is_loose(word: Word, wording: Wording, seam: int | None) -> bool:
+    """True for a number without a unit of letters, and for a letter apart from the rest.
+
+    ``seam`` is the atom between the word and the rest of its phrase; None if there is no rest.
+    """
+    if word.script == FIGURE:
+        return seam is None or not word.text[-1].isalpha()
+    return len(word.text) == 1 and (seam is None or not wording.is_tight[seam])

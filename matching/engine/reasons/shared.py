@@ -1,0 +1,74 @@
+"""Shared phrases: the longest runs of atoms that two documents hold as whole words."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from .phrases import LONGEST, PhraseReader
+from .wording import Wording
+
+Slice = tuple[int, int]
+"""The first atom of a phrase, and the atom after its last."""
+
+
+@dataclass(frozen=True, slots=True)
+class SharedPhrase:
+    """A phrase of both documents by its terms, with its slices of the atoms of each."""
+
+    keys: tuple[int, ...]
+    in_demand: list[Slice]
+    in_offer: list[Slice]
+
+
+def shared_phrases(
+    demand: Wording, offer: Wording, reader: PhraseReader, stretches: list[Slice]
+) -> list[SharedPhrase]:
+    """The phrases that both documents hold, each once, in the order of the demand.
+
+    ``stretches`` are those of the demand. Runs that overlap are settled in favour of the longer one.
+    """
+    found: dict[tuple[int, ...], SharedPhrase] = {}
+    for stretch in stretches:
+        for first, stop in _apart(list(_runs(demand, offer, stretch))):
+            first, stop = reader.trimmed(demand, first, stop)  # noqa: PLW2901 -- the slice without its edges
+            keys = tuple(demand.keys[first:stop])
+            if keys in found:
+                if found[keys].in_offer:
+                    found[keys].in_demand.append((first, stop))
+            elif keys:
+                is_specific = reader.is_specific(demand, first, stop)
+                places = offer.occurrences(keys) if is_specific else []
+                found[keys] = SharedPhrase(keys, [(first, stop)], places)
+    return [phrase for phrase in found.values() if phrase.in_offer]
+
+
+def _runs(demand: Wording, offer: Wording, stretch: Slice) -> Iterator[Slice]:
+    """From each place where a word of the stretch begins, the longest run of whole words in the offer."""
+    first, stop = stretch
+    for start in range(first, stop):
+        if demand.opens[start]:
+            end = _reach(demand, offer, start, min(stop, start + LONGEST))
+            if end > start:
+                yield start, end
+
+
+def _reach(demand: Wording, offer: Wording, start: int, stop: int) -> int:
+    """The end of the longest run that begins at an atom of the demand; ``start`` if the offer has none."""
+    best = start
+    for place in offer.places.get(demand.keys[start], ()):
+        at, there, size = start, place, len(offer.keys)
+        while at < stop and there < size and demand.keys[at] == offer.keys[there]:
+            if at > start and not offer.follows[there]:
+                break
+            at, there = at + 1, there + 1
+            if at > best and demand.closes[at - 1] and offer.closes[there - 1]:
+                best = at
+    return best
+
+
+def _apart(runs: list[Slice]) -> list[Slice]:
+    """The longest runs first, then those that overlap none of them; in the order of the text."""
+    kept: list[Slice] = []
+    for first, stop in sorted(runs, key=lambda run: (run[0] - run[1], run[0])):
+        if all(stop <= start or end <= first for start, end in kept):
+            kept.append((first, stop))
+    return sorted(kept)

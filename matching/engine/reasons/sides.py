@@ -1,0 +1,161 @@
+"""The two sides of a pair as they are read for its reasons: wording, weights, words of the lexicon."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+
+from ..expansion.feedback import Feedback
+from ..explanation.explainer import by_column, query_parts
+from ..explanation.explanation import QueryParts
+from ..model import Engine
+from ..text.counting import count_tokens
+from ..text.documents import Document
+from .generality import Generality
+from .phrases import PhraseReader
+from .shared import Slice
+from .shares import Floats, TermPlaces
+from .silence import Asked, asked_of
+from .translated import Links, Sources, TranslatedPhrase, sources_of, translated_phrases
+from .wording import SPACELESS, Wording
+
+
+class Market:
+    """What reasons need of a market: its engine and feedback, and what follows from its dictionary."""
+
+    def __init__(self, engine: Engine, feedback: Feedback) -> None:
+        self.engine, self.feedback = engine, feedback
+
+    @cached_property
+    def reader(self) -> PhraseReader:
+        return PhraseReader(Generality(self.engine))
+
+    @cached_property
+    def links(self) -> Links:
+        return Links(self.engine.lexicon)
+
+    def wording(self, document: Document) -> Wording:
+        return Wording.of(document, self.engine.lexicon)
+
+    def places(self, wording: Wording) -> TermPlaces:
+        return TermPlaces(wording, self.engine.vocabulary.columns_of(wording.found.keys))
+
+
+class Question(NamedTuple):
+    """A demand, and how it is read: see ``Index.reasons``."""
+
+    document: Document
+    without_feedback: bool
+    properties: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Asking:
+    """A demand: its wording, its query weights in parts, its stretches of phrases, and what it asks for.
+
+    ``targets`` are the translations of its ``sources``, see ``Links.targets_of``.
+    """
+
+    wording: Wording
+    places: TermPlaces
+    weights: QueryParts
+    sources: Sources
+    targets: dict[int, list[int]]
+    stretches: list[Slice]
+    asked: list[Asked]
+
+    @classmethod
+    def of(cls, question: Question, market: Market) -> "Asking":
+        wording = market.wording(question.document)
+        sources, stretches = sources_of(wording), list(market.reader.stretches(wording))
+        weights = query_parts(
+            market.engine, market.feedback, wording.found, wording.matches, question.without_feedback
+        )
+        return cls(
+            wording,
+            market.places(wording),
+            weights,
+            sources,
+            market.links.targets_of(list(sources)),
+            stretches,
+            asked_of(wording, market.reader, stretches, _keys(market, question.properties)),
+        )
+
+    @cached_property
+    def own_weights(self) -> Floats:
+        """The weights of the demand's own terms with feedback, float64 of the shape of ``places.columns``."""
+        own, more = self.weights.own, self.weights.feedback_terms
+        return np.array([own.get(at, 0.0) + more.get(at, 0.0) for at in self.places.columns.tolist()])
+
+    @cached_property
+    def query(self) -> dict[int, float]:
+        """All query weights by column: the sum of their products with document weights is the score."""
+        total = dict(self.weights.own)
+        for column, parts in self.weights.origins.items():
+            total[column] = total.get(column, 0.0) + sum(parts.values())
+        for column, weight in self.weights.feedback_terms.items():
+            total[column] = total.get(column, 0.0) + weight
+        return total
+
+    @cached_property
+    def translatable(self) -> frozenset[int]:
+        """The atoms in words that the lexicon translates."""
+        known = {source for sources in self.targets.values() for source in sources}
+        return frozenset(_atoms(place for source in known for place in self.sources[source]))
+
+    @cached_property
+    def is_spaceless(self) -> bool:
+        return is_spaceless(self.wording)
+
+
+@dataclass(frozen=True, eq=False)
+class Offering:
+    """An offer: its wording, and its document weights by column."""
+
+    market: Market
+    wording: Wording
+    weights: dict[int, float]
+
+    @classmethod
+    def of(cls, document: Document, market: Market) -> "Offering":
+        wording = market.wording(document)
+        weights = market.engine.weigh_counted_offers(count_tokens(wording.found, 1))
+        return cls(market, wording, by_column(weights))
+
+    @cached_property
+    def places(self) -> TermPlaces:
+        return self.market.places(self.wording)
+
+    def translations_of(self, asking: Asking) -> list[TranslatedPhrase]:
+        """The words of a demand that the offer holds in the other language, with these translations."""
+        sources = sources_of(self.wording, np.fromiter(asking.targets, np.int64, len(asking.targets)))
+        return list(translated_phrases(asking.sources, asking.targets, sources))
+
+    def score(self, asking: Asking) -> float:
+        """The score of the pair, as ``Index.explain`` gives it."""
+        return sum(weight * self.weights.get(column, 0.0) for column, weight in asking.query.items())
+
+    def held(self, asking: Asking) -> Floats:
+        """The document weights of the demand's terms, float64 of the shape of ``asking.places.columns``."""
+        return np.array([self.weights.get(at, 0.0) for at in asking.places.columns.tolist()])
+
+    @cached_property
+    def is_spaceless(self) -> bool:
+        return is_spaceless(self.wording)
+
+
+def _keys(market: Market, names: Iterable[str]) -> list[list[int]]:
+    """The terms of each name of a requirement."""
+    return [market.wording(Document(0, title=name)).keys for name in names]
+
+
+def is_spaceless(wording: Wording) -> bool:
+    """True if more words of the document are in scripts without spaces than in others."""
+    votes = [1 if word.script == SPACELESS else -1 for word in wording.words]
+    return sum(votes) > 0
+
+
+def _atoms(slices: Iterable[Slice]) -> Iterable[int]:
+    return (at for first, stop in slices for at in range(first, stop))
