@@ -30,6 +30,14 @@ class Origin(models.TextChoices):
     MEMBER = "member", _("A member's interest")
 
 
+class Band(models.TextChoices):
+    """How sure the site is that a pair is worth an introduction."""
+
+    STRONG = "strong", _("Strong")
+    FAIR = "fair", _("Fair")
+    WEAK = "weak", _("Weak")
+
+
 class Escalation(models.IntegerChoices):
     """Who was told that a pair is overdue."""
 

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from matching.enums import SIDES, Escalation, Origin, RejectionReason
+from matching.enums import SIDES, Band, Escalation, Origin, RejectionReason
 from matching.models.suggestion_query import SuggestionQuerySet
 from matching.states import OPEN, SuggestionState
 from ydeu.alliances.models import Alliance
@@ -23,6 +23,18 @@ class Suggestion(models.Model):
         _("suggested by"), max_length=8, choices=Origin, default=Origin.MATCHER, editable=False
     )
     score = models.FloatField(_("score"))
+    base_strength = models.FloatField(
+        _("strength of the texts"), default=0.0, help_text=_("Comparable between demands.")
+    )
+    strength = models.FloatField(
+        _("strength"), default=0.0, help_text=_("With what was decided on other offers for the demand.")
+    )
+    confidence = models.FloatField(
+        _("confidence"),
+        null=True,
+        help_text=_("Share of such pairs that were approved. Empty: not known yet."),
+    )
+    band = models.CharField(_("band"), max_length=6, choices=Band, blank=True)
     offer_rank = models.PositiveSmallIntegerField(
         _("place among the offers of the demand"), null=True, help_text=_("Empty: not among the best.")
     )
@@ -68,7 +80,7 @@ class Suggestion(models.Model):
         ordering = ("-score", "pk")
         constraints = (models.UniqueConstraint(fields=("offer", "demand"), name="one_suggestion_a_pair"),)
         indexes = (
-            models.Index(fields=("state", "-score"), name="suggestion_queue"),
+            models.Index(fields=("state", "-strength"), name="suggestion_queue"),
             models.Index(fields=("state", "due_at"), name="suggestion_due"),
             models.Index(fields=("decided_at",), name="suggestion_decided"),
             models.Index(
