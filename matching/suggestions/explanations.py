@@ -9,7 +9,6 @@ from matching.engine import Engine, Explanation, Index
 from matching.index import market_index
 from matching.index.documents import document_of
 from matching.models import Suggestion
-from ydeu.marketplace.models import Listing
 
 TOP_TERMS = 5
 
@@ -27,12 +26,6 @@ def explain(suggestion: Suggestion) -> Explanation:
     if index is None:
         index = Index.build(Engine.fit([offer], [demand]), [offer], [demand])
     return _explainer(index)(demand=demand, offer=offer)
-
-
-def score_of(offer: Listing, demand: Listing) -> float:
-    """The score that the matcher would give the pair now; 0 without an index, which has the weights."""
-    index = market_index.current()
-    return 0.0 if index is None else index.explain(demand=document_of(demand), offer=document_of(offer)).score
 
 
 def top_terms(suggestions: Iterable[Suggestion]) -> dict[int, list[str]]:
