@@ -28,9 +28,7 @@ from ydeu.marketplace.words import holds
 
 ANY, WAITING = "any", "waiting"
 MINE, NOBODY = "me", "nobody"
-AGES = [
-    (str(days), format_lazy(_("{days} days ago or earlier"), days=days)) for days in (30, 90, 180)
-]
+AGES = [(str(days), format_lazy(_("{days} days ago or earlier"), days=days)) for days in (30, 90, 180)]
 TEXTS = ("title", "summary", "technology_keywords", "enterprise__name")
 
 

@@ -4,15 +4,30 @@ from django.conf import settings
 from django.db import migrations, models
 
 
+def rate_all(apps, schema_editor):
+    """Make all published listings wait for the matcher, which gives their pairs a band."""
+    for name in ('Offer', 'Demand'):
+        published = apps.get_model('marketplace', name).objects.filter(state='published')
+        published.update(matched_revision=0, matching_since=None)
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('marketplace', '0007_checked_files'),
+        ('marketplace', '0008_vague_demands'),
         ('matching', '0008_checked_files'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
+        migrations.AlterModelOptions(
+            name='suggestion',
+            options={'ordering': ('-strength', 'pk'), 'verbose_name': 'suggestion', 'verbose_name_plural': 'suggestions'},
+        ),
+        migrations.RemoveIndex(
+            model_name='suggestion',
+            name='suggestion_terms_lacking',
+        ),
         migrations.RemoveIndex(
             model_name='suggestion',
             name='suggestion_queue',
@@ -31,6 +46,21 @@ class Migration(migrations.Migration):
             model_name='suggestion',
             name='confidence',
             field=models.FloatField(help_text='Share of such pairs that were approved. Empty: not known yet.', null=True, verbose_name='confidence'),
+        ),
+        migrations.AddField(
+            model_name='suggestion',
+            name='fold_reason',
+            field=models.CharField(blank=True, choices=[('floor', 'The two texts have too little in common.'), ('gap', 'It is much weaker than the best offers for this demand.'), ('one_sided', 'Only the offer counts it among its best; the demand has better offers.'), ('vague', 'The demand is too vague to match.'), ('waits', 'The enterprise of the offer has enough open strong pairs.')], max_length=10, verbose_name='why folded'),
+        ),
+        migrations.AddField(
+            model_name='suggestion',
+            name='is_rated',
+            field=models.BooleanField(default=False, help_text='Off: the band has to be stated again.', verbose_name='rated'),
+        ),
+        migrations.AddField(
+            model_name='suggestion',
+            name='kept',
+            field=models.BooleanField(default=False, help_text='On: the matcher does not fold the pair.', verbose_name='kept by a person'),
         ),
         migrations.AddField(
             model_name='suggestion',
@@ -56,4 +86,17 @@ class Migration(migrations.Migration):
             model_name='suggestion',
             index=models.Index(fields=['state', '-strength'], name='suggestion_queue'),
         ),
+        migrations.AddIndex(
+            model_name='suggestion',
+            index=models.Index(condition=models.Q(('terms__isnull', True), ('state', 'pending')), fields=['-strength'], name='suggestion_terms_lacking'),
+        ),
+        migrations.AddIndex(
+            model_name='suggestion',
+            index=models.Index(condition=models.Q(('is_rated', False)), fields=['demand'], name='suggestion_unrated'),
+        ),
+        migrations.AddIndex(
+            model_name='suggestion',
+            index=models.Index(condition=models.Q(('fold_reason', 'waits')), fields=['offer'], name='suggestion_waits_for_room'),
+        ),
+        migrations.RunPython(rate_all, migrations.RunPython.noop),
     ]

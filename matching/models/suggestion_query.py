@@ -22,6 +22,9 @@ USUAL_DAYS = Alliance._meta.get_field("days_to_decide").default
 
 BOTH_PUBLISHED = Q(offer__state=State.PUBLISHED, demand__state=State.PUBLISHED)
 
+WORTH_SHOWING = ~Q(band=Band.WEAK) | Q(origin=Origin.MEMBER)
+"""Pairs that count outside the desk: without weak ones, unless a member asked for them."""
+
 ONE_ORGANISATION = Q(offer__enterprise=F("demand__enterprise")) | Q(
     offer__enterprise__folded_name=F("demand__enterprise__folded_name")
 )
@@ -52,10 +55,6 @@ class SuggestionQuerySet(models.QuerySet[Any]):
 
     def folded(self) -> Self:
         return self.filter(state=SuggestionState.FOLDED)
-
-    def worth_showing(self) -> Self:
-        """Pairs that count outside the desk: without weak ones, unless a member asked for them."""
-        return self.filter(~Q(band=Band.WEAK) | Q(origin=Origin.MEMBER))
 
     def to_rate(self) -> Self:
         """Pairs whose band follows from the present numbers: undecided ones, and those that come back."""

@@ -6,7 +6,7 @@ from django.db.models import Count, Q
 
 from matching.enums import RejectionReason
 from matching.models import Introduction, Suggestion
-from matching.models.suggestion_query import SuggestionQuerySet
+from matching.models.suggestion_query import WORTH_SHOWING, SuggestionQuerySet
 from matching.review import gaps, interests
 from matching.review.rejection_advice import ADVICE, advice_on
 from matching.states import OPEN, SuggestionState
@@ -23,11 +23,12 @@ class PairFeedback:
 
     def outcome_of(self, listing: Listing) -> Outcome:
         pairs = Suggestion.objects.filter(**{listing.kind: listing.pk})
-        numbers = pairs.worth_showing().aggregate(in_review=Count("pk", filter=Q(state__in=OPEN)))
-        approved = pairs.filter(state=SuggestionState.APPROVED).count()
+        numbers = pairs.aggregate(
+            in_review=Count("pk", filter=Q(state__in=OPEN) & WORTH_SHOWING),
+            approved=Count("pk", filter=Q(state=SuggestionState.APPROVED)),
+        )
         return Outcome(
             **numbers,
-            approved=approved,
             advice=_advice(pairs.filter(state=SuggestionState.REJECTED)),
             gap=gaps.gap_of(listing),
         )
