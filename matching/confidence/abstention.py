@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from matching.confidence.scales import Scale
 from matching.enums import Band, FoldReason
@@ -14,7 +15,7 @@ BEST = 10
 
 @dataclass(frozen=True)
 class Candidate:
-    """A pair of a demand as the rules see it. Scores order the pairs of one demand, strengths compare demands.
+    """A pair of a demand as the rules see it. A score orders the offers of a demand, a strength compares all.
 
     ``is_one_sided``: the offer counts the demand among its best, but the demand does not count the offer.
     """
@@ -44,7 +45,7 @@ def judge(candidates: Sequence[Candidate], *, is_vague: bool = False) -> list[Ve
         return [Verdict(Band.WEAK, FoldReason.VAGUE) for _ in candidates]
     least = _behind_the_gap(candidates)
     scores = sorted((each.score for each in candidates), reverse=True)
-    last_place = scores[: BEST][-1] if scores else 0.0
+    last_place = scores[:BEST][-1] if scores else 0.0
     return [_verdict(each, least, last_place) for each in candidates]
 
 
@@ -69,6 +70,6 @@ def _behind_the_gap(candidates: Sequence[Candidate]) -> float:
     falling = sorted(
         (each.strength for each in candidates if each.scale.band_of(each.strength) != Band.WEAK), reverse=True
     )
-    drops = [(after / before, before) for before, after in zip(falling, falling[1:], strict=False) if before]
+    drops = [(after / before, before) for before, after in pairwise(falling) if before]
     share, before = min(drops, default=(1.0, 0.0))
     return before if share < GAP else 0.0

@@ -1,4 +1,4 @@
-"""The scale of an alliance: it turns the strength of a pair into a band and, once it is known, into a share."""
+"""The scale of an alliance: it turns the strength of a pair into a band, and later into a share."""
 
 import math
 from collections.abc import Mapping

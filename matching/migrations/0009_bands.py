@@ -88,7 +88,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='suggestion',
-            index=models.Index(condition=models.Q(('terms__isnull', True), ('state', 'pending')), fields=['-strength'], name='suggestion_terms_lacking'),
+            index=models.Index(condition=models.Q(('state', 'pending'), ('terms__isnull', True)), fields=['-strength'], name='suggestion_terms_lacking'),
         ),
         migrations.AddIndex(
             model_name='suggestion',

@@ -161,7 +161,7 @@ class SuggestionQuerySet(models.QuerySet[Any]):
         return self._with_late().order_by("-late", "-strength", "pk")
 
     def places_of(self, shown: Iterable[Any]) -> "Places":
-        """The places of the shown pairs among these pairs, in one query. A shown pair need not be among them."""
+        """The places of the shown pairs, which need not be among these pairs. One query."""
         above = {f"above_{pair.pk}": Count("pk", filter=Q(strength__gt=pair.strength)) for pair in shown}
         counts = self.order_by().aggregate(total=Count("pk"), **above)
         total = counts.pop("total")

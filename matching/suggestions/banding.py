@@ -53,7 +53,7 @@ def admit_waiting(offers: Sequence[int]) -> int:
 
 
 def admit_all_waiting() -> int:
-    """``admit_waiting`` for every enterprise: a listing that leaves makes room too. Without a limit, all come."""
+    """Do the same for all enterprises: a listing that leaves makes room too. Without a limit, all come."""
     waiting = Suggestion.objects.waiting_for_room()
     return restate(waiting.order_by().values_list("demand", flat=True).distinct())
 

@@ -66,7 +66,7 @@ def supersede_listing(listing: Listing) -> int:
 
 
 def supersede_unpublished() -> int:
-    """Supersede all undecided suggestions without two published sides of two organisations. Returns how many."""
+    """Supersede all undecided pairs without two published sides of two organisations. Returns how many."""
     pairs = Suggestion.objects.all()
     return _supersede_unpublished(pairs) + _supersede_selves(pairs)
 
@@ -78,7 +78,7 @@ def supersede_pairs_with_itself(enterprise: Enterprise) -> int:
 
 
 def _supersede_selves(pairs: SuggestionQuerySet) -> int:
-    """Supersede the undecided pairs among ``pairs`` whose sides are one organisation. Neither side ranks them.
+    """Supersede the undecided pairs among ``pairs`` whose sides are one organisation. No side ranks them.
 
     A pair that a member asked for stays open, because the member gets an answer, but nobody can approve it.
     """

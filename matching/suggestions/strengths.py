@@ -63,6 +63,4 @@ def _engine_strengths(
         asked, spoken = index.weigh_demands(documents), index.engine.weigh_offers(documents)
         wholes = np.asarray(asked.multiply(spoken).sum(axis=1)).ravel()
         own = {document.id: float(whole) for document, whole in zip(documents, wholes, strict=True)}
-    return np.array(
-        [score / (own[demand.id] or 1.0) for demand, score in zip(demands, scores, strict=True)]
-    )
+    return np.array([score / (own[demand.id] or 1.0) for demand, score in zip(demands, scores, strict=True)])

@@ -1,4 +1,4 @@
-"""The pages of a coordinator: the queue, and one pair of it. A band of confidence stands before any figure."""
+"""The pages of a coordinator: the queue, and one pair of it. A word comes before any figure."""
 
 from typing import Any, NamedTuple, cast
 

@@ -12,7 +12,6 @@ from django.utils.safestring import SafeString
 from ydeu.marketplace.enums import ListingKind
 from ydeu.marketplace.models import Listing
 
-
 LEAST_SPECIFIC_WORDS = 2
 """A demand with fewer words that tell it from others cannot be matched."""
 

@@ -45,7 +45,9 @@ class Command(BaseCommand):
             )
         pairs, folded = Suggestion.objects.pending().count(), Suggestion.objects.folded().count()
         seconds = time.monotonic() - started
-        self.stdout.write(f"{total} listings matched in {seconds:.1f} s; {pairs} suggestions to review, {folded} folded")
+        self.stdout.write(
+            f"{total} listings matched in {seconds:.1f} s; {pairs} suggestions to review, {folded} folded"
+        )
 
     def _match_here(self, bar: "tqdm[Any]") -> None:
         while taken := matcher.match_some():

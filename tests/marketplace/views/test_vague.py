@@ -3,7 +3,13 @@
 import pytest
 from django.test import Client
 
-from tests.factories import make_alliance, make_enterprise, make_member, make_published_demand, make_suggestion
+from tests.factories import (
+    make_alliance,
+    make_enterprise,
+    make_member,
+    make_published_demand,
+    make_suggestion,
+)
 from tests.marketplace.fake_search import FakeSearch
 from tests.marketplace.posts import demand_post, offer_post
 from ydeu.accounts.models import Enterprise
@@ -22,14 +28,16 @@ def enterprise(client: Client) -> Enterprise:
     return enterprise
 
 
-@pytest.mark.parametrize(("words", "is_told"), [([], True), (["泵"], True), (["泵", "密封"], False), (None, False)])
+@pytest.mark.parametrize(
+    ("words", "is_told"), [([], True), (["泵"], True), (["泵", "密封"], False), (None, False)]
+)
 @pytest.mark.parametrize("action", ["draft", "submit"])
+@pytest.mark.usefixtures("enterprise")
 def test_fewer_than_two_specific_words_are_pointed_out_and_kept(
     action: str,
     words: list[str] | None,
     is_told: bool,
     client: Client,
-    enterprise: Enterprise,
     finder: FakeSearch,
 ) -> None:
     finder.words = words
@@ -38,7 +46,9 @@ def test_fewer_than_two_specific_words_are_pointed_out_and_kept(
     assert Demand.objects.get().state == (State.DRAFT if action == "draft" else State.SUBMITTED)
 
 
-def test_an_offer_is_not_asked_for_more_words(client: Client, enterprise: Enterprise, finder: FakeSearch) -> None:
+def test_an_offer_is_not_asked_for_more_words(
+    client: Client, enterprise: Enterprise, finder: FakeSearch
+) -> None:
     finder.words = []
     page = client.post("/offers/new/", offer_post(make_alliance()), follow=True)
     assert VAGUE not in page.text

@@ -72,9 +72,7 @@ def test_neither_offers_nor_demands_that_have_left_are_gaps() -> None:
 
 def test_a_coordinator_sees_the_gaps_of_own_alliances_the_oldest_first() -> None:
     demand = matched()
-    older = matched(
-        alliance=alliance_of(demand), published_at=timezone.now() - timedelta(days=40)
-    )
+    older = matched(alliance=alliance_of(demand), published_at=timezone.now() - timedelta(days=40))
     matched()
     make_suggestion(demand=demand, **WEAK)
     make_suggestion(demand=demand, **WEAK)

@@ -108,7 +108,9 @@ def test_stating_the_bands_twice_changes_nothing() -> None:
     assert list(Suggestion.objects.order_by("pk").values()) == before
 
 
-@pytest.mark.parametrize("state", [SuggestionState.APPROVED, SuggestionState.REJECTED, SuggestionState.DEFERRED])
+@pytest.mark.parametrize(
+    "state", [SuggestionState.APPROVED, SuggestionState.REJECTED, SuggestionState.DEFERRED]
+)
 def test_a_decided_pair_keeps_its_band(state: SuggestionState) -> None:
     pair = rated(state=state, base_strength=WEAK)
     assert place(pair) == (state, "strong", "")
@@ -145,7 +147,7 @@ def test_a_coordinator_reviews_a_weak_pair_all_the_same_and_the_matcher_leaves_i
     assert list(pair.events.values_list("from_state", "to_state", "actor")) == [
         ("folded", "pending", coordinator.pk)
     ]
-    logged = Entry.objects.filter(actor=coordinator).values_list("old", "new")
+    logged = Entry.objects.filter(actor=coordinator).values_list("old_state", "new_state")
     assert list(logged) == [("folded", "pending")]
     banding.restate([pair.demand_id])
     assert place(pair) == ("pending", "weak", "")
@@ -231,7 +233,9 @@ def test_the_scale_of_the_demands_alliance_counts_then_that_of_the_offer(
 def test_what_decisions_teach_moves_the_other_pairs_of_the_demand(monkeypatch: pytest.MonkeyPatch) -> None:
     demand = make_published_demand()
     pair = found(FAIR, demand=demand)
-    monkeypatch.setattr(banding, "strengths_with_decisions", lambda rows: [0.2 * row.base_strength for row in rows])
+    monkeypatch.setattr(
+        banding, "strengths_with_decisions", lambda rows: [0.2 * row.base_strength for row in rows]
+    )
     banding.restate([demand.pk])
     assert place(pair) == ("folded", "weak", "floor")
     assert (pair.base_strength, pair.strength) == (FAIR, pytest.approx(0.2 * FAIR))

@@ -51,7 +51,12 @@ def test_the_strongest_come_and_the_rest_waits() -> None:
     restate_all()
     assert open_ones() == {pairs[1].pk, pairs[2].pk}
     waiting = Suggestion.objects.waiting_for_room().get()
-    assert (waiting.pk, waiting.state, waiting.band, waiting.due_at) == (pairs[0].pk, "folded", "strong", None)
+    assert (waiting.pk, waiting.state, waiting.band, waiting.due_at) == (
+        pairs[0].pk,
+        "folded",
+        "strong",
+        None,
+    )
 
 
 def test_a_stronger_one_does_not_push_out_what_is_in_the_queue() -> None:

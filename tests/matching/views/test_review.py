@@ -63,7 +63,9 @@ def test_only_coordinators_and_administrators_enter(client: Client) -> None:
         assert [client.get(page).status_code for page in pages] == expected
 
 
-def test_the_queue_holds_what_waits_in_my_alliances_strongest_first(client: Client, coordinator: User) -> None:
+def test_the_queue_holds_what_waits_in_my_alliances_strongest_first(
+    client: Client, coordinator: User
+) -> None:
     weak = make_own_pair(coordinator, score=0.2)
     strong = make_own_pair(coordinator, score=0.8)
     offer = make_published_offer(alliance=coordinator.coordinates.get().alliance)
