@@ -30,6 +30,24 @@ class Origin(models.TextChoices):
     MEMBER = "member", _("A member's interest")
 
 
+class Band(models.TextChoices):
+    """How sure the site is that a pair is worth an introduction."""
+
+    STRONG = "strong", _("Strong")
+    FAIR = "fair", _("Fair")
+    WEAK = "weak", _("Weak")
+
+
+class FoldReason(models.TextChoices):
+    """Why a pair is folded. Each has a sentence on the page of the pair."""
+
+    FLOOR = "floor", _("The two texts have too little in common.")
+    GAP = "gap", _("It is much weaker than the best offers for this demand.")
+    ONE_SIDED = "one_sided", _("Only the offer counts it among its best; the demand has better offers.")
+    VAGUE = "vague", _("The demand is too vague to match.")
+    WAITS = "waits", _("The enterprise of the offer has enough open strong pairs.")
+
+
 class Escalation(models.IntegerChoices):
     """Who was told that a pair is overdue."""
 

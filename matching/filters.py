@@ -1,5 +1,6 @@
-"""The filters of the queue and of the list of introductions."""
+"""The filters of the queue, of the list of introductions and of the gaps."""
 
+from datetime import timedelta
 from functools import reduce
 from operator import or_
 from typing import Any, cast
@@ -9,9 +10,10 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, QueryDict
 from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from matching.enums import Origin
+from matching.enums import Band, Origin
 from matching.models import Introduction, Suggestion
 from matching.models.introduction import IntroductionQuerySet
 from matching.models.suggestion_query import SuggestionQuerySet
@@ -26,6 +28,7 @@ from ydeu.marketplace.words import holds
 
 ANY, WAITING = "any", "waiting"
 MINE, NOBODY = "me", "nobody"
+AGES = [(str(days), format_lazy(_("{days} days ago or earlier"), days=days)) for days in (30, 90, 180)]
 TEXTS = ("title", "summary", "technology_keywords", "enterprise__name")
 
 
@@ -71,6 +74,7 @@ class SuggestionFilter(filters.FilterSet):
         empty_label=_("any"),
         method="filter_overdue",
     )
+    band = filters.ChoiceFilter(label=_("Confidence"), choices=Band, empty_label=_("any"))
     origin = filters.ChoiceFilter(label=_("Suggested by"), choices=Origin, empty_label=_("any"))
     alliance = filters.ModelChoiceFilter(
         label=_("Alliance"), queryset=own_alliances, empty_label=_("All of mine"), method="filter_either"
@@ -95,9 +99,7 @@ class SuggestionFilter(filters.FilterSet):
         empty_label=_("any"),
         method="filter_languages",
     )
-    score = filters.NumberFilter(
-        label=_("Score at least"), lookup_expr="gte", min_value=0, max_value=1, decimal_places=2
-    )
+    demand = filters.ModelChoiceFilter(queryset=Demand.objects.all(), widget=forms.HiddenInput)
 
     class Meta:
         model = Suggestion
@@ -132,6 +134,33 @@ class SuggestionFilter(filters.FilterSet):
     def filter_languages(self, found: QuerySet[Suggestion], _name: str, value: str) -> QuerySet[Suggestion]:
         demand, _bar, offer = value.partition("|")
         return found.filter(demand__language=demand, offer__language=offer)
+
+
+class GapFilter(filters.FilterSet):
+    """The filters of the demands that no offer answers."""
+
+    alliance = filters.ModelChoiceFilter(
+        label=_("Alliance"), queryset=own_alliances, empty_label=_("All of mine")
+    )
+    age = filters.ChoiceFilter(
+        label=_("Published"), choices=AGES, empty_label=_("at any time"), method="filter_age"
+    )
+    kind = filters.ChoiceFilter(
+        label=_("What is missing"),
+        choices=[("offer", _("an offer")), ("words", _("words that say what is wanted"))],
+        empty_label=_("any"),
+        method="filter_kind",
+    )
+
+    class Meta:
+        model = Demand
+        fields: list[str] = []
+
+    def filter_age(self, found: QuerySet[Demand], _name: str, value: str) -> QuerySet[Demand]:
+        return found.filter(published_at__lte=timezone.now() - timedelta(days=int(value)))
+
+    def filter_kind(self, found: QuerySet[Demand], _name: str, value: str) -> QuerySet[Demand]:
+        return found.filter(is_vague=value == "words")
 
 
 class IntroductionFilter(filters.FilterSet):

@@ -9,6 +9,7 @@ from ydeu.transitions import table
 
 class SuggestionState(models.TextChoices):
     PENDING = "pending", _("To review")
+    FOLDED = "folded", _("Weak, folded")
     APPROVED = "approved", _("Approved")
     REJECTED = "rejected", _("Rejected")
     DEFERRED = "deferred", _("Deferred")
@@ -24,6 +25,11 @@ SUGGESTION_TRANSITIONS = table(
             SuggestionState.DEFERRED,
             SuggestionState.SUPERSEDED,
             SuggestionState.SECOND_OPINION,  # one alliance has approved, and the other is asked
+            SuggestionState.FOLDED,  # it became weak
+        },
+        SuggestionState.FOLDED: {
+            SuggestionState.PENDING,  # it became stronger, or a coordinator unfolded it
+            SuggestionState.SUPERSEDED,
         },
         SuggestionState.SECOND_OPINION: {
             SuggestionState.APPROVED,
@@ -31,7 +37,7 @@ SUGGESTION_TRANSITIONS = table(
             SuggestionState.SUPERSEDED,
         },
         SuggestionState.DEFERRED: {SuggestionState.PENDING},
-        SuggestionState.SUPERSEDED: {SuggestionState.PENDING},
+        SuggestionState.SUPERSEDED: {SuggestionState.PENDING, SuggestionState.FOLDED},
         SuggestionState.REJECTED: {SuggestionState.PENDING},
         SuggestionState.APPROVED: {SuggestionState.PENDING},  # undo, before anybody was told
     }

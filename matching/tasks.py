@@ -18,7 +18,7 @@ from matching.introductions import withdrawals
 from matching.introductions.reminders import follow_ups, standstill, steps, unanswered
 from matching.models import Suggestion
 from matching.review import deferrals, escalations
-from matching.suggestions import deadlines, explanations, matcher, refresh
+from matching.suggestions import banding, deadlines, explanations, matcher, refresh
 from ydeu.marketplace.enums import ListingKind
 
 BEHIND_THE_REST = 6
@@ -107,9 +107,13 @@ def store_terms() -> None:
 
 @shared_task(name="matching.bring_back")
 def bring_back() -> None:
-    """Return deferred pairs of today to the queue. Then supersede those of unpublished listings."""
+    """Return deferred pairs of today to the queue. Then supersede those of unpublished listings.
+
+    Listings that left have made room for strong pairs of their enterprises.
+    """
     deferrals.bring_back_due()
     refresh.supersede_unpublished()
+    banding.admit_all_waiting()
 
 
 @shared_task(name="matching.escalate")

@@ -10,6 +10,7 @@ urlpatterns = [
     path("review/queue.xlsx", views.QueueTableView.as_view(kind="xlsx"), name="queue_xlsx"),
     path("review/reject/", views.RejectManyView.as_view(), name="reject_many"),
     path("review/undo/", views.UndoManyView.as_view(), name="undo_many"),
+    path("review/gaps/", views.GapListView.as_view(), name="gap_list"),
     path("review/filters/", views.SavedFilterListView.as_view(), name="filter_list"),
     path(
         "review/filters/<int:pk>/delete/",
@@ -26,6 +27,7 @@ urlpatterns = [
     path("review/<int:pk>/reject/", views.RejectView.as_view(), name="reject"),
     path("review/<int:pk>/defer/", views.DeferView.as_view(), name="defer"),
     path("review/<int:pk>/undo/", views.UndoView.as_view(), name="undo"),
+    path("review/<int:pk>/unfold/", views.UnfoldView.as_view(), name="unfold"),
     path("review/<int:pk>/agree/", views.AgreeView.as_view(), name="agree"),
     path("review/<int:pk>/disagree/", views.DisagreeView.as_view(), name="disagree"),
     path("review/<int:pk>/assign/", views.AssignView.as_view(), name="assign"),

@@ -137,8 +137,15 @@ def make_shown(listing: Any, **shown: Any) -> None:
 
 
 def make_suggestion(**fields: Any) -> Suggestion:
-    """A pending pair of two published listings."""
-    defaults: dict[str, Any] = {"score": 0.5}
+    """A pending, strong pair of two published listings. Without a strength it is as strong as its score."""
+    strength = fields.get("strength", fields.get("score", 0.5))
+    defaults: dict[str, Any] = {
+        "score": 0.5,
+        "base_strength": strength,
+        "strength": strength,
+        "band": "strong",
+        "is_rated": True,
+    }
     if "offer" not in fields:
         defaults["offer"] = make_published_offer()
     if "demand" not in fields:

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from matching.enums import SIDES, Escalation, Origin, RejectionReason
+from matching.enums import SIDES, Band, Escalation, FoldReason, Origin, RejectionReason
 from matching.models.suggestion_query import SuggestionQuerySet
 from matching.states import OPEN, SuggestionState
 from ydeu.alliances.models import Alliance
@@ -23,6 +23,25 @@ class Suggestion(models.Model):
         _("suggested by"), max_length=8, choices=Origin, default=Origin.MATCHER, editable=False
     )
     score = models.FloatField(_("score"))
+    base_strength = models.FloatField(
+        _("strength of the texts"), default=0.0, help_text=_("Comparable between demands.")
+    )
+    strength = models.FloatField(
+        _("strength"), default=0.0, help_text=_("With what was decided on other offers for the demand.")
+    )
+    confidence = models.FloatField(
+        _("confidence"),
+        null=True,
+        help_text=_("Share of such pairs that were approved. Empty: not known yet."),
+    )
+    band = models.CharField(_("band"), max_length=6, choices=Band, blank=True)
+    is_rated = models.BooleanField(
+        _("rated"), default=False, help_text=_("Off: the band has to be stated again.")
+    )
+    fold_reason = models.CharField(_("why folded"), max_length=10, choices=FoldReason, blank=True)
+    kept = models.BooleanField(
+        _("kept by a person"), default=False, help_text=_("On: the matcher does not fold the pair.")
+    )
     offer_rank = models.PositiveSmallIntegerField(
         _("place among the offers of the demand"), null=True, help_text=_("Empty: not among the best.")
     )
@@ -65,18 +84,22 @@ class Suggestion(models.Model):
     class Meta:
         verbose_name = _("suggestion")
         verbose_name_plural = _("suggestions")
-        ordering = ("-score", "pk")
+        ordering = ("-strength", "pk")
         constraints = (models.UniqueConstraint(fields=("offer", "demand"), name="one_suggestion_a_pair"),)
         indexes = (
-            models.Index(fields=("state", "-score"), name="suggestion_queue"),
+            models.Index(fields=("state", "-strength"), name="suggestion_queue"),
             models.Index(fields=("state", "due_at"), name="suggestion_due"),
             models.Index(fields=("decided_at",), name="suggestion_decided"),
             models.Index(
-                fields=("-score",),
+                fields=("-strength",),
                 condition=Q(terms__isnull=True, state="pending"),
                 name="suggestion_terms_lacking",
             ),
             models.Index(fields=("state", "deferred_until"), name="suggestion_deferred"),
+            models.Index(fields=("demand",), condition=Q(is_rated=False), name="suggestion_unrated"),
+            models.Index(
+                fields=("offer",), condition=Q(fold_reason="waits"), name="suggestion_waits_for_room"
+            ),
         )
 
     def __str__(self) -> str:
@@ -92,6 +115,11 @@ class Suggestion(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state in OPEN
+
+    @property
+    def tenths(self) -> int | None:
+        """Of ten such pairs, so many are worth an introduction; None if it is not known yet."""
+        return None if self.confidence is None else round(10 * self.confidence)
 
     @property
     def days_waiting(self) -> int:

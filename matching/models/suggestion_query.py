@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from django.db import models
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, Value, When
 from django.db.models.functions import Coalesce, Least
 from django.utils import timezone
 
-from matching.enums import Origin
+from matching.enums import Band, FoldReason, Origin
 from matching.states import DECIDED, OPEN, SuggestionState
 from ydeu.accounts.models import Enterprise, User
 from ydeu.alliances.models import Alliance, Coordinator
@@ -22,10 +22,20 @@ USUAL_DAYS = Alliance._meta.get_field("days_to_decide").default
 
 BOTH_PUBLISHED = Q(offer__state=State.PUBLISHED, demand__state=State.PUBLISHED)
 
+WORTH_SHOWING = ~Q(band=Band.WEAK) | Q(origin=Origin.MEMBER)
+"""Pairs that count outside the desk: without weak ones, unless a member asked for them."""
+
 ONE_ORGANISATION = Q(offer__enterprise=F("demand__enterprise")) | Q(
     offer__enterprise__folded_name=F("demand__enterprise__folded_name")
 )
 """Pairs of an organisation with itself. A credit code is unique, so it needs no comparison here."""
+
+
+class Places(NamedTuple):
+    """Places by strength, from 1, by primary key, and the number of pairs that were compared."""
+
+    of: dict[int, int]
+    total: int
 
 
 class SuggestionQuerySet(models.QuerySet[Any]):
@@ -39,12 +49,40 @@ class SuggestionQuerySet(models.QuerySet[Any]):
         """Pairs that somebody has to decide."""
         return self.filter(state__in=OPEN)
 
+    def undecided(self) -> Self:
+        """Pairs that somebody has to decide, and folded ones."""
+        return self.filter(state__in=OPEN | {SuggestionState.FOLDED})
+
+    def folded(self) -> Self:
+        return self.filter(state=SuggestionState.FOLDED)
+
+    def to_rate(self) -> Self:
+        """Pairs whose band follows from the present numbers: undecided ones, and those that come back."""
+        is_ranked = Q(offer_rank__isnull=False) | Q(demand_rank__isnull=False)
+        comes_back = Q(state=SuggestionState.SUPERSEDED, origin=Origin.MATCHER) & is_ranked
+        undecided = Q(state__in=(SuggestionState.PENDING, SuggestionState.FOLDED))
+        return self.filter(BOTH_PUBLISHED).filter(undecided | comes_back)
+
+    def unrated(self) -> Self:
+        """Pairs whose numbers have changed since their band was stated."""
+        return self.to_rate().filter(is_rated=False)
+
+    def that_answer(self) -> Self:
+        """Pairs for which a demand is no gap: approved, strong or fair and not rejected, or asked for."""
+        is_fair = Q(band__in=(Band.STRONG, Band.FAIR)) | Q(origin=Origin.MEMBER)
+        lives = OPEN | {SuggestionState.FOLDED, SuggestionState.DEFERRED}
+        return self.filter(Q(state=SuggestionState.APPROVED) | is_fair & Q(state__in=lives))
+
+    def waiting_for_room(self) -> Self:
+        """Strong pairs that are folded because the enterprise of the offer has enough open ones."""
+        return self.folded().filter(fold_reason=FoldReason.WAITS)
+
     def of_the_matcher(self) -> Self:
         return self.filter(origin=Origin.MATCHER)
 
     def rescorable(self) -> Self:
         """Pairs that the matcher may still score, rank or supersede; never one that a member asked for."""
-        rescorable = (SuggestionState.PENDING, SuggestionState.SUPERSEDED)
+        rescorable = (SuggestionState.PENDING, SuggestionState.FOLDED, SuggestionState.SUPERSEDED)
         return self.of_the_matcher().filter(state__in=rescorable)
 
     def of_live_listings(self) -> Self:
@@ -96,7 +134,7 @@ class SuggestionQuerySet(models.QuerySet[Any]):
 
     def without_terms(self) -> Self:
         """Pending pairs whose shared terms are not stored yet, the best first."""
-        return self.pending().filter(terms__isnull=True).order_by("-score")
+        return self.pending().filter(terms__isnull=True).order_by("-strength")
 
     def overdue(self, now: datetime) -> Self:
         return self.open().filter(due_at__lte=now)
@@ -119,18 +157,20 @@ class SuggestionQuerySet(models.QuerySet[Any]):
         return self.annotate(days=Coalesce(Case(*asked, default=shorter), Value(USUAL_DAYS)))
 
     def in_queue_order(self) -> Self:
-        """Overdue pairs first, then the best. ``late`` is True for overdue ones."""
-        return self._with_late().order_by("-late", "-score", "pk")
+        """Overdue pairs first, then the strongest. ``late`` is True for overdue ones."""
+        return self._with_late().order_by("-late", "-strength", "pk")
 
-    def best_score(self) -> float | None:
-        """The highest score among them. The bars of a page are relative to it."""
-        best: float | None = self.aggregate(best=models.Max("score"))["best"]
-        return best
+    def places_of(self, shown: Iterable[Any]) -> "Places":
+        """The places of the shown pairs, which need not be among these pairs. One query."""
+        above = {f"above_{pair.pk}": Count("pk", filter=Q(strength__gt=pair.strength)) for pair in shown}
+        counts = self.order_by().aggregate(total=Count("pk"), **above)
+        total = counts.pop("total")
+        return Places({int(name.removeprefix("above_")): n + 1 for name, n in counts.items()}, total)
 
     def after(self, suggestion: Any) -> Self:
         """The pairs after ``suggestion`` in the order of the queue. It need not be among them."""
         behind = Q(late=suggestion.is_overdue) & (
-            Q(score__lt=suggestion.score) | Q(score=suggestion.score, pk__gt=suggestion.pk)
+            Q(strength__lt=suggestion.strength) | Q(strength=suggestion.strength, pk__gt=suggestion.pk)
         )
         if suggestion.is_overdue:
             behind |= Q(late=False)
@@ -139,11 +179,11 @@ class SuggestionQuerySet(models.QuerySet[Any]):
     def before(self, suggestion: Any) -> Self:
         """The pairs before ``suggestion``, the nearest first."""
         ahead = Q(late=suggestion.is_overdue) & (
-            Q(score__gt=suggestion.score) | Q(score=suggestion.score, pk__lt=suggestion.pk)
+            Q(strength__gt=suggestion.strength) | Q(strength=suggestion.strength, pk__lt=suggestion.pk)
         )
         if not suggestion.is_overdue:
             ahead |= Q(late=True)
-        return self._with_late().filter(ahead).order_by("late", "score", "-pk")
+        return self._with_late().filter(ahead).order_by("late", "strength", "-pk")
 
     def progress_of(self, user: User, since: datetime) -> dict[str, int]:
         """How many were decided since the moment ``since``: ``mine`` by ``user``, ``all`` by anybody."""

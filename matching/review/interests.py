@@ -20,8 +20,8 @@ from matching.models import Interest, Introduction, Suggestion
 from matching.review.rejection_advice import advice_on
 from matching.review.transitions import move
 from matching.states import OPEN, IntroductionState, SuggestionState
-from matching.suggestions import deadlines
-from matching.suggestions.explanations import score_of
+from matching.suggestions import banding, deadlines
+from matching.suggestions.strengths import Rating, rating_of
 from ydeu.accounts.models import Enterprise, User
 from ydeu.marketplace.enums import ListingKind
 from ydeu.marketplace.models import Listing, ListingQuerySet
@@ -91,11 +91,11 @@ def express(
     if not is_entitled(wanted, by=by) or not partners_of(wanted, by=by).filter(pk=own.pk).exists():
         raise NotEntitled(_("Please choose one of your own published listings."))
     offer, demand = (own, wanted) if own.kind == ListingKind.OFFER else (wanted, own)
-    score = score_of(offer, demand)  # may load the index, so outside the transaction
+    rating = rating_of(offer, demand)  # may load the index, so outside the transaction
     with transaction.atomic():
         Enterprise.objects.select_for_update(no_key=True).get(pk=own.enterprise_id)  # one interest at a time
         _refuse_repeated(own.enterprise, wanted)
-        suggestion = _pair(offer, demand, score)
+        suggestion = _pair(offer, demand, rating)
         _bring_into_queue(suggestion, by=by)
         interest, _created = Interest.objects.update_or_create(
             suggestion=suggestion,
@@ -109,6 +109,7 @@ def express(
                 "notice": None,
             },
         )
+    banding.restate([demand.pk])  # locks enterprises, so not while one is locked
     return interest
 
 
@@ -160,10 +161,11 @@ def _refuse_repeated(enterprise: Enterprise, wanted: Listing) -> None:
         raise AlreadyAsked(_("An introduction with this listing is under way: see “Introductions”."))
 
 
-def _pair(offer: Any, demand: Any, score: float) -> Suggestion:
+def _pair(offer: Any, demand: Any, rating: Rating) -> Suggestion:
     """The locked row of the pair, new or existing. Its origin becomes a member's interest."""
     Suggestion.objects.bulk_create(
-        [Suggestion(offer=offer, demand=demand, score=score)], ignore_conflicts=True
+        [Suggestion(offer=offer, demand=demand, score=rating.score, base_strength=rating.strength)],
+        ignore_conflicts=True,
     )
     suggestion = Suggestion.objects.select_for_update().get(offer=offer, demand=demand)
     Suggestion.objects.filter(pk=suggestion.pk).update(origin=Origin.MEMBER)

@@ -6,8 +6,8 @@ from django.db.models import Count, Q
 
 from matching.enums import RejectionReason
 from matching.models import Introduction, Suggestion
-from matching.models.suggestion_query import SuggestionQuerySet
-from matching.review import interests
+from matching.models.suggestion_query import WORTH_SHOWING, SuggestionQuerySet
+from matching.review import gaps, interests
 from matching.review.rejection_advice import ADVICE, advice_on
 from matching.states import OPEN, SuggestionState
 from ydeu.accounts.models import Enterprise, User
@@ -24,10 +24,14 @@ class PairFeedback:
     def outcome_of(self, listing: Listing) -> Outcome:
         pairs = Suggestion.objects.filter(**{listing.kind: listing.pk})
         numbers = pairs.aggregate(
-            in_review=Count("pk", filter=Q(state__in=OPEN)),
+            in_review=Count("pk", filter=Q(state__in=OPEN) & WORTH_SHOWING),
             approved=Count("pk", filter=Q(state=SuggestionState.APPROVED)),
         )
-        return Outcome(**numbers, advice=_advice(pairs.filter(state=SuggestionState.REJECTED)))
+        return Outcome(
+            **numbers,
+            advice=_advice(pairs.filter(state=SuggestionState.REJECTED)),
+            gap=gaps.gap_of(listing),
+        )
 
     def may_ask(self, listing: Listing, user: User) -> bool:
         return interests.may_ask(listing, by=user)

@@ -8,8 +8,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from matching.requirements import Asked, Check, Verdict, Why, check
+from matching.requirements import Check, Verdict, Why
 from matching.suggestions.highlighting import marked
+from matching.suggestions.requirements import checks_of, texts_of
 from ydeu.marketplace.enums import Operator, Priority
 from ydeu.marketplace.models import Demand, Offer, Requirement
 
@@ -53,41 +54,12 @@ class RequirementCheck:
         return str(VERDICTS[self.verdict])
 
 
-def checks_of(demand: Demand, offer: Offer) -> list[Check]:
-    """The checks of the demand's requirements, in their order.
-
-    ``weighing.factor`` turns them into a factor.
-    """
-    return check([_asked(row) for row in demand.requirements.all()], list(_texts(offer).items()))
-
-
 def check_requirements(demand: Demand, offer: Offer) -> list[RequirementCheck]:
     """The checks as they are shown: the musts first, otherwise in the order of the demand."""
-    rows, texts = list(demand.requirements.all()), _texts(offer)
-    checks = check([_asked(row) for row in rows], list(texts.items()))
+    rows, texts = list(demand.requirements.all()), texts_of(offer)
+    checks = checks_of(demand, offer)
     shown = [_shown(row, each, texts) for row, each in zip(rows, checks, strict=True)]
     return sorted(shown, key=lambda each: PRIORITIES.get(each.requirement.priority, len(PRIORITIES)))
-
-
-def _asked(row: Requirement) -> Asked:
-    return Asked(row.name, row.operator, row.value, row.unit, row.priority)
-
-
-def _texts(offer: Offer) -> dict[str, str]:
-    """The texts of an offer that may answer a requirement, by field.
-
-    The package knows an amount in ``price``.
-    """
-    texts = {
-        "title": offer.title,
-        "summary": offer.summary,
-        "description": offer.description,
-        "advantages": offer.advantages,
-        "evidence": offer.evidence,
-        "keywords": "\n".join([*offer.technology_keywords, *offer.market_keywords]),
-        "price": offer.indicative_price,
-    }
-    return {field: text for field, text in texts.items() if text}
 
 
 def _shown(row: Requirement, found: Check, texts: Mapping[str, str]) -> RequirementCheck:

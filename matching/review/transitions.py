@@ -1,20 +1,21 @@
 """How a person or the clock moves a pair: permission, table, compare-and-swap, event and deadline.
 
-Only ``decisions``, ``bulk``, ``second_opinions``, ``interests`` and ``deferrals`` move pairs through this
-module.
+Only ``decisions``, ``bulk``, ``second_opinions``, ``interests``, ``unfolding`` and ``deferrals`` move pairs
+through this module. A pair that comes into the queue in this way is kept there: the matcher does not fold it.
 """
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from matching.enums import Escalation
+from matching.enums import Band, Escalation
 from matching.models import Suggestion, SuggestionEvent
 from matching.states import DECIDED, OPEN, SUGGESTION_TRANSITIONS, SuggestionState
-from matching.suggestions import deadlines
+from matching.suggestions import banding, deadlines
 from ydeu.accounts.models import Enterprise, User
 from ydeu.transitions import DomainError, LostRace, TransitionRefused, allows, swap_state
 
@@ -110,6 +111,7 @@ def move(
                 to=to,
                 transitions=SUGGESTION_TRANSITIONS,
                 **{
+                    **_queue_fields(to),
                     **_decision_fields(to, by, explanation),
                     **_deadline_fields(suggestion, to, changes),
                     **changes,
@@ -120,6 +122,7 @@ def move(
         SuggestionEvent.objects.create(
             suggestion=suggestion, actor=by, from_state=was, to_state=to, **explanation
         )
+        _make_room([suggestion], to)
 
 
 def move_many(
@@ -138,7 +141,12 @@ def move_many(
     explanation = explanation or {}
     movable = [pair for pair in pairs if allows(SUGGESTION_TRANSITIONS, pair.state, to)]
     Suggestion.objects.filter(pk__in=[pair.pk for pair in movable]).update(
-        state=to, second_side="", deferred_until=None, **_decision_fields(to, by, explanation), **changes
+        state=to,
+        second_side="",
+        deferred_until=None,
+        **_queue_fields(to),
+        **_decision_fields(to, by, explanation),
+        **changes,
     )
     SuggestionEvent.objects.bulk_create(
         [
@@ -147,7 +155,15 @@ def move_many(
         ],
         batch_size=500,
     )
+    _make_room(movable, to)
     return movable
+
+
+def _make_room(pairs: Sequence[Suggestion], to: SuggestionState) -> None:
+    """After the commit, let pairs come that waited because their enterprise had enough open strong ones."""
+    strong = [pair.offer_id for pair in pairs if pair.band == Band.STRONG]
+    if strong and to in DECIDED:
+        transaction.on_commit(partial(banding.admit_waiting, strong), robust=True)
 
 
 def _decision_fields(to: SuggestionState, by: User | None, explanation: dict[str, Any]) -> dict[str, Any]:
@@ -156,6 +172,10 @@ def _decision_fields(to: SuggestionState, by: User | None, explanation: dict[str
     if to not in DECIDED_OR_SECOND:
         return {**kept, "decided_by": None, "decided_at": None}
     return {**kept, **explanation, "decided_by": by, "decided_at": timezone.now()}
+
+
+def _queue_fields(to: SuggestionState) -> dict[str, Any]:
+    return {"fold_reason": "", "kept": to == SuggestionState.PENDING}
 
 
 def _deadline_fields(suggestion: Suggestion, to: SuggestionState, changes: dict[str, Any]) -> dict[str, Any]:

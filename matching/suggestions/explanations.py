@@ -9,7 +9,7 @@ from matching.engine import Engine, Explanation, Index, Reasons
 from matching.index import market_index
 from matching.index.documents import document_of
 from matching.models import Suggestion
-from ydeu.marketplace.models import Demand, Listing
+from ydeu.marketplace.models import Demand
 
 MAX_REASONS = 5
 """Reasons that a row of the queue shows."""
@@ -37,12 +37,6 @@ def reasons(suggestion: Suggestion) -> Reasons:
 def requirement_names(demand: Demand) -> tuple[str, ...]:
     """The names of the requirements of a demand, as its document holds them."""
     return tuple(row.name for row in demand.requirements.all())
-
-
-def score_of(offer: Listing, demand: Listing) -> float:
-    """The score that the matcher would give the pair now; 0 without an index, which has the weights."""
-    index = market_index.current()
-    return 0.0 if index is None else index.explain(demand=document_of(demand), offer=document_of(offer)).score
 
 
 def top_reasons(suggestions: Iterable[Suggestion]) -> dict[int, list[str]]:

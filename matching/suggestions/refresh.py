@@ -1,31 +1,29 @@
 """From listings to suggested pairs: the only module that ranks pairs.
 
 A pair is suggested while either side counts it among its best. The matcher adds, scores and supersedes pairs.
-It never touches a pair that a coordinator has decided or that a member has asked for.
+It never touches a pair that a coordinator has decided or that a member has asked for. ``banding`` then says
+which of them come into the queue.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from matching.engine import Index, TopK
+from matching.engine import Index
 from matching.index import market_index
-from matching.index.documents import MODELS, document_of
-from matching.index.owners import owners_of
-from matching.models import Suggestion, SuggestionEvent
+from matching.index.documents import MODELS
+from matching.models import Suggestion
 from matching.models.suggestion_query import BOTH_PUBLISHED, ONE_ORGANISATION, SuggestionQuerySet
 from matching.states import SuggestionState
-from matching.suggestions import deadlines
+from matching.suggestions import banding, partners, vagueness
+from matching.suggestions.moves import move
+from matching.suggestions.partners import ScoredPair
 from ydeu.accounts.models import Enterprise
 from ydeu.marketplace.enums import ListingKind
 from ydeu.marketplace.models import Listing
 from ydeu.marketplace.states import State
-
-PER_LISTING = 10
-"""Partners suggested to each listing."""
 
 RANK_FIELD = {ListingKind.DEMAND: "offer_rank", ListingKind.OFFER: "demand_rank"}
 """The column with the rank of the partner among the best of a listing of this kind, from 1.
@@ -33,17 +31,7 @@ RANK_FIELD = {ListingKind.DEMAND: "offer_rank", ListingKind.OFFER: "demand_rank"
 ``offer_rank`` is the place of the offer among the best offers of the demand.
 """
 
-SCORED = ("score", "index_version", "offer_revision", "demand_revision", "scored_at")
-
-
-@dataclass(frozen=True)
-class ScoredPair:
-    """A pair as the matcher sees it from one side: ``rank`` counts from 1."""
-
-    offer: int
-    demand: int
-    score: float
-    rank: int
+SCORED = ("score", "base_strength", "index_version", "offer_revision", "demand_revision", "scored_at")
 
 
 def refresh_one(listing: Listing) -> None:
@@ -58,67 +46,48 @@ def refresh_many(kind: ListingKind, listings: Sequence[Listing], index: Index | 
     listings are marked as matched last, so that they are matched again if anything stops this earlier.
     """
     index = index or market_index.current_or_build()
-    found = _search(index, kind, listings)
+    found = partners.find(index, kind, listings)
+    if kind == ListingKind.DEMAND:
+        vagueness.note(index, listings)
     with transaction.atomic():
         in_doubt = _write(kind, listings, found, index.version)
+    of_them = Suggestion.objects.filter(**{f"{kind}__in": [listing.pk for listing in listings]})
     # The pairs are committed: a listing that is withdrawn after this line supersedes them itself.
-    _supersede_unpublished(Suggestion.objects.filter(**{f"{kind}__in": [listing.pk for listing in listings]}))
+    _supersede_unpublished(of_them)
+    banding.restate(of_them.unrated().order_by().values_list("demand", flat=True).distinct())
     _requeue(kind.opposite, in_doubt)
     _mark_matched(kind, listings)
     return len(found)
 
 
 def supersede_listing(listing: Listing) -> int:
-    """Supersede the open suggestions of a listing if it is no longer published. Returns how many."""
+    """Supersede the undecided suggestions of a listing if it is no longer published. Returns how many."""
     return _supersede_unpublished(Suggestion.objects.filter(**{listing.kind: listing}))
 
 
 def supersede_unpublished() -> int:
-    """Supersede all open suggestions without two published sides of two organisations. Returns how many."""
+    """Supersede all undecided pairs without two published sides of two organisations. Returns how many."""
     pairs = Suggestion.objects.all()
     return _supersede_unpublished(pairs) + _supersede_selves(pairs)
 
 
 def supersede_pairs_with_itself(enterprise: Enterprise) -> int:
-    """Supersede the open pairs of a renamed enterprise with its namesakes. Returns how many."""
+    """Supersede the undecided pairs of a renamed enterprise with its namesakes. Returns how many."""
     either = Q(offer__enterprise=enterprise) | Q(demand__enterprise=enterprise)
     return _supersede_selves(Suggestion.objects.filter(either))
 
 
 def _supersede_selves(pairs: SuggestionQuerySet) -> int:
-    """Supersede the open pairs among ``pairs`` whose sides are one organisation. Neither side ranks them.
+    """Supersede the undecided pairs among ``pairs`` whose sides are one organisation. No side ranks them.
 
     A pair that a member asked for stays open, because the member gets an answer, but nobody can approve it.
     """
     with transaction.atomic():
-        own = pairs.open().of_the_matcher().filter(ONE_ORGANISATION)
+        own = pairs.undecided().of_the_matcher().filter(ONE_ORGANISATION)
         rows = list(own.select_for_update(of=("self",)).order_by("offer_id", "demand_id"))
         unranked = dict.fromkeys(RANK_FIELD.values())
         Suggestion.objects.filter(pk__in=[row.pk for row in rows]).update(**unranked)
-        return _move(rows, SuggestionState.SUPERSEDED)
-
-
-def _search(index: Index, kind: ListingKind, listings: Sequence[Listing]) -> list[ScoredPair]:
-    """The best partners of each listing, from the index and from the listings that are newer than it."""
-    changed = market_index.changes(index, kind.opposite)
-    best = index.best_offers if kind == ListingKind.DEMAND else index.best_demands
-    answer: TopK = best(
-        [document_of(listing) for listing in listings],
-        PER_LISTING,
-        groups=owners_of(listings),
-        withdrawn=changed.withdrawn,
-        delta=market_index.delta_of(kind.opposite, changed.newer),
-    )
-    return [
-        _found(kind, listing.pk, partner, score, rank)
-        for row, listing in enumerate(listings)
-        for rank, (partner, score) in enumerate(answer.pairs(row), start=1)
-    ]
-
-
-def _found(kind: ListingKind, own: int, partner: int, score: float, rank: int) -> ScoredPair:
-    offer, demand = (own, partner) if kind == ListingKind.OFFER else (partner, own)
-    return ScoredPair(offer, demand, score, rank)
+        return move(rows, SuggestionState.SUPERSEDED)
 
 
 def _write(kind: ListingKind, listings: Sequence[Listing], found: list[ScoredPair], version: str) -> set[int]:
@@ -137,14 +106,14 @@ def _write(kind: ListingKind, listings: Sequence[Listing], found: list[ScoredPai
             in_doubt.add(_number_in(row, kind.opposite))
         if fresh and _scoring(row) != _scoring(fresh):
             _copy(fresh, row)
-        elif getattr(row, rank_of) == rank and row.state == _settled(row):
+        elif getattr(row, rank_of) == rank and _is_ranked(row) == (row.state != SuggestionState.SUPERSEDED):
             continue
         setattr(row, rank_of, rank)
+        row.is_rated = False
         changed.append(row)
-    Suggestion.objects.bulk_update(changed, [rank_of, *SCORED, "terms"], batch_size=200)
-    for state in (SuggestionState.PENDING, SuggestionState.SUPERSEDED):
-        _move([row for row in changed if row.state != state == _settled(row)], state)
-    deadlines.set_missing(Suggestion.objects.filter(**{f"{kind}__in": list(revisions)}))
+    Suggestion.objects.bulk_update(changed, [rank_of, *SCORED, "terms", "is_rated"], batch_size=200)
+    left = [row for row in changed if row.state != SuggestionState.SUPERSEDED and not _is_ranked(row)]
+    move(left, SuggestionState.SUPERSEDED)
     return in_doubt
 
 
@@ -152,6 +121,8 @@ def _seen(
     kind: ListingKind, listings: Sequence[Listing], found: list[ScoredPair], version: str
 ) -> dict[tuple[int, int], Suggestion]:
     """The pairs as unsaved rows, by (offer, demand), in the order in which workers lock them.
+
+    They are folded until they are rated.
 
     Pairs of listings that were withdrawn or deleted since the search are left out, and pairs of one
     organisation: the index knows its owners as they were called when it was built.
@@ -167,7 +138,9 @@ def _seen(
         (each.offer, each.demand): Suggestion(
             offer_id=each.offer,
             demand_id=each.demand,
+            state=SuggestionState.FOLDED,
             score=each.score,
+            base_strength=each.strength,
             index_version=version,
             offer_revision=revisions[ListingKind.OFFER][each.offer],
             demand_revision=revisions[ListingKind.DEMAND][each.demand],
@@ -221,35 +194,26 @@ def _copy(fresh: Suggestion, row: Suggestion) -> None:
     row.scored_at, row.terms = timezone.now(), None
 
 
-def _settled(row: Suggestion) -> SuggestionState:
-    """The state that follows from the ranks: pending while either side ranks the pair, else superseded."""
-    is_ranked = row.offer_rank is not None or row.demand_rank is not None
-    return SuggestionState.PENDING if is_ranked else SuggestionState.SUPERSEDED
-
-
-def _move(rows: list[Suggestion], to: SuggestionState) -> int:
-    """Move locked rows between pending and superseded, with events. The clock of a pending row restarts."""
-    events = [SuggestionEvent(suggestion=row, from_state=row.state, to_state=to) for row in rows]
-    no_opinion = {"decided_by": None, "decided_at": None, "second_side": ""}
-    changes = deadlines.restart_fields() if to == SuggestionState.PENDING else no_opinion
-    Suggestion.objects.filter(pk__in=[row.pk for row in rows]).update(state=to, **changes)
-    SuggestionEvent.objects.bulk_create(events, batch_size=500)
-    return len(rows)
+def _is_ranked(row: Suggestion) -> bool:
+    return row.offer_rank is not None or row.demand_rank is not None
 
 
 def _supersede_unpublished(pairs: SuggestionQuerySet) -> int:
-    """Supersede the open pairs among ``pairs`` of which a listing is no longer published.
+    """Supersede the undecided pairs among ``pairs`` of which a listing is no longer published.
 
     A pair that a member asked for stays open, because the member gets an answer. The ranks that the
     unpublished listing gave are removed: it is matched again if it comes back.
     """
     with transaction.atomic():
-        open_ones = pairs.open().of_the_matcher().exclude(BOTH_PUBLISHED).select_for_update(of=("self",))
-        rows = list(open_ones.order_by("offer_id", "demand_id"))
+        left = pairs.undecided().of_the_matcher().exclude(BOTH_PUBLISHED).select_for_update(of=("self",))
+        rows = list(left.order_by("offer_id", "demand_id"))
         for kind in ListingKind:
             ours = Suggestion.objects.filter(pk__in=[row.pk for row in rows])
             ours.exclude(**{f"{kind}__state": State.PUBLISHED}).update(**{RANK_FIELD[kind]: None})
-        return _move(rows, SuggestionState.SUPERSEDED)
+        moved = move(rows, SuggestionState.SUPERSEDED)
+    # Without its best offer, a demand may be content with what stood behind the gap.
+    banding.restate(row.demand_id for row in rows if row.state != SuggestionState.FOLDED)
+    return moved
 
 
 def _requeue(kind: ListingKind, pks: set[int]) -> None:

@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from matching.engine import Document, Index
 from matching.index import market_index
 from matching.index.documents import DEMAND_RELATIONS, MODELS, document_of
+from matching.suggestions import vagueness
 from matching.suggestions.highlighting import marked
 from ydeu.marketplace.enums import ListingKind
 from ydeu.marketplace.models import Listing
@@ -63,6 +64,9 @@ class IndexSearch:
             return None
         texts = [(listing.title, listing.summary) for listing in listings]
         return [Marked(*(_marked(index, words, text) for text in pair)) for pair in texts]
+
+    def specific_words(self, listing: Listing) -> list[str] | None:
+        return vagueness.specific_words_of(listing)
 
 
 def register() -> None:

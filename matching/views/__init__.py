@@ -5,9 +5,11 @@ from matching.views.decisions import (
     DisagreeView,
     RejectView,
     UndoView,
+    UnfoldView,
 )
 from matching.views.desk import AssignView, RejectManyView, SavedFilterListView, SavedFilterView, UndoManyView
 from matching.views.follow_ups import follow_up
+from matching.views.gaps import GapListView
 from matching.views.glossary import ProposeTermView
 from matching.views.interests import InterestListView, InterestView
 from matching.views.introduction_actions import ACTS, IntroductionActionView, meeting_calendar
@@ -28,6 +30,7 @@ __all__ = [
     "AssignView",
     "DeferView",
     "DisagreeView",
+    "GapListView",
     "InterestListView",
     "InterestView",
     "IntroductionActionView",
@@ -47,6 +50,7 @@ __all__ = [
     "SavedFilterView",
     "UndoManyView",
     "UndoView",
+    "UnfoldView",
     "export",
     "follow_up",
     "meeting_calendar",

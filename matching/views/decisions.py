@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from matching.forms import DeferForm, DisagreeForm, RejectForm, SeenForm
 from matching.introductions.lifecycle import ReasonNeeded
 from matching.models import Suggestion
-from matching.review import decisions, second_opinions
+from matching.review import decisions, second_opinions, unfolding
 from matching.views.access import person
 from matching.views.conflict import refused
 from matching.views.review import PairView, filtered
@@ -65,7 +65,9 @@ class DecisionView(PairView):
     def get_object(self, queryset: Any = None) -> Suggestion:
         """Remember the place of the pair in the queue, because the decision changes it."""
         found = super().get_object(queryset)
-        self.left_behind = Suggestion(pk=found.pk, score=found.score, state=found.state, due_at=found.due_at)
+        self.left_behind = Suggestion(
+            pk=found.pk, strength=found.strength, state=found.state, due_at=found.due_at
+        )
         return found
 
     def url_of(self, suggestion: Suggestion | None) -> str:
@@ -76,6 +78,16 @@ class DecisionView(PairView):
 class ApproveView(DecisionView):
     use_case = staticmethod(decisions.approve)
     form_class = SeenForm
+
+
+class UnfoldView(DecisionView):
+    """Leads back to the pair, which can be decided then."""
+
+    use_case = staticmethod(unfolding.unfold)
+
+    def proceed(self) -> HttpResponse:
+        messages.info(self.request, _("The pair is in the queue now, and stays there until it is decided."))
+        return redirect(self.url_of(self.object))
 
 
 class AgreeView(DecisionView):

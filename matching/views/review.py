@@ -1,8 +1,8 @@
-"""The pages of a coordinator: the queue, and one pair of it."""
+"""The pages of a coordinator: the queue, and one pair of it. A word comes before any figure."""
 
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
-from django.core.paginator import Paginator
+from django.conf import settings
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -15,11 +15,11 @@ from matching.filters import MINE, NOBODY, SuggestionFilter
 from matching.forms import AssignForm, BulkRejectForm, DeferForm, DisagreeForm, RejectForm, SavedFilterForm
 from matching.models import SavedFilter, Suggestion
 from matching.models.suggestion_query import SuggestionQuerySet
-from matching.review import saved_filters, second_opinions
+from matching.review import gaps, saved_filters, second_opinions
 from matching.review.assignments import candidates_for
 from matching.review.pair_detail import pair_of
 from matching.review.queue_export import queue_table
-from matching.states import DECIDED
+from matching.states import DECIDED, SuggestionState
 from matching.suggestions.explanations import top_reasons
 from matching.views.access import ReviewersOnly, person
 from ydeu.accounts.models import User
@@ -38,9 +38,16 @@ def with_all(pairs: SuggestionQuerySet) -> SuggestionQuerySet:
     return pairs.prefetch_related("demand__requirements")
 
 
-def strongest(user: User) -> float | None:
-    """The best score that waits for ``user``. It fills the bar, and the other bars are relative to it."""
-    return Suggestion.objects.reviewable_by(user).pending().best_score()
+class Row(NamedTuple):
+    """A pair of the queue, its heaviest shared terms, and its place by strength if it waits."""
+
+    suggestion: Suggestion
+    terms: list[str]
+    place: int | None
+
+
+def waiting(user: User) -> SuggestionQuerySet:
+    return Suggestion.objects.reviewable_by(user).waiting_for(user)
 
 
 def filtered(request: HttpRequest) -> SuggestionQuerySet:
@@ -83,18 +90,16 @@ class QueueView(ReviewersOnly, FilterView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         shown = with_all(Suggestion.objects.all()).by_number(context["page_obj"])
-        reasons = top_reasons(shown)
-        rows = [(suggestion, reasons[suggestion.pk]) for suggestion in shown]
-        best = strongest(person(self.request))
-        left = self.left(context["paginator"])
-        return {**context, **self.desk(), "rows": rows, "best": best, "left": left}
-
-    def left(self, paginator: Paginator) -> int:
-        """How many pairs wait for this person. Without a filter the paginator has counted them."""
-        if not self.request.GET.keys() - {"page"}:
-            return paginator.count
-        user = person(self.request)
-        return Suggestion.objects.reviewable_by(user).waiting_for(user).count()
+        reasons, user = top_reasons(shown), person(self.request)
+        places = waiting(user).places_of(pair for pair in shown if pair.is_open)
+        rows = [Row(pair, reasons[pair.pk], places.of.get(pair.pk)) for pair in shown]
+        return {
+            **context,
+            **self.desk(),
+            "rows": rows,
+            "left": places.total,
+            "gap_count": gaps.count_of(user),
+        }
 
     def desk(self) -> dict[str, Any]:
         """The context around the rows: progress, filters and forms."""
@@ -138,17 +143,23 @@ class PairView(ReviewersOnly, DetailView):
             "previous": queue.before(suggestion).first(),
             "left": queue.count(),
             "query": self.request.GET.urlencode(),
-            "best": strongest(person(self.request)),
             "keys": keys(),
+            **self.place(),
             **self.background(),
             **self.forms(),
         }
         return super().get_context_data(**{**context, **kwargs})
 
+    def place(self) -> dict[str, Any]:
+        """The place of the pair among those that wait, if it does."""
+        shown = [self.object] if self.object.is_open else []
+        places = waiting(person(self.request)).places_of(shown)
+        return {"place": places.of.get(self.object.pk), "compared": places.total}
+
     def background(self) -> dict[str, Any]:
         """What others said about the pair, and other pairs of the same demand."""
         suggestion, user = self.object, person(self.request)
-        others = reviewable(user).filter(demand=suggestion.demand_id)
+        others = reviewable(user).filter(demand=suggestion.demand_id).exclude(pk=suggestion.pk)
         return {
             "is_decided": suggestion.state in DECIDED,
             "may_second": Suggestion.objects.seconded_by(user).filter(pk=suggestion.pk).exists(),
@@ -156,7 +167,9 @@ class PairView(ReviewersOnly, DetailView):
             "opposed": second_opinions.differing_opinions(suggestion),
             "interests": suggestion.interests.select_related("enterprise", "by"),
             "events": suggestion.events.select_related("actor", "assigned_to"),
-            "others": others.exclude(pk=suggestion.pk)[:OTHERS],
+            "others": others.exclude(state=SuggestionState.FOLDED)[:OTHERS],
+            "weak_count": others.folded().count(),
+            "most_strong": settings.MATCHING_MAX_STRONG_PER_ENTERPRISE,
         }
 
     def forms(self) -> dict[str, Any]:

@@ -30,7 +30,7 @@ BULK = 500
 ALLIANCES = 4
 """Alliances; the coordinator is that of the first."""
 
-FILTERS = ("q=电池", "mode=license", "overdue=true", "assigned=nobody&score=0.3")
+FILTERS = ("q=电池", "mode=license", "overdue=true", "assigned=nobody&band=strong")
 
 
 def measured(size: int, cache: Path) -> dict[str, Any]:
@@ -125,10 +125,15 @@ def pair_numbers(alliance: Alliance) -> tuple[list[tuple[int, int]], list[tuple[
 def pair(rng: random.Random, offer: int, demand: int, state: str) -> Suggestion:
     since = timezone.now() - timedelta(days=rng.random() * 10)
     decided = state == SuggestionState.REJECTED
+    strength = rng.random()
     return Suggestion(
         offer_id=offer,
         demand_id=demand,
-        score=rng.random(),
+        score=strength,
+        base_strength=strength,
+        strength=strength,
+        band="strong" if strength > 0.5 else "fair",
+        is_rated=True,
         offer_rank=rng.randint(1, 10),
         state=state,
         reason="too_early" if decided else "",

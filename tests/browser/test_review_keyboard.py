@@ -256,7 +256,7 @@ def test_filters_are_saved_and_open_the_queue(
     page_of: PageOf, coordinator: User, pairs: list[Suggestion]
 ) -> None:
     page = page_of(coordinator, locale="en")
-    page.goto("/review/?score=0.5")
+    page.goto("/review/?band=strong")
     page.locator("summary", has_text="Save these filters").press("Enter")
     page.keyboard.press("Tab")
     page.keyboard.type("Strong ones")
@@ -265,7 +265,7 @@ def test_filters_are_saved_and_open_the_queue(
     page.keyboard.press("Enter")
     expect(page.get_by_text("“Strong ones” is saved.")).to_be_visible()
     page.goto("/review/")
-    expect(page).to_have_url(re.compile(r"/review/\?score=0\.5$"))
+    expect(page).to_have_url(re.compile(r"/review/\?band=strong$"))
     expect(page.locator(".tabs__tab[aria-current=page]")).to_have_text("Strong ones")
 
 

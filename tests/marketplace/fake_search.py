@@ -17,6 +17,7 @@ class FakeSearch:
         self.scores: dict[Listing, float] = {}
         self.likenesses: dict[Listing, float] = {}
         self.words: dict[Listing, list[str]] = {}
+        self.specific: list[str] | None = None
         self.asked: list[tuple[ListingKind, str, int]] = []
 
     def ranked(self, kind: ListingKind, words: str, limit: int) -> list[Hit]:
@@ -34,6 +35,9 @@ class FakeSearch:
 
     def marked(self, words: str, listings: Sequence[Listing]) -> list[Marked]:
         return [Marked(format_html("<mark>{}</mark>", row.title), SafeString("")) for row in listings]
+
+    def specific_words(self, listing: Listing) -> list[str] | None:
+        return self.specific
 
     def _hits(self, kind: ListingKind, limit: int) -> list[Hit]:
         hits = [Hit(row.pk, score) for row, score in self.scores.items() if row.kind == kind]

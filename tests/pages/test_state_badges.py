@@ -9,7 +9,7 @@ from matching.states import IntroductionState, SuggestionState
 from ydeu.marketplace.states import FileState, State
 
 COMPONENTS = settings.ROOT / "ydeu" / "static" / "ydeu" / "css" / "components.css"
-NEUTRAL = {"draft", "paused", "archived", "superseded", "second", "dormant", "waiting", "clean"}
+NEUTRAL = {"draft", "paused", "archived", "superseded", "folded", "second", "dormant", "waiting", "clean"}
 
 
 def coloured() -> set[str]:

@@ -169,6 +169,7 @@ SYSTEM_COLUMNS = {
     "revision": "the number of published versions",
     "matched_revision": "the last revision that was matched",
     "matched_at": "when it was last matched",
+    "is_vague": "of a demand: the matcher found too few words that say what is wanted",
     "matching_since": "when a worker started to match it",
     "moderated_revision": "the last revision that an administrator read",
     "submitted_at": "when it was submitted",

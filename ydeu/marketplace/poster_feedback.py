@@ -5,6 +5,7 @@ what the poster can change. It never names the other sides.
 """
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any, Protocol
 
 from ydeu.accounts.models import User
@@ -21,20 +22,29 @@ class Advice:
     notes: list[str] = field(default_factory=list)
 
 
+class Gap(StrEnum):
+    """Why a demand has no offer that is worth an introduction."""
+
+    NO_OFFER = "no_offer"
+    TOO_VAGUE = "too_vague"
+
+
 @dataclass(frozen=True)
 class Outcome:
-    """The numbers of pairs of one listing, and the advice for its poster."""
+    """The numbers of pairs of one listing, and the advice for its poster. Weak pairs do not count."""
 
     in_review: int = 0
     approved: int = 0
     advice: list[Advice] = field(default_factory=list)
+    gap: Gap | None = None
+    """Set for a published demand that no offer answers."""
 
 
 class PosterFeedbackPort(Protocol):
     """The interface of the room that has the pairs."""
 
     def outcome_of(self, listing: Listing) -> Outcome:
-        """The outcome of a listing, in two queries for any number of pairs."""
+        """The outcome of a listing, in the same few queries for any number of pairs."""
 
     def may_ask(self, listing: Listing, user: User) -> bool:
         """True if ``user`` may tell the coordinators of an interest in the listing."""

@@ -12,6 +12,9 @@ from django.utils.safestring import SafeString
 from ydeu.marketplace.enums import ListingKind
 from ydeu.marketplace.models import Listing
 
+LEAST_SPECIFIC_WORDS = 2
+"""A demand with fewer words that tell it from others cannot be matched."""
+
 
 class Hit(NamedTuple):
     """A published listing, and the share of the query that it covers: about 1 at most."""
@@ -48,6 +51,9 @@ class SearchPort(Protocol):
     def marked(self, words: str, listings: Sequence[Listing]) -> list[Marked] | None:
         """The titles and summaries with the words marked."""
 
+    def specific_words(self, listing: Listing) -> list[str] | None:
+        """The words of a stored listing, in any state, that tell it from others; the most specific first."""
+
 
 class _NoSearch:
     """The default until a room above connects: no index."""
@@ -65,6 +71,9 @@ class _NoSearch:
         return None
 
     def marked(self, words: str, listings: Sequence[Listing]) -> None:
+        return None
+
+    def specific_words(self, listing: Listing) -> None:
         return None
 
 
@@ -96,3 +105,13 @@ def common_words(listing: Listing, others: Sequence[Listing]) -> list[list[str]]
 
 def marked(words: str, listings: Sequence[Listing]) -> list[Marked] | None:
     return _Connected.port.marked(words, listings)
+
+
+def specific_words(listing: Listing) -> list[str] | None:
+    return _Connected.port.specific_words(listing)
+
+
+def is_too_vague(listing: Listing) -> bool:
+    """True if the index says that too few words of the listing tell which technology is meant."""
+    words = specific_words(listing)
+    return words is not None and len(words) < LEAST_SPECIFIC_WORDS

@@ -43,9 +43,11 @@ class Command(BaseCommand):
                 f"{left} of {total} listings are not matched: a worker that died had them (wait a minute), "
                 "or the admin says why"
             )
-        pairs = Suggestion.objects.pending().count()
+        pairs, folded = Suggestion.objects.pending().count(), Suggestion.objects.folded().count()
         seconds = time.monotonic() - started
-        self.stdout.write(f"{total} listings matched in {seconds:.1f} s; {pairs} suggestions to review")
+        self.stdout.write(
+            f"{total} listings matched in {seconds:.1f} s; {pairs} suggestions to review, {folded} folded"
+        )
 
     def _match_here(self, bar: "tqdm[Any]") -> None:
         while taken := matcher.match_some():

@@ -26,18 +26,6 @@ def test_the_shares_of_the_terms_add_up_to_the_score_of_the_suggestion() -> None
     assert sum(term.share for term in explanation.terms) == pytest.approx(explanation.score)
 
 
-def test_a_pair_that_a_member_asks_for_gets_the_score_that_the_matcher_gives_it() -> None:
-    offer = make_published_offer(title="固态电解质薄膜", description="Thin films for solid state batteries.")
-    demand = make_published_demand(
-        title="急需固态电解质", description="We look for a supplier of thin films."
-    )
-    refresh.refresh_one(demand)
-
-    found = Suggestion.objects.get(offer=offer, demand=demand)
-
-    assert explanations.score_of(offer, demand) == pytest.approx(found.score, abs=1e-5)
-
-
 def test_spans_stand_for_the_term_in_both_texts() -> None:
     make_published_offer(title="固态电解质薄膜")
     refresh.refresh_one(make_published_demand(title="急需固态电解质"))

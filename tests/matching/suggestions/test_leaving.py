@@ -8,7 +8,7 @@ import pytest
 from matching.index import match_queue
 from matching.models import Suggestion
 from matching.states import SuggestionState
-from matching.suggestions import refresh
+from matching.suggestions import partners, refresh
 from tests.factories import make_admin, make_published_demand, make_published_offer
 from ydeu.marketplace import listings
 from ydeu.marketplace.enums import ListingKind
@@ -22,14 +22,14 @@ def between_search_and_write(monkeypatch: pytest.MonkeyPatch) -> Callable[[Calla
     """Run something at the moment when a refresh has found the pairs and not yet written them."""
 
     def arrange(act: Callable[[], object]) -> None:
-        search = refresh._search
+        search = partners.find
 
         def search_and_act(*args: Any) -> Any:
             found = search(*args)
             act()
             return found
 
-        monkeypatch.setattr(refresh, "_search", search_and_act)
+        monkeypatch.setattr(partners, "find", search_and_act)
 
     return arrange
 

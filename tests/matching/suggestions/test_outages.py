@@ -11,7 +11,7 @@ import pytest
 from matching.engine import Document
 from matching.index import market_index, match_queue, store
 from matching.models import MatchingFailure, Suggestion
-from matching.suggestions import explanations, failures, refresh
+from matching.suggestions import explanations, failures, partners, refresh
 from tests.factories import make_published_demand, make_published_offer
 from ydeu.marketplace.enums import ListingKind
 from ydeu.marketplace.models import Demand
@@ -90,7 +90,7 @@ def test_the_attempt_that_kills_its_worker_is_counted(monkeypatch: pytest.Monkey
     def deadly(_: Demand) -> Document:
         raise SystemExit
 
-    monkeypatch.setattr(refresh, "document_of", deadly)
+    monkeypatch.setattr(partners, "document_of", deadly)
     with pytest.raises(SystemExit):
         failures.match_or_record(ListingKind.DEMAND, [demand])
 

@@ -6,7 +6,7 @@ from django.utils import timezone
 from matching.enums import RejectionReason
 from matching.models import Suggestion, SuggestionEvent
 from matching.states import DECIDED, SuggestionState
-from matching.suggestions import refresh
+from matching.suggestions import partners, refresh
 from tests.factories import make_enterprise, make_published_demand, make_published_offer, make_suggestion
 from ydeu.marketplace.states import State
 
@@ -108,7 +108,7 @@ def test_a_pair_that_nobody_counts_among_the_best_any_more_becomes_superseded_an
 
 
 def test_a_pair_stays_while_the_other_side_still_wants_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(refresh, "PER_LISTING", 1)
+    monkeypatch.setattr(partners, "PER_LISTING", 1)
     demand = make_published_demand(**BATTERY, problem="")
     good = make_published_offer(**{**BATTERY, "description": ""}, advantages="")
     refresh.refresh_one(demand)
@@ -157,11 +157,11 @@ def test_a_listing_edited_during_matching_stays_waiting() -> None:
 
 
 def test_no_more_than_the_best_are_suggested() -> None:
-    for _ in range(refresh.PER_LISTING + 5):
+    for _ in range(partners.PER_LISTING + 5):
         make_published_offer()
     demand = make_published_demand()
 
     refresh.refresh_one(demand)
 
     ranks = Suggestion.objects.order_by("offer_rank").values_list("offer_rank", flat=True)
-    assert list(ranks) == list(range(1, refresh.PER_LISTING + 1))
+    assert list(ranks) == list(range(1, partners.PER_LISTING + 1))

@@ -23,7 +23,7 @@ def test_all_published_ones_are_matched_in_this_process() -> None:
     call_command("rematch", "--all", "--local", stdout=said)
 
     assert said.getvalue().startswith("2 listings matched in ")
-    assert said.getvalue().endswith("; 1 suggestions to review\n")
+    assert said.getvalue().endswith("; 1 suggestions to review, 0 folded\n")
     assert (match_queue.count(), Suggestion.objects.count()) == (0, 1)
 
 

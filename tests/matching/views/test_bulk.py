@@ -69,10 +69,10 @@ def test_what_cannot_be_rejected_is_named_and_what_is_not_mine_is_left(
 
 
 def test_all_that_the_filters_find_can_be_rejected(client: Client, coordinator: User) -> None:
-    for score in (0.2, 0.3, 0.8):
-        make_own_pair(coordinator, score=score)
-    make_suggestion(score=0.9)
-    page = reject(client, query="?score=0.25", everything="on")
+    for band in ("fair", "strong", "strong"):
+        make_own_pair(coordinator, band=band)
+    make_suggestion()
+    page = reject(client, query="?band=strong", everything="on")
     assert "2 pairs rejected." in page
     assert states() == ["pending", "rejected", "rejected", "pending"]
 

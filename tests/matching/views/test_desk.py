@@ -136,9 +136,9 @@ def test_nobody_sees_or_touches_the_filters_of_another(client: Client, coordinat
 
 def test_the_queue_as_a_file_is_what_the_filters_find(client: Client, coordinator: User) -> None:
     wanted = make_own_pair(coordinator, score=0.8)
-    make_own_pair(coordinator, score=0.2)
+    make_own_pair(coordinator, score=0.2, band="fair")
     make_suggestion(score=0.9)
-    text = client.get("/review/queue.csv?score=0.5").content.decode("utf-8-sig")
+    text = client.get("/review/queue.csv?band=strong").content.decode("utf-8-sig")
     head, row = csv.reader(io.StringIO(text))
     told = dict(zip(head, row, strict=True))
     assert (told["Number"], told["Demand"], told["Offer"], told["Score"], told["State"]) == (

@@ -44,7 +44,7 @@ def make_own_pair(user: User, **fields: Any) -> Suggestion:
 def shown(client: Client, query: str = "") -> list[Suggestion]:
     response = client.get(QUEUE + query)
     assert response.status_code == 200
-    return [suggestion for suggestion, _terms in response.context["rows"]]
+    return [row.suggestion for row in response.context["rows"]]
 
 
 @pytest.mark.slow
@@ -63,7 +63,9 @@ def test_only_coordinators_and_administrators_enter(client: Client) -> None:
         assert [client.get(page).status_code for page in pages] == expected
 
 
-def test_the_queue_holds_what_waits_in_my_alliances_best_first(client: Client, coordinator: User) -> None:
+def test_the_queue_holds_what_waits_in_my_alliances_strongest_first(
+    client: Client, coordinator: User
+) -> None:
     weak = make_own_pair(coordinator, score=0.2)
     strong = make_own_pair(coordinator, score=0.8)
     offer = make_published_offer(alliance=coordinator.coordinates.get().alliance)
@@ -74,14 +76,15 @@ def test_the_queue_holds_what_waits_in_my_alliances_best_first(client: Client, c
 
 
 def test_a_row_names_both_sides_and_the_shared_terms(client: Client, coordinator: User) -> None:
-    pair = make_own_pair(coordinator, score=0.4567)
+    pair = make_own_pair(coordinator, score=0.4567, strength=0.8765)
     page = client.get(QUEUE).content.decode()
     for text in (
         pair.demand.title,
         pair.offer.title,
         alliance_of(pair.demand).name_en,
         alliance_of(pair.offer).name_en,
-        "0.46",
+        ">Strong<",
+        "no. 1 of 1 by strength",
         ">lithium<",
         "1 pair",
     ):
@@ -93,7 +96,7 @@ def test_filters(client: Client, coordinator: User) -> None:
     other = make_alliance()
     found = make_own_pair(
         coordinator,
-        score=0.7,
+        band="fair",
         offer=make_published_offer(
             alliance=other,
             title="Molten salt",
@@ -102,7 +105,7 @@ def test_filters(client: Client, coordinator: User) -> None:
             enterprise=make_enterprise(province="34", name="Kiln Works"),
         ),
     )
-    rest = make_own_pair(coordinator, score=0.3)
+    rest = make_own_pair(coordinator, strength=0.3)
     own = coordinator.coordinates.get().alliance
     for query in (
         "q=molten",
@@ -110,7 +113,7 @@ def test_filters(client: Client, coordinator: User) -> None:
         "mode=toll_manufacturing",
         "province=34",
         "languages=zh-hans|en",
-        "score=0.5",
+        "band=fair",
     ):
         assert shown(client, f"?{query}") == [found], query
     assert shown(client, f"?alliance={own.pk}") == [found, rest]

@@ -20,6 +20,9 @@ class Demand(Listing):
     open_challenge = models.BooleanField(
         _("open challenge"), default=False, help_text=_("Anybody may answer; the best answer wins an award.")
     )
+    is_vague = models.BooleanField(
+        _("too vague to match"), default=False, editable=False, help_text=_("The matcher says so.")
+    )
     award = models.PositiveIntegerField(_("award in ten thousand yuan"), null=True, blank=True)
 
     class Meta(Listing.Meta):

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views import View
 
 from ydeu.accounts.models import Enterprise
-from ydeu.marketplace import listings
+from ydeu.marketplace import listings, search
 from ydeu.marketplace.completeness import is_odd_pair
 from ydeu.marketplace.enums import ListingKind
 from ydeu.marketplace.forms import ListingForm, RequirementRows
@@ -54,6 +54,7 @@ class ListingFormView(View):
     def finish(self, editor: ListingEditor) -> HttpResponse:
         """Confirm that everything is stored, and redirect."""
         self.warn_of_odd_pair()
+        self.warn_if_vague()
         if editor.is_live:
             self.warn_of_duplicates()
             messages.success(self.request, _("Your changes are saved and visible."))
@@ -126,6 +127,11 @@ class ListingFormView(View):
                 self.request,
                 render_to_string("marketplace/_duplicates.html", {"duplicates": self.duplicates}),
             )
+
+    def warn_if_vague(self) -> None:
+        """Say what to add to a demand for which no offer can be found. It can be submitted all the same."""
+        if self.listing.kind == ListingKind.DEMAND and search.is_too_vague(self.listing):
+            messages.warning(self.request, render_to_string("marketplace/_vague.html"))
 
     def warn_of_odd_pair(self) -> None:
         stage, trl = getattr(self.listing, "stage", ""), getattr(self.listing, "trl", None)

@@ -1,0 +1,133 @@
+"""States the bands of pairs again, and moves them: into the queue, or folded.
+
+A band depends on the other pairs of the demand, so all of them are rated together. The matcher calls this for
+the demands whose pairs it has scored; others call it when a decision or a scale has changed.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from django.db import transaction
+from django.db.models import F
+
+from matching.confidence import scales
+from matching.confidence.abstention import Candidate, judge
+from matching.confidence.scales import Scale, Scales
+from matching.models import Suggestion
+from matching.models.suggestion_query import SuggestionQuerySet
+from matching.states import SuggestionState
+from matching.suggestions import exposure
+from matching.suggestions.moves import move
+from ydeu.marketplace.models import Offer
+
+CHUNK = 50
+"""Demands per transaction."""
+
+NUMBERS = ("strength", "confidence", "band", "fold_reason", "is_rated")
+NEEDED = (
+    "pk", "offer_id", "demand_id", "state", "origin", "kept", "assignee_id", "score", "base_strength",
+    "offer_rank", "demand_rank", *NUMBERS,
+)  # fmt: skip
+
+
+def restate(demands: Iterable[int]) -> int:
+    """State the bands of the undecided pairs of these demands again. Returns how many pairs moved.
+
+    A pair that a member asked for, that a person has brought into the queue or that somebody has taken gets
+    its band but stays in the queue.
+    """
+    known, pks = scales.known(), sorted(set(demands))
+    moved = 0
+    for start in range(0, len(pks), CHUNK):
+        with transaction.atomic():
+            moved += _restate(pks[start : start + CHUNK], known)
+    return moved
+
+
+def admit_waiting(offers: Sequence[int]) -> int:
+    """Bring strong pairs of the enterprises of these offers into the queue, as far as there is room."""
+    enterprises = Offer.objects.filter(pk__in=offers).order_by().values("enterprise")
+    waiting = Suggestion.objects.waiting_for_room().filter(offer__enterprise__in=enterprises)
+    found = waiting.order_by().values_list("offer__enterprise", flat=True).distinct()
+    return sum(_admit(waiting.filter(offer__enterprise=enterprise), enterprise) for enterprise in list(found))
+
+
+def admit_all_waiting() -> int:
+    """Do the same for all enterprises: a listing that leaves makes room too. Without a limit, all come."""
+    waiting = Suggestion.objects.waiting_for_room()
+    return restate(waiting.order_by().values_list("demand", flat=True).distinct())
+
+
+def strengths_with_decisions(rows: Sequence[Suggestion]) -> list[float]:
+    """The strengths of the pairs of one demand with what decisions on its other pairs have taught."""
+    return [row.base_strength for row in rows]
+
+
+def _admit(waiting: SuggestionQuerySet, enterprise: int) -> int:
+    room = exposure.room_of(enterprise)
+    return restate(waiting.order_by("-strength", "pk").values_list("demand", flat=True)[:room])
+
+
+def _restate(demands: Sequence[int], known: Scales) -> int:
+    exposure.lock_enterprises(demands, known)
+    rows = _locked(demands)
+    before = {row.pk: _numbers(row) for row in rows}
+    new = {row.pk for row in rows if row.state == SuggestionState.FOLDED and not row.band}
+    of_demand: dict[int, list[Suggestion]] = defaultdict(list)
+    for row in rows:
+        of_demand[row.demand_id].append(row)
+    for pairs in of_demand.values():
+        _rate(pairs, known)
+    exposure.hold_back([row for row in rows if not _is_held(row)])
+    changed = [row for row in rows if _numbers(row) != before[row.pk]]
+    Suggestion.objects.bulk_update(changed, NUMBERS, batch_size=200)
+    moved = 0
+    for state in (SuggestionState.PENDING, SuggestionState.FOLDED):
+        moved += move([row for row in rows if row.state != state == _place_of(row)], state, new=new)
+    return moved
+
+
+def _locked(demands: Sequence[int]) -> list[Suggestion]:
+    """The pairs to rate, locked in the order in which everybody locks pairs."""
+    pairs = Suggestion.objects.to_rate().filter(demand__in=demands).only(*NEEDED)
+    context = pairs.annotate(
+        demand_alliance=F("demand__alliance_id"),
+        offer_alliance=F("offer__alliance_id"),
+        enterprise=F("offer__enterprise_id"),
+        is_vague=F("demand__is_vague"),
+    )
+    return list(context.select_for_update(of=("self",)).order_by("offer_id", "demand_id"))
+
+
+def _rate(pairs: Sequence[Suggestion], known: Scales) -> None:
+    """Set the numbers of all pairs of one demand."""
+    strengths = strengths_with_decisions(pairs)
+    found = [_scale_of(row, known) for row in pairs]
+    candidates = [
+        Candidate(row.score, strength, scale, row.offer_rank is None and row.demand_rank is not None)
+        for row, strength, scale in zip(pairs, strengths, found, strict=True)
+    ]
+    verdicts = judge(candidates, is_vague=pairs[0].is_vague)
+    for row, candidate, verdict in zip(pairs, candidates, verdicts, strict=True):
+        row.strength, row.is_rated = candidate.strength, True
+        row.confidence = candidate.scale.confidence_of(candidate.strength)
+        row.band = verdict.band
+        row.fold_reason = "" if _is_held(row) else verdict.fold_reason
+
+
+def _scale_of(row: Suggestion, known: Scales) -> Scale:
+    return scales.scale_for(known, row.demand_alliance, row.offer_alliance)
+
+
+def _is_held(row: Suggestion) -> bool:
+    """True if the pair is in the queue because of a person."""
+    is_taken = row.kept or row.assignee_id is not None or row.is_from_a_member
+    return row.state == SuggestionState.PENDING and is_taken
+
+
+def _place_of(row: Suggestion) -> SuggestionState:
+    return SuggestionState.FOLDED if row.fold_reason else SuggestionState.PENDING
+
+
+def _numbers(row: Suggestion) -> tuple[object, ...]:
+    return tuple(getattr(row, name) for name in NUMBERS)

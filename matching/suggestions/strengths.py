@@ -1,0 +1,47 @@
+"""The strength of pairs: the engine's, times what the checked requirements say."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from matching.engine import Index
+from matching.index import market_index
+from matching.index.documents import document_of
+from matching.requirements.weighing import factor
+from matching.suggestions.requirements import checks_of
+from ydeu.marketplace.models import Demand, Offer
+
+
+class Rating(NamedTuple):
+    """The score of a pair orders the offers of one demand. Its strength also compares demands."""
+
+    score: float
+    strength: float
+
+
+def strengths_of(index: Index, pairs: Sequence[tuple[Demand, Offer, float]]) -> list[float]:
+    """The strengths of (demand, offer, score). They do not depend on the side from which a pair was found."""
+    demands = {demand.pk: document_of(demand) for demand, _offer, _score in pairs}
+    offers = {offer.pk: document_of(offer) for _demand, offer, _score in pairs}
+    of_the_engine = index.strengths(
+        [demands[demand.pk] for demand, _offer, _score in pairs],
+        [offers[offer.pk] for _demand, offer, _score in pairs],
+        [score for _demand, _offer, score in pairs],
+    )
+    return [
+        float(strength) * requirement_factor(demand, offer)
+        for strength, (demand, offer, _score) in zip(of_the_engine, pairs, strict=True)
+    ]
+
+
+def rating_of(offer: Offer, demand: Demand) -> Rating:
+    """What the matcher would give the pair now; zeros without an index, which has the weights."""
+    index = market_index.current()
+    if index is None:
+        return Rating(0.0, 0.0)
+    score = index.explain(demand=document_of(demand), offer=document_of(offer)).score
+    return Rating(score, strengths_of(index, [(demand, offer, score)])[0])
+
+
+def requirement_factor(demand: Demand, offer: Offer) -> float:
+    """How far met musts raise the strength of a pair, and unmet ones lower it."""
+    return factor(checks_of(demand, offer))

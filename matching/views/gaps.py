@@ -1,0 +1,26 @@
+"""The list of demands that no offer answers."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django_filters.views import FilterView
+
+from matching.filters import GapFilter
+from matching.review import gaps
+from matching.views.access import ReviewersOnly, person
+from matching.views.queries import query_of
+from ydeu.marketplace.models import Demand
+
+
+class GapListView(ReviewersOnly, FilterView):
+    filterset_class = GapFilter
+    template_name = "matching/gap_list.html"
+    paginate_by = 20
+    strict = False
+    http_method_names = ["get", "head"]
+
+    def get_queryset(self) -> QuerySet[Demand]:
+        return gaps.gaps_of(person(self.request))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**kwargs), "query": query_of(self.request)}

@@ -1,0 +1,82 @@
+"""A demand that says nothing specific: its poster is told so while writing, and never stopped."""
+
+import pytest
+from django.test import Client
+
+from tests.factories import (
+    make_alliance,
+    make_enterprise,
+    make_member,
+    make_published_demand,
+    make_suggestion,
+)
+from tests.marketplace.fake_search import FakeSearch
+from tests.marketplace.posts import demand_post, offer_post
+from ydeu.accounts.models import Enterprise
+from ydeu.marketplace.models import Demand
+from ydeu.marketplace.states import State
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english"), pytest.mark.slow]
+
+VAGUE = "Hardly a word of this demand says which technology you need"
+
+
+@pytest.fixture
+def enterprise(client: Client) -> Enterprise:
+    enterprise = make_enterprise()
+    client.force_login(make_member(enterprise))
+    return enterprise
+
+
+@pytest.mark.parametrize(
+    ("words", "is_told"), [([], True), (["泵"], True), (["泵", "密封"], False), (None, False)]
+)
+@pytest.mark.parametrize("action", ["draft", "submit"])
+@pytest.mark.usefixtures("enterprise")
+def test_fewer_than_two_specific_words_are_pointed_out_and_kept(
+    action: str,
+    words: list[str] | None,
+    is_told: bool,
+    client: Client,
+    finder: FakeSearch,
+) -> None:
+    finder.specific = words
+    page = client.post("/demands/new/", demand_post(make_alliance(), action=action), follow=True)
+    assert (VAGUE in page.text) == is_told
+    assert Demand.objects.get().state == (State.DRAFT if action == "draft" else State.SUBMITTED)
+
+
+def test_an_offer_is_not_asked_for_more_words(
+    client: Client, enterprise: Enterprise, finder: FakeSearch
+) -> None:
+    finder.specific = []
+    page = client.post("/offers/new/", offer_post(make_alliance()), follow=True)
+    assert VAGUE not in page.text
+
+
+def test_a_published_vague_demand_says_so_to_its_poster(client: Client, enterprise: Enterprise) -> None:
+    demand = make_published_demand(enterprise=enterprise, matched_revision=1, is_vague=True)
+    page = client.get(demand.get_absolute_url()).text
+    assert "Too vague to match." in page
+    assert VAGUE in page
+    assert "No offer yet." not in page
+
+
+def test_a_demand_without_an_offer_says_so_to_its_poster_and_to_nobody_else(
+    client: Client, enterprise: Enterprise
+) -> None:
+    demand = make_published_demand(enterprise=enterprise, matched_revision=1)
+    make_suggestion(demand=demand, state="folded", band="weak")
+    page = client.get(demand.get_absolute_url()).text
+    assert "No offer yet." in page
+    assert "Every new offer is compared with it" in page
+    client.force_login(make_member())
+    assert "No offer yet." not in client.get(demand.get_absolute_url()).text
+
+
+def test_a_demand_with_a_fair_offer_says_nothing_of_a_gap(client: Client, enterprise: Enterprise) -> None:
+    demand = make_published_demand(enterprise=enterprise, matched_revision=1)
+    make_suggestion(demand=demand, band="fair")
+    page = client.get(demand.get_absolute_url()).text
+    assert "No offer yet." not in page
+    assert "Too vague to match." not in page
