@@ -38,6 +38,15 @@ class Band(models.TextChoices):
     WEAK = "weak", _("Weak")
 
 
+class Verdict(models.TextChoices):
+    """What the figures say about a version of a scale."""
+
+    BETTER = "better", _("Better on decisions that it has not seen")
+    NOT_BETTER = "not_better", _("Not clearly better than the one in use")
+    INVERTED = "inverted", _("Strong pairs are approved less often than weak ones")
+    CONTRADICTED = "contradicted", _("The newest decisions contradict the strengths")
+
+
 class Escalation(models.IntegerChoices):
     """Who was told that a pair is overdue."""
 

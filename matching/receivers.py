@@ -7,11 +7,13 @@ from django.db.models.signals import post_delete
 from django.dispatch import receiver
 from kombu.exceptions import OperationalError
 
+from matching.confidence import lessons
 from matching.introductions import revocations, withdrawals
 from matching.models import MessageFile
 from matching.review import second_opinions
+from matching.review.signals import pairs_decided
 from matching.suggestions import failures, refresh
-from matching.tasks import match_listing
+from matching.tasks import match_listing, teach
 from ydeu.accounts.models import Enterprise, User
 from ydeu.accounts.signals import enterprise_renamed, enterprise_revoked
 from ydeu.marketplace.attachments import discard_files
@@ -36,6 +38,22 @@ def enqueue_matching(listing: Listing, **_: Any) -> None:
 def take_back_suggestions(listing: Listing, **_: Any) -> None:
     refresh.supersede_listing(listing)
     withdrawals.end_introductions_of(listing)
+
+
+@receiver(pairs_decided)
+def learn_from_decisions(demands: list[int], **_: Any) -> None:
+    """Let a decision reorder the rest of its demand: now if that takes no time, else in a worker.
+
+    If the broker is down, the nightly task does it.
+    """
+    if len(demands) == 1 and lessons.is_cheap(demands[0]):
+        lessons.teach(demands[0])
+        return
+    try:
+        for demand in demands:
+            teach.delay(demand)
+    except OperationalError as error:
+        logger.warning("The decisions on %s demands wait for the nightly task: %s", len(demands), error)
 
 
 @receiver(enterprise_revoked)

@@ -1,9 +1,13 @@
-"""The scale of an alliance: it turns the strength of a pair into a band and, once it is known, into a share."""
+"""The scale of an alliance: it turns the strength of a pair into a band and, once it is known, into a share.
+
+``current`` reads all scales in one query. Read it once for a request or a batch, and ask it for each pair.
+"""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from matching.enums import Band
+from matching.models import Calibration, Suggestion
 
 
 @dataclass(frozen=True)
@@ -36,3 +40,35 @@ LEAST = 1e-4
 """Strengths below this one count as this one in the logarithm."""
 BOUND = 30.0
 """Logits beyond this one are as good as certain."""
+DEFAULT = Scale(strong=1.5, fair=0.5)
+"""The scale of a union that has not decided enough pairs yet."""
+
+
+@dataclass(frozen=True)
+class Scales:
+    """The scales in use at one moment, by the primary key of the alliance."""
+
+    union: Scale = DEFAULT
+    own: dict[int, Scale] = field(default_factory=dict)
+
+    def of(self, alliance: int | None) -> Scale:
+        """The scale of an alliance: its own, else that of the union, else the default."""
+        return self.union if alliance is None else self.own.get(alliance, self.union)
+
+    def of_pair(self, pair: Suggestion) -> Scale:
+        """The scale for a pair with its listings: that of the alliance that asks, else of the other."""
+        return self.of(pair.demand.alliance_id or pair.offer.alliance_id)
+
+
+def current() -> Scales:
+    """The scales in use now. One query."""
+    rows = {row.alliance_id: row for row in Calibration.objects.in_use()}
+    union = scale_of(rows.pop(None)) if None in rows else DEFAULT
+    return Scales(union, {pk: scale_of(row, union) for pk, row in rows.items() if pk is not None})
+
+
+def scale_of(row: Calibration, union: Scale | None = None) -> Scale:
+    """The scale of a version. If it has too few decisions for per cent, those of ``union`` are given."""
+    if row.gives_shares:
+        return Scale(row.strong, row.fair, row.slope, row.intercept)
+    return Scale(row.strong, row.fair, union and union.slope, union and union.intercept)

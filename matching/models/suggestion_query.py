@@ -20,6 +20,9 @@ from ydeu.marketplace.states import State
 USUAL_DAYS = Alliance._meta.get_field("days_to_decide").default
 """Days to decide if neither listing has an alliance that sets them."""
 
+MEASURED_BY = Coalesce("demand__alliance", "offer__alliance")
+"""The alliance by whose scale a pair is measured: the one that asks, else the other."""
+
 BOTH_PUBLISHED = Q(offer__state=State.PUBLISHED, demand__state=State.PUBLISHED)
 
 ONE_ORGANISATION = Q(offer__enterprise=F("demand__enterprise")) | Q(
@@ -41,6 +44,10 @@ class SuggestionQuerySet(models.QuerySet[Any]):
 
     def of_the_matcher(self) -> Self:
         return self.filter(origin=Origin.MATCHER)
+
+    def measured_by(self, alliance: Alliance | int) -> Self:
+        """Pairs that have their bands by the scale of ``alliance``."""
+        return self.alias(_measured_by=MEASURED_BY).filter(_measured_by=alliance)
 
     def rescorable(self) -> Self:
         """Pairs that the matcher may still score, rank or supersede; never one that a member asked for."""

@@ -4,7 +4,8 @@ Only ``decisions``, ``bulk``, ``second_opinions``, ``interests`` and ``deferrals
 module.
 """
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from matching.enums import Escalation
 from matching.models import Suggestion, SuggestionEvent
+from matching.review import signals
 from matching.states import DECIDED, OPEN, SUGGESTION_TRANSITIONS, SuggestionState
 from matching.suggestions import deadlines
 from ydeu.accounts.models import Enterprise, User
@@ -20,6 +22,10 @@ from ydeu.transitions import DomainError, LostRace, TransitionRefused, allows, s
 
 DECIDED_OR_SECOND = DECIDED | {SuggestionState.SECOND_OPINION}
 """States in which the row names the person who decided."""
+
+
+JUDGED = frozenset({SuggestionState.APPROVED, SuggestionState.REJECTED})
+"""States that say whether a pair was worth an introduction. A step into or out of one teaches."""
 
 
 class NotYourAlliance(DomainError):
@@ -120,6 +126,7 @@ def move(
         SuggestionEvent.objects.create(
             suggestion=suggestion, actor=by, from_state=was, to_state=to, **explanation
         )
+        _tell_of_judgements([suggestion.demand_id], {was, to})
 
 
 def move_many(
@@ -147,7 +154,18 @@ def move_many(
         ],
         batch_size=500,
     )
+    _tell_of_judgements([pair.demand_id for pair in movable], {to, *(pair.state for pair in movable)})
     return movable
+
+
+def _tell_of_judgements(demands: list[int], states: Set[str]) -> None:
+    """Send ``pairs_decided`` after the commit if one of ``states`` is a judgement.
+
+    The decision stands, even if a receiver fails: that is logged.
+    """
+    if states & JUDGED:
+        tell = partial(signals.pairs_decided.send, sender=Suggestion, demands=sorted(set(demands)))
+        transaction.on_commit(tell, robust=True)
 
 
 def _decision_fields(to: SuggestionState, by: User | None, explanation: dict[str, Any]) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from matching.views.introductions import (
     IntroductionListView,
     export,
 )
+from matching.views.quality import CalibrationView, QualityTableView, QualityView
 from matching.views.review import PairView, QueueTableView, QueueView
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "AgreeView",
     "ApproveView",
     "AssignView",
+    "CalibrationView",
     "DeferView",
     "DisagreeView",
     "InterestListView",
@@ -37,6 +39,8 @@ __all__ = [
     "IntroductionMessagesView",
     "IntroductionNotesView",
     "PairView",
+    "QualityTableView",
+    "QualityView",
     "QueueTableView",
     "QueueView",
     "RejectManyView",

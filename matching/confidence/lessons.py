@@ -1,0 +1,92 @@
+"""What the decisions on a demand teach about the rest of its pairs, at once.
+
+The strength of an open pair is a function of its ``base_strength`` and of the decisions on its demand. It is
+computed again from all of them, so an undone decision is forgotten.
+"""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from functools import partial
+
+import numpy as np
+from django.db import transaction
+from django.utils import timezone
+
+from matching.confidence.adjusting import adjusted, likeness_of
+from matching.confidence.judgements import Floats, judged
+from matching.confidence.signals import strengths_changed
+from matching.index import market_index
+from matching.index.documents import document_of
+from matching.models import Suggestion
+from matching.states import OPEN, SuggestionState
+from ydeu.marketplace.models import Offer
+
+TEACHABLE = OPEN | {SuggestionState.FOLDED}
+"""States of the pairs whose strength may still change."""
+CHEAP = 20
+"""At most so many pairs of a demand, decided or not, are computed in the request of a decision."""
+CAUGHT_UP = timedelta(days=2)
+
+
+def is_cheap(demand: int) -> bool:
+    """True if ``teach`` takes a few milliseconds here: few pairs, and an index on this host."""
+    if market_index.current() is None:
+        return False
+    pairs = Suggestion.objects.of_the_matcher().filter(demand=demand, base_strength__gt=0)
+    return pairs.exclude(state=SuggestionState.SUPERSEDED).count() <= CHEAP
+
+
+def teach(demand: int) -> int:
+    """Compute the strengths of the demand's open pairs again. Returns how many have changed.
+
+    After the commit ``strengths_changed`` is sent if there are any. A missing demand has no pairs.
+    """
+    with transaction.atomic():
+        ours = Suggestion.objects.of_the_matcher().filter(demand=demand, base_strength__gt=0)
+        open_ones = ours.filter(state__in=TEACHABLE).order_by("offer_id", "demand_id")
+        rows = list(open_ones.select_for_update(of=("self",)))
+        changed = _moved(rows, _strengths(demand, rows)) if rows else []
+        Suggestion.objects.bulk_update(changed, ["strength"], batch_size=200)
+        if changed:
+            tell = partial(strengths_changed.send, sender=Suggestion, demands=[demand])
+            transaction.on_commit(tell)
+    return len(changed)
+
+
+def catch_up() -> int:
+    """Teach the demands with decisions of the last two days: a task may have been lost. Returns how many."""
+    recent = Suggestion.objects.decided().filter(decided_at__gte=timezone.now() - CAUGHT_UP)
+    demands = sorted(set(recent.order_by().values_list("demand_id", flat=True)))
+    return sum(teach(demand) > 0 for demand in demands)
+
+
+def _strengths(demand: int, rows: list[Suggestion]) -> Floats:
+    """The strengths that the open pairs should have, (rows,)."""
+    found = judged().filter(demand=demand, base_strength__gt=0).order_by("pk")
+    decided = list(found.values_list("offer_id", "base_strength", "is_worth"))
+    likeness = _likeness([row.offer_id for row in rows], [offer for offer, _strength, _worth in decided])
+    return adjusted(
+        np.array([row.base_strength for row in rows]),
+        np.array([strength for _offer, strength, _worth in decided]),
+        np.array([worth for _offer, _strength, worth in decided], np.float64),
+        likeness,
+    )
+
+
+def _likeness(some: list[int], others: list[int]) -> Floats:
+    """How alike these offers are, (some, others). Zeros without an index."""
+    index = market_index.current()
+    if index is None or not others:
+        return np.zeros((len(some), len(others)))
+    documents = {offer.pk: document_of(offer) for offer in Offer.objects.filter(pk__in={*some, *others})}
+    return likeness_of(index.engine, [documents[pk] for pk in some], [documents[pk] for pk in others])
+
+
+def _moved(rows: list[Suggestion], strengths: Iterable[float]) -> list[Suggestion]:
+    """The rows whose strength is another one, with the new strength."""
+    changed = []
+    for row, strength in zip(rows, strengths, strict=True):
+        if row.strength != strength:
+            row.strength = float(strength)
+            changed.append(row)
+    return changed
