@@ -54,7 +54,7 @@ def roll_back(version: Calibration, *, by: User | None) -> Calibration | None:
     to the default. Raises NotInUse, LostRace.
     """
     _check(by)
-    if not version.is_in_use:
+    if not Calibration.objects.in_use().filter(pk=version.pk).exists():
         raise NotInUse(_("This version is not in use, so it cannot be rolled back."))
     versions = Calibration.objects.of(version.alliance_id).filter(state=CalibrationState.RETIRED)
     before = versions.filter(number__lt=version.number).order_by("-number").first()

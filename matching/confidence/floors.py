@@ -26,11 +26,11 @@ def floors_of(curve: Curve, everything: Floats, goal: Wanted) -> tuple[float, fl
     """The floors of strong and of fair pairs for pairs with the strengths ``everything``, (pairs,).
 
     The shares come from the curve, which is smooth and drawn towards its prior: a few lucky decisions do not
-    open a band. If not even the strongest pair is good enough, the floor lies above it, where the
-    curve reaches the precision.
+    open a band. If not even the strongest pair is good enough, the floor lies above it, where the curve has
+    the precision. No pair is strong that is less often worth it than fair pairs are to be on average.
     """
     strengths = np.sort(everything)[::-1]
-    strong = _lowest(curve, strengths, goal.strong)
+    strong = max(_lowest(curve, strengths, goal.strong), curve.strength_at(goal.fair))
     fair = _lowest(curve, strengths[strengths < strong], goal.fair)
     return strong, min(fair, strong)
 

@@ -40,7 +40,7 @@ class Scope:
 
     def pairs(self) -> SuggestionQuerySet:
         found = Suggestion.objects.reviewable_by(self.user)
-        return found.measured_by(self.alliance) if self.alliance else found
+        return found.measured_by(self.alliance.pk) if self.alliance else found
 
     def decided(self) -> SuggestionQuerySet:
         """The pairs whose decision counts."""

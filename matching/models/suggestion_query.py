@@ -45,8 +45,8 @@ class SuggestionQuerySet(models.QuerySet[Any]):
     def of_the_matcher(self) -> Self:
         return self.filter(origin=Origin.MATCHER)
 
-    def measured_by(self, alliance: Alliance | int) -> Self:
-        """Pairs that have their bands by the scale of ``alliance``."""
+    def measured_by(self, alliance: int) -> Self:
+        """Pairs that have their bands by the scale of the alliance with this primary key."""
         return self.alias(_measured_by=MEASURED_BY).filter(_measured_by=alliance)
 
     def rescorable(self) -> Self:

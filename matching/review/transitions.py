@@ -164,8 +164,8 @@ def _tell_of_judgements(demands: list[int], states: Set[str]) -> None:
     The decision stands, even if a receiver fails: that is logged.
     """
     if states & JUDGED:
-        tell = partial(signals.pairs_decided.send, sender=Suggestion, demands=sorted(set(demands)))
-        transaction.on_commit(tell, robust=True)
+        tell = signals.pairs_decided.send_robust
+        transaction.on_commit(partial(tell, sender=Suggestion, demands=sorted(set(demands))))
 
 
 def _decision_fields(to: SuggestionState, by: User | None, explanation: dict[str, Any]) -> dict[str, Any]:

@@ -96,7 +96,8 @@ def test_three_decisions_put_what_is_like_the_approved_offer_first(
 
     with django_capture_on_commit_callbacks(execute=True):
         decisions.approve(good, by=admin)
-        for each in (bad, bad_too):
+    for each in (bad, bad_too):
+        with django_capture_on_commit_callbacks(execute=True):
             decisions.reject(each, by=admin, reason=RejectionReason.TECHNICAL_MISMATCH)
 
     assert strength_of(like_good) == strength_of(folded) > strength_of(like_bad)

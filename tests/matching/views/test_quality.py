@@ -50,14 +50,14 @@ def alliance_of(user: User) -> Alliance:
     return user.coordinates.get().alliance
 
 
-def seen(client: Client, query: str = "") -> dict[str, Any]:
+def seen(client: Client, query: str = "") -> Any:
+    """What the page knows."""
     response = client.get(PAGE + query)
     assert response.status_code == 200
-    found: dict[str, Any] = response.context.flatten()
-    return found
+    return response.context
 
 
-def precision(context: dict[str, Any]) -> dict[str, tuple[int, int]]:
+def precision(context: Any) -> dict[str, tuple[int, int]]:
     return {band.value: (tally.worth, tally.decided) for band, tally in context["bands"]}
 
 
