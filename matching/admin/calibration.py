@@ -23,6 +23,7 @@ class CalibrationAdmin(ReadOnlyAdmin, admin.ModelAdmin):
     )
     list_filter = ("state", "verdict", "alliance")
     list_select_related = ("alliance", "promoted_by")
+    search_fields = ("alliance__name_zh", "alliance__name_en")
     actions = ("put_in_use", "roll_back")
     show_full_result_count = False
 

@@ -38,4 +38,5 @@ def likeness_of(engine: Engine, some: list[Document], others: list[Document]) ->
     lengths = np.sqrt(np.asarray(rows.multiply(rows).sum(axis=1), np.float64).ravel())
     products = np.asarray((rows[: len(some)] @ rows[len(some) :].T).toarray(), np.float64)
     norms = np.outer(lengths[: len(some)], lengths[len(some) :])
-    return np.clip(np.divide(products, norms, out=np.zeros_like(products), where=norms > 0), 0.0, 1.0)
+    cosines = np.divide(products, norms, out=np.zeros_like(products), where=norms > 0)
+    return np.asarray(np.clip(cosines, 0.0, 1.0), np.float64)

@@ -60,7 +60,7 @@ def share_of_better(gains: Floats, demands: Ints) -> float:
     sums = np.bincount(codes, weights=gains)
     generator = np.random.default_rng(SEED)
     draws = (generator.integers(0, len(sums), len(sums)) for _each in range(RESAMPLES))
-    return sum(sums[draw].sum() > 0 for draw in draws) / RESAMPLES
+    return sum(bool(sums[draw].sum() > 0) for draw in draws) / RESAMPLES
 
 
 def area_under_curve(strengths: Floats, worth: Floats) -> float | None:

@@ -23,7 +23,8 @@ MISMATCHES = 5
 """As many rejected pairs of an alliance have to share a phrase before it is proposed."""
 TRANSLATES = " = "
 """Stands in a shared term between a word and its translation."""
-LONGEST = GenericPhrase._meta.get_field("phrase").max_length
+LONGEST = 200
+"""Characters of a phrase, as in its column."""
 
 Counts = Counter[tuple[int, str]]
 

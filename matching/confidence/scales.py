@@ -67,8 +67,8 @@ def current() -> Scales:
     return Scales(union, {pk: scale_of(row, union) for pk, row in rows.items() if pk is not None})
 
 
-def scale_of(row: Calibration, union: Scale | None = None) -> Scale:
+def scale_of(row: Calibration, union: Scale = DEFAULT) -> Scale:
     """The scale of a version. If it has too few decisions for per cent, those of ``union`` are given."""
     if row.gives_shares:
         return Scale(row.strong, row.fair, row.slope, row.intercept)
-    return Scale(row.strong, row.fair, union and union.slope, union and union.intercept)
+    return Scale(row.strong, row.fair, union.slope, union.intercept)

@@ -136,9 +136,9 @@ class Calibration(models.Model):
     @property
     def better_percent(self) -> int:
         """In how many of 100 resamples of the demands it was better than the one in use."""
-        return round(100 * self.figures.get("better", 0))
+        return round(100 * float(self.figures.get("better", 0)))
 
     @property
     def error_percent(self) -> float:
         """The expected calibration error, cross-validated by demand, in per cent."""
-        return round(100 * self.figures.get("calibration_error", 0), 1)
+        return round(100 * float(self.figures.get("calibration_error", 0)), 1)
