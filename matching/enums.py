@@ -48,6 +48,15 @@ class FoldReason(models.TextChoices):
     WAITS = "waits", _("The enterprise of the offer has enough open strong pairs.")
 
 
+class Verdict(models.TextChoices):
+    """What the figures say about a version of a scale."""
+
+    BETTER = "better", _("Better on decisions that it has not seen")
+    NOT_BETTER = "not_better", _("Not clearly better than the one in use")
+    INVERTED = "inverted", _("Strong pairs are approved less often than weak ones")
+    CONTRADICTED = "contradicted", _("The newest decisions contradict the strengths")
+
+
 class Escalation(models.IntegerChoices):
     """Who was told that a pair is overdue."""
 

@@ -1,16 +1,19 @@
 """The fields of decisions, answers and actions. The rules are in the use cases."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from matching.enums import Assignee, Audience, CloseReason, DeclineReason, FollowUpAnswer, RejectionReason
 from matching.models import GlossaryProposal
 from matching.models.introduction_contract import AMOUNT_BANDS
 from ydeu.accounts.models import User
+from ydeu.alliances.models import Alliance
 from ydeu.marketplace.enums import CooperationMode
 from ydeu.marketplace.forms.fields import DateInput, FilesField, TextArea
 
@@ -213,3 +216,27 @@ class ProposalForm(forms.ModelForm):
     class Meta:
         model = GlossaryProposal
         fields = ("zh", "en")
+
+
+class QualityForm(forms.Form):
+    """The filters of the page of figures."""
+
+    alliance = forms.ModelChoiceField(
+        label=_("Alliance"), queryset=Alliance.objects.none(), required=False, empty_label=_("All of mine")
+    )
+    month = forms.TypedChoiceField(
+        label=_("Month"), required=False, coerce=date.fromisoformat, empty_value=None
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["alliance"].queryset = Alliance.objects.coordinated_by(user)
+        self.fields["month"].choices = [("", _("all")), *_latest_months()]
+
+
+def _latest_months() -> list[tuple[str, str]]:
+    """The last twelve months, the present one first."""
+    today = timezone.localdate()
+    numbers = [today.year * 12 + today.month - 1 - back for back in range(12)]
+    firsts = [date(number // 12, number % 12 + 1, 1) for number in numbers]
+    return [(first.isoformat(), date_format(first, "YEAR_MONTH_FORMAT")) for first in firsts]

@@ -7,11 +7,14 @@ from django.db.models.signals import post_delete
 from django.dispatch import receiver
 from kombu.exceptions import OperationalError
 
+from matching.confidence import lessons
+from matching.confidence.signals import scale_changed
 from matching.introductions import revocations, withdrawals
 from matching.models import MessageFile
 from matching.review import second_opinions
-from matching.suggestions import failures, refresh
-from matching.tasks import match_listing
+from matching.review.signals import pairs_decided
+from matching.suggestions import banding, failures, refresh
+from matching.tasks import match_listing, restate, teach
 from ydeu.accounts.models import Enterprise, User
 from ydeu.accounts.signals import enterprise_renamed, enterprise_revoked
 from ydeu.marketplace.attachments import discard_files
@@ -36,6 +39,32 @@ def enqueue_matching(listing: Listing, **_: Any) -> None:
 def take_back_suggestions(listing: Listing, **_: Any) -> None:
     refresh.supersede_listing(listing)
     withdrawals.end_introductions_of(listing)
+
+
+@receiver(pairs_decided)
+def learn_from_decisions(demands: list[int], **_: Any) -> None:
+    """Let a decision reorder the rest of its demand: now if that takes no time, else in a worker.
+
+    If the broker is down, the nightly task does it.
+    """
+    if len(demands) == 1 and lessons.is_cheap(demands[0]):
+        banding.restate(demands)
+        return
+    try:
+        for demand in demands:
+            teach.delay(demand)
+    except OperationalError as error:
+        logger.warning("The decisions on %s demands wait for the nightly task: %s", len(demands), error)
+
+
+@receiver(scale_changed)
+def state_the_bands_again(alliance: int | None, **_: Any) -> None:
+    """Let a worker state the bands of the pairs that the scale measures. If the broker is down, it is done here."""
+    try:
+        restate.delay(alliance)
+    except OperationalError as error:
+        logger.warning("The broker is down, the bands are stated here: %s", error)
+        banding.restate_of(alliance)
 
 
 @receiver(enterprise_revoked)

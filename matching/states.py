@@ -1,4 +1,4 @@
-"""The states of suggestions, introductions, answers and proposed terms, and their tables of transitions."""
+"""The states of suggestions, introductions, answers, terms, calibrations and phrases, with transitions."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -48,6 +48,38 @@ DECIDED = frozenset({SuggestionState.APPROVED, SuggestionState.REJECTED, Suggest
 
 OPEN = frozenset({SuggestionState.PENDING, SuggestionState.SECOND_OPINION})
 """Somebody has to decide, and the deadline applies."""
+
+
+class CalibrationState(models.TextChoices):
+    CANDIDATE = "candidate", _("Candidate")
+    IN_USE = "in_use", _("In use")
+    RETIRED = "retired", _("Retired")
+    NOT_PROMOTED = "not_promoted", _("Not promoted")
+
+
+CALIBRATION_TRANSITIONS = table(
+    {
+        CalibrationState.CANDIDATE: {CalibrationState.IN_USE, CalibrationState.NOT_PROMOTED},
+        CalibrationState.NOT_PROMOTED: {CalibrationState.IN_USE},  # by hand, against the figures
+        CalibrationState.IN_USE: {CalibrationState.RETIRED},
+        CalibrationState.RETIRED: {CalibrationState.IN_USE},  # rolled back to it
+    }
+)
+
+
+class PhraseState(models.TextChoices):
+    PROPOSED = "proposed", _("Proposed")
+    GRANTED = "granted", _("Granted")
+    DECLINED = "declined", _("Declined")
+
+
+PHRASE_TRANSITIONS = table(
+    {
+        PhraseState.PROPOSED: {PhraseState.GRANTED, PhraseState.DECLINED},
+        PhraseState.GRANTED: {PhraseState.DECLINED},
+        PhraseState.DECLINED: {PhraseState.GRANTED},
+    }
+)
 
 
 class IntroductionState(models.TextChoices):

@@ -12,6 +12,7 @@ from typing import Any
 from celery import Signature, chord, shared_task
 from django.utils import timezone
 
+from matching.confidence import fitting, generic, lessons
 from matching.engine import Side
 from matching.index import match_queue, rebuild
 from matching.introductions import withdrawals
@@ -141,6 +142,26 @@ def remind_steps() -> None:
 @shared_task(name="matching.ask_follow_ups")
 def ask_follow_ups() -> None:
     follow_ups.remind(timezone.now())
+
+
+@shared_task(name="matching.teach")
+def teach(demand: int) -> None:
+    """Let the decisions on a demand reorder the rest of its pairs."""
+    banding.restate([demand])
+
+
+@shared_task(name="matching.restate")
+def restate(alliance: int | None) -> None:
+    """State the bands again that the scale of an alliance, or of the union, measures."""
+    banding.restate_of(alliance)
+
+
+@shared_task(name="matching.learn")
+def learn() -> None:
+    """Learn from the decisions of the day: the scales, the rest of their demands, and generic words."""
+    banding.restate(lessons.recent_demands())
+    fitting.refit_all()
+    generic.propose()
 
 
 def enqueue_waiting() -> None:

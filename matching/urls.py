@@ -32,6 +32,19 @@ urlpatterns = [
     path("review/<int:pk>/disagree/", views.DisagreeView.as_view(), name="disagree"),
     path("review/<int:pk>/assign/", views.AssignView.as_view(), name="assign"),
     path("review/<int:pk>/term/", views.ProposeTermView.as_view(), name="propose_term"),
+    path("quality/", views.QualityView.as_view(), name="quality"),
+    path("quality/quality.csv", views.QualityTableView.as_view(kind="csv"), name="quality_csv"),
+    path("quality/quality.xlsx", views.QualityTableView.as_view(kind="xlsx"), name="quality_xlsx"),
+    path(
+        "quality/<int:pk>/promote/",
+        views.CalibrationView.as_view(action="promote"),
+        name="calibration_promote",
+    ),
+    path(
+        "quality/<int:pk>/roll-back/",
+        views.CalibrationView.as_view(action="roll_back"),
+        name="calibration_roll_back",
+    ),
     path("interests/", views.InterestListView.as_view(), name="interest_list"),
     path(
         "interests/offer/<int:pk>/",

@@ -7,7 +7,9 @@ from typing import Any
 from django.utils import timezone
 from stdnum.cn import uscc
 
-from matching.models import Suggestion
+from matching.enums import Verdict
+from matching.models import Calibration, Suggestion
+from matching.states import CalibrationState
 from ydeu.accounts.enums import Role
 from ydeu.accounts.models import Enterprise, Membership, User
 from ydeu.alliances.models import Alliance, Coordinator
@@ -158,3 +160,25 @@ def make_saved_search(**fields: Any) -> SavedSearch:
     number = next(_number)
     defaults = {"kind": "demand", "name": f"Search {number}", "query": f"q=lithium+battery+demand+{number}"}
     return SavedSearch.objects.create(**{**defaults, **fields})
+
+
+def make_calibration(**fields: Any) -> Calibration:
+    """A version that was not promoted, of the union unless an alliance is named."""
+    now, number = timezone.now(), next(_number)
+    defaults = {
+        "number": number,
+        "strong": 2.0,
+        "fair": 0.7,
+        "slope": 1.5,
+        "intercept": -0.4,
+        "gives_shares": True,
+        "decisions": 250,
+        "approvals": 100,
+        "digest": f"{number:032x}",
+        "first_at": now - timedelta(days=60),
+        "last_at": now,
+        "figures": {"wanted": [0.7, 0.35], "better": 0.6, "calibration_error": 0.03},
+        "verdict": Verdict.NOT_BETTER,
+        "state": CalibrationState.NOT_PROMOTED,
+    }
+    return Calibration.objects.create(**{**defaults, **fields})

@@ -1,15 +1,13 @@
-"""The scale of an alliance: it turns the strength of a pair into a band, and later into a share."""
+"""The scale of an alliance: it turns the strength of a pair into a band and, once it is known, into a share.
+
+``current`` reads all scales in one query. Read it once for a request or a batch, and ask it for each pair.
+"""
 
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from matching.enums import Band
-
-LEAST = 1e-4
-"""Strengths below this one count as this one in the logarithm."""
-BOUND = 30.0
-"""Logits beyond this one are as good as certain."""
+from matching.models import Calibration
 
 
 @dataclass(frozen=True)
@@ -38,21 +36,44 @@ class Scale:
         return 1 / (1 + math.exp(-max(-BOUND, min(BOUND, logit))))
 
 
-UNION = None
-"""The key of the scale of the whole union."""
-STARTING = Scale(strong=0.30, fair=0.15)
-"""The scale before anything was decided."""
-
-Scales = Mapping[int | None, Scale]
-"""The scale of each alliance that has one, by primary key, and under ``UNION`` that of the union."""
-
-
-def known() -> Scales:
-    """All scales in use."""
-    return {UNION: STARTING}
+LEAST = 1e-4
+"""Strengths below this one count as this one in the logarithm."""
+BOUND = 30.0
+"""Logits beyond this one are as good as certain."""
+DEFAULT = Scale(strong=1.5, fair=0.5)
+"""The scale of a union that has not decided enough pairs yet."""
 
 
-def scale_for(scales: Scales, demand_alliance: int | None, offer_alliance: int | None) -> Scale:
-    """The scale of a pair: that of the demand's alliance, else of the offer's, else of the union."""
-    own = (scales.get(alliance) for alliance in (demand_alliance, offer_alliance) if alliance is not None)
-    return next((scale for scale in own if scale is not None), scales[UNION])
+@dataclass(frozen=True)
+class Scales:
+    """The scales in use at one moment, by the primary key of the alliance."""
+
+    union: Scale = DEFAULT
+    own: dict[int, Scale] = field(default_factory=dict)
+
+    def of(self, alliance: int | None) -> Scale:
+        """The scale of an alliance: its own, else that of the union, else the default."""
+        return self.union if alliance is None else self.own.get(alliance, self.union)
+
+    def of_sides(self, demand_alliance: int | None, offer_alliance: int | None) -> Scale:
+        """The scale of a pair: that of the alliance that asks, or of the other if the demand has none."""
+        return self.of(demand_alliance or offer_alliance)
+
+    @property
+    def least(self) -> float:
+        """The lowest floor of all alliances: weaker pairs are weak everywhere."""
+        return min(scale.fair for scale in (self.union, *self.own.values()))
+
+
+def current() -> Scales:
+    """The scales in use now. One query."""
+    rows = {row.alliance_id: row for row in Calibration.objects.in_use()}
+    union = scale_of(rows.pop(None)) if None in rows else DEFAULT
+    return Scales(union, {pk: scale_of(row, union) for pk, row in rows.items() if pk is not None})
+
+
+def scale_of(row: Calibration, union: Scale = DEFAULT) -> Scale:
+    """The scale of a version. If it has too few decisions for per cent, those of ``union`` are given."""
+    if row.gives_shares:
+        return Scale(row.strong, row.fair, row.slope, row.intercept)
+    return Scale(row.strong, row.fair, union.slope, union.intercept)

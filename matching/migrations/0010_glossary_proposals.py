@@ -17,7 +17,7 @@ def forget_terms(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('matching', '0008_checked_files'),
+        ('matching', '0009_bands'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

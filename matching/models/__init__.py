@@ -1,4 +1,6 @@
+from matching.models.calibration import Calibration
 from matching.models.failure import MatchingFailure
+from matching.models.generic_phrase import GenericPhrase
 from matching.models.glossary import GlossaryEntry
 from matching.models.glossary_proposal import GlossaryProposal
 from matching.models.interest import Interest
@@ -14,7 +16,9 @@ from matching.models.saved_filter import SavedFilter
 from matching.models.suggestion import Suggestion, SuggestionEvent
 
 __all__ = [
+    "Calibration",
     "FollowUp",
+    "GenericPhrase",
     "GlossaryEntry",
     "GlossaryProposal",
     "Interest",

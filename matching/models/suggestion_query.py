@@ -20,6 +20,9 @@ from ydeu.marketplace.states import State
 USUAL_DAYS = Alliance._meta.get_field("days_to_decide").default
 """Days to decide if neither listing has an alliance that sets them."""
 
+MEASURED_BY = Coalesce("demand__alliance", "offer__alliance")
+"""The alliance by whose scale a pair is measured: the one that asks, else the other."""
+
 BOTH_PUBLISHED = Q(offer__state=State.PUBLISHED, demand__state=State.PUBLISHED)
 
 WORTH_SHOWING = ~Q(band=Band.WEAK) | Q(origin=Origin.MEMBER)
@@ -63,6 +66,10 @@ class SuggestionQuerySet(models.QuerySet[Any]):
         undecided = Q(state__in=(SuggestionState.PENDING, SuggestionState.FOLDED))
         return self.filter(BOTH_PUBLISHED).filter(undecided | comes_back)
 
+    def measured_by(self, alliance: int) -> Self:
+        """Pairs for which the scale of this alliance counts: it asks, or offers to a demand without one."""
+        return self.filter(Q(demand__alliance=alliance) | Q(demand__alliance=None, offer__alliance=alliance))
+
     def unrated(self) -> Self:
         """Pairs whose numbers have changed since their band was stated."""
         return self.to_rate().filter(is_rated=False)
@@ -79,6 +86,10 @@ class SuggestionQuerySet(models.QuerySet[Any]):
 
     def of_the_matcher(self) -> Self:
         return self.filter(origin=Origin.MATCHER)
+
+    def measured_by(self, alliance: int) -> Self:
+        """Pairs that have their bands by the scale of the alliance with this primary key."""
+        return self.alias(_measured_by=MEASURED_BY).filter(_measured_by=alliance)
 
     def rescorable(self) -> Self:
         """Pairs that the matcher may still score, rank or supersede; never one that a member asked for."""

@@ -4,7 +4,7 @@ Only ``decisions``, ``bulk``, ``second_opinions``, ``interests``, ``unfolding`` 
 through this module. A pair that comes into the queue in this way is kept there: the matcher does not fold it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from functools import partial
 from typing import Any
 
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from matching.enums import Band, Escalation
 from matching.models import Suggestion, SuggestionEvent
+from matching.review import signals
 from matching.states import DECIDED, OPEN, SUGGESTION_TRANSITIONS, SuggestionState
 from matching.suggestions import banding, deadlines
 from ydeu.accounts.models import Enterprise, User
@@ -21,6 +22,10 @@ from ydeu.transitions import DomainError, LostRace, TransitionRefused, allows, s
 
 DECIDED_OR_SECOND = DECIDED | {SuggestionState.SECOND_OPINION}
 """States in which the row names the person who decided."""
+
+
+JUDGED = frozenset({SuggestionState.APPROVED, SuggestionState.REJECTED})
+"""States that say whether a pair was worth an introduction. A step into or out of one teaches."""
 
 
 class NotYourAlliance(DomainError):
@@ -123,6 +128,7 @@ def move(
             suggestion=suggestion, actor=by, from_state=was, to_state=to, **explanation
         )
         _make_room([suggestion], to)
+        _tell_of_judgements([suggestion.demand_id], {was, to})
 
 
 def move_many(
@@ -156,6 +162,7 @@ def move_many(
         batch_size=500,
     )
     _make_room(movable, to)
+    _tell_of_judgements([pair.demand_id for pair in movable], {to, *(pair.state for pair in movable)})
     return movable
 
 
@@ -164,6 +171,16 @@ def _make_room(pairs: Sequence[Suggestion], to: SuggestionState) -> None:
     strong = [pair.offer_id for pair in pairs if pair.band == Band.STRONG]
     if strong and to in DECIDED:
         transaction.on_commit(partial(banding.admit_waiting, strong), robust=True)
+
+
+def _tell_of_judgements(demands: list[int], states: Set[str]) -> None:
+    """Send ``pairs_decided`` after the commit if one of ``states`` is a judgement.
+
+    The decision stands, even if a receiver fails: that is logged.
+    """
+    if states & JUDGED:
+        tell = signals.pairs_decided.send_robust
+        transaction.on_commit(partial(tell, sender=Suggestion, demands=sorted(set(demands))))
 
 
 def _decision_fields(to: SuggestionState, by: User | None, explanation: dict[str, Any]) -> dict[str, Any]:

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Sequence
 from django.db import transaction
 from django.db.models import F
 
-from matching.confidence import scales
+from matching.confidence import lessons, scales
 from matching.confidence.abstention import Candidate, judge
-from matching.confidence.scales import Scale, Scales
+from matching.confidence.scales import Scales
 from matching.models import Suggestion
 from matching.models.suggestion_query import SuggestionQuerySet
 from matching.states import SuggestionState
@@ -36,12 +36,19 @@ def restate(demands: Iterable[int]) -> int:
     A pair that a member asked for, that a person has brought into the queue or that somebody has taken gets
     its band but stays in the queue.
     """
-    known, pks = scales.known(), sorted(set(demands))
+    known, pks = scales.current(), sorted(set(demands))
     moved = 0
     for start in range(0, len(pks), CHUNK):
         with transaction.atomic():
             moved += _restate(pks[start : start + CHUNK], known)
     return moved
+
+
+def restate_of(alliance: int | None) -> int:
+    """State the bands again that the scale of this alliance measures; None: those of all alliances."""
+    pairs = Suggestion.objects.to_rate()
+    ours = pairs if alliance is None else pairs.measured_by(alliance)
+    return restate(ours.order_by().values_list("demand", flat=True).distinct())
 
 
 def admit_waiting(offers: Sequence[int]) -> int:
@@ -58,11 +65,6 @@ def admit_all_waiting() -> int:
     return restate(waiting.order_by().values_list("demand", flat=True).distinct())
 
 
-def strengths_with_decisions(rows: Sequence[Suggestion]) -> list[float]:
-    """The strengths of the pairs of one demand with what decisions on its other pairs have taught."""
-    return [row.base_strength for row in rows]
-
-
 def _admit(waiting: SuggestionQuerySet, enterprise: int) -> int:
     room = exposure.room_of(enterprise)
     return restate(waiting.order_by("-strength", "pk").values_list("demand", flat=True)[:room])
@@ -76,8 +78,10 @@ def _restate(demands: Sequence[int], known: Scales) -> int:
     of_demand: dict[int, list[Suggestion]] = defaultdict(list)
     for row in rows:
         of_demand[row.demand_id].append(row)
-    for pairs in of_demand.values():
-        _rate(pairs, known)
+    taught = lessons.demands_with_decisions(of_demand)
+    for demand, pairs in of_demand.items():
+        untaught = [row.base_strength for row in pairs]
+        _rate(pairs, lessons.strengths_of(demand, pairs) if demand in taught else untaught, known)
     exposure.hold_back([row for row in rows if not _is_held(row)])
     changed = [row for row in rows if _numbers(row) != before[row.pk]]
     Suggestion.objects.bulk_update(changed, NUMBERS, batch_size=200)
@@ -99,10 +103,9 @@ def _locked(demands: Sequence[int]) -> list[Suggestion]:
     return list(context.select_for_update(of=("self",)).order_by("offer_id", "demand_id"))
 
 
-def _rate(pairs: Sequence[Suggestion], known: Scales) -> None:
+def _rate(pairs: Sequence[Suggestion], strengths: Sequence[float], known: Scales) -> None:
     """Set the numbers of all pairs of one demand."""
-    strengths = strengths_with_decisions(pairs)
-    found = [_scale_of(row, known) for row in pairs]
+    found = [known.of_sides(row.demand_alliance, row.offer_alliance) for row in pairs]
     candidates = [
         Candidate(row.score, strength, scale, row.offer_rank is None and row.demand_rank is not None)
         for row, strength, scale in zip(pairs, strengths, found, strict=True)
@@ -113,10 +116,6 @@ def _rate(pairs: Sequence[Suggestion], known: Scales) -> None:
         row.confidence = candidate.scale.confidence_of(candidate.strength)
         row.band = verdict.band
         row.fold_reason = "" if _is_held(row) else verdict.fold_reason
-
-
-def _scale_of(row: Suggestion, known: Scales) -> Scale:
-    return scales.scale_for(known, row.demand_alliance, row.offer_alliance)
 
 
 def _is_held(row: Suggestion) -> bool:

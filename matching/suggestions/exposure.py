@@ -22,8 +22,7 @@ def lock_enterprises(demands: Sequence[int], scales: Scales) -> None:
     """
     if not settings.MATCHING_MAX_STRONG_PER_ENTERPRISE:
         return
-    least = min(scale.fair for scale in scales.values())
-    near = Suggestion.objects.to_rate().filter(demand__in=demands, base_strength__gte=least)
+    near = Suggestion.objects.to_rate().filter(demand__in=demands, base_strength__gte=scales.least)
     enterprises = Enterprise.objects.filter(pk__in=near.order_by().values("offer__enterprise"))
     list(enterprises.select_for_update(no_key=True).order_by("pk").values_list("pk", flat=True))
 

@@ -21,6 +21,7 @@ from matching.views.introductions import (
     IntroductionListView,
     export,
 )
+from matching.views.quality import CalibrationView, QualityTableView, QualityView
 from matching.views.review import PairView, QueueTableView, QueueView
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "AgreeView",
     "ApproveView",
     "AssignView",
+    "CalibrationView",
     "DeferView",
     "DisagreeView",
     "GapListView",
@@ -42,6 +44,8 @@ __all__ = [
     "IntroductionNotesView",
     "PairView",
     "ProposeTermView",
+    "QualityTableView",
+    "QualityView",
     "QueueTableView",
     "QueueView",
     "RejectManyView",

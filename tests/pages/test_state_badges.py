@@ -5,11 +5,12 @@ import re
 from django.conf import settings
 
 from matching.enums import Answer
-from matching.states import IntroductionState, SuggestionState
+from matching.states import CalibrationState, IntroductionState, SuggestionState
 from ydeu.marketplace.states import FileState, State
 
 COMPONENTS = settings.ROOT / "ydeu" / "static" / "ydeu" / "css" / "components.css"
 NEUTRAL = {"draft", "paused", "archived", "superseded", "folded", "second", "dormant", "waiting", "clean"}
+NEUTRAL |= {"candidate", "retired", "not_promoted"}
 
 
 def coloured() -> set[str]:
@@ -21,6 +22,7 @@ def test_every_state_has_a_colour_or_is_neutral() -> None:
         *State.values,
         *FileState.values,
         *SuggestionState.values,
+        *CalibrationState.values,
         *IntroductionState.values,
         *Answer.values,
     }
@@ -33,6 +35,7 @@ def test_no_colour_is_left_of_a_state_that_is_gone() -> None:
         *State.values,
         *FileState.values,
         *SuggestionState.values,
+        *CalibrationState.values,
         *IntroductionState.values,
         *Answer.values,
     }

@@ -14,7 +14,9 @@ from django.utils import timezone
 
 from matching.introductions import follow_ups, lifecycle
 from matching.models import (
+    Calibration,
     FollowUp,
+    GenericPhrase,
     GlossaryEntry,
     GlossaryProposal,
     Interest,
@@ -56,6 +58,7 @@ ROWS = (
     "demand_draft",
     "attachment",
     "suggestion",
+    "calibration",
     "introduction",
     "meeting",
     "message_file",
@@ -84,6 +87,7 @@ class World:
     demand_draft: Demand
     attachment: Attachment
     suggestion: Suggestion
+    calibration: Calibration
     introduction: Introduction
     meeting: IntroductionMeeting
     message_file: MessageFile
@@ -123,6 +127,9 @@ class World:
             Authenticator.objects.create(user=self.editor.user, type="totp", data={}),
             AllianceMember.objects.create(enterprise=self.enterprise, alliance=self.alliance),
             MatchingFailure.objects.create(kind="offer", listing_id=self.offer.pk),
+            GenericPhrase.objects.create(
+                alliance=self.alliance, phrase="technology", mismatches=5, approvals=0
+            ),
             GlossaryEntry.objects.create(zh="电池", en="battery"),
             GlossaryProposal.objects.create(zh="电机", en="motor", suggestion=self.suggestion),
             CalendarDay.objects.create(day=timezone.localdate(), kind="holiday"),
@@ -173,6 +180,7 @@ class World:
             self.offer,
             self.demand,
             self.suggestion,
+            self.calibration,
             self.introduction,
         )
         return {row._meta.label_lower.replace(".", "_"): row for row in shown}
@@ -275,6 +283,7 @@ def make_world() -> World:
             uploaded_by=owner,
         ),
         suggestion=factories.make_suggestion(offer=offer, demand=demand),
+        calibration=factories.make_calibration(alliance=alliance),
         saved_search=factories.make_saved_search(owner=owner),
         introduction=introduction,
         meeting=IntroductionMeeting.objects.create(introduction=introduction, starts_at=timezone.now()),

@@ -1,12 +1,11 @@
 """What a coordinator sees of the sample: few pairs, good ones, and every right answer among them."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.core.management import call_command
-from django.db.models import F, QuerySet
-from pytest_django import DjangoDbBlocker, Settings
+from django.db.models import QuerySet
+from pytest_django import Settings
 
 from matching.models import Suggestion
 from matching.states import SuggestionState

@@ -155,6 +155,13 @@ MATCHING = (
         hidden=("notice",),
     ),
     Holding(table="matching.savedfilter", people=("user",), person=DELETED),
+    Holding(
+        table="matching.calibration",
+        people=("made_by", "promoted_by"),
+        person=SCRUBBED,
+        untouched=("digest", "figures"),
+    ),
+    Holding(table="matching.genericphrase", people=("decided_by",), person=SCRUBBED),
     Holding(table="matching.glossaryentry", people=("created_by", "updated_by"), person=SCRUBBED),
     Holding(table="matching.glossaryproposal", people=("proposed_by", "decided_by"), person=SCRUBBED),
 )

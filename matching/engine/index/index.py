@@ -168,6 +168,7 @@ class Index:
         """
         first, second = (self.engine.weigh_offers(each) for each in (offers, others))
         return cosines(first, second, self.engine.query_weighting.term_weights_)
+
     def reasons(
         self,
         *,

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from matching.confidence import scales
-from matching.confidence.scales import UNION, Scale
+from matching.confidence.scales import Scale, Scales
 from matching.enums import Band, FoldReason, Origin
 from matching.models import Suggestion, SuggestionEvent
 from matching.review import assignments, decisions, escalations, unfolding
@@ -37,7 +37,7 @@ STRONG, FAIR, WEAK = 0.9, 0.5, 0.1
 
 @pytest.fixture(autouse=True)
 def floors(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(scales, "known", lambda: {UNION: Scale(strong=0.8, fair=0.3)})
+    monkeypatch.setattr(scales, "current", lambda: Scales(Scale(strong=0.8, fair=0.3)))
 
 
 def rated(demand: Demand | None = None, **fields: Any) -> Suggestion:
@@ -220,8 +220,8 @@ def test_the_scale_of_the_demands_alliance_counts_then_that_of_the_offer(
 ) -> None:
     demand, offer = make_published_demand(), make_published_offer()
     strict, mild = Scale(strong=0.99, fair=0.95), Scale(strong=0.2, fair=0.1, slope=1.0, intercept=0.0)
-    given = {UNION: Scale(0.8, 0.3), alliance_of(offer).pk: mild}
-    monkeypatch.setattr(scales, "known", lambda: given)
+    given = Scales(Scale(0.8, 0.3), {alliance_of(offer).pk: mild})
+    monkeypatch.setattr(scales, "current", lambda: given)
     pair = found(FAIR, demand=demand, offer=offer)
     assert (pair.band, pair.confidence) == (Band.STRONG, pytest.approx(FAIR / (1 + FAIR)))
     given[alliance_of(demand).pk] = strict

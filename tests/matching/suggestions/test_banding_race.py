@@ -9,7 +9,7 @@ from django.db import connection
 from pytest_django import Settings
 
 from matching.confidence import scales
-from matching.confidence.scales import UNION, Scale
+from matching.confidence.scales import Scale, Scales
 from matching.models import Suggestion
 from matching.review import decisions, unfolding
 from matching.suggestions import banding
@@ -30,7 +30,7 @@ NEW = {"state": "folded", "band": "", "is_rated": False, "offer_rank": 1}
 @pytest.fixture(autouse=True)
 def floors(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.MATCHING_MAX_STRONG_PER_ENTERPRISE = LIMIT
-    monkeypatch.setattr(scales, "known", lambda: {UNION: Scale(strong=0.8, fair=0.3)})
+    monkeypatch.setattr(scales, "current", lambda: Scales(Scale(strong=0.8, fair=0.3)))
 
 
 def at_once(acts: Sequence[Callable[[], object]]) -> None:

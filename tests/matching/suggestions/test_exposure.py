@@ -7,7 +7,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from matching.confidence import scales
-from matching.confidence.scales import UNION, Scale
+from matching.confidence.scales import Scale, Scales
 from matching.models import Suggestion
 from matching.review import decisions
 from matching.suggestions import banding
@@ -28,7 +28,7 @@ LIMIT = 2
 @pytest.fixture(autouse=True)
 def limit(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.MATCHING_MAX_STRONG_PER_ENTERPRISE = LIMIT
-    monkeypatch.setattr(scales, "known", lambda: {UNION: Scale(strong=0.8, fair=0.3)})
+    monkeypatch.setattr(scales, "current", lambda: Scales(Scale(strong=0.8, fair=0.3)))
 
 
 def found(enterprise: Enterprise, strength: float, **fields: Any) -> Suggestion:
