@@ -59,7 +59,7 @@ def learn_from_decisions(demands: list[int], **_: Any) -> None:
 
 @receiver(scale_changed)
 def state_the_bands_again(alliance: int | None, **_: Any) -> None:
-    """Let a worker state the bands of the pairs that the scale measures. If the broker is down, it is done here."""
+    """Let a worker state the bands that the scale measures. If the broker is down, it is done here."""
     try:
         restate.delay(alliance)
     except OperationalError as error:

@@ -38,7 +38,7 @@ def demands_with_decisions(demands: Iterable[int]) -> frozenset[int]:
 
 
 def recent_demands() -> list[int]:
-    """The demands with decisions of the last two days: the task that taught their pairs may have been lost."""
+    """The demands with decisions of the last two days: their task may have been lost."""
     recent = Suggestion.objects.decided().filter(decided_at__gte=timezone.now() - CAUGHT_UP)
     return sorted(set(recent.order_by().values_list("demand_id", flat=True)))
 

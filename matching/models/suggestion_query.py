@@ -66,10 +66,6 @@ class SuggestionQuerySet(models.QuerySet[Any]):
         undecided = Q(state__in=(SuggestionState.PENDING, SuggestionState.FOLDED))
         return self.filter(BOTH_PUBLISHED).filter(undecided | comes_back)
 
-    def measured_by(self, alliance: int) -> Self:
-        """Pairs for which the scale of this alliance counts: it asks, or offers to a demand without one."""
-        return self.filter(Q(demand__alliance=alliance) | Q(demand__alliance=None, offer__alliance=alliance))
-
     def unrated(self) -> Self:
         """Pairs whose numbers have changed since their band was stated."""
         return self.to_rate().filter(is_rated=False)

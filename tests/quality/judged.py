@@ -9,7 +9,7 @@ GOOD = frozenset({"yes", "maybe"})
 
 
 class Judgement(NamedTuple):
-    """A pair of the sample by the external ids of its listings, whether it is worth an introduction, and why."""
+    """A pair of the sample by external ids, whether it is worth an introduction, and why."""
 
     demand: str
     offer: str
