@@ -20,8 +20,8 @@ from ..text.counting import Matrix
 
 EXPECTED = 0.2
 """The rate of approval that teaches nothing of a demand."""
-RATE = 4.0
-LIKENESS = 6.0
+RATE = 5.0
+LIKENESS = 8.0
 
 Floats = npt.NDArray[np.float64]
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matching.engine import Document, Engine, Index
-from matching.engine.confidence.strength import LEAST, NOISE, RETURNED
+from matching.engine.confidence.strength import LEAST, NOISE, RECIPROCITY, RETURNED
 from matching.engine.text.counting import count
 from tests.engine.market import DEMANDS, OFFERS, index, made_up
 
@@ -49,7 +49,7 @@ def test_the_strength_is_that_of_a_calculation_from_dense_weights() -> None:
     own = asked @ said
     z = (score - background.mean()) / (background.std() + NOISE * own)
     mutuality = (back @ said) / (back @ engine.weigh_offers([offer]).toarray()[0])
-    expected = score / own * max(LEAST, z) * np.sqrt(mutuality)
+    expected = score / own * max(LEAST, z) * mutuality**RECIPROCITY
     assert strengths(market, [pairs()[7]])[0] == pytest.approx(expected, rel=1e-4)
     assert z > LEAST
     assert mutuality > RETURNED * score / own
