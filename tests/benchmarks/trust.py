@@ -1,6 +1,7 @@
 """Whether a coordinator can rely on a number: score and strength across demands, floors, decisions, costs."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from itertools import product
 from typing import Any
 
@@ -122,8 +123,9 @@ def _diagram(each: Trusted) -> str:
 def _floors(found: Sequence[Trusted]) -> str:
     """Floors of the strength, and the share of the queue on one side of each."""
     about = (
-        "A floor that loses a share of the good pairs, and the share of the queue below it (in brackets: "
-        f"below a floor of the score); and the floor from which on {PRECISE:.0%} are good."
+        "A floor that loses a share of the good pairs, and the share of the queue below it (in brackets: below "
+        f"a floor of the score); and the floor from which on {PRECISE:.0%} are good. The whole queue has the pairs "
+        "without a judgement too, which count as not good: a coordinator would face them."
     )
     head = [
         "",
@@ -133,8 +135,9 @@ def _floors(found: Sequence[Trusted]) -> str:
     ]
     rows = [
         [each.task.name, *(cell for lost in LOST for cell in _losing(each, lost)), *_precise(each)]
-        for each in found
+        for each in (*found, Trusted(replace(TASKS[0], judged_only=False)))
     ]
+    rows[-1][0] = f"{TASKS[0].name}, whole queue"
     return f"{about}\n\n{report.table(head, rows)}"
 
 

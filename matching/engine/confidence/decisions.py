@@ -20,8 +20,8 @@ from ..text.counting import Matrix
 
 EXPECTED = 0.2
 """The rate of approval that teaches nothing of a demand."""
-RATE = 4.0
-LIKENESS = 6.0
+RATE = 5.0
+LIKENESS = 8.0
 
 Floats = npt.NDArray[np.float64]
 
@@ -55,7 +55,9 @@ def cosines(first: Matrix, second: Matrix, weights: Floats) -> Floats:
     Both are document weights, csr float32 of shape (documents, columns); each column counts with its weight,
     float64 of shape (columns,). A row without terms is like no other.
     """
-    return np.clip((_unit_rows(first, weights) @ _unit_rows(second, weights).T).toarray(), 0.0, 1.0)
+    products = _unit_rows(first, weights) @ _unit_rows(second, weights).T
+    found: Floats = np.clip(products.toarray(), 0.0, 1.0)
+    return found
 
 
 def _unit_rows(matrix: Matrix, weights: Floats) -> Matrix:

@@ -3,7 +3,7 @@
 Scores of different demands are not comparable. A long demand spreads its weight over many terms, and even an
 exact answer holds few of them; many offers cover "cooperation wanted". Three ratios correct this:
 
-    strength(d, o) = share * distinctness * sqrt(mutuality)
+    strength(d, o) = share * distinctness * mutuality^RECIPROCITY
 
     share        = score(d, o) / own(d),   own(d) = sum over t of  q(d, t) * w(d, t)
     distinctness = max(LEAST, (score(d, o) - mean(d)) / (deviation(d) + NOISE * own(d)))
@@ -38,6 +38,8 @@ LEAST = 0.1
 """The least distinctness: below the mean of its demand, a larger share is still a stronger pair."""
 NOISE = 0.001
 """Keeps the distinctness finite if all offers of the background score the same."""
+RECIPROCITY = 0.75
+"""The power of the mutuality; decision 46 and docs/benchmarks.md compare others."""
 RETURNED = 0.05
 """The least mutuality, as a part of the share. It hardly counts for pairs in one language."""
 
@@ -52,7 +54,7 @@ class Parts:
 
     def strengths(self) -> Floats:
         """Their product, float64 of shape (pairs,), never negative."""
-        return self.share * self.distinctness * np.sqrt(self.mutuality)
+        return self.share * self.distinctness * self.mutuality**RECIPROCITY
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matching.engine import Document, Engine, Index
-from matching.engine.confidence.strength import LEAST, NOISE, RETURNED
+from matching.engine.confidence.strength import LEAST, NOISE, RECIPROCITY, RETURNED
+from matching.engine.expansion.reading import Reading
 from matching.engine.text.counting import count
 from tests.engine.market import DEMANDS, OFFERS, index, made_up
 
@@ -36,8 +37,11 @@ def pairs() -> list[Pair]:
 
 
 def strengths(market: Index, rows: list[Pair]) -> npt.NDArray[np.float64]:
-    demands, offers, scores = ([row[at] for row in rows] for at in range(3))
-    return market.strengths(demands, offers, scores)
+    return market.strengths(*columns(rows))
+
+
+def columns(rows: list[Pair]) -> tuple[list[Document], list[Document], list[float]]:
+    return [row[0] for row in rows], [row[1] for row in rows], [row[2] for row in rows]
 
 
 def test_the_strength_is_that_of_a_calculation_from_dense_weights() -> None:
@@ -49,7 +53,7 @@ def test_the_strength_is_that_of_a_calculation_from_dense_weights() -> None:
     own = asked @ said
     z = (score - background.mean()) / (background.std() + NOISE * own)
     mutuality = (back @ said) / (back @ engine.weigh_offers([offer]).toarray()[0])
-    expected = score / own * max(LEAST, z) * np.sqrt(mutuality)
+    expected = score / own * max(LEAST, z) * mutuality**RECIPROCITY
     assert strengths(market, [pairs()[7]])[0] == pytest.approx(expected, rel=1e-4)
     assert z > LEAST
     assert mutuality > RETURNED * score / own
@@ -167,7 +171,12 @@ def test_each_document_is_read_once_and_a_demand_of_the_index_is_not_weighed_aga
 ) -> None:
     read: list[int] = []
     reading = Engine.read
-    monkeypatch.setattr(Engine, "read", lambda self, rows: read.append(len(rows)) or reading(self, rows))
+
+    def noted(self: Engine, rows: list[Document]) -> Reading:
+        read.append(len(rows))
+        return reading(self, rows)
+
+    monkeypatch.setattr(Engine, "read", noted)
     new = Document(77, "爆炸 battery")
     index().strengths([DEMANDS[0], new] * 2, [OFFERS[0], OFFERS[1]] * 2, [0.1] * 4)
     assert read == [1]
@@ -183,8 +192,7 @@ def test_wrong_arguments_are_named() -> None:
 
 
 def test_the_parts_multiply_to_the_strength() -> None:
-    demands, offers, scores = ([row[at] for row in pairs()] for at in range(3))
-    parts = large().confidence.parts(demands, offers, scores)
+    parts = large().confidence.parts(*columns(pairs()))
     np.testing.assert_array_equal(parts.strengths(), strengths(large(), pairs()))
     assert np.all(parts.mutuality >= 0)
     assert np.all(parts.distinctness >= LEAST)

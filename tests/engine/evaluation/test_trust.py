@@ -1,4 +1,7 @@
+from collections.abc import Sequence
+
 import numpy as np
+import numpy.typing as npt
 import pytest
 
 from matching.engine import Document, Engine, Index, adjusted, evaluation
@@ -130,8 +133,8 @@ def test_a_lesson_decides_the_strongest_pairs_and_adjusts_the_others() -> None:
     strengths = np.arange(1.0, size + 4)
     asked: list[tuple[list[int], list[int]]] = []
 
-    def likeness(left: list[int], decided: list[int]) -> np.ndarray:
-        asked.append((left, decided))
+    def likeness(left: Sequence[int], decided: Sequence[int]) -> npt.NDArray[np.float64]:
+        asked.append((list(left), list(decided)))
         return np.full((len(left), len(decided)), 0.5)
 
     found = evaluation.lesson(pairs, strengths, likeness, decided=1)
