@@ -87,12 +87,14 @@ def test_a_rejection_that_says_nothing_about_the_match_teaches_nothing(
 
 
 @pytest.mark.django_db
-def test_pairs_of_members_and_pairs_without_a_strength_stay() -> None:
+def test_the_pair_of_a_member_stays_in_the_queue_and_a_pair_without_a_strength_has_none() -> None:
     demand = make_published_demand()
     pair(demand, CELLS, state=SuggestionState.APPROVED, decided_at=timezone.now())
-    asked, old = pair(demand, CELLS, origin=Origin.MEMBER), pair(demand, CELLS, base_strength=0.0)
-    assert banding.restate([demand.pk]) == 0
-    assert (strength_of(asked), strength_of(old)) == (1.0, 1.0)
+    asked, old = pair(demand, SEALS, origin=Origin.MEMBER), pair(demand, CELLS, base_strength=0.0)
+    banding.restate([demand.pk])
+    asked.refresh_from_db()
+    assert asked.state == SuggestionState.PENDING
+    assert strength_of(old) == 0.0
 
 
 @pytest.mark.django_db

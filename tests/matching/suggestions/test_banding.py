@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from matching.confidence import scales
+from matching.confidence import lessons, scales
 from matching.confidence.scales import Scale, Scales
 from matching.enums import Band, FoldReason, Origin
 from matching.models import Suggestion, SuggestionEvent
@@ -20,6 +20,7 @@ from matching.suggestions import banding, deadlines, refresh
 from tests.factories import (
     alliance_of,
     make_admin,
+    make_alliance,
     make_coordinator,
     make_published_demand,
     make_published_offer,
@@ -218,12 +219,14 @@ def test_all_pairs_of_a_vague_demand_are_folded() -> None:
 def test_the_scale_of_the_demands_alliance_counts_then_that_of_the_offer(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    demand, offer = make_published_demand(), make_published_offer()
+    demand, offer = make_published_demand(alliance=None), make_published_offer()
     strict, mild = Scale(strong=0.99, fair=0.95), Scale(strong=0.2, fair=0.1, slope=1.0, intercept=0.0)
-    given = Scales(Scale(0.8, 0.3), {alliance_of(offer).pk: mild})
-    monkeypatch.setattr(scales, "current", lambda: given)
+    given = {alliance_of(offer).pk: mild}
+    monkeypatch.setattr(scales, "current", lambda: Scales(Scale(0.8, 0.3), given))
     pair = found(FAIR, demand=demand, offer=offer)
     assert (pair.band, pair.confidence) == (Band.STRONG, pytest.approx(FAIR / (1 + FAIR)))
+    demand.alliance = make_alliance()
+    demand.save()
     given[alliance_of(demand).pk] = strict
     banding.restate([demand.pk])
     assert place(pair) == ("folded", "weak", "floor")
@@ -233,8 +236,9 @@ def test_the_scale_of_the_demands_alliance_counts_then_that_of_the_offer(
 def test_what_decisions_teach_moves_the_other_pairs_of_the_demand(monkeypatch: pytest.MonkeyPatch) -> None:
     demand = make_published_demand()
     pair = found(FAIR, demand=demand)
+    monkeypatch.setattr(lessons, "demands_with_decisions", frozenset)
     monkeypatch.setattr(
-        banding, "strengths_with_decisions", lambda rows: [0.2 * row.base_strength for row in rows]
+        lessons, "strengths_of", lambda _demand, rows: [0.2 * row.base_strength for row in rows]
     )
     banding.restate([demand.pk])
     assert place(pair) == ("folded", "weak", "floor")

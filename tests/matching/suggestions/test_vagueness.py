@@ -5,7 +5,7 @@ import pytest
 from matching.engine import Document, Index
 from matching.models import Suggestion
 from matching.review import gaps
-from matching.suggestions import refresh, vagueness
+from matching.suggestions import refresh
 from tests.factories import make_published_demand, make_published_offer
 from ydeu.marketplace.models import Demand
 from ydeu.marketplace.poster_feedback import Gap
@@ -17,10 +17,10 @@ pytestmark = pytest.mark.django_db
 def words(monkeypatch: pytest.MonkeyPatch) -> None:
     """The specific words of a text are those with a capital letter."""
 
-    def specific_words(_index: Index, document: Document) -> list[str]:
-        return [word for word in document.body.split() if word.istitle()]
+    def specific_words(_index: Index, document: Document) -> tuple[str, ...]:
+        return tuple(word for word in document.body.split() if word.istitle())
 
-    monkeypatch.setattr(vagueness, "_specific_words", specific_words)
+    monkeypatch.setattr(Index, "specific_words", specific_words)
 
 
 VAGUE = {"title": "技术合作", "summary": "", "description": "lithium cooperation wanted", "problem": ""}
