@@ -3,7 +3,6 @@
 import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 
 from matching.requirements.intervals import (
     Interval,
@@ -13,8 +12,9 @@ from matching.requirements.intervals import (
     compare,
     said_interval,
 )
-from matching.requirements.properties import Property, is_covering
+from matching.requirements.properties import is_covering
 from matching.requirements.quantities import Quantity, Role
+from matching.requirements.questions import Question, Why
 from matching.requirements.statements import Statement
 from matching.requirements.terms import words_of
 from matching.requirements.unit_reading import unit_of
@@ -34,30 +34,6 @@ FAR_NOT_MET, FAR_MET, NEAR = 100.0, 1000.0, 10.0
 """Beyond this ratio a value speaks of another thing. A unit alone is evidence only within the last."""
 PRICE = "price"
 """The name of the text that is a price: an amount in it needs no words."""
-
-
-class Why(StrEnum):
-    """The reason of a verdict."""
-
-    STATED = "stated"
-    SILENT = "silent"
-    DOUBTFUL = "doubtful"
-    OVERLAP = "overlap"
-    CONFLICT = "conflict"
-    CONDITION = "condition"
-    UNREADABLE = "unreadable"
-    """The requirement itself has no value that could be compared."""
-
-
-@dataclass(frozen=True)
-class Question:
-    """A requirement with a figure, read once for all texts."""
-
-    operator: Operator
-    name: Property
-    unit: Unit
-    value: Quantity
-    interval: Interval
 
 
 @dataclass(frozen=True)
@@ -103,7 +79,8 @@ def _fitting(question: Question, said: Quantity) -> Unit | None:
     """The unit in which a quantity can answer the question; None if it cannot."""
     if said.role is Role.FORMER or (said.role is Role.CHANGE and not question.name.is_change):
         return None
-    if bool(said.sides) != bool(question.value.sides) or _is_own_condition(question, said):
+    is_size = len(set(said.sides)) > 1  # 1200×1200 dpi is one value
+    if is_size != bool(question.value.sides) or _is_own_condition(question, said):
         return None
     return next((unit for unit in _readings(question, said) if _is_of_kind(question, unit)), None)
 
@@ -205,6 +182,7 @@ def _dimensions(*names: str) -> frozenset[object]:
 
 _FREE = _dimensions("%", "mg/L", "Pa·m^3/s", "Ω", "Ω·m", "S/m")
 """Kinds of values that range over many orders of magnitude: shares, leaks, resistances."""
+_HARDNESS = _dimensions("HRC", "HRB", "HRA", "HV", "HB", "ShoreA", "ShoreD")
 _COMMON = _dimensions("mg/L", "m/s", "m^3/h", "kg/h", "m/s^2")
 
 
@@ -244,7 +222,12 @@ def _is_sure(question: Question, fit: _Fit, named: float) -> bool:
     name, said = question.name, fit.said
     is_headed = any(name.is_headed(words, fit.unit) for words in (said.before, said.after))
     is_headed = is_headed or fit.field == PRICE or name.is_shortened_to(said.before)
-    return named >= SURE and is_headed and not said.is_contrasting
+    is_named_after = name.likeness(said.after) >= HALF and not said.is_before_result  # at 12 % elongation
+    is_condition = said.is_condition and not is_named_after
+    is_in_another_scale = fit.unit.dimensions in _HARDNESS and any(
+        each.unit.dimensions in _HARDNESS - {fit.unit.dimensions} for each in said.neighbours
+    )
+    return named >= SURE and is_headed and not (said.is_contrasting or is_condition or is_in_another_scale)
 
 
 def _is_far(question: Question, fit: _Fit, verdict: Verdict) -> bool:
@@ -271,7 +254,7 @@ def _condition(question: Question, said: Statement) -> bool | None:
 
 def _verdict(question: Question, fit: _Fit) -> Verdict:
     quantity, name = fit.said.quantity, question.name
-    if quantity.sides:
+    if question.value.sides:
         return _verdict_on_size(question, quantity, fit.unit)
     is_difference = name.is_difference or quantity.is_tolerance or question.value.is_tolerance
     said = said_interval(question.operator, quantity, fit.unit, is_difference=is_difference)

@@ -34,8 +34,9 @@ CONCEPTS = """
 价格 单价 售价 报价 价 费用 成本 造价 cost price unit_price fee
 运行成本 吨水成本 运行费用 operating_cost running_cost
 产能 产量 生产能力 供货能力 供货量 供应量 供货 供应能力 年产 处理能力 处理量 throughput capacity output handle process production
-效率 工效 efficiency
-转换效率 conversion_efficiency
+效率 工效 能效 efficiency
+数据速率 传输速率 数据率 传输率 data_rate bit_rate
+转换效率 能效 conversion_efficiency
 速度 速率 线速 车速 speed rate velocity
 转速 主轴转速 rotational_speed spindle_speed speed
 扭矩 转矩 力矩 torque
@@ -56,7 +57,7 @@ CONCEPTS = """
 绝缘电阻 insulation_resistance
 频率 频带 frequency
 带宽 bandwidth
-噪声 噪音 声压级 noise sound
+噪声 噪音 声压级 noise sound quiet loud
 热导率 导热系数 导热率 thermal_conductivity
 热膨胀系数 线膨胀系数 thermal_expansion
 密度 density
@@ -95,7 +96,7 @@ CONCEPTS = """
 固含量 固体含量 solid_content
 回收率 收率 recovery
 收率 得率 回收率 yield recovery
-工作 使用 运行 operating working work operate service
+工作 使用 运行 operating working work operate service used
 存储 储存 贮存 存放 storage stored store
 去除率 脱除率 removal removal_rate remove
 捕集率 capture_rate capture
@@ -164,7 +165,7 @@ IMPLIED = {
 TELLING = {
     "W/(m·K)": "热导率", "Wh/kg": "能量密度", "W/kg": "功率密度", "Ω·cm^2": "面电阻", "rpm": "转速", "Ω·m": "电阻率",
     "S/m": "电导率", "lm/W": "光效", "Pa·s": "黏度", "元/kg": "价格", "元/m^2": "价格", "Ah": "容量", "HRC": "硬度",
-    "HV": "硬度", "目": "目数", "EU/mL": "内毒素", "pH": "pH", "NTU": "浊度", "g/m^2": "克重",
+    "HV": "硬度", "目": "目数", "EU/mL": "内毒素", "kW/L": "功率密度", "bps": "数据速率", "pH": "pH", "NTU": "浊度", "g/m^2": "克重",
 }  # fmt: skip
 """What a unit measures nearly always: a value in it needs no other name of the property."""
 

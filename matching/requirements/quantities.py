@@ -173,8 +173,10 @@ def _joined(source: Written, single: list[Quantity]) -> list[Quantity]:
     found: list[Quantity] = []
     for each in single:
         before = found[-1] if found else None
-        one = _pair(source, before, each) if before else None
-        found[len(found) - (one is not None) :] = [_with_sign(source, each)] if one is None else one
+        if before and (pair := _pair(source, before, each)) is not None:
+            found[-1:] = pair
+        else:
+            found.append(_with_sign(source, each))
     return found
 
 
