@@ -126,19 +126,26 @@ def _is_same(one: Quantity, other: Quantity) -> bool:
 def _likeness(question: Question, fit: _Fit) -> float:
     """How surely the words name the property: from 0 to about 2."""
     name, said = question.name, fit.said
+    wide = name.likeness(said.sentence.words)
+    price = SURE if fit.field == PRICE and fit.unit.is_money and name.is_price else 0.0
+    told = TELLING * name.told(fit.unit)
+    if not (wide or price or told or fit.unit.counted or name.name[:1] in said.sentence.lower):
+        return 0.0  # most statements: what stands near the quantity is not even read
+    near = _near(question, fit)
+    return near + WIDE * max(0.0, wide - near) + price + told if near is not None else 0.0
+
+
+def _near(question: Question, fit: _Fit) -> float | None:
+    """How much of the name stands next to the quantity; None if the words there name another property."""
+    name, said = question.name, fit.said
     before, after = name.likeness(said.before), 0.9 * name.likeness(said.after)
     company = said.before if before >= after else said.after
     near = max(before, after)
-    wide = name.likeness(said.sentence.words) if near < 1 else 1.0
-    if not wide and not name.told(fit.unit) and fit.field != PRICE and not fit.unit.counted:
-        return SHORT if name.is_shortened_to(said.before) else 0.0
     if name.is_rivalled(company) or name.is_narrowed(company) or (near < 1 and name.is_rivalled(said.before)):
-        return 0.0
+        return None
     if name.is_of_another(company):
         near *= ANOTHER
-    near = max(near, SHORT if name.is_shortened_to(said.before) else 0.0, _by_what_is_counted(question, fit))
-    price = SURE if fit.field == PRICE and fit.unit.is_money and name.is_price else 0.0
-    return near + WIDE * max(0.0, wide - near) + price + TELLING * name.told(fit.unit)
+    return max(near, SHORT if name.is_shortened_to(said.before) else 0.0, _by_what_is_counted(question, fit))
 
 
 def _by_what_is_counted(question: Question, fit: _Fit) -> float:

@@ -203,10 +203,10 @@ def _head(core: str, terms: tuple[Term, ...]) -> Term | None:
 def _rivals(name: Words) -> Iterator[tuple[Side, Side]]:
     """For each group in which the name takes a side: that side, and the others."""
     for group in _RIVALS:
-        own = [each for side in group for each in side if any(map(name.has, side))]
-        others = [each for side in group for each in side if not any(map(name.has, side))]
+        own = [side for side in group if any(map(name.has, side))]
         if own:
-            yield tuple(own), tuple(others)
+            others = (each for side in group if side not in own for each in side)
+            yield tuple(each for side in own for each in side), tuple(others)
 
 
 def is_covering(words: Words) -> bool:
