@@ -26,7 +26,7 @@ CONCEPTS = """
 响应时间 响应 response_time response
 周期 间隔 interval period every
 节拍 循环时间 cycle_time takt
-寿命 使用寿命 工作寿命 服役寿命 设计寿命 服务寿命 耐久 life service_life lifetime durability
+寿命 使用寿命 工作寿命 服役寿命 设计寿命 服务寿命 耐久 life service_life lifetime durability last
 循环寿命 循环次数 循环 cycle_life cycle
 交货期 交期 供货周期 交付周期 交货 交付 发货 lead_time delivery deliver turn-around turnaround
 质保 质保期 质保年限 保修 保质 warranty guarantee
@@ -103,6 +103,7 @@ CONCEPTS = """
 脱盐率 截留率 rejection salt_rejection
 转化率 conversion
 保持率 保留率 retention kept retain keep
+检测时间 出结果 出报告 检测用时 检测耗时
 检出率 检测率 识别率 召回率 detection_rate recall detect find recognition_rate
 误报率 误报 虚警率 虚警 false_alarm false_alarms
 漏检率 漏检 漏报率 漏报 miss_rate missed
@@ -125,7 +126,7 @@ CONCEPTS = """
 产水 出水 effluent permeate
 耗水 用水量 水耗 用水 water_consumption water_use
 蒸汽消耗 汽耗 蒸汽耗量 steam_consumption
-载荷 负载 负荷 承载 payload load carry
+载荷 负载 负荷 承载 承重 payload load carry lift
 行程 travel stroke
 量程 测量范围 measuring_range range
 距离 distance range
@@ -136,7 +137,7 @@ CONCEPTS = """
 亮度 brightness luminance
 亚表面损伤 损伤层 subsurface_damage
 样本 样本数 sample pictures images
-占地 占地面积 footprint floor_area floor
+占地 占地面积 footprint floor_area floor occupy
 湿度 humidity
 扬程 head
 残差 残余误差 residual

@@ -209,7 +209,7 @@ COUNTED = """
 轴 axis axes
 孔 hole holes well wells
 件 part parts piece pieces pcs
-个 只 台 套 支 根 块 条 粒 颗 枚 组 项 家 户 辆 箱 包 瓶 袋 盘 卷 头 株 舱 站 车 品 unit units set sets device devices
+个 只 把 台 套 支 根 块 条 粒 颗 枚 组 项 家 户 辆 箱 包 瓶 袋 盘 卷 头 株 舱 站 车 品 unit units set sets device devices
 细胞 cell cells
 """
 """What is counted: words of one line mean the same. Those of the line of 个 may count anything."""
