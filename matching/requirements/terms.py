@@ -77,7 +77,9 @@ _BY_STEM: dict[str, list[frozenset[str]]] = {}
 for _line in _CONCEPTS:
     for _each in _line:
         _LINES.setdefault(_each, []).append(_line)
-        for _stem in _each if isinstance(_each, frozenset) else ():
+for _each in _LINES:
+    if isinstance(_each, frozenset):
+        for _stem in _each:
             _BY_STEM.setdefault(_stem, []).append(_each)
 _LONGEST = max(len(each) for each in _LINES if isinstance(each, str))
 _SYMBOLS = frozenset(LATIN_NAMES.split())
