@@ -26,7 +26,7 @@ PLANTED: dict[str, dict[str, str]] = {
         "matching/engine/lexicon/planted.py": "import matching.engine.weights.vocabulary",
     },
     "Inside the check of requirements: a module imports only those before it": {
-        "matching/requirements/units.py": "import matching.requirements.numbers",
+        "matching/requirements/unit_table.py": "import matching.requirements.written",
     },
     "The Celery application is for the command line; rooms use shared_task": {
         "matching/tasks.py": "import ydeu.celery",

@@ -6,9 +6,9 @@ The way of a check: ``written`` (one spelling) → ``numbers`` and ``units`` →
 ``weighing`` says what the verdicts are worth.
 """
 
-from matching.requirements.candidates import Why
 from matching.requirements.checks import Asked, Check, check
 from matching.requirements.intervals import Operator, Verdict
+from matching.requirements.questions import Why
 from matching.requirements.weighing import factor
 
 __all__ = ["Asked", "Check", "Operator", "Verdict", "Why", "check", "factor"]

@@ -3,7 +3,6 @@
 import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 
 from matching.requirements.intervals import (
     Interval,
@@ -13,8 +12,9 @@ from matching.requirements.intervals import (
     compare,
     said_interval,
 )
-from matching.requirements.properties import Property, is_covering
+from matching.requirements.properties import is_covering
 from matching.requirements.quantities import Quantity, Role
+from matching.requirements.questions import Question, Why
 from matching.requirements.statements import Statement
 from matching.requirements.terms import words_of
 from matching.requirements.unit_reading import unit_of
@@ -34,30 +34,6 @@ FAR_NOT_MET, FAR_MET, NEAR = 100.0, 1000.0, 10.0
 """Beyond this ratio a value speaks of another thing. A unit alone is evidence only within the last."""
 PRICE = "price"
 """The name of the text that is a price: an amount in it needs no words."""
-
-
-class Why(StrEnum):
-    """The reason of a verdict."""
-
-    STATED = "stated"
-    SILENT = "silent"
-    DOUBTFUL = "doubtful"
-    OVERLAP = "overlap"
-    CONFLICT = "conflict"
-    CONDITION = "condition"
-    UNREADABLE = "unreadable"
-    """The requirement itself has no value that could be compared."""
-
-
-@dataclass(frozen=True)
-class Question:
-    """A requirement with a figure, read once for all texts."""
-
-    operator: Operator
-    name: Property
-    unit: Unit
-    value: Quantity
-    interval: Interval
 
 
 @dataclass(frozen=True)
@@ -103,7 +79,8 @@ def _fitting(question: Question, said: Quantity) -> Unit | None:
     """The unit in which a quantity can answer the question; None if it cannot."""
     if said.role is Role.FORMER or (said.role is Role.CHANGE and not question.name.is_change):
         return None
-    if bool(said.sides) != bool(question.value.sides) or _is_own_condition(question, said):
+    is_size = len(set(said.sides)) > 1  # 1200×1200 dpi is one value
+    if is_size != bool(question.value.sides) or _is_own_condition(question, said):
         return None
     return next((unit for unit in _readings(question, said) if _is_of_kind(question, unit)), None)
 
@@ -149,19 +126,26 @@ def _is_same(one: Quantity, other: Quantity) -> bool:
 def _likeness(question: Question, fit: _Fit) -> float:
     """How surely the words name the property: from 0 to about 2."""
     name, said = question.name, fit.said
+    wide = name.likeness(said.sentence.words)
+    price = SURE if fit.field == PRICE and fit.unit.is_money and name.is_price else 0.0
+    told = TELLING * name.told(fit.unit)
+    if not (wide or price or told or fit.unit.counted or name.name[:1] in said.sentence.lower):
+        return 0.0  # most statements: what stands near the quantity is not even read
+    near = _near(question, fit)
+    return near + WIDE * max(0.0, wide - near) + price + told if near is not None else 0.0
+
+
+def _near(question: Question, fit: _Fit) -> float | None:
+    """How much of the name stands next to the quantity; None if the words there name another property."""
+    name, said = question.name, fit.said
     before, after = name.likeness(said.before), 0.9 * name.likeness(said.after)
     company = said.before if before >= after else said.after
     near = max(before, after)
-    wide = name.likeness(said.sentence.words) if near < 1 else 1.0
-    if not wide and not name.told(fit.unit) and fit.field != PRICE and not fit.unit.counted:
-        return SHORT if name.is_shortened_to(said.before) else 0.0
     if name.is_rivalled(company) or name.is_narrowed(company) or (near < 1 and name.is_rivalled(said.before)):
-        return 0.0
+        return None
     if name.is_of_another(company):
         near *= ANOTHER
-    near = max(near, SHORT if name.is_shortened_to(said.before) else 0.0, _by_what_is_counted(question, fit))
-    price = SURE if fit.field == PRICE and fit.unit.is_money and name.is_price else 0.0
-    return near + WIDE * max(0.0, wide - near) + price + TELLING * name.told(fit.unit)
+    return max(near, SHORT if name.is_shortened_to(said.before) else 0.0, _by_what_is_counted(question, fit))
 
 
 def _by_what_is_counted(question: Question, fit: _Fit) -> float:
@@ -205,6 +189,7 @@ def _dimensions(*names: str) -> frozenset[object]:
 
 _FREE = _dimensions("%", "mg/L", "Pa·m^3/s", "Ω", "Ω·m", "S/m")
 """Kinds of values that range over many orders of magnitude: shares, leaks, resistances."""
+_HARDNESS = _dimensions("HRC", "HRB", "HRA", "HV", "HB", "ShoreA", "ShoreD")
 _COMMON = _dimensions("mg/L", "m/s", "m^3/h", "kg/h", "m/s^2")
 
 
@@ -244,7 +229,12 @@ def _is_sure(question: Question, fit: _Fit, named: float) -> bool:
     name, said = question.name, fit.said
     is_headed = any(name.is_headed(words, fit.unit) for words in (said.before, said.after))
     is_headed = is_headed or fit.field == PRICE or name.is_shortened_to(said.before)
-    return named >= SURE and is_headed and not said.is_contrasting
+    is_named_after = name.likeness(said.after) >= HALF and not said.is_before_result  # at 12 % elongation
+    is_condition = said.is_condition and not is_named_after
+    is_in_another_scale = fit.unit.dimensions in _HARDNESS and any(
+        each.unit.dimensions in _HARDNESS - {fit.unit.dimensions} for each in said.neighbours
+    )
+    return named >= SURE and is_headed and not (said.is_contrasting or is_condition or is_in_another_scale)
 
 
 def _is_far(question: Question, fit: _Fit, verdict: Verdict) -> bool:
@@ -271,7 +261,7 @@ def _condition(question: Question, said: Statement) -> bool | None:
 
 def _verdict(question: Question, fit: _Fit) -> Verdict:
     quantity, name = fit.said.quantity, question.name
-    if quantity.sides:
+    if question.value.sides:
         return _verdict_on_size(question, quantity, fit.unit)
     is_difference = name.is_difference or quantity.is_tolerance or question.value.is_tolerance
     said = said_interval(question.operator, quantity, fit.unit, is_difference=is_difference)

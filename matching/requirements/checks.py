@@ -4,24 +4,30 @@ A verdict comes with its sentence. What is doubtful is not stated: a value of so
 that only overlaps, two statements that contradict each other, a value under other conditions.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from matching.requirements.candidates import Candidate, Question, Why, candidates_of
+from matching.requirements.candidates import Candidate, candidates_of
 from matching.requirements.codes import Code, code_of, codes_in, find_phrase, phrases_of
 from matching.requirements.contrast import is_doubtful, is_negated
 from matching.requirements.intervals import Operator, Verdict, asked_interval
 from matching.requirements.properties import property_of
 from matching.requirements.quantities import quantities_in
+from matching.requirements.questions import Question, Why
 from matching.requirements.statements import sentences_in, statements_in
 from matching.requirements.unit_reading import unit_of
-from matching.requirements.units import readings_of
+from matching.requirements.units import UNITS, Unit, readings_of
 from matching.requirements.written import Written, written
 
 TIE = 0.1
 """Statements this close to the best one are heard as well."""
+DISPUTED = 0.6
+"""A statement of this score that meets what is asked speaks against NOT MET."""
+PERIODS = {"annual": "年", "yearly": "年", "monthl": "月", "daily": "日"}
+_PERIOD = re.compile(r"^[年月日](?=产|供|处理|加工|出货|销)|\b(?:annual|yearly|monthl|daily)")
 
 
 @dataclass(frozen=True)
@@ -89,11 +95,19 @@ def _question(asked: Asked) -> Question | None:
     operator, value = Operator(asked.operator), values[0]
     if operator is Operator.BETWEEN and not (value.is_range or value.is_tolerance or value.low < value.high):
         return None
-    unit = readings_of(unit or value.unit)[0]
+    unit = _per_period(asked.name, readings_of(unit or value.unit)[0])
     name = property_of(asked.name, unit)
     is_difference = name.is_difference or value.is_tolerance
     interval = asked_interval(operator, value, unit, is_difference=is_difference)
     return Question(operator, name, unit, value, interval)
+
+
+def _per_period(name: str, unit: Unit) -> Unit:
+    """The unit per year, month or day, if the name says so and the unit does not: 年产能 in 件."""
+    found = _PERIOD.search(written(name).lower)
+    if not found or any(dimension == "T" for dimension, _ in unit.dimensions):
+        return unit
+    return unit.per(UNITS[PERIODS.get(found[0][:6], found[0][0])])
 
 
 def _judge(asked: Asked, candidates: list[Candidate]) -> Check:
@@ -110,7 +124,8 @@ def _judge(asked: Asked, candidates: list[Candidate]) -> Check:
     best = firm[0]
     close = [each for each in firm if each.score >= best.score - TIE]
     met = next((each for each in close if each.verdict is Verdict.MET), None)
-    if met and met is not best and best.verdict is Verdict.NOT_MET and met.score < best.score:
+    is_disputed = any(each.verdict is Verdict.MET and each.score >= DISPUTED for each in firm)
+    if best.verdict is Verdict.NOT_MET and is_disputed and (met is None or met.score < best.score):
         return _quoted(asked, best, Verdict.NOT_STATED, Why.CONFLICT)
     chosen = met or best
     return _quoted(asked, chosen, chosen.verdict, chosen.why)

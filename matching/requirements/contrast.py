@@ -23,7 +23,7 @@ OTHERS = re.compile(
     r"first generation|last generation|on the market)\b"
 )
 AGAINST = re.compile(
-    r"相比|相较|较之|比(?!例|表|能|功率|重|容|热|率|值|电|转)|[高低优大小短长]于(?=传统|常规|普通|进口"
+    r"相比|相较|较之|(?<![择强宽价径量积占环匝配速光噪推重度质高厚焦变流])比(?!例|表|能|功率|重|容|热|率|值|电|转)|[高低优大小短长]于(?=传统|常规|普通|进口"
     r"|同|行业|国)|而(?!且|成|言)|"
     r"\b(?:than (?!\d|about|around|one|two|three|four|five|six|seven|eight|nine|ten|a )|against|alone"
     r"|compared (?:with|to)|versus|vs\.?|instead of|"

@@ -50,6 +50,8 @@ _CHINESE = re.compile(
     r"(?<=百分之)[零一二两三四五六七八九十]+"
     r"|(?<!第)(?:[零〇一二两三四五六七八九十百千]+[万亿]?|半)(?!分之)(?=个?[\u4e00-\u9fffA-Za-z%])"
 )
+_SENTENCE = re.compile(r"[a-z]{2}[ -][a-z]{3}")
+"""Two words of English. A Chinese text has none, and is not searched for numerals."""
 _WORD = "|".join(sorted(_WORDS, key=len, reverse=True))
 _DIGIT = "|".join(_UNITS.split()[1:10])
 _ENGLISH = re.compile(
@@ -64,7 +66,8 @@ def numbers_in(text: str, lower: str) -> list[Number]:
     years = {match.start(1) for match in _YEAR.finditer(lower)}
     figures = [_figure(match) for match in _FIGURE.finditer(text) if match.start() not in years]
     taken = {at for each in figures for at in range(each.start, each.end)}
-    words = [each for each in (*_chinese(text), *_english(lower)) if each.start not in taken]
+    english = _english(lower) if _SENTENCE.search(lower) else ()
+    words = [each for each in (*_chinese(text), *english) if each.start not in taken]
     return sorted([*figures, *words])
 
 

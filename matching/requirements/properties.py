@@ -47,6 +47,10 @@ _OURS = re.compile(r"(?:本[\u4e00-\u9fff]{1,5}|我[们司]的?)$")
 _JOINING = frozenset("的为达在和及与其且是到至得可约后时下上内")
 
 
+Side = tuple[Expression, ...]
+"""Expressions for one quality."""
+
+
 @dataclass(frozen=True)
 class Property:
     """A property that a demand asks for, ready to be compared with many texts."""
@@ -58,8 +62,8 @@ class Property:
     context: tuple[str, ...]
     """Chinese words in brackets that are no condition: 每舱每年."""
     conditions: tuple[Quantity, ...]
-    rivals: tuple[tuple[Expression, ...], ...]
-    """Qualities that the name excludes."""
+    rivals: tuple[tuple[Side, Side], ...]
+    """Qualities of the name, each with those that it excludes."""
     narrower: tuple[Expression, ...]
     """Words that make another property of this one."""
     symbol: str
@@ -115,12 +119,8 @@ class Property:
         return bool(lead) and bool(re.search(r"[\u4e00-\u9fff]$", lead)) and not _is_joining(lead)
 
     def is_rivalled(self, words: Words) -> bool:
-        """True if the words name a quality that excludes this property, and do so after the property."""
-        rivals = [each for rival in self.rivals for each in rival if words.has(each)]
-        if not rivals:
-            return False
-        own = max((_last(words, each) for term in self.terms for each in term.expressions), default=-1)
-        return any(isinstance(each, frozenset) or _last(words, each) >= own for each in rivals)
+        """True if the words name a quality that excludes this property, and do so after its own."""
+        return any(_is_rivalled(words, own, others) for own, others in self.rivals)
 
     def is_shortened_to(self, words: Words) -> bool:
         """True if the words are the name in short: 首效 for 首次库伦效率."""
@@ -136,6 +136,15 @@ class Property:
 
     def has_context(self, words: Words) -> bool:
         return any(each in words.text for each in self.context)
+
+
+def _is_rivalled(words: Words, own: Side, others: Side) -> bool:
+    """True if the words have one of the others, and none of the name's own after it."""
+    rivals = [each for each in others if words.has(each)]
+    if not rivals:
+        return False
+    last = max((_last(words, each) for each in own), default=-1)
+    return any(isinstance(each, frozenset) or _last(words, each) >= last for each in rivals)
 
 
 def _last(words: Words, each: Expression) -> int:
@@ -191,12 +200,13 @@ def _head(core: str, terms: tuple[Term, ...]) -> Term | None:
     return next((term for term in terms if isinstance(term.own, frozenset) and last in term.own), None)
 
 
-def _rivals(name: Words) -> Iterator[tuple[Expression, ...]]:
-    """The other sides of each group that the name takes a side in."""
+def _rivals(name: Words) -> Iterator[tuple[Side, Side]]:
+    """For each group in which the name takes a side: that side, and the others."""
     for group in _RIVALS:
         own = [side for side in group if any(map(name.has, side))]
         if own:
-            yield from (side for side in group if side not in own)
+            others = (each for side in group if side not in own for each in side)
+            yield tuple(each for side in own for each in side), tuple(others)
 
 
 def is_covering(words: Words) -> bool:

@@ -26,7 +26,7 @@ CONCEPTS = """
 响应时间 响应 response_time response
 周期 间隔 interval period every
 节拍 循环时间 cycle_time takt
-寿命 使用寿命 工作寿命 服役寿命 设计寿命 服务寿命 耐久 life service_life lifetime durability
+寿命 使用寿命 工作寿命 服役寿命 设计寿命 服务寿命 耐久 life service_life lifetime durability last
 循环寿命 循环次数 循环 cycle_life cycle
 交货期 交期 供货周期 交付周期 交货 交付 发货 lead_time delivery deliver turn-around turnaround
 质保 质保期 质保年限 保修 保质 warranty guarantee
@@ -34,8 +34,9 @@ CONCEPTS = """
 价格 单价 售价 报价 价 费用 成本 造价 cost price unit_price fee
 运行成本 吨水成本 运行费用 operating_cost running_cost
 产能 产量 生产能力 供货能力 供货量 供应量 供货 供应能力 年产 处理能力 处理量 throughput capacity output handle process production
-效率 工效 efficiency
-转换效率 conversion_efficiency
+效率 工效 能效 efficiency
+数据速率 传输速率 数据率 传输率 data_rate bit_rate
+转换效率 能效 conversion_efficiency
 速度 速率 线速 车速 speed rate velocity
 转速 主轴转速 rotational_speed spindle_speed speed
 扭矩 转矩 力矩 torque
@@ -56,7 +57,7 @@ CONCEPTS = """
 绝缘电阻 insulation_resistance
 频率 频带 frequency
 带宽 bandwidth
-噪声 噪音 声压级 noise sound
+噪声 噪音 声压级 noise sound quiet loud
 热导率 导热系数 导热率 thermal_conductivity
 热膨胀系数 线膨胀系数 thermal_expansion
 密度 density
@@ -95,13 +96,14 @@ CONCEPTS = """
 固含量 固体含量 solid_content
 回收率 收率 recovery
 收率 得率 回收率 yield recovery
-工作 使用 运行 operating working work operate service
+工作 使用 运行 operating working work operate service used
 存储 储存 贮存 存放 storage stored store
 去除率 脱除率 removal removal_rate remove
 捕集率 capture_rate capture
 脱盐率 截留率 rejection salt_rejection
 转化率 conversion
 保持率 保留率 retention kept retain keep
+检测时间 出结果 出报告 检测用时 检测耗时
 检出率 检测率 识别率 召回率 detection_rate recall detect find recognition_rate
 误报率 误报 虚警率 虚警 false_alarm false_alarms
 漏检率 漏检 漏报率 漏报 miss_rate missed
@@ -124,7 +126,7 @@ CONCEPTS = """
 产水 出水 effluent permeate
 耗水 用水量 水耗 用水 water_consumption water_use
 蒸汽消耗 汽耗 蒸汽耗量 steam_consumption
-载荷 负载 负荷 承载 payload load carry
+载荷 负载 负荷 承载 承重 payload load carry lift
 行程 travel stroke
 量程 测量范围 measuring_range range
 距离 distance range
@@ -135,7 +137,7 @@ CONCEPTS = """
 亮度 brightness luminance
 亚表面损伤 损伤层 subsurface_damage
 样本 样本数 sample pictures images
-占地 占地面积 footprint floor_area floor
+占地 占地面积 footprint floor_area floor occupy
 湿度 humidity
 扬程 head
 残差 残余误差 residual
@@ -164,7 +166,7 @@ IMPLIED = {
 TELLING = {
     "W/(m·K)": "热导率", "Wh/kg": "能量密度", "W/kg": "功率密度", "Ω·cm^2": "面电阻", "rpm": "转速", "Ω·m": "电阻率",
     "S/m": "电导率", "lm/W": "光效", "Pa·s": "黏度", "元/kg": "价格", "元/m^2": "价格", "Ah": "容量", "HRC": "硬度",
-    "HV": "硬度", "目": "目数", "EU/mL": "内毒素", "pH": "pH", "NTU": "浊度", "g/m^2": "克重",
+    "HV": "硬度", "目": "目数", "EU/mL": "内毒素", "kW/L": "功率密度", "bps": "数据速率", "pH": "pH", "NTU": "浊度", "g/m^2": "克重",
 }  # fmt: skip
 """What a unit measures nearly always: a value in it needs no other name of the property."""
 
@@ -199,7 +201,7 @@ RIVALS = (
     "质保 保修 warranty|寿命 life|交货 交期 交付 delivery lead",
     "湿度 humidity|温度 temperature",
 )
-"""Qualities of which a property has at most one: who asks for yield strength is not answered by tensile strength."""
+"""Qualities of which a property has at most one: a demand for yield strength is not answered by tensile strength."""
 
 QUALIFIERS = "最小 最大 最高 最低 额定 平均 综合 整体 总体 标准 单台 单机 单件 单片 单线 单次 整机 系统 设备 产品 可达 稳定 有效 标称 典型"
 """Words that say little about which property is meant."""

@@ -173,8 +173,10 @@ def _joined(source: Written, single: list[Quantity]) -> list[Quantity]:
     found: list[Quantity] = []
     for each in single:
         before = found[-1] if found else None
-        one = _pair(source, before, each) if before else None
-        found[len(found) - (one is not None) :] = [_with_sign(source, each)] if one is None else one
+        if before and (pair := _pair(source, before, each)) is not None:
+            found[-1:] = pair
+        else:
+            found.append(_with_sign(source, each))
     return found
 
 
@@ -189,6 +191,13 @@ def _pair(source: Written, first: Quantity, last: Quantity) -> list[Quantity] | 
     is_range = _RANGE.fullmatch(gap) and not first.is_range
     if is_range or (_AND.fullmatch(gap) and opening.endswith("between ")):
         return _range(source, first, last)
+    return _qualified(gap, first, last)
+
+
+def _qualified(gap: str, first: Quantity, last: Quantity) -> list[Quantity] | None:
+    """The first quantity with a last one that belongs to it: 50:1, 5 ± 0.2 mm, 400×300 mm."""
+    if gap == ":" and last.high == 1 and last.unit == PLAIN:
+        return [replace(first, end=last.end)]
     if _TOLERANCE.fullmatch(gap) and first.unit in (PLAIN, last.unit):
         return [replace(last, low=first.low - last.high, high=first.low + last.high, start=first.start)]
     if _SIZE.fullmatch(gap) and not first.is_range and not last.is_range and _agree(first, last):

@@ -13,10 +13,14 @@ from matching.requirements.written import Written, written
 
 _SENTENCE = re.compile(r"[。！？!?\n]+|\.(?= |$)|\.(?=[A-Z\u4e00-\u9fff][a-z\u4e00-\u9fff])")
 _CLOSE = re.compile(r"[，,、；;：:()]|\b(?:and|with|but|while) ")
+_COLON = re.compile(r" ?[:：=] ?$")
 _BRACKET = re.compile(r"\([^()]*\)")
 _WORD = re.compile(r"[a-z]{2}|[\u4e00-\u9fff]")
 _CONDITION = re.compile(r"(?:\bat|@|在|经|\bafter|\bunder|\bfrom) ?$")
-_CONDITION_AFTER = re.compile(r" ?(?:、[^，。；]{1,12})?(?:下(?!限|降)|时(?!间)|条件|环境)")
+_CONDITION_AFTER = re.compile(
+    r" ?(?:循环|测试|试验|水洗|洗涤|老化|弯折|运行|连续|充放电)?(?:后|之后)"
+    r"| ?(?:、[^，。；]{1,12})?(?:下(?!限|降)|时(?!间)|条件|环境)"
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,7 +55,9 @@ class Sentence:
         floor, ceiling = max(ends, default=0), len(self.lower)
         if number + 1 < len(self.quantities):
             ceiling = self._span(self.quantities[number + 1])[0]
-        begin = max((match.end() for match in _CLOSE.finditer(shown, floor, at)), default=floor)
+        colon = _COLON.search(shown, floor, at)  # "Name: value" is no new clause
+        edge = colon.start() if colon else at
+        begin = max((match.end() for match in _CLOSE.finditer(shown, floor, edge)), default=floor)
         stop = next((match.start() for match in _CLOSE.finditer(self.lower, till, ceiling)), ceiling)
         return shown[begin:at], self.lower[till:stop]
 
@@ -116,9 +122,15 @@ class Statement:
     @cached_property
     def is_condition(self) -> bool:
         """True if the quantity only says under which circumstances another one holds: at 25 °C."""
-        lead = self.sentence.lower[max(0, self.at - 8) : self.at]
+        return self.is_before_result or bool(
+            _CONDITION.search(self.sentence.lower[max(0, self.at - 8) : self.at])
+        )
+
+    @cached_property
+    def is_before_result(self) -> bool:
+        """True if what follows is what was found then: 3500 次循环后."""
         follow = self.sentence.lower[self.quantity.end - self.sentence.start :][:14]
-        return bool(_CONDITION.search(lead) or _CONDITION_AFTER.match(follow))
+        return bool(_CONDITION_AFTER.match(follow))
 
 
 @lru_cache(1024)

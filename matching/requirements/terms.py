@@ -71,6 +71,17 @@ def expressions_of(words: str) -> tuple[Expression, ...]:
 
 
 _CONCEPTS = tuple(expressions_of(line) for line in CONCEPTS.strip().splitlines())
+_LINES: dict[Expression, list[tuple[Expression, ...]]] = {}
+"""The concepts of each expression."""
+_BY_STEM: dict[str, list[frozenset[str]]] = {}
+for _line in _CONCEPTS:
+    for _each in _line:
+        _LINES.setdefault(_each, []).append(_line)
+for _each in _LINES:
+    if isinstance(_each, frozenset):
+        for _stem in _each:
+            _BY_STEM.setdefault(_stem, []).append(_each)
+_LONGEST = max(len(each) for each in _LINES if isinstance(each, str))
 _SYMBOLS = frozenset(LATIN_NAMES.split())
 _QUALIFIERS = frozenset(expressions_of(QUALIFIERS))
 
@@ -144,13 +155,20 @@ def terms_of(core: str, unit: Unit) -> tuple[Term, ...]:
 def _concepts(core: str) -> Iterator[Term]:
     """The concepts in a name, the longest first; a part of a longer one is none of its own."""
     left = words_of(core)
-    hits = [(_length(each), each, line) for line in _CONCEPTS for each in line if left.has(each)]
-    hits.sort(key=lambda hit: -hit[0])
-    while hits:
-        length, each, _ = hits[0]
-        yield _term(each, length, tuple(other for hit in hits if hit[1] == each for other in hit[2]))
-        left = _taken(left, each)
-        hits = [hit for hit in hits[1:] if left.has(hit[1])]
+    hits = sorted(_hits(left), key=lambda each: (-_length(each), -len(each), str(each)))
+    for each in hits:
+        if left.has(each):
+            lines = _LINES[each]
+            yield _term(each, _length(each), tuple(other for line in lines for other in line))
+            left = _taken(left, each)
+
+
+def _hits(name: Words) -> set[Expression]:
+    """The expressions of any concept that the name has. They are looked up by the pieces of the name."""
+    ends = range(1, _LONGEST + 1)
+    pieces = {name.text[at : at + length] for at in range(len(name.text)) for length in ends}
+    english = (each for stem_ in name.stems for each in _BY_STEM.get(stem_, ()))
+    return {*(pieces & _LINES.keys()), *(each for each in english if each <= name.stems)}
 
 
 def _length(each: Expression) -> float:

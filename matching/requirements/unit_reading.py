@@ -36,6 +36,7 @@ _JOIN = re.compile(
     r" (?P<many>\d+ ?)?"
     r"| (?=[A-Za-zμ]{1,3}\^-\d)"
 )
+_PER_UNIT = re.compile(r"(?:[\u4e00-\u9fff]{1,3}|[A-Za-z]{2,4})(?=/[A-Za-zμ])")
 _NOUN = re.compile(r"[a-z]{3,}(?![A-Za-z])")
 _NO_NOUNS = frozenset(NO_NOUNS.split())
 
@@ -68,6 +69,8 @@ def _atom(text: str, at: int) -> Found | None:
 
 def _noun(text: str, at: int) -> Found | None:
     """A word that no table knows, as what is counted: 30 trays."""
+    if part := _PER_UNIT.match(text, at):  # copies/mL
+        return Found(Unit(counted=frozenset({part[0]}), name=part[0]), part.end())
     word = _NOUN.match(text, at)
     if not word or word[0] in _NO_NOUNS:
         return None

@@ -139,7 +139,7 @@ dose equivalent | 1 | Sv[μum] |
 decay | 1 | Bq[kM] |
 byte | 1 | B[kMGT] |
 bit T-1 | 1 | bps[kMG] |
-bit | 1 | bit[kMG] | bits 比特
+bit | 1 | bit[kMG] b[kMG] | bits 比特
 CNY | 1 | | 元 圆 块钱 块 元人民币 人民币 yuan RMB CNY rmb 万元=1e4 亿元=1e8 千元=1e3 百万元=1e6 百元=1e2
 USD | 1 | | 美元 美金 dollar dollars USD $ 万美元=1e4
 EUR | 1 | | 欧元 euro euros EUR € 万欧元=1e4
@@ -209,7 +209,7 @@ COUNTED = """
 轴 axis axes
 孔 hole holes well wells
 件 part parts piece pieces pcs
-个 只 台 套 支 根 块 条 粒 颗 枚 组 项 家 户 辆 箱 包 瓶 袋 盘 卷 头 株 舱 站 车 品 unit units set sets device devices
+个 只 把 台 套 支 根 块 条 粒 颗 枚 组 项 家 户 辆 箱 包 瓶 袋 盘 卷 头 株 舱 站 车 品 unit units set sets device devices
 细胞 cell cells
 """
 """What is counted: words of one line mean the same. Those of the line of 个 may count anything."""

@@ -132,6 +132,7 @@ UNITS = _counted() | _rows()
 """Every unit by its symbols and names. The names of one unit have the same dimensions and factor."""
 UNITS |= {spelling: UNITS[name] for spelling, name in SPELLINGS.items() if spelling not in UNITS}
 UNITS["fps"] = replace(UNITS["fps"], counted=UNITS["帧"].counted)
+del UNITS["b"]
 del UNITS["M"]  # a bare M is rather a million than a mole per litre
 AMBIGUOUS = {"度": ("°", "°C", "度电"), "分": ("分", "级"), "道": ("道", "步")}
 """Words with several meanings: what is asked decides."""

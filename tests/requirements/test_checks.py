@@ -1,6 +1,7 @@
 import pytest
 
 from matching.requirements import Asked, Check, Verdict, Why, check
+from matching.requirements.statements import statements_in
 
 BUBBLE_POINT = Asked("Bubble point", "ge", "2.5", "bar")
 
@@ -119,3 +120,12 @@ def test_checks_come_in_the_order_of_the_requirements() -> None:
 )
 def test_odd_texts_are_read_in_time(text: str) -> None:
     assert only(BUBBLE_POINT, text).verdict is Verdict.NOT_STATED
+
+
+def test_an_offer_is_read_once_for_many_demands() -> None:
+    text = "Bubble point 3.2 bar, and nothing else in this text of its own."
+    before = statements_in.cache_info()
+    for value in ("1", "2", "3"):
+        assert only(Asked("Bubble point", "ge", value, "bar"), text).verdict is Verdict.MET
+    after = statements_in.cache_info()
+    assert (after.misses - before.misses, after.hits - before.hits) == (1, 2)
