@@ -75,9 +75,9 @@ def test_only_the_reasons_are_marked() -> None:
 
 
 def test_a_ground_knows_its_chinese_and_its_english_side() -> None:
-    assert [(each.zh, each.en) for each in (Ground("隔膜", "membrane", 1), Ground("membrane", "隔膜", 1))] == [
-        ("隔膜", "membrane")
-    ] * 2
+    assert [
+        (each.zh, each.en) for each in (Ground("隔膜", "membrane", 1), Ground("membrane", "隔膜", 1))
+    ] == [("隔膜", "membrane")] * 2
     assert (Ground("隔膜", "", 1).en, Ground("PVC", "", 1).zh) == ("", "")
 
 

@@ -65,7 +65,9 @@ def test_a_row_of_the_queue_shows_the_heaviest_reasons() -> None:
 
     heaviest = explanations.top_reasons([suggestion])
 
-    expected = [str(reason) for reason in explanations.reasons(suggestion).reasons[: explanations.MAX_REASONS]]
+    expected = [
+        str(reason) for reason in explanations.reasons(suggestion).reasons[: explanations.MAX_REASONS]
+    ]
     assert heaviest == {suggestion.pk: expected}
     assert "固态电解质" in expected
 
