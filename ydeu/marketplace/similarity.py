@@ -53,7 +53,7 @@ def similar_to(listing: Listing, *, user: User) -> list[Similar]:
     seen = {row.pk: row for row in _browsable(listing, near, user)}
     shown = [seen[pk] for pk in near if pk in seen][:MAX_SIMILAR]
     words = search.common_words(listing, shown) if shown else None
-    return list(map(Similar, shown, words or [()] * len(shown)))
+    return [Similar(row, words[at] if words else ()) for at, row in enumerate(shown)]
 
 
 def duplicates_of(listing: Listing, *, user: User) -> list[Duplicate]:

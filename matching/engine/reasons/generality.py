@@ -7,7 +7,7 @@ A word is general if the language uses it much in any text, or if this market do
   A compound is general if all its words are, as 技术开发 is; a headword of the lexicon that jieba does not
   know only if it is short.
 - English: at least ``GLOSSES`` votes of the dictionary's entries for glosses that hold the stem; or half as
-  many while ``SPREAD`` of the listings hold it; or a listing in eight holds it.
+  many while ``SPREAD`` of the listings hold it; or 8 % of them hold it.
 - Both: the lists in ``word_lists``.
 
 The frequencies of the market are those of the engine, so both sides count and each language by itself. In a
@@ -32,10 +32,13 @@ COMMON, FAIRLY = 40, 8
 the frequent words begin."""
 GLOSSES = 120
 """Votes of the dictionary for an English stem. An entry has a vote for each of its spellings."""
-LESS = {"v": 20, "a": 8, "b": 8, "d": 8, "z": 8}
+LESS = {"v": 20.0, "a": 8.0, "b": 0.0, "d": 0.0, "z": 0.0, "ns": 0.0}
 """``COMMON`` for words that are no names of things, by their part of speech: verbs (not the nominal vn),
-adjectives, attributes, adverbs and states. A rare one is technical, as 啮合 is."""
-SPREAD, EVERYWHERE = 0.03, 0.125
+adjectives, attributes, adverbs, states, and places. A rare verb is technical, as 啮合 is."""
+ALSO_SPREAD = 0.1
+"""The part of ``LESS`` from which on such a word is general if a hundredth of the listings hold it."""
+A_HUNDREDTH = 0.01
+SPREAD, EVERYWHERE = 0.03, 0.08
 """Shares of the listings in a language."""
 LONG_NAME = 4
 """The characters of a headword that jieba does not know from which on it is a name of its own: 深度学习."""
@@ -66,6 +69,7 @@ class Generality:
         self._engine = engine
         self._glosses = votes_of_terms(engine.lexicon)
         self.is_general_zh = lru_cache(REMEMBERED)(self._is_general_zh)
+        self.is_quality = lru_cache(REMEMBERED)(self._is_quality)
         self.is_general_en = lru_cache(REMEMBERED)(self._is_general_en)
 
     def _is_general_zh(self, word: str) -> bool:
@@ -91,10 +95,13 @@ class Generality:
         votes, share = self._glosses.get(stem, 0.0), self._share(np.array([stem], dtype=np.uint64))
         return votes >= GLOSSES or share >= EVERYWHERE or (2 * votes >= GLOSSES and share >= SPREAD)
 
-    def is_quality(self, word: str, tag: str) -> bool:
-        """True if a Chinese word says what happens or how something is, as many things do."""
-        least = LESS.get(tag[:1])
-        return least is not None and tag != "vn" and per_million(word) >= least
+    def _is_quality(self, word: str, tag: str) -> bool:
+        """True if a Chinese word says what happens, how or where something is, as may be said of anything."""
+        least = LESS.get("ns" if tag == "ns" else "" if tag == "vn" else tag[:1])
+        if least is None:
+            return False
+        uses = per_million(word)
+        return uses >= least or (uses >= ALSO_SPREAD * least and self._share(grams_of(word)) >= A_HUNDREDTH)
 
     def _share(self, terms: Hashes) -> float:
         """The smallest of the terms' shares of the listings, each in the language that uses it most."""
@@ -112,7 +119,8 @@ def is_listed(stem: int) -> bool:
 def grams_of(word: str) -> Hashes:
     """The terms of the pairs of characters in a word of two or more, uint64."""
     found = tokens([word])
-    return found.keys[found.ends - found.starts == 2]
+    grams: Hashes = found.keys[found.ends - found.starts == 2]
+    return grams
 
 
 def votes_of_terms(lexicon: Lexicon) -> dict[int, float]:

@@ -34,7 +34,8 @@ class PhraseReader:
             is_general = self._general.is_general_zh(word.text)
             return is_general or self._general.is_quality(word.text, word.tag)
         if word.script == WORD:
-            return self._general.is_general_en(wording.keys[word.first], len(word.text))
+            is_version = word.text[0] == "v" and word.text[1:].isdecimal()
+            return is_version or self._general.is_general_en(wording.keys[word.first], len(word.text))
         return True
 
     def is_specific(self, wording: Wording, first: int, stop: int) -> bool:

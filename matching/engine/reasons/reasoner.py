@@ -78,7 +78,7 @@ def _missing(demand: Asking, offer: Offering, translated: Sequence[TranslatedPhr
         return are_alike or demand.translatable.issuperset(atoms)
 
     def weight_of(first: int, stop: int) -> float:
-        return sum(lacking[number] for number in demand.places.terms_in(first, stop))
+        return float(sum(lacking[number] for number in demand.places.terms_in(first, stop)))
 
     return missing_of(demand.wording, demand.asked, is_missing=is_missing, weight_of=weight_of)
 

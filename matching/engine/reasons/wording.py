@@ -82,7 +82,7 @@ class Wording:
         columns = (found.keys, found.texts, found.starts, found.ends, kinds)
         keys, fields, starts, ends, kept = (column[at].tolist() for column in columns)
         gaps = _gaps(texts, fields, starts, ends)
-        follows, is_tight = [gap in _JOINTS for gap in gaps], [gap in _TIGHT for gap in gaps]
+        follows, is_tight = _joints(gaps, kept)
         words = list(_words(texts, (fields, starts, ends, kept), gaps, _headwords(matches, texts)))
         opens, closes = [False] * len(keys), [False] * len(keys)
         for word in words:
@@ -169,6 +169,13 @@ def _gaps(texts: Sequence[str], fields: list[int], starts: list[int], ends: list
             start, end = ends[at - 1], starts[at]
             gaps[at] = "" if start == end else texts[fields[at]][start:end]
     return gaps
+
+
+def _joints(gaps: Sequence[str | None], kinds: Sequence[int]) -> tuple[list[bool], list[bool]]:
+    """``follows`` and ``is_tight`` of atoms. In scripts without spaces, only what has no gap follows."""
+    are_both = [False, *(left == right == CHARACTER for left, right in pairwise(kinds))]
+    follows = [gap == "" if both else gap in _JOINTS for gap, both in zip(gaps, are_both, strict=False)]
+    return follows, [gap in _TIGHT for gap in gaps]
 
 
 def _headwords(matches: Matches, texts: Sequence[str]) -> dict[int, list[tuple[int, int]]]:

@@ -35,7 +35,7 @@ def folded(text: str) -> str:
 
 
 def read_as(text: str) -> list[int]:
-    return tokens([text], fold=index().engine.lexicon.fold).keys.tolist()
+    return list(map(int, tokens([text], fold=index().engine.lexicon.fold).keys))
 
 
 def edges_of(text: str) -> set[int]:
@@ -65,7 +65,7 @@ def check(reason: Reason, demand: Document, offer: Document) -> None:
         (offer, reason.offer_spans, reason.translation or reason.text),
     )
     for document, spans, said in sides:
-        assert len(said) > 1
+        assert len(normalise(said)) > 1
         for field, start, end in spans:
             found = document.text(field)[start:end]
             assert read_as(found) == read_as(said), (found, said)

@@ -8,8 +8,8 @@ from tests.engine.reasons.market import index
 pytestmark = pytest.mark.slow
 
 
-def specific(*texts: str) -> tuple[str, ...]:
-    return index().specific_words(Document(1, *texts[:1], (), "", *texts[1:]))
+def specific(title: str, body: str = "") -> tuple[str, ...]:
+    return index().specific_words(Document(1, title, body=body))
 
 
 @pytest.mark.parametrize(

@@ -78,7 +78,7 @@ def test_an_administrator_grants_and_the_coordinator_is_told(pair: Suggestion, c
     logged_in(admin).post(decide, {"decision": "grant"})
 
     entry = GlossaryEntry.objects.get(zh="隔膜", en="separator")
-    assert (entry.weight, entry.created_by) == (1, admin)
+    assert (float(entry.weight), entry.created_by) == (1.0, admin)
     told = ("review_term_answered", pair.get_absolute_url(), "隔膜 = separator")
     assert notices_of(coordinator) == [told]
     lines = Entry.objects.filter(object_type="matching.glossaryproposal")
