@@ -6,6 +6,7 @@ the demands whose pairs it has scored; others call it when a decision or a scale
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -73,7 +74,7 @@ def _restate(demands: Sequence[int], known: Scales) -> int:
     rows = _locked(demands)
     before = {row.pk: _numbers(row) for row in rows}
     new = {row.pk for row in rows if row.state == SuggestionState.FOLDED and not row.band}
-    of_demand: dict[int, list[Suggestion]] = defaultdict(list)
+    of_demand: dict[int, list[Any]] = defaultdict(list)
     for row in rows:
         of_demand[row.demand_id].append(row)
     for pairs in of_demand.values():
@@ -87,8 +88,8 @@ def _restate(demands: Sequence[int], known: Scales) -> int:
     return moved
 
 
-def _locked(demands: Sequence[int]) -> list[Suggestion]:
-    """The pairs to rate, locked in the order in which everybody locks pairs."""
+def _locked(demands: Sequence[int]) -> list[Any]:
+    """The pairs to rate, with the rows around them, locked in the order in which everybody locks pairs."""
     pairs = Suggestion.objects.to_rate().filter(demand__in=demands).only(*NEEDED)
     context = pairs.annotate(
         demand_alliance=F("demand__alliance_id"),
@@ -99,7 +100,7 @@ def _locked(demands: Sequence[int]) -> list[Suggestion]:
     return list(context.select_for_update(of=("self",)).order_by("offer_id", "demand_id"))
 
 
-def _rate(pairs: Sequence[Suggestion], known: Scales) -> None:
+def _rate(pairs: Sequence[Any], known: Scales) -> None:
     """Set the numbers of all pairs of one demand."""
     strengths = strengths_with_decisions(pairs)
     found = [_scale_of(row, known) for row in pairs]
@@ -115,7 +116,7 @@ def _rate(pairs: Sequence[Suggestion], known: Scales) -> None:
         row.fold_reason = "" if _is_held(row) else verdict.fold_reason
 
 
-def _scale_of(row: Suggestion, known: Scales) -> Scale:
+def _scale_of(row: Any, known: Scales) -> Scale:
     return scales.scale_for(known, row.demand_alliance, row.offer_alliance)
 
 
