@@ -24,7 +24,7 @@ def gaps_of(user: User) -> QuerySet[Any]:
     demands = Demand.objects.current()
     own = demands if user.is_superuser else demands.coordinated_by(user)
     weak = Count("suggestions", filter=Q(suggestions__state=SuggestionState.FOLDED))
-    found = _without_answer(own).with_parties().annotate(weak=weak)
+    found: QuerySet[Any] = _without_answer(own).with_parties().annotate(weak=weak)
     return found.order_by("published_at", "pk")
 
 

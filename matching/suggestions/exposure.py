@@ -4,7 +4,6 @@ A further strong pair is folded and waits for room. A pair that is in the queue 
 """
 
 from collections.abc import Iterable, Sequence
-
 from typing import Any
 
 from django.conf import settings
@@ -15,7 +14,6 @@ from matching.enums import Band, FoldReason
 from matching.models import Suggestion
 from matching.states import SuggestionState
 from ydeu.accounts.models import Enterprise
-
 
 Row = Any
 """A ``Suggestion`` with ``enterprise``, the primary key of the offer's."""
