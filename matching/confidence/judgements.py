@@ -96,14 +96,14 @@ def judged(pairs: SuggestionQuerySet | None = None) -> SuggestionQuerySet:
         output_field=BooleanField(),
     )
     found = Suggestion.objects.all() if pairs is None else pairs
-    counted = found.filter(approved | rejected, strength__gt=0).of_the_matcher()
+    counted = found.filter(approved | rejected, base_strength__gt=0).of_the_matcher()
     return counted.annotate(is_worth=is_worth)
 
 
 def read(alliance: int | None = None) -> Judgements:
     """All decisions that count, or those of one alliance. One query."""
     found = judged() if alliance is None else judged().measured_by(alliance)
-    columns = ("strength", "is_worth", "demand_id", "decided_at", "pk")
+    columns = ("base_strength", "is_worth", "demand_id", "decided_at", "pk")
     return of_rows(list(found.order_by("decided_at", "pk").values_list(*columns)))
 
 
@@ -121,9 +121,9 @@ def of_rows(rows: Sequence[tuple[float, bool, int, datetime, int]]) -> Judgement
 
 def population(alliance: int | None = None) -> Floats:
     """The strengths of all pairs of the matcher, also folded and superseded ones. One query."""
-    found = Suggestion.objects.of_the_matcher().filter(strength__gt=0)
+    found = Suggestion.objects.of_the_matcher().filter(base_strength__gt=0)
     found = found if alliance is None else found.measured_by(alliance)
-    return np.array(found.order_by("pk").values_list("strength", flat=True), np.float64)
+    return np.array(found.order_by("pk").values_list("base_strength", flat=True), np.float64)
 
 
 def alliances_with_judgements() -> list[int]:

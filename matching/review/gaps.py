@@ -4,17 +4,19 @@ They are looked at again by themselves: an offer that is published later is matc
 pair that is at least fair comes into the queue.
 """
 
+from typing import Any
+
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from matching.models import Suggestion
 from matching.states import SuggestionState
 from ydeu.accounts.models import User
 from ydeu.marketplace.enums import ListingKind
-from ydeu.marketplace.models import Demand, Listing
+from ydeu.marketplace.models import Demand, Listing, ListingQuerySet
 from ydeu.marketplace.poster_feedback import Gap
 
 
-def gaps_of(user: User) -> QuerySet[Demand]:
+def gaps_of(user: User) -> QuerySet[Any]:
     """The gaps among the demands of the alliances that ``user`` coordinates, the oldest first.
 
     Each has ``weak``, the number of its folded pairs. An administrator sees those of all alliances.
@@ -22,7 +24,8 @@ def gaps_of(user: User) -> QuerySet[Demand]:
     demands = Demand.objects.current()
     own = demands if user.is_superuser else demands.coordinated_by(user)
     weak = Count("suggestions", filter=Q(suggestions__state=SuggestionState.FOLDED))
-    return _without_answer(own).annotate(weak=weak).with_parties().order_by("published_at", "pk")
+    found: QuerySet[Any] = _without_answer(own).with_parties().annotate(weak=weak)
+    return found.order_by("published_at", "pk")
 
 
 def count_of(user: User) -> int:
@@ -41,7 +44,7 @@ def gap_of(listing: Listing) -> Gap | None:
     return Gap.TOO_VAGUE if gap.is_vague else Gap.NO_OFFER
 
 
-def _without_answer(demands: QuerySet[Demand]) -> QuerySet[Demand]:
+def _without_answer(demands: ListingQuerySet) -> ListingQuerySet:
     """Those that were matched as they are now, and for which no pair answers."""
     answers = Suggestion.objects.that_answer().filter(demand=OuterRef("pk"))
     return demands.filter(~Exists(answers), matched_revision__gte=F("revision"))

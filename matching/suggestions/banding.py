@@ -6,6 +6,7 @@ the demands whose pairs it has scored; others call it when a decision or a scale
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -75,7 +76,7 @@ def _restate(demands: Sequence[int], known: Scales) -> int:
     rows = _locked(demands)
     before = {row.pk: _numbers(row) for row in rows}
     new = {row.pk for row in rows if row.state == SuggestionState.FOLDED and not row.band}
-    of_demand: dict[int, list[Suggestion]] = defaultdict(list)
+    of_demand: dict[int, list[Any]] = defaultdict(list)
     for row in rows:
         of_demand[row.demand_id].append(row)
     taught = lessons.demands_with_decisions(of_demand)
@@ -91,8 +92,8 @@ def _restate(demands: Sequence[int], known: Scales) -> int:
     return moved
 
 
-def _locked(demands: Sequence[int]) -> list[Suggestion]:
-    """The pairs to rate, locked in the order in which everybody locks pairs."""
+def _locked(demands: Sequence[int]) -> list[Any]:
+    """The pairs to rate, with the rows around them, locked in the order in which everybody locks pairs."""
     pairs = Suggestion.objects.to_rate().filter(demand__in=demands).only(*NEEDED)
     context = pairs.annotate(
         demand_alliance=F("demand__alliance_id"),
@@ -103,16 +104,20 @@ def _locked(demands: Sequence[int]) -> list[Suggestion]:
     return list(context.select_for_update(of=("self",)).order_by("offer_id", "demand_id"))
 
 
-def _rate(pairs: Sequence[Suggestion], strengths: Sequence[float], known: Scales) -> None:
-    """Set the numbers of all pairs of one demand."""
+def _rate(pairs: Sequence[Any], strengths: Sequence[float], known: Scales) -> None:
+    """Set the numbers of all pairs of one demand.
+
+    ``strengths`` order the queue: decisions on the demand have moved them. A band is that of the strength of
+    the texts, so that no decision folds the pair that somebody reads next.
+    """
     found = [known.of_sides(row.demand_alliance, row.offer_alliance) for row in pairs]
     candidates = [
-        Candidate(row.score, strength, scale, row.offer_rank is None and row.demand_rank is not None)
-        for row, strength, scale in zip(pairs, strengths, found, strict=True)
+        Candidate(row.score, row.base_strength, scale, row.offer_rank is None and row.demand_rank is not None)
+        for row, scale in zip(pairs, found, strict=True)
     ]
     verdicts = judge(candidates, is_vague=pairs[0].is_vague)
-    for row, candidate, verdict in zip(pairs, candidates, verdicts, strict=True):
-        row.strength, row.is_rated = candidate.strength, True
+    for row, strength, candidate, verdict in zip(pairs, strengths, candidates, verdicts, strict=True):
+        row.strength, row.is_rated = strength, True
         row.confidence = candidate.scale.confidence_of(candidate.strength)
         row.band = verdict.band
         row.fold_reason = "" if _is_held(row) else verdict.fold_reason

@@ -4,6 +4,7 @@ A further strong pair is folded and waits for room. A pair that is in the queue 
 """
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Count
@@ -13,6 +14,9 @@ from matching.enums import Band, FoldReason
 from matching.models import Suggestion
 from matching.states import SuggestionState
 from ydeu.accounts.models import Enterprise
+
+Row = Any
+"""A ``Suggestion`` with ``enterprise``, the primary key of the offer's."""
 
 
 def lock_enterprises(demands: Sequence[int], scales: Scales) -> None:
@@ -27,11 +31,8 @@ def lock_enterprises(demands: Sequence[int], scales: Scales) -> None:
     list(enterprises.select_for_update(no_key=True).order_by("pk").values_list("pk", flat=True))
 
 
-def hold_back(rows: Sequence[Suggestion]) -> None:
-    """Set the reason to fold on strong pairs of ``rows`` for which their enterprise has no room.
-
-    The rows have ``enterprise``, that of the offer. The strongest come first.
-    """
+def hold_back(rows: Sequence[Row]) -> None:
+    """Set the reason to fold on strong pairs for which their enterprise has no room, the strongest last."""
     limit = settings.MATCHING_MAX_STRONG_PER_ENTERPRISE
     strong = [row for row in rows if row.band == Band.STRONG and not row.fold_reason]
     coming = [row for row in strong if row.state != SuggestionState.PENDING]

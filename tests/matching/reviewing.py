@@ -5,7 +5,7 @@ from typing import Any
 
 from matching.enums import RejectionReason
 from matching.models import Introduction, Suggestion, SuggestionEvent
-from matching.review import decisions, second_opinions
+from matching.review import decisions, second_opinions, unfolding
 from tests.factories import (
     alliance_of,
     make_admin,
@@ -34,6 +34,7 @@ ACTIONS: dict[str, Callable[[Suggestion, User], object]] = {
     "reject": lambda pair, by: decisions.reject(pair, by=by, reason=RejectionReason.TOO_EARLY),
     "defer": lambda pair, by: decisions.defer(pair, by=by),
     "undo": lambda pair, by: decisions.undo(pair, by=by),
+    "unfold": lambda pair, by: unfolding.unfold(pair, by=by),
     "agree": lambda pair, by: second_opinions.agree(pair, by=by),
     "disagree": lambda pair, by: second_opinions.disagree(pair, by=by, reason=RejectionReason.CAPACITY),
 }
@@ -41,6 +42,7 @@ ALLOWED = {
     ("pending", "approve"): "approved",
     ("pending", "reject"): "rejected",
     ("pending", "defer"): "deferred",
+    ("folded", "unfold"): "pending",
     ("approved", "undo"): "pending",
     ("rejected", "undo"): "pending",
     ("deferred", "undo"): "pending",
@@ -89,7 +91,7 @@ def make_pair(state: str = "pending", **fields: Any) -> Suggestion:
     pair = make_suggestion(**fields)
     by = make_admin()
     make_coordinator(alliance_of(pair.demand), name="First")
-    if state == "superseded":
+    if state in ("superseded", "folded"):
         Suggestion.objects.filter(pk=pair.pk).update(state=state)
         pair.refresh_from_db()
     elif state == "second":

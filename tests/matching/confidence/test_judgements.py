@@ -67,7 +67,7 @@ def test_an_introduction_that_failed_technically_was_not_worth_it(
     changes: dict[str, str], worth: float
 ) -> None:
     introduction = make_introduction(make_cast(), **changes)
-    Suggestion.objects.update(strength=1.0)
+    Suggestion.objects.update(base_strength=1.0)
     assert found() == {introduction.suggestion_id: worth}
 
 
@@ -77,7 +77,7 @@ def test_an_introduction_that_failed_technically_was_not_worth_it(
 def test_a_side_that_declines_technically_refutes_the_approval(reason: str, worth: float) -> None:
     cast = make_cast()
     introduction = make_introduction(cast)
-    Suggestion.objects.update(strength=1.0)
+    Suggestion.objects.update(base_strength=1.0)
     lifecycle.decline(introduction, introduction.sides.get(side="demand"), by=cast.buyer, reason=reason)
     assert introduction.sides.get(side="demand").state == Answer.DECLINED
     assert found() == {introduction.suggestion_id: worth}

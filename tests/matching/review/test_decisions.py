@@ -197,7 +197,7 @@ def test_nobody_decides_on_a_pair_of_their_own_enterprise() -> None:
     Coordinator.objects.create(user=user, alliance=alliance_of(other.demand))
     assert list(Suggestion.objects.reviewable_by(user)) == [other]
     assert user not in assignments.candidates_for(pair, by=make_admin())
-    for action in ("approve", "reject", "defer", "agree", "disagree"):
+    for action in ("approve", "reject", "defer", "agree", "disagree", "unfold"):
         with pytest.raises(OwnEnterprise, match="decided by somebody else"):
             ACTIONS[action](pair, user)
     found = bulk.reject([pair.pk], by=user, reason="duplicate")
@@ -242,7 +242,7 @@ def test_every_decision_is_a_domain_error_or_done() -> None:
     """The views catch DomainError and its subclasses."""
     assert issubclass(decisions.NotYourAlliance, DomainError)
     assert issubclass(decisions.NotPublished, DomainError)
-    assert set(SuggestionState.values) - DECIDED == {"pending", "superseded", "second"}
+    assert set(SuggestionState.values) - DECIDED == {"pending", "folded", "superseded", "second"}
 
 
 @pytest.mark.parametrize("way", [(a, b) for a in SuggestionState for b in SuggestionState])
@@ -253,6 +253,10 @@ def test_every_way_of_the_table(way: tuple[SuggestionState, SuggestionState]) ->
         ("pending", "deferred"),
         ("pending", "superseded"),
         ("pending", "second"),
+        ("pending", "folded"),
+        ("folded", "pending"),
+        ("folded", "superseded"),
+        ("superseded", "folded"),
         ("second", "approved"),
         ("second", "pending"),
         ("second", "superseded"),

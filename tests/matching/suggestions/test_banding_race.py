@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from threading import Barrier
 
 import pytest
@@ -56,7 +57,7 @@ def test_workers_that_rate_at_once_count_the_same_room_only_once() -> None:
         for offer in offers:
             make_suggestion(offer=offer, demand=demand, base_strength=0.9, **NEW)
 
-    at_once([lambda pk=demand.pk: banding.restate([pk]) for demand in demands])
+    at_once([partial(banding.restate, [demand.pk]) for demand in demands])
 
     assert Suggestion.objects.pending().count() == LIMIT
     assert Suggestion.objects.waiting_for_room().count() == 2 * WORKERS - LIMIT
@@ -70,7 +71,7 @@ def test_workers_with_the_same_demands_in_another_order_do_not_block_each_other(
             make_suggestion(offer=offer, demand=demand, base_strength=0.5, **NEW)
     pks = [demand.pk for demand in demands]
 
-    at_once([lambda order=pks[n:] + pks[:n]: banding.restate(order) for n in range(len(pks))])
+    at_once([partial(banding.restate, pks[n:] + pks[:n]) for n in range(len(pks))])
 
     assert Suggestion.objects.pending().count() == len(offers) * len(demands)
     assert not Suggestion.objects.unrated().exists()
