@@ -25,12 +25,12 @@ from ydeu.marketplace.models import Offer
 TEACHABLE = OPEN | {SuggestionState.FOLDED}
 """States of the pairs whose strength may still change."""
 CHEAP = 20
-"""At most so many pairs of a demand are computed in the request of a decision: 35 ms of processor time."""
+"""At most so many pairs of a demand are computed within a request: they take 35 ms of the processor."""
 CAUGHT_UP = timedelta(days=2)
 
 
 def is_cheap(demand: int) -> bool:
-    """True if ``teach`` is quick here: nothing to teach, or few pairs and an index on this host. One query."""
+    """True if ``teach`` is quick here: nothing to teach, or few pairs and an index on this host."""
     pairs = Suggestion.objects.of_the_matcher().filter(demand=demand, base_strength__gt=0)
     left = pairs.exclude(state=SuggestionState.SUPERSEDED).aggregate(
         pairs=Count("pk"), open=Count("pk", filter=Q(state__in=TEACHABLE))
