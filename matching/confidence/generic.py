@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from matching.enums import RejectionReason
 from matching.models import GenericPhrase, Suggestion
+from matching.models.generic_phrase import LONGEST_PHRASE
 from matching.models.suggestion_query import MEASURED_BY, SuggestionQuerySet
 from matching.states import PHRASE_TRANSITIONS, PhraseState, SuggestionState
 from ydeu.accounts.models import User
@@ -23,8 +24,6 @@ MISMATCHES = 5
 """As many rejected pairs of an alliance have to share a phrase before it is proposed."""
 TRANSLATES = " = "
 """Stands in a shared term between a word and its translation."""
-LONGEST = 200
-"""Characters of a phrase, as in its column."""
 
 Counts = Counter[tuple[int, str]]
 
@@ -85,7 +84,8 @@ def _count(pairs: SuggestionQuerySet) -> Counts:
 def _phrases_in(terms: list[str]) -> Iterator[str]:
     """The phrases of stored terms. A word and its translation are two."""
     for term in terms:
-        yield from (part.strip() for part in term.split(TRANSLATES) if 0 < len(part.strip()) <= LONGEST)
+        parts = (part.strip() for part in term.split(TRANSLATES))
+        yield from (part for part in parts if 0 < len(part) <= LONGEST_PHRASE)
 
 
 def _bring_up_to_date(known: dict[tuple[int, str], GenericPhrase], rows: list[GenericPhrase]) -> None:

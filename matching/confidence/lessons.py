@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 import numpy as np
+from django.db.models import Count, Q
 from django.utils import timezone
 
 from matching.confidence.judgements import Floats, judged
@@ -18,17 +19,20 @@ from matching.models import Suggestion
 from matching.states import SuggestionState
 from ydeu.marketplace.models import Offer
 
+UNDECIDED = frozenset({SuggestionState.PENDING, SuggestionState.FOLDED})
+"""States of the pairs whose place may still change."""
 CHEAP = 20
-"""At most so many pairs of a demand, decided or not, are computed in the request of a decision."""
+"""At most so many pairs of a demand are computed within a request: they take 35 ms of the processor."""
 CAUGHT_UP = timedelta(days=2)
 
 
 def is_cheap(demand: int) -> bool:
-    """True if a lesson takes a few milliseconds here: few pairs, and an index on this host."""
-    if market_index.current() is None:
-        return False
+    """True if a lesson is quick here: nothing to teach, or few pairs and an index on this host."""
     pairs = Suggestion.objects.of_the_matcher().filter(demand=demand, base_strength__gt=0)
-    return pairs.exclude(state=SuggestionState.SUPERSEDED).count() <= CHEAP
+    left = pairs.exclude(state=SuggestionState.SUPERSEDED).aggregate(
+        pairs=Count("pk"), open=Count("pk", filter=Q(state__in=UNDECIDED))
+    )
+    return not left["open"] or (left["pairs"] <= CHEAP and market_index.current() is not None)
 
 
 def demands_with_decisions(demands: Iterable[int]) -> frozenset[int]:

@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from matching.states import PhraseState
 from ydeu.alliances.models import Alliance
 
+LONGEST_PHRASE = 200
+
 
 class GenericPhraseQuerySet(models.QuerySet["GenericPhrase"]):
     def granted_in(self, alliance: int) -> Self:
@@ -22,7 +24,7 @@ class GenericPhrase(models.Model):
     alliance = models.ForeignKey(
         Alliance, models.CASCADE, related_name="generic_phrases", verbose_name=_("alliance")
     )
-    phrase = models.CharField(_("phrase"), max_length=200)
+    phrase = models.CharField(_("phrase"), max_length=LONGEST_PHRASE)
     state = models.CharField(
         _("state"), max_length=8, choices=PhraseState, default=PhraseState.PROPOSED, editable=False
     )

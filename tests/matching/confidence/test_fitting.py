@@ -57,6 +57,20 @@ def test_300_decisions_move_the_floors_to_the_wanted_precision(world: World, lea
     assert (np.abs(fair - GOAL.fair) <= TOLERANCE).mean() >= least
 
 
+def test_floors_are_right_although_coordinators_decide_strong_pairs_first() -> None:
+    """A tenth of the weak pairs and two thirds of the strong ones are decided."""
+    found = []
+    for seed in SEEDS:
+        generator = np.random.default_rng(seed)
+        market = RARE.draw(4 * ENOUGH, seed)
+        chance = np.where(market.strengths > 1.5, 0.65, np.where(market.strengths > 0.7, 0.3, 0.1))
+        decided = market.where(generator.random(len(market)) < chance)
+        lesson = fitting.Lesson(None, decided, market.strengths, None, None, GOAL)
+        strong, fair = fitting._floors(lesson.learn(decided), lesson)
+        found.append((RARE.precision_between(strong), RARE.precision_between(fair, strong)))
+    assert np.median(found, axis=0) == pytest.approx((GOAL.strong, GOAL.fair), abs=TOLERANCE)
+
+
 def test_no_strong_pair_is_less_likely_worth_it_than_fair_ones_are() -> None:
     """Where every second pair is good, a band of 70 per cent would reach down to pairs of 30."""
     for seed in SEEDS:
