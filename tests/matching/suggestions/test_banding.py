@@ -246,6 +246,8 @@ def test_what_decisions_teach_orders_the_other_pairs_and_folds_none(monkeypatch:
     pair.refresh_from_db()
     assert pair.strength == pytest.approx(0.2 * FAIR)
     assert place(pair) == ("pending", "fair", "")
+
+
 def test_the_number_of_queries_does_not_grow_with_the_pairs() -> None:
     counts = []
     for more in (1, 1, 3, 20):
