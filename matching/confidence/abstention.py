@@ -7,7 +7,7 @@ from itertools import pairwise
 from matching.confidence.scales import Scale
 from matching.enums import Band, FoldReason
 
-GAP = 0.5
+GAP = 0.1
 """A pair with less than this share of the strength of the one before it stands behind a gap."""
 BEST = 10
 """Places of a demand: a fair pair that only its offer wants is shown if it is among so many best."""

@@ -40,7 +40,7 @@ LEAST = 1e-4
 """Strengths below this one count as this one in the logarithm."""
 BOUND = 30.0
 """Logits beyond this one are as good as certain."""
-DEFAULT = Scale(strong=1.5, fair=0.5)
+DEFAULT = Scale(strong=2.0, fair=0.5)
 """The scale of a union that has not decided enough pairs yet."""
 
 
