@@ -123,9 +123,9 @@ def _diagram(each: Trusted) -> str:
 def _floors(found: Sequence[Trusted]) -> str:
     """Floors of the strength, and the share of the queue on one side of each."""
     about = (
-        "A floor that loses a share of the good pairs, and the share of the queue below it (in brackets: below "
-        f"a floor of the score); and the floor from which on {PRECISE:.0%} are good. The whole queue has the pairs "
-        "without a judgement too, which count as not good: a coordinator would face them."
+        "A floor that loses a share of the good pairs, and the share of the queue below it (in brackets: "
+        f"below a floor of the score); and the floor from which on {PRECISE:.0%} are good. The whole queue "
+        "has the pairs without a judgement too, which count as not good: a coordinator would face them."
     )
     head = [
         "",
