@@ -1,4 +1,6 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from matching.requirements import Asked, Check, Verdict, Why, check
 from matching.requirements.statements import statements_in
@@ -129,3 +131,21 @@ def test_an_offer_is_read_once_for_many_demands() -> None:
         assert only(Asked("Bubble point", "ge", value, "bar"), text).verdict is Verdict.MET
     after = statements_in.cache_info()
     assert (after.misses - before.misses, after.hits - before.hits) == (1, 2)
+
+
+ALPHABET = st.sampled_from(
+    "0123456789.,-~×/·()%℃²³⁻⁵至到万亿两十每年 bar MPa kg泡点Bubble point of to and from不低于≥±，。；：:"
+)
+ROWS = [
+    BUBBLE_POINT,
+    Asked("泡点（25 ℃）", "between", "1~3", "bar"),
+    Asked("Point", "contains", "bar 5"),
+    Asked("尺寸", "ge", "4×3", "m"),
+]
+
+
+@pytest.mark.slow
+@given(st.lists(ALPHABET, max_size=60).map("".join) | st.text(max_size=60))
+def test_any_text_can_be_checked_and_quotes_lie_in_it(text: str) -> None:
+    for found in check(ROWS, [("description", text)]):
+        assert 0 <= found.start <= found.value_start <= found.value_end <= found.end <= len(text)

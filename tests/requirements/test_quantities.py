@@ -158,6 +158,7 @@ def by_dimension() -> dict[Dimensions, list[str]]:
 DIMENSIONS = by_dimension()
 
 
+@pytest.mark.slow
 @given(st.data(), st.sampled_from(sorted(DIMENSIONS)), st.integers(min_value=10, max_value=999_999))
 def test_a_value_in_any_unit_reads_back_to_the_same_base(
     data: st.DataObject, dimensions: Dimensions, thousandths: int
