@@ -179,7 +179,7 @@ def unit_of(text: str) -> Unit | None:
     if text[0] == "/":
         return unit_of("个" + text)
     found = unit_at(text, 0)
-    if found and (found.end == len(text) or text[found.end] in " (-"):
+    if found and (found.end == len(text) or text[found.end] in " (-" or not text[found.end].isascii()):
         return found.unit
     return _last_part(text) or Unit(counted=frozenset({_singular(text.casefold())}), name=text)
 

@@ -56,6 +56,24 @@ def test_a_value_at_another_temperature_decides_nothing() -> None:
     assert (found.verdict, found.why) == (Verdict.NOT_STATED, Why.CONDITION)
 
 
+@pytest.mark.parametrize(
+    ("operator", "value", "unit"),
+    [
+        ("ge", "三", "年"),
+        ("ge", "36", "个月以上"),
+        ("ge", "≥3", "年"),
+        ("between", "3-5", "年"),
+        ("between", "3 to 5", "years"),
+        ("between", "36~60", "月"),
+        ("eq", "4", "年"),
+        ("ge", "1.4×10^3", "天"),
+    ],
+)
+def test_a_value_is_read_however_it_is_written(operator: str, value: str, unit: str) -> None:
+    asked = Asked("质保年限", operator, value, unit)
+    assert only(asked, "整机质保四年。").verdict is Verdict.MET
+
+
 def test_a_silent_offer_has_no_quote() -> None:
     found = only(BUBBLE_POINT, "A membrane of 500 µm.")
     assert found == Check(BUBBLE_POINT, Verdict.NOT_STATED, Why.SILENT)
