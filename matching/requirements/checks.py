@@ -88,7 +88,7 @@ def _check(asked: Asked, texts: Sequence[tuple[str, str]]) -> Check:
 
 @lru_cache(2048)
 def _question(asked: Asked) -> Question | None:
-    values = quantities_in(asked.value)
+    values = quantities_in(asked.value) or quantities_in(f"{asked.value}{asked.unit}")  # 三 and 年
     unit = unit_of(written(asked.unit).text) if asked.unit.strip() else None
     if not values or asked.operator not in set(Operator):
         return None

@@ -4,8 +4,9 @@ import math
 from dataclasses import dataclass
 from enum import StrEnum
 
+from matching.requirements.bounds import Bound
 from matching.requirements.properties import Property
-from matching.requirements.quantities import Bound, Quantity
+from matching.requirements.quantities import Quantity
 from matching.requirements.units import Unit
 
 

@@ -6,19 +6,11 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property, lru_cache
 
+from matching.requirements.bounds import Bound, bound_of
 from matching.requirements.numbers import Number, is_hundredths, numbers_in
 from matching.requirements.unit_reading import unit_at, unit_of
 from matching.requirements.units import PLAIN, UNITS, Unit, readings_of
 from matching.requirements.written import Written, written
-
-
-class Bound(StrEnum):
-    """What the words around a value say: a figure, a lower or an upper limit, the better side of it."""
-
-    NONE = ""
-    LOWER = "at least"
-    UPPER = "at most"
-    BETTER = "better than"
 
 
 class Role(StrEnum):
@@ -54,34 +46,6 @@ class Quantity:
         return (*readings_of(self.unit), *([self.unit.per(self.per)] if self.per else []))
 
 
-_LOWER = (
-    r"不[应得能会]?[低少小短]于|至少|最少|大于(?:或?等于)?|[高多长]于|超过|突破|≥|>=|>"
-    r"|at least|(?:no|not) (?:less|fewer|lower|smaller|shorter) than|(?:more|greater|higher|longer"
-    r"|larger) than"
-    r"|exceed(?:s|ing)?|over|above|beyond|upwards of|min(?:imum|\.)?(?: of)?"
-)
-_UPPER = (
-    r"不[应得能会]?(?:[高多长大]于|超过)|至多|最多|小于(?:或?等于)?|[低少短]于|不到|不足|控制在|≤|<=|<"
-    r"|仅|只需"
-    r"|at most|(?:no|not) (?:more|greater|higher|longer|larger) than|(?:less|fewer|lower|smaller"
-    r"|shorter) than"
-    r"|below|under|within|not (?:to )?exceed(?:s|ing)?|max(?:imum|\.)(?: of)?"
-)
-_ABOUT = r"[ :：]*(?:为|是|在|达到?|约为?|大约|近|about|around|approximately|some|an?|only|=)?[ :：]*$"
-_BEFORE = re.compile(
-    rf"(?:(?P<better>优于|好于|better than)|(?P<upper>{_UPPER})|(?P<lower>{_LOWER})){_ABOUT}"
-)
-"""The leftmost match counts: 不低于 before 低于, "no less than" before "less than"."""
-_AFTER = {
-    Bound.LOWER: re.compile(
-        r" ?(?:及|或|\()?(?:以上|更高|起(?!来)|or (?:more|above|higher|better|longer)|and (?:more|above"
-        r"|higher|over)|minimum|min\b|plus\b)"
-    ),
-    Bound.UPPER: re.compile(
-        r" ?(?:及|或|\()?(?:以下|以内|之内|内(?![部径孔外置壁])|or (?:less|below|lower|fewer|shorter)"
-        r"|and (?:below|less)|max(?:imum)?\b|at most)"
-    ),
-}
 _RANGE = re.compile(r" ?(?:[~至到]|-{1,2}|\.\.\.?|to(?![a-z])) ?")
 _AND = re.compile(r" and ")
 _TOLERANCE = re.compile(r" ?(?:±|\+/-|\+-) ?")
@@ -259,24 +223,13 @@ def _bounded(source: Written, each: Quantity) -> Quantity:
     """The quantity with the bound and the role that the words around it give."""
     before = source.lower[max(0, each.start - 48) : each.start]
     after = source.lower[each.end : each.end + 24]
-    bound = each.bound or _limit(before[-26:])
-    for limit, said in _AFTER.items():
-        bound = limit if said.match(after) else bound
+    bound = bound_of(before, after, each.bound)
     role = each.role
     if each.unit.name == "times" and _TIMES.match(after):
         role = Role.CHANGE
     if role is Role.VALUE and ((_HINT.search(before[-20:]) and _BY.search(before)) or _COMPARED.match(after)):
         role = Role.CHANGE
     return replace(each, bound=bound, role=role, per=_each(before))
-
-
-def _limit(before: str) -> Bound:
-    found = _BEFORE.search(before)
-    return (
-        {"better": Bound.BETTER, "upper": Bound.UPPER, "lower": Bound.LOWER}[found.lastgroup or ""]
-        if found
-        else Bound.NONE
-    )
 
 
 def _each(before: str) -> Unit | None:
@@ -293,5 +246,10 @@ def _each(before: str) -> Unit | None:
 
 
 def _is_date(text: str, each: Quantity) -> bool:
-    """True for the year of a date: 2025年."""
-    return each.unit.name == "年" and 1900 <= each.high <= 2100
+    """True for a part of a date: 2025年3月15日."""
+    if each.unit.name == "年" and 1900 <= each.high <= 2100:
+        return True
+    is_after = each.unit.name in {"月", "日"} and text[each.start - 1 : each.start] in {"年", "月"}
+    return is_after or (
+        each.unit.name == "月" and bool(re.match(r"\d{1,2}日", text[each.end : each.end + 3]))
+    )

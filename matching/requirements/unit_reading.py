@@ -105,7 +105,7 @@ def _unit_in(text: str) -> Found | None:
 
 def _multiply(text: str, product: Product, atom: Found, sign: int) -> int:
     """Take the atom with its power into the product. Returns where it ends."""
-    power = _POWER.match(text, atom.end) if atom.unit.dimensions and text[atom.end - 1] != "%" else None
+    power = _POWER.match(text, atom.end) if atom.unit.dimensions and _may_have_power(text, atom.end) else None
     exponent = int(power[1]) if power else 1
     unit = atom.unit
     if unit.name == "Nm" and exponent == 3:
@@ -114,6 +114,11 @@ def _multiply(text: str, product: Product, atom: Found, sign: int) -> int:
     end = power.end() if power else atom.end
     room = _ROOM.match(text, end) if unit.name == "dB" else None
     return room.end() if room else end
+
+
+def _may_have_power(text: str, end: int) -> bool:
+    """True if a digit after the unit is a power: m2, but not the month of 2016年3月."""
+    return text[end : end + 1] == "^" or (text[end - 1].isascii() and text[end - 1].isalpha())
 
 
 def _continue(text: str, product: Product, end: int) -> int:
@@ -174,7 +179,7 @@ def unit_of(text: str) -> Unit | None:
     if text[0] == "/":
         return unit_of("个" + text)
     found = unit_at(text, 0)
-    if found and (found.end == len(text) or text[found.end] in " (-"):
+    if found and (found.end == len(text) or text[found.end] in " (-" or not text[found.end].isascii()):
         return found.unit
     return _last_part(text) or Unit(counted=frozenset({_singular(text.casefold())}), name=text)
 

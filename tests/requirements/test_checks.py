@@ -1,4 +1,6 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from matching.requirements import Asked, Check, Verdict, Why, check
 from matching.requirements.statements import statements_in
@@ -52,6 +54,24 @@ def test_a_value_at_another_temperature_decides_nothing() -> None:
     asked = Asked("Area resistance at 80 °C", "le", "0.2", "Ω·cm²")
     found = only(asked, "The area resistance is 0.35 Ω·cm² at 25 °C.")
     assert (found.verdict, found.why) == (Verdict.NOT_STATED, Why.CONDITION)
+
+
+@pytest.mark.parametrize(
+    ("operator", "value", "unit"),
+    [
+        ("ge", "三", "年"),
+        ("ge", "36", "个月以上"),
+        ("ge", "≥3", "年"),
+        ("between", "3-5", "年"),
+        ("between", "3 to 5", "years"),
+        ("between", "36~60", "月"),
+        ("eq", "4", "年"),
+        ("ge", "1.4×10^3", "天"),
+    ],
+)
+def test_a_value_is_read_however_it_is_written(operator: str, value: str, unit: str) -> None:
+    asked = Asked("质保年限", operator, value, unit)
+    assert only(asked, "整机质保四年。").verdict is Verdict.MET
 
 
 def test_a_silent_offer_has_no_quote() -> None:
@@ -129,3 +149,21 @@ def test_an_offer_is_read_once_for_many_demands() -> None:
         assert only(Asked("Bubble point", "ge", value, "bar"), text).verdict is Verdict.MET
     after = statements_in.cache_info()
     assert (after.misses - before.misses, after.hits - before.hits) == (1, 2)
+
+
+ALPHABET = st.sampled_from(
+    "0123456789.,-~×/·()%℃²³⁻⁵至到万亿两十每年 bar MPa kg泡点Bubble point of to and from不低于≥±，。；：:"
+)
+ROWS = [
+    BUBBLE_POINT,
+    Asked("泡点（25 ℃）", "between", "1~3", "bar"),
+    Asked("Point", "contains", "bar 5"),
+    Asked("尺寸", "ge", "4×3", "m"),
+]
+
+
+@pytest.mark.slow
+@given(st.lists(ALPHABET, max_size=60).map("".join) | st.text(max_size=60))
+def test_any_text_can_be_checked_and_quotes_lie_in_it(text: str) -> None:
+    for found in check(ROWS, [("description", text)]):
+        assert 0 <= found.start <= found.value_start <= found.value_end <= found.end <= len(text)

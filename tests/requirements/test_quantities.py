@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from matching.requirements.bounds import Bound
 from matching.requirements.numbers import chinese_value
-from matching.requirements.quantities import Bound, Quantity, Role, quantities_in
+from matching.requirements.quantities import Quantity, Role, quantities_in
 from matching.requirements.unit_reading import unit_of
 from matching.requirements.units import UNITS, Dimensions
 from matching.requirements.written import written
@@ -111,7 +112,9 @@ def test_a_relative_change_is_no_value(text: str) -> None:
     assert only(text).role is Role.CHANGE
 
 
-@pytest.mark.parametrize("text", ["RS-485", "Ti-6Al-4V", "A356", "ISO 14067", "2024年", "D50"])
+@pytest.mark.parametrize(
+    "text", ["RS-485", "Ti-6Al-4V", "A356", "ISO 14067", "2024年", "2016年3月15日", "D50"]
+)
 def test_names_and_years_are_no_quantities_with_units(text: str) -> None:
     assert [each for each in quantities_in(text) if each.unit.dimensions] == []
 
@@ -158,6 +161,7 @@ def by_dimension() -> dict[Dimensions, list[str]]:
 DIMENSIONS = by_dimension()
 
 
+@pytest.mark.slow
 @given(st.data(), st.sampled_from(sorted(DIMENSIONS)), st.integers(min_value=10, max_value=999_999))
 def test_a_value_in_any_unit_reads_back_to_the_same_base(
     data: st.DataObject, dimensions: Dimensions, thousandths: int
