@@ -44,12 +44,22 @@ from ydeu.marketplace.importing.parsing import rows
 from ydeu.marketplace.importing.writing import import_file
 from ydeu.marketplace.keyword_fields import KeywordsField
 from ydeu.marketplace.leaks import leaks_of, spoken_in
-from ydeu.marketplace.listing_fields import REQUIREMENT_FIELDS, SYSTEM_COLUMNS, fields_of, required_names
+from ydeu.marketplace.listing_fields import (
+    REQUIREMENT_FIELDS,
+    SYSTEM_COLUMNS,
+    SYSTEM_COLUMNS_OF_DEMANDS,
+    fields_of,
+    required_names,
+)
 from ydeu.marketplace.models import Requirement
 
 pytestmark = pytest.mark.usefixtures("in_english")
 
 MAIL = "lantu@example.cn"
+
+
+def system_columns_of(kind: ListingKind) -> dict[str, str]:
+    return {**SYSTEM_COLUMNS, **(SYSTEM_COLUMNS_OF_DEMANDS if kind == ListingKind.DEMAND else {})}
 
 
 class TestTheTableKnowsTheModels:
@@ -58,7 +68,7 @@ class TestTheTableKnowsTheModels:
         told = [field.name for field in fields_of(kind) if not field.limit.is_relation]
         columns = [column.name for column in MODELS[kind]._meta.concrete_fields]
 
-        assert sorted([*told, *SYSTEM_COLUMNS]) == sorted(columns)
+        assert sorted([*told, *system_columns_of(kind)]) == sorted(columns)
 
     @pytest.mark.parametrize("kind", ListingKind)
     def test_every_relation_that_the_enterprise_fills_has_a_row(self, kind: ListingKind) -> None:
@@ -78,11 +88,11 @@ class TestTheTableKnowsTheModels:
 
     @pytest.mark.parametrize("kind", ListingKind)
     def test_system_columns_hold_no_words(self, kind: ListingKind) -> None:
-        kept = [MODELS[kind]._meta.get_field(name) for name in SYSTEM_COLUMNS]
+        kept = [MODELS[kind]._meta.get_field(name) for name in system_columns_of(kind)]
 
         codes = {"shown_segment", "shown_region", "shown_industry", "shown_size"}
         assert {column.name for column in kept if holds_words(column)} == {"external_id", *codes}
-        assert all(SYSTEM_COLUMNS.values())
+        assert all(system_columns_of(kind).values())
         assert set(SHOWN_SYSTEM_COLUMNS) <= set(SYSTEM_COLUMNS)
 
     @pytest.mark.parametrize("row", [ListingField, RequirementField, Column, Position])

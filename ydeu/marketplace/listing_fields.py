@@ -169,7 +169,6 @@ SYSTEM_COLUMNS = {
     "revision": "the number of published versions",
     "matched_revision": "the last revision that was matched",
     "matched_at": "when it was last matched",
-    "is_vague": "of a demand: the matcher found too few words that say what is wanted",
     "matching_since": "when a worker started to match it",
     "moderated_revision": "the last revision that an administrator read",
     "submitted_at": "when it was submitted",
@@ -189,6 +188,7 @@ SYSTEM_COLUMNS = {
     "confirmed_at": "when its owner said that it is still open",
 }
 """The columns that the site fills in, and the purpose of each."""
+SYSTEM_COLUMNS_OF_DEMANDS = {"is_vague": "if the matcher found too few words that say what is wanted"}
 
 
 def fields_of(kind: ListingKind) -> tuple[Field, ...]:
