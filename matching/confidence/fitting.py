@@ -11,7 +11,6 @@ from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import Max
 
 from matching.confidence import calibrations, curves, evaluation, judgements
 from matching.confidence.curves import Curve
@@ -44,6 +43,7 @@ class Lesson:
     prior: Calibration | None
     in_use: Calibration | None
     goal: Wanted
+    latest: Calibration | None = None
 
     @property
     def is_enough(self) -> bool:
@@ -53,6 +53,11 @@ class Lesson:
         return (
             len(self.decisions) >= settings.MATCHING_FLOOR_DECISIONS and few >= LEAST_OF_EACH and demands > 1
         )
+
+    @property
+    def number(self) -> int:
+        """The number of the next version. Two workers that learn the same at once get the same number."""
+        return self.latest.number + 1 if self.latest else 1
 
     @property
     def prior_curve(self) -> Curve:
@@ -74,7 +79,7 @@ class Lesson:
 
     def is_known(self) -> bool:
         """True if the latest version was made from the same decisions, for the same goal."""
-        latest = Calibration.objects.of(self.alliance).order_by("-number").first()
+        latest = self.latest
         made_from = latest and (latest.digest, latest.prior_id, latest.figures["wanted"])
         return made_from == (
             self.decisions.digest(),
@@ -114,13 +119,15 @@ def refit(alliance: int | None, *, by: User | None = None) -> Calibration | None
 
 def _lesson(alliance: int | None) -> Lesson:
     union = Calibration.objects.of(None).in_use().first()
+    versions = Calibration.objects.of(alliance)
     return Lesson(
         alliance=alliance,
         decisions=judgements.read(alliance),
         everything=judgements.population(alliance),
         prior=None if alliance is None else union,
-        in_use=union if alliance is None else Calibration.objects.of(alliance).in_use().first(),
+        in_use=union if alliance is None else versions.in_use().first(),
         goal=wanted(),
+        latest=versions.order_by("-number").first(),
     )
 
 
@@ -129,10 +136,9 @@ def _store(lesson: Lesson, by: User | None) -> Calibration:
     curve = lesson.learn(decisions)
     strong, fair = _floors(curve, lesson)
     figures = _figures(lesson, strong, fair)
-    last = Calibration.objects.of(lesson.alliance).aggregate(last=Max("number"))["last"]
     return Calibration.objects.create(
         alliance_id=lesson.alliance,
-        number=(last or 0) + 1,
+        number=lesson.number,
         strong=strong,
         fair=fair,
         slope=curve.slope,
