@@ -124,11 +124,17 @@ def _judge(asked: Asked, candidates: list[Candidate]) -> Check:
     best = firm[0]
     close = [each for each in firm if each.score >= best.score - TIE]
     met = next((each for each in close if each.verdict is Verdict.MET), None)
-    is_disputed = any(each.verdict is Verdict.MET and each.score >= DISPUTED for each in firm)
+    is_disputed = any(each.verdict is Verdict.MET and _disputes(each, best) for each in firm)
     if best.verdict is Verdict.NOT_MET and is_disputed and (met is None or met.score < best.score):
         return _quoted(asked, best, Verdict.NOT_STATED, Why.CONFLICT)
     chosen = met or best
     return _quoted(asked, chosen, chosen.verdict, chosen.why)
+
+
+def _disputes(other: Candidate, best: Candidate) -> bool:
+    """True if another statement speaks well enough of the property, or is what the same sentence comes to."""
+    is_same_sentence = other.statement.sentence is best.statement.sentence
+    return other.score >= DISPUTED or (is_same_sentence and other.statement.is_result)
 
 
 def _quoted(asked: Asked, found: Candidate, verdict: Verdict, why: Why) -> Check:
