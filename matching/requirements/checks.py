@@ -18,6 +18,7 @@ from matching.requirements.properties import property_of
 from matching.requirements.quantities import quantities_in
 from matching.requirements.questions import Question, Why
 from matching.requirements.statements import sentences_in, statements_in
+from matching.requirements.terms import names_a_property
 from matching.requirements.unit_reading import unit_of
 from matching.requirements.units import UNITS, Unit, readings_of
 from matching.requirements.written import Written, written
@@ -134,7 +135,9 @@ def _judge(asked: Asked, candidates: list[Candidate]) -> Check:
 def _disputes(other: Candidate, best: Candidate) -> bool:
     """True if another statement speaks well enough of the property, or is what the same sentence comes to."""
     is_same_sentence = other.statement.sentence is best.statement.sentence
-    return other.score >= DISPUTED or (is_same_sentence and other.statement.is_result)
+    said = other.statement
+    is_nameless = not any(names_a_property(words) for words in (said.before, said.after))
+    return other.score >= DISPUTED or (is_same_sentence and (said.is_result or is_nameless))
 
 
 def _quoted(asked: Asked, found: Candidate, verdict: Verdict, why: Why) -> Check:

@@ -20,7 +20,8 @@ OTHERS = re.compile(
     r"|unmodified|literature|theor\w+|simulat\w+|"
     r"manual|by hand|benchmark|industry (?:average|norm|standard|typical)|an? typical|typical [a-z]+s"
     r"|(?:most|many) [a-z]+s|state of the art|"
-    r"first generation|last generation|prototypes?|originally|initially|at first|on the market)\b"
+    r"first generation|last generation|prototypes?|customers? (?:today|now|currently|still)"
+    r"|originally|initially|at first|on the market)\b"
 )
 AGAINST = re.compile(
     r"相比|相较|较之|(?<![择强宽价径量积占环匝配速光噪推重度质高厚焦变流])比(?!例|表|能|功率|重|容|热|率|值|电|转)|[高低优大小短长]于(?=传统|常规|普通|进口"
@@ -30,10 +31,10 @@ AGAINST = re.compile(
     r"in place of|whereas|rather than|relative to|unlike|in contrast)\b"
 )
 OURS = re.compile(
-    r"本(?![身质底体地科来次领行国征构钱色])|我[们司方院校厂]|自研|"
-    r"(?:改造|优化|使用|处理|升级|改进|导入|应用|实施|投用|采用|引入|技改|加装)后|新(?=机|工|产|方|材|设|型|一|系|技|结)|该(?!类|行|领)|(?:相[比较]|比起?|较)[^，,。；;\d]{0,20}[，,]|相比|现(?:已"
+    r"本(?![身质底体地科来次领行国征构钱色])|我[们司方院校厂]|自研|实测|(?<=[，；])(?:系统|设备|机器|装置|算法|软件|模型)|"
+    r"(?:改造|优化|使用|处理|升级|改进|导入|应用|实施|投用|采用|引入|技改|加装|国产化)后|新(?=机|工|产|方|材|设|型|一|系|技|结)|该(?!类|行|领)|(?:相[比较]|比起?|较)[^，,。；;\d]{0,20}[，,]|相比|现(?:已"
     r"|在)?(?=达|为|降|升|提)|"
-    r"\b(?:ours?|we|this|here|now|new|improved|today|present)\b|\b(?:compared (?:with|to)|unlike"
+    r"\b(?:ours?|we|this|here|now|new|improved|measured|present)\b|\b(?:compared (?:with|to)|unlike"
     r"|in contrast to|versus)[^,.;\d]{0,60},"
 )
 PLANS = re.compile(
