@@ -18,6 +18,7 @@ from matching.requirements.properties import property_of
 from matching.requirements.quantities import quantities_in
 from matching.requirements.questions import Question, Why
 from matching.requirements.statements import sentences_in, statements_in
+from matching.requirements.terms import names_a_property
 from matching.requirements.unit_reading import unit_of
 from matching.requirements.units import UNITS, Unit, readings_of
 from matching.requirements.written import Written, written
@@ -124,11 +125,19 @@ def _judge(asked: Asked, candidates: list[Candidate]) -> Check:
     best = firm[0]
     close = [each for each in firm if each.score >= best.score - TIE]
     met = next((each for each in close if each.verdict is Verdict.MET), None)
-    is_disputed = any(each.verdict is Verdict.MET and each.score >= DISPUTED for each in firm)
+    is_disputed = any(each.verdict is Verdict.MET and _disputes(each, best) for each in firm)
     if best.verdict is Verdict.NOT_MET and is_disputed and (met is None or met.score < best.score):
         return _quoted(asked, best, Verdict.NOT_STATED, Why.CONFLICT)
     chosen = met or best
     return _quoted(asked, chosen, chosen.verdict, chosen.why)
+
+
+def _disputes(other: Candidate, best: Candidate) -> bool:
+    """True if another statement speaks well enough of the property, or is what the same sentence comes to."""
+    is_same_sentence = other.statement.sentence is best.statement.sentence
+    said = other.statement
+    is_nameless = not any(names_a_property(words) for words in (said.before, said.after))
+    return other.score >= DISPUTED or (is_same_sentence and (said.is_result or is_nameless))
 
 
 def _quoted(asked: Asked, found: Candidate, verdict: Verdict, why: Why) -> Check:

@@ -8,19 +8,20 @@ import re
 from typing import NamedTuple
 
 OTHERS = re.compile(
-    r"传统|常规|普通|一般(?=的|产|工|材|设|水)|现有(?!产|员|设备|生产|专利|客户|年)|现用|市售"
+    r"传统|常规|普通|一般(?!为|在|情|可|能|不|性|是)|通常(?!为|在|可|是)|普遍|主流|国产(?=件|品|同|设|产|机)|现有(?!产|员|设备|生产|专利|客户|年)|现用|市售"
     r"|商用(?!车)|商品化|进口(?!温|水|压|流|风|端|处|管|与出)|国外|"
     r"国内同|同行|同类|同等|同期|竞品|竞争|对手|友商|其他|其它|业内|行业(?=平|水|常|内|普|均|标)|市场上"
-    r"|市面|原有|原来|原先|以前|此前|早期|早先|过去|"
-    r"旧|(?:改造|优化|使用|处理|升级|改进)前|未(?:处理|改性|涂)|空白样|对照(?=组|样|品|的|例)|对比|文献"
+    r"|市面|原有|原来|原先|原(?=良|工艺|设备|方案|系统|产品|合格|效率|能耗|成本|方法|机型)|以前|此前|早期|早先|过去|"
+    r"旧|(?:改造|优化|使用|处理|升级|改进|导入|应用|实施|投用|采用|引入|技改|加装)前|未(?:处理|改性|涂)|空白样|对照(?=组|样|品|的|例)|对比|文献"
     r"|理论|仿真|手工|人工(?=检|操|抽|目|方|作)|上一代|第一代|老款|"
     r"\b(?:competi\w+|conventional\w*|traditional\w*|usual\w*|common(?:ly)?|ordinary|existing|imported"
     r"|commercial|rival\w*|others?|another|"
     r"elsewhere|incumbent|legacy|previous\w*|earlier|former\w*|old|older|used to|untreated|uncoated"
     r"|unmodified|literature|theor\w+|simulat\w+|"
-    r"manual|by hand|benchmark|industry (?:average|norm|standard|typical)|typical (?:\w+ )?(?:products"
-    r"|systems|devices)|state of the art|"
-    r"first generation|last generation|on the market)\b"
+    r"manual|by hand|benchmark|industry (?:average|norm|standard|typical)|an? typical|typical [a-z]+s"
+    r"|(?:most|many) [a-z]+s|state of the art|"
+    r"first generation|last generation|prototypes?|customers? (?:today|now|currently|still)"
+    r"|originally|initially|at first|on the market)\b"
 )
 AGAINST = re.compile(
     r"相比|相较|较之|(?<![择强宽价径量积占环匝配速光噪推重度质高厚焦变流])比(?!例|表|能|功率|重|容|热|率|值|电|转)|[高低优大小短长]于(?=传统|常规|普通|进口"
@@ -30,10 +31,10 @@ AGAINST = re.compile(
     r"in place of|whereas|rather than|relative to|unlike|in contrast)\b"
 )
 OURS = re.compile(
-    r"本(?![身质底体地科来次领行国征构钱色])|我[们司方院校厂]|自研|"
-    r"(?:改造|优化|处理|升级|改进)后|(?:相[比较]|比起?|较)[^，,。；;\d]{0,20}[，,]|相比|现(?:已"
+    r"本(?![身质底体地科来次领行国征构钱色])|我[们司方院校厂]|自研|实测|(?<=[，；])(?:系统|设备|机器|装置|算法|软件|模型)|"
+    r"(?:改造|优化|使用|处理|升级|改进|导入|应用|实施|投用|采用|引入|技改|加装|国产化)后|新(?=机|工|产|方|材|设|型|一|系|技|结)|该(?!类|行|领)|(?:相[比较]|比起?|较)[^，,。；;\d]{0,20}[，,]|相比|现(?:已"
     r"|在)?(?=达|为|降|升|提)|"
-    r"\b(?:ours?|we|this|here|now|the new|today|present)\b|\b(?:compared (?:with|to)|unlike"
+    r"\b(?:ours?|we|this|here|now|new|improved|measured|present)\b|\b(?:compared (?:with|to)|unlike"
     r"|in contrast to|versus)[^,.;\d]{0,60},"
 )
 PLANS = re.compile(
@@ -62,6 +63,12 @@ NEGATED = re.compile(
     r"|\b(?:not|no|without|never|cannot|lacks?|lacking|nor|neither|except|non)\b"
 )
 
+_TRAIL = re.compile(r"\S+ ?\S{0,12} (?:in|for|of|with|by|before|from) (?:the |an? )?(?:[a-z-]+ ?){1,3}")
+"""A value with what it is a value of: 89 % in the first prototype."""
+RESULT = re.compile(
+    r"[升降提增减缩延改][^\d，,]{0,4}[至到为]|实测|该|本|现|后|\b(?:now|after|ours?|this|new|today)\b"
+)
+"""Words next to a value that the offer reached after another one, or as its own."""
 _PART = re.compile(r"[；;：。\n]|[.!?](?= |$)")
 _CLAUSE = re.compile(r"[，,、；;：:。\n()]|[.!?](?= |$)")
 
@@ -91,6 +98,12 @@ def is_doubtful(sentence: str, at: int) -> bool:
     if PLANS.search(scope.clause) or ASKED.search(lead):
         return True
     if _last(PLANS, scope.before) >= 0 and not _ours_after(scope.before + lead, _last(PLANS, scope.before)):
+        return True
+    if (
+        (trail := _TRAIL.match(scope.clause, scope.at))
+        and OTHERS.search(trail[0])
+        and not OURS.search(trail[0])
+    ):
         return True
     if BECAME.search(lead):
         return False

@@ -153,6 +153,11 @@ STOP_WORDS = """the of at and after over for per in to on from with a an by is a
 minimum up peak within between each no without under"""
 """English words of a name that name no property."""
 
+VERBS = (
+    "process flow handle take keep find work used operate last lift carry draw consume deliver hot cold light"
+)
+"""Words of the table that also stand in sentences about anything."""
+
 LATIN_NAMES = "ra rz ttv cod bod toc f0 d50 d90 d10 rmsep pue mtbf snr voc nox so2 ph e31 d33 q"
 """Symbols of properties, which stand for the property alone."""
 

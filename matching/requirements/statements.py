@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from matching.requirements.contrast import is_contrasting, is_doubtful, is_own, is_sum
+from matching.requirements.contrast import RESULT, is_contrasting, is_doubtful, is_own, is_sum
 from matching.requirements.quantities import Quantity, Role, quantities_in
 from matching.requirements.terms import Words, words_of
 from matching.requirements.units import Dimensions
@@ -125,6 +125,11 @@ class Statement:
         return self.is_before_result or bool(
             _CONDITION.search(self.sentence.lower[max(0, self.at - 8) : self.at])
         )
+
+    @cached_property
+    def is_result(self) -> bool:
+        """True if the words next to the value say that the offer came to it."""
+        return bool(RESULT.search(" ".join(self._around)))
 
     @cached_property
     def is_before_result(self) -> bool:

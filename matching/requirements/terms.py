@@ -15,6 +15,7 @@ from matching.requirements.property_words import (
     QUALIFIERS,
     STOP_WORDS,
     TELLING,
+    VERBS,
 )
 from matching.requirements.unit_reading import unit_of
 from matching.requirements.units import Dimensions, Unit
@@ -83,6 +84,7 @@ for _each in _LINES:
             _BY_STEM.setdefault(_stem, []).append(_each)
 _LONGEST = max(len(each) for each in _LINES if isinstance(each, str))
 _SYMBOLS = frozenset(LATIN_NAMES.split())
+_VERBS = frozenset(expressions_of(VERBS))
 _QUALIFIERS = frozenset(expressions_of(QUALIFIERS))
 
 
@@ -228,3 +230,8 @@ def _plain_dimensions() -> frozenset[Dimensions]:
 def told_by(unit: Unit) -> tuple[Expression, ...]:
     """The property that the unit measures nearly always."""
     return _by_dimension("telling").get(unit.dimensions, ())
+
+
+def names_a_property(words: Words) -> bool:
+    """True if the words have an expression of any property of the table."""
+    return not _hits(words) <= _VERBS
