@@ -8,7 +8,8 @@ from .explanation.explanation import Explanation, TermShare
 from .explanation.missing_terms import MissingTerm
 from .explanation.positions import Span
 from .index.builder import IndexBuilder, Shard
-from .index.index import Delta, Index
+from .index.delta import Delta
+from .index.index import Index
 from .index.pairing import Pairs, pair
 from .index.postings import Postings
 from .index.storage import IndexStore

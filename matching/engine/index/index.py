@@ -20,22 +20,11 @@ from ..search.topk import Forbidden, TopK, merged, top_k
 from ..text.counting import Matrix
 from ..text.documents import Document, checked
 from ..weights.statistics import Side
-from .postings import Postings, codes_of, ids_of
+from .delta import Delta, numbers_of, weighed
+from .postings import Postings, codes_of
 
 FORMAT = 4
 POSTINGS = ("offers", "demands", "demands_as_documents")
-
-
-@dataclass(frozen=True, slots=True)
-class Delta:
-    """Listings newer than the index. A search weighs them by the statistics of the index and includes them.
-
-    ``groups`` holds one group code for each document; if it is empty, no document has a group. A document
-    whose id is in the index replaces that row.
-    """
-
-    documents: Sequence[Document]
-    groups: Sequence[int] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -86,10 +75,10 @@ class Index:
         """
         rows = checked(offers, "offers")
         document_weights = Postings.of(
-            engine.weigh_offers(rows), *_numbers(rows, offer_groups, offer_revisions)
+            engine.weigh_offers(rows), *numbers_of(rows, offer_groups, offer_revisions)
         )
         rows = checked(demands, "demands")
-        numbers = _numbers(rows, demand_groups, demand_revisions)
+        numbers = numbers_of(rows, demand_groups, demand_revisions)
         reading = engine.read(rows)
         query_weights, demands_as_documents = engine.weigh_read_demands(reading), engine.weigh_offers(rows)
         return cls.assembled(
@@ -258,7 +247,7 @@ class Index:
         rows = checked(documents, "documents")
         codes = codes_of(groups, len(rows), "groups")
         queries, removed = task.weigh_queries(self, rows), set(withdrawn)
-        added = None if delta is None else _weighed(delta, task.weigh_found(self, delta.documents), removed)
+        added = None if delta is None else weighed(delta, task.weigh_found(self, delta.documents), removed)
         postings = task.postings(self)
         replaced = [] if added is None else added.ids.tolist()
         excluded = postings.rows([*removed, *replaced])
@@ -293,25 +282,6 @@ _LIKE: dict[Side, _Task] = {
     "offers": _Task(attrgetter("offers"), _plain_query_weights, _document_weights),
     "demands": _Task(attrgetter("demands_as_documents"), _plain_query_weights, _document_weights),
 }
-
-
-def _numbers(
-    documents: Sequence[Document], groups: Sequence[int] | None, revisions: Sequence[int] | None
-) -> tuple[Ids, Ids, Ids]:
-    size = len(documents)
-    return (
-        ids_of(documents),
-        codes_of(groups, size, "group codes"),
-        codes_of(revisions, size, "revisions"),
-    )
-
-
-def _weighed(delta: Delta, weights: Matrix, removed: set[int]) -> Postings:
-    postings = Postings.of(weights, *_numbers(delta.documents, delta.groups or None, None))
-    kept = np.flatnonzero(~postings.rows(removed))
-    return Postings(
-        postings.ids[kept], postings.revisions[kept], postings.groups[kept], postings.matrix[kept]
-    )
 
 
 def _best(
