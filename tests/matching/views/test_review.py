@@ -85,7 +85,7 @@ def test_a_row_names_both_sides_and_the_shared_terms(client: Client, coordinator
         alliance_of(pair.offer).name_en,
         ">Strong<",
         "no. 1 of 1 by strength",
-        ">lithium<",
+        ">Lithium battery<",
         "1 pair",
     ):
         assert text in page
@@ -174,7 +174,7 @@ def test_the_pair_page_shows_what_a_coordinator_weighs(client: Client, coordinat
     rival = make_suggestion(demand=pair.demand, score=0.3)
     page = client.get(pair.get_absolute_url()).content.decode()
     for text in (
-        "<mark>Lithium</mark> <mark>battery</mark>",
+        "<mark>Lithium battery</mark>",
         "Hidden Champion",
         "anonymous until introduced",
         "Where they agree and clash",
