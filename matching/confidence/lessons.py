@@ -19,7 +19,7 @@ from matching.confidence.signals import strengths_changed
 from matching.index import market_index
 from matching.index.documents import document_of
 from matching.models import Suggestion
-from matching.states import OPEN, SuggestionState
+from matching.states import OPEN, IntroductionState, SuggestionState
 from ydeu.marketplace.models import Offer
 
 TEACHABLE = OPEN | {SuggestionState.FOLDED}
@@ -57,8 +57,16 @@ def teach(demand: int) -> int:
 
 
 def catch_up() -> int:
-    """Teach the demands with decisions of the last two days: a task may have been lost. Returns how many."""
-    recent = Suggestion.objects.decided().filter(decided_at__gte=timezone.now() - CAUGHT_UP)
+    """Teach the demands of pairs that were decided or closed in two days. Returns how many have changed.
+
+    A task may have been lost, and a technical close says that an approval was wrong.
+    """
+    since = timezone.now() - CAUGHT_UP
+    closed = Q(
+        introduction__events__at__gte=since,
+        introduction__events__to_state=IntroductionState.CLOSED_NO_DEAL,
+    )
+    recent = Suggestion.objects.decided().filter(Q(decided_at__gte=since) | closed)
     demands = sorted(set(recent.order_by().values_list("demand_id", flat=True)))
     return sum(teach(demand) > 0 for demand in demands)
 
