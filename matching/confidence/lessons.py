@@ -16,13 +16,13 @@ from matching.engine import adjusted
 from matching.index import market_index
 from matching.index.documents import document_of
 from matching.models import Suggestion
-from matching.states import SuggestionState
+from matching.states import IntroductionState, SuggestionState
 from ydeu.marketplace.models import Offer
 
 UNDECIDED = frozenset({SuggestionState.PENDING, SuggestionState.FOLDED})
 """States of the pairs whose place may still change."""
 CHEAP = 20
-"""At most so many pairs of a demand are computed within a request: they take 35 ms of the processor."""
+"""At most so many pairs of a demand are computed within a request: they take some 30 ms."""
 CAUGHT_UP = timedelta(days=2)
 
 
@@ -42,8 +42,16 @@ def demands_with_decisions(demands: Iterable[int]) -> frozenset[int]:
 
 
 def recent_demands() -> list[int]:
-    """The demands with decisions of the last two days: their task may have been lost."""
-    recent = Suggestion.objects.decided().filter(decided_at__gte=timezone.now() - CAUGHT_UP)
+    """The demands of pairs that were decided, or closed as technically unfit, within two days.
+
+    A task may have been lost, and a technical close says that an approval was wrong.
+    """
+    since = timezone.now() - CAUGHT_UP
+    closed = Q(
+        introduction__events__at__gte=since,
+        introduction__events__to_state=IntroductionState.CLOSED_NO_DEAL,
+    )
+    recent = Suggestion.objects.decided().filter(Q(decided_at__gte=since) | closed)
     return sorted(set(recent.order_by().values_list("demand_id", flat=True)))
 
 

@@ -45,7 +45,7 @@ def adjusted(strengths: npt.ArrayLike, *, approved: npt.ArrayLike, likeness: npt
         return before.copy()
     relative = cosines - cosines.mean(axis=0)
     evidence = (RATE / (verdicts.size + 1) + LIKENESS * relative) @ (verdicts - EXPECTED)
-    lifted: Floats = before * np.exp(evidence)
+    lifted: Floats = before * np.exp(np.clip(evidence, -FARTHEST, FARTHEST))
     return lifted
 
 

@@ -180,6 +180,23 @@ def test_coordinators_who_become_stricter_are_followed() -> None:
     assert new.strong > old.strong
 
 
+@pytest.mark.parametrize("seed", [51, 52, 53])
+def test_an_alliance_that_judges_otherwise_gets_floors_of_its_own(seed: int) -> None:
+    """Its coordinators find more of the same strength worth it than those of the rest of the union."""
+    union, ours = make_market(2 * ENOUGH), make_market(ENOUGH)
+    union.decide(RARE.draw(2 * ENOUGH, seed))
+    ours.decide(EVEN.draw(ENOUGH, seed + 10))
+    fitting.refit_all()
+
+    now = scales.current()
+    own, shared = now.of(ours.alliance.pk), now.of(None)
+    assert Calibration.objects.of(ours.alliance.pk).in_use().get().prior is not None
+    assert own.strong < shared.strong
+    errors = [abs(EVEN.precision_between(scale.strong) - GOAL.strong) for scale in (own, shared)]
+    assert errors[0] < errors[1]
+    assert errors[0] <= 2 * TOLERANCE
+
+
 def test_an_alliance_with_few_decisions_stays_near_the_union() -> None:
     many, few = make_market(2 * ENOUGH), make_market(60)
     many.decide(RARE.draw(2 * ENOUGH, 33))

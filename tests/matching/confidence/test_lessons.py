@@ -1,20 +1,22 @@
 """Decisions on a demand reorder what is left of it, at once, and an undone decision is forgotten."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.utils import timezone
 
 from matching.confidence import lessons
-from matching.enums import Origin, RejectionReason
+from matching.enums import CloseReason, Origin, RejectionReason
 from matching.index import market_index
-from matching.models import Suggestion
+from matching.models import Introduction, Suggestion
 from matching.review import bulk, decisions
 from matching.states import SuggestionState
 from matching.suggestions import banding
 from matching.tasks import learn, teach
 from tests.factories import make_admin, make_published_demand, make_published_offer, make_suggestion
+from tests.matching.introduced import make_cast, make_introduction
 from ydeu.marketplace.models import Demand
 
 Capture = Callable[..., Any]
@@ -145,3 +147,19 @@ def test_the_night_makes_up_for_a_lost_task() -> None:
     rest = pair(demand, CELLS)
     learn()
     assert strength_of(rest) > 1.0
+
+
+@pytest.mark.django_db
+def test_the_night_learns_from_an_introduction_that_was_closed_as_technically_unfit() -> None:
+    introduction = make_introduction(make_cast())
+    demand = introduction.demand
+    long_ago = timezone.now() - timedelta(days=40)
+    Suggestion.objects.update(base_strength=1.0, strength=1.0, decided_at=long_ago)
+    rest = pair(demand, CELLS)
+    lessons.teach(demand.pk)
+    before = strength_of(rest)
+
+    Introduction.objects.update(state="closed_no_deal", close_reason=CloseReason.TECHNICAL)
+    introduction.events.create(from_state="connected", to_state="closed_no_deal")
+    learn()
+    assert strength_of(rest) < 1.0 < before
