@@ -4,6 +4,7 @@ They are looked at again by themselves: an offer that is published later is matc
 pair that is at least fair comes into the queue.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
@@ -36,12 +37,14 @@ def count_of(user: User) -> int:
 
 def gap_of(listing: Listing) -> Gap | None:
     """Why nothing answers the listing; None for an offer, and while somebody or something answers it."""
-    if listing.kind != ListingKind.DEMAND:
-        return None
-    gap = _without_answer(Demand.objects.current().filter(pk=listing.pk)).first()
-    if gap is None:
-        return None
-    return Gap.TOO_VAGUE if gap.is_vague else Gap.NO_OFFER
+    return gaps_among([listing.pk]).get(listing.pk) if listing.kind == ListingKind.DEMAND else None
+
+
+def gaps_among(demands: Sequence[int]) -> dict[int, Gap]:
+    """The gaps among these demands, by primary key."""
+    found = _without_answer(Demand.objects.current().filter(pk__in=demands)).order_by()
+    rows = found.values_list("pk", "is_vague")
+    return {pk: Gap.TOO_VAGUE if is_vague else Gap.NO_OFFER for pk, is_vague in rows}
 
 
 def _without_answer(demands: ListingQuerySet) -> ListingQuerySet:

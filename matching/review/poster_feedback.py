@@ -1,6 +1,7 @@
 """What a poster may learn about the pairs of a listing: numbers and advice, but no names."""
 
 from collections import Counter
+from collections.abc import Sequence
 
 from django.db.models import Count, Q
 
@@ -12,7 +13,7 @@ from matching.review.rejection_advice import ADVICE, advice_on
 from matching.states import OPEN, SuggestionState
 from ydeu.accounts.models import Enterprise, User
 from ydeu.marketplace.models import Listing
-from ydeu.marketplace.poster_feedback import Advice, Outcome, connect
+from ydeu.marketplace.poster_feedback import Advice, Gap, Outcome, connect
 
 MAX_NOTES = 5
 """The latest notes that are shown per reason."""
@@ -32,6 +33,9 @@ class PairFeedback:
             advice=_advice(pairs.filter(state=SuggestionState.REJECTED)),
             gap=gaps.gap_of(listing),
         )
+
+    def gaps_among(self, demands: Sequence[int]) -> dict[int, Gap]:
+        return gaps.gaps_among(demands)
 
     def may_ask(self, listing: Listing, user: User) -> bool:
         return interests.may_ask(listing, by=user)

@@ -4,6 +4,7 @@ The marketplace may not import ``matching``, which has the pairs. The port tells
 what the poster can change. It never names the other sides.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Protocol
@@ -46,6 +47,9 @@ class PosterFeedbackPort(Protocol):
     def outcome_of(self, listing: Listing) -> Outcome:
         """The outcome of a listing, in the same few queries for any number of pairs."""
 
+    def gaps_among(self, demands: Sequence[int]) -> dict[int, Gap]:
+        """Those of the demands that no offer answers, by primary key. One query."""
+
     def may_ask(self, listing: Listing, user: User) -> bool:
         """True if ``user`` may tell the coordinators of an interest in the listing."""
 
@@ -58,6 +62,9 @@ class _NoFeedback:
 
     def outcome_of(self, listing: Listing) -> Outcome:
         return Outcome()
+
+    def gaps_among(self, demands: Sequence[int]) -> dict[int, Gap]:
+        return {}
 
     def may_ask(self, listing: Listing, user: User) -> bool:
         return False
@@ -78,6 +85,10 @@ def connect(port: PosterFeedbackPort) -> PosterFeedbackPort:
 
 def outcome_of(listing: Listing) -> Outcome:
     return _Connected.port.outcome_of(listing)
+
+
+def gaps_among(demands: Sequence[int]) -> dict[int, Gap]:
+    return _Connected.port.gaps_among(demands)
 
 
 def may_ask(listing: Listing, user: User) -> bool:

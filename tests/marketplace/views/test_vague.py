@@ -8,6 +8,7 @@ from tests.factories import (
     make_enterprise,
     make_member,
     make_published_demand,
+    make_published_offer,
     make_suggestion,
 )
 from tests.marketplace.fake_search import FakeSearch
@@ -80,3 +81,12 @@ def test_a_demand_with_a_fair_offer_says_nothing_of_a_gap(client: Client, enterp
     page = client.get(demand.get_absolute_url()).text
     assert "No offer yet." not in page
     assert "Too vague to match." not in page
+
+
+def test_my_listings_name_the_demands_without_an_offer(client: Client, enterprise: Enterprise) -> None:
+    make_published_demand(enterprise=enterprise, matched_revision=1)
+    make_published_demand(enterprise=enterprise, matched_revision=1, is_vague=True)
+    make_suggestion(demand=make_published_demand(enterprise=enterprise, matched_revision=1))
+    make_published_offer(enterprise=enterprise, matched_revision=1)
+    page = client.get("/listings/").text
+    assert page.count("no offer yet") == page.count("too vague to match") == 1

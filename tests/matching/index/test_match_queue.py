@@ -9,7 +9,7 @@ from matching.index import match_queue
 from matching.index.documents import document_of
 from matching.models import MatchingFailure
 from matching.models.failure import MAX_ATTEMPTS
-from matching.suggestions import failures, refresh
+from matching.suggestions import failures, partners, refresh
 from tests.factories import make_demand, make_published_demand, make_published_offer
 from ydeu.marketplace.enums import ListingKind
 from ydeu.marketplace.models import Demand
@@ -72,7 +72,7 @@ def test_a_listing_that_cannot_be_matched_holds_up_nobody_and_is_left_to_an_admi
             raise RuntimeError("unreadable")
         return real(listing)
 
-    monkeypatch.setattr(refresh, "document_of", broken)
+    monkeypatch.setattr(partners, "document_of", broken)
 
     for _ in range(MAX_ATTEMPTS):
         failures.match_or_record(ListingKind.DEMAND, [bad, good])
@@ -83,6 +83,6 @@ def test_a_listing_that_cannot_be_matched_holds_up_nobody_and_is_left_to_an_admi
     assert Demand.objects.get(pk=good.pk).matched_revision == 1
     assert (match_queue.count(), match_queue.claim()) == (0, None)
 
-    monkeypatch.setattr(refresh, "document_of", real)
+    monkeypatch.setattr(partners, "document_of", real)
     assert failures.clear(ListingKind.DEMAND, [bad.pk]) == 1
     assert match_queue.claim() == (ListingKind.DEMAND, [bad])

@@ -10,8 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from ydeu.accounts.models import Enterprise, User
+from ydeu.marketplace.enums import ListingKind
 from ydeu.marketplace.models import Listing, ListingEvent
 from ydeu.marketplace.owner_actions import moves_of
+from ydeu.marketplace.poster_feedback import Gap, gaps_among
 from ydeu.marketplace.states import State
 from ydeu.marketplace.views.kinds import MODELS
 
@@ -42,11 +44,12 @@ VERDICTS = Prefetch(
 
 
 class Row(NamedTuple):
-    """A listing, the last note of an administrator, and the actions of its owner."""
+    """A listing, the last note of an administrator, the actions of its owner, and why nothing answers it."""
 
     listing: Listing
     verdict: ListingEvent | None
     moves: list[Any]
+    gap: Gap | None
 
 
 @require_safe
@@ -87,12 +90,17 @@ def _rows(keys: Any) -> list[Row]:
         wanted = [pk for of_kind, pk in keys if of_kind == kind]
         listings = model.objects.filter(pk__in=wanted).with_parties().prefetch_related(VERDICTS)
         found.update({(kind, listing.pk): listing for listing in listings})
-    return [_row(found[key]) for key in keys if key in found]
+    gaps = gaps_among([pk for kind, pk in keys if kind == ListingKind.DEMAND])
+    return [
+        _row(found[key], gaps.get(key[1]) if key[0] == ListingKind.DEMAND else None)
+        for key in keys
+        if key in found
+    ]
 
 
-def _row(listing: Any) -> Row:
+def _row(listing: Any, gap: Gap | None) -> Row:
     verdicts = [event for event in listing.verdicts if event.to_state == listing.state]
-    return Row(listing, verdicts[-1] if verdicts else None, moves_of(listing))
+    return Row(listing, verdicts[-1] if verdicts else None, moves_of(listing), gap)
 
 
 def _counted(user: User, kinds: list[Any]) -> list[tuple[Tab, int]]:
