@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from email.message import EmailMessage
 
+import pytest
 from allauth.account.models import EmailAddress
 from django.utils import timezone
 from playwright.sync_api import Page, expect
