@@ -26,7 +26,7 @@ def test_a_pair_below_the_floor_is_folded() -> None:
 
 
 def test_fair_pairs_behind_the_largest_gap_are_folded() -> None:
-    assert reasons(candidates(0.78, 0.7, 0.3, 0.25)) == ["", "", FoldReason.GAP, FoldReason.GAP]
+    assert reasons(candidates(0.78, 0.7, 0.06, 0.05), fair=0.04) == ["", "", FoldReason.GAP, FoldReason.GAP]
 
 
 def test_a_drop_to_half_is_no_gap_yet() -> None:

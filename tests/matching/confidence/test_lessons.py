@@ -156,7 +156,7 @@ def test_the_night_learns_from_an_introduction_that_was_closed_as_technically_un
     long_ago = timezone.now() - timedelta(days=40)
     Suggestion.objects.update(base_strength=1.0, strength=1.0, decided_at=long_ago)
     rest = pair(demand, CELLS)
-    lessons.teach(demand.pk)
+    banding.restate([demand.pk])
     before = strength_of(rest)
 
     Introduction.objects.update(state="closed_no_deal", close_reason=CloseReason.TECHNICAL)
