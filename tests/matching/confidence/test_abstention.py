@@ -9,12 +9,12 @@ from matching.confidence.abstention import BEST, GAP, Candidate, judge
 from matching.confidence.scales import Scale
 from matching.enums import Band, FoldReason
 
-SCALE = Scale(strong=0.8, fair=0.2)
+SCALE, BROAD = Scale(strong=0.8, fair=0.2), Scale(strong=8.0, fair=0.2)
 
 
-def candidates(*strengths: float, one_sided: Sequence[float] = ()) -> list[Candidate]:
+def candidates(*strengths: float, one_sided: Sequence[float] = (), scale: Scale = SCALE) -> list[Candidate]:
     """Pairs whose scores order them as their strengths do."""
-    return [Candidate(strength, strength, SCALE, strength in one_sided) for strength in strengths]
+    return [Candidate(strength, strength, scale, strength in one_sided) for strength in strengths]
 
 
 def reasons(pairs: Sequence[Candidate], *, is_vague: bool = False) -> list[str]:
@@ -26,11 +26,11 @@ def test_a_pair_below_the_floor_is_folded() -> None:
 
 
 def test_fair_pairs_behind_the_largest_gap_are_folded() -> None:
-    assert reasons(candidates(0.78, 0.7, 0.06, 0.05), fair=0.04) == ["", "", FoldReason.GAP, FoldReason.GAP]
+    assert reasons(candidates(7.8, 7.0, 0.6, 0.5, scale=BROAD)) == ["", "", FoldReason.GAP, FoldReason.GAP]
 
 
-def test_a_drop_to_half_is_no_gap_yet() -> None:
-    assert reasons(candidates(0.6, 0.6 * GAP)) == ["", ""]
+def test_a_drop_to_a_tenth_is_no_gap_yet() -> None:
+    assert reasons(candidates(6.0, 6.0 * GAP, scale=BROAD)) == ["", ""]
 
 
 def test_strong_pairs_are_never_behind_a_gap() -> None:

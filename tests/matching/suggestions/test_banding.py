@@ -190,9 +190,10 @@ def test_a_folded_pair_is_never_overdue() -> None:
     assert pair.due_at is None
 
 
-def test_what_stood_behind_the_gap_comes_when_the_best_offer_leaves() -> None:
+def test_what_stood_behind_the_gap_comes_when_the_best_offer_leaves(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scales, "current", lambda: Scales(Scale(strong=8.0, fair=0.3)))
     demand = make_published_demand()
-    best, behind = found(0.79, demand=demand, score=0.8), found(0.35, demand=demand, score=0.3)
+    best, behind = found(7.9, demand=demand, score=0.8), found(0.35, demand=demand, score=0.3)
     assert (place(best)[0], place(behind)) == ("pending", ("folded", "weak", "gap"))
     type(best.offer).objects.filter(pk=best.offer_id).update(state=State.WITHDRAWN)
     refresh.supersede_listing(best.offer)
