@@ -27,14 +27,7 @@ test: setup ## Run the whole suite on SQLite, and what depends on the database o
 	$(BIN)/python -m tests.on_postgres $(PYTEST)
 
 check: setup ## Check style, types, import contracts, templates, migrations, translations, Django 6
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-	$(BIN)/mypy
-	$(BIN)/lint-imports
-	$(BIN)/djlint --check --lint templates
-	DJANGO_SETTINGS_MODULE=ydeu.settings.test $(BIN)/python manage.py makemigrations --check --dry-run
-	$(BIN)/python .ci/translations.py
-	$(BIN)/python .ci/django6.py
+	@$(MAKE) --no-print-directory --jobs 2 --output-sync=target --file .ci/check.mk BIN=$(BIN)
 
 bench: setup ## Measure match quality and speed into docs/benchmarks.md (SCALE=1000000 for more)
 	$(BIN)/python -m tests.benchmarks --sizes 10000 100000 $(SCALE)

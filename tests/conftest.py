@@ -1,5 +1,6 @@
 """Fixtures for every room: real servers on demand, and isolation between tests."""
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -20,7 +21,10 @@ from ydeu.marketplace.models import numbers
 from ydeu.settings import base
 from ydeu.workdays import calendar as workdays
 
-hypothesis_settings.register_profile("suite", deadline=None)  # `make bench` measures speed
+EXAMPLES = int(os.environ.get("HYPOTHESIS_EXAMPLES", "40"))
+"""Examples of a test that does not set its own number. Each run draws others."""
+
+hypothesis_settings.register_profile("suite", deadline=None, max_examples=EXAMPLES)
 hypothesis_settings.load_profile("suite")
 
 

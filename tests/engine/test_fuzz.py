@@ -142,7 +142,7 @@ def test_ten_thousand_wild_texts_are_learnt_searched_and_explained_alike_twice(o
 
 
 @given(MARKETS, MARKETS, LISTINGS, LISTINGS)
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_a_market_of_any_shape_is_learnt_searched_and_explained(
     offers: list[Document], demands: list[Document], offer: Document, demand: Document
 ) -> None:

@@ -16,7 +16,7 @@ from tests.engine.market import DEMANDS, OFFERS, engine, made_up, same_weights
 
 @pytest.mark.slow
 @given(MARKETS, MARKETS, LISTINGS)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_whatever_the_texts_hold_scores_lie_between_zero_and_one(
     offers: list[Document], demands: list[Document], newcomer: Document
 ) -> None:

@@ -254,7 +254,7 @@ def test_particles_belong_to_no_phrase() -> None:
 
 @pytest.mark.slow
 @given(LISTINGS, LISTINGS)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_shares_sum_to_the_score_and_spans_lead_to_the_term_in_any_texts(
     demand: Document, offer: Document
 ) -> None:

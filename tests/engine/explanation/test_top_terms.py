@@ -51,7 +51,7 @@ def test_pairs_of_one_demand_are_named_one_by_one() -> None:
 
 @pytest.mark.slow
 @given(LISTINGS, LISTINGS)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_whatever_the_texts_hold_names_are_few_and_distinct(demand: Document, offer: Document) -> None:
     found = names_of(demand, offer, 3)
     assert len(set(found)) == len(found) <= 3
