@@ -171,7 +171,7 @@ def calls_to(patch: pytest.MonkeyPatch, module: object, name: str) -> list[int]:
     return calls
 
 
-TEN_MEGABYTES = 10_000_000
+THREE_MEGABYTES, TEN_MEGABYTES = 3_000_000, 10_000_000
 
 
 @pytest.mark.parametrize(
@@ -190,19 +190,19 @@ TEN_MEGABYTES = 10_000_000
         "שלום ",
     ],
 )
-def test_ten_megabytes_are_learnt_and_searched(piece: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_three_megabytes_are_learnt_and_searched(piece: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """In any two texts, the regular expression runs at most once for each number.
 
     The bound is one of processor time, which other work on the machine hardly changes.
     """
-    text = piece * (TEN_MEGABYTES // len(piece.encode("utf-8", "surrogatepass")))
+    text = piece * (THREE_MEGABYTES // len(piece.encode("utf-8", "surrogatepass")))
     built = index()
     matches = calls_to(monkeypatch, tokens, "_end_of_number")
     began = time.process_time()
     found = built.best_offers([Document(1, body=text)], 3)
     check_scores(found)
     assert matches[0] <= 2 * sum(map(str.isdecimal, piece)) * len(text) // len(piece)
-    assert time.process_time() - began < 60
+    assert time.process_time() - began < 20
 
 
 def test_a_listing_of_ten_megabytes_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
