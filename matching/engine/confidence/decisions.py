@@ -22,8 +22,8 @@ EXPECTED = 0.2
 """The rate of approval that teaches nothing of a demand."""
 RATE = 5.0
 LIKENESS = 8.0
-FARTHEST = 5.0
-"""No strength grows or shrinks by more than the exponential of this, however many decisions agree."""
+FARTHEST = 50.0
+"""No strength grows or shrinks by more than the exponential of this: it stays finite."""
 
 Floats = npt.NDArray[np.float64]
 
