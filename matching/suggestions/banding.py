@@ -79,7 +79,7 @@ def _restate(demands: Sequence[int], known: Scales) -> int:
         of_demand[row.demand_id].append(row)
     for pairs in of_demand.values():
         _rate(pairs, known)
-    exposure.hold_back([row for row in rows if not _is_held(row)])
+    exposure.hold_back(rows)
     changed = [row for row in rows if _numbers(row) != before[row.pk]]
     Suggestion.objects.bulk_update(changed, NUMBERS, batch_size=200)
     moved = 0
