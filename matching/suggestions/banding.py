@@ -83,7 +83,7 @@ def _restate(demands: Sequence[int], known: Scales) -> int:
     for demand, pairs in of_demand.items():
         untaught = [row.base_strength for row in pairs]
         _rate(pairs, lessons.strengths_of(demand, pairs) if demand in taught else untaught, known)
-    exposure.hold_back([row for row in rows if not _is_held(row)])
+    exposure.hold_back(rows)
     changed = [row for row in rows if _numbers(row) != before[row.pk]]
     Suggestion.objects.bulk_update(changed, NUMBERS, batch_size=200)
     moved = 0
