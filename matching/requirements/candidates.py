@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from matching.requirements.conditions import is_at_its_best, is_harder, is_met_condition, is_same
 from matching.requirements.intervals import (
     Interval,
     Operator,
@@ -113,14 +114,7 @@ def _is_of_kind(question: Question, said: Unit) -> bool:
 
 def _is_own_condition(question: Question, said: Quantity) -> bool:
     """True if the quantity repeats a condition in the property's name: 80 ℃ of "resistance (80 ℃)"."""
-    return any(_is_same(each, said) for each in question.name.conditions)
-
-
-def _is_same(one: Quantity, other: Quantity) -> bool:
-    if one.unit.dimensions != other.unit.dimensions:
-        return False
-    first, second = (each.unit.base(each.high) for each in (one, other))
-    return abs(first - second) <= 1e-3 * max(abs(first), abs(second))
+    return any(is_same(each, said) for each in question.name.conditions)
 
 
 def _likeness(question: Question, fit: _Fit) -> float:
@@ -213,9 +207,10 @@ def _is_alike(question: Question, fit: _Fit) -> bool:
 
 def _candidate(question: Question, fit: _Fit, named: float, score: float) -> Candidate:
     verdict, said = _verdict(question, fit), fit.said
-    condition = _condition(question, said)
+    condition = is_met_condition(question, said)
     why = Why.OVERLAP if verdict is Verdict.NOT_STATED else Why.STATED
-    if condition is False:
+    is_open = condition is None and is_at_its_best(question, said)
+    if is_open or (condition is False and not is_harder(question, said, verdict)):
         verdict, why = Verdict.NOT_STATED, Why.CONDITION
     if said.is_doubtful or (said.is_sum and not question.name.is_sum) or _is_far(question, fit, verdict):
         verdict, why = Verdict.NOT_STATED, Why.DOUBTFUL
@@ -243,20 +238,6 @@ def _is_far(question: Question, fit: _Fit, verdict: Verdict) -> bool:
         return False
     most = FAR_NOT_MET if verdict is Verdict.NOT_MET else FAR_MET
     return most < _ratio(question, fit) < math.inf
-
-
-def _condition(question: Question, said: Statement) -> bool | None:
-    """True if the statement holds under a condition of the demand, False if under another, None if unsaid."""
-    found = None
-    for wanted in question.name.conditions:
-        if wanted.unit.dimensions == question.unit.dimensions:
-            continue
-        kin = [each for each in said.neighbours if each.unit.dimensions == wanted.unit.dimensions]
-        if any(_is_same(wanted, each) for each in kin):
-            return True
-        if wanted.unit.dimensions == TEMPERATURE and kin:
-            found = False
-    return found
 
 
 def _verdict(question: Question, fit: _Fit) -> Verdict:

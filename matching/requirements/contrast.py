@@ -8,11 +8,11 @@ import re
 from typing import NamedTuple
 
 OTHERS = re.compile(
-    r"传统|常规|普通|一般(?!为|在|情|可|能|不|性|是)|通常(?!为|在|可|是)|普遍|主流|国产(?=件|品|同|设|产|机)|现有(?!产|员|设备|生产|专利|客户|年)|现用|市售"
+    r"传统|常规|普通|一般(?!为|在|情|可|能|不|性|是)|通常(?!为|在|可|是)|普遍|主流|国产(?=件|品|同|设|产|机)|现有(?!产|员|设备|装置|样[品机件]|中试|车间|厂|供|两|[一二三四五六]条|\d| \d|生产|专利|客户|年)|现用|市售"
     r"|商用(?!车)|商品化|进口(?!温|水|压|流|风|端|处|管|与出)|国外|"
     r"国内同|同行|同类|同等|同期|竞品|竞争|对手|友商|其他|其它|业内|行业(?=平|水|常|内|普|均|标)|市场上"
     r"|市面|原有|原来|原先|原(?=良|工艺|设备|方案|系统|产品|合格|效率|能耗|成本|方法|机型)|以前|此前|早期|早先|过去|"
-    r"旧|(?:改造|优化|使用|处理|升级|改进|导入|应用|实施|投用|采用|引入|技改|加装)前|未(?:处理|改性|涂)|空白样|对照(?=组|样|品|的|例)|对比|文献"
+    r"旧|(?:改造|优化|使用|处理|升级|改进|导入|应用|实施|投用|采用|引入|技改|加装)前|未(?:处理|改性|涂)|被替[代换]|所替[代换]|替[代换]下|替[代换]的|取代的|换下的|人眼|肉眼|目检|老师傅|熟练|质检员|检验员|检测员|检查员|空白样|对照(?=组|样|品|的|例)|对比|文献"
     r"|理论|仿真|手工|人工(?=检|操|抽|目|方|作)|上一代|第一代|老款|"
     r"\b(?:competi\w+|conventional\w*|traditional\w*|usual\w*|common(?:ly)?|ordinary|existing|imported"
     r"|commercial|rival\w*|others?|another|"
@@ -20,6 +20,8 @@ OTHERS = re.compile(
     r"|unmodified|literature|theor\w+|simulat\w+|"
     r"manual|by hand|benchmark|industry (?:average|norm|standard|typical)|an? typical|typical [a-z]+s"
     r"|(?:most|many) [a-z]+s|state of the art|"
+    r"inspectors?|radiologists?|pathologists?|graders|technicians|experienced|skilled|human (?:eye|inspect|operator|expert|reader|grader|observer|check)\w*|naked eye|"
+    r"(?:it|they|we|this|product|unit) (?:is to |will |can )?replac(?:es?|ed)|(?:is|are|was|being|be) replaced|foreign|"
     r"first generation|last generation|prototypes?|customers? (?:today|now|currently|still)"
     r"|originally|initially|at first|on the market)\b"
 )
@@ -39,12 +41,12 @@ OURS = re.compile(
 )
 PLANS = re.compile(
     r"目标(?!检|客|市场|物|识|产|蛋|靶|群|函|行|用户|区)|计划|预计|预期|规划|拟(?!合|南|态|人|定)|有望"
-    r"|力争|期望|争取|未来|即将|正在(?:开|研|攻|建)|"
+    r"|(?:立项|课题|考核|合同|设计|研制|任务书?|研发)指标|立项|任务书|力争|期望|争取|未来|即将|正在(?:开|研|攻|建)|"
     r"在研|在建|下一代|下一步|可望|研发中|开发中|尚未|还未|未达|未能|暂未|有待|不能|无法|难以|"
     r"\b(?:plan(?:s|ned|ning)?|expect\w*|aim\w*|goals?|will|shall|would|could|hope\w*|intend\w*"
     r"|projected|projection|roadmap|"
     r"target(?:s|ed)?(?= (?:is|of|value|for|\d)|:)|(?:our|a|the) target|under development"
-    r"|in development|being developed|under way|"
+    r"|(?:project|design|development|research|funding|contract) (?:target|goal|objective)s?|in development|being developed|under way|"
     r"next generation|next version|future|not yet|cannot|unable|fail(?:s|ed)? to|never|by 20[2-9]\d)\b"
 )
 ASKED = re.compile(
@@ -55,7 +57,7 @@ ASKED = re.compile(
 BECAME = re.compile(r"(?:[降升提增减缩延改压][^\d，,]{0,3}[至到为]|\bto)(?: ?(?:约|仅|了|about|only))? ?$")
 """A value after these words is the one after a change."""
 SUMS = re.compile(
-    r"累计|合计|共(?=约? ?\d)|共计|总计|总共|\b(?:in total|total of|altogether|cumulative\w*|combined)\b"
+    r"累计|合计|共(?=约? ?\d)|共计|总计|总共|并联(?!电)|并机|双机|\b(?:in total|total of|in parallel|altogether|cumulative\w*|combined)\b"
 )
 OWN = re.compile(r"本(?:品|机|膜|方案|系统|产品|工艺|技术|设备|材料|装置|仪)|我们|\b(?:ours?|this|here)\b")
 NEGATED = re.compile(

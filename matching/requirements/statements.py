@@ -15,11 +15,14 @@ _SENTENCE = re.compile(r"[。！？!?\n]+|\.(?= |$)|\.(?=[A-Z\u4e00-\u9fff][a-z\
 _CLOSE = re.compile(r"[，,、；;：:()]|\b(?:and|with|but|while) ")
 _COLON = re.compile(r" ?[:：=] ?$")
 _BRACKET = re.compile(r"\([^()]*\)")
-_WORD = re.compile(r"[a-z]{2}|[\u4e00-\u9fff]")
+_BARE = re.compile(
+    r"(?:[^a-z\u4e00-\u9fff]|(?<![a-z])[a-z](?![a-z])|\b(?:at|under|after)\b|条件下|下|时|后|则?为|是|达到?|约)*"
+)
+"""Words that name nothing: what stands between a condition and its value."""
 _CONDITION = re.compile(r"(?:\bat|@|在|经|\bafter|\bunder|\bfrom) ?$")
 _CONDITION_AFTER = re.compile(
     r" ?(?:循环|测试|试验|水洗|洗涤|老化|弯折|运行|连续|充放电)?(?:后|之后)"
-    r"| ?(?:、[^，。；]{1,12})?(?:下(?!限|降)|时(?!间)|条件|环境)"
+    r"| ?(?:、[^，。；]{1,12})?(?:下(?!限|降)|时(?!间)|条件|环境)| ?(?:标准)?筛(?:余|上|下|的)?"
 )
 
 
@@ -85,11 +88,15 @@ class Statement:
     @cached_property
     def _around(self) -> tuple[str, str]:
         before, after = self.sentence.around(self.number)
-        if self.number and not _WORD.search(before) and not _WORD.search(after):
-            return Statement(self.sentence, self.number - 1)._around[
-                0
-            ], after  # one of a list: 0.1、0.2、0.3 mm
+        if self.number and _BARE.fullmatch(before) and _BARE.fullmatch(after):
+            return Statement(self.sentence, self._named_at())._around[0], after  # one of a list: 0.1、0.2、0.3 mm
         return before, after
+
+    def _named_at(self) -> int:
+        """Which quantity before has the words for a list: 0.2 bar at 5 L/min and 0.5 bar at 10 L/min."""
+        dimensions, earlier = self.quantity.unit.dimensions, self.sentence.quantities[: self.number]
+        kin = (at for at, each in enumerate(earlier) if each.unit.dimensions == dimensions)
+        return max(kin, default=self.number - 1)
 
     @cached_property
     def before(self) -> Words:

@@ -85,6 +85,8 @@ for _each in _LINES:
 _LONGEST = max(len(each) for each in _LINES if isinstance(each, str))
 _SYMBOLS = frozenset(LATIN_NAMES.split())
 _VERBS = frozenset(expressions_of(VERBS))
+_PERIODS = frozenset(expressions_of("年 月 日 annual yearly monthly daily hourly"))
+"""Words of a name that a rate says already: the year of tonnes a year."""
 _QUALIFIERS = frozenset(expressions_of(QUALIFIERS))
 
 
@@ -145,7 +147,8 @@ def terms_of(core: str, unit: Unit) -> tuple[Term, ...]:
         rest = _without(rest, term.own)
     found += _others(rest)
     implied = implied_by(unit)
-    light = [term.is_one_of(implied) or term.own in _QUALIFIERS for term in found]
+    spared = _QUALIFIERS | _PERIODS if any(name == "T" for name, _ in unit.dimensions) else _QUALIFIERS
+    light = [term.is_one_of(implied) or term.own in spared for term in found]
     if all(light):
         return tuple(found)
     return tuple(
