@@ -20,6 +20,7 @@ from matching.requirements.statements import Statement
 from matching.requirements.terms import words_of
 from matching.requirements.unit_reading import unit_of
 from matching.requirements.units import GENERIC, RATE, TEMPERATURE, UNITS, Unit, is_same_count
+from matching.requirements.water import unit_in_water
 
 THRESHOLD = 0.3
 """How much of a property's name the words around a quantity have to hold, with other evidence."""
@@ -62,7 +63,7 @@ def candidates_of(question: Question, statements: Iterable[tuple[str, Statement]
     fitting = [
         _Fit(field, each, unit)
         for field, each in statements
-        if (unit := _fitting(question, each.quantity)) is not None
+        if (unit := _fitting(question, each.quantity) or unit_in_water(question, each)) is not None
     ]
     firm = {
         (fit.said.quantity.low, fit.said.quantity.high, fit.unit.factor)
@@ -212,7 +213,9 @@ def _candidate(question: Question, fit: _Fit, named: float, score: float) -> Can
     is_open = condition is None and is_at_its_best(question, said)
     if is_open or (condition is False and not is_harder(question, said, verdict)):
         verdict, why = Verdict.NOT_STATED, Why.CONDITION
-    if said.is_doubtful or (said.is_sum and not question.name.is_sum) or _is_far(question, fit, verdict):
+    is_extra = fit.unit.is_money and said.is_extra and not question.name.is_extra
+    is_of_others = said.is_doubtful or is_extra or (said.is_sum and not question.name.is_sum)
+    if is_of_others or _is_far(question, fit, verdict):
         verdict, why = Verdict.NOT_STATED, Why.DOUBTFUL
     if verdict is Verdict.NOT_MET and not _is_sure(question, fit, named):
         verdict, why = Verdict.NOT_STATED, Why.DOUBTFUL

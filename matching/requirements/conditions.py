@@ -114,7 +114,9 @@ def _following(said: Statement, places: list[Quantity]) -> Iterator[Quantity]:
 
 def _is_leading_in(said: Statement, each: Quantity) -> bool:
     """True if what follows a quantity shows that it opens what comes next: 25 ℃下."""
-    return bool(re.match(r" ?\)?(?:下(?!限|降)|时(?!间))", said.sentence.source.lower[each.end : each.end + 4]))
+    return bool(
+        re.match(r" ?\)?(?:下(?!限|降)|时(?!间))", said.sentence.source.lower[each.end : each.end + 4])
+    )
 
 
 def _leading(wanted: Quantity, said: Statement, places: list[Quantity]) -> list[Quantity]:

@@ -65,6 +65,16 @@ NEGATED = re.compile(
     r"|\b(?:not|no|without|never|cannot|lacks?|lacking|nor|neither|except|non)\b"
 )
 
+EXTRAS = re.compile(
+    r"另计|另购|另配|另收|另付|选配|选装|耗材|配件|备件|易损件|套件|滤芯|试剂|安装费|培训费|年费|服务费"
+    r"|\b(?:consumables?|spares?|refills?|extras?|optional|accessor\w+|kits?|cartridges?|reagents?"
+    r"|installation|training|replacement)\b"
+)
+WHOLES = re.compile(
+    r"整[机套线]|主机|设备|系统|单[机台价]|每台|售价|[本该]机|\b(?:machine|system|instrument|device|unit|price of the|complete)\b"
+)
+"""What is sold: the words that lead back from an extra to the product itself."""
+
 _TRAIL = re.compile(r"\S+ ?\S{0,12} (?:in|for|of|with|by|before|from) (?:the |an? )?(?:[a-z-]+ ?){1,3}")
 """A value with what it is a value of: 89 % in the first prototype."""
 RESULT = re.compile(
@@ -129,6 +139,19 @@ def _last(pattern: re.Pattern[str], text: str) -> int:
 def is_sum(sentence: str, at: int) -> bool:
     """True if the value adds up what several things did: 累计运行 9,000 h."""
     return bool(SUMS.search(scope_of(sentence, at).clause))
+
+
+def is_extra(sentence: str, at: int) -> bool:
+    """True if the value is the price of something sold apart: 套件另计，每套4.8万元."""
+    scope = scope_of(sentence, at)
+    lead = scope.clause[: scope.at]
+    if EXTRAS.search(lead):
+        return True
+    return (
+        bool(EXTRAS.search(scope.before))
+        and not WHOLES.search(lead)
+        and not WHOLES.search(scope.before, _last(EXTRAS, scope.before))
+    )
 
 
 def is_contrasting(sentence: str, at: int) -> bool:

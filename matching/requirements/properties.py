@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from matching.requirements.contrast import EXTRAS
 from matching.requirements.property_words import (
     CHANGES,
     COVERING,
@@ -72,6 +73,8 @@ class Property:
     is_change: bool
     is_sum: bool
     is_price: bool
+    is_extra: bool
+    """The name speaks of something sold apart."""
     is_ageing: bool
     """The name speaks of what is left after use: a longer use is a harder condition."""
     is_upper: bool
@@ -179,6 +182,7 @@ def property_of(name: str, unit: Unit) -> Property:
         is_change=any(map(whole.has, _CHANGES)),
         is_sum=bool(re.search("累计|合计|总|并联|total|cumulative|parallel", lower)),
         is_price=bool(re.search("价|price", lower)),
+        is_extra=bool(EXTRAS.search(lower)),
         is_ageing=bool(re.search(r"\bafter\b|后|循环|老化", lower)),
         is_upper=bool(re.search(r"上限|最高|最大|可达|\b(?:max|largest|highest|up to)", lower)),
         is_lower=bool(re.search(r"下限|最低|最小|\b(?:min|lowest|smallest|down to)", lower)),

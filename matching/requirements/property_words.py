@@ -159,9 +159,7 @@ STOP_WORDS = """the of at and after over for per in to on from with a an by is a
 minimum up peak within between each no without under"""
 """English words of a name that name no property."""
 
-VERBS = (
-    "make emit serve react respond sell inspect process flow handle take keep find work used operate last lift carry draw consume deliver hot cold light"
-)
+VERBS = "make emit serve react respond sell inspect process flow handle take keep find work used operate last lift carry draw consume deliver hot cold light"
 """Words of the table that also stand in sentences about anything."""
 
 LATIN_NAMES = "ra rz ttv cod bod toc f0 d50 d90 d10 rmsep pue mtbf snr voc nox so2 ph e31 d33 q"

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from matching.requirements.contrast import RESULT, is_contrasting, is_doubtful, is_own, is_sum
+from matching.requirements.contrast import RESULT, is_contrasting, is_doubtful, is_extra, is_own, is_sum
 from matching.requirements.quantities import Quantity, Role, quantities_in
 from matching.requirements.terms import Words, words_of
 from matching.requirements.units import Dimensions
@@ -89,7 +89,9 @@ class Statement:
     def _around(self) -> tuple[str, str]:
         before, after = self.sentence.around(self.number)
         if self.number and _BARE.fullmatch(before) and _BARE.fullmatch(after):
-            return Statement(self.sentence, self._named_at())._around[0], after  # one of a list: 0.1、0.2、0.3 mm
+            return Statement(self.sentence, self._named_at())._around[
+                0
+            ], after  # one of a list: 0.1、0.2、0.3 mm
         return before, after
 
     def _named_at(self) -> int:
@@ -125,6 +127,11 @@ class Statement:
     @cached_property
     def is_sum(self) -> bool:
         return is_sum(self.sentence.lower, self.at)
+
+    @cached_property
+    def is_extra(self) -> bool:
+        """True if the value is what a part costs that is not included: refills, spare parts."""
+        return is_extra(self.sentence.lower, self.at)
 
     @cached_property
     def is_condition(self) -> bool:
