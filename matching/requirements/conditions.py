@@ -21,7 +21,21 @@ _ATTACHED = re.compile(
 """What stands between a value and a condition that follows it."""
 _LISTED = re.compile(r" ?(?:[,、/和与]|and|,? ?at)? ?")
 """What stands between two conditions of one value."""
-_LEADING = re.compile(r"(?:\b(?:at|under|after|for)(?: [a-z]+){0,3}|@|在|经|当|于|[([])[ =:]*$")
+_LEADING = re.compile(r"(?:\b(?:at|under|after|for)(?: [a-z]+){0,3}|@|在|经|当|于|距离?|距[\u4e00-\u9fff]{1,4}|[([])[ =:]*$")
+_IN_WORDS = tuple(
+    tuple(re.compile(side) for side in line)
+    for line in (
+        (
+            r"满载|满负荷|额定负[载荷]|\b(?:full|rated)[ -]load",
+            r"半载|\bhalf[ -]load",
+            r"空载|\bno[ -]load|\bunloaded|\bidle",
+            r"轻载|部分负[载荷]|\b(?:part|partial|light)[ -]load",
+        ),
+        (r"湿态|\bwet\b", r"干态|干燥状态|\bdry\b"),
+        (r"白天|日间|\bday(?:time|light)?\b", r"夜间|夜晚|\bnight"),
+        (r"老化后|\bafter age?ing|\baged", r"老化前|初始|\bbefore age?ing|\bas[ -]delivered|\binitial"),
+    )
+)
 _BEST = re.compile(r"峰值|最高|最佳|最优|最好|\b(?:peak|best|maximum|up to|optimum)\b")
 
 
@@ -38,11 +52,21 @@ def is_met_condition(question: Question, said: Statement) -> bool | None:
         if wanted.unit.dimensions == question.unit.dimensions or not wanted.unit.dimensions:
             continue
         kin = [each for each in said.neighbours if each.unit.dimensions == wanted.unit.dimensions]
-        if any(_holds(wanted, each) for each in kin):
+        if kin and all(_holds(wanted, each) for each in kin):
             found = True
-        elif wanted.unit.dimensions == TEMPERATURE and kin and found is None:
-            found = False
-    return found
+        elif kin and (wanted.unit.dimensions == TEMPERATURE or any(_holds(wanted, each) for each in kin)):
+            return False
+    return _in_words(question, said) if found is None else found
+
+
+def _in_words(question: Question, said: Statement) -> bool | None:
+    """The same for conditions that are words: at full load, 湿态."""
+    for group in _IN_WORDS:
+        wanted = [side for side in group if side.search(question.name.name)]
+        stated = [side for side in group if side.search(said.clause)]
+        if wanted and stated:
+            return any(side in wanted for side in stated)
+    return None
 
 
 def is_at_its_best(question: Question, said: Statement) -> bool:
@@ -142,7 +166,10 @@ def _is_marked(said: Statement, each: Quantity, lead: str) -> bool:
     """True if a word before or after the quantity makes a condition of it."""
     if each not in said.sentence.quantities or _LEADING.search(lead):
         return True  # the words "room temperature" are no quantity of the sentence
-    return Statement(said.sentence, said.sentence.quantities.index(each)).is_condition
+    if Statement(said.sentence, said.sentence.quantities.index(each)).is_condition:
+        return True
+    gap = said.sentence.source.lower[each.end : said.quantity.start]
+    return not re.search(r"[，,；;。]|\b(?:and|but|with)\b", gap)  # 25 ℃导热系数0.021
 
 
 def _rooms(said: Statement) -> Iterator[Quantity]:

@@ -8,7 +8,7 @@ import re
 from typing import NamedTuple
 
 OTHERS = re.compile(
-    r"传统|常规|普通|一般(?!为|在|情|可|能|不|性|是)|通常(?!为|在|可|是)|普遍|主流|国产(?=件|品|同|设|产|机)|现有(?!产|员|设备|装置|样[品机件]|中试|车间|厂|供|两|[一二三四五六]条|\d| \d|生产|专利|客户|年)|现用|市售"
+    r"传统|常规(?!型号|规格|订单|交|供货|工况)|普通|一般(?!为|在|情|可|能|不|性|是)|通常(?!为|在|可|是)|普遍|主流|国产(?=件|品|同|设|产|机)|现有(?!产|员|设备|装置|样[品机件]|中试|车间|厂|供|两|[一二三四五六]条|\d| \d|生产|专利|客户|年)|现用|市售"
     r"|商用(?!车)|商品化|进口(?!温|水|压|流|风|端|处|管|与出)|国外|"
     r"国内同|同行|同类|同等|同期|竞品|竞争|对手|友商|其他|其它|业内|行业(?=平|水|常|内|普|均|标)|市场上"
     r"|市面|原有|原来|原先|原(?=良|工艺|设备|方案|系统|产品|合格|效率|能耗|成本|方法|机型)|以前|此前|早期|早先|过去|"
@@ -33,7 +33,7 @@ AGAINST = re.compile(
     r"in place of|whereas|rather than|relative to|unlike|in contrast)\b"
 )
 OURS = re.compile(
-    r"本(?![身质底体地科来次领行国征构钱色])|我[们司方院校厂]|自研|实测|(?<=[，；])(?:系统|设备|机器|装置|算法|软件|模型)|"
+    r"本(?![身质底体地科来次领行国征构钱色])|我[们司方院校厂]|自研|实测|现阶段|目前(?=已|达|为|样|实|仅|只)|现有样|现样|(?<=[，；])(?:系统|设备|机器|装置|算法|软件|模型)|"
     r"(?:改造|优化|使用|处理|升级|改进|导入|应用|实施|投用|采用|引入|技改|加装|国产化)后|新(?=机|工|产|方|材|设|型|一|系|技|结)|该(?!类|行|领)|(?:相[比较]|比起?|较)[^，,。；;\d]{0,20}[，,]|相比|现(?:已"
     r"|在)?(?=达|为|降|升|提)|"
     r"\b(?:ours?|we|this|here|now|new|improved|measured|present)\b|\b(?:compared (?:with|to)|unlike"
@@ -54,7 +54,13 @@ ASKED = re.compile(
     r"\b(?:required (?:by|value|level)|is required|requirement|regulation|limit (?:value|of the)"
     r"|standard (?:asks|demands|requires|limit)|should)\b"
 )
-BECAME = re.compile(r"(?:[降升提增减缩延改压][^\d，,]{0,3}[至到为]|\bto)(?: ?(?:约|仅|了|about|only))? ?$")
+_TURN = r"(?<![压温])[降升提增减缩延改变](?:[^\d，,]{0,4}[至到]|[低高长短少加升小大]?为)"
+BECAME = re.compile(
+    rf"(?:{_TURN}|压[^\d，,]{{0,3}}[至到]"
+    r"|\b(?:from|fell|fall|drop|reduc|cut|lower|ris|rose|rais|increas|improv|shorten|gr[eo]w|went|brought|bring"
+    r"|extend|decreas|shr[aiu]nk|halv|boost|down(?= from))\w*\b[^,.;]{0,60}\bto)"
+    r"(?: ?(?:约|仅|了|about|only))? ?$"
+)
 """A value after these words is the one after a change."""
 SUMS = re.compile(
     r"累计|合计|共(?=约? ?\d)|共计|总计|总共|并联(?!电)|并机|双机|\b(?:in total|total of|in parallel|altogether|cumulative\w*|combined)\b"
@@ -78,7 +84,7 @@ WHOLES = re.compile(
 _TRAIL = re.compile(r"\S+ ?\S{0,12} (?:in|for|of|with|by|before|from) (?:the |an? )?(?:[a-z-]+ ?){1,3}")
 """A value with what it is a value of: 89 % in the first prototype."""
 RESULT = re.compile(
-    r"[升降提增减缩延改][^\d，,]{0,4}[至到为]|实测|该|本|现|后|\b(?:now|after|ours?|this|new|today)\b"
+    rf"{_TURN}|实测|该|本|现|后|\b(?:now|after|ours?|this|new|today)\b"
 )
 """Words next to a value that the offer reached after another one, or as its own."""
 _PART = re.compile(r"[；;：。\n]|[.!?](?= |$)")

@@ -9,7 +9,7 @@ CONCEPTS = """
 压力 压强 耐压力 pressure pressurised
 压降 压差 压力损失 压损 阻力 pressure_drop pressure_loss
 泡点 bubble_point
-流量 flow flow_rate
+流量 flow flow_rate pass
 水通量 通量 flux water_flux
 重量 质量 自重 净重 整机重量 weight mass heavy weigh light
 尺寸 外形 dimension size
@@ -33,7 +33,7 @@ CONCEPTS = """
 保质期 货架期 储存期 存储年限 贮存期 shelf_life keep_for stable_for storage_life
 价格 单价 售价 报价 价 台售 套售 件售 机售 仅售 只售 出售 费用 成本 造价 cost price unit_price fee sell sold
 运行成本 吨水成本 运行费用 operating_cost running_cost
-产能 产量 生产能力 供货能力 供货量 供应量 供货 供应能力 年产 处理能力 处理量 throughput capacity output handle process production
+产能 产量 生产能力 供货能力 供货量 供应量 供货 供应能力 年产 处理能力 处理量 可产 可生产 能生产 月产 日产 产出 throughput capacity output handle process production produce make can_deliver we_deliver ship
 效率 工效 能效 efficiency
 数据速率 传输速率 数据率 传输率 data_rate bit_rate
 转换效率 能效 conversion_efficiency
@@ -57,7 +57,7 @@ CONCEPTS = """
 绝缘电阻 insulation_resistance
 频率 频带 frequency
 带宽 bandwidth
-噪声 噪音 声压级 声级 噪声级 噪声值 noise sound quiet loud noise_level sound_level sound_pressure_level sound_pressure make emit
+噪声 噪音 声压级 声级 噪声级 噪声值 noise sound quiet loud noise_level sound_level sound_pressure_level sound_pressure make emit run_at
 热导率 导热系数 导热率 thermal_conductivity
 热膨胀系数 线膨胀系数 thermal_expansion
 密度 density
@@ -146,9 +146,9 @@ CONCEPTS = """
 更换时间 更换 换型 exchange replace
 启动时间 启动 start-up
 升温时间 加热时间 升温用时 升温 升到 升至 加热到 加热至 heating_time heat-up_time heat-up
-续航 续航时间 续航时长 连续工作 连续运行 连续使用 连续作业 持续工作 running_time run_time runtime battery_life operating_time
+续航 续航时间 续航时长 连续工作 连续运行 连续使用 连续作业 持续工作 持续运行 可飞 飞行时间 running_time charge_last charge_run run_time runtime battery_life operating_time
 一次充电 单次充电 每次充电 充一次电 满电 one_charge single_charge per_charge full_charge
-检测 检验 已检 查验 inspect
+检测 检验 已检 可检 查验 inspect
 累计 合计 共计 总计 以来 至今 迄今 total cumulative so_far
 细度 目数 细至 细到 磨至 磨到 粉碎至 fineness mesh_size
 线宽 制程 feature_size
@@ -159,7 +159,7 @@ STOP_WORDS = """the of at and after over for per in to on from with a an by is a
 minimum up peak within between each no without under"""
 """English words of a name that name no property."""
 
-VERBS = "make emit serve react respond sell inspect process flow handle take keep find work used operate last lift carry draw consume deliver hot cold light"
+VERBS = "pass produce ship make emit serve react respond sell inspect process flow handle take keep find work used operate last lift carry draw consume deliver hot cold light"
 """Words of the table that also stand in sentences about anything."""
 
 LATIN_NAMES = "ra rz ttv cod bod toc f0 d50 d90 d10 rmsep pue mtbf snr voc nox so2 ph e31 d33 q"
@@ -208,6 +208,7 @@ RIVALS = (
     "短路 short-circuit|开路 open-circuit",
     "峰值 peak|平均 average mean|额定 rated",
     "质保 保修 warranty|寿命 life|交货 交期 交付 delivery lead",
+    "长期 long-term|短期 短时 short-term",
     "节拍 cycle_time takt|换型 更换 change changeover changing exchange",
     "湿度 humidity|温度 temperature",
 )

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from matching.requirements.contrast import RESULT, is_contrasting, is_doubtful, is_extra, is_own, is_sum
+from matching.requirements.contrast import RESULT, is_contrasting, is_doubtful, is_extra, is_own, is_sum, scope_of
 from matching.requirements.quantities import Quantity, Role, quantities_in
 from matching.requirements.terms import Words, words_of
 from matching.requirements.units import Dimensions
@@ -22,7 +22,7 @@ _BARE = re.compile(
 _CONDITION = re.compile(r"(?:\bat|@|在|经|\bafter|\bunder|\bfrom) ?$")
 _CONDITION_AFTER = re.compile(
     r" ?(?:循环|测试|试验|水洗|洗涤|老化|弯折|运行|连续|充放电)?(?:后|之后)"
-    r"| ?(?:、[^，。；]{1,12})?(?:下(?!限|降)|时(?!间)|条件|环境)| ?(?:标准)?筛(?:余|上|下|的)?"
+    r"| ?(?:、[^，。；]{1,12})?(?:下(?!限|降)|处(?!理)|时(?!间)|条件|环境)| ?(?:标准)?筛(?:余|上|下|的)?"
 )
 
 
@@ -114,6 +114,11 @@ class Statement:
     def neighbours(self) -> tuple[Quantity, ...]:
         """The other quantities of the sentence."""
         return self.sentence.quantities[: self.number] + self.sentence.quantities[self.number + 1 :]
+
+    @property
+    def clause(self) -> str:
+        """The clause with the quantity."""
+        return scope_of(self.sentence.lower, self.at).clause
 
     @cached_property
     def is_doubtful(self) -> bool:

@@ -87,6 +87,8 @@ _SYMBOLS = frozenset(LATIN_NAMES.split())
 _VERBS = frozenset(expressions_of(VERBS))
 _PERIODS = frozenset(expressions_of("年 月 日 annual yearly monthly daily hourly"))
 """Words of a name that a rate says already: the year of tonnes a year."""
+_SPEEDS = frozenset(expressions_of("速度 速率 能力 speed rate"))
+"""The same where pieces are counted by the minute."""
 _QUALIFIERS = frozenset(expressions_of(QUALIFIERS))
 
 
@@ -147,7 +149,8 @@ def terms_of(core: str, unit: Unit) -> tuple[Term, ...]:
         rest = _without(rest, term.own)
     found += _others(rest)
     implied = implied_by(unit)
-    spared = _QUALIFIERS | _PERIODS if any(name == "T" for name, _ in unit.dimensions) else _QUALIFIERS
+    is_rate = any(name == "T" for name, _ in unit.dimensions)
+    spared = _QUALIFIERS | (_PERIODS if is_rate else set()) | (_SPEEDS if is_rate and unit.counted else set())
     light = [term.is_one_of(implied) or term.own in spared for term in found]
     if all(light):
         return tuple(found)
