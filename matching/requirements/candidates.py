@@ -1,6 +1,7 @@
 """The statements of an offer that may answer a requirement with a figure, each with a verdict and a score."""
 
 import math
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -30,6 +31,8 @@ WIDE, TELLING, SHORT, HALF, LARGE = 0.35, 0.5, 0.6, 0.35, 0.8
 """What the sentence around counts, the unit, a name in short; a half likeness, a nearly whole one."""
 COUNTED, COMPOUND, ALONE, RARE, ALIKE, SPAN, CONTEXT = 0.25, 0.15, 0.1, 0.35, 0.35, 0.35, 0.2
 CONDITION, SAME_CONDITION, UNITLESS = 0.2, 0.15, 0.15
+INHERITED = 0.8
+"""What the name counts that another value of the sentence has: theirs has a strength of 12 MPa, ours 9 MPa."""
 ANOTHER = 0.5
 """What is left of a likeness if the words measure the same of another thing."""
 FAR_NOT_MET, FAR_MET, NEAR = 100.0, 1000.0, 10.0
@@ -130,12 +133,17 @@ def _likeness(question: Question, fit: _Fit) -> float:
     return near + WIDE * max(0.0, wide - near) + price + told if near is not None else 0.0
 
 
+_OF = re.compile(r" ?of [a-z-]+(?: [a-z-]+)?")
+
+
 def _near(question: Question, fit: _Fit) -> float | None:
     """How much of the name stands next to the quantity; None if the words there name another property."""
     name, said = question.name, fit.said
     before, after = name.likeness(said.before), 0.9 * name.likeness(said.after)
     company = said.before if before >= after else said.after
-    near = max(before, after)
+    near = max(before, after, INHERITED * name.likeness(said.inherited) if said.inherited else 0.0)
+    if (of := _OF.match(said.after.text)) and name.is_rivalled(words_of(of[0])):
+        return None  # 40 µg/L of copper
     if name.is_rivalled(company) or name.is_narrowed(company) or (near < 1 and name.is_rivalled(said.before)):
         return None
     if name.is_of_another(company):
@@ -225,7 +233,7 @@ def _candidate(question: Question, fit: _Fit, named: float, score: float) -> Can
 def _is_sure(question: Question, fit: _Fit, named: float) -> bool:
     """True if the words may speak against the offer: they say what is measured, and compare with nobody."""
     name, said = question.name, fit.said
-    is_headed = any(name.is_headed(words, fit.unit) for words in (said.before, said.after))
+    is_headed = any(name.is_headed(words, fit.unit) for words in (said.before, said.after, said.inherited) if words)
     is_headed = is_headed or fit.field == PRICE or name.is_shortened_to(said.before)
     is_named_after = name.likeness(said.after) >= HALF and not said.is_before_result  # at 12 % elongation
     is_condition = said.is_condition and not is_named_after

@@ -13,7 +13,7 @@ OTHERS = re.compile(
     r"国内同|同行|同类|同等|同期|竞品|竞争|对手|友商|其他|其它|业内|行业(?=平|水|常|内|普|均|标)|市场上"
     r"|市面|原有|原来|原先|原(?=良|工艺|设备|方案|系统|产品|合格|效率|能耗|成本|方法|机型)|以前|此前|早期|早先|过去|"
     r"旧|(?:改造|优化|使用|处理|升级|改进|导入|应用|实施|投用|采用|引入|技改|加装)前|未(?:处理|改性|涂)|被替[代换]|所替[代换]|替[代换]下|替[代换]的|取代的|换下的|人眼|肉眼|目检|老师傅|熟练|质检员|检验员|检测员|检查员|空白样|对照(?=组|样|品|的|例)|对比|文献"
-    r"|理论|仿真|手工|人工(?=检|操|抽|目|方|作)|上一代|第一代|老款|"
+    r"|理论|仿真|手工|人工(?=检|复|分|判|读|测|挑|巡|镜|焊|操|抽|目|方|作)|上一代|第一代|老款|"
     r"\b(?:competi\w+|conventional\w*|traditional\w*|usual\w*|common(?:ly)?|ordinary|existing|imported"
     r"|commercial|rival\w*|others?|another|"
     r"elsewhere|incumbent|legacy|previous\w*|earlier|former\w*|old|older|used to|untreated|uncoated"
@@ -46,7 +46,7 @@ PLANS = re.compile(
     r"\b(?:plan(?:s|ned|ning)?|expect\w*|aim\w*|goals?|will|shall|would|could|hope\w*|intend\w*"
     r"|projected|projection|roadmap|"
     r"target(?:s|ed)?(?= (?:is|of|value|for|\d)|:)|(?:our|a|the) target|under development"
-    r"|(?:project|design|development|research|funding|contract) (?:target|goal|objective)s?|in development|being developed|under way|"
+    r"|as (?:its|the|a|our) (?:target|goal|aim)|proposal|proposed|(?:project|design|development|research|funding|contract) (?:target|goal|objective)s?|in development|being developed|under way|"
     r"next generation|next version|future|not yet|cannot|unable|fail(?:s|ed)? to|never|by 20[2-9]\d)\b"
 )
 ASKED = re.compile(
@@ -87,6 +87,13 @@ RESULT = re.compile(
     rf"{_TURN}|实测|该|本|现|后|\b(?:now|after|ours?|this|new|today)\b"
 )
 """Words next to a value that the offer reached after another one, or as its own."""
+OPEN = re.compile(
+    r"(?:本[机品膜]|我[们方]|本(?:系统|产品|设备|装置|仪器|方案|工艺))[^。；;，,]{0,10}?(?:，|,)?[^。；;，,]{0,6}"
+    r"(?:尚未|尚在|尚待|待测|待定|正在|还在|未统计|面议|另议|商定|随批量)"
+    r"|\b(?:ours?|this)\b[^.;]{0,60}\b(?:depends?|not (?:yet )?been|follows?|begins?|on request|to be (?:measured|agreed)"
+    r"|negotiat\w+|open|under test)\b"
+)
+"""The offer's own value is still open: what stands before is another's."""
 _PART = re.compile(r"[；;：。\n]|[.!?](?= |$)")
 _CLAUSE = re.compile(r"[，,、；;：:。\n()]|[.!?](?= |$)")
 

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from matching.requirements.contrast import RESULT, is_contrasting, is_doubtful, is_extra, is_own, is_sum, scope_of
+from matching.requirements.contrast import OPEN, OWN, RESULT, is_contrasting, is_doubtful, is_extra, is_own, is_sum, scope_of
 from matching.requirements.quantities import Quantity, Role, quantities_in
-from matching.requirements.terms import Words, words_of
+from matching.requirements.terms import Words, names_a_property, words_of
 from matching.requirements.units import Dimensions
 from matching.requirements.written import Written, written
 
@@ -19,6 +19,7 @@ _BARE = re.compile(
     r"(?:[^a-z\u4e00-\u9fff]|(?<![a-z])[a-z](?![a-z])|\b(?:at|under|after)\b|条件下|下|时|后|则?为|是|达到?|约)*"
 )
 """Words that name nothing: what stands between a condition and its value."""
+_ONE = re.compile(r" ?(?:our|this) ((?:[a-z-]+ ?){1,3})")
 _CONDITION = re.compile(r"(?:\bat|@|在|经|\bafter|\bunder|\bfrom) ?$")
 _CONDITION_AFTER = re.compile(
     r" ?(?:循环|测试|试验|水洗|洗涤|老化|弯折|运行|连续|充放电)?(?:后|之后)"
@@ -106,6 +107,17 @@ class Statement:
         return words_of(self._around[0])
 
     @cached_property
+    def inherited(self) -> Words | None:
+        """The words of another's value in the sentence, if this is the own one beside it and has none."""
+        if not (self.is_result or is_own(self.sentence.lower, self.at)) or names_a_property(self.before):
+            return None
+        at = self._named_at() if self.number else 0
+        return Statement(self.sentence, at).before if self.number and self._is_kin(at) else None
+
+    def _is_kin(self, at: int) -> bool:
+        return self.sentence.quantities[at].unit.dimensions == self.quantity.unit.dimensions
+
+    @cached_property
     def after(self) -> Words:
         """The words up to the end of the clause or the next quantity."""
         return words_of(self._around[1])
@@ -122,7 +134,29 @@ class Statement:
 
     @cached_property
     def is_doubtful(self) -> bool:
-        return is_doubtful(self.sentence.lower, self.at)
+        if is_doubtful(self.sentence.lower, self.at):
+            return True
+        return not is_own(self.sentence.lower, self.at) and (self._is_set_against() or self._is_answered())
+
+    def _is_set_against(self) -> bool:
+        """True if the sentence goes on with the offer's own value: epoxy tapes reach 30 MPa, this film 18 MPa."""
+        sentence, end = self.sentence, self.quantity.end - self.sentence.start
+        kin = [
+            each.start - sentence.start
+            for each in sentence.quantities[self.number + 1 :]
+            if each.unit.dimensions == self.quantity.unit.dimensions
+        ]
+        return bool(kin) and bool(OWN.search(sentence.lower, end, max(kin)))
+
+    def _is_answered(self) -> bool:
+        """True if it then says of the offer's own that it is open, or speaks of one such thing after several."""
+        sentence = self.sentence
+        rest = sentence.source.lower[self.quantity.end : sentence.end + 120]
+        follow = sentence.source.lower[sentence.end : sentence.end + 120]
+        if OPEN.search(_SENTENCE.split(rest, maxsplit=2)[0]) or OPEN.match(follow.strip()):
+            return True
+        one = _ONE.match(follow)
+        return bool(one) and any(f"{word}s " in sentence.lower[: self.at] for word in one[1].split())
 
     @cached_property
     def is_contrasting(self) -> bool:
@@ -141,9 +175,9 @@ class Statement:
     @cached_property
     def is_condition(self) -> bool:
         """True if the quantity only says under which circumstances another one holds: at 25 °C."""
-        return self.is_before_result or bool(
-            _CONDITION.search(self.sentence.lower[max(0, self.at - 8) : self.at])
-        )
+        found = _CONDITION.search(self.sentence.lower[max(0, self.at - 8) : self.at])
+        is_span = self.quantity.is_range and found and found[0].startswith("from")  # from -10 to 50 °C
+        return self.is_before_result or (bool(found) and not is_span)
 
     @cached_property
     def is_result(self) -> bool:
