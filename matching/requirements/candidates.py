@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from matching.requirements.conditions import is_at_its_best, is_harder, is_met_condition, is_same
+from matching.requirements.conditions import is_at_ease, is_at_its_best, is_harder, is_met_condition, is_same
 from matching.requirements.intervals import (
     Interval,
     Operator,
@@ -168,7 +168,7 @@ def _evidence(question: Question, fit: _Fit, named: float, *, is_alone: bool) ->
         is_telling = is_alone and _is_rare(unit) and _ratio(question, fit) < NEAR
         evidence += RARE if is_telling or not same <= UNITS.keys() else 0.0
     else:
-        evidence += ALONE * is_alone + COMPOUND * (len(unit.dimensions) > 1) + COUNTED * bool(same)
+        evidence += ALONE * is_alone + COMPOUND * (len(unit.dimensions) > 1) + COUNTED * (bool(same) or _is_named_alike(question.unit, unit))
         evidence += SPAN * (
             question.name.is_span and said.quantity.is_range and unit.dimensions == TEMPERATURE
         )
@@ -178,6 +178,11 @@ def _evidence(question: Question, fit: _Fit, named: float, *, is_alone: bool) ->
     if question.operator is Operator.BETWEEN and _is_alike(question, fit):
         evidence += ALIKE
     return evidence
+
+
+def _is_named_alike(one: Unit, other: Unit) -> bool:
+    """True if both count things by the same word."""
+    return bool(one.counted) and one.name.casefold().rstrip("s") == other.name.casefold().rstrip("s")
 
 
 def _ratio(question: Question, fit: _Fit) -> float:
@@ -218,7 +223,7 @@ def _candidate(question: Question, fit: _Fit, named: float, score: float) -> Can
     verdict, said = _verdict(question, fit), fit.said
     condition = is_met_condition(question, said)
     why = Why.OVERLAP if verdict is Verdict.NOT_STATED else Why.STATED
-    is_open = condition is None and is_at_its_best(question, said)
+    is_open = condition is None and (is_at_its_best(question, said) or is_at_ease(question, said))
     if is_open or (condition is False and not is_harder(question, said, verdict)):
         verdict, why = Verdict.NOT_STATED, Why.CONDITION
     is_extra = fit.unit.is_money and said.is_extra and not question.name.is_extra

@@ -36,6 +36,9 @@ _IN_WORDS = tuple(
         (r"老化后|\bafter age?ing|\baged", r"老化前|初始|\bbefore age?ing|\bas[ -]delivered|\binitial"),
     )
 )
+_EASE = re.compile(
+    r"空载|怠速|低速|静音模式|节能模式|半速|\b(?:no[ -]load|unloaded|idle|idling|half speed|low speed|eco mode|night mode)\b"
+)
 _BEST = re.compile(r"峰值|最高|最佳|最优|最好|\b(?:peak|best|maximum|up to|optimum)\b")
 
 
@@ -63,10 +66,23 @@ def _in_words(question: Question, said: Statement) -> bool | None:
     """The same for conditions that are words: at full load, 湿态."""
     for group in _IN_WORDS:
         wanted = [side for side in group if side.search(question.name.name)]
-        stated = [side for side in group if side.search(said.clause)]
+        stated = _sides(group, said)
         if wanted and stated:
             return any(side in wanted for side in stated)
     return None
+
+
+def _sides(group: tuple[re.Pattern[str], ...], said: Statement) -> list[re.Pattern[str]]:
+    """The conditions of a group next to the value, else those in its clause."""
+    found = [side for side in group if side.search(said.near)]
+    kin = (each for each in said.neighbours if each.unit.dimensions == said.quantity.unit.dimensions)
+    return found or [side for side in group if side.search(said.clause if any(kin) else said.sentence.lower)]
+
+
+def is_at_ease(question: Question, said: Statement) -> bool:
+    """True if the value is one of an idle machine, and the demand does not ask for that."""
+    asks_less = question.operator is Operator.LE
+    return asks_less and bool(_EASE.search(said.near)) and not _EASE.search(question.name.name)
 
 
 def is_at_its_best(question: Question, said: Statement) -> bool:

@@ -12,7 +12,7 @@ OTHERS = re.compile(
     r"|商用(?!车)|商品化|进口(?!温|水|压|流|风|端|处|管|与出)|国外|"
     r"国内同|同行|同类|同等|同期|竞品|竞争|对手|友商|其他|其它|业内|行业(?=平|水|常|内|普|均|标)|市场上"
     r"|市面|原有|原来|原先|原(?=良|工艺|设备|方案|系统|产品|合格|效率|能耗|成本|方法|机型)|以前|此前|早期|早先|过去|"
-    r"旧|(?:改造|优化|使用|处理|升级|改进|导入|应用|实施|投用|采用|引入|技改|加装)前|未(?:处理|改性|涂)|被替[代换]|所替[代换]|替[代换]下|替[代换]的|取代的|换下的|人眼|肉眼|目检|老师傅|熟练|质检员|检验员|检测员|检查员|空白样|对照(?=组|样|品|的|例)|对比|文献"
+    r"旧|(?:改造|优化|使用|处理|升级|改进|导入|应用|实施|投用|采用|引入|技改|加装)前|未(?:处理|改性|涂)|(?:日本|德国|美国|欧洲|欧美|韩国|瑞士|法国|意大利|台湾)(?:产|品牌|厂|同|的?同|货|设备|机型|原装)|专家(?=读|判|阅|标|评|的)|医[生师]|被替[代换]|所替[代换]|替[代换]下|替[代换]的|取代的|换下的|人眼|肉眼|目检|老师傅|熟练|质检员|检验员|检测员|检查员|空白样|对照(?=组|样|品|的|例)|对比|文献"
     r"|理论|仿真|手工|人工(?=检|复|分|判|读|测|挑|巡|镜|焊|操|抽|目|方|作)|上一代|第一代|老款|"
     r"\b(?:competi\w+|conventional\w*|traditional\w*|usual\w*|common(?:ly)?|ordinary|existing|imported"
     r"|commercial|rival\w*|others?|another|"
@@ -33,7 +33,7 @@ AGAINST = re.compile(
     r"in place of|whereas|rather than|relative to|unlike|in contrast)\b"
 )
 OURS = re.compile(
-    r"本(?![身质底体地科来次领行国征构钱色])|我[们司方院校厂]|自研|实测|现阶段|目前(?=已|达|为|样|实|仅|只)|现有样|现样|(?<=[，；])(?:系统|设备|机器|装置|算法|软件|模型)|"
+    r"(?<![日基成样版脚资根原标文课])本(?![身质底体地科来次领行国征构钱色])|我[们司方院校厂]|自研|实测|现阶段|目前(?=已|达|为|样|实|仅|只)|现有样|现样|(?<=[，；])(?:系统|设备|机器|装置|算法|软件|模型)|"
     r"(?:改造|优化|使用|处理|升级|改进|导入|应用|实施|投用|采用|引入|技改|加装|国产化)后|新(?=机|工|产|方|材|设|型|一|系|技|结)|该(?!类|行|领)|(?:相[比较]|比起?|较)[^，,。；;\d]{0,20}[，,]|相比|现(?:已"
     r"|在)?(?=达|为|降|升|提)|"
     r"\b(?:ours?|we|this|here|now|new|improved|measured|present)\b|\b(?:compared (?:with|to)|unlike"
@@ -63,7 +63,7 @@ BECAME = re.compile(
 )
 """A value after these words is the one after a change."""
 SUMS = re.compile(
-    r"累计|合计|共(?=约? ?\d)|共计|总计|总共|并联(?!电)|并机|双机|\b(?:in total|total of|in parallel|altogether|cumulative\w*|combined)\b"
+    r"累计|合计|共(?=约? ?\d)|共计|总计|总共|并联(?!电)|桥接|并机|双机|\b(?:in total|total of|in parallel|altogether|cumulative\w*|combined)\b"
 )
 OWN = re.compile(r"本(?:品|机|膜|方案|系统|产品|工艺|技术|设备|材料|装置|仪)|我们|\b(?:ours?|this|here)\b")
 NEGATED = re.compile(
@@ -72,9 +72,9 @@ NEGATED = re.compile(
 )
 
 EXTRAS = re.compile(
-    r"另计|另购|另配|另收|另付|选配|选装|耗材|配件|备件|易损件|套件|滤芯|试剂|安装费|培训费|年费|服务费"
+    r"另计|另购|另配|另收|另付|选配|选装|耗材|配件|备件|易损件|套件|滤芯|试剂|安装费|维护|维保|培训费|年费|服务费"
     r"|\b(?:consumables?|spares?|refills?|extras?|optional|accessor\w+|kits?|cartridges?|reagents?"
-    r"|installation|training|replacement)\b"
+    r"|maintenance|installation|training|replacement)\b"
 )
 WHOLES = re.compile(
     r"整[机套线]|主机|设备|系统|单[机台价]|每台|售价|[本该]机|\b(?:machine|system|instrument|device|unit|price of the|complete)\b"
@@ -88,14 +88,14 @@ RESULT = re.compile(
 )
 """Words next to a value that the offer reached after another one, or as its own."""
 OPEN = re.compile(
-    r"(?:本[机品膜]|我[们方]|本(?:系统|产品|设备|装置|仪器|方案|工艺))[^。；;，,]{0,10}?(?:，|,)?[^。；;，,]{0,6}"
-    r"(?:尚未|尚在|尚待|待测|待定|正在|还在|未统计|面议|另议|商定|随批量)"
+    r"(?:本[\u4e00-\u9fff]{1,4}|我[们方])[^。；;，,]{0,10}?(?:，|,)?[^。；;，,]{0,6}"
+    r"(?:尚未|尚在|尚待|待测|待定|正在|还在|未统计|试验阶段|试制|待出|一单一议|面议|另议|商定|随批量)"
     r"|\b(?:ours?|this)\b[^.;]{0,60}\b(?:depends?|not (?:yet )?been|follows?|begins?|on request|to be (?:measured|agreed)"
     r"|negotiat\w+|open|under test)\b"
 )
 """The offer's own value is still open: what stands before is another's."""
 _PART = re.compile(r"[；;：。\n]|[.!?](?= |$)")
-_CLAUSE = re.compile(r"[，,、；;：:。\n()]|[.!?](?= |$)")
+_CLAUSE = re.compile(r"[，、；;：:。\n()]|,(?!\d{3})|[.!?](?= |$)")
 
 
 class Scope(NamedTuple):

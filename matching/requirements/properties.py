@@ -34,6 +34,9 @@ from matching.requirements.terms import (
 from matching.requirements.units import Unit
 from matching.requirements.written import written
 
+_SUM = re.compile(r"累计|合计|总|并联|\b(?:total|cumulative|parallel)\b")
+_CAPACITY = re.compile(r"产能|产量|\b(?:capacity|output)\b")
+_SINGLE = re.compile(r"[单每]|\b(?:single|one|each|per)\b")
 _NOT_HAN = re.compile(r"[^\u4e00-\u9fff]+")
 _SYMBOL = re.compile(r"\(([a-z][a-z0-9]{1,5})\)")
 _BRACKETS = re.compile(r"\(([^()]*)\)|,(?!\d{3})(.*)$")
@@ -180,7 +183,7 @@ def property_of(name: str, unit: Unit) -> Property:
         is_difference=any(map(whole.has, _DIFFERENCES)),
         is_span=any(map(whole.has, _SPANS)),
         is_change=any(map(whole.has, _CHANGES)),
-        is_sum=bool(re.search("累计|合计|总|并联|total|cumulative|parallel", lower)),
+        is_sum=bool(_SUM.search(lower) or (_CAPACITY.search(lower) and not _SINGLE.search(lower))),
         is_price=bool(re.search("价|price", lower)),
         is_extra=bool(EXTRAS.search(lower)),
         is_ageing=bool(re.search(r"\bafter\b|后|循环|老化", lower)),

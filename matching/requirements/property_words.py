@@ -147,7 +147,7 @@ CONCEPTS = """
 启动时间 启动 start-up
 升温时间 加热时间 升温用时 升温 升到 升至 加热到 加热至 heating_time heat-up_time heat-up
 冷却时间 冷却用时 冷却到 冷却至 降温到 降温至 cooling_time cool_down
-续航 续航时间 续航时长 连续工作 连续运行 连续使用 连续作业 持续工作 持续运行 可飞 飞行时间 running_time charge_last charge_run run_time runtime battery_life operating_time
+续航 续航时间 续航时长 连续工作 连续运行 连续使用 连续作业 持续工作 持续运行 可飞 飞行时间 running_time charge_last run_time runtime battery_life operating_time
 一次充电 单次充电 每次充电 充一次电 满电 one_charge single_charge per_charge full_charge
 检测 检验 已检 可检 查验 inspect
 累计 合计 共计 总计 以来 至今 迄今 total cumulative so_far

@@ -13,6 +13,7 @@ from matching.requirements.written import Written, written
 
 _SENTENCE = re.compile(r"[。！？!?\n]+|\.(?= |$)|\.(?=[A-Z\u4e00-\u9fff][a-z\u4e00-\u9fff])")
 _CLOSE = re.compile(r"[，,、；;：:()]|\b(?:and|with|but|while) ")
+_NEXT = re.compile(r"[，、；;：。]|,(?!\d{3})|\b(?:and|but|while) ")
 _COLON = re.compile(r" ?[:：=] ?$")
 _BRACKET = re.compile(r"\([^()]*\)")
 _BARE = re.compile(
@@ -21,6 +22,11 @@ _BARE = re.compile(
 """Words that name nothing: what stands between a condition and its value."""
 _ONE = re.compile(r" ?(?:our|this) ((?:[a-z-]+ ?){1,3})")
 _CONDITION = re.compile(r"(?:\bat|@|在|经|\bafter|\bunder|\bfrom) ?$")
+_STANDS_AT = re.compile(
+    r"\b(?:sells?|sold|priced?|quoted|offered|rated|runs?|kept|keeps?|stays?|held|holds|stands?|lies|operates?|works?"
+    r"|remains?|listed|specified)(?: [a-z]+){0,3} at (?:about )?$"
+)
+"""A value after these words is the property's own."""
 _CONDITION_AFTER = re.compile(
     r" ?(?:循环|测试|试验|水洗|洗涤|老化|弯折|运行|连续|充放电)?(?:后|之后)"
     r"| ?(?:、[^，。；]{1,12})?(?:下(?!限|降)|处(?!理)|时(?!间)|条件|环境)| ?(?:标准)?筛(?:余|上|下|的)?"
@@ -128,6 +134,16 @@ class Statement:
         return self.sentence.quantities[: self.number] + self.sentence.quantities[self.number + 1 :]
 
     @property
+    def near(self) -> str:
+        """The clause with the quantity, without what belongs to another value of its dimension."""
+        lower, start = self.sentence.lower, self.sentence.start
+        kin = [each for each in self.neighbours if each.unit.dimensions == self.quantity.unit.dimensions]
+        floor = max((each.end - start for each in kin if each.end - start <= self.at), default=0)
+        ceiling = min((each.start - start for each in kin if each.start - start > self.at), default=len(lower))
+        before = _NEXT.split(lower[floor : self.at])[-1]
+        return f"{before} {_NEXT.split(lower[self.quantity.end - start : ceiling], maxsplit=1)[0]}"
+
+    @property
     def clause(self) -> str:
         """The clause with the quantity."""
         return scope_of(self.sentence.lower, self.at).clause
@@ -175,7 +191,8 @@ class Statement:
     @cached_property
     def is_condition(self) -> bool:
         """True if the quantity only says under which circumstances another one holds: at 25 °C."""
-        found = _CONDITION.search(self.sentence.lower[max(0, self.at - 8) : self.at])
+        lead = self.sentence.lower[max(0, self.at - 24) : self.at]
+        found = None if _STANDS_AT.search(lead) or self.quantity.unit.is_money else _CONDITION.search(lead[-8:])
         is_span = self.quantity.is_range and found and found[0].startswith("from")  # from -10 to 50 °C
         return self.is_before_result or (bool(found) and not is_span)
 
