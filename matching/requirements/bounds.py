@@ -17,7 +17,7 @@ _LOWER = (
     r"不[应得能会]?[低少小短]于|至少|最少|大于(?:或?等于)?|[高多长]于|超过|突破|≥|>=|>"
     r"|at least|(?:no|not) (?:less|fewer|lower|smaller|shorter) than|(?:more|greater|higher|longer"
     r"|larger) than"
-    r"|exceed(?:s|ing)?|over|above|beyond|upwards of|min(?:imum|\.)?(?: of)?"
+    r"|exceed(?:s|ing)?|over|above|beyond|upwards of|(?<![/\w·])(?<!\d )min(?:imum|\.)?(?: of)?"
 )
 _UPPER = (
     r"不[应得能会]?(?:[高多长大]于|超过)|至多|最多|小于(?:或?等于)?|[低少短]于|不到|不足|控制在|≤|<=|<"

@@ -1,9 +1,11 @@
 """The statements of an offer that may answer a requirement with a figure, each with a verdict and a score."""
 
 import math
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from matching.requirements.conditions import is_at_ease, is_at_its_best, is_harder, is_met_condition, is_same
 from matching.requirements.intervals import (
     Interval,
     Operator,
@@ -19,6 +21,7 @@ from matching.requirements.statements import Statement
 from matching.requirements.terms import words_of
 from matching.requirements.unit_reading import unit_of
 from matching.requirements.units import GENERIC, RATE, TEMPERATURE, UNITS, Unit, is_same_count
+from matching.requirements.water import unit_in_water
 
 THRESHOLD = 0.3
 """How much of a property's name the words around a quantity have to hold, with other evidence."""
@@ -28,6 +31,8 @@ WIDE, TELLING, SHORT, HALF, LARGE = 0.35, 0.5, 0.6, 0.35, 0.8
 """What the sentence around counts, the unit, a name in short; a half likeness, a nearly whole one."""
 COUNTED, COMPOUND, ALONE, RARE, ALIKE, SPAN, CONTEXT = 0.25, 0.15, 0.1, 0.35, 0.35, 0.35, 0.2
 CONDITION, SAME_CONDITION, UNITLESS = 0.2, 0.15, 0.15
+INHERITED = 0.8
+"""What the name counts that another value of the sentence has: theirs has a strength of 12 MPa, ours 9 MPa."""
 ANOTHER = 0.5
 """What is left of a likeness if the words measure the same of another thing."""
 FAR_NOT_MET, FAR_MET, NEAR = 100.0, 1000.0, 10.0
@@ -61,7 +66,7 @@ def candidates_of(question: Question, statements: Iterable[tuple[str, Statement]
     fitting = [
         _Fit(field, each, unit)
         for field, each in statements
-        if (unit := _fitting(question, each.quantity)) is not None
+        if (unit := _fitting(question, each.quantity) or unit_in_water(question, each)) is not None
     ]
     firm = {
         (fit.said.quantity.low, fit.said.quantity.high, fit.unit.factor)
@@ -113,14 +118,7 @@ def _is_of_kind(question: Question, said: Unit) -> bool:
 
 def _is_own_condition(question: Question, said: Quantity) -> bool:
     """True if the quantity repeats a condition in the property's name: 80 ℃ of "resistance (80 ℃)"."""
-    return any(_is_same(each, said) for each in question.name.conditions)
-
-
-def _is_same(one: Quantity, other: Quantity) -> bool:
-    if one.unit.dimensions != other.unit.dimensions:
-        return False
-    first, second = (each.unit.base(each.high) for each in (one, other))
-    return abs(first - second) <= 1e-3 * max(abs(first), abs(second))
+    return any(is_same(each, said) for each in question.name.conditions)
 
 
 def _likeness(question: Question, fit: _Fit) -> float:
@@ -135,12 +133,17 @@ def _likeness(question: Question, fit: _Fit) -> float:
     return near + WIDE * max(0.0, wide - near) + price + told if near is not None else 0.0
 
 
+_OF = re.compile(r" ?of [a-z-]+(?: [a-z-]+)?")
+
+
 def _near(question: Question, fit: _Fit) -> float | None:
     """How much of the name stands next to the quantity; None if the words there name another property."""
     name, said = question.name, fit.said
     before, after = name.likeness(said.before), 0.9 * name.likeness(said.after)
     company = said.before if before >= after else said.after
-    near = max(before, after)
+    near = max(before, after, INHERITED * name.likeness(said.inherited) if said.inherited else 0.0)
+    if (of := _OF.match(said.after.text)) and name.is_rivalled(words_of(of[0])):
+        return None  # 40 µg/L of copper
     if name.is_rivalled(company) or name.is_narrowed(company) or (near < 1 and name.is_rivalled(said.before)):
         return None
     if name.is_of_another(company):
@@ -165,7 +168,7 @@ def _evidence(question: Question, fit: _Fit, named: float, *, is_alone: bool) ->
         is_telling = is_alone and _is_rare(unit) and _ratio(question, fit) < NEAR
         evidence += RARE if is_telling or not same <= UNITS.keys() else 0.0
     else:
-        evidence += ALONE * is_alone + COMPOUND * (len(unit.dimensions) > 1) + COUNTED * bool(same)
+        evidence += ALONE * is_alone + COMPOUND * (len(unit.dimensions) > 1) + COUNTED * (bool(same) or _is_named_alike(question.unit, unit))
         evidence += SPAN * (
             question.name.is_span and said.quantity.is_range and unit.dimensions == TEMPERATURE
         )
@@ -175,6 +178,11 @@ def _evidence(question: Question, fit: _Fit, named: float, *, is_alone: bool) ->
     if question.operator is Operator.BETWEEN and _is_alike(question, fit):
         evidence += ALIKE
     return evidence
+
+
+def _is_named_alike(one: Unit, other: Unit) -> bool:
+    """True if both count things by the same word."""
+    return bool(one.counted) and one.name.casefold().rstrip("s") == other.name.casefold().rstrip("s")
 
 
 def _ratio(question: Question, fit: _Fit) -> float:
@@ -213,11 +221,14 @@ def _is_alike(question: Question, fit: _Fit) -> bool:
 
 def _candidate(question: Question, fit: _Fit, named: float, score: float) -> Candidate:
     verdict, said = _verdict(question, fit), fit.said
-    condition = _condition(question, said)
+    condition = is_met_condition(question, said)
     why = Why.OVERLAP if verdict is Verdict.NOT_STATED else Why.STATED
-    if condition is False:
+    is_open = condition is None and (is_at_its_best(question, said) or is_at_ease(question, said))
+    if is_open or (condition is False and not is_harder(question, said, verdict)):
         verdict, why = Verdict.NOT_STATED, Why.CONDITION
-    if said.is_doubtful or (said.is_sum and not question.name.is_sum) or _is_far(question, fit, verdict):
+    is_extra = fit.unit.is_money and said.is_extra and not question.name.is_extra
+    is_of_others = said.is_doubtful or is_extra or (said.is_sum and not question.name.is_sum)
+    if is_of_others or _is_far(question, fit, verdict):
         verdict, why = Verdict.NOT_STATED, Why.DOUBTFUL
     if verdict is Verdict.NOT_MET and not _is_sure(question, fit, named):
         verdict, why = Verdict.NOT_STATED, Why.DOUBTFUL
@@ -227,7 +238,7 @@ def _candidate(question: Question, fit: _Fit, named: float, score: float) -> Can
 def _is_sure(question: Question, fit: _Fit, named: float) -> bool:
     """True if the words may speak against the offer: they say what is measured, and compare with nobody."""
     name, said = question.name, fit.said
-    is_headed = any(name.is_headed(words, fit.unit) for words in (said.before, said.after))
+    is_headed = any(name.is_headed(words, fit.unit) for words in (said.before, said.after, said.inherited) if words)
     is_headed = is_headed or fit.field == PRICE or name.is_shortened_to(said.before)
     is_named_after = name.likeness(said.after) >= HALF and not said.is_before_result  # at 12 % elongation
     is_condition = said.is_condition and not is_named_after
@@ -243,20 +254,6 @@ def _is_far(question: Question, fit: _Fit, verdict: Verdict) -> bool:
         return False
     most = FAR_NOT_MET if verdict is Verdict.NOT_MET else FAR_MET
     return most < _ratio(question, fit) < math.inf
-
-
-def _condition(question: Question, said: Statement) -> bool | None:
-    """True if the statement holds under a condition of the demand, False if under another, None if unsaid."""
-    found = None
-    for wanted in question.name.conditions:
-        if wanted.unit.dimensions == question.unit.dimensions:
-            continue
-        kin = [each for each in said.neighbours if each.unit.dimensions == wanted.unit.dimensions]
-        if any(_is_same(wanted, each) for each in kin):
-            return True
-        if wanted.unit.dimensions == TEMPERATURE and kin:
-            found = False
-    return found
 
 
 def _verdict(question: Question, fit: _Fit) -> Verdict:

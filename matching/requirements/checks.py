@@ -13,6 +13,7 @@ from typing import NamedTuple
 from matching.requirements.candidates import Candidate, candidates_of
 from matching.requirements.codes import Code, code_of, codes_in, find_phrase, phrases_of
 from matching.requirements.contrast import is_doubtful, is_negated
+from matching.requirements.exclusions import exclusions_of
 from matching.requirements.intervals import Operator, Verdict, asked_interval
 from matching.requirements.properties import property_of
 from matching.requirements.quantities import quantities_in
@@ -20,7 +21,8 @@ from matching.requirements.questions import Question, Why
 from matching.requirements.statements import sentences_in, statements_in
 from matching.requirements.terms import names_a_property
 from matching.requirements.unit_reading import unit_of
-from matching.requirements.units import UNITS, Unit, readings_of
+from matching.requirements.units import PLAIN, UNITS, Unit, readings_of
+from matching.requirements.water import other_dimensions
 from matching.requirements.written import Written, written
 
 TIE = 0.1
@@ -83,7 +85,10 @@ def _check(asked: Asked, texts: Sequence[tuple[str, str]]) -> Check:
         found = _check_phrase(asked, texts) if asked.operator == Operator.EQ else None
         return found or Check(asked, Verdict.NOT_STATED, Why.UNREADABLE)
     dimensions = question.unit.dimensions
-    statements = ((field, each) for field, text in texts for each in statements_in(text).get(dimensions, ()))
+    kinds = [each for each in (dimensions, other_dimensions(question)) if each is not None]
+    statements = (
+        (field, each) for field, text in texts for kind in kinds for each in statements_in(text).get(kind, ())
+    )
     return _judge(asked, list(candidates_of(question, statements)))
 
 
@@ -169,7 +174,10 @@ def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _check_phrase(asked: Asked, texts: Iterable[tuple[str, str]]) -> Check:
-    """MET where a text holds the value as a phrase, or one that says the same. Never NOT MET."""
+    """MET where a text holds the value as a phrase, or one that says the same.
+
+    NOT MET only where the offer lists all that there is, and the value is not in the list.
+    """
     doubtful = None
     for field, text in texts:
         source = written(text)
@@ -179,7 +187,16 @@ def _check_phrase(asked: Asked, texts: Iterable[tuple[str, str]]) -> Check:
                 if found.verdict is Verdict.MET:
                     return found
                 doubtful = doubtful or found
-    return doubtful or Check(asked, Verdict.NOT_STATED, Why.SILENT)
+    return doubtful or _check_exclusions(asked, texts) or Check(asked, Verdict.NOT_STATED, Why.SILENT)
+
+
+def _check_exclusions(asked: Asked, texts: Iterable[tuple[str, str]]) -> Check | None:
+    name = property_of(asked.name, PLAIN)
+    for field, text in texts:
+        source = written(text)
+        for place in exclusions_of(name, asked.value, source):
+            return _check_words(asked, Verdict.NOT_MET, field, source, place)
+    return None
 
 
 def _check_code(asked: Asked, code: Code, texts: Iterable[tuple[str, str]]) -> Check:

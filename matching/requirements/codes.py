@@ -28,6 +28,8 @@ EQUIVALENTS = """
 """Phrases that say the same, in both languages."""
 
 CODE = re.compile(r"^([A-Za-z]{1,5})[ -]?(\d+(?:\.\d+)?)([A-Za-z]?)$")
+_OR = re.compile(r" or | ?或者? ?|(?:,? ?(?:any|one|either) of (?:them|these)|中?(?:任一|其一|之一)即?可?)$")
+"""What stands between phrases of which any will do."""
 _TOKEN = re.compile(r"[a-z]+|\d+(?:\.\d+)?|[\u4e00-\u9fff]")
 _LINES = tuple(tuple(line.lower().split("; ")) for line in EQUIVALENTS.strip().splitlines())
 
@@ -56,7 +58,12 @@ def codes_in(lower: str, letters: str) -> Iterator[tuple[Code, int, int]]:
 @lru_cache(512)
 def phrases_of(value: str) -> tuple[str, ...]:
     """The phrases that answer a value that has to be contained: itself, and what says the same."""
-    lower = " ".join(written(value).lower.split())
+    wanted = [part for part in _OR.split(" ".join(written(value).lower.split())) if part]
+    return tuple(dict.fromkeys(phrase for part in wanted for phrase in _same(part)))
+
+
+def _same(lower: str) -> tuple[str, ...]:
+    """The phrase and those that say the same."""
     plain = lower.replace("-", " ")
     same = [line for line in _LINES if plain in line]
     return tuple(dict.fromkeys([lower, *(phrase for line in same for phrase in line)]))

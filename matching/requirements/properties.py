@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from matching.requirements.contrast import EXTRAS
 from matching.requirements.property_words import (
     CHANGES,
     COVERING,
@@ -18,7 +19,7 @@ from matching.requirements.property_words import (
     RIVALS,
     SPANS,
 )
-from matching.requirements.quantities import Quantity, quantities_in
+from matching.requirements.quantities import Quantity, quantities_in, rooms_in
 from matching.requirements.terms import (
     Expression,
     Term,
@@ -33,6 +34,9 @@ from matching.requirements.terms import (
 from matching.requirements.units import Unit
 from matching.requirements.written import written
 
+_SUM = re.compile(r"累计|合计|总|并联|\b(?:total|cumulative|parallel)\b")
+_CAPACITY = re.compile(r"产能|产量|\b(?:capacity|output)\b")
+_SINGLE = re.compile(r"[单每]|\b(?:single|one|each|per)\b")
 _NOT_HAN = re.compile(r"[^\u4e00-\u9fff]+")
 _SYMBOL = re.compile(r"\(([a-z][a-z0-9]{1,5})\)")
 _BRACKETS = re.compile(r"\(([^()]*)\)|,(?!\d{3})(.*)$")
@@ -72,6 +76,10 @@ class Property:
     is_change: bool
     is_sum: bool
     is_price: bool
+    is_extra: bool
+    """The name speaks of something sold apart."""
+    is_ageing: bool
+    """The name speaks of what is left after use: a longer use is a harder condition."""
     is_upper: bool
     """The name speaks of the largest value: of a range, the upper end counts."""
     is_lower: bool
@@ -168,18 +176,26 @@ def property_of(name: str, unit: Unit) -> Property:
         terms=terms,
         head=_head(core, terms),
         context=tuple(re.findall(r"[\u4e00-\u9fff]{2,6}", " ".join(re.findall(r"\(([^()]*)\)", lower)))),
-        conditions=tuple(each for each in quantities_in(name) if each.unit.dimensions),
+        conditions=tuple(_conditions(name, lower)),
         rivals=tuple(_rivals(inner)),
         narrower=tuple(each for each in _NARROWER if not whole.has(each)),
         symbol=stem(symbol[1]) if (symbol := _SYMBOL.search(lower)) else "",
         is_difference=any(map(whole.has, _DIFFERENCES)),
         is_span=any(map(whole.has, _SPANS)),
         is_change=any(map(whole.has, _CHANGES)),
-        is_sum=bool(re.search("累计|合计|总|total", lower)),
+        is_sum=bool(_SUM.search(lower) or (_CAPACITY.search(lower) and not _SINGLE.search(lower))),
         is_price=bool(re.search("价|price", lower)),
+        is_extra=bool(EXTRAS.search(lower)),
+        is_ageing=bool(re.search(r"\bafter\b|后|循环|老化", lower)),
         is_upper=bool(re.search(r"上限|最高|最大|可达|\b(?:max|largest|highest|up to)", lower)),
         is_lower=bool(re.search(r"下限|最低|最小|\b(?:min|lowest|smallest|down to)", lower)),
     )
+
+
+def _conditions(name: str, lower: str) -> Iterator[Quantity]:
+    """The values in a name that have a unit, and room temperature."""
+    yield from (each for each in quantities_in(name) if each.unit.dimensions or each.unit.counted)
+    yield from rooms_in(lower)
 
 
 def _core(lower: str) -> str:
@@ -195,7 +211,7 @@ def _head(core: str, terms: tuple[Term, ...]) -> Term | None:
         return max(chinese, key=lambda term: term.full)
     if re.search(r"[\u4e00-\u9fff]", core):
         return None
-    words = re.findall(r"[a-z][a-z0-9-]*", re.split(r" (?:of|for|per|with|against|to) ", core)[0])
+    words = re.findall(r"[a-z][a-z0-9-]*", re.split(r" (?:of|for|per|with|against|to|on) ", core)[0])
     last = stem(words[-1]) if words else ""
     return next((term for term in terms if isinstance(term.own, frozenset) and last in term.own), None)
 

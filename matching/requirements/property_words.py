@@ -9,7 +9,7 @@ CONCEPTS = """
 压力 压强 耐压力 pressure pressurised
 压降 压差 压力损失 压损 阻力 pressure_drop pressure_loss
 泡点 bubble_point
-流量 flow flow_rate
+流量 flow flow_rate pass
 水通量 通量 flux water_flux
 重量 质量 自重 净重 整机重量 weight mass heavy weigh light
 尺寸 外形 dimension size
@@ -23,17 +23,17 @@ CONCEPTS = """
 平面度 平整度 flatness
 圆度 圆跳动 roundness runout
 时间 时长 耗时 用时 历时 time duration take
-响应时间 响应 response_time response
+响应时间 响应 response_time response respond react
 周期 间隔 interval period every
-节拍 循环时间 cycle_time takt
-寿命 使用寿命 工作寿命 服役寿命 设计寿命 服务寿命 耐久 life service_life lifetime durability last
+节拍 循环时间 单件用时 每件用时 单件耗时 每件耗时 每件只需 每件仅需 cycle_time takt one_take each_take every_take
+寿命 使用寿命 工作寿命 服役寿命 设计寿命 服务寿命 耐久 可使用 可服役 life service_life lifetime durability last serve
 循环寿命 循环次数 循环 cycle_life cycle
 交货期 交期 供货周期 交付周期 交货 交付 发货 lead_time delivery deliver turn-around turnaround
 质保 质保期 质保年限 保修 保质 warranty guarantee
 保质期 货架期 储存期 存储年限 贮存期 shelf_life keep_for stable_for storage_life
-价格 单价 售价 报价 价 费用 成本 造价 cost price unit_price fee
+价格 单价 售价 报价 价 台售 套售 件售 机售 仅售 只售 出售 费用 成本 造价 cost price unit_price fee sell sold
 运行成本 吨水成本 运行费用 operating_cost running_cost
-产能 产量 生产能力 供货能力 供货量 供应量 供货 供应能力 年产 处理能力 处理量 throughput capacity output handle process production
+产能 产量 生产能力 供货能力 供货量 供应量 供货 供应能力 年产 处理能力 处理量 可产 可生产 能生产 月产 日产 产出 throughput capacity output handle process production produce make take sort fill pack can_deliver we_deliver ship
 效率 工效 能效 efficiency
 数据速率 传输速率 数据率 传输率 data_rate bit_rate
 转换效率 能效 conversion_efficiency
@@ -57,7 +57,7 @@ CONCEPTS = """
 绝缘电阻 insulation_resistance
 频率 频带 frequency
 带宽 bandwidth
-噪声 噪音 声压级 noise sound quiet loud
+噪声 噪音 声压级 声级 噪声级 噪声值 noise sound quiet loud noise_level sound_level sound_pressure_level sound_pressure make emit run_at
 热导率 导热系数 导热率 thermal_conductivity
 热膨胀系数 线膨胀系数 thermal_expansion
 密度 density
@@ -145,6 +145,13 @@ CONCEPTS = """
 停机时间 停机 downtime
 更换时间 更换 换型 exchange replace
 启动时间 启动 start-up
+升温时间 加热时间 升温用时 升温 升到 升至 加热到 加热至 heating_time heat-up_time heat-up
+冷却时间 冷却用时 冷却到 冷却至 降温到 降温至 cooling_time cool_down
+续航 续航时间 续航时长 连续工作 连续运行 连续使用 连续作业 持续工作 持续运行 可飞 飞行时间 running_time charge_last run_time runtime battery_life operating_time
+一次充电 单次充电 每次充电 充一次电 满电 one_charge single_charge per_charge full_charge
+检测 检验 已检 可检 查验 inspect
+累计 合计 共计 总计 以来 至今 迄今 total cumulative so_far
+细度 目数 细至 细到 磨至 磨到 粉碎至 fineness mesh_size
 线宽 制程 feature_size
 透气性 透气率 permeability permeation
 """
@@ -153,9 +160,7 @@ STOP_WORDS = """the of at and after over for per in to on from with a an by is a
 minimum up peak within between each no without under"""
 """English words of a name that name no property."""
 
-VERBS = (
-    "process flow handle take keep find work used operate last lift carry draw consume deliver hot cold light"
-)
+VERBS = "sort fill pack pass produce ship make emit serve react respond sell inspect process flow handle take keep find work used operate last lift carry draw consume deliver hot cold light"
 """Words of the table that also stand in sentences about anything."""
 
 LATIN_NAMES = "ra rz ttv cod bod toc f0 d50 d90 d10 rmsep pue mtbf snr voc nox so2 ph e31 d33 q"
@@ -204,6 +209,10 @@ RIVALS = (
     "短路 short-circuit|开路 open-circuit",
     "峰值 peak|平均 average mean|额定 rated",
     "质保 保修 warranty|寿命 life|交货 交期 交付 delivery lead",
+    "长期 long-term|短期 短时 short-term",
+    "铜 copper|锌 zinc|镍 nickel|铬 chromium|镉 cadmium|砷 arsenic|汞 mercury|铁 iron|锰 manganese|铝 aluminium aluminum|钙 calcium|镁 magnesium|铅",
+    "氧气 oxygen|水蒸气 水汽 vapour vapor|氮气 nitrogen|氢气 hydrogen|甲烷 methane|二氧化碳 co2|一氧化碳|硫化氢 h2s|二氧化硫 so2|氮氧化物 nox",
+    "节拍 cycle_time takt|换型 更换 change changeover changing exchange",
     "湿度 humidity|温度 temperature",
 )
 """Qualities of which a property has at most one: a demand for yield strength is not answered by tensile strength."""

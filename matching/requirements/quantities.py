@@ -89,9 +89,16 @@ _PERIOD = re.compile(
 _PER_HINT = re.compile(r"[每年月日]|ly |annual")
 _PERIODS = {"annual": "年", "yearly": "年", "monthly": "月", "daily": "日", "hourly": "h"}
 _MONEY_SIGN = {"¥": "元", "$": "$", "€": "€", "£": "£"}
+_ROOM = re.compile(r"室温|常温|\b(?:room|ambient) temperature\b")
 _SCALE_BEFORE = re.compile(
     r"(HRC|HRB|HV|HB|pH|PH|RMB|CNY|USD|EUR|[¥$€£])(?: ?值| ?value)?(?:of|[ :：约为达是≥≤<>=])*$"
 )
+
+
+def rooms_in(lower: str) -> Iterator[Quantity]:
+    """The words for room temperature in a text of lower case, as a range."""
+    for match in _ROOM.finditer(lower):
+        yield Quantity(18.0, 28.0, UNITS["°C"], match.start(), match.end(), is_range=True)
 
 
 @lru_cache(1024)

@@ -5,21 +5,31 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from matching.requirements.contrast import RESULT, is_contrasting, is_doubtful, is_own, is_sum
+from matching.requirements.contrast import OPEN, OWN, RESULT, is_contrasting, is_doubtful, is_extra, is_own, is_sum, scope_of
 from matching.requirements.quantities import Quantity, Role, quantities_in
-from matching.requirements.terms import Words, words_of
+from matching.requirements.terms import Words, names_a_property, words_of
 from matching.requirements.units import Dimensions
 from matching.requirements.written import Written, written
 
 _SENTENCE = re.compile(r"[。！？!?\n]+|\.(?= |$)|\.(?=[A-Z\u4e00-\u9fff][a-z\u4e00-\u9fff])")
 _CLOSE = re.compile(r"[，,、；;：:()]|\b(?:and|with|but|while) ")
+_NEXT = re.compile(r"[，、；;：。]|,(?!\d{3})|\b(?:and|but|while) ")
 _COLON = re.compile(r" ?[:：=] ?$")
 _BRACKET = re.compile(r"\([^()]*\)")
-_WORD = re.compile(r"[a-z]{2}|[\u4e00-\u9fff]")
+_BARE = re.compile(
+    r"(?:[^a-z\u4e00-\u9fff]|(?<![a-z])[a-z](?![a-z])|\b(?:at|under|after)\b|条件下|下|时|后|则?为|是|达到?|约)*"
+)
+"""Words that name nothing: what stands between a condition and its value."""
+_ONE = re.compile(r" ?(?:our|this) ((?:[a-z-]+ ?){1,3})")
 _CONDITION = re.compile(r"(?:\bat|@|在|经|\bafter|\bunder|\bfrom) ?$")
+_STANDS_AT = re.compile(
+    r"\b(?:sells?|sold|priced?|quoted|offered|rated|runs?|kept|keeps?|stays?|held|holds|stands?|lies|operates?|works?"
+    r"|remains?|listed|specified)(?: [a-z]+){0,3} at (?:about )?$"
+)
+"""A value after these words is the property's own."""
 _CONDITION_AFTER = re.compile(
     r" ?(?:循环|测试|试验|水洗|洗涤|老化|弯折|运行|连续|充放电)?(?:后|之后)"
-    r"| ?(?:、[^，。；]{1,12})?(?:下(?!限|降)|时(?!间)|条件|环境)"
+    r"| ?(?:、[^，。；]{1,12})?(?:下(?!限|降)|处(?!理)|时(?!间)|条件|环境)| ?(?:标准)?筛(?:余|上|下|的)?"
 )
 
 
@@ -85,16 +95,33 @@ class Statement:
     @cached_property
     def _around(self) -> tuple[str, str]:
         before, after = self.sentence.around(self.number)
-        if self.number and not _WORD.search(before) and not _WORD.search(after):
-            return Statement(self.sentence, self.number - 1)._around[
+        if self.number and _BARE.fullmatch(before) and _BARE.fullmatch(after):
+            return Statement(self.sentence, self._named_at())._around[
                 0
             ], after  # one of a list: 0.1、0.2、0.3 mm
         return before, after
+
+    def _named_at(self) -> int:
+        """Which quantity before has the words for a list: 0.2 bar at 5 L/min and 0.5 bar at 10 L/min."""
+        dimensions, earlier = self.quantity.unit.dimensions, self.sentence.quantities[: self.number]
+        kin = (at for at, each in enumerate(earlier) if each.unit.dimensions == dimensions)
+        return max(kin, default=self.number - 1)
 
     @cached_property
     def before(self) -> Words:
         """The words since the clause began or the quantity before ended."""
         return words_of(self._around[0])
+
+    @cached_property
+    def inherited(self) -> Words | None:
+        """The words of another's value in the sentence, if this is the own one beside it and has none."""
+        if not (self.is_result or is_own(self.sentence.lower, self.at)) or names_a_property(self.before):
+            return None
+        at = self._named_at() if self.number else 0
+        return Statement(self.sentence, at).before if self.number and self._is_kin(at) else None
+
+    def _is_kin(self, at: int) -> bool:
+        return self.sentence.quantities[at].unit.dimensions == self.quantity.unit.dimensions
 
     @cached_property
     def after(self) -> Words:
@@ -106,9 +133,46 @@ class Statement:
         """The other quantities of the sentence."""
         return self.sentence.quantities[: self.number] + self.sentence.quantities[self.number + 1 :]
 
+    @property
+    def near(self) -> str:
+        """The clause with the quantity, without what belongs to another value of its dimension."""
+        lower, start = self.sentence.lower, self.sentence.start
+        kin = [each for each in self.neighbours if each.unit.dimensions == self.quantity.unit.dimensions]
+        floor = max((each.end - start for each in kin if each.end - start <= self.at), default=0)
+        ceiling = min((each.start - start for each in kin if each.start - start > self.at), default=len(lower))
+        before = _NEXT.split(lower[floor : self.at])[-1]
+        return f"{before} {_NEXT.split(lower[self.quantity.end - start : ceiling], maxsplit=1)[0]}"
+
+    @property
+    def clause(self) -> str:
+        """The clause with the quantity."""
+        return scope_of(self.sentence.lower, self.at).clause
+
     @cached_property
     def is_doubtful(self) -> bool:
-        return is_doubtful(self.sentence.lower, self.at)
+        if is_doubtful(self.sentence.lower, self.at):
+            return True
+        return not is_own(self.sentence.lower, self.at) and (self._is_set_against() or self._is_answered())
+
+    def _is_set_against(self) -> bool:
+        """True if the sentence goes on with the offer's own value: epoxy tapes reach 30 MPa, this film 18 MPa."""
+        sentence, end = self.sentence, self.quantity.end - self.sentence.start
+        kin = [
+            each.start - sentence.start
+            for each in sentence.quantities[self.number + 1 :]
+            if each.unit.dimensions == self.quantity.unit.dimensions
+        ]
+        return bool(kin) and bool(OWN.search(sentence.lower, end, max(kin)))
+
+    def _is_answered(self) -> bool:
+        """True if it then says of the offer's own that it is open, or speaks of one such thing after several."""
+        sentence = self.sentence
+        rest = sentence.source.lower[self.quantity.end : sentence.end + 120]
+        follow = sentence.source.lower[sentence.end : sentence.end + 120]
+        if OPEN.search(_SENTENCE.split(rest, maxsplit=2)[0]) or OPEN.match(follow.strip()):
+            return True
+        one = _ONE.match(follow)
+        return bool(one) and any(f"{word}s " in sentence.lower[: self.at] for word in one[1].split())
 
     @cached_property
     def is_contrasting(self) -> bool:
@@ -120,11 +184,17 @@ class Statement:
         return is_sum(self.sentence.lower, self.at)
 
     @cached_property
+    def is_extra(self) -> bool:
+        """True if the value is what a part costs that is not included: refills, spare parts."""
+        return is_extra(self.sentence.lower, self.at)
+
+    @cached_property
     def is_condition(self) -> bool:
         """True if the quantity only says under which circumstances another one holds: at 25 °C."""
-        return self.is_before_result or bool(
-            _CONDITION.search(self.sentence.lower[max(0, self.at - 8) : self.at])
-        )
+        lead = self.sentence.lower[max(0, self.at - 24) : self.at]
+        found = None if _STANDS_AT.search(lead) or self.quantity.unit.is_money else _CONDITION.search(lead[-8:])
+        is_span = self.quantity.is_range and found and found[0].startswith("from")  # from -10 to 50 °C
+        return self.is_before_result or (bool(found) and not is_span)
 
     @cached_property
     def is_result(self) -> bool:

@@ -26,6 +26,9 @@ PARTLY = 0.6
 """What a part of a longer expression counts, times the share of it that is there."""
 STOP = frozenset(STOP_WORDS.split())
 FILLERS = frozenset("含的之与及和或等率值数度性量后前时")
+_SOUND, _LEAK = re.compile(r"dB ?\(?A"), re.compile(r"(?:m?bar|Pa)[·.* ]?(?:m\^?3|L|l)/s")
+"""Units that tell what they measure, though others of their dimensions do not."""
+_DURATION = re.compile(r"(?:时间|用时|时长|耗时)$")
 _STEMMER = Stemmer.Stemmer("english")
 _WORD = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
@@ -85,6 +88,10 @@ for _each in _LINES:
 _LONGEST = max(len(each) for each in _LINES if isinstance(each, str))
 _SYMBOLS = frozenset(LATIN_NAMES.split())
 _VERBS = frozenset(expressions_of(VERBS))
+_PERIODS = frozenset(expressions_of("年 月 日 annual yearly monthly daily hourly"))
+"""Words of a name that a rate says already: the year of tonnes a year."""
+_SPEEDS = frozenset(expressions_of("速度 速率 能力 speed rate"))
+"""The same where pieces are counted by the minute."""
 _QUALIFIERS = frozenset(expressions_of(QUALIFIERS))
 
 
@@ -144,14 +151,26 @@ def terms_of(core: str, unit: Unit) -> tuple[Term, ...]:
     for term in found:
         rest = _without(rest, term.own)
     found += _others(rest)
+    found = [_with_verbs(term, core) for term in found]
     implied = implied_by(unit)
-    light = [term.is_one_of(implied) or term.own in _QUALIFIERS for term in found]
+    is_rate = any(name == "T" for name, _ in unit.dimensions)
+    spared = _QUALIFIERS | (_PERIODS if is_rate else set()) | (_SPEEDS if is_rate and unit.counted else set())
+    light = [term.is_one_of(implied) or term.own in spared for term in found]
     if all(light):
         return tuple(found)
     return tuple(
         replace(term, weight=term.full * LIGHT) if is_light else term
         for term, is_light in zip(found, light, strict=True)
     )
+
+
+def _with_verbs(term: Term, core: str) -> Term:
+    """The first term of a name of a time with its verb: 抽到 10 Pa 需 6 min is a 抽真空时间."""
+    if not (isinstance(term.own, str) and core.startswith(term.own) and _DURATION.search(core)):
+        return term
+    stems = {term.own[:1], term.own[:2]}
+    verbs = tuple(stem_ + end for stem_ in sorted(stems) for end in "到至")
+    return replace(term, expressions=term.expressions + verbs)
 
 
 def _concepts(core: str) -> Iterator[Term]:
@@ -229,6 +248,10 @@ def _plain_dimensions() -> frozenset[Dimensions]:
 
 def told_by(unit: Unit) -> tuple[Expression, ...]:
     """The property that the unit measures nearly always."""
+    if _SOUND.match(unit.name):
+        return expressions_of("噪声")
+    if _LEAK.match(unit.name):
+        return expressions_of("漏率")  # by name: in base units it is a watt
     return _by_dimension("telling").get(unit.dimensions, ())
 
 
