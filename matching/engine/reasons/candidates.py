@@ -4,12 +4,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from ..text.documents import FIELDS
+from .generality import LONG_NAME
 from .phrases import PhraseReader
 from .reasons import LEAST_SHARE, Reason
 from .shared import Slice, shared_phrases
 from .shares import TermPlaces, shares_of
 from .sides import Asking, Offering
 from .translated import TranslatedPhrase
+from .wording import SPACELESS, Wording
+
+BODY = FIELDS.index("body")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +25,7 @@ class Candidate:
     in_offer: list[Slice]
     share: float
     is_translated: bool = False
+    is_clear: bool = True
 
 
 def shared_candidates(demand: Asking, offer: Offering, reader: PhraseReader) -> Iterator[Candidate]:
@@ -45,7 +51,9 @@ def translated_candidates(
     for each in by_target.values():
         _, heaviest = max(each, key=lambda item: (item[0], -item[1].source))
         total = sum(share for share, _ in each)
-        yield Candidate(heaviest.in_demand, heaviest.in_offer, total, is_translated=True)
+        yield Candidate(
+            heaviest.in_demand, heaviest.in_offer, total, is_translated=True, is_clear=heaviest.is_clear
+        )
 
 
 def shown(
@@ -53,11 +61,34 @@ def shown(
 ) -> tuple[Reason, ...]:
     """The reasons with at least ``LEAST_SHARE`` of the score, by falling share.
 
-    A phrase inside a longer one lends it its share and is not shown itself.
+    A phrase inside a longer one lends it its share and is not shown itself. A single word that both
+    listings only mention in passing is no reason.
     """
-    kept = [each for each in _lent(list(candidates), demand, offer) if each.share >= LEAST_SHARE * score > 0]
+    said = [each for each in candidates if not _is_in_passing(each, demand, offer)]
+    kept = [each for each in _lent(said, demand, offer) if each.share >= LEAST_SHARE * score > 0]
     reasons = (_reason(each, demand, offer, score) for each in kept)
     return tuple(sorted(reasons, key=lambda reason: (-reason.share, reason.text)))
+
+
+def _is_in_passing(candidate: Candidate, demand: Asking, offer: Offering) -> bool:
+    """True for a word that both say once, and in no title, keyword or summary. A phrase says more.
+
+    Of a translation with many senses it is enough that one of them does.
+    """
+    sides = (demand.wording, candidate.in_demand[0]), (offer.wording, candidate.in_offer[0])
+    passing = [_is_mentioned(wording, *place) for wording, place in sides]
+    return all(passing) if candidate.is_clear else any(passing)
+
+
+def _is_mentioned(wording: Wording, first: int, stop: int) -> bool:
+    """True for one word, no longer name and no acronym or code, that the body holds once and no other text."""
+    words = list(wording.words_in(first, stop))
+    if wording.fields[first] != BODY or len(words) > 1:
+        return False
+    if words[0].script == SPACELESS and len(words[0].text) >= LONG_NAME:
+        return False
+    is_code = wording.written(first, stop)[1:] != wording.written(first, stop)[1:].lower()
+    return not is_code and len(wording.occurrences(wording.keys[first:stop])) == 1
 
 
 def _lent(candidates: list[Candidate], demand: Asking, offer: Offering) -> list[Candidate]:
