@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ..text.documents import FIELDS
+from .codes import is_acronym_of_another, is_always_tied, is_code
 from .generality import LONG_NAME
 from .phrases import PhraseReader
 from .reasons import LEAST_SHARE, Reason
@@ -64,10 +65,24 @@ def shown(
     A phrase inside a longer one lends it its share and is not shown itself. A single word that both
     listings only mention in passing is no reason.
     """
-    said = [each for each in candidates if not _is_in_passing(each, demand, offer)]
+    said = [each for each in candidates if not _is_chance(each, demand, offer)]
     kept = [each for each in _lent(said, demand, offer) if each.share >= LEAST_SHARE * score > 0]
     reasons = (_reason(each, demand, offer, score) for each in kept)
     return tuple(sorted(reasons, key=lambda reason: (-reason.share, reason.text)))
+
+
+def _is_chance(candidate: Candidate, demand: Asking, offer: Offering) -> bool:
+    """True if a word says less than it seems to: in passing, tied to another, or as an acronym.
+
+    A translation with one sense only may have capitals of its own: GaN.
+    """
+    sides = (demand.wording, candidate.in_demand), (offer.wording, candidate.in_offer)
+    first_places = [(wording, places[0]) for wording, places in sides]
+    return (
+        _is_in_passing(candidate, demand, offer)
+        or any(is_always_tied(wording, places) for wording, places in sides)
+        or (not (candidate.is_translated and candidate.is_clear) and is_acronym_of_another(*first_places))
+    )
 
 
 def _is_in_passing(candidate: Candidate, demand: Asking, offer: Offering) -> bool:
@@ -81,14 +96,15 @@ def _is_in_passing(candidate: Candidate, demand: Asking, offer: Offering) -> boo
 
 
 def _is_mentioned(wording: Wording, first: int, stop: int) -> bool:
-    """True for one word, no longer name and no acronym or code, that the body holds once and no other text."""
+    """True for one word that the body holds once and no other text. A long name or a code says more."""
     words = list(wording.words_in(first, stop))
     if wording.fields[first] != BODY or len(words) > 1:
         return False
     if words[0].script == SPACELESS and len(words[0].text) >= LONG_NAME:
         return False
-    is_code = wording.written(first, stop)[1:] != wording.written(first, stop)[1:].lower()
-    return not is_code and len(wording.occurrences(wording.keys[first:stop])) == 1
+    return (
+        not is_code(wording.written(first, stop)) and len(wording.occurrences(wording.keys[first:stop])) == 1
+    )
 
 
 def _lent(candidates: list[Candidate], demand: Asking, offer: Offering) -> list[Candidate]:

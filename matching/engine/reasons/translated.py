@@ -17,11 +17,11 @@ from ..lexicon.lexicon import Lexicon
 from ..text.arrays import rows_of
 from ..text.counting import Matrix
 from .shared import Slice
-from .wording import SPACELESS, Wording
+from .wording import Wording
 
 LEAST_CLEAR, CLEAR = 0.01, 0.1
-"""How clearly two words mean the same: the least for a reason, and the least for a reason if not both listings
-are about the word."""
+"""How clearly two words mean the same: the least for a reason, and the least if not both
+listings are about the word."""
 
 Sources = dict[int, list[Slice]]
 """The words of a lexicon in a document: slices of its atoms by the number of the source."""
@@ -37,21 +37,14 @@ def sources_of(wording: Wording, wanted: npt.NDArray[np.int64] | None = None) ->
     found: Sources = defaultdict(list)
     matches = wording.matches
     at = np.flatnonzero(matches.ends - matches.starts > 1)
-    nested = matches.nested
     if wanted is not None:
         at = at[np.isin(matches.sources[at], wanted)]
-    parts = matches.sources, matches.texts, matches.starts, matches.ends, nested
-    for source, number, start, end, is_nested in zip(*(each[at].tolist() for each in parts), strict=True):
+    parts = matches.sources, matches.texts, matches.starts, matches.ends
+    for source, number, start, end in zip(*(each[at].tolist() for each in parts), strict=True):
         place = wording.atom_at[number, start], wording.atom_after[number, end]
-        if wording.is_whole(*place) and not (is_nested and _is_tied(wording, place[1])):
+        if wording.is_whole(*place):
             found[source].append(place)
     return dict(found)
-
-
-def _is_tied(wording: Wording, stop: int) -> bool:
-    """True if a hyphen ties the word that ends before an atom to the next one, as in "cutting-edge"."""
-    follows = stop < len(wording.keys) and wording.is_tight[stop]
-    return follows and not any(word.script == SPACELESS for word in wording.words_in(stop - 1, stop))
 
 
 class Links:
