@@ -22,7 +22,7 @@ NESTED = 0.3
 """The count of a match that lies inside a longer one, as 电池 in 锂电池. Any other match counts 1."""
 
 _TENTHS = np.float32(0.1)
-_FILES = ("keys", "terms", "prefixes", "steps", "variants", "contexts")
+_FILES = ("keys", "terms", "prefixes", "steps", "variants", "contexts", "granted")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,6 +76,7 @@ class Lexicon:
     with it. The last prefix is a sentinel.
     ``variants``, uint32 of shape (characters, 2): traditional characters and their simplified forms.
     ``contexts``: the ones whose form depends on the word, as in ``Fold``.
+    ``granted``, int32 of shape (pairs, 2): the headword and the gloss of each pair of the glossary.
     """
 
     keys: Hashes
@@ -86,6 +87,7 @@ class Lexicon:
     steps: npt.NDArray[np.int32]
     variants: Points
     contexts: Points
+    granted: npt.NDArray[np.int32]
 
     @classmethod
     def of(cls, entries: Iterable[Entry], glossary: Sequence[GlossaryTerm] = ()) -> "Lexicon":
@@ -103,9 +105,9 @@ class Lexicon:
         phrases = heads.followed_by(Phrases.of_glosses([*texts, *(pair.en for pair in glossary)], fold))
         keys, first, source_of = phrases.distinct()
         votes = _votes(source_of, np.array(numbers, dtype=np.int64), (len(rows), len(texts)), glossary)
-        links = _links(*votes, keys.size)
+        links, granted = _links(*votes, keys.size), _granted(*votes, len(glossary))
         terms, own = phrases.own_terms(first)
-        return cls(keys, terms, own, links, *phrases.prefixes(first), ways, contexts)
+        return cls(keys, terms, own, links, *phrases.prefixes(first), ways, contexts, granted)
 
     @cached_property
     def fold(self) -> Fold:
@@ -214,6 +216,17 @@ def _links(heads: Positions, meanings: Positions, weights: npt.NDArray[np.float3
     links = sparse.csr_matrix((weights[kept], (heads[kept], meanings[kept])), shape=(size, size))
     links.sum_duplicates()
     return links
+
+
+def _granted(
+    heads: Positions, meanings: Positions, weights: npt.NDArray[np.float32], pairs: int
+) -> npt.NDArray[np.int32]:
+    """The votes of the glossary, which are the last ``pairs``, without those that forbid."""
+    rows = np.stack([heads, meanings], axis=1)[heads.size - pairs :]
+    kept: npt.NDArray[np.int32] = rows[(rows >= 0).all(axis=1) & (weights[heads.size - pairs :] > 0)].astype(
+        np.int32
+    )
+    return kept
 
 
 def _nested(first: Positions, last: Positions, size: int) -> Flags:

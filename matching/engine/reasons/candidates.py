@@ -4,12 +4,18 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from ..text.documents import FIELDS
+from .codes import is_acronym_of_another, is_always_tied, is_code
+from .generality import LONG_NAME
 from .phrases import PhraseReader
 from .reasons import LEAST_SHARE, Reason
 from .shared import Slice, shared_phrases
 from .shares import TermPlaces, shares_of
 from .sides import Asking, Offering
 from .translated import TranslatedPhrase
+from .wording import SPACELESS, Wording
+
+BODY = FIELDS.index("body")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +26,7 @@ class Candidate:
     in_offer: list[Slice]
     share: float
     is_translated: bool = False
+    is_clear: bool = True
 
 
 def shared_candidates(demand: Asking, offer: Offering, reader: PhraseReader) -> Iterator[Candidate]:
@@ -45,7 +52,9 @@ def translated_candidates(
     for each in by_target.values():
         _, heaviest = max(each, key=lambda item: (item[0], -item[1].source))
         total = sum(share for share, _ in each)
-        yield Candidate(heaviest.in_demand, heaviest.in_offer, total, is_translated=True)
+        yield Candidate(
+            heaviest.in_demand, heaviest.in_offer, total, is_translated=True, is_clear=heaviest.is_clear
+        )
 
 
 def shown(
@@ -53,11 +62,49 @@ def shown(
 ) -> tuple[Reason, ...]:
     """The reasons with at least ``LEAST_SHARE`` of the score, by falling share.
 
-    A phrase inside a longer one lends it its share and is not shown itself.
+    A phrase inside a longer one lends it its share and is not shown itself. A single word that both
+    listings only mention in passing is no reason.
     """
-    kept = [each for each in _lent(list(candidates), demand, offer) if each.share >= LEAST_SHARE * score > 0]
+    said = [each for each in candidates if not _is_chance(each, demand, offer)]
+    kept = [each for each in _lent(said, demand, offer) if each.share >= LEAST_SHARE * score > 0]
     reasons = (_reason(each, demand, offer, score) for each in kept)
     return tuple(sorted(reasons, key=lambda reason: (-reason.share, reason.text)))
+
+
+def _is_chance(candidate: Candidate, demand: Asking, offer: Offering) -> bool:
+    """True if a word says less than it seems to: in passing, tied to another, or as an acronym.
+
+    A translation with one sense only may have capitals of its own: GaN.
+    """
+    sides = (demand.wording, candidate.in_demand), (offer.wording, candidate.in_offer)
+    first_places = [(wording, places[0]) for wording, places in sides]
+    return (
+        _is_in_passing(candidate, demand, offer)
+        or any(is_always_tied(wording, places) for wording, places in sides)
+        or (not (candidate.is_translated and candidate.is_clear) and is_acronym_of_another(*first_places))
+    )
+
+
+def _is_in_passing(candidate: Candidate, demand: Asking, offer: Offering) -> bool:
+    """True for a word that both say once, and in no title, keyword or summary. A phrase says more.
+
+    Of a translation with many senses it is enough that one of them does.
+    """
+    sides = (demand.wording, candidate.in_demand[0]), (offer.wording, candidate.in_offer[0])
+    passing = [_is_mentioned(wording, *place) for wording, place in sides]
+    return all(passing) if candidate.is_clear else any(passing)
+
+
+def _is_mentioned(wording: Wording, first: int, stop: int) -> bool:
+    """True for one word that the body holds once and no other text. A long name or a code says more."""
+    words = list(wording.words_in(first, stop))
+    if wording.fields[first] != BODY or len(words) > 1:
+        return False
+    if words[0].script == SPACELESS and len(words[0].text) >= LONG_NAME:
+        return False
+    return (
+        not is_code(wording.written(first, stop)) and len(wording.occurrences(wording.keys[first:stop])) == 1
+    )
 
 
 def _lent(candidates: list[Candidate], demand: Asking, offer: Offering) -> list[Candidate]:

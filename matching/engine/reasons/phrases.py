@@ -6,6 +6,7 @@ general word (电池管理系统), but not with one that only introduces it (提
 
 from collections.abc import Iterator
 
+from . import word_lists
 from .generality import EDGES, STOPS, STOPS_ZH, Generality, is_listed
 from .wording import FIGURE, SPACELESS, WORD, Word, Wording
 
@@ -20,6 +21,10 @@ HEADS = frozenset("nagbhj")
 """Parts of speech of a single character that may begin a phrase."""
 TAILS = frozenset("ngkj")
 """Parts of speech of a single character that may end a phrase."""
+MEASURES = tuple("度率量值性")
+"""How Chinese words of two characters end that name a measure or a quality, as 厚度 and 功率 do."""
+NAME_WORDS = 4
+"""The most words between a word and the end of the name of a company that it may belong to."""
 
 
 class PhraseReader:
@@ -35,13 +40,17 @@ class PhraseReader:
             return is_general or self._general.is_quality(word.text, word.tag)
         if word.script == WORD:
             is_version = word.text[0] == "v" and word.text[1:].isdecimal()
+            is_version = is_version or _is_particle(word, wording)
             return is_version or self._general.is_general_en(wording.keys[word.first], len(word.text))
         return True
 
     def is_specific(self, wording: Wording, first: int, stop: int) -> bool:
-        """True if a slice of atoms holds a word that says something by itself."""
+        """True if a slice of atoms holds a word that says something by itself.
+
+        A measure does not: films, walls and coats all have a thickness.
+        """
         return any(
-            not self.is_general(word, wording) and not self._ends(word, wording)
+            not self.is_general(word, wording) and not self._ends(word, wording) and not _is_measure(word)
             for word in wording.words_in(first, stop)
         )
 
@@ -105,6 +114,26 @@ class PhraseReader:
             return len(word.text) == 1 and word.tag[:1] not in TAILS
         seam = word.first if rest else None
         return _is_loose(word, wording, seam)
+
+
+def is_in_name(wording: Wording, first: int, stop: int) -> bool:
+    """True if the words after a slice of atoms end the Chinese name of a company or a school."""
+    at = wording.word_at(stop - 1) + 1
+    for word in wording.words[at : at + NAME_WORDS]:
+        if word.script != SPACELESS or not wording.follows[word.first]:
+            return False
+        if word.text.endswith(word_lists.NAMED_PARTIES_ZH):
+            return True
+    return False
+
+
+def _is_measure(word: Word) -> bool:
+    return word.script == SPACELESS and len(word.text) == len("厚度") and word.text.endswith(MEASURES)
+
+
+def _is_particle(word: Word, wording: Wording) -> bool:
+    """True for two small letters, which no technology is called: "el", "de". IR and pH have a capital."""
+    return len(word.text) == len("el") and wording.written(word.first, word.stop).islower()
 
 
 def _is_edge(word: Word, wording: Wording) -> bool:

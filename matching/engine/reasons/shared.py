@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .phrases import LONGEST, PhraseReader
+from .phrases import LONGEST, PhraseReader, is_in_name
 from .wording import Wording
 
 Slice = tuple[int, int]
@@ -38,7 +38,15 @@ def shared_phrases(
                 is_specific = reader.is_specific(demand, first, stop)
                 places = offer.occurrences(keys) if is_specific else []
                 found[keys] = SharedPhrase(keys, [(first, stop)], places)
-    return [phrase for phrase in found.values() if phrase.in_offer]
+    named = (
+        SharedPhrase(each.keys, _outside_names(demand, each.in_demand), _outside_names(offer, each.in_offer))
+        for each in found.values()
+    )
+    return [phrase for phrase in named if phrase.in_demand and phrase.in_offer]
+
+
+def _outside_names(wording: Wording, places: list[Slice]) -> list[Slice]:
+    return [place for place in places if not is_in_name(wording, *place)]
 
 
 def _runs(demand: Wording, offer: Wording, stretch: Slice) -> Iterator[Slice]:

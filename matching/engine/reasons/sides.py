@@ -18,7 +18,7 @@ from .phrases import PhraseReader
 from .shared import Slice
 from .shares import Floats, TermPlaces
 from .silence import Asked, asked_of
-from .translated import Links, Sources, TranslatedPhrase, sources_of, translated_phrases
+from .translated import Links, Sources, Targets, TranslatedPhrase, sources_of, translated_phrases
 from .wording import SPACELESS, Wording
 
 
@@ -62,7 +62,7 @@ class Asking:
     places: TermPlaces
     weights: QueryParts
     sources: Sources
-    targets: dict[int, list[int]]
+    targets: Targets
     stretches: list[Slice]
     asked: list[Asked]
 

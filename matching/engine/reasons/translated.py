@@ -1,7 +1,8 @@
 """Translated reasons: a word of the demand and the word of the offer that translates it, both whole.
 
 A translation counts only if the dictionary or the union's glossary has it as a complete gloss: the words of
-both texts are two ends of one link of the lexicon. Words that share a part of a long gloss are no pair.
+both texts are two ends of one link of the lexicon. Words that share a part of a long gloss are no pair. Nor
+are words that are a rare sense of each other, as 分割 is of "to break"; see ``LEAST_CLEAR``.
 """
 
 from collections import defaultdict
@@ -13,11 +14,19 @@ import numpy.typing as npt
 from scipy import sparse
 
 from ..lexicon.lexicon import Lexicon
+from ..text.arrays import rows_of
+from ..text.counting import Matrix
 from .shared import Slice
 from .wording import Wording
 
+LEAST_CLEAR, CLEAR = 0.01, 0.1
+"""How clearly two words mean the same: the least for a reason, and the least if not both
+listings are about the word."""
+
 Sources = dict[int, list[Slice]]
 """The words of a lexicon in a document: slices of its atoms by the number of the source."""
+Targets = dict[int, dict[int, float]]
+"""Sources of a lexicon, the sources that each translates, and how clearly."""
 
 
 def sources_of(wording: Wording, wanted: npt.NDArray[np.int64] | None = None) -> Sources:
@@ -30,8 +39,8 @@ def sources_of(wording: Wording, wanted: npt.NDArray[np.int64] | None = None) ->
     at = np.flatnonzero(matches.ends - matches.starts > 1)
     if wanted is not None:
         at = at[np.isin(matches.sources[at], wanted)]
-    columns = (each[at].tolist() for each in (matches.sources, matches.texts, matches.starts, matches.ends))
-    for source, number, start, end in zip(*columns, strict=True):
+    parts = matches.sources, matches.texts, matches.starts, matches.ends
+    for source, number, start, end in zip(*(each[at].tolist() for each in parts), strict=True):
         place = wording.atom_at[number, start], wording.atom_after[number, end]
         if wording.is_whole(*place):
             found[source].append(place)
@@ -42,35 +51,59 @@ class Links:
     """The translations of the sources of a lexicon, in both directions."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._glosses = lexicon.links
-        self._headwords = sparse.csr_matrix(lexicon.links.T)
+        self._glosses = _clear(lexicon)
+        self._headwords = sparse.csr_matrix(self._glosses.T)
 
-    def targets_of(self, sources: list[int]) -> dict[int, list[int]]:
-        """For each source that translates one of the ``sources``, those that it translates."""
+    def targets_of(self, sources: list[int]) -> Targets:
+        """For each source that translates one of the ``sources``, those that it translates: how clearly."""
         chosen = np.array(sources, dtype=np.int64)
-        found: dict[int, list[int]] = defaultdict(list)
+        found: Targets = defaultdict(dict)
         for links in (self._glosses, self._headwords):
             rows = links[chosen]
-            origins = np.repeat(chosen, np.diff(rows.indptr))
-            for origin, target in zip(origins.tolist(), rows.indices.tolist(), strict=True):
-                found[target].append(origin)
+            origins = np.repeat(chosen, np.diff(rows.indptr)).tolist()
+            for origin, target, clarity in zip(
+                origins, rows.indices.tolist(), rows.data.tolist(), strict=True
+            ):
+                found[target][origin] = clarity
         return dict(found)
+
+
+def _clear(lexicon: Lexicon) -> Matrix:
+    """The clarity of each link, without those under ``LEAST_CLEAR``: csr float32 of the shape of ``links``.
+
+    It is the product of two shares: of the votes of the headword for this gloss, and of the votes for the
+    gloss that are the headword's. A pair of the glossary is as clear as can be.
+    """
+    links = lexicon.links
+    if not links.nnz:
+        return links
+    of_headwords, of_glosses = (np.asarray(links.sum(axis=axis)).ravel() for axis in (1, 0))
+    clarity = links.data**2 / (of_headwords[rows_of(links)] * of_glosses[links.indices])
+    places = rows_of(links).astype(np.int64) * links.shape[1] + links.indices
+    granted = lexicon.granted.astype(np.int64)
+    clarity[np.isin(places, granted[:, 0] * links.shape[1] + granted[:, 1])] = 1.0
+    kept = np.where(clarity >= LEAST_CLEAR, clarity, 0).astype(np.float32)
+    clear = sparse.csr_matrix((kept, links.indices, links.indptr), shape=links.shape, copy=True)
+    clear.eliminate_zeros()
+    return clear
 
 
 @dataclass(frozen=True, slots=True)
 class TranslatedPhrase:
-    """A source of the lexicon in the demand, and one in the offer that translates it."""
+    """A source of the lexicon in the demand, and one in the offer that translates it.
+
+    ``is_clear`` is false if it is one of many senses of the two words.
+    """
 
     source: int
     target: int
     in_demand: list[Slice]
     in_offer: list[Slice]
+    is_clear: bool
 
 
-def translated_phrases(
-    demand: Sources, targets: dict[int, list[int]], offer: Sources
-) -> Iterator[TranslatedPhrase]:
+def translated_phrases(demand: Sources, targets: Targets, offer: Sources) -> Iterator[TranslatedPhrase]:
     """All pairs of a word of the demand and a translation in the offer."""
     for target, places in offer.items():
-        for source in targets.get(target, ()):
-            yield TranslatedPhrase(source, target, demand[source], places)
+        for source, clarity in targets.get(target, {}).items():
+            yield TranslatedPhrase(source, target, demand[source], places, clarity >= CLEAR)

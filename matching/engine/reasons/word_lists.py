@@ -102,6 +102,9 @@ STOP_WORDS_ZH = """
 """Chinese words that link the parts of a sentence: verbs of being, having and reaching, modal verbs, bounds.
 They end a phrase, as the closed classes do that jieba tags."""
 
+NAMED_PARTIES_ZH = ("公司", "集团", "大学", "学院", "研究院", "研究所")
+"""How names of companies and schools end: what such a name says is no reason."""
+
 PARTIES_ZH = ("公司", "集团", "企业", "单位", "大学", "学院", "研究院", "研究所", "中心", "实验室", "政策")
 """How names of those end who are spoken of in a call. Nobody asks for them."""
 

@@ -146,6 +146,10 @@ class Wording:
                     text = word.text[start - word.first : end - word.first]
                     yield Word(start, end, text, word.script, word.tag)
 
+    def word_at(self, atom: int) -> int:
+        """The number, in ``words``, of the word that an atom belongs to."""
+        return self._word_of[atom]
+
     @cached_property
     def _word_of(self) -> list[int]:
         return [number for number, word in enumerate(self.words) for _ in range(word.first, word.stop)]

@@ -2,7 +2,8 @@
 
 import pytest
 
-from matching.engine import Document
+from matching.engine import Document, Engine, GlossaryTerm, Index, Lexicon
+from matching.engine.lexicon.cedict import installed_entries
 from tests.engine.reasons.market import reasons_of, words_of
 
 pytestmark = pytest.mark.slow
@@ -29,6 +30,9 @@ NAMED = [
     ("ceramic coating", "陶瓷涂层", "ceramic = 陶瓷"),
     ("锂电池隔膜", "Lithium battery separator", "锂电池 = Lithium battery"),
     ("graphene electrode", "石墨烯粉体", "graphene = 石墨烯"),
+    ("GPS receivers", "a GPS antenna", "GPS"),
+    ("LIDAR for tractors", "lidars on boats", "LIDAR"),
+    ("laser-cut tubes and laser optics", "laser welding", "laser"),
 ]
 """A demand, an offer, and a reason that has to be among those of the pair."""
 
@@ -56,6 +60,18 @@ NEVER = [
     ("similar research methods", "research methods", "research methods"),
     ("问题研究", "the problem", "问题 = problem"),
     ("生物反应器", "化学反应", "反应器"),
+    ("毒性气体", "病毒性肺炎", "毒性"),
+    ("toxicity test", "病毒性肺炎", "toxicity = 毒性"),
+    ("隔热墙体的厚度", "镀层厚度", "厚度"),
+    ("电机功率", "功率半导体", "功率"),
+    ("园林灌木", "某市东升园林工程有限公司的水泵", "园林"),
+    ("图像分割", "Breaking of waves", "分割 = Breaking"),
+    ("纸板剪切", "Cutting-edge paper", "剪切 = Cutting"),
+    ("激光切割", "a cutting-edge laser", "切割 = cutting"),
+    ("scanning of pipes", "SCaN software", "scanning"),
+    ("扫描软件", "SCaN software", "扫描 = SCaN"),
+    ("artificial turf", "artificial-intelligence for tea", "artificial"),
+    ("reducción de la sal en el agua", "el petróleo", "el"),
 ]
 """A demand, an offer, and what is no reason of the pair."""
 
@@ -70,6 +86,33 @@ def test_nobody_would_say_it(demand: str, offer: str, fragment: str) -> None:
     found = reasons_of(demand, offer)
     assert fragment not in [reason.text for reason in found.reasons]
     assert fragment not in map(str, found.reasons)
+
+
+def test_a_word_that_both_mention_in_passing_is_no_reason() -> None:
+    demand = Document(1, "钢轨打磨小车", body="打磨后用显微镜检查。")
+    passing, central = Document(2, "酵母分离", body="分离后用显微镜观察。"), Document(3, "荧光显微镜")
+    assert "显微镜" not in words_of(demand, passing)
+    assert "显微镜" in words_of(demand, central)
+
+
+def test_a_phrase_says_something_even_in_passing() -> None:
+    demand = Document(1, "桥梁巡检", body="巡检时用激光雷达扫描。")
+    assert "激光雷达" in words_of(demand, Document(2, "果园采摘", body="小车装有激光雷达。"))
+
+
+def test_an_ambiguous_translation_counts_if_both_listings_are_about_it() -> None:
+    offer = Document(2, "Wool dyeing", body="The wool passes a filter.")
+    assert "过滤 = filter" not in words_of("牛奶过滤", offer)
+    assert "过滤 = filter" in words_of("牛奶过滤", "Milk filter")
+
+
+def test_a_granted_pair_of_the_glossary_is_a_reason_however_many_senses_its_words_have() -> None:
+    demand, offer = Document(1, "坯布落机"), Document(2, "Textile care", body="Breaking of the web is rare.")
+    known = Lexicon.of(installed_entries(), [GlossaryTerm("落机", "breaking", 1.0)])
+    market = Index.build(Engine.fit([offer], [demand], lexicon=known), [offer], [demand])
+    found = market.reasons(demand=demand, offer=offer).reasons
+    assert "落机 = Breaking" not in words_of(demand, offer)
+    assert [str(reason) for reason in found] == ["落机 = Breaking"]
 
 
 def test_a_phrase_inside_a_longer_one_lends_it_its_share() -> None:
