@@ -9,7 +9,7 @@ from ydeu.transitions import table
 
 class SuggestionState(models.TextChoices):
     PENDING = "pending", _("To review")
-    FOLDED = "folded", _("Weak, folded")
+    FOLDED = "folded", _("Folded")
     APPROVED = "approved", _("Approved")
     REJECTED = "rejected", _("Rejected")
     DEFERRED = "deferred", _("Deferred")

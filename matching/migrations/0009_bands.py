@@ -70,17 +70,17 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='suggestion',
             name='state',
-            field=models.CharField(choices=[('pending', 'To review'), ('folded', 'Weak, folded'), ('approved', 'Approved'), ('rejected', 'Rejected'), ('deferred', 'Deferred'), ('superseded', 'Superseded'), ('second', 'Second opinion')], default='pending', editable=False, max_length=12, verbose_name='state'),
+            field=models.CharField(choices=[('pending', 'To review'), ('folded', 'Folded'), ('approved', 'Approved'), ('rejected', 'Rejected'), ('deferred', 'Deferred'), ('superseded', 'Superseded'), ('second', 'Second opinion')], default='pending', editable=False, max_length=12, verbose_name='state'),
         ),
         migrations.AlterField(
             model_name='suggestionevent',
             name='from_state',
-            field=models.CharField(choices=[('pending', 'To review'), ('folded', 'Weak, folded'), ('approved', 'Approved'), ('rejected', 'Rejected'), ('deferred', 'Deferred'), ('superseded', 'Superseded'), ('second', 'Second opinion')], max_length=12, verbose_name='from'),
+            field=models.CharField(choices=[('pending', 'To review'), ('folded', 'Folded'), ('approved', 'Approved'), ('rejected', 'Rejected'), ('deferred', 'Deferred'), ('superseded', 'Superseded'), ('second', 'Second opinion')], max_length=12, verbose_name='from'),
         ),
         migrations.AlterField(
             model_name='suggestionevent',
             name='to_state',
-            field=models.CharField(choices=[('pending', 'To review'), ('folded', 'Weak, folded'), ('approved', 'Approved'), ('rejected', 'Rejected'), ('deferred', 'Deferred'), ('superseded', 'Superseded'), ('second', 'Second opinion')], max_length=12, verbose_name='to'),
+            field=models.CharField(choices=[('pending', 'To review'), ('folded', 'Folded'), ('approved', 'Approved'), ('rejected', 'Rejected'), ('deferred', 'Deferred'), ('superseded', 'Superseded'), ('second', 'Second opinion')], max_length=12, verbose_name='to'),
         ),
         migrations.AddIndex(
             model_name='suggestion',

@@ -59,6 +59,14 @@ class SuggestionQuerySet(models.QuerySet[Any]):
     def folded(self) -> Self:
         return self.filter(state=SuggestionState.FOLDED)
 
+    def folded_as_weak(self) -> Self:
+        """Folded pairs without the strong ones that only wait for room."""
+        return self.folded().exclude(fold_reason=FoldReason.WAITS)
+
+    def except_weak(self) -> Self:
+        """All pairs without those that are folded as weak."""
+        return self.filter(~Q(state=SuggestionState.FOLDED) | Q(fold_reason=FoldReason.WAITS))
+
     def to_rate(self) -> Self:
         """Pairs whose band follows from the present numbers: undecided ones, and those that come back."""
         is_ranked = Q(offer_rank__isnull=False) | Q(demand_rank__isnull=False)

@@ -99,6 +99,7 @@ class QueueView(ReviewersOnly, FilterView):
             "rows": rows,
             "left": places.total,
             "gap_count": gaps.count_of(user),
+            "may_reject": any(pair.state == SuggestionState.PENDING for pair in shown),
         }
 
     def desk(self) -> dict[str, Any]:
@@ -107,8 +108,11 @@ class QueueView(ReviewersOnly, FilterView):
         query = self.request.GET.copy()
         query.pop("page", None)
         today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+        elsewhere = query.copy()
         return {
             "query": query.urlencode(),
+            "of_one_demand": elsewhere.pop("demand", None),
+            "of_all_demands": elsewhere.urlencode(),
             "progress": Suggestion.objects.reviewable_by(user).progress_of(user, today),
             "saved": SavedFilter.objects.of(user),
             "save_form": SavedFilterForm(auto_id="save_%s"),
@@ -167,8 +171,8 @@ class PairView(ReviewersOnly, DetailView):
             "opposed": second_opinions.differing_opinions(suggestion),
             "interests": suggestion.interests.select_related("enterprise", "by"),
             "events": suggestion.events.select_related("actor", "assigned_to"),
-            "others": others.exclude(state=SuggestionState.FOLDED)[:OTHERS],
-            "weak_count": others.folded().count(),
+            "others": others.except_weak()[:OTHERS],
+            "weak_count": others.folded_as_weak().count(),
             "most_strong": settings.MATCHING_MAX_STRONG_PER_ENTERPRISE,
         }
 
