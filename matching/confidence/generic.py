@@ -82,7 +82,7 @@ def _move(phrase: GenericPhrase, to: PhraseState, *, by: User) -> None:
 
 
 def _forget_terms(alliance: int) -> None:
-    """Have workers note the reasons of the undecided pairs again; decided ones keep those they were read by."""
+    """Have workers note the reasons of the undecided pairs again. Decided ones keep what was read."""
     found = Suggestion.objects.undecided().measured_by(alliance).select_for_update(of=("self",))
     locked = list(found.order_by("offer_id", "demand_id").values_list("pk", flat=True))
     Suggestion.objects.filter(pk__in=locked).update(terms=None)
