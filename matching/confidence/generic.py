@@ -26,13 +26,18 @@ TRANSLATES = " = "
 """Stands in a shared term between a word and its translation."""
 
 Counts = Counter[tuple[int, str]]
+Granted = dict[int, frozenset[str]]
 
 
-def phrases_of(alliance: int | None) -> frozenset[str]:
-    """The phrases that were granted as generic in an alliance. One query, none without an alliance."""
-    if alliance is None:
-        return frozenset()
-    return frozenset(GenericPhrase.objects.granted_in(alliance).values_list("phrase", flat=True))
+def granted() -> Granted:
+    """All phrases that were granted, by the primary key of the alliance, in folded case. One query.
+
+    Read it once for a page or a batch.
+    """
+    found: dict[int, set[str]] = {}
+    for alliance, phrase in GenericPhrase.objects.granted().values_list("alliance", "phrase"):
+        found.setdefault(alliance, set()).add(phrase.casefold())
+    return {alliance: frozenset(phrases) for alliance, phrases in found.items()}
 
 
 def propose() -> int:
@@ -72,6 +77,15 @@ def _move(phrase: GenericPhrase, to: PhraseState, *, by: User) -> None:
         changes = {"decided_by": by, "decided_at": timezone.now()}
         swap_state(phrase, to=to, transitions=PHRASE_TRANSITIONS, **changes)
         log.record(Action.MOVED, by=by, on=phrase, old=was, new=to)
+        if PhraseState.GRANTED in (was, to):
+            _forget_terms(phrase.alliance_id)
+
+
+def _forget_terms(alliance: int) -> None:
+    """Have workers note the reasons of the undecided pairs again. Decided ones keep what was read."""
+    found = Suggestion.objects.undecided().measured_by(alliance).select_for_update(of=("self",))
+    locked = list(found.order_by("offer_id", "demand_id").values_list("pk", flat=True))
+    Suggestion.objects.filter(pk__in=locked).update(terms=None)
 
 
 def _count(pairs: SuggestionQuerySet) -> Counts:

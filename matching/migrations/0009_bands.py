@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import migrations, models
+from django.utils import timezone
 
 
 def rate_all(apps, schema_editor):
@@ -9,6 +10,16 @@ def rate_all(apps, schema_editor):
     for name in ('Offer', 'Demand'):
         published = apps.get_model('marketplace', name).objects.filter(state='published')
         published.update(matched_revision=0, matching_since=None)
+
+
+def unfold_all(apps, schema_editor):
+    """Bring folded pairs into the queue with a fresh clock: the version before knows no folded pairs."""
+    pairs, events = (apps.get_model('matching', name).objects for name in ('Suggestion', 'SuggestionEvent'))
+    pairs.filter(state='folded').update(state='pending', waiting_since=timezone.now(), due_at=None, escalation=0)
+    away = ('folded', 'superseded')
+    events.filter(from_state__in=away, to_state__in=away).exclude(from_state=models.F('to_state')).delete()
+    events.filter(to_state='folded').update(to_state='superseded')
+    events.filter(from_state='folded').update(from_state='superseded')
 
 
 class Migration(migrations.Migration):
@@ -98,5 +109,5 @@ class Migration(migrations.Migration):
             model_name='suggestion',
             index=models.Index(condition=models.Q(('fold_reason', 'waits')), fields=['offer'], name='suggestion_waits_for_room'),
         ),
-        migrations.RunPython(rate_all, migrations.RunPython.noop),
+        migrations.RunPython(rate_all, unfold_all),
     ]

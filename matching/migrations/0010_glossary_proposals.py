@@ -9,9 +9,12 @@ import matching.models.terms
 
 
 def forget_terms(apps, schema_editor):
-    """Have workers note the reasons of the pairs that wait: fragments of words are stored there."""
+    """Forget the stored terms: they are fragments of words. Workers note the reasons of the pairs that wait.
+
+    Those of decided pairs would propose fragments as generic words.
+    """
     pairs = apps.get_model('matching', 'suggestion').objects
-    pairs.filter(state='pending', terms__isnull=False).update(terms=None)
+    pairs.filter(terms__isnull=False).update(terms=None)
 
 
 class Migration(migrations.Migration):

@@ -11,8 +11,8 @@ LONGEST_PHRASE = 200
 
 
 class GenericPhraseQuerySet(models.QuerySet["GenericPhrase"]):
-    def granted_in(self, alliance: int) -> Self:
-        return self.filter(alliance=alliance, state=PhraseState.GRANTED)
+    def granted(self) -> Self:
+        return self.filter(state=PhraseState.GRANTED)
 
 
 class GenericPhrase(models.Model):

@@ -145,6 +145,11 @@ class Suggestion(models.Model):
         """The alliance of a side. An imported listing may have none."""
         return self.listing_of(side).alliance
 
+    @property
+    def measuring_alliance(self) -> int | None:
+        """The alliance whose scale and generic phrases hold for the pair, as ``measured_by`` has it."""
+        return self.demand.alliance_id or self.offer.alliance_id
+
 
 class SuggestionEvent(models.Model):
     """A transition of a pair, or an assignment. Written in the same transaction, never changed.

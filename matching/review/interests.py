@@ -90,6 +90,8 @@ def express(
     require_open(wanted)
     if not is_entitled(wanted, by=by) or not partners_of(wanted, by=by).filter(pk=own.pk).exists():
         raise NotEntitled(_("Please choose one of your own published listings."))
+    offer: Any
+    demand: Any
     offer, demand = (own, wanted) if own.kind == ListingKind.OFFER else (wanted, own)
     rating = rating_of(offer, demand)  # may load the index, so outside the transaction
     with transaction.atomic():

@@ -4,7 +4,7 @@ Only ``decisions``, ``bulk``, ``second_opinions``, ``interests``, ``unfolding`` 
 through this module. A pair that comes into the queue in this way is kept there: the matcher does not fold it.
 """
 
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -24,8 +24,8 @@ DECIDED_OR_SECOND = DECIDED | {SuggestionState.SECOND_OPINION}
 """States in which the row names the person who decided."""
 
 
-JUDGED = frozenset({SuggestionState.APPROVED, SuggestionState.REJECTED})
-"""States that say whether a pair was worth an introduction. A step into or out of one teaches."""
+CHANGES_BANDS = frozenset({SuggestionState.APPROVED, SuggestionState.REJECTED, SuggestionState.PENDING})
+"""A step to one of these is told: decisions teach, and a pair that comes back may have an old band."""
 
 
 class NotYourAlliance(DomainError):
@@ -128,7 +128,7 @@ def move(
             suggestion=suggestion, actor=by, from_state=was, to_state=to, **explanation
         )
         _make_room([suggestion], to)
-        _tell_of_judgements([suggestion.demand_id], {was, to})
+        _tell([suggestion.demand_id], to)
 
 
 def move_many(
@@ -162,7 +162,7 @@ def move_many(
         batch_size=500,
     )
     _make_room(movable, to)
-    _tell_of_judgements([pair.demand_id for pair in movable], {to, *(pair.state for pair in movable)})
+    _tell([pair.demand_id for pair in movable], to)
     return movable
 
 
@@ -173,12 +173,12 @@ def _make_room(pairs: Sequence[Suggestion], to: SuggestionState) -> None:
         transaction.on_commit(partial(banding.admit_waiting, strong), robust=True)
 
 
-def _tell_of_judgements(demands: list[int], states: Set[str]) -> None:
-    """Send ``pairs_decided`` after the commit if one of ``states`` is a judgement.
+def _tell(demands: list[int], to: SuggestionState) -> None:
+    """Send ``pairs_decided`` after the commit if the step changes bands.
 
     The decision stands, even if a receiver fails: that is logged.
     """
-    if states & JUDGED:
+    if demands and to in CHANGES_BANDS:
         tell = signals.pairs_decided.send_robust
         transaction.on_commit(partial(tell, sender=Suggestion, demands=sorted(set(demands))))
 

@@ -37,11 +37,10 @@ def restate(demands: Iterable[int]) -> int:
     A pair that a member asked for, that a person has brought into the queue or that somebody has taken gets
     its band but stays in the queue.
     """
-    known, pks = scales.current(), sorted(set(demands))
-    moved = 0
+    pks, moved = sorted(set(demands)), 0
     for start in range(0, len(pks), CHUNK):
         with transaction.atomic():
-            moved += _restate(pks[start : start + CHUNK], known)
+            moved += _restate(pks[start : start + CHUNK])
     return moved
 
 
@@ -71,9 +70,11 @@ def _admit(waiting: SuggestionQuerySet, enterprise: int) -> int:
     return restate(waiting.order_by("-strength", "pk").values_list("demand", flat=True)[:room])
 
 
-def _restate(demands: Sequence[int], known: Scales) -> int:
-    exposure.lock_enterprises(demands, known)
+def _restate(demands: Sequence[int]) -> int:
+    exposure.lock_enterprises(demands, scales.current())
     rows = _locked(demands)
+    # Read under the locks: if a scale changes later, its task waits for them and rates these pairs again.
+    known = scales.current()
     before = {row.pk: _numbers(row) for row in rows}
     new = {row.pk for row in rows if row.state == SuggestionState.FOLDED and not row.band}
     of_demand: dict[int, list[Any]] = defaultdict(list)

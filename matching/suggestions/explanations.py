@@ -1,10 +1,12 @@
 """Why the matcher suggests a pair: words and phrases of both texts, and what the offer lacks."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
 from functools import lru_cache
 
 from django.db import transaction
 
+from matching.confidence import generic
+from matching.confidence.generic import Granted
 from matching.engine import Engine, Explanation, Index, Reasons
 from matching.index import market_index
 from matching.index.documents import document_of
@@ -27,11 +29,31 @@ def explain(suggestion: Suggestion) -> Explanation:
     return _index_for(suggestion).explain(demand=demand, offer=offer)
 
 
-def reasons(suggestion: Suggestion) -> Reasons:
-    """The reasons of a pair, and what the offer does not mention, with the weights of ``explain``."""
+def reasons(suggestion: Suggestion, granted: Granted | None = None) -> Reasons:
+    """The reasons of a pair, and what the offer does not mention, with the weights of ``explain``.
+
+    Phrases that are generic in the alliance of the pair are left out. ``granted`` are those of all alliances;
+    None reads them.
+    """
     demand, offer = document_of(suggestion.demand), document_of(suggestion.offer)
     index, names = _index_for(suggestion), requirement_names(suggestion.demand)
-    return _reasoner(index)(demand=demand, offer=offer, properties=names)
+    found = _reasoner(index)(demand=demand, offer=offer, properties=names)
+    phrases = generic.granted() if granted is None else granted
+    asked_by_name = {word.casefold() for word in (*demand.keywords, *names)}
+    return _without(found, phrases.get(suggestion.measuring_alliance or 0, frozenset()), asked_by_name)
+
+
+def _without(found: Reasons, generic_phrases: Set[str], asked_by_name: Set[str]) -> Reasons:
+    """The reasons without generic phrases. A keyword or a requirement is missing, even if it is generic."""
+    silent = generic_phrases - asked_by_name
+    return Reasons(
+        tuple(
+            reason
+            for reason in found.reasons
+            if generic_phrases.isdisjoint((reason.text.casefold(), reason.translation.casefold()))
+        ),
+        tuple(missing for missing in found.missing if missing.text.casefold() not in silent),
+    )
 
 
 def requirement_names(demand: Demand) -> tuple[str, ...]:
@@ -41,10 +63,9 @@ def requirement_names(demand: Demand) -> tuple[str, ...]:
 
 def top_reasons(suggestions: Iterable[Suggestion]) -> dict[int, list[str]]:
     """The heaviest reasons of each suggestion, by primary key: what a row of the queue shows."""
-    return {
-        suggestion.pk: _terms(suggestion) if suggestion.terms is None else suggestion.terms
-        for suggestion in suggestions
-    }
+    rows = list(suggestions)
+    granted = generic.granted() if any(row.terms is None for row in rows) else {}
+    return {row.pk: _terms(row, granted) if row.terms is None else row.terms for row in rows}
 
 
 def store_terms() -> int:
@@ -57,23 +78,29 @@ def store_terms() -> int:
         return 0
     lacking = Suggestion.objects.without_terms().select_related("offer", "demand")
     rows = list(lacking.prefetch_related("demand__requirements")[:BATCH])
+    granted = generic.granted()
     for row in sorted(rows, key=lambda each: each.demand_id):
-        row.terms = _terms(row)
-    return _store(rows)
+        row.terms = _terms(row, granted)
+    return _store(rows, granted)
 
 
-def _store(rows: Sequence[Suggestion]) -> int:
-    """Write the terms of pairs that were neither scored nor decided meanwhile: the others may be outdated."""
+def _store(rows: Sequence[Suggestion], granted: Granted) -> int:
+    """Write the terms of pairs that were neither scored nor decided in between: the others may be outdated.
+
+    If a phrase was granted in between, all of them may be.
+    """
     with transaction.atomic():
         lacking = Suggestion.objects.without_terms().filter(pk__in=[row.pk for row in rows])
         locked = lacking.select_for_update().order_by("offer_id", "demand_id")
         scored_at = dict(locked.values_list("pk", "scored_at"))
+        if generic.granted() != granted:
+            return 0
         same = [row for row in rows if scored_at.get(row.pk) == row.scored_at]
         return Suggestion.objects.bulk_update(same, ["terms"], batch_size=100)
 
 
-def _terms(suggestion: Suggestion) -> list[str]:
-    return [str(reason) for reason in reasons(suggestion).reasons[:MAX_REASONS]]
+def _terms(suggestion: Suggestion, granted: Granted) -> list[str]:
+    return [str(reason) for reason in reasons(suggestion, granted).reasons[:MAX_REASONS]]
 
 
 def _index_for(suggestion: Suggestion) -> Index:

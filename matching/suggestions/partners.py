@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from matching.engine import Index, TopK
 from matching.index import market_index
@@ -42,7 +43,9 @@ def find(index: Index, kind: ListingKind, listings: Sequence[Listing]) -> list[S
     wanted = {each.partner_of(kind) for each in found}
     partners = {listing.pk: listing for listing in texts_of(kind.opposite).filter(pk__in=wanted)}
     live = [each for each in found if each.partner_of(kind) in partners]
-    sides = [(own[each.own(kind)], partners[each.partner_of(kind)], each.score) for each in live]
+    sides: list[tuple[Any, Any, float]] = [
+        (own[each.own(kind)], partners[each.partner_of(kind)], each.score) for each in live
+    ]
     if kind == ListingKind.OFFER:
         sides = [(partner, listing, score) for listing, partner, score in sides]
     strengths = strengths_of(index, sides)

@@ -146,8 +146,6 @@ MATCHING_INDEX_PART = env.number("MATCHING_INDEX_PART", 4000, least=1)
 MATCHING_DICTIONARY = env.flag("MATCHING_DICTIONARY", default=True)
 MATCHING_MAX_STRONG_PER_ENTERPRISE = env.number("MATCHING_MAX_STRONG_PER_ENTERPRISE", 20)
 MATCHING_UNDO_SECONDS = env.number("MATCHING_UNDO_SECONDS", 5)
-
-# What decisions teach: the precision of a band in per cent, and the decisions of an alliance that are needed.
 MATCHING_STRONG_PERCENT = env.number("MATCHING_STRONG_PERCENT", 70, least=2, most=99)
 MATCHING_FAIR_PERCENT = env.number("MATCHING_FAIR_PERCENT", 35, least=1, most=MATCHING_STRONG_PERCENT - 1)
 MATCHING_FLOOR_DECISIONS = env.number("MATCHING_FLOOR_DECISIONS", 30, least=10)

@@ -1,9 +1,9 @@
 """The index: the weights of both sides of the market, ready to be searched. It is written once."""
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from operator import attrgetter
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -20,12 +20,13 @@ from ..model import SEARCH_DEPTH, Engine, read_meta
 from ..reasons.reasoner import Reasoner
 from ..reasons.reasons import Reasons
 from ..search.ranking import Ids
-from ..search.topk import Forbidden, TopK, merged, top_k
+from ..search.topk import TopK
 from ..text.counting import Matrix
 from ..text.documents import Document, checked
 from ..weights.statistics import Side
 from .deltas import Delta, numbers_of
-from .postings import Postings, codes_of
+from .postings import Postings
+from .searches import Search
 
 FORMAT = 5
 POSTINGS = ("offers", "demands", "demands_as_documents")
@@ -212,7 +213,8 @@ class Index:
         TypeError if a row is not a Document, ValueError for group codes of another length, and otherwise as
         ``top_k`` does.
         """
-        return self._search(_OFFERS_FOR_DEMANDS, demands, k, groups=groups, withdrawn=withdrawn, delta=delta)
+        search = Search(self.offers, self.weigh_demands, self.engine.weigh_offers)
+        return search.best(demands, k, groups=groups, withdrawn=withdrawn, delta=delta)
 
     def best_demands(
         self,
@@ -224,7 +226,8 @@ class Index:
         delta: Delta | None = None,
     ) -> TopK:
         """The k best demands for each offer: ``best_offers`` with the sides exchanged and the same scores."""
-        return self._search(_DEMANDS_FOR_OFFERS, offers, k, groups=groups, withdrawn=withdrawn, delta=delta)
+        search = Search(self.demands, self.engine.weigh_offers, self.weigh_demands)
+        return search.best(offers, k, groups=groups, withdrawn=withdrawn, delta=delta)
 
     def more_like_this(
         self,
@@ -243,7 +246,11 @@ class Index:
         translations may add to it. There is no feedback, and a document may follow ``SEARCH_DEPTH`` times as
         many postings as in ``best_offers``.
         """
-        return self._search(_LIKE[side], documents, k, groups=groups, withdrawn=withdrawn, delta=delta)
+        found = {"offers": self.offers, "demands": self.demands_as_documents}[side]
+        # A search by words needs common words too, so its queries have more postings.
+        query = partial(self.engine.weigh_demands, depth=SEARCH_DEPTH)
+        search = Search(found, query, self.engine.weigh_offers)
+        return search.best(documents, k, groups=groups, withdrawn=withdrawn, delta=delta)
 
     def save(self, directory: str | Path) -> None:
         """Write the engine and both sides as ``.npy`` and ``.json`` files. The directory may be missing."""
@@ -270,59 +277,3 @@ class Index:
         feedback = Feedback.load(source, engine, offers.matrix)
         confidence = Strengths.load(source, engine, feedback)
         return cls(engine, offers, demands, demands_as_documents, feedback, confidence, label, version)
-
-    def _search(
-        self,
-        task: "_Task",
-        documents: Sequence[Document],
-        k: int,
-        *,
-        groups: Sequence[int] | None,
-        withdrawn: Iterable[int],
-        delta: Delta | None,
-    ) -> TopK:
-        rows = checked(documents, "documents")
-        codes = codes_of(groups, len(rows), "groups")
-        queries, removed = task.weigh_queries(self, rows), set(withdrawn)
-        added = None if delta is None else delta.weighed(task.weigh_found(self, delta.documents), removed)
-        postings = task.postings(self)
-        replaced = [] if added is None else added.ids.tolist()
-        excluded = postings.rows([*removed, *replaced])
-        found = _best(queries, codes, postings, k, excluded)
-        return found if added is None else merged(found, _best(queries, codes, added, k, None))
-
-
-Weigh = Callable[[Index, Sequence[Document]], Matrix]
-
-
-@dataclass(frozen=True, slots=True)
-class _Task:
-    """The postings of a search, and the functions that weigh its queries and newer candidates."""
-
-    postings: Callable[[Index], Postings]
-    weigh_queries: Weigh
-    weigh_found: Weigh
-
-
-def _document_weights(index: Index, documents: Sequence[Document]) -> Matrix:
-    return index.engine.weigh_offers(documents)
-
-
-def _plain_query_weights(index: Index, documents: Sequence[Document]) -> Matrix:
-    """Query weights without feedback, but with more postings: a search by words needs common words too."""
-    return index.engine.weigh_demands(documents, depth=SEARCH_DEPTH)
-
-
-_OFFERS_FOR_DEMANDS = _Task(attrgetter("offers"), Index.weigh_demands, _document_weights)
-_DEMANDS_FOR_OFFERS = _Task(attrgetter("demands"), _document_weights, Index.weigh_demands)
-_LIKE: dict[Side, _Task] = {
-    "offers": _Task(attrgetter("offers"), _plain_query_weights, _document_weights),
-    "demands": _Task(attrgetter("demands_as_documents"), _plain_query_weights, _document_weights),
-}
-
-
-def _best(
-    queries: Matrix, codes: Ids, postings: Postings, k: int, excluded: npt.NDArray[np.bool_] | None
-) -> TopK:
-    exclude = Forbidden(codes, postings.groups, excluded)
-    return top_k(queries, postings.matrix, postings.ids, k, exclude=exclude)

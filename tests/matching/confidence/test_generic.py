@@ -4,7 +4,7 @@ import pytest
 
 from matching.confidence import generic
 from matching.enums import RejectionReason
-from matching.models import GenericPhrase
+from matching.models import GenericPhrase, Suggestion
 from matching.states import SuggestionState
 from tests.factories import make_admin, make_alliance, make_published_demand, make_suggestion
 from ydeu.alliances.models import Alliance
@@ -64,19 +64,18 @@ def test_the_counts_follow_and_show_how_many_approved_pairs_share_the_phrase() -
 
 
 def test_only_granted_phrases_are_generic_and_only_in_their_alliance() -> None:
-    admin, alliance, other = make_admin(), make_alliance(), make_alliance()
+    admin, alliance = make_admin(), make_alliance()
     reject(alliance, 5, ["system", "device", "cell"])
     generic.propose()
     by_name = {row.phrase: row for row in GenericPhrase.objects.all()}
-    assert generic.phrases_of(alliance.pk) == frozenset()
+    assert generic.granted() == {}
 
     generic.grant(by_name["system"], by=admin)
     generic.grant(by_name["device"], by=admin)
     generic.decline(by_name["device"], by=admin)
     generic.decline(by_name["cell"], by=admin)
 
-    assert generic.phrases_of(alliance.pk) == {"system"}
-    assert generic.phrases_of(other.pk) == generic.phrases_of(None) == frozenset()
+    assert generic.granted() == {alliance.pk: frozenset({"system"})}
     assert generic.propose() == 0
     with pytest.raises(TransitionRefused):
         generic.grant(by_name["system"], by=admin)
@@ -87,3 +86,34 @@ def test_only_granted_phrases_are_generic_and_only_in_their_alliance() -> None:
         (admin.pk, "granted", "declined"),
         (admin.pk, "proposed", "declined"),
     ]
+
+
+def test_the_open_pairs_of_the_alliance_get_their_reasons_again_and_decided_ones_keep_theirs() -> None:
+    admin, alliance, other = make_admin(), make_alliance(), make_alliance()
+    reject(alliance, 5, ["system"])
+    generic.propose()
+    phrase = GenericPhrase.objects.get()
+    states = (SuggestionState.PENDING, SuggestionState.FOLDED, SuggestionState.APPROVED)
+    ours = [
+        make_suggestion(demand=make_published_demand(alliance=alliance), state=state, terms=["system"])
+        for state in states
+    ]
+    theirs = make_suggestion(demand=make_published_demand(alliance=other), terms=["system"])
+    pairs = [*ours, theirs]
+
+    generic.grant(phrase, by=admin)
+
+    terms = dict(Suggestion.objects.values_list("pk", "terms"))
+    assert [terms[pair.pk] for pair in pairs] == [None, None, ["system"], ["system"]]
+
+
+def test_a_declined_proposal_changes_no_pair() -> None:
+    alliance = make_alliance()
+    reject(alliance, 5, ["system"])
+    generic.propose()
+    pair = make_suggestion(demand=make_published_demand(alliance=alliance), terms=["system"])
+
+    generic.decline(GenericPhrase.objects.get(), by=make_admin())
+
+    pair.refresh_from_db()
+    assert pair.terms == ["system"]

@@ -1,5 +1,7 @@
 """Weak pairs are folded without a clock; others come into the queue."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import timedelta
 from typing import Any
 
@@ -14,9 +16,9 @@ from matching.confidence.scales import Scale, Scales
 from matching.enums import Band, FoldReason, Origin
 from matching.models import Suggestion, SuggestionEvent
 from matching.review import assignments, decisions, escalations, unfolding
-from matching.review.transitions import NotYourAlliance
+from matching.review.transitions import NotYourAlliance, move
 from matching.states import SuggestionState
-from matching.suggestions import banding, deadlines, refresh
+from matching.suggestions import banding, deadlines, exposure, refresh
 from tests.factories import (
     alliance_of,
     make_admin,
@@ -34,6 +36,8 @@ from ydeu.transitions import TransitionRefused
 pytestmark = pytest.mark.django_db
 
 STRONG, FAIR, WEAK = 0.9, 0.5, 0.1
+
+Capture = Callable[..., AbstractContextManager[Any]]
 
 
 @pytest.fixture(autouse=True)
@@ -271,3 +275,34 @@ def test_folded_pairs_are_neither_in_the_queue_nor_in_its_export(client: Client)
     assert weak.get_absolute_url() not in exported
     folded = client.get("/review/?state=folded").context["rows"]
     assert [row.suggestion for row in folded] == [weak]
+
+
+def test_a_scale_that_changes_while_a_worker_waits_for_its_locks_counts(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    pair = make_suggestion(base_strength=FAIR, band="")
+
+    def promote(*_: Any) -> None:
+        monkeypatch.setattr(scales, "current", lambda: Scales(Scale(strong=0.4, fair=0.3)))
+
+    monkeypatch.setattr(exposure, "lock_enterprises", promote)
+    banding.restate([pair.demand_id])
+
+    assert place(pair) == ("pending", "strong", "")
+
+
+@pytest.mark.parametrize("state", ["deferred", "second"])
+def test_a_pair_that_comes_back_has_its_band_by_the_present_scale(
+    monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Capture, state: str
+) -> None:
+    monkeypatch.setattr(lessons, "is_cheap", lambda _demand: True)
+    pair = found(FAIR)
+    Suggestion.objects.filter(pk=pair.pk).update(state=state)
+    monkeypatch.setattr(scales, "current", lambda: Scales(Scale(strong=0.4, fair=0.3)))
+    banding.restate([pair.demand_id])
+    assert place(pair) == (state, "fair", "")
+
+    with django_capture_on_commit_callbacks(execute=True):
+        move(pair, SuggestionState.PENDING, by=None)
+
+    assert place(pair) == ("pending", "strong", "")

@@ -2,12 +2,21 @@ import pytest
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
+from matching.confidence import generic
+from matching.confidence.generic import Granted
 from matching.engine import Reasons
 from matching.index import market_index
 from matching.index.documents import document_of
-from matching.models import Suggestion
+from matching.models import GenericPhrase, Suggestion
 from matching.suggestions import explanations, refresh
-from tests.factories import make_published_demand, make_published_offer, make_suggestion
+from tests.factories import (
+    make_admin,
+    make_alliance,
+    make_published_demand,
+    make_published_offer,
+    make_suggestion,
+)
+from ydeu.alliances.models import Alliance
 from ydeu.marketplace.models import Requirement
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -83,10 +92,10 @@ def test_a_pair_that_is_scored_anew_or_decided_meanwhile_keeps_no_terms_of_its_o
     market_index.rebuild()
     reasons = explanations.reasons
 
-    def overtaken(pair: Suggestion) -> Reasons:
+    def overtaken(pair: Suggestion, granted: Granted) -> Reasons:
         Suggestion.objects.filter(pk=rescored.pk).update(terms=None, scored_at=timezone.now())
         Suggestion.objects.filter(pk=decided.pk).update(state="rejected")
-        return reasons(pair)
+        return reasons(pair, granted)
 
     with monkeypatch.context() as patch:
         patch.setattr(explanations, "reasons", overtaken)
@@ -103,7 +112,7 @@ def test_the_queries_are_few_however_many_pairs_are_noted(
     for _ in range(12):
         make_suggestion()
     market_index.rebuild()
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(8):
         assert explanations.store_terms() == 12
 
 
@@ -120,4 +129,60 @@ def test_a_new_score_forgets_what_was_noted() -> None:
     pair = Suggestion.objects.get(offer=offer, demand=demand)
     Suggestion.objects.filter(pk=pair.pk).update(terms=["jade"], score=0.01)
     refresh.refresh_one(demand)
+    assert list(Suggestion.objects.without_terms()) == [pair]
+
+
+def propose(alliance: Alliance, phrase: str) -> GenericPhrase:
+    return GenericPhrase.objects.create(alliance=alliance, phrase=phrase, mismatches=5, approvals=0)
+
+
+def test_a_phrase_that_was_granted_as_generic_is_no_reason_in_its_alliance() -> None:
+    alliance = make_alliance()
+    title = "Membrane pumps for lithium battery plants"
+    offer = make_published_offer(title=title)
+    ours, theirs = (
+        make_suggestion(offer=offer, demand=make_published_demand(title=title, alliance=side))
+        for side in (alliance, make_alliance())
+    )
+    market_index.rebuild()
+    said = [str(reason) for reason in explanations.reasons(ours).reasons]
+    assert len(said) > 1
+    generic.grant(propose(alliance, said[0].upper()), by=make_admin())
+
+    found = explanations.reasons(ours)
+
+    assert [str(reason) for reason in found.reasons] == said[1:]
+    assert explanations.top_reasons([ours]) == {ours.pk: said[1 : 1 + explanations.MAX_REASONS]}
+    assert [str(reason) for reason in explanations.reasons(theirs).reasons] == said
+
+
+def test_a_generic_phrase_is_missing_only_if_the_demand_has_it_as_a_keyword() -> None:
+    alliance = make_alliance()
+    offer = make_published_offer(title="Lithium battery")
+    texts = {"title": "Membrane pumps", "technology_keywords": ["centrifuge rotor"]}
+    pair = make_suggestion(offer=offer, demand=make_published_demand(alliance=alliance, **texts))
+    market_index.rebuild()
+    before = [missing.text for missing in explanations.reasons(pair).missing]
+    assert {"Membrane pumps", "centrifuge rotor"} <= set(before)
+    for phrase in ("Membrane pumps", "centrifuge rotor"):
+        generic.grant(propose(alliance, phrase), by=make_admin())
+
+    after = [missing.text for missing in explanations.reasons(pair).missing]
+
+    assert after == [text for text in before if text != "Membrane pumps"]
+
+
+def test_terms_that_were_computed_before_a_phrase_was_granted_are_not_stored(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    pair = make_suggestion()
+    market_index.rebuild()
+    phrase, reasons = propose(make_alliance(), "battery"), explanations.reasons
+
+    def overtaken(suggestion: Suggestion, granted: Granted) -> Reasons:
+        generic.grant(phrase, by=make_admin())
+        return reasons(suggestion, granted)
+
+    monkeypatch.setattr(explanations, "reasons", overtaken)
+    assert explanations.store_terms() == 0
     assert list(Suggestion.objects.without_terms()) == [pair]
