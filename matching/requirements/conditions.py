@@ -21,7 +21,9 @@ _ATTACHED = re.compile(
 """What stands between a value and a condition that follows it."""
 _LISTED = re.compile(r" ?(?:[,、/和与]|and|,? ?at)? ?")
 """What stands between two conditions of one value."""
-_LEADING = re.compile(r"(?:\b(?:at|under|after|for)(?: [a-z]+){0,3}|@|在|经|当|于|距离?|距[\u4e00-\u9fff]{1,4}|[([])[ =:]*$")
+_LEADING = re.compile(
+    r"(?:\b(?:at|under|after|for)(?: [a-z]+){0,3}|@|在|经|当|于|距离?|距[\u4e00-\u9fff]{1,4}|[([])[ =:]*$"
+)
 _IN_WORDS = tuple(
     tuple(re.compile(side) for side in line)
     for line in (

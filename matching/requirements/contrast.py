@@ -83,9 +83,7 @@ WHOLES = re.compile(
 
 _TRAIL = re.compile(r"\S+ ?\S{0,12} (?:in|for|of|with|by|before|from) (?:the |an? )?(?:[a-z-]+ ?){1,3}")
 """A value with what it is a value of: 89 % in the first prototype."""
-RESULT = re.compile(
-    rf"{_TURN}|实测|该|本|现|后|\b(?:now|after|ours?|this|new|today)\b"
-)
+RESULT = re.compile(rf"{_TURN}|实测|该|本|现|后|\b(?:now|after|ours?|this|new|today)\b")
 """Words next to a value that the offer reached after another one, or as its own."""
 OPEN = re.compile(
     r"(?:本[\u4e00-\u9fff]{1,4}|我[们方])[^。；;，,]{0,10}?(?:，|,)?[^。；;，,]{0,6}"
