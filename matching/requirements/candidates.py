@@ -168,7 +168,11 @@ def _evidence(question: Question, fit: _Fit, named: float, *, is_alone: bool) ->
         is_telling = is_alone and _is_rare(unit) and _ratio(question, fit) < NEAR
         evidence += RARE if is_telling or not same <= UNITS.keys() else 0.0
     else:
-        evidence += ALONE * is_alone + COMPOUND * (len(unit.dimensions) > 1) + COUNTED * (bool(same) or _is_named_alike(question.unit, unit))
+        evidence += (
+            ALONE * is_alone
+            + COMPOUND * (len(unit.dimensions) > 1)
+            + COUNTED * (bool(same) or _is_named_alike(question.unit, unit))
+        )
         evidence += SPAN * (
             question.name.is_span and said.quantity.is_range and unit.dimensions == TEMPERATURE
         )
@@ -238,7 +242,9 @@ def _candidate(question: Question, fit: _Fit, named: float, score: float) -> Can
 def _is_sure(question: Question, fit: _Fit, named: float) -> bool:
     """True if the words may speak against the offer: they say what is measured, and compare with nobody."""
     name, said = question.name, fit.said
-    is_headed = any(name.is_headed(words, fit.unit) for words in (said.before, said.after, said.inherited) if words)
+    is_headed = any(
+        name.is_headed(words, fit.unit) for words in (said.before, said.after, said.inherited) if words
+    )
     is_headed = is_headed or fit.field == PRICE or name.is_shortened_to(said.before)
     is_named_after = name.likeness(said.after) >= HALF and not said.is_before_result  # at 12 % elongation
     is_condition = said.is_condition and not is_named_after

@@ -7,6 +7,7 @@ condition than the one asked for says nothing about it.
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from matching.requirements.intervals import Operator, Verdict
 from matching.requirements.quantities import Quantity, rooms_in
@@ -21,7 +22,9 @@ _ATTACHED = re.compile(
 """What stands between a value and a condition that follows it."""
 _LISTED = re.compile(r" ?(?:[,、/和与]|and|,? ?at)? ?")
 """What stands between two conditions of one value."""
-_LEADING = re.compile(r"(?:\b(?:at|under|after|for)(?: [a-z]+){0,3}|@|在|经|当|于|距离?|距[\u4e00-\u9fff]{1,4}|[([])[ =:]*$")
+_LEADING = re.compile(
+    r"(?:\b(?:at|under|after|for)(?: [a-z]+){0,3}|@|在|经|当|于|距离?|距[\u4e00-\u9fff]{1,4}|[([])[ =:]*$"
+)
 _IN_WORDS = tuple(
     tuple(re.compile(side) for side in line)
     for line in (
@@ -35,9 +38,6 @@ _IN_WORDS = tuple(
         (r"白天|日间|\bday(?:time|light)?\b", r"夜间|夜晚|\bnight"),
         (r"老化后|\bafter age?ing|\baged", r"老化前|初始|\bbefore age?ing|\bas[ -]delivered|\binitial"),
     )
-)
-_EASE = re.compile(
-    r"空载|怠速|低速|静音模式|节能模式|半速|\b(?:no[ -]load|unloaded|idle|idling|half speed|low speed|eco mode|night mode)\b"
 )
 _BEST = re.compile(r"峰值|最高|最佳|最优|最好|\b(?:peak|best|maximum|up to|optimum)\b")
 
@@ -64,12 +64,17 @@ def is_met_condition(question: Question, said: Statement) -> bool | None:
 
 def _in_words(question: Question, said: Statement) -> bool | None:
     """The same for conditions that are words: at full load, 湿态."""
-    for group in _IN_WORDS:
+    for group in _groups(question.name.name):
         wanted = [side for side in group if side.search(question.name.name)]
-        stated = _sides(group, said)
-        if wanted and stated:
+        if wanted and (stated := _sides(group, said)):
             return any(side in wanted for side in stated)
     return None
+
+
+@lru_cache(2048)
+def _groups(name: str) -> tuple[tuple[re.Pattern[str], ...], ...]:
+    """The groups of conditions of which a name has one."""
+    return tuple(group for group in _IN_WORDS if any(side.search(name) for side in group))
 
 
 def _sides(group: tuple[re.Pattern[str], ...], said: Statement) -> list[re.Pattern[str]]:
@@ -81,8 +86,7 @@ def _sides(group: tuple[re.Pattern[str], ...], said: Statement) -> list[re.Patte
 
 def is_at_ease(question: Question, said: Statement) -> bool:
     """True if the value is one of an idle machine, and the demand does not ask for that."""
-    asks_less = question.operator is Operator.LE
-    return asks_less and bool(_EASE.search(said.near)) and not _EASE.search(question.name.name)
+    return question.operator is Operator.LE and said.is_at_ease and not question.name.is_at_ease
 
 
 def is_at_its_best(question: Question, said: Statement) -> bool:

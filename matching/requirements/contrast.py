@@ -81,11 +81,13 @@ WHOLES = re.compile(
 )
 """What is sold: the words that lead back from an extra to the product itself."""
 
+EASE = re.compile(
+    r"空载|怠速|低速|静音模式|节能模式|半速|\b(?:no[ -]load|unloaded|idle|idling|half speed|low speed|eco mode|night mode)\b"
+)
+"""Words for a machine that hardly works: its noise then is not its noise."""
 _TRAIL = re.compile(r"\S+ ?\S{0,12} (?:in|for|of|with|by|before|from) (?:the |an? )?(?:[a-z-]+ ?){1,3}")
 """A value with what it is a value of: 89 % in the first prototype."""
-RESULT = re.compile(
-    rf"{_TURN}|实测|该|本|现|后|\b(?:now|after|ours?|this|new|today)\b"
-)
+RESULT = re.compile(rf"{_TURN}|实测|该|本|现|后|\b(?:now|after|ours?|this|new|today)\b")
 """Words next to a value that the offer reached after another one, or as its own."""
 OPEN = re.compile(
     r"(?:本[\u4e00-\u9fff]{1,4}|我[们方])[^。；;，,]{0,10}?(?:，|,)?[^。；;，,]{0,6}"

@@ -5,7 +5,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from matching.requirements.contrast import OPEN, OWN, RESULT, is_contrasting, is_doubtful, is_extra, is_own, is_sum, scope_of
+from matching.requirements.contrast import (
+    EASE,
+    OPEN,
+    OWN,
+    RESULT,
+    is_contrasting,
+    is_doubtful,
+    is_extra,
+    is_own,
+    is_sum,
+    scope_of,
+)
 from matching.requirements.quantities import Quantity, Role, quantities_in
 from matching.requirements.terms import Words, names_a_property, words_of
 from matching.requirements.units import Dimensions
@@ -133,13 +144,20 @@ class Statement:
         """The other quantities of the sentence."""
         return self.sentence.quantities[: self.number] + self.sentence.quantities[self.number + 1 :]
 
+    @cached_property
+    def is_at_ease(self) -> bool:
+        """True if the value holds for a machine that hardly works."""
+        return bool(EASE.search(self.near))
+
     @property
     def near(self) -> str:
         """The clause with the quantity, without what belongs to another value of its dimension."""
         lower, start = self.sentence.lower, self.sentence.start
         kin = [each for each in self.neighbours if each.unit.dimensions == self.quantity.unit.dimensions]
         floor = max((each.end - start for each in kin if each.end - start <= self.at), default=0)
-        ceiling = min((each.start - start for each in kin if each.start - start > self.at), default=len(lower))
+        ceiling = min(
+            (each.start - start for each in kin if each.start - start > self.at), default=len(lower)
+        )
         before = _NEXT.split(lower[floor : self.at])[-1]
         return f"{before} {_NEXT.split(lower[self.quantity.end - start : ceiling], maxsplit=1)[0]}"
 
@@ -192,7 +210,9 @@ class Statement:
     def is_condition(self) -> bool:
         """True if the quantity only says under which circumstances another one holds: at 25 °C."""
         lead = self.sentence.lower[max(0, self.at - 24) : self.at]
-        found = None if _STANDS_AT.search(lead) or self.quantity.unit.is_money else _CONDITION.search(lead[-8:])
+        found = (
+            None if _STANDS_AT.search(lead) or self.quantity.unit.is_money else _CONDITION.search(lead[-8:])
+        )
         is_span = self.quantity.is_range and found and found[0].startswith("from")  # from -10 to 50 °C
         return self.is_before_result or (bool(found) and not is_span)
 
