@@ -226,6 +226,8 @@ def _is_alike(question: Question, fit: _Fit) -> bool:
 def _candidate(question: Question, fit: _Fit, named: float, score: float) -> Candidate:
     verdict, said = _verdict(question, fit), fit.said
     condition = is_met_condition(question, said)
+    if said.is_condition and not any(question.name.likeness(words) for words in (said.before, said.after)):
+        condition = False  # 200目筛余: the sieve of another property
     why = Why.OVERLAP if verdict is Verdict.NOT_STATED else Why.STATED
     is_open = condition is None and (is_at_its_best(question, said) or is_at_ease(question, said))
     if is_open or (condition is False and not is_harder(question, said, verdict)):
