@@ -32,7 +32,7 @@ WIDE, TELLING, SHORT, HALF, LARGE = 0.35, 0.5, 0.6, 0.35, 0.8
 COUNTED, COMPOUND, ALONE, RARE, ALIKE, SPAN, CONTEXT = 0.25, 0.15, 0.1, 0.35, 0.35, 0.35, 0.2
 CONDITION, SAME_CONDITION, UNITLESS = 0.2, 0.15, 0.15
 INHERITED = 0.8
-"""What the name counts that another value of the sentence has: theirs has a strength of 12 MPa, ours 9 MPa."""
+"""What a name next to another value of the sentence counts: their strength is 12 MPa, ours 9 MPa."""
 ANOTHER = 0.5
 """What is left of a likeness if the words measure the same of another thing."""
 FAR_NOT_MET, FAR_MET, NEAR = 100.0, 1000.0, 10.0

@@ -90,8 +90,7 @@ def _check(asked: Asked, texts: Sequence[tuple[str, str]]) -> Check:
         for kind in question.kinds
         for each in statements_in(text).get(kind, ())
     ]
-    found = list(candidates_of(question, statements)) if statements else []
-    return _judge(asked, found)
+    return _judge(asked, list(candidates_of(question, statements)) if statements else [])
 
 
 @lru_cache(2048)

@@ -1,13 +1,14 @@
 """The conditions under which a value holds: at 80 °C, at 5 L/min, 1000 次循环后.
 
-A condition stands after its value (0.2 bar at 5 L/min) or before it (80 ℃下黏度32 mPa·s). A value under another
-condition than the one asked for says nothing about it.
+A condition stands after its value (0.2 bar at 5 L/min) or before it (80 ℃下黏度32 mPa·s). A value under
+another condition than the one asked for says nothing about it.
 """
 
 import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
+from itertools import pairwise
 
 from matching.requirements.intervals import Operator, Verdict
 from matching.requirements.quantities import Quantity, rooms_in
@@ -16,7 +17,8 @@ from matching.requirements.statements import Statement
 from matching.requirements.units import TEMPERATURE, is_same_count
 
 _ATTACHED = re.compile(
-    r"(?: ?\(?(?:(?!and |but |while )[a-z-]+ ){0,3}?(?:at|under|after|for|from|with)(?: (?:an? |the )?[a-z-]+){0,4}"
+    r"(?: ?\(?(?:(?!and |but |while )[a-z-]+ ){0,3}?(?:at|under|after|for|from|with)(?: (?:an? "
+    r"|the )?[a-z-]+){0,4}"
     r"(?: of| =)?| ?@| ?\((?:在|经)?[a-z]{0,3}) ?"
 )
 """What stands between a value and a condition that follows it."""
@@ -73,7 +75,7 @@ def _in_words(question: Question, said: Statement) -> bool | None:
 
 @lru_cache(2048)
 def _groups(name: str) -> tuple[tuple[re.Pattern[str], ...], ...]:
-    """The groups of conditions of which a name has one."""
+    """The groups of conditions that a name has one of."""
     return tuple(group for group in _IN_WORDS if any(side.search(name) for side in group))
 
 
@@ -90,7 +92,7 @@ def is_at_ease(question: Question, said: Statement) -> bool:
 
 
 def is_at_its_best(question: Question, said: Statement) -> bool:
-    """True if the value is a peak, and the demand asks for it under a condition that the sentence leaves open."""
+    """True if the value is a peak, and the condition that the demand names is left open."""
     asks_more = question.operator is Operator.GE and not question.name.is_upper
     return asks_more and bool(question.name.conditions) and bool(_BEST.search(said.before.text))
 
@@ -138,7 +140,7 @@ def _is_kin(wanted: Quantity, other: Quantity) -> bool:
 
 
 def _governing(wanted: Quantity, said: Statement) -> list[Quantity]:
-    """The conditions of the wanted kind that belong to the statement: those after it, else the last before it."""
+    """The conditions of the wanted kind of the statement: those after it, else the last before it."""
     places = sorted([*said.sentence.quantities, *_rooms(said)], key=lambda each: each.start)
     number = places.index(said.quantity)
     follow = [each for each in _following(said, places[number:]) if _is_kin(wanted, each)]
@@ -147,7 +149,7 @@ def _governing(wanted: Quantity, said: Statement) -> list[Quantity]:
 
 def _following(said: Statement, places: list[Quantity]) -> Iterator[Quantity]:
     """The conditions right after the first of the places."""
-    for before, each in zip(places, places[1:], strict=False):
+    for before, each in pairwise(places):
         gap = said.sentence.source.lower[before.end : each.start]
         is_other = each.unit.dimensions != said.quantity.unit.dimensions
         is_listed = before is not places[0] and is_other and _LISTED.fullmatch(gap)

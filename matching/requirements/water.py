@@ -26,7 +26,7 @@ def other_dimensions(unit: Unit) -> Dimensions | None:
 
 
 def unit_in_water(question: Question, said: Statement) -> Unit | None:
-    """The unit of a statement about water, in the dimensions of the question; None if it is not about water."""
+    """The unit of a statement about water, in the dimensions of the question; None if of no water."""
     quantity, unit = said.quantity, said.quantity.unit
     if unit.dimensions == question.unit.dimensions or unit.dimensions not in question.kinds:
         return None
