@@ -32,7 +32,7 @@ WIDE, TELLING, SHORT, HALF, LARGE = 0.35, 0.5, 0.6, 0.35, 0.8
 COUNTED, COMPOUND, ALONE, RARE, ALIKE, SPAN, CONTEXT = 0.25, 0.15, 0.1, 0.35, 0.35, 0.35, 0.2
 CONDITION, SAME_CONDITION, UNITLESS = 0.2, 0.15, 0.15
 INHERITED = 0.8
-"""What the name counts that another value of the sentence has: theirs has a strength of 12 MPa, ours 9 MPa."""
+"""What a name next to another value of the sentence counts: their strength is 12 MPa, ours 9 MPa."""
 ANOTHER = 0.5
 """What is left of a likeness if the words measure the same of another thing."""
 FAR_NOT_MET, FAR_MET, NEAR = 100.0, 1000.0, 10.0
@@ -226,6 +226,8 @@ def _is_alike(question: Question, fit: _Fit) -> bool:
 def _candidate(question: Question, fit: _Fit, named: float, score: float) -> Candidate:
     verdict, said = _verdict(question, fit), fit.said
     condition = is_met_condition(question, said)
+    if said.is_condition and not any(question.name.likeness(words) for words in (said.before, said.after)):
+        condition = False  # 200目筛余: the sieve of another property
     why = Why.OVERLAP if verdict is Verdict.NOT_STATED else Why.STATED
     is_open = condition is None and (is_at_its_best(question, said) or is_at_ease(question, said))
     if is_open or (condition is False and not is_harder(question, said, verdict)):

@@ -84,12 +84,13 @@ def _check(asked: Asked, texts: Sequence[tuple[str, str]]) -> Check:
     if question is None:
         found = _check_phrase(asked, texts) if asked.operator == Operator.EQ else None
         return found or Check(asked, Verdict.NOT_STATED, Why.UNREADABLE)
-    dimensions = question.unit.dimensions
-    kinds = [each for each in (dimensions, other_dimensions(question)) if each is not None]
-    statements = (
-        (field, each) for field, text in texts for kind in kinds for each in statements_in(text).get(kind, ())
-    )
-    return _judge(asked, list(candidates_of(question, statements)))
+    statements = [
+        (field, each)
+        for field, text in texts
+        for kind in question.kinds
+        for each in statements_in(text).get(kind, ())
+    ]
+    return _judge(asked, list(candidates_of(question, statements)) if statements else [])
 
 
 @lru_cache(2048)
@@ -105,7 +106,9 @@ def _question(asked: Asked) -> Question | None:
     name = property_of(asked.name, unit)
     is_difference = name.is_difference or value.is_tolerance
     interval = asked_interval(operator, value, unit, is_difference=is_difference)
-    return Question(operator, name, unit, value, interval)
+    other = other_dimensions(unit)
+    kinds = (unit.dimensions, other) if other else (unit.dimensions,)
+    return Question(operator, name, unit, value, interval, kinds)
 
 
 def _per_period(name: str, unit: Unit) -> Unit:

@@ -29,7 +29,7 @@ EQUIVALENTS = """
 
 CODE = re.compile(r"^([A-Za-z]{1,5})[ -]?(\d+(?:\.\d+)?)([A-Za-z]?)$")
 _OR = re.compile(r" or | ?或者? ?|(?:,? ?(?:any|one|either) of (?:them|these)|中?(?:任一|其一|之一)即?可?)$")
-"""What stands between phrases of which any will do."""
+"""What stands between phrases if any one will do."""
 _TOKEN = re.compile(r"[a-z]+|\d+(?:\.\d+)?|[\u4e00-\u9fff]")
 _LINES = tuple(tuple(line.lower().split("; ")) for line in EQUIVALENTS.strip().splitlines())
 

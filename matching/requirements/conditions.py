@@ -1,12 +1,14 @@
 """The conditions under which a value holds: at 80 °C, at 5 L/min, 1000 次循环后.
 
-A condition stands after its value (0.2 bar at 5 L/min) or before it (80 ℃下黏度32 mPa·s). A value under another
-condition than the one asked for says nothing about it.
+A condition stands after its value (0.2 bar at 5 L/min) or before it (80 ℃下黏度32 mPa·s). A value under
+another condition than the one asked for says nothing about it.
 """
 
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
+from itertools import pairwise
 
 from matching.requirements.intervals import Operator, Verdict
 from matching.requirements.quantities import Quantity, rooms_in
@@ -15,7 +17,8 @@ from matching.requirements.statements import Statement
 from matching.requirements.units import TEMPERATURE, is_same_count
 
 _ATTACHED = re.compile(
-    r"(?: ?\(?(?:(?!and |but |while )[a-z-]+ ){0,3}?(?:at|under|after|for|from|with)(?: (?:an? |the )?[a-z-]+){0,4}"
+    r"(?: ?\(?(?:(?!and |but |while )[a-z-]+ ){0,3}?(?:at|under|after|for|from|with)(?: (?:an? "
+    r"|the )?[a-z-]+){0,4}"
     r"(?: of| =)?| ?@| ?\((?:在|经)?[a-z]{0,3}) ?"
 )
 """What stands between a value and a condition that follows it."""
@@ -37,9 +40,6 @@ _IN_WORDS = tuple(
         (r"白天|日间|\bday(?:time|light)?\b", r"夜间|夜晚|\bnight"),
         (r"老化后|\bafter age?ing|\baged", r"老化前|初始|\bbefore age?ing|\bas[ -]delivered|\binitial"),
     )
-)
-_EASE = re.compile(
-    r"空载|怠速|低速|静音模式|节能模式|半速|\b(?:no[ -]load|unloaded|idle|idling|half speed|low speed|eco mode|night mode)\b"
 )
 _BEST = re.compile(r"峰值|最高|最佳|最优|最好|\b(?:peak|best|maximum|up to|optimum)\b")
 
@@ -66,12 +66,17 @@ def is_met_condition(question: Question, said: Statement) -> bool | None:
 
 def _in_words(question: Question, said: Statement) -> bool | None:
     """The same for conditions that are words: at full load, 湿态."""
-    for group in _IN_WORDS:
+    for group in _groups(question.name.name):
         wanted = [side for side in group if side.search(question.name.name)]
-        stated = _sides(group, said)
-        if wanted and stated:
+        if wanted and (stated := _sides(group, said)):
             return any(side in wanted for side in stated)
     return None
+
+
+@lru_cache(2048)
+def _groups(name: str) -> tuple[tuple[re.Pattern[str], ...], ...]:
+    """The groups of conditions that a name has one of."""
+    return tuple(group for group in _IN_WORDS if any(side.search(name) for side in group))
 
 
 def _sides(group: tuple[re.Pattern[str], ...], said: Statement) -> list[re.Pattern[str]]:
@@ -83,12 +88,11 @@ def _sides(group: tuple[re.Pattern[str], ...], said: Statement) -> list[re.Patte
 
 def is_at_ease(question: Question, said: Statement) -> bool:
     """True if the value is one of an idle machine, and the demand does not ask for that."""
-    asks_less = question.operator is Operator.LE
-    return asks_less and bool(_EASE.search(said.near)) and not _EASE.search(question.name.name)
+    return question.operator is Operator.LE and said.is_at_ease and not question.name.is_at_ease
 
 
 def is_at_its_best(question: Question, said: Statement) -> bool:
-    """True if the value is a peak, and the demand asks for it under a condition that the sentence leaves open."""
+    """True if the value is a peak, and the condition that the demand names is left open."""
     asks_more = question.operator is Operator.GE and not question.name.is_upper
     return asks_more and bool(question.name.conditions) and bool(_BEST.search(said.before.text))
 
@@ -136,7 +140,7 @@ def _is_kin(wanted: Quantity, other: Quantity) -> bool:
 
 
 def _governing(wanted: Quantity, said: Statement) -> list[Quantity]:
-    """The conditions of the wanted kind that belong to the statement: those after it, else the last before it."""
+    """The conditions of the wanted kind of the statement: those after it, else the last before it."""
     places = sorted([*said.sentence.quantities, *_rooms(said)], key=lambda each: each.start)
     number = places.index(said.quantity)
     follow = [each for each in _following(said, places[number:]) if _is_kin(wanted, each)]
@@ -145,7 +149,7 @@ def _governing(wanted: Quantity, said: Statement) -> list[Quantity]:
 
 def _following(said: Statement, places: list[Quantity]) -> Iterator[Quantity]:
     """The conditions right after the first of the places."""
-    for before, each in zip(places, places[1:], strict=False):
+    for before, each in pairwise(places):
         gap = said.sentence.source.lower[before.end : each.start]
         is_other = each.unit.dimensions != said.quantity.unit.dimensions
         is_listed = before is not places[0] and is_other and _LISTED.fullmatch(gap)

@@ -15,7 +15,8 @@ _CODE = r"(?<![A-Za-z\d])(?:[A-Z][A-Za-z]{0,6}[ -]?\d[A-Za-z\d.]*(?<!\.)|[A-Z]{2
 _LIST = rf"{_CODE}(?:(?: ?[、,/和与及或] ?|,? and |,? or |, ){_CODE})*"
 _ONLY = re.compile(
     rf"(?:仅|只)[为限能可有支持适用于提供接受入充注使采含是]* ?(?P<after>{_LIST})"
-    rf"|\b(?:[Oo]nly|[Ee]xclusively|[Ss]olely|[Ll]imited to|[Rr]estricted to)(?: (?:for|with|to|via|on|by|the|use[sd]?|supports?|accepts?))* "
+    rf"|\b(?:[Oo]nly|[Ee]xclusively|[Ss]olely|[Ll]imited to|[Rr]estricted to)(?: (?:for|with|to|via|on"
+    rf"|by|the|use[sd]?|supports?|accepts?))* "
     rf"(?P<then>{_LIST})|(?P<before>{_LIST}) (?:only|exclusively)\b"
 )
 _EDGE = re.compile(r"[，；;。]|,(?= ?[\u4e00-\u9fff])")

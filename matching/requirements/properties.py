@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from matching.requirements.contrast import EXTRAS
+from matching.requirements.contrast import EASE, EXTRAS
 from matching.requirements.property_words import (
     CHANGES,
     COVERING,
@@ -78,6 +78,8 @@ class Property:
     is_price: bool
     is_extra: bool
     """The name speaks of something sold apart."""
+    is_at_ease: bool
+    """The name speaks of a machine that hardly works."""
     is_ageing: bool
     """The name speaks of what is left after use: a longer use is a harder condition."""
     is_upper: bool
@@ -186,6 +188,7 @@ def property_of(name: str, unit: Unit) -> Property:
         is_sum=bool(_SUM.search(lower) or (_CAPACITY.search(lower) and not _SINGLE.search(lower))),
         is_price=bool(re.search("价|price", lower)),
         is_extra=bool(EXTRAS.search(lower)),
+        is_at_ease=bool(EASE.search(lower)),
         is_ageing=bool(re.search(r"\bafter\b|后|循环|老化", lower)),
         is_upper=bool(re.search(r"上限|最高|最大|可达|\b(?:max|largest|highest|up to)", lower)),
         is_lower=bool(re.search(r"下限|最低|最小|\b(?:min|lowest|smallest|down to)", lower)),

@@ -31,7 +31,7 @@ CONCEPTS = """
 交货期 交期 供货周期 交付周期 交货 交付 发货 lead_time delivery deliver turn-around turnaround
 质保 质保期 质保年限 保修 保质 warranty guarantee
 保质期 货架期 储存期 存储年限 贮存期 shelf_life keep_for stable_for storage_life
-价格 单价 售价 报价 价 台售 套售 件售 机售 仅售 只售 出售 费用 成本 造价 cost price unit_price fee sell sold
+价格 单价 售价 报价 价 每台售 每套售 每件售 每只售 每支售 单台售 整机售 整套售 仅售 只售 出售 费用 成本 造价 cost price unit_price fee sell sold
 运行成本 吨水成本 运行费用 operating_cost running_cost
 产能 产量 生产能力 供货能力 供货量 供应量 供货 供应能力 年产 处理能力 处理量 可产 可生产 能生产 月产 日产 产出 throughput capacity output handle process production produce make take sort fill pack can_deliver we_deliver ship
 效率 工效 能效 efficiency
@@ -146,6 +146,7 @@ CONCEPTS = """
 更换时间 更换 换型 exchange replace
 启动时间 启动 start-up
 升温时间 加热时间 升温用时 升温 升到 升至 加热到 加热至 heating_time heat-up_time heat-up
+设备 整机 主机 整套
 冷却时间 冷却用时 冷却到 冷却至 降温到 降温至 cooling_time cool_down
 续航 续航时间 续航时长 连续工作 连续运行 连续使用 连续作业 持续工作 持续运行 可飞 飞行时间 running_time charge_last run_time runtime battery_life operating_time
 一次充电 单次充电 每次充电 充一次电 满电 one_charge single_charge per_charge full_charge
@@ -160,7 +161,7 @@ STOP_WORDS = """the of at and after over for per in to on from with a an by is a
 minimum up peak within between each no without under"""
 """English words of a name that name no property."""
 
-VERBS = "sort fill pack pass produce ship make emit serve react respond sell inspect process flow handle take keep find work used operate last lift carry draw consume deliver hot cold light"
+VERBS = "设备 整机 主机 整套 sort fill pack pass produce ship make emit serve react respond sell inspect process flow handle take keep find work used operate last lift carry draw consume deliver hot cold light"
 """Words of the table that also stand in sentences about anything."""
 
 LATIN_NAMES = "ra rz ttv cod bod toc f0 d50 d90 d10 rmsep pue mtbf snr voc nox so2 ph e31 d33 q"

@@ -6,7 +6,7 @@ from enum import StrEnum
 from matching.requirements.intervals import Interval, Operator
 from matching.requirements.properties import Property
 from matching.requirements.quantities import Quantity
-from matching.requirements.units import Unit
+from matching.requirements.units import Dimensions, Unit
 
 
 class Why(StrEnum):
@@ -31,3 +31,5 @@ class Question:
     unit: Unit
     value: Quantity
     interval: Interval
+    kinds: tuple[Dimensions, ...]
+    """The dimensions of values that may answer: its own, and what is the same in water."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from matching.requirements.contrast import (
+    EASE,
     OPEN,
     OWN,
     RESULT,
@@ -30,7 +31,7 @@ _BARE = re.compile(
     r"(?:[^a-z\u4e00-\u9fff]|(?<![a-z])[a-z](?![a-z])|\b(?:at|under|after)\b|条件下|下|时|后|则?为|是|达到?|约)*"
 )
 """Words that name nothing: what stands between a condition and its value."""
-_ONE = re.compile(r" ?(?:our|this) ((?:[a-z-]+ ?){1,3})")
+_ONE = re.compile(r"(?:our|this) ((?:[a-z-]+ ?){1,3})")
 _CONDITION = re.compile(r"(?:\bat|@|在|经|\bafter|\bunder|\bfrom) ?$")
 _STANDS_AT = re.compile(
     r"\b(?:sells?|sold|priced?|quoted|offered|rated|runs?|kept|keeps?|stays?|held|holds|stands?|lies|operates?|works?"
@@ -64,6 +65,26 @@ class Sentence:
     @cached_property
     def words(self) -> Words:
         return words_of(self.lower)
+
+    @cached_property
+    def open_at(self) -> int:
+        """Where the sentence says that the offer's own value is open; -1 if it does not."""
+        return max((match.start() for match in OPEN.finditer(self.lower)), default=-1)
+
+    @cached_property
+    def _follow(self) -> str:
+        return self.source.lower[self.end : self.end + 120].lstrip()
+
+    @cached_property
+    def is_open_next(self) -> bool:
+        """True if the next sentence begins with that."""
+        return bool(OPEN.match(self._follow))
+
+    @cached_property
+    def one_next(self) -> tuple[str, ...]:
+        """The words of the one thing of the offer with which the next sentence begins: our stack."""
+        one = _ONE.match(self._follow)
+        return tuple(one[1].split()) if one else ()
 
     def around(self, number: int) -> tuple[str, str]:
         """The words before and after a quantity. Brackets before it are passed over, if it is in none."""
@@ -124,7 +145,7 @@ class Statement:
 
     @cached_property
     def inherited(self) -> Words | None:
-        """The words of another's value in the sentence, if this is the own one beside it and has none."""
+        """The words of another's value in the sentence, if this is the own one and has none."""
         if not (self.is_result or is_own(self.sentence.lower, self.at)) or names_a_property(self.before):
             return None
         at = self._named_at() if self.number else 0
@@ -142,6 +163,11 @@ class Statement:
     def neighbours(self) -> tuple[Quantity, ...]:
         """The other quantities of the sentence."""
         return self.sentence.quantities[: self.number] + self.sentence.quantities[self.number + 1 :]
+
+    @cached_property
+    def is_at_ease(self) -> bool:
+        """True if the value holds for a machine that hardly works."""
+        return bool(EASE.search(self.near))
 
     @property
     def near(self) -> str:
@@ -164,10 +190,11 @@ class Statement:
     def is_doubtful(self) -> bool:
         if is_doubtful(self.sentence.lower, self.at):
             return True
-        return not is_own(self.sentence.lower, self.at) and (self._is_set_against() or self._is_answered())
+        is_left = self._is_answered() or self._is_set_against()
+        return is_left and not is_own(self.sentence.lower, self.at)
 
     def _is_set_against(self) -> bool:
-        """True if the sentence goes on with the offer's own value: epoxy tapes reach 30 MPa, this film 18 MPa."""
+        """True if the sentence goes on with the own value: epoxy tapes reach 30 MPa, this film 18 MPa."""
         sentence, end = self.sentence, self.quantity.end - self.sentence.start
         kin = [
             each.start - sentence.start
@@ -177,14 +204,11 @@ class Statement:
         return bool(kin) and bool(OWN.search(sentence.lower, end, max(kin)))
 
     def _is_answered(self) -> bool:
-        """True if it then says of the offer's own that it is open, or speaks of one such thing after several."""
-        sentence = self.sentence
-        rest = sentence.source.lower[self.quantity.end : sentence.end + 120]
-        follow = sentence.source.lower[sentence.end : sentence.end + 120]
-        if OPEN.search(_SENTENCE.split(rest, maxsplit=2)[0]) or OPEN.match(follow.strip()):
+        """True if then the offer's own is said to be open, or one such thing follows after several."""
+        sentence, end = self.sentence, self.quantity.end - self.sentence.start
+        if sentence.is_open_next or sentence.open_at >= end:
             return True
-        one = _ONE.match(follow)
-        return bool(one) and any(f"{word}s " in sentence.lower[: self.at] for word in one[1].split())
+        return any(f"{word}s " in sentence.lower[: self.at] for word in sentence.one_next)
 
     @cached_property
     def is_contrasting(self) -> bool:

@@ -18,23 +18,23 @@ _CONCENTRATION: Dimensions = (("L", -3), ("M", 1))
 _UNIT_OF_OTHER = {RATIO: unit_of("mg/L"), _CONCENTRATION: unit_of("ppm")}
 
 
-def other_dimensions(question: Question) -> Dimensions | None:
-    """The dimensions in which a question about a share in water may be answered as well; None for others."""
-    unit = question.unit
+def other_dimensions(unit: Unit) -> Dimensions | None:
+    """The dimensions in which a value in the unit may be given as well, in water; None if in no others."""
     is_of_water = unit.dimensions == _CONCENTRATION or _PARTS.search(unit.name)
     other = _UNIT_OF_OTHER.get(unit.dimensions) if is_of_water else None
     return other.dimensions if other else None
 
 
 def unit_in_water(question: Question, said: Statement) -> Unit | None:
-    """The unit of a statement about water, in the dimensions of the question; None if it is not about water."""
-    quantity = said.quantity
-    unit, name = quantity.unit, question.name.name
-    if unit.dimensions != other_dimensions(question) or quantity.role is not Role.VALUE or quantity.sides:
+    """The unit of a statement about water, in the dimensions of the question; None if of no water."""
+    quantity, unit = said.quantity, said.quantity.unit
+    if unit.dimensions == question.unit.dimensions or unit.dimensions not in question.kinds:
+        return None
+    if quantity.role is not Role.VALUE or quantity.sides:
         return None
     if unit.dimensions == RATIO and not _PARTS.search(unit.name):
         return None
-    text = f"{name} {said.sentence.lower}"
+    text = f"{question.name.name} {said.sentence.lower}"
     if _AIR.search(text) or not _WATER.search(text):
         return None
     factor = unit.factor * _DENSITY if unit.dimensions == RATIO else unit.factor / _DENSITY
