@@ -32,6 +32,8 @@ COMMON, FAIRLY = 40, 8
 the frequent words begin."""
 GLOSSES = 120
 """Votes of the dictionary for an English stem. An entry has a vote for each of its spellings."""
+FEW = 5
+"""Votes for an English stem up to which it has few senses."""
 LESS = {"v": 20.0, "a": 8.0, "b": 0.0, "d": 0.0, "z": 0.0, "ns": 0.0}
 """``COMMON`` for words that are no names of things, by their part of speech: verbs (not the nominal vn),
 adjectives, attributes, adverbs, states, and places. A rare verb is technical, as 啮合 is."""
@@ -85,6 +87,10 @@ class Generality:
         if is_known(word):
             return all(len(part) > 1 and self.is_general_zh(part) for part in parts)
         return len(word) < LONG_NAME and all(map(self.is_general_zh, parts))
+
+    def has_few_senses(self, stem: int) -> bool:
+        """True if few entries of the dictionary have a gloss with an English stem."""
+        return self._glosses.get(stem, 0.0) <= FEW
 
     def _is_general_en(self, stem: int, length: int) -> bool:
         """True if a word of ``length`` letters with this stem is general. A single letter always is."""

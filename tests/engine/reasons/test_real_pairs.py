@@ -1,4 +1,4 @@
-"""Reasons of real listings: no single character, none that cuts a word, and a third of the pairs have some."""
+"""Reasons of real listings: no single character, no cut word, and a third of the pairs have some."""
 
 import csv
 from functools import cache
