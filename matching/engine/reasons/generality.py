@@ -44,6 +44,8 @@ SPREAD, EVERYWHERE = 0.03, 0.08
 """Shares of the listings in a language."""
 LONG_NAME = 4
 """The characters of a headword that jieba does not know from which on it is a name of its own: 深度学习."""
+DERIVED = ("性", "化")
+"""How words of three characters end that are as general as what they are derived from."""
 ENOUGH = 30
 """Listings with a word from which on its frequency in the market counts."""
 REMEMBERED = 1 << 15
@@ -81,6 +83,8 @@ class Generality:
         uses = per_million(word)
         if uses >= COMMON or (uses >= FAIRLY and self._share(grams_of(word)) >= SPREAD):
             return True
+        if word.endswith(DERIVED) and len(word) == len("可靠性"):
+            return self.is_general_zh(word[:-1])
         parts = parts_of(word)
         if len(parts) < 2:
             return False
