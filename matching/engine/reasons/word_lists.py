@@ -1,8 +1,8 @@
 """Words that say nothing about a technology, from general knowledge of both languages and of such calls.
 
-They were written without reading listings. That is not true of all that decides with them: ``GLOSSES``,
-``EVERYWHERE``, ``LESS`` and ``ALSO_SPREAD`` in ``generality``, and ``PARTIES_ZH`` below, were set after reading
-real pairs. Frequencies find most general words. The lists hold what a frequency cannot find: words of one
+They were written without reading listings. Not so all that decides with them: ``GLOSSES``, ``EVERYWHERE``,
+``LESS`` and ``ALSO_SPREAD`` in ``generality``, and ``PARTIES_ZH`` below, were set after reading real pairs.
+Frequencies find most general words. The lists hold what a frequency cannot find: words of one
 grammatical class, and words that are rare in books but usual in a call for partners. English words are
 compared by stem.
 """
