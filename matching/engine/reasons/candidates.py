@@ -34,7 +34,8 @@ def shared_candidates(demand: Asking, offer: Offering, reader: PhraseReader) -> 
     phrases = shared_phrases(demand.wording, offer.wording, reader, demand.stretches)
     places, share_of = [phrase.in_demand for phrase in phrases], demand.own_weights * offer.held(demand)
     for phrase, share in zip(phrases, shares_of(places, demand.places, share_of), strict=True):
-        yield Candidate(phrase.in_demand, phrase.in_offer, share)
+        is_clear = reader.is_clear(demand.wording, *phrase.in_demand[0])
+        yield Candidate(phrase.in_demand, phrase.in_offer, share, is_clear=is_clear)
 
 
 def translated_candidates(
@@ -88,7 +89,7 @@ def _is_chance(candidate: Candidate, demand: Asking, offer: Offering) -> bool:
 def _is_in_passing(candidate: Candidate, demand: Asking, offer: Offering) -> bool:
     """True for a word that both say once, and in no title, keyword or summary. A phrase says more.
 
-    Of a translation with many senses it is enough that one of them does.
+    Of a word or a translation with many senses it is enough that one of them does.
     """
     sides = (demand.wording, candidate.in_demand[0]), (offer.wording, candidate.in_offer[0])
     passing = [_is_mentioned(wording, *place) for wording, place in sides]

@@ -32,6 +32,8 @@ COMMON, FAIRLY = 40, 8
 the frequent words begin."""
 GLOSSES = 120
 """Votes of the dictionary for an English stem. An entry has a vote for each of its spellings."""
+FEW = 5
+"""Votes for an English stem up to which it has few senses."""
 LESS = {"v": 20.0, "a": 8.0, "b": 0.0, "d": 0.0, "z": 0.0, "ns": 0.0}
 """``COMMON`` for words that are no names of things, by their part of speech: verbs (not the nominal vn),
 adjectives, attributes, adverbs, states, and places. A rare verb is technical, as 啮合 is."""
@@ -42,6 +44,8 @@ SPREAD, EVERYWHERE = 0.03, 0.08
 """Shares of the listings in a language."""
 LONG_NAME = 4
 """The characters of a headword that jieba does not know from which on it is a name of its own: 深度学习."""
+DERIVED = ("性", "化")
+"""How words of three characters end that are as general as what they are derived from."""
 ENOUGH = 30
 """Listings with a word from which on its frequency in the market counts."""
 REMEMBERED = 1 << 15
@@ -79,12 +83,18 @@ class Generality:
         uses = per_million(word)
         if uses >= COMMON or (uses >= FAIRLY and self._share(grams_of(word)) >= SPREAD):
             return True
+        if word.endswith(DERIVED) and len(word) == len("可靠性"):
+            return self.is_general_zh(word[:-1])
         parts = parts_of(word)
         if len(parts) < 2:
             return False
         if is_known(word):
             return all(len(part) > 1 and self.is_general_zh(part) for part in parts)
         return len(word) < LONG_NAME and all(map(self.is_general_zh, parts))
+
+    def has_few_senses(self, stem: int) -> bool:
+        """True if few entries of the dictionary have a gloss with an English stem."""
+        return self._glosses.get(stem, 0.0) <= FEW
 
     def _is_general_en(self, stem: int, length: int) -> bool:
         """True if a word of ``length`` letters with this stem is general. A single letter always is."""

@@ -54,6 +54,12 @@ class PhraseReader:
             for word in wording.words_in(first, stop)
         )
 
+    def is_clear(self, wording: Wording, first: int, stop: int) -> bool:
+        """True unless a slice of atoms is one English word of many senses."""
+        words = list(wording.words_in(first, stop))
+        is_one = len(words) == 1 and words[0].script == WORD
+        return not is_one or self._general.has_few_senses(wording.keys[first])
+
     def is_translatable(self, wording: Wording, first: int, stop: int) -> bool:
         """True if a slice of atoms says enough to be one side of a translation.
 

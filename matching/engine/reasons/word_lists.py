@@ -1,8 +1,10 @@
 """Words that say nothing about a technology, from general knowledge of both languages and of such calls.
 
-No list was made by reading listings. Frequencies find most general words, see ``generality``. The lists hold
-what a frequency cannot find: words of one grammatical class, and words that are rare in books but usual in a
-call for partners. English words are compared by stem.
+They were written without reading listings. Not so all that decides with them: ``GLOSSES``, ``EVERYWHERE``,
+``LESS`` and ``ALSO_SPREAD`` in ``generality``, and ``PARTIES_ZH`` below, were set after reading real pairs.
+Frequencies find most general words. The lists hold what a frequency cannot find: words of one
+grammatical class, and words that are rare in books but usual in a call for partners. English words are
+compared by stem.
 """
 
 STOP_WORDS = """
