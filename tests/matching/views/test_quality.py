@@ -78,7 +78,7 @@ def test_the_precision_of_a_band_is_of_the_own_alliances(client: Client, coordin
 
     context = seen(client)
     assert precision(context) == {"strong": (2, 3), "fair": (0, 1), "weak": (0, 0)}
-    assert [(key, tallies[-1].decided) for key, tallies in context["alliances"]] == [(ours, 4)]
+    assert [(key, tallies[-1][1].decided) for key, tallies in context["alliances"]] == [(ours, 4)]
     client.force_login(make_admin())
     assert precision(seen(client))["strong"] == (3, 4)
     assert precision(seen(client, f"?alliance={theirs.pk}"))["strong"] == (1, 1)
