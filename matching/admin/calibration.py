@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils.formats import number_format
+from django.template.defaultfilters import floatformat
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -34,11 +34,11 @@ class CalibrationAdmin(ReadOnlyAdmin, admin.ModelAdmin):
 
     @admin.display(description=_("floor of strong pairs"), ordering="strong")
     def strong_floor(self, version: Calibration) -> str:
-        return number_format(version.strong, 2)
+        return floatformat(version.strong, 2)
 
     @admin.display(description=_("floor of fair pairs"), ordering="fair")
     def fair_floor(self, version: Calibration) -> str:
-        return number_format(version.fair, 2)
+        return floatformat(version.fair, 2)
 
     @admin.action(description=_("Put this version in use"), permissions=["view"])
     def put_in_use(self, request: HttpRequest, queryset: QuerySet[Calibration]) -> None:
