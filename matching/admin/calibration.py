@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.template.defaultfilters import floatformat
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -18,7 +19,7 @@ from ydeu.transitions import DomainError
 class CalibrationAdmin(ReadOnlyAdmin, admin.ModelAdmin):
     change_list_template = "admin/matching/calibration_list.html"
     list_display = (
-        *("number", "of", "state", "decisions", "strong", "fair", "gives_shares", "verdict"),
+        *("number", "of", "state", "decisions", "strong_floor", "fair_floor", "gives_shares", "verdict"),
         *("made_at", "promoted_at", "promoted_by"),
     )
     list_filter = ("state", "verdict", "alliance")
@@ -30,6 +31,14 @@ class CalibrationAdmin(ReadOnlyAdmin, admin.ModelAdmin):
     @admin.display(description=_("alliance"), ordering="alliance")
     def of(self, version: Calibration) -> str:
         return str(version.alliance or gettext("Union"))
+
+    @admin.display(description=_("floor of strong pairs"), ordering="strong")
+    def strong_floor(self, version: Calibration) -> str:
+        return floatformat(version.strong, 2)
+
+    @admin.display(description=_("floor of fair pairs"), ordering="fair")
+    def fair_floor(self, version: Calibration) -> str:
+        return floatformat(version.fair, 2)
 
     @admin.action(description=_("Put this version in use"), permissions=["view"])
     def put_in_use(self, request: HttpRequest, queryset: QuerySet[Calibration]) -> None:

@@ -1,5 +1,6 @@
 """The page of figures: whether bands and per cent keep their word, and the versions of the scales."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -33,8 +34,8 @@ class QualityView(ReviewersOnly, TemplateView):
         figures = {
             "reliability": quality.reliability_of(scope),
             "bands": quality.by_band(cells),
-            "months": quality.by_month(cells),
-            "alliances": quality.by_alliance(cells),
+            "months": labelled(quality.by_month(cells)),
+            "alliances": labelled(quality.by_alliance(cells)),
             "coverage": quality.coverage_of(scope),
             "exposures": [
                 (_("Size"), quality.exposure_by_size(scope)),
@@ -47,7 +48,7 @@ class QualityView(ReviewersOnly, TemplateView):
             **self.versions(scope),
             total=total,
             filter={"form": form},
-            columns=Band.choices,
+            columns=columns(),
             **kwargs,
         )
 
@@ -108,6 +109,16 @@ class CalibrationView(ReviewersOnly, View):
         return _("Version %(version)s is in use. The open pairs get their bands again.") % {
             "version": earlier
         }
+
+
+def columns() -> list[str]:
+    """The heads of the columns of tallies: the bands, and all pairs last."""
+    return [*map(str, Band.labels), _("All")]
+
+
+def labelled(rows: Iterable[tuple[Any, list[quality.Tally]]]) -> list[tuple[Any, list[Any]]]:
+    """The same rows, each tally with the head of its column."""
+    return [(key, list(zip(columns(), tallies, strict=True))) for key, tallies in rows]
 
 
 def chosen(request: HttpRequest) -> tuple[QualityForm, quality.Scope]:

@@ -170,6 +170,7 @@ class PairView(ReviewersOnly, DetailView):
             "may_take_back": second_opinions.may_take_back(suggestion, by=user),
             "opposed": second_opinions.differing_opinions(suggestion),
             "interests": suggestion.interests.select_related("enterprise", "by"),
+            "may_propose": user.coordinates.exists(),
             "events": suggestion.events.select_related("actor", "assigned_to"),
             "others": others.except_weak()[:OTHERS],
             "weak_count": others.folded_as_weak().count(),

@@ -47,6 +47,17 @@ def test_fewer_than_two_specific_words_are_pointed_out_and_kept(
     assert Demand.objects.get().state == (State.DRAFT if action == "draft" else State.SUBMITTED)
 
 
+def test_it_is_told_together_with_what_else_is_open(
+    client: Client, enterprise: Enterprise, finder: FakeSearch
+) -> None:
+    finder.specific = []
+    incomplete = demand_post(make_alliance(), action="submit") | {"needed_by": "", "problem": ""}
+    page = client.post("/demands/new/", incomplete)
+    assert VAGUE in page.text
+    assert "Some points are still open." in page.text
+    assert Demand.objects.get().state == State.DRAFT
+
+
 def test_an_offer_is_not_asked_for_more_words(
     client: Client, enterprise: Enterprise, finder: FakeSearch
 ) -> None:

@@ -52,7 +52,7 @@ def test_no_badge_calls_a_strong_pair_weak(client: Client, coordinator: User) ->
 
 
 def test_only_what_can_be_rejected_can_be_chosen(client: Client, coordinator: User) -> None:
-    pending, folded, deferred = (
+    pending, _folded, deferred = (
         make_suggestion(demand=make_own_demand(coordinator), **fields) for fields in ({}, WEAK, {})
     )
     decisions.defer(deferred, by=coordinator)

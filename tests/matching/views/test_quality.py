@@ -78,7 +78,7 @@ def test_the_precision_of_a_band_is_of_the_own_alliances(client: Client, coordin
 
     context = seen(client)
     assert precision(context) == {"strong": (2, 3), "fair": (0, 1), "weak": (0, 0)}
-    assert [(key, tallies[-1].decided) for key, tallies in context["alliances"]] == [(ours, 4)]
+    assert [(key, tallies[-1][1].decided) for key, tallies in context["alliances"]] == [(ours, 4)]
     client.force_login(make_admin())
     assert precision(seen(client))["strong"] == (3, 4)
     assert precision(seen(client, f"?alliance={theirs.pk}"))["strong"] == (1, 1)
@@ -212,3 +212,32 @@ def test_a_coordinator_with_an_enterprise_does_not_see_its_pairs(client: Client)
     demand = make_published_demand(alliance=alliance_of(user), enterprise=own)
     decide(alliance_of(user), Band.STRONG, True, demand=demand)
     assert precision(seen(client))["strong"] == (0, 0)
+
+
+def test_each_figure_names_its_column_for_a_phone(client: Client, coordinator: User) -> None:
+    decide(alliance_of(coordinator), Band.FAIR, True)
+    page = client.get(PAGE).content.decode()
+    for label in ("Strong", "Fair", "Weak", "All"):
+        assert page.count(f'<td class="num" data-label="{label}">') == 2  # one month, one alliance
+
+
+@pytest.mark.parametrize(
+    ("strong", "fair", "words"),
+    [
+        (1.5, 0.5, "a pair is strong from a strength of 1.50 and fair from 0.50."),
+        (0.75, 0.75, "a pair is strong from a strength of 0.75, and weak below it. No pair is fair."),
+    ],
+)
+def test_the_floors_in_use_in_words(
+    strong: float, fair: float, words: str, client: Client, coordinator: User
+) -> None:
+    make_calibration(alliance=None, state="in_use", strong=strong, fair=fair)
+    assert words in " ".join(client.get(PAGE).content.decode().split())
+
+
+def test_the_admin_shows_floors_with_two_decimals(client: Client) -> None:
+    make_calibration(strong=1.2345678, fair=0.3456789)
+    client.force_login(make_admin())
+    page = client.get(reverse("admin:matching_calibration_changelist")).content.decode()
+    assert ">1.23<" in page
+    assert ">0.35<" in page

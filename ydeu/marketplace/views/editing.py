@@ -47,6 +47,7 @@ class ListingFormView(View):
             messages.error(request, str(refusal))
             return self.show_unkept(editor)
         if not editor.is_faultless:
+            self.warn_if_vague()
             messages.info(request, _("What you typed is saved. Some points are still open."))
             return self.show(*editor.reopened())
         return self.finish(editor)
