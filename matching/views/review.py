@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import DetailView
 from django_filters.views import FilterView
 
+from matching.enums import Band
 from matching.filters import MINE, NOBODY, SuggestionFilter
 from matching.forms import AssignForm, BulkRejectForm, DeferForm, DisagreeForm, RejectForm, SavedFilterForm
 from matching.models import SavedFilter, Suggestion
@@ -168,7 +169,7 @@ class PairView(ReviewersOnly, DetailView):
             "interests": suggestion.interests.select_related("enterprise", "by"),
             "events": suggestion.events.select_related("actor", "assigned_to"),
             "others": others.exclude(state=SuggestionState.FOLDED)[:OTHERS],
-            "weak_count": others.folded().count(),
+            "weak_count": others.folded().filter(band=Band.WEAK).count(),
             "most_strong": settings.MATCHING_MAX_STRONG_PER_ENTERPRISE,
         }
 

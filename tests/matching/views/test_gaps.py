@@ -51,7 +51,7 @@ def test_a_row_says_what_is_missing_and_leads_to_the_weak_pairs(client: Client, 
     make_suggestion(demand=vague, **WEAK)
     page = client.get(GAPS).content.decode()
     assert page.count("no offer yet") == page.count("too vague to match") == 1
-    address = f"/review/?state=folded&demand={gap.pk}"
+    address = f"/review/?state=folded&band=weak&demand={gap.pk}"
     assert address.replace("&", "&amp;") in page
     rows = client.get(address).context["rows"]
     assert {row.suggestion for row in rows} == set(weak)
@@ -101,6 +101,7 @@ def test_the_page_of_a_pair_counts_the_weak_pairs_of_its_demand_without_listing_
     demand = make_gap(coordinator)
     pair = make_suggestion(demand=demand)
     weak = [make_suggestion(demand=demand, **WEAK) for _ in range(3)]
+    make_suggestion(demand=demand, band="strong", state="folded", fold_reason="waits")
     page = client.get(pair.get_absolute_url())
     assert page.context["weak_count"] == 3
     assert list(page.context["others"]) == []
