@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from matching.enums import RejectionReason
 from matching.models import GenericPhrase, Suggestion
@@ -18,7 +19,7 @@ from matching.states import PHRASE_TRANSITIONS, PhraseState, SuggestionState
 from ydeu.accounts.models import User
 from ydeu.audit import log
 from ydeu.audit.enums import Action
-from ydeu.transitions import swap_state
+from ydeu.transitions import DomainError, swap_state
 
 MISMATCHES = 5
 """As many rejected pairs of an alliance have to share a phrase before it is proposed."""
@@ -27,6 +28,10 @@ TRANSLATES = " = "
 
 Counts = Counter[tuple[int, str]]
 Granted = dict[int, frozenset[str]]
+
+
+class NotAnAdministrator(DomainError):
+    """A generic phrase hides reasons from all coordinators of an alliance."""
 
 
 def granted() -> Granted:
@@ -62,16 +67,24 @@ def propose() -> int:
 
 
 def grant(phrase: GenericPhrase, *, by: User) -> None:
-    """From now on the phrase is no reason for a pair in its alliance. Raises LostRace, TransitionRefused."""
+    """From now on the phrase is no reason for a pair in its alliance.
+
+    Raises NotAnAdministrator, LostRace, TransitionRefused.
+    """
     _move(phrase, PhraseState.GRANTED, by=by)
 
 
 def decline(phrase: GenericPhrase, *, by: User) -> None:
-    """The phrase says something. It is not proposed again. Raises LostRace, TransitionRefused."""
+    """The phrase says something. It is not proposed again.
+
+    Raises NotAnAdministrator, LostRace, TransitionRefused.
+    """
     _move(phrase, PhraseState.DECLINED, by=by)
 
 
 def _move(phrase: GenericPhrase, to: PhraseState, *, by: User) -> None:
+    if not by.is_superuser:
+        raise NotAnAdministrator(_("Only an administrator decides on a generic phrase."))
     was = phrase.state
     with transaction.atomic():
         changes = {"decided_by": by, "decided_at": timezone.now()}

@@ -26,8 +26,8 @@ from ydeu.marketplace.models import Demand, Offer
 BINS = 10
 FEW = 5
 """A share of fewer decisions than this says little: pages mark it."""
-ANSWERED = OPEN | {SuggestionState.APPROVED, SuggestionState.DEFERRED}
-"""States of a pair that is, or was found to be, an answer to its demand."""
+ANSWERED = OPEN | {SuggestionState.APPROVED, SuggestionState.DEFERRED, SuggestionState.FOLDED}
+"""States of a pair that answers its demand, or was found to. A strong one that is folded waits for room."""
 
 
 @dataclass(frozen=True)

@@ -79,6 +79,10 @@ def _odd_revisions() -> Iterator[str]:
 def _odd_pairs() -> Iterator[str]:
     approved = Suggestion.objects.filter(state=SuggestionState.APPROVED, introduction=None)
     yield from (f"{_name(row)} is approved without an introduction" for row in approved)
+    timed = Suggestion.objects.folded().exclude(due_at=None)
+    yield from (f"{_name(row)} is folded and has a deadline" for row in timed)
+    unfolded = Suggestion.objects.exclude(state=SuggestionState.FOLDED).exclude(fold_reason="")
+    yield from (f"{_name(row)} is {row.state} and says why it is folded" for row in unfolded)
     for row in Introduction.objects.prefetch_related("sides"):
         if len(row.sides.all()) != 2:
             yield f"{_name(row)} has not two sides"

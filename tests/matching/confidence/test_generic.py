@@ -6,7 +6,7 @@ from matching.confidence import generic
 from matching.enums import RejectionReason
 from matching.models import GenericPhrase, Suggestion
 from matching.states import SuggestionState
-from tests.factories import make_admin, make_alliance, make_published_demand, make_suggestion
+from tests.factories import make_admin, make_alliance, make_published_demand, make_suggestion, make_user
 from ydeu.alliances.models import Alliance
 from ydeu.audit.models import Entry
 from ydeu.transitions import TransitionRefused
@@ -117,3 +117,14 @@ def test_a_declined_proposal_changes_no_pair() -> None:
 
     pair.refresh_from_db()
     assert pair.terms == ["system"]
+
+
+def test_only_an_administrator_decides() -> None:
+    alliance = make_alliance()
+    reject(alliance, 5, ["system"])
+    generic.propose()
+    phrase = GenericPhrase.objects.get()
+    for decide in (generic.grant, generic.decline):
+        with pytest.raises(generic.NotAnAdministrator):
+            decide(phrase, by=make_user(is_staff=True))
+    assert proposed() == [(alliance.pk, "system", 5, 0, "proposed")]

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from matching.enums import Band, RejectionReason
+from matching.enums import Band, FoldReason, RejectionReason
 from matching.models import Suggestion
 from matching.states import SuggestionState
 from tests.factories import (
@@ -118,11 +118,13 @@ def test_demands_are_counted_by_their_best_offer(client: Client, coordinator: Us
     fair = make_published_demand(alliance=ours)
     make_suggestion(demand=fair, band=Band.FAIR)
     make_suggestion(demand=fair, band=Band.WEAK, state=SuggestionState.FOLDED)
+    waits = {"band": Band.STRONG, "state": SuggestionState.FOLDED, "fold_reason": FoldReason.WAITS}
+    make_suggestion(demand=make_published_demand(alliance=ours), **waits)
     make_published_demand(alliance=ours)
     make_published_demand()
     coverage = seen(client)["coverage"]
-    assert (coverage.demands, coverage.strong, coverage.fair, coverage.unanswered) == (5, 2, 1, 2)
-    assert coverage.percent == 40
+    assert (coverage.demands, coverage.strong, coverage.fair, coverage.unanswered) == (6, 3, 1, 2)
+    assert coverage.percent == 50
 
 
 def test_the_exposure_of_sizes_and_provinces(client: Client, coordinator: User) -> None:
