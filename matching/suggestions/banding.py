@@ -126,7 +126,7 @@ def _rate(pairs: Sequence[Any], strengths: Sequence[float], known: Scales) -> No
 def _store(rows: Sequence[Suggestion]) -> None:
     """Write the numbers of locked rows.
 
-    Most have the strength of their texts and share the rest with many others: a statement writes all of these.
+    Most have the strength of their texts and share the rest with many others, so one statement writes them.
     """
     alike: dict[tuple[str, str], list[int]] = defaultdict(list)
     others = []

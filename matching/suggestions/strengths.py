@@ -1,7 +1,7 @@
 """The strength of pairs: the engine's, times what the checked requirements say.
 
-Reading the figures of an offer takes longer than matching it, and nine pairs in ten are far below every floor.
-Nobody reads their requirements, and no factor would lift them, so those are not checked.
+Reading the figures of an offer takes longer than matching it, and nine pairs in ten are far below every
+floor. No factor would lift them, so their requirements are not checked.
 """
 
 from collections.abc import Sequence
@@ -14,7 +14,6 @@ from matching.index.documents import document_of
 from matching.requirements.weighing import MOST, factor
 from matching.suggestions.requirements import checks_of
 from ydeu.marketplace.models import Demand, Offer
-
 
 HOPELESS = 0.25
 """A pair stays unchecked if it would be weak with all musts met, even if each floor were this part of itself:

@@ -159,51 +159,6 @@ def _keys(market: Market, names: Iterable[str]) -> list[list[int]]:
     return keys
 
 
-def is_spaceless(self) -> bool:
-        return is_spaceless(self.wording)
-
-
-@dataclass(frozen=True, eq=False)
-class Offering:
-    """An offer: its wording, and its document weights by column."""
-
-    market: Market
-    wording: Wording
-    weights: dict[int, float]
-
-    @classmethod
-    def of(cls, document: Document, market: Market) -> "Offering":
-        wording = market.wording(document)
-        weights = market.engine.weigh_counted_offers(count_tokens(wording.found, 1))
-        return cls(market, wording, by_column(weights))
-
-    @cached_property
-    def places(self) -> TermPlaces:
-        return self.market.places(self.wording)
-
-    def translations_of(self, asking: Asking) -> list[TranslatedPhrase]:
-        """The words of a demand that the offer holds in the other language, with these translations."""
-        sources = sources_of(self.wording, np.fromiter(asking.targets, np.int64, len(asking.targets)))
-        return list(translated_phrases(asking.sources, asking.targets, sources))
-
-    def score(self, asking: Asking) -> float:
-        """The score of the pair, as ``Index.explain`` gives it."""
-        return sum(weight * self.weights.get(column, 0.0) for column, weight in asking.query.items())
-
-    def held(self, asking: Asking) -> Floats:
-        """The document weights of the demand's terms, float64 of the shape of ``asking.places.columns``."""
-        return np.array([self.weights.get(at, 0.0) for at in asking.places.columns.tolist()])
-
-    @cached_property
-    def is_spaceless(self) -> bool:
-        return is_spaceless(self.wording)
-
-
-def _keys(market: Market, names: Iterable[str]) -> list[list[int]]:
-    """The terms of each name of a requirement."""
-    return [market.wording(Document(0, title=name)).keys for name in names]
-
-
 def is_spaceless(wording: Wording) -> bool:
     """True if more words of the document are in scripts without spaces than in others."""
     votes = [1 if word.script == SPACELESS else -1 for word in wording.words]
