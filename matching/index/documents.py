@@ -12,6 +12,11 @@ MODELS: dict[ListingKind, type[Offer] | type[Demand]] = {ListingKind.OFFER: Offe
 
 DEMAND_RELATIONS = tuple(field.name for field in DEMAND if field.is_matched and field.limit.is_relation)
 """The relations of a demand that its document is made of."""
+CHECKED: dict[ListingKind, tuple[str, ...]] = {
+    ListingKind.OFFER: ("indicative_price",),
+    ListingKind.DEMAND: (),
+}
+"""Columns that are in no document, but answer a requirement."""
 LINE = [field.name for field in REQUIREMENT_FIELDS if field.part is Part.BODY]
 """The columns of a requirement that make one line of the body."""
 
@@ -28,8 +33,9 @@ def document_of(listing: Listing) -> Document:
 
 
 def texts_of(kind: ListingKind) -> ListingQuerySet:
-    """The published listings of a kind, with only the columns that documents need."""
+    """The published listings of a kind, with only the columns that matching needs."""
     columns = [name for name in matched_names(kind) if name not in DEMAND_RELATIONS]
+    columns += CHECKED[kind]
     found = MODELS[kind].objects.published().only("pk", "revision", "enterprise_id", *columns)
     return found if kind == ListingKind.OFFER else found.prefetch_related(*DEMAND_RELATIONS)
 

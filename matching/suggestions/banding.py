@@ -86,7 +86,7 @@ def _restate(demands: Sequence[int]) -> int:
         _rate(pairs, lessons.strengths_of(demand, pairs) if demand in taught else untaught, known)
     exposure.hold_back(rows)
     changed = [row for row in rows if _numbers(row) != before[row.pk]]
-    Suggestion.objects.bulk_update(changed, NUMBERS, batch_size=200)
+    _store(changed)
     moved = 0
     for state in (SuggestionState.PENDING, SuggestionState.FOLDED):
         moved += move([row for row in rows if row.state != state == _place_of(row)], state, new=new)
@@ -122,6 +122,24 @@ def _rate(pairs: Sequence[Any], strengths: Sequence[float], known: Scales) -> No
         row.confidence = candidate.scale.confidence_of(candidate.strength)
         row.band = verdict.band
         row.fold_reason = "" if _is_held(row) else verdict.fold_reason
+
+
+def _store(rows: Sequence[Suggestion]) -> None:
+    """Write the numbers of locked rows.
+
+    Most have the strength of their texts and share the rest with many others, so one statement writes them.
+    """
+    alike: dict[tuple[str, str], list[int]] = defaultdict(list)
+    others = []
+    for row in rows:
+        if row.confidence is None and row.strength == row.base_strength and row.is_rated:
+            alike[row.band, row.fold_reason].append(row.pk)
+        else:
+            others.append(row)
+    plain = {"strength": F("base_strength"), "confidence": None, "is_rated": True}
+    for (band, reason), pks in alike.items():
+        Suggestion.objects.filter(pk__in=pks).update(**plain, band=band, fold_reason=reason)
+    Suggestion.objects.bulk_update(others, NUMBERS, batch_size=200)
 
 
 def _is_held(row: Suggestion) -> bool:

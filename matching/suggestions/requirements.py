@@ -9,7 +9,8 @@ def checks_of(demand: Demand, offer: Offer) -> list[Check]:
 
     ``weighing.factor`` turns them into a factor.
     """
-    return check([_asked(row) for row in demand.requirements.all()], list(texts_of(offer).items()))
+    asked = [_asked(row) for row in demand.requirements.all()]
+    return check(asked, list(texts_of(offer).items())) if asked else []
 
 
 def _asked(row: Requirement) -> Asked:

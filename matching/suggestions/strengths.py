@@ -1,14 +1,23 @@
-"""The strength of pairs: the engine's, times what the checked requirements say."""
+"""The strength of pairs: the engine's, times what the checked requirements say.
+
+Reading the figures of an offer takes longer than matching it, and nine pairs in ten are far below every
+floor. No factor would lift them, so their requirements are not checked.
+"""
 
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from matching.confidence import scales
 from matching.engine import Index
 from matching.index import market_index
 from matching.index.documents import document_of
-from matching.requirements.weighing import factor
+from matching.requirements.weighing import MOST, factor
 from matching.suggestions.requirements import checks_of
 from ydeu.marketplace.models import Demand, Offer
+
+HOPELESS = 0.25
+"""A pair stays unchecked if it would be weak with all musts met, even if each floor were this part of itself:
+floors are learnt, and a lower one must not find many pairs unchecked."""
 
 
 class Rating(NamedTuple):
@@ -27,10 +36,13 @@ def strengths_of(index: Index, pairs: Sequence[tuple[Demand, Offer, float]]) -> 
         [offers[offer.pk] for _demand, offer, _score in pairs],
         [score for _demand, _offer, score in pairs],
     )
-    return [
-        float(strength) * requirement_factor(demand, offer)
-        for strength, (demand, offer, _score) in zip(of_the_engine, pairs, strict=True)
-    ]
+    least = HOPELESS * scales.current().least / MOST
+    strengths = [float(strength) for strength in of_the_engine]
+    # Offer by offer: the figures in its texts are then read once, however many demands ask for them.
+    for at in sorted(range(len(pairs)), key=lambda at: pairs[at][1].pk):
+        if strengths[at] >= least:
+            strengths[at] *= requirement_factor(*pairs[at][:2])
+    return strengths
 
 
 def rating_of(offer: Offer, demand: Demand) -> Rating:

@@ -19,7 +19,7 @@ no words in common to ask back with, so a part of its share stands in for them.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -31,6 +31,7 @@ from ..text.counting import Matrix, count
 from ..text.documents import Document
 from .background import Background
 from .norms import Digests, Floats, Norms, covered, digests_of
+from .weighed import DemandWeigher
 
 Rows = npt.NDArray[np.int64]
 
@@ -68,6 +69,11 @@ class Strengths:
     feedback: Feedback
     background: Background
     norms: Norms
+    weigher: DemandWeigher = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Make the weigher, which remembers the demands of the last search."""
+        object.__setattr__(self, "weigher", DemandWeigher(self.engine, self.feedback))
 
     @classmethod
     def of(
@@ -109,11 +115,10 @@ class Strengths:
         self, offers: Sequence[Document], demands: Sequence[Document], by: Rows, at: Rows
     ) -> Floats:
         """back(o, d) / back(o, o) of pairs of the rows ``by`` and ``at``; -1 if the offer has no terms."""
-        fold = self.engine.lexicon.fold
-        counts = count(offers, fold)
+        counts = count(offers, self.engine.lexicon.fold)
         asked = self.engine.query_weighting.transform(counts)
         own = covered(asked, self.engine.weigh_counted_offers(counts))[by]
-        said = self.engine.weigh_counted_offers(count(demands, fold))
+        said = self.engine.weigh_counted_offers(self.weigher.counts(demands))
         return np.where(own > 0, _ratios(covered(asked[by], said[at]), own), -1.0)
 
     def _norms_of(self, demands: Sequence[Document]) -> Norms:
@@ -122,11 +127,9 @@ class Strengths:
         new = np.flatnonzero(self.norms.rows_of(digests) < 0)
         if not new.size:
             return self.norms.taken(self.norms.rows_of(digests))
-        reading = self.engine.read([demands[row] for row in new.tolist()])
-        query_weights = self.engine.weigh_read_demands(reading)
-        query_weights = self.feedback.extend(query_weights, reading.are_word_based())
-        said = self.engine.weigh_counted_offers(reading.counts)
-        added = Norms.of(digests[new], query_weights, said, self.background)
+        weighed = self.weigher.weighed([demands[row] for row in new.tolist()])
+        said = self.engine.weigh_counted_offers(weighed.counts)
+        added = Norms.of(digests[new], weighed.query_weights, said, self.background)
         known = self.norms.taken(np.unique(self.norms.rows_of(np.delete(digests, new))))
         found = known.joined(added)
         return found.taken(found.rows_of(digests))

@@ -133,8 +133,7 @@ class Index:
 
         csr float32 of shape (documents, columns). Raises TypeError if a row is not a Document.
         """
-        reading = self.engine.read(documents)
-        return self.feedback.extend(self.engine.weigh_read_demands(reading), reading.are_word_based())
+        return self.confidence.weigher.weigh(checked(documents, "documents"))
 
     def explain(
         self, *, demand: Document, offer: Document, max_missing: int = 8, without_feedback: bool = False

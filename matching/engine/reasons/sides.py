@@ -13,6 +13,8 @@ from ..explanation.explanation import QueryParts
 from ..model import Engine
 from ..text.counting import count_tokens
 from ..text.documents import Document
+from ..text.keys import CHARACTERS
+from ..text.tokens import tokens
 from .generality import Generality
 from .phrases import PhraseReader
 from .shared import Slice
@@ -147,8 +149,14 @@ class Offering:
 
 
 def _keys(market: Market, names: Iterable[str]) -> list[list[int]]:
-    """The terms of each name of a requirement."""
-    return [market.wording(Document(0, title=name)).keys for name in names]
+    """The terms of the atoms of each name of a requirement."""
+    raw = list(names)
+    found = tokens(raw, fold=market.engine.lexicon.fold)
+    keys: list[list[int]] = [[] for _ in raw]
+    at = found.kinds != CHARACTERS
+    for number, key in zip(found.texts[at].tolist(), found.keys[at].tolist(), strict=True):
+        keys[number].append(key)
+    return keys
 
 
 def is_spaceless(wording: Wording) -> bool:

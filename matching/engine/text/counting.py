@@ -40,6 +40,11 @@ class Counts:
         """The counts of the chosen documents, bool of shape (documents,), with the terms of all."""
         return Counts(self.keys, self.by_field[np.repeat(chosen, N_FIELDS)])
 
+    def taken(self, rows: npt.NDArray[np.int64]) -> "Counts":
+        """The counts of documents by their numbers, int64 of shape (documents,), with the terms of all."""
+        fields = (rows[:, None] * N_FIELDS + np.arange(N_FIELDS)).ravel()
+        return Counts(self.keys, self.by_field[fields])
+
     def lengths(self) -> npt.NDArray[np.float64]:
         """The length of each field in occurrences of terms, float64 of shape (documents, N_FIELDS)."""
         return row_sums(self.by_field).reshape(self.size, N_FIELDS)

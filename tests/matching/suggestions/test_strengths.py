@@ -1,5 +1,6 @@
 import pytest
 
+from matching.confidence import scales
 from matching.index import market_index
 from matching.models import Suggestion
 from matching.suggestions import refresh, strengths
@@ -56,3 +57,18 @@ def test_requirements_raise_or_lower_the_strength(monkeypatch: pytest.MonkeyPatc
 def test_no_pairs_have_no_strengths() -> None:
     make_published_offer()
     assert strengths.strengths_of(market_index.current_or_build(), []) == []
+
+
+def test_requirements_of_a_hopeless_pair_are_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    offer, demand = make_published_offer(**CELLS), make_published_demand(**CELLS)
+    index = market_index.current_or_build()
+    read: list[float] = []
+
+    def factor(_demand: object, _offer: object) -> float:
+        read.append(1.25)
+        return 1.25
+
+    monkeypatch.setattr(strengths, "requirement_factor", factor)
+    weak, strong = strengths.strengths_of(index, [(demand, offer, 1e-6), (demand, offer, 0.5)])
+    assert len(read) == 1
+    assert 0 < 1.25 * weak < scales.current().least < strong
