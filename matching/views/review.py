@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.views.generic import DetailView
 from django_filters.views import FilterView
 
-from matching.enums import Band
 from matching.filters import MINE, NOBODY, SuggestionFilter
 from matching.forms import AssignForm, BulkRejectForm, DeferForm, DisagreeForm, RejectForm, SavedFilterForm
 from matching.models import SavedFilter, Suggestion
