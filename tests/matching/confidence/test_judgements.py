@@ -105,5 +105,6 @@ def test_the_digest_differs_if_one_decision_is_turned() -> None:
 
 
 def test_a_decision_without_a_moment_teaches_no_scale() -> None:
-    make_suggestion(state=SuggestionState.REJECTED, reason=RejectionReason.TECHNICAL_MISMATCH, decided_at=None)
+    mismatch = RejectionReason.TECHNICAL_MISMATCH
+    make_suggestion(state=SuggestionState.REJECTED, reason=mismatch, decided_at=None)
     assert found() == {}
