@@ -101,8 +101,9 @@ def judged(pairs: SuggestionQuerySet | None = None) -> SuggestionQuerySet:
 
 
 def read(alliance: int | None = None) -> Judgements:
-    """All decisions that count, or those of one alliance. One query."""
+    """All decisions that count and have a moment, or those of one alliance. One query."""
     found = judged() if alliance is None else judged().measured_by(alliance)
+    found = found.filter(decided_at__isnull=False)
     columns = ("base_strength", "is_worth", "demand_id", "decided_at", "pk")
     return of_rows(list(found.order_by("decided_at", "pk").values_list(*columns)))
 

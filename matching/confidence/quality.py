@@ -43,8 +43,8 @@ class Scope:
         return found.measured_by(self.alliance.pk) if self.alliance else found
 
     def decided(self) -> SuggestionQuerySet:
-        """The pairs whose decision counts."""
-        return judged(self.pairs()).filter(**self._within("decided_at"))
+        """The pairs whose decision counts. One without a moment, as old data may have it, is in no month."""
+        return judged(self.pairs()).filter(decided_at__isnull=False, **self._within("decided_at"))
 
     def demands(self) -> QuerySet[Demand]:
         """The published demands of the alliances."""

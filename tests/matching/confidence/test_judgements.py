@@ -102,3 +102,9 @@ def test_the_digest_differs_if_one_decision_is_turned() -> None:
     assert judgements.read().digest() == before
     Suggestion.objects.filter(pk=pair.pk).update(state=SuggestionState.APPROVED)
     assert judgements.read().digest() != before
+
+
+def test_a_decision_without_a_moment_teaches_no_scale() -> None:
+    mismatch = RejectionReason.TECHNICAL_MISMATCH
+    make_suggestion(state=SuggestionState.REJECTED, reason=mismatch, decided_at=None)
+    assert found() == {}
