@@ -62,6 +62,7 @@ def test_no_pairs_have_no_strengths() -> None:
 def test_requirements_of_a_hopeless_pair_are_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
     offer, demand = make_published_offer(**CELLS), make_published_demand(**CELLS)
     index = market_index.current_or_build()
+    monkeypatch.setattr(scales, "current", scales.Scales)
     read: list[float] = []
 
     def factor(_demand: object, _offer: object) -> float:
@@ -69,6 +70,7 @@ def test_requirements_of_a_hopeless_pair_are_not_read(monkeypatch: pytest.Monkey
         return 1.25
 
     monkeypatch.setattr(strengths, "requirement_factor", factor)
-    weak, strong = strengths.strengths_of(index, [(demand, offer, 1e-6), (demand, offer, 0.5)])
+    found = strengths.strengths_of(index, [(demand, offer, 1e-6), (demand, offer, 0.9)])
     assert len(read) == 1
-    assert 0 < 1.25 * weak < scales.current().least < strong
+    assert 0 < 1.25 * found[0] < scales.current().least
+    assert 1.25 * found[0] < found[1]
