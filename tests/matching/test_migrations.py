@@ -53,8 +53,8 @@ def test_the_way_back_unfolds_and_the_way_forward_has_everything_matched_again(
     ]
 
     MigrationExecutor(connection).migrate(latest)
-    now = Suggestion.objects.order_by("pk")
-    assert list(now.values_list("state", "band", "is_rated", "terms")) == [
+    after = Suggestion.objects.order_by("pk")
+    assert list(after.values_list("state", "band", "is_rated", "terms")) == [
         ("pending", "", False, None),
         ("approved", "", False, None),
     ]

@@ -9,10 +9,10 @@ import os
 import statistics
 import time
 from collections import Counter
+from functools import partial
 from io import StringIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 from playwright.sync_api import Page, sync_playwright
 
@@ -49,12 +49,12 @@ def measure(folder: Path, decisions: int) -> None:
     with web_server(folder) as port, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
         context = browser.new_context(base_url=f"http://127.0.0.1:{port}", locale="en")
-        context.add_cookies([{**cookie, "url": f"http://127.0.0.1:{port}"}])
+        context.add_cookies([{"name": cookie[0], "value": cookie[1], "url": f"http://127.0.0.1:{port}"}])
         report(*decide(context.new_page(), pairs, decisions), len(pairs))
         browser.close()
 
 
-def prepare(folder: Path) -> tuple[dict[str, Any], Pairs]:
+def prepare(folder: Path) -> tuple[tuple[str, str], Pairs]:
     """The matched sample, an administrator who is logged in, and the pairs that wait for a decision."""
     from django.core.management import call_command
 
@@ -70,7 +70,8 @@ def prepare(folder: Path) -> tuple[dict[str, Any], Pairs]:
         pass
     waiting = Suggestion.objects.pending().values_list("pk", "demand__external_id", "offer__external_id")
     name, value = cookie_of(make_admin()).split(";")[0].split("=")
-    return {"name": name, "value": value}, {pk: (demand, offer) for pk, demand, offer in waiting}
+    pairs = {pk: (str(demand), str(offer)) for pk, demand, offer in waiting}
+    return (name, value), pairs
 
 
 def decide(page: Page, pairs: Pairs, decisions: int) -> tuple[Counter[str], list[float]]:
@@ -84,9 +85,14 @@ def decide(page: Page, pairs: Pairs, decisions: int) -> tuple[Counter[str], list
         found[worth] += 1
         began = time.perf_counter()
         press(page, is_good=worth in GOOD)
-        page.wait_for_url(lambda url, seen=number: f"/review/{seen}/" not in url, wait_until="load")
+        page.wait_for_url(partial(leaves, number), wait_until="load")
         waits.append(time.perf_counter() - began)
     return found, waits
+
+
+def leaves(number: int, url: str) -> bool:
+    """True if the address is that of another page than the pair's."""
+    return f"/review/{number}/" not in url
 
 
 def number_of(page: Page) -> int | None:

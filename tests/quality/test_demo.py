@@ -29,7 +29,8 @@ def matched(settings: Settings, tmp_path: Path) -> None:
 
 def pairs_of(state: SuggestionState) -> set[tuple[str, str]]:
     found: QuerySet[Suggestion] = Suggestion.objects.filter(state=state)
-    return set(found.values_list("demand__external_id", "offer__external_id"))
+    pairs = found.values_list("demand__external_id", "offer__external_id")
+    return {(str(demand), str(offer)) for demand, offer in pairs}
 
 
 @pytest.mark.usefixtures("matched")

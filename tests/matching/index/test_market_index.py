@@ -131,6 +131,7 @@ def test_a_build_that_says_nothing_of_its_reading_is_compared_with_all() -> None
         built.demands,
         built.demands_as_documents,
         built.feedback,
+        built.confidence,
         "",
         built.version,
     )

@@ -4,7 +4,8 @@ import pytest
 from django.utils import translation
 
 from matching.requirements import Verdict, factor
-from matching.review.requirement_checks import RequirementCheck, check_requirements, checks_of
+from matching.review.requirement_checks import RequirementCheck, check_requirements
+from matching.suggestions.requirements import checks_of
 from tests.factories import make_demand, make_offer
 from ydeu.marketplace.models import Demand, Requirement
 
