@@ -31,7 +31,9 @@ RANK_FIELD = {ListingKind.DEMAND: "offer_rank", ListingKind.OFFER: "demand_rank"
 ``offer_rank`` is the place of the offer among the best offers of the demand.
 """
 
-SCORED = ("score", "base_strength", "index_version", "offer_revision", "demand_revision", "scored_at")
+SCORED = ("score", "base_strength", "index_version", "offer_revision", "demand_revision")
+OF_THE_PAIR = tuple(name for name in SCORED if name != "index_version")
+"""Numbers that differ from pair to pair. The others are written for all pairs at once, which is cheaper."""
 
 
 def refresh_one(listing: Listing) -> None:
@@ -97,7 +99,9 @@ def _write(kind: ListingKind, listings: Sequence[Listing], found: list[ScoredPai
     """
     seen = _seen(kind, listings, found, version)
     _insert_missing(seen)
-    rank_of, changed, in_doubt = RANK_FIELD[kind], [], set()
+    rank_of, in_doubt = RANK_FIELD[kind], set()
+    scored: list[Suggestion] = []
+    ranked: list[Suggestion] = []
     revisions = {listing.pk: listing.revision for listing in listings}
     for row in _rescorable_pairs_of(kind, listings):
         fresh = seen.get((row.offer_id, row.demand_id))
@@ -106,15 +110,25 @@ def _write(kind: ListingKind, listings: Sequence[Listing], found: list[ScoredPai
             in_doubt.add(_number_in(row, kind.opposite))
         if fresh and _scoring(row) != _scoring(fresh):
             _copy(fresh, row)
-        elif getattr(row, rank_of) == rank and _is_ranked(row) == (row.state != SuggestionState.SUPERSEDED):
-            continue
+            scored.append(row)
+        elif getattr(row, rank_of) != rank or _is_ranked(row) != (row.state != SuggestionState.SUPERSEDED):
+            ranked.append(row)
         setattr(row, rank_of, rank)
-        row.is_rated = False
-        changed.append(row)
-    Suggestion.objects.bulk_update(changed, [rank_of, *SCORED, "terms", "is_rated"], batch_size=200)
-    left = [row for row in changed if row.state != SuggestionState.SUPERSEDED and not _is_ranked(row)]
+    _store(rank_of, scored, ranked, version)
+    left = [
+        row for row in (*scored, *ranked) if row.state != SuggestionState.SUPERSEDED and not _is_ranked(row)
+    ]
     move(left, SuggestionState.SUPERSEDED)
     return in_doubt
+
+
+def _store(rank_of: str, scored: list[Suggestion], ranked: list[Suggestion], version: str) -> None:
+    """Write locked rows: some have new scores, the others only another rank. All get new bands."""
+    Suggestion.objects.bulk_update(scored, [rank_of, *OF_THE_PAIR], batch_size=200)
+    Suggestion.objects.bulk_update(ranked, [rank_of], batch_size=200)
+    rows = Suggestion.objects.filter(pk__in=[row.pk for row in scored])
+    rows.update(index_version=version, scored_at=timezone.now(), terms=None, is_rated=False)
+    Suggestion.objects.filter(pk__in=[row.pk for row in ranked]).update(is_rated=False)
 
 
 def _seen(
@@ -185,13 +199,12 @@ def _is_outdated(row: Suggestion, kind: ListingKind, revisions: dict[int, int]) 
 
 
 def _scoring(row: Suggestion) -> tuple[object, ...]:
-    return tuple(getattr(row, name) for name in SCORED[:-1])
+    return tuple(getattr(row, name) for name in SCORED)
 
 
 def _copy(fresh: Suggestion, row: Suggestion) -> None:
-    for name in SCORED[:-1]:
+    for name in SCORED:
         setattr(row, name, getattr(fresh, name))
-    row.scored_at, row.terms = timezone.now(), None
 
 
 def _is_ranked(row: Suggestion) -> bool:
