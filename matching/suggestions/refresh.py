@@ -5,6 +5,8 @@ It never touches a pair that a coordinator has decided or that a member has aske
 which of them come into the queue.
 """
 
+import math
+from collections import defaultdict
 from collections.abc import Sequence
 
 from django.db import transaction
@@ -31,7 +33,13 @@ RANK_FIELD = {ListingKind.DEMAND: "offer_rank", ListingKind.OFFER: "demand_rank"
 ``offer_rank`` is the place of the offer among the best offers of the demand.
 """
 
-SCORED = ("score", "base_strength", "index_version", "offer_revision", "demand_revision", "scored_at")
+RATED = ("score", "base_strength")
+READ = ("index_version", "offer_revision", "demand_revision")
+SCORED = (*RATED, *READ)
+OF_THE_PAIR = tuple(name for name in SCORED if name != "index_version")
+"""Numbers that differ from pair to pair. The others are written for all pairs at once, which is cheaper."""
+ROUNDING = 1e-6
+"""Weights have single precision, so a score is not known any better."""
 
 
 def refresh_one(listing: Listing) -> None:
@@ -97,24 +105,40 @@ def _write(kind: ListingKind, listings: Sequence[Listing], found: list[ScoredPai
     """
     seen = _seen(kind, listings, found, version)
     _insert_missing(seen)
-    rank_of, changed, in_doubt = RANK_FIELD[kind], [], set()
+    rank_of, in_doubt = RANK_FIELD[kind], set()
+    scored: list[Suggestion] = []
+    ranked: list[Suggestion] = []
     revisions = {listing.pk: listing.revision for listing in listings}
     for row in _rescorable_pairs_of(kind, listings):
         fresh = seen.get((row.offer_id, row.demand_id))
         rank = getattr(fresh, rank_of) if fresh else None
         if fresh is None and _is_outdated(row, kind, revisions):
             in_doubt.add(_number_in(row, kind.opposite))
-        if fresh and _scoring(row) != _scoring(fresh):
+        if fresh and not _is_scored_alike(row, fresh):
             _copy(fresh, row)
-        elif getattr(row, rank_of) == rank and _is_ranked(row) == (row.state != SuggestionState.SUPERSEDED):
-            continue
+            scored.append(row)
+        elif getattr(row, rank_of) != rank or _is_ranked(row) != (row.state != SuggestionState.SUPERSEDED):
+            ranked.append(row)
         setattr(row, rank_of, rank)
-        row.is_rated = False
-        changed.append(row)
-    Suggestion.objects.bulk_update(changed, [rank_of, *SCORED, "terms", "is_rated"], batch_size=200)
-    left = [row for row in changed if row.state != SuggestionState.SUPERSEDED and not _is_ranked(row)]
+    _store(rank_of, scored, ranked, version)
+    left = [
+        row for row in (*scored, *ranked) if row.state != SuggestionState.SUPERSEDED and not _is_ranked(row)
+    ]
     move(left, SuggestionState.SUPERSEDED)
     return in_doubt
+
+
+def _store(rank_of: str, scored: list[Suggestion], ranked: list[Suggestion], version: str) -> None:
+    """Write locked rows: some have new scores, the others only another rank. All get new bands."""
+    Suggestion.objects.bulk_update(scored, OF_THE_PAIR, batch_size=200)
+    with_rank: dict[int | None, list[int]] = defaultdict(list)
+    for row in (*scored, *ranked):
+        with_rank[getattr(row, rank_of)].append(row.pk)
+    for rank, pks in with_rank.items():
+        Suggestion.objects.filter(pk__in=pks).update(**{rank_of: rank})
+    rows = Suggestion.objects.filter(pk__in=[row.pk for row in scored])
+    rows.update(index_version=version, scored_at=timezone.now(), terms=None, is_rated=False)
+    Suggestion.objects.filter(pk__in=[row.pk for row in ranked]).update(is_rated=False)
 
 
 def _seen(
@@ -184,14 +208,16 @@ def _is_outdated(row: Suggestion, kind: ListingKind, revisions: dict[int, int]) 
     return is_ranked and getattr(row, f"{kind}_revision") != revisions[_number_in(row, kind)]
 
 
-def _scoring(row: Suggestion) -> tuple[object, ...]:
-    return tuple(getattr(row, name) for name in SCORED[:-1])
+def _is_scored_alike(row: Suggestion, fresh: Suggestion) -> bool:
+    """True if both have the same numbers. The search from the other side adds in another order."""
+    if any(getattr(row, name) != getattr(fresh, name) for name in READ):
+        return False
+    return all(math.isclose(getattr(row, name), getattr(fresh, name), rel_tol=ROUNDING) for name in RATED)
 
 
 def _copy(fresh: Suggestion, row: Suggestion) -> None:
-    for name in SCORED[:-1]:
+    for name in SCORED:
         setattr(row, name, getattr(fresh, name))
-    row.scored_at, row.terms = timezone.now(), None
 
 
 def _is_ranked(row: Suggestion) -> bool:

@@ -24,4 +24,6 @@ def note(index: Index, demands: Sequence[Listing]) -> None:
 
 
 def _is_vague(index: Index, document: Document) -> bool:
-    return len(index.specific_words(document)) < LEAST_SPECIFIC_WORDS
+    """True if a demand has too few specific words. Most have enough in their title, which is quickly read."""
+    title = Document(document.id, title=document.title)
+    return all(len(index.specific_words(each)) < LEAST_SPECIFIC_WORDS for each in (title, document))
