@@ -45,17 +45,17 @@ def main() -> None:
 def measure(folder: Path, decisions: int) -> None:
     from tests.benchmarks.limited import web_server
 
-    cookie, pairs = prepare(folder)
+    cookie, pairs, waiting = prepare(folder)
     with web_server(folder) as port, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
         context = browser.new_context(base_url=f"http://127.0.0.1:{port}", locale="en")
         context.add_cookies([{"name": cookie[0], "value": cookie[1], "url": f"http://127.0.0.1:{port}"}])
-        report(*decide(context.new_page(), pairs, decisions), len(pairs))
+        report(*decide(context.new_page(), pairs, decisions), waiting)
         browser.close()
 
 
-def prepare(folder: Path) -> tuple[tuple[str, str], Pairs]:
-    """The matched sample, an administrator who is logged in, and the pairs that wait for a decision."""
+def prepare(folder: Path) -> tuple[tuple[str, str], Pairs, int]:
+    """The matched sample, an administrator who is logged in, all pairs, and how many of them wait."""
     from django.core.management import call_command
 
     from matching.models import Suggestion
@@ -68,10 +68,10 @@ def prepare(folder: Path) -> tuple[tuple[str, str], Pairs]:
     call_command("load_demo", verbosity=0, stdout=StringIO())
     while matcher.match_some():
         pass
-    waiting = Suggestion.objects.pending().values_list("pk", "demand__external_id", "offer__external_id")
+    rows = Suggestion.objects.values_list("pk", "demand__external_id", "offer__external_id")
     name, value = cookie_of(make_admin()).split(";")[0].split("=")
-    pairs = {pk: (str(demand), str(offer)) for pk, demand, offer in waiting}
-    return (name, value), pairs
+    pairs = {pk: (str(demand), str(offer)) for pk, demand, offer in rows}
+    return (name, value), pairs, Suggestion.objects.pending().count()
 
 
 def decide(page: Page, pairs: Pairs, decisions: int) -> tuple[Counter[str], list[float]]:
