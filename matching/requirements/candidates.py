@@ -18,6 +18,7 @@ from matching.requirements.properties import is_covering
 from matching.requirements.quantities import Quantity, Role
 from matching.requirements.questions import Question, Why
 from matching.requirements.statements import Statement
+from matching.requirements.subjects import is_of_another
 from matching.requirements.terms import words_of
 from matching.requirements.unit_reading import unit_of
 from matching.requirements.units import GENERIC, RATE, TEMPERATURE, UNITS, Unit, is_same_count
@@ -253,7 +254,8 @@ def _is_sure(question: Question, fit: _Fit, named: float) -> bool:
     is_in_another_scale = fit.unit.dimensions in _HARDNESS and any(
         each.unit.dimensions in _HARDNESS - {fit.unit.dimensions} for each in said.neighbours
     )
-    return named >= SURE and is_headed and not (said.is_contrasting or is_condition or is_in_another_scale)
+    is_doubted = said.is_contrasting or is_condition or is_in_another_scale or is_of_another(question, said)
+    return named >= SURE and is_headed and not is_doubted
 
 
 def _is_far(question: Question, fit: _Fit, verdict: Verdict) -> bool:
