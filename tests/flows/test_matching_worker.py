@@ -35,8 +35,8 @@ def test_a_published_demand_has_suggestions_within_ten_seconds(celery_worker_pro
     listings.publish(demand, by=make_admin())
 
     wait_until(all_matched, seconds=10, what="the demand is matched")
-    assert list(Suggestion.objects.values_list("offer", "demand", "is_rated")) == [
-        (offer.pk, demand.pk, True)
+    assert list(Suggestion.objects.values_list("offer", "demand", "state")) == [
+        (offer.pk, demand.pk, SuggestionState.PENDING)
     ]
 
 

@@ -19,6 +19,9 @@ from ..text.counting import Matrix
 SIZE = 1000
 """The most offers in a sample. With 200, figures vary with the sample by a hundredth; more than 1,000 give no
 better ones (decision 46)."""
+FEWEST = 30
+"""A smaller sample is filled up with offers that score 0, as most offers of a larger market would. The scores of
+n offers lie at most sqrt(n - 1) deviations from their mean, so a sample of two could not tell a good pair."""
 
 Floats = npt.NDArray[np.float64]
 
@@ -59,11 +62,12 @@ class Background:
     def moments(self, query_weights: Matrix) -> tuple[Floats, Floats]:
         """Mean and standard deviation of each demand's scores with the sample, float64 of shape (demands,).
 
-        ``query_weights`` is csr float32 of shape (demands, columns). Both are 0 if the sample is empty.
+        ``query_weights`` is csr float32 of shape (demands, columns). Both are 0 if the sample is empty. A
+        sample below ``FEWEST`` is filled up with scores of 0.
         """
-        size = self.postings.shape[0]
-        if not size:
+        if not self.postings.shape[0]:
             return np.zeros(query_weights.shape[0]), np.zeros(query_weights.shape[0])
+        size = max(self.postings.shape[0], FEWEST)
         scores = (query_weights @ self.postings.T).tocsr().astype(np.float64)
         means = row_sums(scores) / size
         scores.data **= 2

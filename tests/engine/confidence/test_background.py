@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from matching.engine import Document, Engine, Index
-from matching.engine.confidence.background import SIZE, Background, sampled
+from matching.engine.confidence.background import FEWEST, SIZE, Background, sampled
 from tests.engine.market import made_up
 
 OFFERS, DEMANDS = made_up(3 * SIZE, 31), made_up(20, 32)
@@ -47,6 +47,25 @@ def test_the_sample_holds_the_weights_of_its_offers() -> None:
     np.testing.assert_array_equal(
         index.confidence.background.postings.toarray(), index.offers.matrix.tocsr()[rows].toarray()
     )
+
+
+def test_in_a_small_market_the_rest_of_the_sample_scores_nothing() -> None:
+    index = Index.build(ENGINE, OFFERS[:3], DEMANDS)
+    means, deviations = index.confidence.background.moments(index.weigh_demands(DEMANDS))
+    for row, demand in enumerate(DEMANDS):
+        scores = [score for _number, score in index.best_offers([demand], 3).pairs(0)]
+        filled = scores + [0.0] * (FEWEST - len(scores))
+        assert (means[row], deviations[row]) == pytest.approx((np.mean(filled), np.std(filled)), abs=1e-6)
+
+
+@pytest.mark.parametrize("size", [1, 2, 5, FEWEST - 1, FEWEST, 200])
+def test_an_exact_answer_is_as_distinct_in_a_market_of_any_size(size: int) -> None:
+    answer, demand = Document(-1, title="sulphide electrolyte"), Document(-2, title="sulphide electrolyte")
+    index = Index.build(
+        Engine.fit([answer, *OFFERS[: size - 1]], [demand]), [answer, *OFFERS[: size - 1]], [demand]
+    )
+    ((_number, score),) = index.best_offers([demand], 1).pairs(0)
+    assert index.confidence.parts([demand], [answer], [score]).distinctness[0] > 4
 
 
 def test_the_moments_are_those_of_the_scores_with_the_sampled_offers() -> None:

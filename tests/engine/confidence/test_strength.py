@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matching.engine import Document, Engine, Index
+from matching.engine.confidence.background import FEWEST
 from matching.engine.confidence.strength import LEAST, NOISE, RECIPROCITY, RETURNED
 from matching.engine.expansion.reading import Reading
 from matching.engine.text.counting import count
@@ -120,13 +121,23 @@ def of_size(size: int) -> Index:
     return Index.build(Engine.fit(offers, DEMANDS), offers, DEMANDS)
 
 
-@pytest.mark.parametrize("size", [1, 2, 10])
+@pytest.mark.parametrize("size", [FEWEST, 2 * FEWEST, 300])
 def test_where_all_offers_are_the_same_a_pair_has_a_strength_still(size: int) -> None:
     offers = [Document(at, "锂离子电池隔膜") for at in range(size)]
     market = Index.build(Engine.fit(offers, DEMANDS), offers, DEMANDS)
     scores = market.best_offers(DEMANDS[:1], 1).scores[0].tolist()
     found = market.strengths(DEMANDS[:1], offers[:1], scores)
     assert 0 < found[0] < 1  # nothing stands out
+
+
+@pytest.mark.parametrize("size", [1, 2, 10])
+def test_the_first_offers_of_a_market_stand_out_from_those_that_are_not_there_yet(size: int) -> None:
+    offers = [Document(at, "锂离子电池隔膜") for at in range(size)]
+    market = Index.build(Engine.fit(offers, DEMANDS), offers, DEMANDS)
+    scores = market.best_offers(DEMANDS[:1], 1).scores[0].tolist()
+    one_of_many = Index.build(market.engine, [*offers, *OFFERS[: FEWEST - size]], DEMANDS)
+    few, many = (each.strengths(DEMANDS[:1], offers[:1], scores)[0] for each in (market, one_of_many))
+    assert few >= many > 0
 
 
 @pytest.mark.parametrize("pair", [(NOTHING, OFFERS[0]), (DEMANDS[0], NOTHING), (NOTHING, NOTHING)])
