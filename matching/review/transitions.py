@@ -169,8 +169,13 @@ def move_many(
 def _make_room(pairs: Sequence[Suggestion], to: SuggestionState) -> None:
     """After the commit, let pairs come that waited because their enterprise had enough open strong ones."""
     strong = [pair.offer_id for pair in pairs if pair.band == Band.STRONG]
-    if strong and to in DECIDED:
-        transaction.on_commit(partial(banding.admit_waiting, strong), robust=True)
+    if not strong or to not in DECIDED:
+        return
+
+    def admit() -> None:  # Django names a robust callback in the log, and a partial has no name
+        banding.admit_waiting(strong)
+
+    transaction.on_commit(admit, robust=True)
 
 
 def _tell(demands: list[int], to: SuggestionState) -> None:

@@ -120,3 +120,19 @@ def test_the_page_says_what_the_pair_waits_for(client: Client) -> None:
     waiting = Suggestion.objects.waiting_for_room().get()
     page = client.get(waiting.get_absolute_url()).content.decode()
     assert f"It waits: this enterprise has {LIMIT} open strong pairs." in page
+
+
+def test_a_decision_stands_even_if_the_next_pair_cannot_come(
+    monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any
+) -> None:
+    def fail(_offers: list[int]) -> int:
+        raise OSError("no disk")
+
+    monkeypatch.setattr(banding, "admit_waiting", fail)
+    pair = found(make_enterprise(), 0.9)
+    restate_all()
+    pair.refresh_from_db()
+    with django_capture_on_commit_callbacks(execute=True):
+        decisions.reject(pair, by=make_admin(), reason="capacity")
+    pair.refresh_from_db()
+    assert pair.state == "rejected"
