@@ -63,7 +63,7 @@ def propose(*, zh: str, en: str, suggestion: Suggestion | None, by: User) -> Glo
 def grant(proposal: GlossaryProposal, *, by: User) -> GlossaryEntry:
     """Add the pair of terms to the glossary, with the weight of a dictionary entry, and tell the coordinator.
 
-    An entry that somebody added meanwhile stays as it is. Raises LostRace if somebody else has decided.
+    An entry that somebody has added in between stays as it is. Raises LostRace if somebody else has decided.
     """
     note = _("Proposed on %(day)s.") % {"day": f"{proposal.proposed_at:%Y-%m-%d}"}
     fields: dict[str, Any] = {"weight": Decimal(1), "note": note, "created_by": by, "updated_by": by}

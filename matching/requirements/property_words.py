@@ -216,7 +216,7 @@ RIVALS = (
     "节拍 cycle_time takt|换型 更换 change changeover changing exchange",
     "湿度 humidity|温度 temperature",
 )
-"""Qualities of which a property has at most one: a demand for yield strength is not answered by tensile strength."""
+"""Qualities that a property has only one of: a demand for yield strength is not answered by tensile strength."""
 
 QUALIFIERS = "最小 最大 最高 最低 额定 平均 综合 整体 总体 标准 单台 单机 单件 单片 单线 单次 整机 系统 设备 产品 可达 稳定 有效 标称 典型"
 """Words that say little about which property is meant."""

@@ -57,7 +57,7 @@ def describe_decision(suggestion: Suggestion) -> str:
     """A sentence on what was decided about the pair and by whom, for a person who comes too late."""
     now = Suggestion.objects.select_related("decided_by").get(pk=suggestion.pk)
     if now.decided_by is None:
-        return _("This pair has changed meanwhile. It is now: %(state)s.") % {
+        return _("This pair has changed since you opened it. It is now: %(state)s.") % {
             "state": now.get_state_display()
         }
     return _("%(person)s has already decided on this pair: %(state)s.") % {

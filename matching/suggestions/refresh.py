@@ -225,7 +225,7 @@ def _is_ranked(row: Suggestion) -> bool:
 
 
 def _supersede_unpublished(pairs: SuggestionQuerySet) -> int:
-    """Supersede the undecided pairs among ``pairs`` of which a listing is no longer published.
+    """Supersede the undecided pairs among ``pairs`` with a listing that is no longer published.
 
     A pair that a member asked for stays open, because the member gets an answer. The ranks that the
     unpublished listing gave are removed: it is matched again if it comes back.

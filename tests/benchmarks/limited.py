@@ -65,13 +65,13 @@ def measured(folder: Path, slices: int) -> dict[str, Any]:
 
 def read(port: int, cookie: str, pages: list[str], slices: int, go: Any) -> dict[str, list[float]]:
     """Read the pages in turn, in slices with and without the other member. Returns the seconds of each."""
-    times: dict[str, list[float]] = {"alone": [], "beside": []}
+    times: dict[str, list[float]] = {"alone": [], "together": []}
     following = cycle(pages)
     for page in islice(following, WARM):
         seconds_of(port, cookie, page)
     for number in range(2 * slices):
-        kind = ("alone", "beside")[number % 2]
-        (go.set if kind == "beside" else go.clear)()
+        kind = ("alone", "together")[number % 2]
+        (go.set if kind == "together" else go.clear)()
         time.sleep(1)
         until = time.monotonic() + SLICE
         while time.monotonic() < until:

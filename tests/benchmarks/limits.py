@@ -44,11 +44,11 @@ def measured(slices: int) -> dict[str, Any]:
 
 def page(found: dict[str, Any]) -> str:
     """The table of the section."""
-    alone, beside = (np.percentile(found[name], [50, 95]) * 1000 for name in ("alone", "beside"))
+    alone, together = (np.percentile(found[name], [50, 95]) * 1000 for name in ("alone", "together"))
     rows: list[list[object]] = [
         ["alone", len(found["alone"]), *map(number, alone)],
-        ["with the member at the limits", len(found["beside"]), *map(number, beside)],
-        ["ratio", "", *map(number, beside / alone)],
+        ["with the member at the limits", len(found["together"]), *map(number, together)],
+        ["ratio", "", *map(number, together / alone)],
     ]
     answered = ", ".join(f"{count:,} x {status}" for status, count in sorted(found["answers"].items()))
     return (

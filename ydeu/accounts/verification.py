@@ -44,7 +44,7 @@ def verify(enterprise: Enterprise, *, by: User) -> None:
         _refuse_second_of(enterprise)
         if seen.update(verified_at=now, verified_by=by, revoked_at=None) != 1:
             raise LostRace(
-                _("%(name)s is verified already, or was changed meanwhile. Please reload the page.")
+                _("%(name)s is verified already, or has changed since. Please reload the page.")
                 % {"name": enterprise}
             )
         enterprise.verified_at, enterprise.verified_by, enterprise.revoked_at = now, by, None

@@ -70,7 +70,7 @@ def lapse(listing: Listing) -> None:
     with transaction.atomic():
         unanswered = _published(listing).select_for_update().filter(asked_at=listing.asked_at)
         if listing.asked_at is None or unanswered.first() is None:
-            raise LostRace(_("Somebody has answered meanwhile."))
+            raise LostRace(_("Somebody has answered since you opened the page."))
         listings.pause(listing, by=None)
         tell_poster(NoticeKind.LISTING_PAUSED, listing, page="standing")
 
@@ -80,7 +80,7 @@ def put_away(listing: Listing) -> None:
     with transaction.atomic():
         stored = type(listing)._default_manager.select_for_update().filter(pk=listing.pk)
         if stored.filter(state=listing.state, asked_at=listing.asked_at).first() is None:
-            raise LostRace(_("Somebody has answered meanwhile."))
+            raise LostRace(_("Somebody has answered since you opened the page."))
         listings.archive(listing, by=None)
         if listing.enterprise.memberships.exists():
             tell_poster(NoticeKind.LISTING_ARCHIVED, listing, page="standing")
@@ -91,7 +91,7 @@ def end(listing: Listing) -> None:
     with transaction.atomic():
         ended = _published(listing).select_for_update().overdue(timezone.localdate())
         if ended.first() is None:
-            raise LostRace(_("Somebody has answered meanwhile."))
+            raise LostRace(_("Somebody has answered since you opened the page."))
         listings.expire(listing)
 
 

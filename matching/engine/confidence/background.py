@@ -20,8 +20,8 @@ SIZE = 1000
 """The most offers in a sample. With 200, figures vary with the sample by a hundredth; more than 1,000 give no
 better ones (decision 46)."""
 FEWEST = 30
-"""A smaller sample is filled up with offers that score 0, as most offers of a larger market would. The scores of
-n offers lie at most sqrt(n - 1) deviations from their mean, so a sample of two could not tell a good pair."""
+"""A smaller sample is filled up with offers that score 0, as most offers of a larger market would. The scores
+of n offers lie at most sqrt(n - 1) deviations from their mean: a sample of two could not tell a good pair."""
 
 Floats = npt.NDArray[np.float64]
 

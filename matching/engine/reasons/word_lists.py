@@ -45,7 +45,7 @@ collaboration university institute expert team staff people person public privat
 country city government agency department technology technological technical technique engineer engineering
 science scientific research researcher project program programme initiative service support system standard
 industry industrial plant factory equipment device machine tool material"""
-"""What every call for partners says, whatever it is about. These words are no reason by themselves."""
+"""What every call for partners says, on any subject. These words are no reason by themselves."""
 
 ACADEMIC_WORDS = """
 analyse approach area assess assume authority available benefit concept consist constitute context contract

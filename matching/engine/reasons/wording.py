@@ -212,17 +212,17 @@ def _words(
         while stop < size and kinds[stop] == CHARACTER and gaps[stop] == "":
             stop += 1
         begin, end = starts[at], ends[stop - 1]
-        known = _within(headwords.get(fields[at], ()), begin, end)
-        for length, tag, inner in cut(text[begin:end], known):
-            yield Word(
-                at,
-                at + length,
-                text[begin : begin + length],
-                SPACELESS,
-                tag,
-                _shifted(inner, at) if inner else (),
-            )
-            at, begin = at + length, begin + length
+        yield from _words_of_run(text[begin:end], at, _within(headwords.get(fields[at], ()), begin, end))
+        at = stop
+
+
+def _words_of_run(run: str, at: int, known: list[tuple[int, int]]) -> Iterator[Word]:
+    """The words of a run of spaceless characters, the first of which is atom ``at``."""
+    begin = 0
+    for length, tag, inner in cut(run, known):
+        text = run[begin : begin + length]
+        yield Word(at, at + length, text, SPACELESS, tag, _shifted(inner, at) if inner else ())
+        at, begin = at + length, begin + length
 
 
 def _within(slices: Sequence[tuple[int, int]], begin: int, end: int) -> list[tuple[int, int]]:

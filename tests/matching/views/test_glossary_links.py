@@ -1,4 +1,4 @@
-"""The links of a pair that lead to the glossary lead somewhere, whoever reads the pair."""
+"""The links of a pair that lead to the glossary lead somewhere for each role that reads the pair."""
 
 import html
 import re

@@ -2,22 +2,18 @@
 
 from typing import Any
 
-from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
+from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
-from django.urls import URLPattern, path
 
 from ydeu.accounts import identity, lookalikes
-from ydeu.accounts.models import Enterprise, IdentityRequest
-from ydeu.accounts.people import PersonRequest
-from ydeu.transitions import DomainError
-
-RIGHT = "accounts.change_enterprise"
+from ydeu.accounts.admin.decided_once import DecidedOnce
+from ydeu.accounts.models import Enterprise, IdentityRequest, User
 
 
 @admin.register(IdentityRequest)
-class IdentityRequestAdmin(admin.ModelAdmin):
+class IdentityRequestAdmin(DecidedOnce):
+    right = "accounts.change_enterprise"
+    needed = ("enterprise", "asked_by")
     change_form_template = "accounts/admin/identity_request_change.html"
     list_display = ("asked_at", "enterprise", "old_name", "name", "old_code", "credit_code", "state")
     list_filter = ("state",)
@@ -37,20 +33,11 @@ class IdentityRequestAdmin(admin.ModelAdmin):
         "note",
     )
 
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm(RIGHT)
+    def grant(self, asked: IdentityRequest, *, by: User) -> None:
+        identity.grant(asked, by=by)
 
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return request.user.has_perm(RIGHT)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
+    def decline(self, asked: IdentityRequest, *, by: User, reason: str) -> None:
+        identity.decline(asked, by=by, reason=reason)
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
@@ -61,27 +48,3 @@ class IdentityRequestAdmin(admin.ModelAdmin):
             wanted = Enterprise(pk=found.enterprise_id, name=found.name)
             extra_context = {**(extra_context or {}), **lookalikes.warnings_about(wanted)}
         return super().change_view(request, object_id, form_url, extra_context)
-
-    def get_urls(self) -> list[URLPattern]:
-        decide = self.admin_site.admin_view(self.decide)
-        return [
-            path("<int:pk>/decide/", decide, name="accounts_identityrequest_decide"),
-            *super().get_urls(),
-        ]
-
-    def decide(self, request: PersonRequest, pk: int) -> HttpResponse:
-        """Handle the buttons on the page of a request."""
-        if not request.user.has_perm(RIGHT):
-            raise PermissionDenied
-        found = get_object_or_404(IdentityRequest.objects.select_related("enterprise", "asked_by"), pk=pk)
-        try:
-            if request.POST.get("decision") == "grant":
-                identity.grant(found, by=request.user)
-            elif request.POST.get("decision") == "decline":
-                identity.decline(found, by=request.user, reason=request.POST.get("reason", ""))
-        except DomainError as error:
-            self.message_user(request, str(error), messages.ERROR)
-        else:
-            if not found.is_waiting:
-                self.message_user(request, found.get_state_display(), messages.SUCCESS)
-        return redirect("admin:accounts_identityrequest_change", pk)
