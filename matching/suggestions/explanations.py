@@ -7,7 +7,7 @@ from django.db import transaction
 
 from matching.confidence import generic
 from matching.confidence.generic import Granted
-from matching.engine import Engine, Explanation, Index, Reasons
+from matching.engine import Engine, Index, Reasons
 from matching.index import market_index
 from matching.index.documents import document_of
 from matching.models import Suggestion
@@ -20,20 +20,11 @@ BATCH = 200
 """Pairs per task."""
 
 
-def explain(suggestion: Suggestion) -> Explanation:
-    """The full sum of the score: every term with its share, and terms of the demand that the offer lacks.
-
-    The weights come from the index in use, or without one, from the two texts alone. Pages show ``reasons``.
-    """
-    demand, offer = document_of(suggestion.demand), document_of(suggestion.offer)
-    return _index_for(suggestion).explain(demand=demand, offer=offer)
-
-
 def reasons(suggestion: Suggestion, granted: Granted | None = None) -> Reasons:
-    """The reasons of a pair, and what the offer does not mention, with the weights of ``explain``.
+    """The reasons of a pair, and what the offer does not mention, with the weights of the index in use.
 
-    Phrases that are generic in the alliance of the pair are left out. ``granted`` are those of all alliances;
-    None reads them.
+    Without an index, the weights come from the two texts alone. Phrases that are generic in the alliance of
+    the pair are left out. ``granted`` are those of all alliances; None reads them.
     """
     demand, offer = document_of(suggestion.demand), document_of(suggestion.offer)
     index, names = _index_for(suggestion), requirement_names(suggestion.demand)

@@ -16,6 +16,7 @@ from tests.factories import (
     make_published_offer,
     make_suggestion,
 )
+from tests.matching.suggestions.explaining import explain
 from ydeu.alliances.models import Alliance
 from ydeu.marketplace.models import Requirement
 
@@ -29,7 +30,7 @@ def test_the_shares_of_the_terms_add_up_to_the_score_of_the_suggestion() -> None
     refresh.refresh_one(demand)
     suggestion = Suggestion.objects.get()
 
-    explanation = explanations.explain(suggestion)
+    explanation = explain(suggestion)
 
     assert explanation.score == pytest.approx(suggestion.score, abs=1e-5)
     assert sum(term.share for term in explanation.terms) == pytest.approx(explanation.score)
@@ -40,7 +41,7 @@ def test_spans_stand_for_the_term_in_both_texts() -> None:
     refresh.refresh_one(make_published_demand(title="急需固态电解质"))
     suggestion = Suggestion.objects.get()
 
-    term = next(term for term in explanations.explain(suggestion).terms if term.term == "固态电解质")
+    term = next(term for term in explain(suggestion).terms if term.term == "固态电解质")
 
     demand, offer = document_of(suggestion.demand), document_of(suggestion.offer)
     assert [demand.text(field)[start:end] for field, start, end in term.demand_spans] == ["固态电解质"]
@@ -52,7 +53,7 @@ def test_a_host_without_an_index_still_explains() -> None:
     suggestion = Suggestion.objects.create(offer=offer, demand=demand, score=0.4)
     assert market_index.current() is None
 
-    assert explanations.explain(suggestion).terms
+    assert explanations.reasons(suggestion).reasons
 
 
 def test_a_row_of_the_queue_shows_the_heaviest_reasons() -> None:

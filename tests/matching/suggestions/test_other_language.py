@@ -7,8 +7,9 @@ from pytest_django import Settings
 
 from matching.index import market_index
 from matching.models import GlossaryEntry, Suggestion
-from matching.suggestions import explanations, refresh
+from matching.suggestions import refresh
 from tests.factories import make_published_demand, make_published_offer
+from tests.matching.suggestions.explaining import explain
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -27,7 +28,7 @@ def make_pair() -> Any:
 
 
 def heaviest() -> str:
-    return explanations.explain(Suggestion.objects.get()).terms[0].term
+    return explain(Suggestion.objects.get()).terms[0].term
 
 
 def test_without_a_word_in_common_there_is_no_pair() -> None:
@@ -70,6 +71,4 @@ def test_the_dictionary_knows_common_words_until_the_glossary_forbids_a_pair(set
     assert heaviest() == "太阳能电池 = solar cell"
     GlossaryEntry.objects.create(zh="太阳能电池", en="solar cell", weight=0)
     market_index.rebuild()
-    assert "太阳能电池 = solar cell" not in {
-        term.term for term in explanations.explain(Suggestion.objects.get()).terms
-    }
+    assert "太阳能电池 = solar cell" not in {term.term for term in explain(Suggestion.objects.get()).terms}

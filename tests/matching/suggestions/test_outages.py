@@ -52,7 +52,7 @@ def test_a_damaged_index_is_built_anew_and_breaks_no_page(damage: Callable[[Path
     damage(market_index.store().root)
     store._store.cache_clear()
 
-    assert explanations.explain(Suggestion.objects.get()).terms
+    assert explanations.reasons(Suggestion.objects.get()).reasons
     refresh.refresh_one(make_published_demand())
 
     assert Suggestion.objects.count() == 2
@@ -100,14 +100,14 @@ def test_the_attempt_that_kills_its_worker_is_counted(monkeypatch: pytest.Monkey
 def test_the_engine_of_an_old_index_is_let_go() -> None:
     make_published_offer()
     refresh.refresh_one(make_published_demand())
-    explanations.explain(Suggestion.objects.get())
+    explanations.reasons(Suggestion.objects.get())
     built = market_index.current()
     assert built is not None
     engine = weakref.ref(built.engine)
     del built
 
     market_index.rebuild()
-    explanations.explain(Suggestion.objects.get())
+    explanations.reasons(Suggestion.objects.get())
 
     gc.collect()
     assert engine() is None
