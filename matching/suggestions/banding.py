@@ -1,7 +1,8 @@
 """States the bands of pairs again, and moves them: into the queue, or folded.
 
-A band depends on the other pairs of the demand, so all of them are rated together. The matcher calls this for
-the demands whose pairs it has scored; others call it when a decision or a scale has changed.
+A band depends on the other pairs of the demand that are not weak, so these are rated together. The matcher
+calls ``restate_scored`` for the demands whose pairs it has scored; others call ``restate`` when a decision or
+a scale has changed.
 """
 
 from collections import defaultdict
@@ -37,10 +38,25 @@ def restate(demands: Iterable[int]) -> int:
     A pair that a member asked for, that a person has brought into the queue or that somebody has taken gets
     its band but stays in the queue.
     """
+    return _restate_all(demands, Suggestion.objects.to_rate())
+
+
+def restate_scored(demands: Iterable[int]) -> int:
+    """Do the same after the matcher has scored some of their pairs, while decisions and scales are the same.
+
+    A pair that was weak and is weak still has no part in this, and a demand may have thousands.
+    """
+    pks = set(demands)
+    taught = lessons.demands_with_decisions(pks)
+    pairs = Suggestion.objects.to_rate().that_may_move(scales.current().least)
+    return restate(taught) + _restate_all(pks - taught, pairs)
+
+
+def _restate_all(demands: Iterable[int], pairs: SuggestionQuerySet) -> int:
     pks, moved = sorted(set(demands)), 0
     for start in range(0, len(pks), CHUNK):
         with transaction.atomic():
-            moved += _restate(pks[start : start + CHUNK])
+            moved += _restate(pks[start : start + CHUNK], pairs)
     return moved
 
 
@@ -70,9 +86,9 @@ def _admit(waiting: SuggestionQuerySet, enterprise: int) -> int:
     return restate(waiting.order_by("-strength", "pk").values_list("demand", flat=True)[:room])
 
 
-def _restate(demands: Sequence[int]) -> int:
+def _restate(demands: Sequence[int], pairs: SuggestionQuerySet) -> int:
     exposure.lock_enterprises(demands, scales.current())
-    rows = _locked(demands)
+    rows = _locked(pairs.filter(demand__in=demands))
     # Read under the locks: if a scale changes later, its task waits for them and rates these pairs again.
     known = scales.current()
     before = {row.pk: _numbers(row) for row in rows}
@@ -81,9 +97,9 @@ def _restate(demands: Sequence[int]) -> int:
     for row in rows:
         of_demand[row.demand_id].append(row)
     taught = lessons.demands_with_decisions(of_demand)
-    for demand, pairs in of_demand.items():
-        untaught = [row.base_strength for row in pairs]
-        _rate(pairs, lessons.strengths_of(demand, pairs) if demand in taught else untaught, known)
+    for demand, own in of_demand.items():
+        untaught = [row.base_strength for row in own]
+        _rate(own, lessons.strengths_of(demand, own) if demand in taught else untaught, known)
     exposure.hold_back(rows)
     changed = [row for row in rows if _numbers(row) != before[row.pk]]
     _store(changed)
@@ -93,10 +109,9 @@ def _restate(demands: Sequence[int]) -> int:
     return moved
 
 
-def _locked(demands: Sequence[int]) -> list[Any]:
-    """The pairs to rate, with the rows around them, locked in the order in which everybody locks pairs."""
-    pairs = Suggestion.objects.to_rate().filter(demand__in=demands).only(*NEEDED)
-    context = pairs.annotate(
+def _locked(pairs: SuggestionQuerySet) -> list[Any]:
+    """The pairs, with the rows around them, locked in the order in which everybody locks pairs."""
+    context = pairs.only(*NEEDED).annotate(
         demand_alliance=F("demand__alliance_id"),
         offer_alliance=F("offer__alliance_id"),
         enterprise=F("offer__enterprise_id"),
