@@ -78,6 +78,15 @@ class SuggestionQuerySet(models.QuerySet[Any]):
         """Pairs whose numbers have changed since their band was stated."""
         return self.to_rate().filter(is_rated=False)
 
+    def weak_as_before(self, least: float) -> Self:
+        """Folded pairs below ``least``, the lowest floor, that are new or were folded for their floor before.
+
+        They have no say in where the other pairs of their demand belong.
+        """
+        return self.filter(
+            state=SuggestionState.FOLDED, base_strength__lt=least, fold_reason__in=("", FoldReason.FLOOR)
+        )
+
     def that_may_move(self, least: float) -> Self:
         """Pairs that the rules may place elsewhere, or that have a say in it, once some were scored again.
 

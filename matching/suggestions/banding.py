@@ -41,22 +41,33 @@ def restate(demands: Iterable[int]) -> int:
     return _restate_all(demands, Suggestion.objects.to_rate())
 
 
-def restate_scored(demands: Iterable[int]) -> int:
-    """Do the same after the matcher has scored some of their pairs, while decisions and scales are the same.
+def restate_scored(scored: SuggestionQuerySet) -> int:
+    """State the bands of pairs that the matcher has just scored, and of those that depend on them.
 
-    A pair that was weak and is weak still has no part in this, and a demand may have thousands.
+    Most new pairs are weak: they are rated by themselves. Only for the others are those read that are not
+    weak either, because a demand may have thousands of weak ones. Returns how many pairs moved.
     """
-    pks = set(demands)
-    taught = lessons.demands_with_decisions(pks)
-    pairs = Suggestion.objects.to_rate().that_may_move(scales.current().least)
-    return restate(taught) + _restate_all(pks - taught, pairs)
+    least = scales.current().least
+    demand_of = dict(scored.unrated().order_by().values_list("pk", "demand"))
+    taught = lessons.demands_with_decisions(demand_of.values())
+    new = Suggestion.objects.to_rate().filter(pk__in=[pk for pk in demand_of if demand_of[pk] not in taught])
+    weak = new.weak_as_before(least)
+    others = set(new.exclude(pk__in=weak.values("pk")).order_by().values_list("demand", flat=True))
+    moved = restate(taught) + _restate_all(set(demand_of.values()) - taught, weak)
+    return moved + restate_without_weak(others)
+
+
+def restate_without_weak(demands: Iterable[int]) -> int:
+    """Like ``restate``, while decisions and scales are the same: what was weak and is weak is not read."""
+    return _restate_all(demands, Suggestion.objects.to_rate().that_may_move(scales.current().least))
 
 
 def _restate_all(demands: Iterable[int], pairs: SuggestionQuerySet) -> int:
     pks, moved = sorted(set(demands)), 0
     for start in range(0, len(pks), CHUNK):
+        chunk = pairs.filter(demand__in=pks[start : start + CHUNK])
         with transaction.atomic():
-            moved += _restate(pks[start : start + CHUNK], pairs)
+            moved += _restate(chunk)
     return moved
 
 
@@ -86,9 +97,9 @@ def _admit(waiting: SuggestionQuerySet, enterprise: int) -> int:
     return restate(waiting.order_by("-strength", "pk").values_list("demand", flat=True)[:room])
 
 
-def _restate(demands: Sequence[int], pairs: SuggestionQuerySet) -> int:
-    exposure.lock_enterprises(demands, scales.current())
-    rows = _locked(pairs.filter(demand__in=demands))
+def _restate(pairs: SuggestionQuerySet) -> int:
+    exposure.lock_enterprises(pairs, scales.current())
+    rows = _locked(pairs)
     # Read under the locks: if a scale changes later, its task waits for them and rates these pairs again.
     known = scales.current()
     before = {row.pk: _numbers(row) for row in rows}

@@ -321,7 +321,7 @@ def test_after_new_scores_it_is_enough_to_rate_what_may_move(seed: int) -> None:
         again = chance.choice([WEAK, FAIR, STRONG])
         Suggestion.objects.filter(pk=pair.pk).update(base_strength=again, score=again, is_rated=False)
 
-    banding.restate_scored([demand.pk])
+    banding.restate_scored(Suggestion.objects.filter(demand=demand))
     after = [place(pair) for pair in pairs]
 
     assert banding.restate([demand.pk]) == 0
