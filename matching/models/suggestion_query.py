@@ -81,11 +81,10 @@ class SuggestionQuerySet(models.QuerySet[Any]):
     def weak_as_before(self, least: float) -> Self:
         """Folded pairs below ``least``, the lowest floor, that are new or were folded for their floor before.
 
-        They have no say in where the other pairs of their demand belong.
+        They have no say in where the other pairs of their demand belong. Without those of vague demands.
         """
-        return self.filter(
-            state=SuggestionState.FOLDED, base_strength__lt=least, fold_reason__in=("", FoldReason.FLOOR)
-        )
+        for_floor = self.filter(state=SuggestionState.FOLDED, fold_reason__in=("", FoldReason.FLOOR))
+        return for_floor.filter(base_strength__lt=least, demand__is_vague=False)
 
     def that_may_move(self, least: float) -> Self:
         """Pairs that the rules may place elsewhere, or that have a say in it, once some were scored again.

@@ -15,6 +15,7 @@ from django.db.models import F
 from matching.confidence import lessons, scales
 from matching.confidence.abstention import Candidate, judge
 from matching.confidence.scales import Scales
+from matching.enums import Band, FoldReason
 from matching.models import Suggestion
 from matching.models.suggestion_query import SuggestionQuerySet
 from matching.states import SuggestionState
@@ -47,14 +48,30 @@ def restate_scored(scored: SuggestionQuerySet) -> int:
     Most new pairs are weak: they are rated by themselves. Only for the others are those read that are not
     weak either, because a demand may have thousands of weak ones. Returns how many pairs moved.
     """
-    least = scales.current().least
+    known = scales.current()
     demand_of = dict(scored.unrated().order_by().values_list("pk", "demand"))
     taught = lessons.demands_with_decisions(demand_of.values())
     new = Suggestion.objects.to_rate().filter(pk__in=[pk for pk in demand_of if demand_of[pk] not in taught])
-    weak = new.weak_as_before(least)
-    others = set(new.exclude(pk__in=weak.values("pk")).order_by().values_list("demand", flat=True))
-    moved = restate(taught) + _restate_all(set(demand_of.values()) - taught, weak)
-    return moved + restate_without_weak(others)
+    moved = restate(taught)
+    if not known.give_shares:
+        _fold(new.weak_as_before(known.least))
+    left = new.filter(is_rated=False).order_by().values_list("demand", flat=True)
+    return moved + restate_without_weak(set(left))
+
+
+def _fold(weak: SuggestionQuerySet) -> None:
+    """Fold new pairs for their floor, all in one statement: without per cent, they get the same numbers."""
+    with transaction.atomic():
+        locked = weak.select_for_update(of=("self",)).order_by("offer_id", "demand_id")
+        pks = list(locked.values_list("pk", flat=True))
+        least = scales.current().least  # under the locks, as in ``_restate``
+        Suggestion.objects.filter(pk__in=pks, base_strength__lt=least).update(
+            strength=F("base_strength"),
+            confidence=None,
+            band=Band.WEAK,
+            fold_reason=FoldReason.FLOOR,
+            is_rated=True,
+        )
 
 
 def restate_without_weak(demands: Iterable[int]) -> int:
