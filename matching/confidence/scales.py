@@ -66,7 +66,7 @@ class Scales:
 
     @property
     def give_shares(self) -> bool:
-        """True if some alliance has enough decisions for per cent."""
+        """True if some alliance has enough decisions to give per cent."""
         return any(scale.slope is not None for scale in (self.union, *self.own.values()))
 
     @property

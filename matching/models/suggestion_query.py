@@ -119,7 +119,7 @@ class SuggestionQuerySet(models.QuerySet[Any]):
         return self.of_the_matcher().filter(state__in=rescorable)
 
     def of_live_listings(self) -> Self:
-        """Pairs of which both listings are published now."""
+        """Pairs with two listings that are published now."""
         return self.filter(BOTH_PUBLISHED)
 
     def reviewable_by(self, user: User) -> Self:

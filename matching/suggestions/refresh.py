@@ -50,7 +50,7 @@ def refresh_one(listing: Listing) -> None:
 def refresh_many(kind: ListingKind, listings: Sequence[Listing], index: Index | None = None) -> int:
     """Match published listings of one kind. Returns how many pairs were found for them.
 
-    The rows must be as read from the database: a listing that was edited meanwhile continues to wait. The
+    The rows must be as read from the database: a listing that was edited since then continues to wait. The
     listings are marked as matched last, so that they are matched again if anything stops this earlier.
     """
     index = index or market_index.current_or_build()
