@@ -19,7 +19,8 @@ from matching.index.documents import MODELS
 from matching.models import Suggestion
 from matching.models.suggestion_query import BOTH_PUBLISHED, ONE_ORGANISATION, SuggestionQuerySet
 from matching.states import SuggestionState
-from matching.suggestions import banding, partners, vagueness
+from matching.suggestions import banding, insertion, partners, vagueness
+from matching.suggestions.insertion import NewPair
 from matching.suggestions.moves import move
 from matching.suggestions.partners import ScoredPair
 from ydeu.accounts.models import Enterprise
@@ -38,6 +39,7 @@ READ = ("index_version", "offer_revision", "demand_revision")
 SCORED = (*RATED, *READ)
 OF_THE_PAIR = tuple(name for name in SCORED if name != "index_version")
 """Numbers that differ from pair to pair. The others are written for all pairs at once, which is cheaper."""
+NEEDED = ("pk", "offer_id", "demand_id", "state", *SCORED, *RANK_FIELD.values())
 ROUNDING = 1e-6
 """Weights have single precision, so a score is not known any better."""
 
@@ -143,10 +145,8 @@ def _store(rank_of: str, scored: list[Suggestion], ranked: list[Suggestion], ver
 
 def _seen(
     kind: ListingKind, listings: Sequence[Listing], found: list[ScoredPair], version: str
-) -> dict[tuple[int, int], Suggestion]:
-    """The pairs as unsaved rows, by (offer, demand), in the order in which workers lock them.
-
-    They are folded until they are rated.
+) -> dict[tuple[int, int], NewPair]:
+    """The pairs with what the matcher stores, by (offer, demand), in the order in which workers lock them.
 
     Pairs of listings that were withdrawn or deleted since the search are left out, and pairs of one
     organisation: the index knows its owners as they were called when it was built.
@@ -159,10 +159,9 @@ def _seen(
         for side, rows in ((ListingKind.OFFER, offers), (ListingKind.DEMAND, demands))
     }
     return {
-        (each.offer, each.demand): Suggestion(
+        (each.offer, each.demand): NewPair(
             offer_id=each.offer,
             demand_id=each.demand,
-            state=SuggestionState.FOLDED,
             score=each.score,
             base_strength=each.strength,
             index_version=version,
@@ -187,15 +186,14 @@ def _live(kind: ListingKind, pks: set[int]) -> dict[int, tuple[int, str]]:
     return {pk: (revision, name) for pk, revision, name in found}
 
 
-def _insert_missing(seen: dict[tuple[int, int], Suggestion]) -> None:
-    """Insert the pairs that do not exist. ``update_conflicts`` would overwrite what a coordinator decided."""
-    Suggestion.objects.bulk_create(list(seen.values()), ignore_conflicts=True, batch_size=500)
+def _insert_missing(seen: dict[tuple[int, int], NewPair]) -> None:
+    insertion.insert_missing(list(seen.values()))
 
 
 def _rescorable_pairs_of(kind: ListingKind, listings: Sequence[Listing]) -> SuggestionQuerySet:
     """The pairs of these listings that the matcher may change, locked until the transaction ends."""
     pairs = Suggestion.objects.rescorable().filter(**{f"{kind}__in": [listing.pk for listing in listings]})
-    return pairs.select_for_update().order_by("offer_id", "demand_id")
+    return pairs.only(*NEEDED).select_for_update().order_by("offer_id", "demand_id")
 
 
 def _number_in(row: Suggestion, kind: ListingKind) -> int:
@@ -208,14 +206,14 @@ def _is_outdated(row: Suggestion, kind: ListingKind, revisions: dict[int, int]) 
     return is_ranked and getattr(row, f"{kind}_revision") != revisions[_number_in(row, kind)]
 
 
-def _is_scored_alike(row: Suggestion, fresh: Suggestion) -> bool:
+def _is_scored_alike(row: Suggestion, fresh: NewPair) -> bool:
     """True if both have the same numbers. The search from the other side adds in another order."""
     if any(getattr(row, name) != getattr(fresh, name) for name in READ):
         return False
     return all(math.isclose(getattr(row, name), getattr(fresh, name), rel_tol=ROUNDING) for name in RATED)
 
 
-def _copy(fresh: Suggestion, row: Suggestion) -> None:
+def _copy(fresh: NewPair, row: Suggestion) -> None:
     for name in SCORED:
         setattr(row, name, getattr(fresh, name))
 

@@ -4,16 +4,16 @@ Reading the figures of an offer takes longer than matching it, and nine pairs in
 floor. No factor would lift them, so their requirements are not checked.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from matching.confidence import scales
-from matching.engine import Index
+from matching.engine import Document, Index
 from matching.index import market_index
 from matching.index.documents import document_of
 from matching.requirements.weighing import MOST, factor
 from matching.suggestions.requirements import checks_of
-from ydeu.marketplace.models import Demand, Offer
+from ydeu.marketplace.models import Demand, Listing, Offer
 
 HOPELESS = 0.25
 """A pair stays unchecked if it would be weak with all musts met, even if each floor were this part of itself:
@@ -29,8 +29,8 @@ class Rating(NamedTuple):
 
 def strengths_of(index: Index, pairs: Sequence[tuple[Demand, Offer, float]]) -> list[float]:
     """The strengths of (demand, offer, score). They do not depend on the side from which a pair was found."""
-    demands = {demand.pk: document_of(demand) for demand, _offer, _score in pairs}
-    offers = {offer.pk: document_of(offer) for _demand, offer, _score in pairs}
+    demands = _documents_of(demand for demand, _offer, _score in pairs)
+    offers = _documents_of(offer for _demand, offer, _score in pairs)
     of_the_engine = index.strengths(
         [demands[demand.pk] for demand, _offer, _score in pairs],
         [offers[offer.pk] for _demand, offer, _score in pairs],
@@ -43,6 +43,12 @@ def strengths_of(index: Index, pairs: Sequence[tuple[Demand, Offer, float]]) -> 
         if strengths[at] >= least:
             strengths[at] *= requirement_factor(*pairs[at][:2])
     return strengths
+
+
+def _documents_of(listings: Iterable[Listing]) -> dict[int, Document]:
+    """The document of each listing, which may be given several times."""
+    distinct = {listing.pk: listing for listing in listings}
+    return {pk: document_of(listing) for pk, listing in distinct.items()}
 
 
 def rating_of(offer: Offer, demand: Demand) -> Rating:
