@@ -48,15 +48,13 @@ def restate_scored(scored: SuggestionQuerySet) -> int:
     Most new pairs are weak: they are rated by themselves. Only for the others are those read that are not
     weak either, because a demand may have thousands of weak ones. Returns how many pairs moved.
     """
-    known = scales.current()
-    demand_of = dict(scored.unrated().order_by().values_list("pk", "demand"))
-    taught = lessons.demands_with_decisions(demand_of.values())
-    new = Suggestion.objects.to_rate().filter(pk__in=[pk for pk in demand_of if demand_of[pk] not in taught])
+    demands = set(scored.unrated().order_by().values_list("demand", flat=True).distinct())
+    taught = lessons.demands_with_decisions(demands)
     moved = restate(taught)
+    new, known = scored.unrated().filter(demand__in=demands - taught), scales.current()
     if not known.give_shares:
         _fold(new.weak_as_before(known.least))
-    left = new.filter(is_rated=False).order_by().values_list("demand", flat=True)
-    return moved + restate_without_weak(set(left))
+    return moved + restate_without_weak(new.order_by().values_list("demand", flat=True).distinct())
 
 
 def _fold(weak: SuggestionQuerySet) -> None:
@@ -76,7 +74,8 @@ def _fold(weak: SuggestionQuerySet) -> None:
 
 def restate_without_weak(demands: Iterable[int]) -> int:
     """Like ``restate``, while decisions and scales are the same: what was weak and is weak is not read."""
-    return _restate_all(demands, Suggestion.objects.to_rate().that_may_move(scales.current().least))
+    that_may_move = Suggestion.objects.to_rate().that_may_move(scales.current().least)
+    return _restate_all(demands, that_may_move)
 
 
 def _restate_all(demands: Iterable[int], pairs: SuggestionQuerySet) -> int:

@@ -3,11 +3,11 @@
 A further strong pair is folded and waits for room. A pair that is in the queue already stays there.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count
 
 from matching.confidence.scales import Scales
 from matching.enums import Band, FoldReason
@@ -41,7 +41,7 @@ def hold_back(rows: Sequence[Row]) -> None:
         return
     elsewhere = _open_strong({row.enterprise for row in coming}, without=rows)
     staying = [row.enterprise for row in strong if row.state == SuggestionState.PENDING]
-    room = {pk: limit - elsewhere.get(pk, 0) - staying.count(pk) for pk in {row.enterprise for row in coming}}
+    room = {pk: limit - elsewhere[pk] - staying.count(pk) for pk in {row.enterprise for row in coming}}
     for row in sorted(coming, key=lambda row: (-row.strength, row.pk)):
         if room[row.enterprise] <= 0:
             row.fold_reason = FoldReason.WAITS
@@ -51,12 +51,12 @@ def hold_back(rows: Sequence[Row]) -> None:
 def room_of(enterprise: int) -> int:
     """How many more open strong pairs the enterprise may have; 0 without a limit, when nothing waits."""
     limit = settings.MATCHING_MAX_STRONG_PER_ENTERPRISE
-    return max(0, limit - _open_strong([enterprise]).get(enterprise, 0)) if limit else 0
+    return max(0, limit - _open_strong([enterprise])[enterprise]) if limit else 0
 
 
-def _open_strong(enterprises: Iterable[int], without: Sequence[Suggestion] = ()) -> dict[int, int]:
-    """The number of open strong pairs by enterprise of the offer."""
+def _open_strong(enterprises: Iterable[int], without: Sequence[Row] = ()) -> Counter[int]:
+    """The number of open strong pairs by enterprise of the offer. An enterprise has few of them."""
     strong = Suggestion.objects.open().filter(band=Band.STRONG, offer__enterprise__in=list(enterprises))
-    others = strong.exclude(pk__in=[row.pk for row in without])
-    counted = others.order_by().values("offer__enterprise").annotate(number=Count("pk"))
-    return dict(counted.values_list("offer__enterprise", "number"))
+    known = {row.pk for row in without}
+    found = strong.order_by().values_list("pk", "offer__enterprise")
+    return Counter(enterprise for pk, enterprise in found if pk not in known)
