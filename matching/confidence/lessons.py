@@ -6,6 +6,7 @@ computed again from all of them, so an undone decision is forgotten.
 
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
+from typing import Protocol
 
 import numpy as np
 from django.db.models import Count, Q
@@ -24,6 +25,15 @@ UNDECIDED = frozenset({SuggestionState.PENDING, SuggestionState.FOLDED})
 CHEAP = 20
 """At most so many pairs of a demand are computed within a request: they take some 30 ms."""
 CAUGHT_UP = timedelta(days=2)
+
+
+class OpenPair(Protocol):
+    """What a lesson needs of a pair that is not decided."""
+
+    @property
+    def offer_id(self) -> int: ...
+    @property
+    def base_strength(self) -> float: ...
 
 
 def is_cheap(demand: int) -> bool:
@@ -55,7 +65,7 @@ def recent_demands() -> list[int]:
     return sorted(set(recent.order_by().values_list("demand_id", flat=True)))
 
 
-def strengths_of(demand: int, rows: Sequence[Suggestion]) -> list[float]:
+def strengths_of(demand: int, rows: Sequence[OpenPair]) -> list[float]:
     """The strengths of these undecided pairs of a demand, in the light of its decisions."""
     found = judged().filter(demand=demand, base_strength__gt=0).order_by("pk")
     decided = list(found.values_list("offer_id", "is_worth"))

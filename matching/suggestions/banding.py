@@ -7,7 +7,6 @@ a scale has changed.
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -21,16 +20,11 @@ from matching.models.suggestion_query import SuggestionQuerySet
 from matching.states import SuggestionState
 from matching.suggestions import exposure
 from matching.suggestions.moves import move
+from matching.suggestions.rated import NUMBERS, RatedPair, locked
 from ydeu.marketplace.models import Offer
 
 CHUNK = 50
 """Demands per transaction."""
-
-NUMBERS = ("strength", "confidence", "band", "fold_reason", "is_rated")
-NEEDED = (
-    "pk", "offer_id", "demand_id", "state", "origin", "kept", "assignee_id", "score", "base_strength",
-    "offer_rank", "demand_rank", *NUMBERS,
-)  # fmt: skip
 
 
 def restate(demands: Iterable[int]) -> int:
@@ -115,12 +109,12 @@ def _admit(waiting: SuggestionQuerySet, enterprise: int) -> int:
 
 def _restate(pairs: SuggestionQuerySet) -> int:
     exposure.lock_enterprises(pairs, scales.current())
-    rows = _locked(pairs)
+    rows = locked(pairs)
     # Read under the locks: if a scale changes later, its task waits for them and rates these pairs again.
     known = scales.current()
-    before = {row.pk: _numbers(row) for row in rows}
+    before = {row.pk: row.numbers() for row in rows}
     new = {row.pk for row in rows if row.state == SuggestionState.FOLDED and not row.band}
-    of_demand: dict[int, list[Any]] = defaultdict(list)
+    of_demand: dict[int, list[RatedPair]] = defaultdict(list)
     for row in rows:
         of_demand[row.demand_id].append(row)
     taught = lessons.demands_with_decisions(of_demand)
@@ -128,26 +122,15 @@ def _restate(pairs: SuggestionQuerySet) -> int:
         untaught = [row.base_strength for row in own]
         _rate(own, lessons.strengths_of(demand, own) if demand in taught else untaught, known)
     exposure.hold_back(rows)
-    changed = [row for row in rows if _numbers(row) != before[row.pk]]
+    changed = [row for row in rows if row.numbers() != before[row.pk]]
     _store(changed)
     moved = 0
     for state in (SuggestionState.PENDING, SuggestionState.FOLDED):
-        moved += move([row for row in rows if row.state != state == _place_of(row)], state, new=new)
+        moved += move([row for row in rows if row.state != state == row.place], state, new=new)
     return moved
 
 
-def _locked(pairs: SuggestionQuerySet) -> list[Any]:
-    """The pairs, with the rows around them, locked in the order in which everybody locks pairs."""
-    context = pairs.only(*NEEDED).annotate(
-        demand_alliance=F("demand__alliance_id"),
-        offer_alliance=F("offer__alliance_id"),
-        enterprise=F("offer__enterprise_id"),
-        is_vague=F("demand__is_vague"),
-    )
-    return list(context.select_for_update(of=("self",)).order_by("offer_id", "demand_id"))
-
-
-def _rate(pairs: Sequence[Any], strengths: Sequence[float], known: Scales) -> None:
+def _rate(pairs: Sequence[RatedPair], strengths: Sequence[float], known: Scales) -> None:
     """Set the numbers of all pairs of one demand.
 
     ``strengths`` order the queue: decisions on the demand have moved them. A band is that of the strength of
@@ -155,7 +138,7 @@ def _rate(pairs: Sequence[Any], strengths: Sequence[float], known: Scales) -> No
     """
     found = [known.of_sides(row.demand_alliance, row.offer_alliance) for row in pairs]
     candidates = [
-        Candidate(row.score, row.base_strength, scale, row.offer_rank is None and row.demand_rank is not None)
+        Candidate(row.score, row.base_strength, scale, row.is_one_sided)
         for row, scale in zip(pairs, found, strict=True)
     ]
     verdicts = judge(candidates, is_vague=pairs[0].is_vague)
@@ -163,10 +146,10 @@ def _rate(pairs: Sequence[Any], strengths: Sequence[float], known: Scales) -> No
         row.strength, row.is_rated = strength, True
         row.confidence = candidate.scale.confidence_of(candidate.strength)
         row.band = verdict.band
-        row.fold_reason = "" if _is_held(row) else verdict.fold_reason
+        row.fold_reason = "" if row.is_held else verdict.fold_reason
 
 
-def _store(rows: Sequence[Suggestion]) -> None:
+def _store(rows: Sequence[RatedPair]) -> None:
     """Write the numbers of locked rows.
 
     Most have the strength of their texts and share the rest with many others, so one statement writes them.
@@ -181,18 +164,4 @@ def _store(rows: Sequence[Suggestion]) -> None:
     plain = {"strength": F("base_strength"), "confidence": None, "is_rated": True}
     for (band, reason), pks in alike.items():
         Suggestion.objects.filter(pk__in=pks).update(**plain, band=band, fold_reason=reason)
-    Suggestion.objects.bulk_update(others, NUMBERS, batch_size=200)
-
-
-def _is_held(row: Suggestion) -> bool:
-    """True if the pair is in the queue because of a person."""
-    is_taken = row.kept or row.assignee_id is not None or row.is_from_a_member
-    return row.state == SuggestionState.PENDING and is_taken
-
-
-def _place_of(row: Suggestion) -> SuggestionState:
-    return SuggestionState.FOLDED if row.fold_reason else SuggestionState.PENDING
-
-
-def _numbers(row: Suggestion) -> tuple[object, ...]:
-    return tuple(getattr(row, name) for name in NUMBERS)
+    Suggestion.objects.bulk_update([row.as_row() for row in others], NUMBERS, batch_size=200)

@@ -5,7 +5,6 @@ A further strong pair is folded and waits for room. A pair that is in the queue 
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from django.conf import settings
 
@@ -14,10 +13,8 @@ from matching.enums import Band, FoldReason
 from matching.models import Suggestion
 from matching.models.suggestion_query import SuggestionQuerySet
 from matching.states import SuggestionState
+from matching.suggestions.rated import RatedPair
 from ydeu.accounts.models import Enterprise
-
-Row = Any
-"""A ``Suggestion`` with ``enterprise``, the primary key of the offer's."""
 
 
 def lock_enterprises(pairs: SuggestionQuerySet, scales: Scales) -> None:
@@ -32,7 +29,7 @@ def lock_enterprises(pairs: SuggestionQuerySet, scales: Scales) -> None:
     list(enterprises.select_for_update(no_key=True).order_by("pk").values_list("pk", flat=True))
 
 
-def hold_back(rows: Sequence[Row]) -> None:
+def hold_back(rows: Sequence[RatedPair]) -> None:
     """Set the reason to fold on strong pairs for which their enterprise has no room, the strongest last."""
     limit = settings.MATCHING_MAX_STRONG_PER_ENTERPRISE
     strong = [row for row in rows if row.band == Band.STRONG and not row.fold_reason]
@@ -54,7 +51,7 @@ def room_of(enterprise: int) -> int:
     return max(0, limit - _open_strong([enterprise])[enterprise]) if limit else 0
 
 
-def _open_strong(enterprises: Iterable[int], without: Sequence[Row] = ()) -> Counter[int]:
+def _open_strong(enterprises: Iterable[int], without: Sequence[RatedPair] = ()) -> Counter[int]:
     """The number of open strong pairs by enterprise of the offer. An enterprise has few of them."""
     strong = Suggestion.objects.open().filter(band=Band.STRONG, offer__enterprise__in=list(enterprises))
     known = {row.pk for row in without}

@@ -1,7 +1,7 @@
 """How the matcher moves pairs that it has locked: between the queue, the folded pairs and the superseded."""
 
 from collections.abc import Collection, Sequence
-from typing import Any
+from typing import Any, Protocol
 
 from matching.enums import Escalation
 from matching.models import Suggestion, SuggestionEvent
@@ -12,7 +12,16 @@ NO_CLOCK = {"due_at": None, "escalation": Escalation.NOBODY}
 NO_OPINION = {"decided_by": None, "decided_at": None, "second_side": ""}
 
 
-def move(rows: Sequence[Suggestion], to: SuggestionState, *, new: Collection[int] = ()) -> int:
+class Placed(Protocol):
+    """A locked pair, a ``Suggestion`` or a plain row, and where it is."""
+
+    @property
+    def pk(self) -> int: ...
+    @property
+    def state(self) -> str: ...
+
+
+def move(rows: Sequence[Placed], to: SuggestionState, *, new: Collection[int] = ()) -> int:
     """Move locked rows, with events. The clock of a pair that comes into the queue starts. Returns how many.
 
     ``new`` are primary keys of pairs that were only just found: their first place needs no event.
@@ -20,7 +29,7 @@ def move(rows: Sequence[Suggestion], to: SuggestionState, *, new: Collection[int
     pks = [row.pk for row in rows]
     Suggestion.objects.filter(pk__in=pks).update(state=to, **_changes(to))
     events = [
-        SuggestionEvent(suggestion=row, from_state=row.state, to_state=to)
+        SuggestionEvent(suggestion_id=row.pk, from_state=row.state, to_state=to)
         for row in rows
         if row.pk not in new
     ]
