@@ -49,6 +49,9 @@ DECIDED = frozenset({SuggestionState.APPROVED, SuggestionState.REJECTED, Suggest
 OPEN = frozenset({SuggestionState.PENDING, SuggestionState.SECOND_OPINION})
 """Somebody has to decide, and the deadline applies."""
 
+RESCORABLE = frozenset({SuggestionState.PENDING, SuggestionState.FOLDED, SuggestionState.SUPERSEDED})
+"""The matcher may still score, rank or supersede the pair, unless a member asked for it."""
+
 
 class CalibrationState(models.TextChoices):
     CANDIDATE = "candidate", _("Candidate")

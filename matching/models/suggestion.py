@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from matching.enums import SIDES, Band, Escalation, FoldReason, Origin, RejectionReason
 from matching.models.suggestion_query import SuggestionQuerySet
-from matching.states import OPEN, SuggestionState
+from matching.states import OPEN, RESCORABLE, SuggestionState
 from ydeu.alliances.models import Alliance
 from ydeu.audit.following import FollowedQuerySet
 from ydeu.marketplace.enums import ListingKind
@@ -115,6 +115,11 @@ class Suggestion(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state in OPEN
+
+    @property
+    def is_rescorable(self) -> bool:
+        """True if the matcher may still score, rank or supersede the pair; never if a member asked for it."""
+        return self.state in RESCORABLE and not self.is_from_a_member
 
     @property
     def tenths(self) -> int | None:

@@ -78,14 +78,6 @@ class SuggestionQuerySet(models.QuerySet[Any]):
         """Pairs whose numbers have changed since their band was stated."""
         return self.to_rate().filter(is_rated=False)
 
-    def weak_as_before(self, least: float) -> Self:
-        """Folded pairs below ``least``, the lowest floor, that are new or were folded for their floor before.
-
-        They have no say in where the other pairs of their demand belong. Without those of vague demands.
-        """
-        for_floor = self.filter(state=SuggestionState.FOLDED, fold_reason__in=("", FoldReason.FLOOR))
-        return for_floor.filter(base_strength__lt=least, demand__is_vague=False)
-
     def that_may_move(self, least: float) -> Self:
         """Pairs that the rules may place elsewhere, or that have a say in it, once some were scored again.
 
@@ -112,11 +104,6 @@ class SuggestionQuerySet(models.QuerySet[Any]):
     def measured_by(self, alliance: int) -> Self:
         """Pairs that have their bands by the scale of the alliance with this primary key."""
         return self.alias(_measured_by=MEASURED_BY).filter(_measured_by=alliance)
-
-    def rescorable(self) -> Self:
-        """Pairs that the matcher may still score, rank or supersede; never one that a member asked for."""
-        rescorable = (SuggestionState.PENDING, SuggestionState.FOLDED, SuggestionState.SUPERSEDED)
-        return self.of_the_matcher().filter(state__in=rescorable)
 
     def of_live_listings(self) -> Self:
         """Pairs with two listings that are published now."""

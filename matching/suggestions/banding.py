@@ -45,25 +45,26 @@ def restate_scored(scored: SuggestionQuerySet) -> int:
     demands = set(scored.unrated().order_by().values_list("demand", flat=True).distinct())
     taught = lessons.demands_with_decisions(demands)
     moved = restate(taught)
-    new, known = scored.unrated().filter(demand__in=demands - taught), scales.current()
-    if not known.give_shares:
-        _fold(new.weak_as_before(known.least))
-    return moved + restate_without_weak(new.order_by().values_list("demand", flat=True).distinct())
+    return moved + restate_without_weak(_fold(scored.unrated().filter(demand__in=demands - taught)))
 
 
-def _fold(weak: SuggestionQuerySet) -> None:
-    """Fold new pairs for their floor, all in one statement: without per cent, they get the same numbers."""
+def _fold(new: SuggestionQuerySet) -> set[int]:
+    """Fold the weak of these pairs for their floor, by one statement. Returns the demands of the others.
+
+    Without per cent, all weak pairs get the same numbers. With per cent, nothing is folded here.
+    """
     with transaction.atomic():
-        locked = weak.select_for_update(of=("self",)).order_by("offer_id", "demand_id")
-        pks = list(locked.values_list("pk", flat=True))
-        least = scales.current().least  # under the locks, as in ``_restate``
-        Suggestion.objects.filter(pk__in=pks, base_strength__lt=least).update(
+        rows = locked(new)
+        known = scales.current()  # under the locks, as in ``_restate``
+        weak = {row.pk for row in rows if row.is_weak_as_before(known.least) and not known.give_shares}
+        Suggestion.objects.filter(pk__in=weak).update(
             strength=F("base_strength"),
             confidence=None,
             band=Band.WEAK,
             fold_reason=FoldReason.FLOOR,
             is_rated=True,
         )
+    return {row.demand_id for row in rows if row.pk not in weak}
 
 
 def restate_without_weak(demands: Iterable[int]) -> int:

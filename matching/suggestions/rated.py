@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 
 from django.db.models import F
 
-from matching.enums import Origin
+from matching.enums import FoldReason, Origin
 from matching.models import Suggestion
 from matching.models.suggestion_query import SuggestionQuerySet
 from matching.states import SuggestionState
@@ -57,6 +57,14 @@ class RatedPair:
     def place(self) -> SuggestionState:
         """Where the pair belongs by its reason to be folded."""
         return SuggestionState.FOLDED if self.fold_reason else SuggestionState.PENDING
+
+    def is_weak_as_before(self, least: float) -> bool:
+        """True for a folded pair below ``least``, the lowest floor, that is new or was folded for its floor.
+
+        It has no say in where the other pairs of its demand belong. Pairs of vague demands are no such pairs.
+        """
+        is_for_floor = self.state == SuggestionState.FOLDED and self.fold_reason in ("", FoldReason.FLOOR)
+        return is_for_floor and self.base_strength < least and not self.is_vague
 
     def numbers(self) -> tuple[object, ...]:
         """What rating writes, in the order of ``NUMBERS``."""

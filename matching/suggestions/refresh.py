@@ -39,7 +39,7 @@ READ = ("index_version", "offer_revision", "demand_revision")
 SCORED = (*RATED, *READ)
 OF_THE_PAIR = tuple(name for name in SCORED if name != "index_version")
 """Numbers that differ from pair to pair. The others are written for all pairs at once, which is cheaper."""
-NEEDED = ("pk", "offer_id", "demand_id", "state", *SCORED, *RANK_FIELD.values())
+NEEDED = ("pk", "offer_id", "demand_id", "origin", "state", *SCORED, *RANK_FIELD.values())
 ROUNDING = 1e-6
 """Weights have single precision, so a score is not known any better."""
 
@@ -61,9 +61,10 @@ def refresh_many(kind: ListingKind, listings: Sequence[Listing], index: Index | 
         vagueness.note(index, listings)
     with transaction.atomic():
         in_doubt = _write(kind, listings, found, index.version)
-    of_them = Suggestion.objects.filter(**{f"{kind}__in": [listing.pk for listing in listings]})
+    of_them = _pairs_of(kind, listings)
     # The pairs are committed: a listing that is withdrawn after this line supersedes them itself.
-    _supersede_unpublished(of_them)
+    unpublished = of_them.exclude(BOTH_PUBLISHED).order_by().values_list("pk", flat=True)
+    _supersede_unpublished(Suggestion.objects.filter(pk__in=list(unpublished)))
     banding.restate_scored(of_them)
     _requeue(kind.opposite, in_doubt)
     _mark_matched(kind, listings)
@@ -108,6 +109,7 @@ def _write(kind: ListingKind, listings: Sequence[Listing], found: list[ScoredPai
     seen = _seen(kind, listings, found, version)
     _insert_missing(seen)
     rank_of, in_doubt = RANK_FIELD[kind], set()
+    changed: list[Suggestion] = []
     scored: list[Suggestion] = []
     ranked: list[Suggestion] = []
     revisions = {listing.pk: listing.revision for listing in listings}
@@ -117,11 +119,12 @@ def _write(kind: ListingKind, listings: Sequence[Listing], found: list[ScoredPai
         if fresh is None and _is_outdated(row, kind, revisions):
             in_doubt.add(_number_in(row, kind.opposite))
         if fresh and not _is_scored_alike(row, fresh):
-            _copy(fresh, row)
             scored.append(row)
+            changed += [row] if _copy(fresh, row) else []
         elif getattr(row, rank_of) != rank or _is_ranked(row) != (row.state != SuggestionState.SUPERSEDED):
             ranked.append(row)
         setattr(row, rank_of, rank)
+    Suggestion.objects.bulk_update(changed, OF_THE_PAIR, batch_size=200)
     _store(rank_of, scored, ranked, version)
     left = [
         row for row in (*scored, *ranked) if row.state != SuggestionState.SUPERSEDED and not _is_ranked(row)
@@ -131,8 +134,7 @@ def _write(kind: ListingKind, listings: Sequence[Listing], found: list[ScoredPai
 
 
 def _store(rank_of: str, scored: list[Suggestion], ranked: list[Suggestion], version: str) -> None:
-    """Write locked rows: some have new scores, the others only another rank. All get new bands."""
-    Suggestion.objects.bulk_update(scored, OF_THE_PAIR, batch_size=200)
+    """Write what rows share: some were scored again, others have only another rank. All get new bands."""
     with_rank: dict[int | None, list[int]] = defaultdict(list)
     for row in (*scored, *ranked):
         with_rank[getattr(row, rank_of)].append(row.pk)
@@ -190,10 +192,18 @@ def _insert_missing(seen: dict[tuple[int, int], NewPair]) -> None:
     insertion.insert_missing(list(seen.values()))
 
 
-def _rescorable_pairs_of(kind: ListingKind, listings: Sequence[Listing]) -> SuggestionQuerySet:
-    """The pairs of these listings that the matcher may change, locked until the transaction ends."""
-    pairs = Suggestion.objects.rescorable().filter(**{f"{kind}__in": [listing.pk for listing in listings]})
-    return pairs.only(*NEEDED).select_for_update().order_by("offer_id", "demand_id")
+def _rescorable_pairs_of(kind: ListingKind, listings: Sequence[Listing]) -> list[Suggestion]:
+    """The pairs of these listings that the matcher may change, locked until the transaction ends.
+
+    The query does not name the states: without statistics, SQLite would read all folded pairs of the market.
+    """
+    pairs = _pairs_of(kind, listings).only(*NEEDED)
+    rows = pairs.select_for_update().order_by("offer_id", "demand_id")
+    return [row for row in rows if row.is_rescorable]
+
+
+def _pairs_of(kind: ListingKind, listings: Sequence[Listing]) -> SuggestionQuerySet:
+    return Suggestion.objects.filter(**{f"{kind}__in": [listing.pk for listing in listings]})
 
 
 def _number_in(row: Suggestion, kind: ListingKind) -> int:
@@ -213,9 +223,12 @@ def _is_scored_alike(row: Suggestion, fresh: NewPair) -> bool:
     return all(math.isclose(getattr(row, name), getattr(fresh, name), rel_tol=ROUNDING) for name in RATED)
 
 
-def _copy(fresh: NewPair, row: Suggestion) -> None:
+def _copy(fresh: NewPair, row: Suggestion) -> bool:
+    """Give the row the numbers of the pair. Returns False if only the version of the index is another."""
+    is_changed = any(getattr(row, name) != getattr(fresh, name) for name in OF_THE_PAIR)
     for name in SCORED:
         setattr(row, name, getattr(fresh, name))
+    return is_changed
 
 
 def _is_ranked(row: Suggestion) -> bool:
