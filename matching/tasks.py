@@ -58,7 +58,7 @@ def sweep() -> None:
     """
     if rebuild.is_due():
         rebuild_index.apply_async(expires=REQUEST_SECONDS)
-    if match_queue.count_unclaimed():
+    if match_queue.is_any_unclaimed():
         enqueue_waiting()
     if Suggestion.objects.without_terms().exists():
         store_terms.apply_async(priority=BEHIND_THE_REST, expires=REQUEST_SECONDS)

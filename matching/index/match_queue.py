@@ -43,6 +43,11 @@ def count_unclaimed() -> int:
     return sum(_unclaimed(kind).count() + _expired(kind).count() for kind in ListingKind)
 
 
+def is_any_unclaimed() -> bool:
+    """True if a listing is free. It takes less time than to count all of them."""
+    return any(rows_of(kind).exists() for rows_of in (_unclaimed, _expired) for kind in ListingKind)
+
+
 def claim(limit: int = BATCH) -> tuple[ListingKind, Sequence[Listing]] | None:
     """Claim up to ``limit`` free listings of one kind and return them. Returns None if none is free.
 

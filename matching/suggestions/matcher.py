@@ -33,7 +33,7 @@ def match_some() -> int:
     The first index may take minutes to build, so it is built before anything is claimed: claims expire. If a
     new index is being built because too much has changed, the listings wait for it.
     """
-    if not match_queue.count_unclaimed():
+    if not match_queue.is_any_unclaimed():
         return 0
     index = market_index.current_or_build()
     if lock.is_under_way() and rebuild.has_drifted(index):

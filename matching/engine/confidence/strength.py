@@ -118,7 +118,7 @@ class Strengths:
         counts = count(offers, self.engine.lexicon.fold)
         asked = self.engine.query_weighting.transform(counts)
         own = covered(asked, self.engine.weigh_counted_offers(counts))[by]
-        said = self.engine.weigh_counted_offers(self.weigher.counts(demands))
+        said = self.weigher.said(demands)
         return np.where(own > 0, _ratios(covered(asked[by], said[at]), own), -1.0)
 
     def _norms_of(self, demands: Sequence[Document]) -> Norms:

@@ -2,12 +2,14 @@
 
 A search weighs the demands whose partners it looks for, and the strengths of the pairs found need the same
 weights again. So the last batch is remembered: reading and weighing a demand takes longer than its strengths.
+A search for offers finds the same demands again and again. What these say is remembered for more of them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from scipy import sparse
 
 from ..expansion.feedback import Feedback
 from ..model import Engine
@@ -16,6 +18,33 @@ from ..text.documents import Document
 
 REMEMBERED = 256
 """The most demands of a batch that is remembered: a demand takes some 10 kilobytes."""
+
+
+SAID = 1024
+"""The most demands whose document weights are remembered: some 5 kilobytes each, with their texts."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Said:
+    """What demands say: their document weights, csr float32 of shape (demands, columns)."""
+
+    rows: dict[Document, int]
+    weights: Matrix
+
+    @classmethod
+    def of(cls, demands: Iterable[Document], weights: Matrix) -> "Said":
+        """That of distinct demands with these weights."""
+        return cls({document: row for row, document in enumerate(demands)}, weights)
+
+    def joined(self, others: "Said") -> "Said":
+        """Both. No demand is in both."""
+        weights = sparse.vstack([self.weights, others.weights], format="csr")
+        return Said.of([*self.rows, *others.rows], weights)
+
+    def taken(self, demands: Sequence[Document]) -> "Said":
+        """Those of some of these demands, which are distinct, in their order."""
+        rows = np.array([self.rows[each] for each in demands], dtype=np.int64)
+        return Said.of(demands, self.weights[rows])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,11 +68,12 @@ class Weighed:
 
 
 class DemandWeigher:
-    """Weighs demands in one market, and remembers the last batch. Threads may share it."""
+    """Weighs demands in one market, and remembers some of them. Threads may share it."""
 
     def __init__(self, engine: Engine, feedback: Feedback) -> None:
         self._engine, self._feedback = engine, feedback
         self._last: Weighed | None = None
+        self._said: Said | None = None
 
     def __reduce__(self) -> tuple[type["DemandWeigher"], tuple[Engine, Feedback]]:
         """Pickle the weigher without what it remembers."""
@@ -63,8 +93,17 @@ class DemandWeigher:
             return last.taken(demands)
         return self._weighed(demands)
 
-    def counts(self, demands: Sequence[Document]) -> Counts:
-        """The term counts of distinct demands."""
+    def said(self, demands: Sequence[Document]) -> Matrix:
+        """The document weights of distinct demands, csr float32 of shape (demands, columns)."""
+        known = self._said
+        new = [each for each in demands if known is None or each not in known.rows]
+        if known is None or new:
+            added = Said.of(new, self._engine.weigh_counted_offers(self._counts(new)))
+            known = added if known is None else known.joined(added)
+            self._said = known if len(known.rows) <= SAID else None
+        return known.taken(demands).weights
+
+    def _counts(self, demands: Sequence[Document]) -> Counts:
         last = self._last
         if last is not None and all(each in last.rows for each in demands):
             return last.taken(demands).counts

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matching.engine import Document, Engine, Index
+from matching.engine.confidence import weighed
 from matching.engine.confidence.background import FEWEST
 from matching.engine.confidence.strength import LEAST, NOISE, RECIPROCITY, RETURNED
 from matching.engine.expansion.reading import Reading
@@ -64,6 +65,16 @@ def test_a_demand_that_is_not_in_the_index_has_the_strengths_it_would_have_there
     without = Index.build(large().engine, MANY_OFFERS, MANY_DEMANDS[:20])
     assert len(without.confidence.norms.digests) < len(large().confidence.norms.digests)
     np.testing.assert_array_equal(strengths(without, pairs()), strengths(large(), pairs()))
+
+
+def test_strengths_do_not_depend_on_the_demands_that_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    market = Index.build(large().engine, MANY_OFFERS, MANY_DEMANDS)
+    expected = strengths(large(), pairs())
+    monkeypatch.setattr(weighed, "SAID", 40)
+    for start in (0, 100, 50, 200, 0):  # 20 demands each: some are known, some are new, too many are forgotten
+        some = slice(start, start + 100)
+        np.testing.assert_array_equal(strengths(market, pairs()[some]), expected[some])
+    assert strengths(market, []).shape == (0,)
 
 
 def test_an_edited_demand_is_measured_by_its_new_text() -> None:

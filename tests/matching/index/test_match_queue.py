@@ -29,6 +29,7 @@ def test_demands_are_taken_before_offers_and_nothing_is_taken_twice() -> None:
     assert match_queue.claim() == (ListingKind.OFFER, [offer])
     assert match_queue.claim() is None
     assert (match_queue.count(), match_queue.count_unclaimed()) == (2, 0)
+    assert not match_queue.is_any_unclaimed()
 
 
 def test_what_a_dead_worker_took_is_free_again_after_a_while() -> None:
@@ -45,6 +46,7 @@ def test_what_a_dead_worker_took_is_taken_last_and_alone() -> None:
     offer = make_published_offer()
 
     assert match_queue.count_unclaimed() == 3
+    assert match_queue.is_any_unclaimed()
     assert [match_queue.claim() for _ in range(4)] == [
         (ListingKind.OFFER, [offer]),
         (ListingKind.DEMAND, [first]),
