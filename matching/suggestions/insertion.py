@@ -5,7 +5,7 @@ prepare these again and again took longer than the search.
 """
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connections, router
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -54,11 +54,11 @@ def _insertion(connection: BaseDatabaseWrapper, columns: Sequence[str]) -> str:
     return " ".join(parts)
 
 
-def _defaults(connection: BaseDatabaseWrapper) -> dict[str, object]:
+def _defaults(connection: BaseDatabaseWrapper) -> dict[str, Any]:
     """What the other columns of a new pair hold, as the database takes it."""
     row = Suggestion(state=SuggestionState.FOLDED)
     return {
-        field.column: field.get_db_prep_save(field.pre_save(row, add=True), connection)
+        field.attname: field.get_db_prep_save(field.pre_save(row, add=True), connection)
         for field in Suggestion._meta.concrete_fields
-        if not field.primary_key and field.column not in NewPair._fields
+        if not field.primary_key and field.attname not in NewPair._fields
     }

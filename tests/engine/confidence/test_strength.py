@@ -71,7 +71,7 @@ def test_strengths_do_not_depend_on_the_demands_that_are_remembered(monkeypatch:
     market = Index.build(large().engine, MANY_OFFERS, MANY_DEMANDS)
     expected = strengths(large(), pairs())
     monkeypatch.setattr(weighed, "SAID", 40)
-    for start in (0, 100, 50, 200, 0):  # 20 demands each: some are known, some are new, too many are forgotten
+    for start in (0, 100, 50, 200, 0):  # 20 demands each, known or new
         some = slice(start, start + 100)
         np.testing.assert_array_equal(strengths(market, pairs()[some]), expected[some])
     assert strengths(market, []).shape == (0,)
