@@ -5,14 +5,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ..text.documents import FIELDS
-from .codes import is_acronym_of_another, is_always_tied, is_code
+from .codes import is_acronym_of_another, is_always_tied, is_code, is_short_code
 from .generality import LONG_NAME
 from .phrases import PhraseReader
 from .reasons import LEAST_SHARE, Reason
 from .shared import Slice, shared_phrases
 from .shares import TermPlaces, shares_of
 from .sides import Asking, Offering
-from .translated import TranslatedPhrase
+from .translated import CERTAIN, TranslatedPhrase
 from .wording import SPACELESS, Wording
 
 BODY = FIELDS.index("body")
@@ -27,6 +27,8 @@ class Candidate:
     share: float
     is_translated: bool = False
     is_clear: bool = True
+    needs_company: bool = False
+    """True if it says something only together with another reason, see ``_in_company``."""
 
 
 def shared_candidates(demand: Asking, offer: Offering, reader: PhraseReader) -> Iterator[Candidate]:
@@ -34,8 +36,13 @@ def shared_candidates(demand: Asking, offer: Offering, reader: PhraseReader) -> 
     phrases = shared_phrases(demand.wording, offer.wording, reader, demand.stretches)
     places, share_of = [phrase.in_demand for phrase in phrases], demand.own_weights * offer.held(demand)
     for phrase, share in zip(phrases, shares_of(places, demand.places, share_of), strict=True):
-        is_clear = reader.is_clear(demand.wording, *phrase.in_demand[0])
-        yield Candidate(phrase.in_demand, phrase.in_offer, share, is_clear=is_clear)
+        place = phrase.in_demand[0]
+        is_short = is_short_code(demand.wording.written(*place))
+        is_clear = not is_short and reader.is_clear(demand.wording, *place)
+        needs_company = is_short and demand.is_spaceless != offer.is_spaceless
+        yield Candidate(
+            phrase.in_demand, phrase.in_offer, share, is_clear=is_clear, needs_company=needs_company
+        )
 
 
 def translated_candidates(
@@ -53,8 +60,16 @@ def translated_candidates(
     for each in by_target.values():
         _, heaviest = max(each, key=lambda item: (item[0], -item[1].source))
         total = sum(share for share, _ in each)
+        is_clear = heaviest.is_clear and not (
+            heaviest.clarity < CERTAIN and _is_usual_english(demand, offer, reader, heaviest)
+        )
         yield Candidate(
-            heaviest.in_demand, heaviest.in_offer, total, is_translated=True, is_clear=heaviest.is_clear
+            heaviest.in_demand,
+            heaviest.in_offer,
+            total,
+            is_translated=True,
+            is_clear=is_clear,
+            needs_company=not is_clear,
         )
 
 
@@ -68,8 +83,21 @@ def shown(
     """
     said = [each for each in candidates if not _is_chance(each, demand, offer)]
     kept = [each for each in _lent(said, demand, offer) if each.share >= LEAST_SHARE * score > 0]
-    reasons = (_reason(each, demand, offer, score) for each in kept)
+    reasons = (_reason(each, demand, offer, score) for each in _in_company(kept))
     return tuple(sorted(reasons, key=lambda reason: (-reason.share, reason.text)))
+
+
+def _in_company(candidates: list[Candidate]) -> list[Candidate]:
+    """The candidates without those that need company and have none.
+
+    A short acronym, or a usual English word, may mean something else in each language: text mining and mines,
+    a data bus and buses. Another reason shows that both listings speak of the same field. Two such words keep
+    each other company unless one side has a single word for both.
+    """
+    if all(each.needs_company for each in candidates):
+        sides = ({each.in_demand[0] for each in candidates}, {each.in_offer[0] for each in candidates})
+        return candidates if all(len(places) > 1 for places in sides) else []
+    return candidates
 
 
 def _is_chance(candidate: Candidate, demand: Asking, offer: Offering) -> bool:
@@ -175,6 +203,16 @@ def _columns(places: TermPlaces, slices: Iterable[Slice]) -> list[int]:
     """The distinct columns of the terms in slices of atoms."""
     numbers = {number for place in slices for number in places.terms_in(*place)}
     return places.columns[sorted(numbers)].tolist()  # type: ignore[no-any-return]
+
+
+def _is_usual_english(demand: Asking, offer: Offering, reader: PhraseReader, pair: TranslatedPhrase) -> bool:
+    """True if the English side of a translation is one word that the general language uses often."""
+    sides = (demand.wording, pair.in_demand[0]), (offer.wording, pair.in_offer[0])
+    return any(
+        reader.is_usual(wording, *place)
+        for wording, place in sides
+        if not any(word.script == SPACELESS for word in wording.words_in(*place))
+    )
 
 
 def _are_specific(demand: Asking, offer: Offering, reader: PhraseReader, pair: TranslatedPhrase) -> bool:

@@ -13,6 +13,11 @@ def is_code(text: str) -> bool:
     return text[1:] != text[1:].lower()
 
 
+def is_short_code(text: str) -> bool:
+    """True for two capitals, or one and a letter, which stand for many things: AI, Al, CR."""
+    return len(text) == len("AI") and text.isascii() and text.isalpha() and not text.islower()
+
+
 def is_acronym_of_another(demand: Place, offer: Place) -> bool:
     """True if one side is a code of mixed letters and the other is no spelling of it: SCaN is no scan."""
     texts = [wording.written(*place) for wording, place in (demand, offer)]
@@ -21,12 +26,17 @@ def is_acronym_of_another(demand: Place, offer: Place) -> bool:
 
 
 def is_always_tied(wording: Wording, places: Sequence[Slice]) -> bool:
-    """True if a hyphen ties a single word of letters to the next one everywhere, as in "cutting-edge"."""
+    """True if a hyphen ties a single word of letters to the next one everywhere, as in "cutting-edge".
+
+    An acronym stays one: HIV-related.
+    """
     return all(_is_tied(wording, *place) for place in places)
 
 
 def _is_tied(wording: Wording, first: int, stop: int) -> bool:
     if stop - first > 1 or stop >= len(wording.keys) or not wording.is_tight[stop]:
+        return False
+    if is_code(wording.written(first, stop)):
         return False
     before, after = (list(wording.words_in(at, at + 1)) for at in (first, stop))
     return all(word.script == WORD for word in (*before, *after)) and bool(before and after)

@@ -55,10 +55,22 @@ class PhraseReader:
         )
 
     def is_clear(self, wording: Wording, first: int, stop: int) -> bool:
-        """True unless a slice of atoms is one English word of many senses."""
+        """True unless a slice of atoms is one usual word, or one English word of many senses."""
         words = list(wording.words_in(first, stop))
-        is_one = len(words) == 1 and words[0].script == WORD
-        return not is_one or self._general.has_few_senses(wording.keys[first])
+        if len(words) != 1:
+            return True
+        if words[0].script == SPACELESS:
+            return not self._general.is_usual_zh(words[0].text)
+        return self._general.has_few_senses(wording.keys[first]) and not self.is_usual(wording, first, stop)
+
+    def is_usual(self, wording: Wording, first: int, stop: int) -> bool:
+        """True if a slice of atoms is one word that the general language uses at all often."""
+        words = list(wording.words_in(first, stop))
+        if len(words) != 1 or words[0].script == FIGURE:
+            return False
+        if words[0].script == SPACELESS:
+            return self._general.is_usual_zh(words[0].text)
+        return self._general.is_usual_en(wording.keys[first])
 
     def is_translatable(self, wording: Wording, first: int, stop: int) -> bool:
         """True if a slice of atoms says enough to be one side of a translation.
