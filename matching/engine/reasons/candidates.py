@@ -37,7 +37,7 @@ def shared_candidates(demand: Asking, offer: Offering, reader: PhraseReader) -> 
     places, share_of = [phrase.in_demand for phrase in phrases], demand.own_weights * offer.held(demand)
     for phrase, share in zip(phrases, shares_of(places, demand.places, share_of), strict=True):
         place = phrase.in_demand[0]
-        is_short = is_short_code(demand.wording.written(*place))
+        is_short = is_short_code(demand.wording, *place)
         is_clear = not is_short and reader.is_clear(demand.wording, *place)
         needs_company = is_short and demand.is_spaceless != offer.is_spaceless
         yield Candidate(

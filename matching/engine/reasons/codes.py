@@ -13,9 +13,11 @@ def is_code(text: str) -> bool:
     return text[1:] != text[1:].lower()
 
 
-def is_short_code(text: str) -> bool:
-    """True for two capitals, or one and a letter, which stand for many things: AI, Al, CR."""
-    return len(text) == len("AI") and text.isascii() and text.isalpha() and not text.islower()
+def is_short_code(wording: Wording, first: int, stop: int) -> bool:
+    """True for two letters, not both small, which stand for many things: AI, Al, CR."""
+    words = list(wording.words_in(first, stop))
+    is_short = len(words) == 1 and words[0].script == WORD and len(words[0].text) == len("AI")
+    return is_short and not wording.written(first, stop).islower()
 
 
 def is_acronym_of_another(demand: Place, offer: Place) -> bool:
@@ -36,10 +38,10 @@ def is_always_tied(wording: Wording, places: Sequence[Slice]) -> bool:
 def _is_tied(wording: Wording, first: int, stop: int) -> bool:
     if stop - first > 1 or stop >= len(wording.keys) or not wording.is_tight[stop]:
         return False
-    if is_code(wording.written(first, stop)):
-        return False
     before, after = (list(wording.words_in(at, at + 1)) for at in (first, stop))
-    return all(word.script == WORD for word in (*before, *after)) and bool(before and after)
+    if not (before and after and all(word.script == WORD for word in (*before, *after))):
+        return False
+    return not is_code(wording.written(first, stop))
 
 
 def _is_mixed(text: str) -> bool:

@@ -7,7 +7,8 @@ A word is general if the language uses it much in any text, or if this market do
   A compound is general if all its words are, as 技术开发 is; a headword of the lexicon that jieba does not
   know only if it is short.
 - English: at least ``GLOSSES`` votes of the dictionary's entries for glosses that hold the stem; or half as
-  many while ``SPREAD`` of the listings hold it; or 8 % of them hold it.
+  many while ``SPREAD`` of the listings hold it; or 8 % of them hold it; or the Chinese words that it
+  translates are used ``COMMON_EN`` times in a million.
 - Both: the lists in ``word_lists``.
 
 A word that is not general may still say little. ``is_usual`` tells the words that the language uses at all
@@ -37,8 +38,10 @@ COMMON, FAIRLY = 40, 8
 the frequent words begin."""
 GLOSSES = 120
 """Votes of the dictionary for an English stem. An entry has a vote for each of its spellings."""
-USUAL_EN = 30
+USUAL_EN = 40
 """Uses in a million words from which on an English word is usual, by the Chinese words that it translates."""
+COMMON_EN, VOTES = 300, 20
+"""As many uses make an English word general, if there are also so many votes for it, as for "student"."""
 FEW = 5
 """Votes for an English stem up to which it has few senses."""
 LESS = {"v": 20.0, "a": 8.0, "b": 0.0, "d": 0.0, "z": 0.0, "ns": 0.0}
@@ -104,10 +107,8 @@ class Generality:
         return self._glosses.get(stem, 0.0) <= FEW
 
     def is_usual_zh(self, word: str) -> bool:
-        """True if the language uses a word, or the words that a compound consists of, at all often."""
-        if is_known(word):
-            return per_million(word) >= FAIRLY
-        return all(len(part) < 2 or per_million(part) >= FAIRLY for part in parts_of(word))
+        """True if the language uses a word at all often. One that jieba does not know is a name: 石墨烯."""
+        return per_million(word) >= FAIRLY
 
     def is_usual_en(self, stem: int) -> bool:
         """True if the Chinese words that a word with an English stem translates are used often."""
@@ -120,6 +121,8 @@ class Generality:
         if stem in _LISTED:
             return True
         votes, share = self._glosses.get(stem, 0.0), self._share(np.array([stem], dtype=np.uint64))
+        if votes >= VOTES and self._uses.get(stem, 0.0) >= COMMON_EN:
+            return True
         return votes >= GLOSSES or share >= EVERYWHERE or (2 * votes >= GLOSSES and share >= SPREAD)
 
     def _is_quality(self, word: str, tag: str) -> bool:

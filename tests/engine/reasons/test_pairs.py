@@ -107,10 +107,36 @@ def test_an_english_word_of_many_senses_counts_if_both_listings_are_about_it() -
     assert "Cracks" in words_of("Cracks in glass", "Cracks in yarn")
 
 
-def test_an_ambiguous_translation_counts_if_both_listings_are_about_it() -> None:
-    passing = Document(2, "Wool dyeing", body="The yarn cracks if it is dry.")
-    assert "裂纹 = cracks" not in words_of("玻璃裂纹", passing)
-    assert "裂纹 = Cracks" in words_of("玻璃裂纹", "Cracks in glass")
+def test_an_ambiguous_translation_counts_if_both_listings_are_about_it_and_share_more() -> None:
+    passing = Document(2, "Ceramic dyeing", body="The yarn cracks if it is dry.")
+    assert "裂纹 = cracks" not in words_of("陶瓷裂纹", passing)
+    assert "裂纹 = Cracks" in words_of("陶瓷裂纹", "Cracks in a ceramic")
+
+
+@pytest.mark.parametrize(
+    ("demand", "offer"),
+    [
+        ("矿山设备", "Mining of texts"),
+        ("城市客车", "A bus for data"),
+        ("噪声控制", "Noise in finance"),
+        ("Recidivism forecasting", "地震预报与预测"),
+        ("AI for mines", "AI杂志的历史"),
+    ],
+)
+def test_a_word_that_may_mean_something_else_in_the_other_language_is_no_reason_alone(
+    demand: str, offer: str
+) -> None:
+    assert words_of(demand, offer) == []
+
+
+def test_a_usual_word_counts_only_if_both_listings_are_about_it() -> None:
+    demand = Document(1, "桥梁监测")
+    assert "监测" not in words_of(demand, Document(2, "酵母分离", body="分离后监测酸度。"))
+    assert "监测" in words_of(demand, Document(2, "酵母监测"))
+
+
+def test_an_acronym_is_a_word_of_its_own_also_before_a_hyphen() -> None:
+    assert "HIV" in words_of("HIV-related stigma", "HIV vaccines")
 
 
 def test_a_granted_pair_of_the_glossary_is_a_reason_however_many_senses_its_words_have() -> None:
