@@ -7,7 +7,7 @@
 #      complain.
 #   2. The end of a recurrence, given as 09:00 in Asia/Shanghai, becomes
 #      UNTIL=20261229T090000 without a zone and without the Z that RFC 5545 asks for.
-#      dateutil refuses such a rule beside an aware start.
+#      dateutil refuses such a rule next to an aware start.
 # Expected: an aware datetime goes out as UTC (as icalendar does for DTSTAMP) or with a
 #   zone that can be read back, and the library's own output survives a round trip.
 # Seen: icalendar 7.3.0, python-dateutil 2.9.0.post0, tzdata 2026.6, Python 3.11.

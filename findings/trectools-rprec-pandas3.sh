@@ -8,7 +8,7 @@
 # Seen: trectools 0.0.50, two queries over one collection.
 #     pandas 2.3.3: RPrec {q1: 0.5, q2: 1.0}, mean 0.75
 #     pandas 3.1.1: RPrec {q1: 1.0, q2: 2.0}, mean 1.5
-# Instead: pin pandas below 3 beside trectools, or take pytrec_eval or ir_measures.
+# Instead: pin pandas below 3 where trectools is used, or take pytrec_eval or ir_measures.
 set -euo pipefail
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT

@@ -10,7 +10,8 @@ from matching.enums import Band, FoldReason
 GAP = 0.1
 """A pair with less than this share of the strength of the one before it stands behind a gap."""
 BEST = 10
-"""Places of a demand: a fair pair that only its offer wants is shown if it is among so many best."""
+"""Places of a demand: a fair pair that only its offer wants is shown if so few pairs that are not weak are
+better."""
 
 
 @dataclass(frozen=True)
@@ -35,16 +36,17 @@ class Verdict:
 
 
 def judge(candidates: Sequence[Candidate], *, is_vague: bool = False) -> list[Verdict]:
-    """The verdicts on all pairs of one demand, in the same order.
+    """The verdicts on pairs of one demand, in the same order. All that are not weak have to be among them.
 
     A pair is folded if the demand is too vague, if it is below the floor of its scale, if it stands behind
     the largest gap and is not strong, or if only the offer wants it and it is neither strong nor among the
-    best of the demand.
+    best of the demand. Only pairs above the floor have a say in the last two.
     """
     if is_vague:
         return [Verdict(Band.WEAK, FoldReason.VAGUE) for _ in candidates]
-    least = _behind_the_gap(candidates)
-    scores = sorted((each.score for each in candidates), reverse=True)
+    above = [each for each in candidates if each.scale.band_of(each.strength) != Band.WEAK]
+    least = _behind_the_gap(above)
+    scores = sorted((each.score for each in above), reverse=True)
     last_place = scores[:BEST][-1] if scores else 0.0
     return [_verdict(each, least, last_place) for each in candidates]
 
@@ -62,14 +64,12 @@ def _verdict(pair: Candidate, least: float, last_place: float) -> Verdict:
     return Verdict(band)
 
 
-def _behind_the_gap(candidates: Sequence[Candidate]) -> float:
-    """The strength above the largest gap between two pairs that are not weak; 0 without a gap.
+def _behind_the_gap(above: Sequence[Candidate]) -> float:
+    """The strength above the largest gap between two of the pairs above the floor; 0 without a gap.
 
     Fair pairs below it are folded. Strong ones never are: several offers may answer a demand well.
     """
-    falling = sorted(
-        (each.strength for each in candidates if each.scale.band_of(each.strength) != Band.WEAK), reverse=True
-    )
+    falling = sorted((each.strength for each in above), reverse=True)
     drops = [(after / before, before) for before, after in pairwise(falling) if before]
     share, before = min(drops, default=(1.0, 0.0))
     return before if share < GAP else 0.0

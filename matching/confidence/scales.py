@@ -65,6 +65,11 @@ class Scales:
         return self.of(demand_alliance or offer_alliance)
 
     @property
+    def give_shares(self) -> bool:
+        """True if some alliance has enough decisions to give per cent."""
+        return any(scale.slope is not None for scale in (self.union, *self.own.values()))
+
+    @property
     def least(self) -> float:
         """The lowest floor of all alliances: weaker pairs are weak everywhere."""
         return min(scale.fair for scale in (self.union, *self.own.values()))

@@ -53,7 +53,7 @@ def store() -> IndexStore:
 def current() -> Index | None:
     """The index in use; None before the first match on this host, or if the index cannot be read.
 
-    The next build replaces the files, whatever is wrong with them: missing, truncated or of another release.
+    The next build replaces files that are missing, truncated or of another release.
     """
     try:
         return store().current()

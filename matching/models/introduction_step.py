@@ -15,7 +15,7 @@ class IntroductionStepQuerySet(models.QuerySet["IntroductionStep"]):
         return self.filter(ended_at__isnull=True)
 
     def to_remind(self, today: date) -> Self:
-        """Due steps of open introductions, of which nobody was reminded."""
+        """Due steps of open introductions without a reminder so far."""
         due = self.open().filter(due_on__lte=today, reminded_at__isnull=True)
         return due.filter(introduction__state__in=UNDER_WAY)
 

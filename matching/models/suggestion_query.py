@@ -78,6 +78,24 @@ class SuggestionQuerySet(models.QuerySet[Any]):
         """Pairs whose numbers have changed since their band was stated."""
         return self.to_rate().filter(is_rated=False)
 
+    def weak_as_before(self, least: float) -> Self:
+        """Folded pairs below ``least``, the lowest floor, that are new or were folded for their floor before.
+
+        They have no say in where the other pairs of their demand belong. Without those of vague demands.
+        """
+        for_floor = self.filter(state=SuggestionState.FOLDED, fold_reason__in=("", FoldReason.FLOOR))
+        return for_floor.filter(base_strength__lt=least, demand__is_vague=False)
+
+    def that_may_move(self, least: float) -> Self:
+        """Pairs that the rules may place elsewhere, or that have a say in it, once some were scored again.
+
+        A pair below ``least``, the lowest floor, that is folded for its floor or its vague demand stays.
+        """
+        is_vague = Q(demand__is_vague=True)
+        why = Q(fold_reason=FoldReason.VAGUE) & is_vague | Q(fold_reason=FoldReason.FLOOR) & ~is_vague
+        stays = Q(state=SuggestionState.FOLDED, is_rated=True, base_strength__lt=least) & why
+        return self.exclude(stays)
+
     def that_answer(self) -> Self:
         """Pairs for which a demand is no gap: approved, strong or fair and not rejected, or asked for."""
         is_fair = Q(band__in=(Band.STRONG, Band.FAIR)) | Q(origin=Origin.MEMBER)
@@ -101,7 +119,7 @@ class SuggestionQuerySet(models.QuerySet[Any]):
         return self.of_the_matcher().filter(state__in=rescorable)
 
     def of_live_listings(self) -> Self:
-        """Pairs of which both listings are published now."""
+        """Pairs with two listings that are published now."""
         return self.filter(BOTH_PUBLISHED)
 
     def reviewable_by(self, user: User) -> Self:

@@ -1,7 +1,8 @@
 """States the bands of pairs again, and moves them: into the queue, or folded.
 
-A band depends on the other pairs of the demand, so all of them are rated together. The matcher calls this for
-the demands whose pairs it has scored; others call it when a decision or a scale has changed.
+A band depends on the other pairs of the demand that are not weak, so these are rated together. The matcher
+calls ``restate_scored`` for the demands whose pairs it has scored; others call ``restate`` when a decision or
+a scale has changed.
 """
 
 from collections import defaultdict
@@ -14,6 +15,7 @@ from django.db.models import F
 from matching.confidence import lessons, scales
 from matching.confidence.abstention import Candidate, judge
 from matching.confidence.scales import Scales
+from matching.enums import Band, FoldReason
 from matching.models import Suggestion
 from matching.models.suggestion_query import SuggestionQuerySet
 from matching.states import SuggestionState
@@ -37,10 +39,52 @@ def restate(demands: Iterable[int]) -> int:
     A pair that a member asked for, that a person has brought into the queue or that somebody has taken gets
     its band but stays in the queue.
     """
+    return _restate_all(demands, Suggestion.objects.to_rate())
+
+
+def restate_scored(scored: SuggestionQuerySet) -> int:
+    """State the bands of pairs that the matcher has just scored, and of those that depend on them.
+
+    Most new pairs are weak: they are rated by themselves. Only for the others are those read that are not
+    weak either, because a demand may have thousands of weak ones. Returns how many pairs moved.
+    """
+    known = scales.current()
+    demand_of = dict(scored.unrated().order_by().values_list("pk", "demand"))
+    taught = lessons.demands_with_decisions(demand_of.values())
+    new = Suggestion.objects.to_rate().filter(pk__in=[pk for pk in demand_of if demand_of[pk] not in taught])
+    moved = restate(taught)
+    if not known.give_shares:
+        _fold(new.weak_as_before(known.least))
+    left = new.filter(is_rated=False).order_by().values_list("demand", flat=True)
+    return moved + restate_without_weak(set(left))
+
+
+def _fold(weak: SuggestionQuerySet) -> None:
+    """Fold new pairs for their floor, all in one statement: without per cent, they get the same numbers."""
+    with transaction.atomic():
+        locked = weak.select_for_update(of=("self",)).order_by("offer_id", "demand_id")
+        pks = list(locked.values_list("pk", flat=True))
+        least = scales.current().least  # under the locks, as in ``_restate``
+        Suggestion.objects.filter(pk__in=pks, base_strength__lt=least).update(
+            strength=F("base_strength"),
+            confidence=None,
+            band=Band.WEAK,
+            fold_reason=FoldReason.FLOOR,
+            is_rated=True,
+        )
+
+
+def restate_without_weak(demands: Iterable[int]) -> int:
+    """Like ``restate``, while decisions and scales are the same: what was weak and is weak is not read."""
+    return _restate_all(demands, Suggestion.objects.to_rate().that_may_move(scales.current().least))
+
+
+def _restate_all(demands: Iterable[int], pairs: SuggestionQuerySet) -> int:
     pks, moved = sorted(set(demands)), 0
     for start in range(0, len(pks), CHUNK):
+        chunk = pairs.filter(demand__in=pks[start : start + CHUNK])
         with transaction.atomic():
-            moved += _restate(pks[start : start + CHUNK])
+            moved += _restate(chunk)
     return moved
 
 
@@ -70,9 +114,9 @@ def _admit(waiting: SuggestionQuerySet, enterprise: int) -> int:
     return restate(waiting.order_by("-strength", "pk").values_list("demand", flat=True)[:room])
 
 
-def _restate(demands: Sequence[int]) -> int:
-    exposure.lock_enterprises(demands, scales.current())
-    rows = _locked(demands)
+def _restate(pairs: SuggestionQuerySet) -> int:
+    exposure.lock_enterprises(pairs, scales.current())
+    rows = _locked(pairs)
     # Read under the locks: if a scale changes later, its task waits for them and rates these pairs again.
     known = scales.current()
     before = {row.pk: _numbers(row) for row in rows}
@@ -81,9 +125,9 @@ def _restate(demands: Sequence[int]) -> int:
     for row in rows:
         of_demand[row.demand_id].append(row)
     taught = lessons.demands_with_decisions(of_demand)
-    for demand, pairs in of_demand.items():
-        untaught = [row.base_strength for row in pairs]
-        _rate(pairs, lessons.strengths_of(demand, pairs) if demand in taught else untaught, known)
+    for demand, own in of_demand.items():
+        untaught = [row.base_strength for row in own]
+        _rate(own, lessons.strengths_of(demand, own) if demand in taught else untaught, known)
     exposure.hold_back(rows)
     changed = [row for row in rows if _numbers(row) != before[row.pk]]
     _store(changed)
@@ -93,10 +137,9 @@ def _restate(demands: Sequence[int]) -> int:
     return moved
 
 
-def _locked(demands: Sequence[int]) -> list[Any]:
-    """The pairs to rate, with the rows around them, locked in the order in which everybody locks pairs."""
-    pairs = Suggestion.objects.to_rate().filter(demand__in=demands).only(*NEEDED)
-    context = pairs.annotate(
+def _locked(pairs: SuggestionQuerySet) -> list[Any]:
+    """The pairs, with the rows around them, locked in the order in which everybody locks pairs."""
+    context = pairs.only(*NEEDED).annotate(
         demand_alliance=F("demand__alliance_id"),
         offer_alliance=F("offer__alliance_id"),
         enterprise=F("offer__enterprise_id"),

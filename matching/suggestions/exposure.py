@@ -12,6 +12,7 @@ from django.db.models import Count
 from matching.confidence.scales import Scales
 from matching.enums import Band, FoldReason
 from matching.models import Suggestion
+from matching.models.suggestion_query import SuggestionQuerySet
 from matching.states import SuggestionState
 from ydeu.accounts.models import Enterprise
 
@@ -19,14 +20,14 @@ Row = Any
 """A ``Suggestion`` with ``enterprise``, the primary key of the offer's."""
 
 
-def lock_enterprises(demands: Sequence[int], scales: Scales) -> None:
-    """Lock the enterprises whose offers may become strong for these demands, so that room is counted once.
+def lock_enterprises(pairs: SuggestionQuerySet, scales: Scales) -> None:
+    """Lock the enterprises whose offers may become strong in these pairs, so that room is counted once.
 
     They are locked before any pair, as everywhere.
     """
     if not settings.MATCHING_MAX_STRONG_PER_ENTERPRISE:
         return
-    near = Suggestion.objects.to_rate().filter(demand__in=demands, base_strength__gte=scales.least)
+    near = pairs.filter(base_strength__gte=scales.least)
     enterprises = Enterprise.objects.filter(pk__in=near.order_by().values("offer__enterprise"))
     list(enterprises.select_for_update(no_key=True).order_by("pk").values_list("pk", flat=True))
 

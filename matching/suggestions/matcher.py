@@ -46,7 +46,7 @@ def match_some() -> int:
 
 
 def _match(kind: ListingKind, listings: Sequence[Listing], index: Index) -> None:
-    """Match the listings. If an index with another lexicon came into use meanwhile, make them wait again.
+    """Match the listings. If an index with another lexicon came into use since, make them wait again.
 
     Its publication made all listings wait, but matching these has just marked them as matched.
     """

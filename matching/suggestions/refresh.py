@@ -50,7 +50,7 @@ def refresh_one(listing: Listing) -> None:
 def refresh_many(kind: ListingKind, listings: Sequence[Listing], index: Index | None = None) -> int:
     """Match published listings of one kind. Returns how many pairs were found for them.
 
-    The rows must be as read from the database: a listing that was edited meanwhile continues to wait. The
+    The rows must be as read from the database: a listing that was edited since then continues to wait. The
     listings are marked as matched last, so that they are matched again if anything stops this earlier.
     """
     index = index or market_index.current_or_build()
@@ -62,7 +62,7 @@ def refresh_many(kind: ListingKind, listings: Sequence[Listing], index: Index | 
     of_them = Suggestion.objects.filter(**{f"{kind}__in": [listing.pk for listing in listings]})
     # The pairs are committed: a listing that is withdrawn after this line supersedes them itself.
     _supersede_unpublished(of_them)
-    banding.restate(of_them.unrated().order_by().values_list("demand", flat=True).distinct())
+    banding.restate_scored(of_them)
     _requeue(kind.opposite, in_doubt)
     _mark_matched(kind, listings)
     return len(found)
@@ -238,7 +238,7 @@ def _supersede_unpublished(pairs: SuggestionQuerySet) -> int:
             ours.exclude(**{f"{kind}__state": State.PUBLISHED}).update(**{RANK_FIELD[kind]: None})
         moved = move(rows, SuggestionState.SUPERSEDED)
     # Without its best offer, a demand may be content with what stood behind the gap.
-    banding.restate(row.demand_id for row in rows if row.state != SuggestionState.FOLDED)
+    banding.restate_without_weak(row.demand_id for row in rows if row.state != SuggestionState.FOLDED)
     return moved
 
 

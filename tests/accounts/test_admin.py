@@ -28,13 +28,13 @@ def test_the_button_verifies_what_the_page_showed(admin: Client) -> None:
     enterprise = make_enterprise(verified=False)
     page = admin.get(reverse("admin:accounts_enterprise_change", args=[enterprise.pk]))
     assert 'name="decision" value="verify"' in page.text
-    Enterprise.objects.filter(pk=enterprise.pk).update(name="Renamed meanwhile")
+    Enterprise.objects.filter(pk=enterprise.pk).update(name="Renamed since then")
     assert decide(admin, enterprise, decision="verify") == ["error"]
     enterprise.refresh_from_db()
     assert not enterprise.is_verified
     assert decide(admin, enterprise, decision="verify") == ["success"]
     enterprise.refresh_from_db()
-    assert (enterprise.is_verified, enterprise.name) == (True, "Renamed meanwhile")
+    assert (enterprise.is_verified, enterprise.name) == (True, "Renamed since then")
 
 
 def test_the_button_withdraws_with_a_note(admin: Client) -> None:

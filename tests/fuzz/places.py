@@ -30,7 +30,7 @@ class Places:
     clients: dict[str, Client]
     addresses: list[str]
     of_others: list[str]
-    """The same addresses with other numbers, most of which lead nowhere."""
+    """The same addresses with other numbers: most lead nowhere."""
 
     def choose(self, random: Random) -> tuple[str, str]:
         """A person, and an address that they may often open."""

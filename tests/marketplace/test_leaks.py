@@ -1,4 +1,4 @@
-"""The words in an anonymous listing of which its poster is warned."""
+"""The words in an anonymous listing that its poster is warned of."""
 
 import csv
 import random

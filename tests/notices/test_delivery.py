@@ -1,4 +1,4 @@
-"""An e-mail goes out once, whatever crashes."""
+"""An e-mail goes out once, even if a process crashes."""
 
 import smtplib
 from datetime import datetime, timedelta

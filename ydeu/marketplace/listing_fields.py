@@ -183,7 +183,7 @@ SYSTEM_COLUMNS = {
     "created_at": "when the row was created",
     "updated_at": "when it was last saved",
     "changed_at": "when its state or revision changed",
-    "warned_for": "the last day of validity of which its owner was warned",
+    "warned_for": "the last day of validity that its owner was warned of",
     "asked_at": "when its owner was asked if it is still open",
     "confirmed_at": "when its owner said that it is still open",
 }
@@ -222,7 +222,7 @@ def required_names(kind: ListingKind) -> list[str]:
 
 
 def moderated_names(kind: ListingKind) -> set[str]:
-    """The names of the fields of which the administrators read every edit."""
+    """The names of the fields whose every edit the administrators read."""
     return {field.name for field in fields_of(kind) if field.is_moderated}
 
 

@@ -57,7 +57,7 @@ def similar_to(listing: Listing, *, user: User) -> list[Similar]:
 
 
 def duplicates_of(listing: Listing, *, user: User) -> list[Duplicate]:
-    """The listings of which a stored listing may be a copy, the most similar first.
+    """The listings that a stored listing may be a copy of, the most similar first.
 
     They are open listings of its enterprise, or published ones that ``user`` may browse. The page does not
     name their enterprises, because some are anonymous.

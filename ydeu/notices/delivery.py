@@ -1,4 +1,4 @@
-"""Send the e-mail of a notice once, whatever crashes. If it may be lost, send it once more and say so.
+"""Send the e-mail of a notice once, even after a crash. If it may be lost, send it once more and say so.
 
 A worker claims the row by compare-and-swap before it opens a connection, and records on the row when the text
 starts to go over the connection. An e-mail that broke before that did not go out and is tried again. One that

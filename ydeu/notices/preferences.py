@@ -1,6 +1,6 @@
 """Which e-mails a person wants, by kind: at once, in the daily digest, or not at all.
 
-The inbox on the site has every notice, whatever they choose.
+The inbox on the site has every notice, with any choice.
 """
 
 from collections.abc import Mapping

@@ -101,9 +101,9 @@ def _contexts(before: Points, after: Points, hard: npt.NDArray[np.bool_], ways: 
     rows = []
     for source in (before, after):
         at = np.flatnonzero(hard.take(source[1:-1])) + 1
-        for is_after, beside in ((0, at - 1), (1, at + 1)):
+        for is_after, adjacent in ((0, at - 1), (1, at + 1)):
             side = np.full(at.size, is_after, dtype=np.uint32)
-            rows.append(np.stack([source[at], side, plain[source[beside]], after[at]], axis=1))
+            rows.append(np.stack([source[at], side, plain[source[adjacent]], after[at]], axis=1))
     seen, counts = np.unique(np.concatenate(rows), axis=0, return_counts=True)
     order = np.lexsort((seen[:, 0] == seen[:, 3], counts))[::-1]
     _, first = np.unique(seen[order, :3], axis=0, return_index=True)

@@ -67,7 +67,7 @@ class Lexicon:
     """A dictionary in both directions. Its headwords and its glosses are called sources.
 
     ``keys``, uint64 of shape (sources,), ascending: the key of each source.
-    ``terms``, uint64 of shape (terms,), ascending: the terms of which sources consist.
+    ``terms``, uint64 of shape (terms,), ascending: the terms that make up the sources.
     ``own``, csr float32 of shape (sources, terms): how often each source itself contains each term, that is
     its characters, pairs of characters, stems and numbers.
     ``links``, csr float32 of shape (sources, sources): the votes of each headword (row) for each of its

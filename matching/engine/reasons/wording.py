@@ -217,7 +217,7 @@ def _words(
 
 
 def _words_of_run(run: str, at: int, known: list[tuple[int, int]]) -> Iterator[Word]:
-    """The words of a run of spaceless characters, the first of which is atom ``at``."""
+    """The words of a run of spaceless characters. Its first character is atom ``at``."""
     begin = 0
     for length, tag, inner in cut(run, known):
         text = run[begin : begin + length]

@@ -178,6 +178,6 @@ def _is_without_listing(record: Record, headings: Headings, filled: list[int]) -
     if all(headings.columns[at] in ("", "external_id") and said.isdecimal() for at, said in shown.items()):
         return True
     at = filled[0]
-    beside = record.cells[at + 1] if at + 1 < len(record.cells) else None
-    is_merged = isinstance(beside, Flaw) and beside.lack is Lack.MERGED
-    return len(filled) == 1 and is_merged and str(beside).startswith(f"{letter_of(at)}{record.row}:")
+    adjacent = record.cells[at + 1] if at + 1 < len(record.cells) else None
+    is_merged = isinstance(adjacent, Flaw) and adjacent.lack is Lack.MERGED
+    return len(filled) == 1 and is_merged and str(adjacent).startswith(f"{letter_of(at)}{record.row}:")

@@ -56,9 +56,9 @@ class Fold:
             return folded
         at = np.flatnonzero(self._is_hard.take(points))
         for after in (0, 1) if at.size else ():
-            beside = at + (AFTER if after else BEFORE)
-            inside = (beside >= 0) & (beside < points.size)
-            neighbours = self.table.take(points.take(beside, mode="clip"))
+            adjacent = at + (AFTER if after else BEFORE)
+            inside = (adjacent >= 0) & (adjacent < points.size)
+            neighbours = self.table.take(points.take(adjacent, mode="clip"))
             keys = _keys(points.take(at), np.full(at.size, after, dtype=np.uint32), neighbours)
             found = np.searchsorted(self._keys, keys)
             known = inside & (self._keys.take(found, mode="clip") == keys)

@@ -255,9 +255,9 @@ def _number_keys(points: Points, numbers: _Slices) -> Hashes:
     positions = numbers.positions()
     characters = points.take(positions)
     kept = characters != ord(" ")
-    for sign, beside in ((ord("^"), -1), (ord("."), 1)):
+    for sign, offset in ((ord("^"), -1), (ord("."), 1)):
         at = np.flatnonzero(characters == sign)
-        kept[at] = CLASSES.take(characters.take(at + beside)) == DIGIT
+        kept[at] = CLASSES.take(characters.take(at + offset)) == DIGIT
     lengths = numbers.lengths
     begins = np.cumsum(lengths) - lengths
     for start in np.unique(

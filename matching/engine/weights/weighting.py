@@ -22,7 +22,7 @@ demands. For one demand it ranks as BM25F with u in place of idf does; the const
 The second factor of u is for boilerplate, phrases such as "we look for" or "our company". A term tells less
 about the need if a smaller share of offers than of demands holds it: s_o < s_d.
 
-The third factor, c, is for pairs of characters, of which every second one straddles two words. Pointwise
+The third factor, c, is for pairs of characters: every second one straddles two words. Pointwise
 mutual information (Church & Hanks 1990) measures how much more often two characters are adjacent than by
 chance, among the documents in scripts without spaces:
 

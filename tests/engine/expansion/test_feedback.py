@@ -31,7 +31,7 @@ def feedback_of(offers: list[Document], demands: list[Document], config: Config 
 
 
 def engine_of(feedback: Feedback) -> Engine:
-    """The whole engine, of which feedback itself needs less."""
+    """The whole engine; feedback itself needs less."""
     assert isinstance(feedback.engine, Engine)
     return feedback.engine
 

@@ -158,7 +158,9 @@ def test_notation_is_no_meaning() -> None:
 def test_a_character_is_folded_where_it_means_the_same_and_else_by_its_neighbours() -> None:
     ways, contexts = variants(["電池", "乾燥", "乾坤", "後"], ["电池", "干燥", "乾坤", "后来"])
     assert {chr(left) + chr(right) for left, right in ways.tolist()} == {"電电"}
-    assert {(chr(one), after, chr(beside), chr(form)) for one, after, beside, form in contexts.tolist()} == {
+    assert {
+        (chr(one), after, chr(adjacent), chr(form)) for one, after, adjacent, form in contexts.tolist()
+    } == {
         ("乾", 1, "燥", "干"),
         ("乾", 1, "坤", "乾"),
     }

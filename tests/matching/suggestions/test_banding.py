@@ -1,5 +1,6 @@
 """Weak pairs are folded without a clock; others come into the queue."""
 
+import random
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import timedelta
@@ -306,3 +307,34 @@ def test_a_pair_that_comes_back_has_its_band_by_the_present_scale(
         move(pair, SuggestionState.PENDING, by=None)
 
     assert place(pair) == ("pending", "strong", "")
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_after_new_scores_it_is_enough_to_rate_what_may_move(seed: int) -> None:
+    """Rating every pair of the demand moves nothing more, if some were scored again."""
+    chance = random.Random(seed)
+    demand = make_published_demand()
+    pairs = [found(chance.choice([WEAK, FAIR, STRONG]), demand=demand, offer_rank=None) for _ in range(12)]
+    Suggestion.objects.update(demand_rank=1)
+    banding.restate([demand.pk])
+    for pair in chance.sample(pairs, 4):
+        again = chance.choice([WEAK, FAIR, STRONG])
+        Suggestion.objects.filter(pk=pair.pk).update(base_strength=again, score=again, is_rated=False)
+
+    banding.restate_scored(Suggestion.objects.filter(demand=demand))
+    after = [place(pair) for pair in pairs]
+
+    assert banding.restate([demand.pk]) == 0
+    assert [place(pair) for pair in pairs] == after
+
+
+def test_a_pair_that_was_weak_and_is_weak_still_is_not_read_again() -> None:
+    demand = make_published_demand()
+    weak = found(WEAK, demand=demand)
+    fair = found(FAIR, demand=demand)
+
+    moving = Suggestion.objects.to_rate().that_may_move(least=0.3)
+    assert list(moving) == [fair]
+
+    Demand.objects.filter(pk=demand.pk).update(is_vague=True)
+    assert set(moving.all()) == {weak, fair}

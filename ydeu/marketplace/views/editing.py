@@ -119,7 +119,7 @@ class ListingFormView(View):
 
     @cached_property
     def duplicates(self) -> list[Duplicate]:
-        """The listings of which the stored listing may be a copy."""
+        """The listings that the stored listing may be a copy of."""
         return duplicates_of(self.listing, user=self.request.user) if self.listing.pk else []
 
     def warn_of_duplicates(self) -> None:
