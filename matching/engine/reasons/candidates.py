@@ -5,14 +5,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ..text.documents import FIELDS
-from .codes import is_acronym_of_another, is_always_tied, is_code, is_short_code
+from .codes import is_acronym_of_another, is_code, is_short_code
 from .generality import LONG_NAME
-from .phrases import PhraseReader
+from .phrases import FOREMOST, PhraseReader
 from .reasons import LEAST_SHARE, Reason
 from .shared import Slice, shared_phrases
 from .shares import TermPlaces, shares_of
 from .sides import Asking, Offering
 from .translated import CERTAIN, TranslatedPhrase
+from .wholeness import are_whole, without_pieces
 from .wording import SPACELESS, Wording
 
 BODY = FIELDS.index("body")
@@ -39,10 +40,7 @@ def shared_candidates(demand: Asking, offer: Offering, reader: PhraseReader) -> 
         place = phrase.in_demand[0]
         is_short = is_short_code(demand.wording, *place)
         is_clear = not is_short and reader.is_clear(demand.wording, *place)
-        needs_company = is_short and demand.is_spaceless != offer.is_spaceless
-        yield Candidate(
-            phrase.in_demand, phrase.in_offer, share, is_clear=is_clear, needs_company=needs_company
-        )
+        yield Candidate(phrase.in_demand, phrase.in_offer, share, is_clear=is_clear, needs_company=is_short)
 
 
 def translated_candidates(
@@ -81,10 +79,20 @@ def shown(
     A phrase inside a longer one lends it its share and is not shown itself. A single word that both
     listings only mention in passing is no reason.
     """
-    said = [each for each in candidates if not _is_chance(each, demand, offer)]
+    said = _once([each for each in candidates if not _is_chance(each, demand, offer)], demand, offer)
     kept = [each for each in _lent(said, demand, offer) if each.share >= LEAST_SHARE * score > 0]
     reasons = (_reason(each, demand, offer, score) for each in _in_company(kept))
     return tuple(sorted(reasons, key=lambda reason: (-reason.share, reason.text)))
+
+
+def _once(candidates: list[Candidate], demand: Asking, offer: Offering) -> list[Candidate]:
+    """The candidates without translations of words that both texts share: LED = 发光二极管."""
+    shared = {tuple(_names(each, demand, offer)[0]) for each in candidates if not each.is_translated}
+    return [
+        each
+        for each in candidates
+        if not each.is_translated or shared.isdisjoint(map(tuple, _names(each, demand, offer)))
+    ]
 
 
 def _in_company(candidates: list[Candidate]) -> list[Candidate]:
@@ -101,15 +109,16 @@ def _in_company(candidates: list[Candidate]) -> list[Candidate]:
 
 
 def _is_chance(candidate: Candidate, demand: Asking, offer: Offering) -> bool:
-    """True if a word says less than it seems to: in passing, tied to another, or as an acronym.
+    """True if a word says less than it seems to: in passing, in a longer word, or as an acronym.
 
     A translation with one sense only may have capitals of its own: GaN.
     """
+    if not are_whole((demand.wording, candidate.in_demand), (offer.wording, candidate.in_offer)):
+        return True
     sides = (demand.wording, candidate.in_demand), (offer.wording, candidate.in_offer)
     first_places = [(wording, places[0]) for wording, places in sides]
     return (
         _is_in_passing(candidate, demand, offer)
-        or any(is_always_tied(wording, places) for wording, places in sides)
         or (not (candidate.is_translated and candidate.is_clear) and is_acronym_of_another(*first_places))
     )
 
@@ -117,11 +126,18 @@ def _is_chance(candidate: Candidate, demand: Asking, offer: Offering) -> bool:
 def _is_in_passing(candidate: Candidate, demand: Asking, offer: Offering) -> bool:
     """True for a word that both say once, and in no title, keyword or summary. A phrase says more.
 
-    Of a word or a translation with many senses it is enough that one of them does.
+    Of a word or a translation with many senses it is enough that one of them does, or that neither names it
+    in its title or keywords.
     """
-    sides = (demand.wording, candidate.in_demand[0]), (offer.wording, candidate.in_offer[0])
-    passing = [_is_mentioned(wording, *place) for wording, place in sides]
-    return all(passing) if candidate.is_clear else any(passing)
+    sides = (demand.wording, candidate.in_demand), (offer.wording, candidate.in_offer)
+    passing = [_is_mentioned(wording, *places[0]) for wording, places in sides]
+    if candidate.is_clear:
+        return all(passing)
+    return any(passing) or not any(_is_foremost(wording, places) for wording, places in sides)
+
+
+def _is_foremost(wording: Wording, places: list[Slice]) -> bool:
+    return any(wording.fields[first] in FOREMOST for first, _ in places)
 
 
 def _is_mentioned(wording: Wording, first: int, stop: int) -> bool:
@@ -160,8 +176,8 @@ def _reason(candidate: Candidate, demand: Asking, offer: Offering, score: float)
         asking.written(*candidate.in_demand[0]),
         offering.written(*candidate.in_offer[0]) if candidate.is_translated else "",
         candidate.share / score,
-        tuple(asking.span(*place) for place in candidate.in_demand),
-        tuple(offering.span(*place) for place in candidate.in_offer),
+        tuple(asking.span(*place) for place in without_pieces(asking, candidate.in_demand)),
+        tuple(offering.span(*place) for place in without_pieces(offering, candidate.in_offer)),
     )
 
 

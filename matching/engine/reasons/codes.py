@@ -1,6 +1,4 @@
-"""Words of letters that are not what they look like: acronyms, and the beginnings of compounds."""
-
-from collections.abc import Sequence
+"""Words of letters that are not what they look like: acronyms and codes."""
 
 from .shared import Slice
 from .wording import WORD, Wording
@@ -25,23 +23,6 @@ def is_acronym_of_another(demand: Place, offer: Place) -> bool:
     texts = [wording.written(*place) for wording, place in (demand, offer)]
     plain = {text.casefold().removesuffix("s") for text in texts}
     return len(plain) > 1 and any(map(_is_mixed, texts))
-
-
-def is_always_tied(wording: Wording, places: Sequence[Slice]) -> bool:
-    """True if a hyphen ties a single word of letters to the next one everywhere, as in "cutting-edge".
-
-    An acronym stays one: HIV-related.
-    """
-    return all(_is_tied(wording, *place) for place in places)
-
-
-def _is_tied(wording: Wording, first: int, stop: int) -> bool:
-    if stop - first > 1 or stop >= len(wording.keys) or not wording.is_tight[stop]:
-        return False
-    before, after = (list(wording.words_in(at, at + 1)) for at in (first, stop))
-    if not (before and after and all(word.script == WORD for word in (*before, *after))):
-        return False
-    return not is_code(wording.written(first, stop))
 
 
 def _is_mixed(text: str) -> bool:

@@ -20,9 +20,6 @@ CLOSED = frozenset("ucpyerow")
 LIGHT = frozenset("mqtfdsz")
 """Parts of speech that end a phrase if the word is general or a single character: numerals, measures, times,
 directions, adverbs, places, states."""
-UNTELLING = ("u", "c", "y", "p", "r", "o", "m", "q", "t", "f", "d", "i")
-"""Parts of speech of words that never tell what a listing is about: those above, and
-sayings."""
 HEADS = frozenset("nagbhj")
 """Parts of speech of a single character that may begin a phrase."""
 TAILS = frozenset("ngkj")
@@ -49,17 +46,6 @@ class PhraseReader:
             is_version = is_version or _is_particle(word, wording)
             return is_version or self._general.is_general_en(wording.keys[word.first], len(word.text))
         return True
-
-    def is_telling(self, word: Word, wording: Wording) -> bool:
-        """True if a word by itself narrows down what a listing is about: neither general nor usual.
-
-        A usual word tells something in a title, which is short. A saying or a numeral never does.
-        """
-        if self.is_general(word, wording):
-            return False
-        if word.script == SPACELESS and word.tag.startswith(UNTELLING):
-            return False
-        return wording.fields[word.first] in FOREMOST or not self.is_usual(wording, word.first, word.stop)
 
     def is_specific(self, wording: Wording, first: int, stop: int) -> bool:
         """True if a slice of atoms holds a word that says something by itself.

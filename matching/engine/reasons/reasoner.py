@@ -53,7 +53,7 @@ class Reasoner:
         places: dict[tuple[int, ...], tuple[int, int]] = {}
         for stretch in reader.stretches(wording):
             for word in wording.words_in(*stretch):
-                if reader.is_telling(word, wording):
+                if not reader.is_general(word, wording):
                     place = word.first, word.stop
                     places.setdefault(tuple(wording.keys[word.first : word.stop]), place)
         return tuple(wording.written(*place) for place in places.values())
