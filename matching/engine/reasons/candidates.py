@@ -13,7 +13,7 @@ from .shared import Slice, shared_phrases
 from .shares import TermPlaces, shares_of
 from .sides import Asking, Offering
 from .translated import CERTAIN, TranslatedPhrase
-from .wholeness import are_whole, without_pieces
+from .wholeness import whole_places
 from .wording import SPACELESS, Wording
 
 BODY = FIELDS.index("body")
@@ -72,7 +72,7 @@ def translated_candidates(
 
 
 def shown(
-    candidates: Iterable[Candidate], demand: Asking, offer: Offering, score: float
+    candidates: Iterable[Candidate], demand: Asking, offer: Offering, score: float, reader: PhraseReader
 ) -> tuple[Reason, ...]:
     """The reasons with at least ``LEAST_SHARE`` of the score, by falling share.
 
@@ -80,9 +80,20 @@ def shown(
     listings only mention in passing is no reason.
     """
     said = _once([each for each in candidates if not _is_chance(each, demand, offer)], demand, offer)
-    kept = [each for each in _lent(said, demand, offer) if each.share >= LEAST_SHARE * score > 0]
-    reasons = (_reason(each, demand, offer, score) for each in _in_company(kept))
+    kept = (each for each in _lent(said, demand, offer) if each.share >= LEAST_SHARE * score > 0)
+    whole = (_whole(each, demand, offer, reader) for each in kept)
+    accompanied = _in_company([each for each in whole if each.in_demand and each.in_offer])
+    reasons = (_reason(each, demand, offer, score) for each in accompanied)
     return tuple(sorted(reasons, key=lambda reason: (-reason.share, reason.text)))
+
+
+def _whole(candidate: Candidate, demand: Asking, offer: Offering, reader: PhraseReader) -> Candidate:
+    """The candidate without the slices that are pieces of longer words. None may be left."""
+    return replace(
+        candidate,
+        in_demand=whole_places(demand.wording, candidate.in_demand, reader),
+        in_offer=whole_places(offer.wording, candidate.in_offer, reader),
+    )
 
 
 def _once(candidates: list[Candidate], demand: Asking, offer: Offering) -> list[Candidate]:
@@ -113,13 +124,10 @@ def _is_chance(candidate: Candidate, demand: Asking, offer: Offering) -> bool:
 
     A translation with one sense only may have capitals of its own: GaN.
     """
-    if not are_whole((demand.wording, candidate.in_demand), (offer.wording, candidate.in_offer)):
-        return True
     sides = (demand.wording, candidate.in_demand), (offer.wording, candidate.in_offer)
     first_places = [(wording, places[0]) for wording, places in sides]
-    return (
-        _is_in_passing(candidate, demand, offer)
-        or (not (candidate.is_translated and candidate.is_clear) and is_acronym_of_another(*first_places))
+    return _is_in_passing(candidate, demand, offer) or (
+        not (candidate.is_translated and candidate.is_clear) and is_acronym_of_another(*first_places)
     )
 
 
@@ -176,8 +184,8 @@ def _reason(candidate: Candidate, demand: Asking, offer: Offering, score: float)
         asking.written(*candidate.in_demand[0]),
         offering.written(*candidate.in_offer[0]) if candidate.is_translated else "",
         candidate.share / score,
-        tuple(asking.span(*place) for place in without_pieces(asking, candidate.in_demand)),
-        tuple(offering.span(*place) for place in without_pieces(offering, candidate.in_offer)),
+        tuple(asking.span(*place) for place in candidate.in_demand),
+        tuple(offering.span(*place) for place in candidate.in_offer),
     )
 
 

@@ -15,9 +15,10 @@ LONGEST = 16
 """The most atoms of a phrase. A longer passage in both texts becomes several phrases."""
 FOREMOST = (FIELDS.index("title"), FIELDS.index("keywords"))
 """The fields that say what a listing is about."""
-CLOSED = frozenset("ucpyerow")
-"""Parts of speech that end a phrase: particles, conjunctions, prepositions, pronouns, interjections."""
-LIGHT = frozenset("mqtfdsz")
+CLOSED = frozenset("ucpyerowf")
+"""Parts of speech that end a phrase: particles, conjunctions, prepositions, pronouns, interjections, and
+where something is."""
+LIGHT = frozenset("mqtdsz")
 """Parts of speech that end a phrase if the word is general or a single character: numerals, measures, times,
 directions, adverbs, places, states."""
 HEADS = frozenset("nagbhj")

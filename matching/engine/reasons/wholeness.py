@@ -1,58 +1,44 @@
-"""Whether a slice of atoms is a word of its own, a word inside a compound, or a piece of a word.
+"""Whether a slice of atoms is a word of its own or a piece of a longer one.
 
-Polyethylene is no ethylene, and what works without gears has no gears: a piece of a longer word may mean
-something else than the word. A word inside a compound of several mostly keeps its sense, as in fuel cell and
-waste water treatment, so it is enough if the other side has the word alone.
+Polyethylene is no ethylene, a fuel cell is no battery, and what works without gears has no gears: a piece of
+a longer word may mean something else than the word. Only a general word at the end takes nothing from it, as
+treatment in waste water treatment.
 """
 
 from collections.abc import Sequence
-from enum import IntEnum
 
 from .codes import is_code
+from .phrases import PhraseReader
 from .shared import Slice
 from .wording import SPACELESS, WORD, Wording
 
-Place = tuple[Wording, Sequence[Slice]]
-
 NEGATIONS_ZH = frozenset("无非不未免")
 """Single characters that turn the word after them into its opposite."""
+DERIVED_ZH = "化"
+"""How words of two characters end that make another substance of the one after them: 氯化聚乙烯."""
 TIES = frozenset(("-", "\u2010", "&", "_"))
 """Signs that tie a word of letters to the next one."""
 
 
-class Wholeness(IntEnum):
-    """How much of a word a slice of atoms is."""
-
-    PIECE = 0
-    PART = 1
-    WHOLE = 2
-
-
-def wholeness(wording: Wording, first: int, stop: int) -> Wholeness:
-    """How much of a word a slice of atoms is. A single character more makes another word: 聚乙烯, 转录组."""
-    begin, end = wording.words[wording.word_at(first)].first, wording.words[wording.word_at(stop - 1)].stop
-    if 1 in (first - begin, end - stop):
-        return Wholeness.PIECE
-    if _is_negated(wording, begin) or _is_tied(wording, first, stop):
-        return Wholeness.PIECE
-    return Wholeness.PART if begin < first or stop < end else Wholeness.WHOLE
-
-
-def without_pieces(wording: Wording, places: Sequence[Slice]) -> list[Slice]:
+def whole_places(wording: Wording, places: Sequence[Slice], reader: PhraseReader) -> list[Slice]:
     """The slices that are no pieces of longer words."""
-    return [place for place in places if wholeness(wording, *place) > Wholeness.PIECE]
+    return [place for place in places if not _is_piece(wording, *place, reader)]
 
 
-def are_whole(*sides: Place) -> bool:
-    """True if both sides hold the word, and at least one of them on its own."""
-    best = [max((wholeness(wording, *place) for place in places), default=0) for wording, places in sides]
-    return min(best) > Wholeness.PIECE and max(best) == Wholeness.WHOLE
+def _is_piece(wording: Wording, first: int, stop: int, reader: PhraseReader) -> bool:
+    before, after = (wording.words[wording.word_at(at)] for at in (first, stop - 1))
+    if before.first < first or _is_changed(wording, first) or _is_tied(wording, first, stop):
+        return True
+    rest = wording.words_in(stop, after.stop) if stop < after.stop else ()
+    return any(len(word.text) == 1 or not reader.is_general(word, wording) for word in rest)
 
 
-def _is_negated(wording: Wording, first: int) -> bool:
-    if first == 0 or not wording.follows[first]:
+def _is_changed(wording: Wording, first: int) -> bool:
+    """True if the word before the slice, without a gap, makes another word or the opposite of it."""
+    if first == 0 or not wording.follows[first] or wording.words[wording.word_at(first)].script != SPACELESS:
         return False
-    return wording.words[wording.word_at(first - 1)].text in NEGATIONS_ZH
+    before = wording.words[wording.word_at(first - 1)].text
+    return before in NEGATIONS_ZH or (len(before) == len("氯化") and before.endswith(DERIVED_ZH))
 
 
 def _is_tied(wording: Wording, first: int, stop: int) -> bool:

@@ -33,6 +33,8 @@ NAMED = [
     ("GPS receivers", "a GPS antenna", "GPS"),
     ("LIDAR for tractors", "lidars on boats", "LIDAR"),
     ("laser-cut tubes and laser optics", "laser welding", "laser"),
+    ("寻求废水处理工艺", "印染废水的回用", "废水"),
+    ("a HIV-related study", "HIV tests", "HIV"),
 ]
 """A demand, an offer, and a reason that has to be among those of the pair."""
 
@@ -73,6 +75,17 @@ NEVER = [
     ("扫描软件", "SCaN software", "扫描 = SCaN"),
     ("artificial turf", "artificial-intelligence for tea", "artificial"),
     ("reducción de la sal en el agua", "el petróleo", "el"),
+    ("回收四聚丙烯", "丙烯酸树脂", "丙烯"),
+    ("寻求聚乙烯管材", "乙烯裂解炉", "乙烯"),
+    ("无齿轮传动的电梯", "齿轮传动装置", "齿轮传动"),
+    ("氯化聚乙烯", "聚乙烯薄膜", "聚乙烯"),
+    ("玻璃纤维", "钢化玻璃门", "玻璃"),
+    ("锂电池回收", "燃料电池汽车", "电池"),
+    ("battery recycling", "燃料电池汽车", "battery = 电池"),
+    ("炉内温度控制", "炉内气氛", "炉内"),
+    ("a lithium-ion separator", "ion exchange", "ion"),
+    ("two-dimensional materials", "a one-dimensional model", "dimensional"),
+    ("the CC&D project", "CC emulsions", "CC"),
 ]
 """A demand, an offer, and what is no reason of the pair."""
 
