@@ -20,7 +20,7 @@ from .weights.statistics import Statistics
 from .weights.vocabulary import HASHED_COLUMNS, Vocabulary
 from .weights.weighting import DocumentWeights, QueryWeights, inverse_document_frequencies
 
-FORMAT = 9
+FORMAT = 10
 SEARCH_DEPTH = 10
 """The ``depth`` of a search by words: it may follow ten times as many postings as a demand in a whole run."""
 _FITTED = ("terms", "idf", "term_weights", "document_frequencies")

@@ -150,7 +150,7 @@ def test_files_of_another_kind_are_not_loaded(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         Engine.load(tmp_path)
     (tmp_path / "engine.json").write_text('{"format": 99}')
-    with pytest.raises(ValueError, match="has format 99, this version reads 9"):
+    with pytest.raises(ValueError, match="has format 99, this version reads 10"):
         Engine.load(tmp_path)
     (tmp_path / "engine.json").write_text("{")
     with pytest.raises(ValueError, match="not valid JSON"):

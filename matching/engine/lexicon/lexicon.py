@@ -17,12 +17,13 @@ from ..text.tokens import Tokens
 from .cedict import Entry, glosses, installed_entries, variants
 from .glossary import GlossaryTerm
 from .phrases import Flags, PartSequence, Phrases, prefix_hashes
+from .uses import per_million
 
 NESTED = 0.3
 """The count of a match that lies inside a longer one, as 电池 in 锂电池. Any other match counts 1."""
 
 _TENTHS = np.float32(0.1)
-_FILES = ("keys", "terms", "prefixes", "steps", "variants", "contexts", "granted")
+_FILES = ("keys", "terms", "prefixes", "steps", "variants", "contexts", "granted", "uses")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -77,6 +78,8 @@ class Lexicon:
     ``variants``, uint32 of shape (characters, 2): traditional characters and their simplified forms.
     ``contexts``: the ones whose form depends on the word, as in ``Fold``.
     ``granted``, int32 of shape (pairs, 2): the headword and the gloss of each pair of the glossary.
+    ``uses``, float32 of shape (sources,): how often the general language uses each headword, in a million
+    words; 0 for a gloss, and for a headword that jieba does not know.
     """
 
     keys: Hashes
@@ -88,6 +91,7 @@ class Lexicon:
     variants: Points
     contexts: Points
     granted: npt.NDArray[np.int32]
+    uses: npt.NDArray[np.float32]
 
     @classmethod
     def of(cls, entries: Iterable[Entry], glossary: Sequence[GlossaryTerm] = ()) -> "Lexicon":
@@ -107,7 +111,8 @@ class Lexicon:
         votes = _votes(source_of, np.array(numbers, dtype=np.int64), (len(rows), len(texts)), glossary)
         links, granted = _links(*votes, keys.size), _granted(*votes, len(glossary))
         terms, own = phrases.own_terms(first)
-        return cls(keys, terms, own, links, *phrases.prefixes(first), ways, contexts, granted)
+        uses = _uses([row[1] for row in rows], source_of[len(rows) : 2 * len(rows)], keys.size)
+        return cls(keys, terms, own, links, *phrases.prefixes(first), ways, contexts, granted, uses)
 
     @cached_property
     def fold(self) -> Fold:
@@ -227,6 +232,14 @@ def _granted(
         np.int32
     )
     return kept
+
+
+def _uses(simplified: Sequence[str], source_of: Positions, size: int) -> npt.NDArray[np.float32]:
+    """``uses`` of the sources of some headwords in simplified characters; -1 stands for no source."""
+    uses = np.zeros(size, dtype=np.float32)
+    kept = np.flatnonzero(source_of >= 0)
+    uses[source_of[kept]] = [per_million(simplified[at]) for at in kept.tolist()]
+    return uses
 
 
 def _nested(first: Positions, last: Positions, size: int) -> Flags:

@@ -5,14 +5,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ..text.documents import FIELDS
-from .codes import is_acronym_of_another, is_always_tied, is_code
+from .codes import is_acronym_of_another, is_code, is_short_code
 from .generality import LONG_NAME
-from .phrases import PhraseReader
+from .phrases import FOREMOST, PhraseReader
 from .reasons import LEAST_SHARE, Reason
 from .shared import Slice, shared_phrases
 from .shares import TermPlaces, shares_of
 from .sides import Asking, Offering
-from .translated import TranslatedPhrase
+from .translated import CERTAIN, TranslatedPhrase
+from .wholeness import whole_places
 from .wording import SPACELESS, Wording
 
 BODY = FIELDS.index("body")
@@ -27,6 +28,8 @@ class Candidate:
     share: float
     is_translated: bool = False
     is_clear: bool = True
+    needs_company: bool = False
+    """True if it says something only together with another reason, see ``_in_company``."""
 
 
 def shared_candidates(demand: Asking, offer: Offering, reader: PhraseReader) -> Iterator[Candidate]:
@@ -34,8 +37,10 @@ def shared_candidates(demand: Asking, offer: Offering, reader: PhraseReader) -> 
     phrases = shared_phrases(demand.wording, offer.wording, reader, demand.stretches)
     places, share_of = [phrase.in_demand for phrase in phrases], demand.own_weights * offer.held(demand)
     for phrase, share in zip(phrases, shares_of(places, demand.places, share_of), strict=True):
-        is_clear = reader.is_clear(demand.wording, *phrase.in_demand[0])
-        yield Candidate(phrase.in_demand, phrase.in_offer, share, is_clear=is_clear)
+        place = phrase.in_demand[0]
+        is_short = is_short_code(demand.wording, *place)
+        is_clear = not is_short and reader.is_clear(demand.wording, *place)
+        yield Candidate(phrase.in_demand, phrase.in_offer, share, is_clear=is_clear, needs_company=is_short)
 
 
 def translated_candidates(
@@ -53,47 +58,94 @@ def translated_candidates(
     for each in by_target.values():
         _, heaviest = max(each, key=lambda item: (item[0], -item[1].source))
         total = sum(share for share, _ in each)
+        is_clear = heaviest.is_clear and not (
+            heaviest.clarity < CERTAIN and _is_usual_english(demand, offer, reader, heaviest)
+        )
         yield Candidate(
-            heaviest.in_demand, heaviest.in_offer, total, is_translated=True, is_clear=heaviest.is_clear
+            heaviest.in_demand,
+            heaviest.in_offer,
+            total,
+            is_translated=True,
+            is_clear=is_clear,
+            needs_company=not is_clear,
         )
 
 
 def shown(
-    candidates: Iterable[Candidate], demand: Asking, offer: Offering, score: float
+    candidates: Iterable[Candidate], demand: Asking, offer: Offering, score: float, reader: PhraseReader
 ) -> tuple[Reason, ...]:
     """The reasons with at least ``LEAST_SHARE`` of the score, by falling share.
 
     A phrase inside a longer one lends it its share and is not shown itself. A single word that both
     listings only mention in passing is no reason.
     """
-    said = [each for each in candidates if not _is_chance(each, demand, offer)]
-    kept = [each for each in _lent(said, demand, offer) if each.share >= LEAST_SHARE * score > 0]
-    reasons = (_reason(each, demand, offer, score) for each in kept)
+    said = _once([each for each in candidates if not _is_chance(each, demand, offer)], demand, offer)
+    kept = (each for each in _lent(said, demand, offer) if each.share >= LEAST_SHARE * score > 0)
+    whole = (_whole(each, demand, offer, reader) for each in kept)
+    accompanied = _in_company([each for each in whole if each.in_demand and each.in_offer])
+    reasons = (_reason(each, demand, offer, score) for each in accompanied)
     return tuple(sorted(reasons, key=lambda reason: (-reason.share, reason.text)))
 
 
+def _whole(candidate: Candidate, demand: Asking, offer: Offering, reader: PhraseReader) -> Candidate:
+    """The candidate without the slices that are pieces of longer words. None may be left."""
+    return replace(
+        candidate,
+        in_demand=whole_places(demand.wording, candidate.in_demand, reader),
+        in_offer=whole_places(offer.wording, candidate.in_offer, reader),
+    )
+
+
+def _once(candidates: list[Candidate], demand: Asking, offer: Offering) -> list[Candidate]:
+    """The candidates without translations of words that both texts share: LED = 发光二极管."""
+    shared = {tuple(_names(each, demand, offer)[0]) for each in candidates if not each.is_translated}
+    return [
+        each
+        for each in candidates
+        if not each.is_translated or shared.isdisjoint(map(tuple, _names(each, demand, offer)))
+    ]
+
+
+def _in_company(candidates: list[Candidate]) -> list[Candidate]:
+    """The candidates without those that need company and have none.
+
+    A short acronym, or a usual English word, may mean something else in each language: text mining and mines,
+    a data bus and buses. Another reason shows that both listings speak of the same field. Two such words keep
+    each other company unless one side has a single word for both.
+    """
+    if all(each.needs_company for each in candidates):
+        sides = ({each.in_demand[0] for each in candidates}, {each.in_offer[0] for each in candidates})
+        return candidates if all(len(places) > 1 for places in sides) else []
+    return candidates
+
+
 def _is_chance(candidate: Candidate, demand: Asking, offer: Offering) -> bool:
-    """True if a word says less than it seems to: in passing, tied to another, or as an acronym.
+    """True if a word says less than it seems to: in passing, in a longer word, or as an acronym.
 
     A translation with one sense only may have capitals of its own: GaN.
     """
     sides = (demand.wording, candidate.in_demand), (offer.wording, candidate.in_offer)
     first_places = [(wording, places[0]) for wording, places in sides]
-    return (
-        _is_in_passing(candidate, demand, offer)
-        or any(is_always_tied(wording, places) for wording, places in sides)
-        or (not (candidate.is_translated and candidate.is_clear) and is_acronym_of_another(*first_places))
+    return _is_in_passing(candidate, demand, offer) or (
+        not (candidate.is_translated and candidate.is_clear) and is_acronym_of_another(*first_places)
     )
 
 
 def _is_in_passing(candidate: Candidate, demand: Asking, offer: Offering) -> bool:
     """True for a word that both say once, and in no title, keyword or summary. A phrase says more.
 
-    Of a word or a translation with many senses it is enough that one of them does.
+    Of a word or a translation with many senses it is enough that one of them does, or that neither names it
+    in its title or keywords.
     """
-    sides = (demand.wording, candidate.in_demand[0]), (offer.wording, candidate.in_offer[0])
-    passing = [_is_mentioned(wording, *place) for wording, place in sides]
-    return all(passing) if candidate.is_clear else any(passing)
+    sides = (demand.wording, candidate.in_demand), (offer.wording, candidate.in_offer)
+    passing = [_is_mentioned(wording, *places[0]) for wording, places in sides]
+    if candidate.is_clear:
+        return all(passing)
+    return any(passing) or not any(_is_foremost(wording, places) for wording, places in sides)
+
+
+def _is_foremost(wording: Wording, places: list[Slice]) -> bool:
+    return any(wording.fields[first] in FOREMOST for first, _ in places)
 
 
 def _is_mentioned(wording: Wording, first: int, stop: int) -> bool:
@@ -175,6 +227,16 @@ def _columns(places: TermPlaces, slices: Iterable[Slice]) -> list[int]:
     """The distinct columns of the terms in slices of atoms."""
     numbers = {number for place in slices for number in places.terms_in(*place)}
     return places.columns[sorted(numbers)].tolist()  # type: ignore[no-any-return]
+
+
+def _is_usual_english(demand: Asking, offer: Offering, reader: PhraseReader, pair: TranslatedPhrase) -> bool:
+    """True if the English side of a translation is one word that the general language uses often."""
+    sides = (demand.wording, pair.in_demand[0]), (offer.wording, pair.in_offer[0])
+    return any(
+        reader.is_usual(wording, *place)
+        for wording, place in sides
+        if not any(word.script == SPACELESS for word in wording.words_in(*place))
+    )
 
 
 def _are_specific(demand: Asking, offer: Offering, reader: PhraseReader, pair: TranslatedPhrase) -> bool:

@@ -1,6 +1,4 @@
-"""Words of letters that are not what they look like: acronyms, and the beginnings of compounds."""
-
-from collections.abc import Sequence
+"""Words of letters that are not what they look like: acronyms and codes."""
 
 from .shared import Slice
 from .wording import WORD, Wording
@@ -13,23 +11,18 @@ def is_code(text: str) -> bool:
     return text[1:] != text[1:].lower()
 
 
+def is_short_code(wording: Wording, first: int, stop: int) -> bool:
+    """True for two letters, not both small, which stand for many things: AI, Al, CR."""
+    words = list(wording.words_in(first, stop))
+    is_short = len(words) == 1 and words[0].script == WORD and len(words[0].text) == len("AI")
+    return is_short and not wording.written(first, stop).islower()
+
+
 def is_acronym_of_another(demand: Place, offer: Place) -> bool:
     """True if one side is a code of mixed letters and the other is no spelling of it: SCaN is no scan."""
     texts = [wording.written(*place) for wording, place in (demand, offer)]
     plain = {text.casefold().removesuffix("s") for text in texts}
     return len(plain) > 1 and any(map(_is_mixed, texts))
-
-
-def is_always_tied(wording: Wording, places: Sequence[Slice]) -> bool:
-    """True if a hyphen ties a single word of letters to the next one everywhere, as in "cutting-edge"."""
-    return all(_is_tied(wording, *place) for place in places)
-
-
-def _is_tied(wording: Wording, first: int, stop: int) -> bool:
-    if stop - first > 1 or stop >= len(wording.keys) or not wording.is_tight[stop]:
-        return False
-    before, after = (list(wording.words_in(at, at + 1)) for at in (first, stop))
-    return all(word.script == WORD for word in (*before, *after)) and bool(before and after)
 
 
 def _is_mixed(text: str) -> bool:

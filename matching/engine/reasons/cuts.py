@@ -14,12 +14,12 @@ from typing import NamedTuple
 
 import rjieba
 
+from ..lexicon.uses import is_known, per_million
+
 REMEMBERED = 1 << 15
 """Compounds whose division a process remembers."""
 LONGEST_COMPOUND = 10
 """The most characters of a compound that is divided. Longer ones are sayings and names."""
-MILLION = 60.1
-"""Millions of words in the texts that jieba's dictionary was counted in: the sum of its frequencies."""
 KNOWN_WELL = 1.0
 """Occurrences in a million words of an inner word that may follow a single character, as 电池 in 锂电池 does.
 Rarer ones are often fragments: 处理器 has no 理器."""
@@ -64,17 +64,6 @@ def _join(cuts: dict[int, Cut], start: int, end: int) -> None:
     for each in joined:
         inner.update(each - start + part for part in cuts.pop(each).inner)
     cuts[start] = Cut(end - start, "n", tuple(sorted(inner)))
-
-
-def per_million(word: str) -> float:
-    """Occurrences of a word in a million words of the general language; 0 if jieba does not know it."""
-    return rjieba.suggest_freq(word) / MILLION if is_known(word) else 0.0
-
-
-def is_known(word: str) -> bool:
-    """True if jieba's dictionary has the word."""
-    known: bool = rjieba.has_word(word)
-    return known
 
 
 @lru_cache(REMEMBERED)

@@ -7,8 +7,13 @@ A word is general if the language uses it much in any text, or if this market do
   A compound is general if all its words are, as 技术开发 is; a headword of the lexicon that jieba does not
   know only if it is short.
 - English: at least ``GLOSSES`` votes of the dictionary's entries for glosses that hold the stem; or half as
-  many while ``SPREAD`` of the listings hold it; or 8 % of them hold it.
+  many while ``SPREAD`` of the listings hold it; or 8 % of them hold it; or the Chinese words that it
+  translates are used ``COMMON_EN`` times in a million.
 - Both: the lists in ``word_lists``.
+
+A word that is not general may still say little. ``is_usual`` tells the words that the language uses at all
+often: in Chinese by the same count, in English by the counts of the Chinese words that it translates, each by
+the share of that word's votes it has. A title may be about one of them, but a text that holds it once is not.
 
 The frequencies of the market are those of the engine, so both sides count and each language by itself. In a
 market with fewer than ``ENOUGH`` listings with a word, its frequency there says nothing and is not asked.
@@ -20,18 +25,23 @@ import numpy as np
 
 from ..lexicon.lexicon import Lexicon
 from ..lexicon.phrases import FUNCTION_WORDS
+from ..lexicon.uses import is_known, per_million
 from ..model import Engine
 from ..text.arrays import rows_of
 from ..text.characters import Hashes
 from ..text.tokens import tokens
 from . import word_lists
-from .cuts import is_known, parts_of, per_million
+from .cuts import parts_of
 
 COMMON, FAIRLY = 40, 8
 """Occurrences in a million words. 40 is 4.6 on the Zipf scale (van Heuven et al. 2014), on which 4 is where
 the frequent words begin."""
 GLOSSES = 120
 """Votes of the dictionary for an English stem. An entry has a vote for each of its spellings."""
+USUAL_EN = 40
+"""Uses in a million words from which on an English word is usual, by the Chinese words that it translates."""
+COMMON_EN, VOTES = 300, 20
+"""As many uses make an English word general, if there are also so many votes for it, as for "student"."""
 FEW = 5
 """Votes for an English stem up to which it has few senses."""
 LESS = {"v": 20.0, "a": 8.0, "b": 0.0, "d": 0.0, "z": 0.0, "ns": 0.0}
@@ -71,7 +81,7 @@ class Generality:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._glosses = votes_of_terms(engine.lexicon)
+        self._glosses, self._uses = votes_of_terms(engine.lexicon), uses_of_glosses(engine.lexicon)
         self.is_general_zh = lru_cache(REMEMBERED)(self._is_general_zh)
         self.is_quality = lru_cache(REMEMBERED)(self._is_quality)
         self.is_general_en = lru_cache(REMEMBERED)(self._is_general_en)
@@ -96,6 +106,14 @@ class Generality:
         """True if few entries of the dictionary have a gloss with an English stem."""
         return self._glosses.get(stem, 0.0) <= FEW
 
+    def is_usual_zh(self, word: str) -> bool:
+        """True if the language uses a word at all often. One that jieba does not know is a name: 石墨烯."""
+        return per_million(word) >= FAIRLY
+
+    def is_usual_en(self, stem: int) -> bool:
+        """True if the Chinese words that a word with an English stem translates are used often."""
+        return self._uses.get(stem, 0.0) >= USUAL_EN
+
     def _is_general_en(self, stem: int, length: int) -> bool:
         """True if a word of ``length`` letters with this stem is general. A single letter always is."""
         if length < 2:
@@ -103,6 +121,8 @@ class Generality:
         if stem in _LISTED:
             return True
         votes, share = self._glosses.get(stem, 0.0), self._share(np.array([stem], dtype=np.uint64))
+        if votes >= VOTES and self._uses.get(stem, 0.0) >= COMMON_EN:
+            return True
         return votes >= GLOSSES or share >= EVERYWHERE or (2 * votes >= GLOSSES and share >= SPREAD)
 
     def _is_quality(self, word: str, tag: str) -> bool:
@@ -140,3 +160,16 @@ def votes_of_terms(lexicon: Lexicon) -> dict[int, float]:
     votes = np.bincount(lexicon.own.indices, weights, minlength=lexicon.terms.size)
     used = np.flatnonzero(votes)
     return dict(zip(lexicon.terms[used].tolist(), votes[used].tolist(), strict=True))
+
+
+def uses_of_glosses(lexicon: Lexicon) -> dict[int, float]:
+    """How often the Chinese words are used that each gloss translates, by the gloss's key.
+
+    Each counts by the share of its votes that the gloss has. The key of a gloss of one word is its stem.
+    """
+    votes = np.asarray(lexicon.links.sum(axis=1)).ravel()
+    shares = lexicon.links.data / votes[rows_of(lexicon.links)]
+    gives = shares * lexicon.uses[rows_of(lexicon.links)]
+    uses = np.bincount(lexicon.links.indices, gives, minlength=lexicon.keys.size)
+    used = np.flatnonzero(uses)
+    return dict(zip(lexicon.keys[used].tolist(), uses[used].tolist(), strict=True))

@@ -6,15 +6,19 @@ general word (电池管理系统), but not with one that only introduces it (提
 
 from collections.abc import Iterator
 
+from ..text.documents import FIELDS
 from . import word_lists
 from .generality import EDGES, STOPS, STOPS_ZH, Generality, is_listed
 from .wording import FIGURE, SPACELESS, WORD, Word, Wording
 
 LONGEST = 16
 """The most atoms of a phrase. A longer passage in both texts becomes several phrases."""
-CLOSED = frozenset("ucpyerow")
-"""Parts of speech that end a phrase: particles, conjunctions, prepositions, pronouns, interjections."""
-LIGHT = frozenset("mqtfdsz")
+FOREMOST = (FIELDS.index("title"), FIELDS.index("keywords"))
+"""The fields that say what a listing is about."""
+CLOSED = frozenset("ucpyerowf")
+"""Parts of speech that end a phrase: particles, conjunctions, prepositions, pronouns, interjections, and
+where something is."""
+LIGHT = frozenset("mqtdsz")
 """Parts of speech that end a phrase if the word is general or a single character: numerals, measures, times,
 directions, adverbs, places, states."""
 HEADS = frozenset("nagbhj")
@@ -55,10 +59,22 @@ class PhraseReader:
         )
 
     def is_clear(self, wording: Wording, first: int, stop: int) -> bool:
-        """True unless a slice of atoms is one English word of many senses."""
+        """True unless a slice of atoms is one usual word, or one English word of many senses."""
         words = list(wording.words_in(first, stop))
-        is_one = len(words) == 1 and words[0].script == WORD
-        return not is_one or self._general.has_few_senses(wording.keys[first])
+        if len(words) != 1:
+            return True
+        if words[0].script == SPACELESS:
+            return not self._general.is_usual_zh(words[0].text)
+        return self._general.has_few_senses(wording.keys[first]) and not self.is_usual(wording, first, stop)
+
+    def is_usual(self, wording: Wording, first: int, stop: int) -> bool:
+        """True if a slice of atoms is one word that the general language uses at all often."""
+        words = list(wording.words_in(first, stop))
+        if len(words) != 1 or words[0].script == FIGURE:
+            return False
+        if words[0].script == SPACELESS:
+            return self._general.is_usual_zh(words[0].text)
+        return self._general.is_usual_en(wording.keys[first])
 
     def is_translatable(self, wording: Wording, first: int, stop: int) -> bool:
         """True if a slice of atoms says enough to be one side of a translation.

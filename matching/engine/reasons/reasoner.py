@@ -44,7 +44,7 @@ class Reasoner:
             *shared_candidates(asking, offering, reader),
             *translated_candidates(asking, offering, reader, translated),
         ]
-        reasons = shown(found, asking, offering, offering.score(asking))
+        reasons = shown(found, asking, offering, offering.score(asking), reader)
         return Reasons(reasons, _missing(asking, offering, translated))
 
     def specific_words(self, document: Document) -> tuple[str, ...]:

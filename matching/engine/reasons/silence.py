@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from ..text.documents import FIELDS
-from .phrases import PhraseReader
+from .phrases import FOREMOST, PhraseReader
 from .reasons import Missing
 from .shared import Slice
 from .word_lists import PARTIES_ZH
@@ -20,8 +20,6 @@ MOST = 6
 """Missing phrases that are named."""
 LONGEST = 12
 """The most atoms of a missing phrase. Of a longer stretch only its missing words are named."""
-FOREMOST = (FIELDS.index("title"), FIELDS.index("keywords"))
-"""The fields whose phrases come first."""
 KEYWORDS = FIELDS.index("keywords")
 NAMES = ("n", "vn", "an", "b", "j", "l", "i", "x", "g", "s", "eng")
 """How the parts of speech begin of Chinese words that name things. A sentence says more than it asks for, so

@@ -22,6 +22,8 @@ from .wording import Wording
 LEAST_CLEAR, CLEAR = 0.01, 0.1
 """How clearly two words mean the same: the least for a reason, and the least if not both
 listings are about the word."""
+CERTAIN = 0.9
+"""How clearly two words mean the same if they have no other sense, or the glossary says so."""
 
 Sources = dict[int, list[Slice]]
 """The words of a lexicon in a document: slices of its atoms by the number of the source."""
@@ -92,18 +94,23 @@ def _clear(lexicon: Lexicon) -> Matrix:
 class TranslatedPhrase:
     """A source of the lexicon in the demand, and one in the offer that translates it.
 
-    ``is_clear`` is false if it is one of many senses of the two words.
+    ``clarity`` is that of their link, see ``Links``.
     """
 
     source: int
     target: int
     in_demand: list[Slice]
     in_offer: list[Slice]
-    is_clear: bool
+    clarity: float
+
+    @property
+    def is_clear(self) -> bool:
+        """False if it is one of many senses of the two words."""
+        return self.clarity >= CLEAR
 
 
 def translated_phrases(demand: Sources, targets: Targets, offer: Sources) -> Iterator[TranslatedPhrase]:
     """All pairs of a word of the demand and a translation in the offer."""
     for target, places in offer.items():
         for source, clarity in targets.get(target, {}).items():
-            yield TranslatedPhrase(source, target, demand[source], places, clarity >= CLEAR)
+            yield TranslatedPhrase(source, target, demand[source], places, clarity)

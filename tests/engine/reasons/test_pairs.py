@@ -33,6 +33,8 @@ NAMED = [
     ("GPS receivers", "a GPS antenna", "GPS"),
     ("LIDAR for tractors", "lidars on boats", "LIDAR"),
     ("laser-cut tubes and laser optics", "laser welding", "laser"),
+    ("寻求废水处理工艺", "印染废水的回用", "废水"),
+    ("a HIV-related study", "HIV tests", "HIV"),
 ]
 """A demand, an offer, and a reason that has to be among those of the pair."""
 
@@ -73,6 +75,17 @@ NEVER = [
     ("扫描软件", "SCaN software", "扫描 = SCaN"),
     ("artificial turf", "artificial-intelligence for tea", "artificial"),
     ("reducción de la sal en el agua", "el petróleo", "el"),
+    ("回收四聚丙烯", "丙烯酸树脂", "丙烯"),
+    ("寻求聚乙烯管材", "乙烯裂解炉", "乙烯"),
+    ("无齿轮传动的电梯", "齿轮传动装置", "齿轮传动"),
+    ("氯化聚乙烯", "聚乙烯薄膜", "聚乙烯"),
+    ("玻璃纤维", "钢化玻璃门", "玻璃"),
+    ("锂电池回收", "燃料电池汽车", "电池"),
+    ("battery recycling", "燃料电池汽车", "battery = 电池"),
+    ("炉内温度控制", "炉内气氛", "炉内"),
+    ("a lithium-ion separator", "ion exchange", "ion"),
+    ("two-dimensional materials", "a one-dimensional model", "dimensional"),
+    ("the CC&D project", "CC emulsions", "CC"),
 ]
 """A demand, an offer, and what is no reason of the pair."""
 
@@ -107,10 +120,36 @@ def test_an_english_word_of_many_senses_counts_if_both_listings_are_about_it() -
     assert "Cracks" in words_of("Cracks in glass", "Cracks in yarn")
 
 
-def test_an_ambiguous_translation_counts_if_both_listings_are_about_it() -> None:
-    passing = Document(2, "Wool dyeing", body="The yarn cracks if it is dry.")
-    assert "裂纹 = cracks" not in words_of("玻璃裂纹", passing)
-    assert "裂纹 = Cracks" in words_of("玻璃裂纹", "Cracks in glass")
+def test_an_ambiguous_translation_counts_if_both_listings_are_about_it_and_share_more() -> None:
+    passing = Document(2, "Ceramic dyeing", body="The yarn cracks if it is dry.")
+    assert "裂纹 = cracks" not in words_of("陶瓷裂纹", passing)
+    assert "裂纹 = Cracks" in words_of("陶瓷裂纹", "Cracks in a ceramic")
+
+
+@pytest.mark.parametrize(
+    ("demand", "offer"),
+    [
+        ("矿山设备", "Mining of texts"),
+        ("城市客车", "A bus for data"),
+        ("噪声控制", "Noise in finance"),
+        ("Recidivism forecasting", "地震预报与预测"),
+        ("AI for mines", "AI杂志的历史"),
+    ],
+)
+def test_a_word_that_may_mean_something_else_in_the_other_language_is_no_reason_alone(
+    demand: str, offer: str
+) -> None:
+    assert words_of(demand, offer) == []
+
+
+def test_a_usual_word_counts_only_if_both_listings_are_about_it() -> None:
+    demand = Document(1, "桥梁监测")
+    assert "监测" not in words_of(demand, Document(2, "酵母分离", body="分离后监测酸度。"))
+    assert "监测" in words_of(demand, Document(2, "酵母监测"))
+
+
+def test_an_acronym_is_a_word_of_its_own_also_before_a_hyphen() -> None:
+    assert "HIV" in words_of("HIV-related stigma", "HIV vaccines")
 
 
 def test_a_granted_pair_of_the_glossary_is_a_reason_however_many_senses_its_words_have() -> None:

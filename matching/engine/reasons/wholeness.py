@@ -1,0 +1,62 @@
+"""Whether a slice of atoms is a word of its own or a piece of a longer one.
+
+Polyethylene is no ethylene, a fuel cell is no battery, and what works without gears has no gears: a piece of
+a longer word may mean something else than the word. Only a general word at the end takes nothing from it, as
+treatment in waste water treatment.
+"""
+
+from collections.abc import Sequence
+
+from .codes import is_code
+from .phrases import PhraseReader
+from .shared import Slice
+from .wording import SPACELESS, WORD, Wording
+
+NEGATIONS_ZH = frozenset("无非不未免")
+"""Single characters that turn the word after them into its opposite."""
+DERIVED_ZH = "化"
+"""How words of two characters end that make another substance of the one after them: 氯化聚乙烯."""
+TIES = frozenset(("-", "\u2010", "&", "_"))
+"""Signs that tie a word of letters to the next one."""
+
+
+def whole_places(wording: Wording, places: Sequence[Slice], reader: PhraseReader) -> list[Slice]:
+    """The slices that are no pieces of longer words."""
+    return [place for place in places if not _is_piece(wording, *place, reader)]
+
+
+def _is_piece(wording: Wording, first: int, stop: int, reader: PhraseReader) -> bool:
+    before, after = (wording.words[wording.word_at(at)] for at in (first, stop - 1))
+    if before.first < first or _is_changed(wording, first) or _is_tied(wording, first, stop):
+        return True
+    rest = wording.words_in(stop, after.stop) if stop < after.stop else ()
+    return any(len(word.text) == 1 or not reader.is_general(word, wording) for word in rest)
+
+
+def _is_changed(wording: Wording, first: int) -> bool:
+    """True if the word before the slice, without a gap, makes another word or the opposite of it."""
+    if first == 0 or not wording.follows[first] or wording.words[wording.word_at(first)].script != SPACELESS:
+        return False
+    before = wording.words[wording.word_at(first - 1)].text
+    return before in NEGATIONS_ZH or (len(before) == len("氯化") and before.endswith(DERIVED_ZH))
+
+
+def _is_tied(wording: Wording, first: int, stop: int) -> bool:
+    """True if a sign ties the slice to a word before it, or its only word to one after it.
+
+    An acronym stays one: HIV-related. So does the first word of a longer phrase: deep learning-based.
+    """
+    if wording.words[wording.word_at(first)].script == SPACELESS or is_code(wording.written(first, stop)):
+        return _tie(wording, first) == "&" or _tie(wording, stop) == "&"
+    return bool(_tie(wording, first)) or (stop - first == 1 and bool(_tie(wording, stop)))
+
+
+def _tie(wording: Wording, at: int) -> str:
+    """The sign that ties an atom to the one before, if both are words of letters; otherwise ""."""
+    if not 0 < at < len(wording.keys) or wording.fields[at] != wording.fields[at - 1]:
+        return ""
+    if any(wording.words[wording.word_at(each)].script != WORD for each in (at - 1, at)):
+        return ""
+    text = wording.texts[wording.fields[at]]
+    gap = text[wording.ends[at - 1] : wording.starts[at]]
+    return gap if gap in TIES else ""
