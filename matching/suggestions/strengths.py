@@ -1,4 +1,4 @@
-"""The strength of pairs: the engine's, times what the checked requirements say.
+"""The strength of pairs: the engine's, times what the checked requirements say, and less without a reason.
 
 Reading the figures of an offer takes longer than matching it, and nine pairs in ten are far below every
 floor. No factor would lift them, so their requirements are not checked.
@@ -12,6 +12,7 @@ from matching.engine import Document, Index
 from matching.index import market_index
 from matching.index.documents import document_of
 from matching.requirements.weighing import MOST, factor
+from matching.suggestions import unnamed
 from matching.suggestions.requirements import checks_of
 from ydeu.marketplace.models import Demand, Listing, Offer
 
@@ -31,17 +32,21 @@ def strengths_of(index: Index, pairs: Sequence[tuple[Demand, Offer, float]]) -> 
     """The strengths of (demand, offer, score). They do not depend on the side from which a pair was found."""
     demands = _documents_of(demand for demand, _offer, _score in pairs)
     offers = _documents_of(offer for _demand, offer, _score in pairs)
+    documents = [(demands[demand.pk], offers[offer.pk]) for demand, offer, _score in pairs]
     of_the_engine = index.strengths(
-        [demands[demand.pk] for demand, _offer, _score in pairs],
-        [offers[offer.pk] for _demand, offer, _score in pairs],
+        [demand for demand, _offer in documents],
+        [offer for _demand, offer in documents],
         [score for _demand, _offer, score in pairs],
     )
-    least = HOPELESS * scales.current().least / MOST
+    least = scales.current().least
     strengths = [float(strength) for strength in of_the_engine]
     # Offer by offer: the figures in its texts are then read once, however many demands ask for them.
     for at in sorted(range(len(pairs)), key=lambda at: pairs[at][1].pk):
-        if strengths[at] >= least:
+        if strengths[at] >= HOPELESS * least / MOST:
             strengths[at] *= requirement_factor(*pairs[at][:2])
+    fair = [at for at, strength in enumerate(strengths) if strength >= least]
+    for at, named in zip(fair, unnamed.factors_of(index, [documents[at] for at in fair]), strict=True):
+        strengths[at] *= named
     return strengths
 
 

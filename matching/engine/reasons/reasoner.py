@@ -15,6 +15,8 @@ from .wording import Word
 
 DEMANDS, OFFERS = 8, 64
 """Listings in the caches."""
+SPECIFIC = 1024
+"""Listings whose specific words are remembered."""
 LONGEST = 10_000
 """The most code points of a listing in a cache: each of its atoms takes half a kilobyte."""
 
@@ -26,6 +28,7 @@ class Reasoner:
         self._market = Market(engine, feedback)
         self._asking = lru_cache(DEMANDS)(self._read_demand)
         self._offering = lru_cache(OFFERS)(self._read_offer)
+        self.specific_words = lru_cache(SPECIFIC)(self._specific_words)
 
     def __reduce__(self) -> tuple[type["Reasoner"], tuple[Engine, Feedback]]:
         """Pickle the reasoner without its caches."""
@@ -47,7 +50,7 @@ class Reasoner:
         reasons = shown(found, asking, offering, offering.score(asking), reader)
         return Reasons(reasons, _missing(asking, offering, translated))
 
-    def specific_words(self, document: Document) -> tuple[str, ...]:
+    def _specific_words(self, document: Document) -> tuple[str, ...]:
         """The specific words of a document, see ``Index.specific_words``."""
         wording, reader = self._market.wording(document), self._market.reader
         places: dict[tuple[int, ...], tuple[int, int]] = {}
