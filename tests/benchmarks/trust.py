@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 
 from matching.engine import evaluation
-from tests.benchmarks import child, report, results, scale
+from matching.engine.evaluation.calibration import BINS, FOLDS
+from tests.benchmarks import calibrated, child, report, results, scale
 from tests.benchmarks.bootstrap import Values
 from tests.benchmarks.options import Options
 from tests.benchmarks.report import number
@@ -35,6 +36,8 @@ def run(options: Options) -> None:
         _across(found),
         _left_out(found),
         _calibration(found),
+        calibrated.compared(found),
+        calibrated.by_chance(found),
         _diagram(found[0]),
         _floors(found),
         _taught(found[0]),
@@ -94,19 +97,21 @@ def _auc_with(each: Trusted, distinctness: float, mutuality: float) -> float:
 
 def _calibration(found: Sequence[Trusted]) -> str:
     about = (
-        "Expected calibration error after Platt's scaling, learnt from other demands of the same collection "
-        f"(cross-validation in {evaluation.trust.FOLDS} parts of whole demands):"
+        "Expected calibration error of the curve of the site, which has one slope for small and one for large "
+        "values, learnt from other demands of the same collection (cross-validation in "
+        f"{FOLDS} parts of whole demands), with {BINS} bins of equal width, and with bins of equally many pairs:"
     )
     rows = [
-        [f"ECE of the {name}", *_means([_calibration_error(each, NUMBERS[name](each)) for each in found])]
+        [f"ECE of the {name}{kind}", *_means([_calibration_error(e, NUMBERS[name](e), even) for e in found])]
         for name in ("score", "strength")
+        for kind, even in (("", False), (", even bins", True))
     ]
     return f"{about}\n\n{report.table(_head('', found), rows)}"
 
 
-def _calibration_error(each: Trusted, values: Values) -> float:
+def _calibration_error(each: Trusted, values: Values, are_even: bool) -> float:
     chances = evaluation.calibrated(values, each.queue)
-    return evaluation.expected_calibration_error(chances, each.queue.are_good)
+    return evaluation.expected_calibration_error(chances, each.queue.are_good, are_even=are_even)
 
 
 def _diagram(each: Trusted) -> str:
