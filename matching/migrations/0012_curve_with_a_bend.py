@@ -13,6 +13,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='calibration',
             name='bend',
-            field=models.FloatField(default=0.0, help_text='How much steeper the curve is for large strengths. 0: straight, as in earlier versions.', verbose_name='bend'),
+            field=models.FloatField(default=0.0, help_text='How much steeper the curve is for large strengths. 0: straight, as before.', verbose_name='bend'),
         ),
     ]

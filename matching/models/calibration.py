@@ -56,7 +56,7 @@ class Calibration(models.Model):
     bend = models.FloatField(
         _("bend"),
         default=0.0,
-        help_text=_("How much steeper the curve is for large strengths. 0: straight, as in earlier versions."),
+        help_text=_("How much steeper the curve is for large strengths. 0: straight, as before."),
     )
     gives_shares = models.BooleanField(
         _("gives per cent"), default=False, help_text=_("True if there were enough decisions for per cent.")

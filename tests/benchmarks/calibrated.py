@@ -65,10 +65,12 @@ def compared(found: Sequence[Trusted]) -> str:
     rows = [[f"{name}: log loss", *_means([loss for _, _, loss in row], 4)] for name, row in dealt.items()]
     rows.append(["smallest log loss on the four others", *chosen, "-"])
     rows += [[f"{name}: ECE", *_means([wide for wide, _, _ in row])] for name, row in dealt.items()]
-    rows += [[f"{name}: ECE, even bins", *_means([even for _, even, _ in row])] for name, row in dealt.items()]
+    rows += [
+        [f"{name}: ECE, even bins", *_means([even for _, even, _ in row])] for name, row in dealt.items()
+    ]
     about = (
-        f"Other calibrations of the strength: means over {DEALS} ways to deal the demands into {FOLDS} parts by "
-        "chance, because one way is a matter of luck. A log loss, which no bins blur, makes the choice."
+        f"Other calibrations of the strength: means over {DEALS} ways to deal the demands into {FOLDS} parts "
+        "by chance, because one way is a matter of luck. A log loss, which no bins blur, makes the choice."
     )
     return f"{about}\n\n{report.table(head, rows)}"
 
@@ -105,12 +107,15 @@ def by_chance(found: Sequence[Trusted]) -> str:
         "faultless, pairs independent",
         "faultless, pairs of a demand alike",
     ]
-    rows = [[f"{name}{kind}", *(column[at][number] for column in columns)] for number, name in enumerate(names)
-            for at, kind in enumerate(("", ", even bins"))]
+    rows = [
+        [f"{name}{kind}", *(column[at][number] for column in columns)]
+        for number, name in enumerate(names)
+        for at, kind in enumerate(("", ", even bins"))
+    ]
     about = (
-        "How much of the error is chance. Whole demands are drawn with replacement. Then good pairs are drawn "
-        "with exactly the probabilities of the curve, independently, or with pairs of one demand as alike as "
-        f"they are in the collection: mean, and 95 % of {DRAWS:,} draws. With {BINS} bins, a collection of "
+        "How much of the error is chance. Whole demands are drawn with replacement. Then good pairs are "
+        "drawn with exactly the probabilities of the curve, independently, or with pairs of one demand as "
+        f"alike as they are in the collection: mean, and 95 % of {DRAWS:,} draws. With {BINS} bins, a collection of "
         "few pairs has an error even if nothing is wrong."
     )
     return f"{about}\n\n{report.table(['', *(each.task.name for each in found)], rows)}"

@@ -1,6 +1,6 @@
 """Fit the curve of calibration to pairs of which it is known whether they are good.
 
-The maximum a posteriori estimate under normal priors: wide ones of the two slopes, a narrower one of the bend.
+The maximum a posteriori estimate under normal priors: wide ones of the slopes, a narrower one of the bend.
 """
 
 import numpy as np

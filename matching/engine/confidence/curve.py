@@ -1,8 +1,8 @@
 """The curve from the strength of a pair to the probability that such a pair is worth an introduction.
 
-Platt (1999) fits a logistic curve that is straight in the logarithm of the strength. Whether the slope below a
-strength of 1 is also right above it differs from market to market. Beta calibration (Kull, Silva Filho and
-Flach, 2017) has two slopes. It takes a probability; here that is s / (1 + s), as a strength s has no upper end:
+Platt (1999) fits a logistic curve that is straight in the logarithm of the strength. Whether the slope below
+a strength of 1 is also right above it differs from market to market. Beta calibration (Kull, Silva Filho and
+Flach, 2017) has two slopes. It takes a probability; here that is s / (1 + s), as a strength s has no end:
 
     ln(p / (1 - p)) = slope * ln(s) + bend * ln(1 + s) + intercept
 

@@ -33,9 +33,7 @@ def curve_of(values: Floats, are_good: Flags) -> Callable[[Floats], Floats]:
     return fit_curve(values, are_good, np.ones(len(values))).shares_of
 
 
-def calibrated(
-    values: Floats, queue: Queue, fit: Fit = curve_of, *, shuffle: int | None = None
-) -> Floats:
+def calibrated(values: Floats, queue: Queue, fit: Fit = curve_of, *, shuffle: int | None = None) -> Floats:
     """The probability that each pair is good, learnt from the pairs of other demands, float64 in (0, 1).
 
     Cross-validated in ``FOLDS`` parts of whole demands; with ``shuffle``, a seed, the demands are dealt by
