@@ -115,8 +115,8 @@ def by_chance(found: Sequence[Trusted]) -> str:
     about = (
         "How much of the error is chance. Whole demands are drawn with replacement. Then good pairs are "
         "drawn with exactly the probabilities of the curve, independently, or with pairs of one demand as "
-        f"alike as they are in the collection: mean, and 95 % of {DRAWS:,} draws. With {BINS} bins, a collection of "
-        "few pairs has an error even if nothing is wrong."
+        f"alike as they are in the collection: mean, and 95 % of {DRAWS:,} draws. With {BINS} bins, a "
+        "collection of few pairs has an error even if nothing is wrong."
     )
     return f"{about}\n\n{report.table(['', *(each.task.name for each in found)], rows)}"
 
