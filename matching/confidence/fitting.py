@@ -13,10 +13,10 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from matching.confidence import calibrations, curves, evaluation, judgements
-from matching.confidence.curves import Curve
 from matching.confidence.floors import Wanted, floors_of, wanted
 from matching.confidence.judgements import Floats, Judgements
 from matching.confidence.scales import DEFAULT
+from matching.engine.confidence.curve import Curve
 from matching.enums import Verdict
 from matching.models import Calibration
 from ydeu.accounts.models import User

@@ -10,7 +10,7 @@ from sklearn.linear_model import LogisticRegression
 
 from matching.engine import evaluation
 from matching.engine.evaluation.calibration import BINS, FOLDS, Fit
-from matching.engine.evaluation.trust import Flags
+from matching.engine.evaluation.trust import Flags, Integers
 from tests.benchmarks import report
 from tests.benchmarks.bootstrap import Values
 from tests.benchmarks.trusted import Trusted
@@ -31,7 +31,8 @@ def _platt(of: Callable[[Values], Values], values: Values, good: Flags) -> Calla
 
 
 def _isotonic(values: Values, good: Flags) -> Callable[[Values], Values]:
-    return IsotonicRegression(out_of_bounds="clip").fit(values, good).predict
+    steps: Callable[[Values], Values] = IsotonicRegression(out_of_bounds="clip").fit(values, good).predict
+    return steps
 
 
 def _between(values: Values, good: Flags) -> Callable[[Values], Values]:
@@ -125,7 +126,7 @@ def _chances(each: Trusted) -> list[list[str]]:
     """The cells of a collection, with bins of equal width and with even ones."""
     good = each.queue.are_good
     chances = evaluation.calibrated(each.strengths, each.queue)
-    demands = np.unique(each.queue.demands, return_inverse=True)[1]
+    demands = np.unique(each.queue.demands, return_inverse=True)[1].astype(np.int64)
     alike = _likeness(chances, good, demands)
     cells = []
     for error in (_error, partial(_error, are_even=True)):
@@ -137,7 +138,7 @@ def _chances(each: Trusted) -> list[list[str]]:
     return cells
 
 
-def _draws(demands: Values) -> list[Values]:
+def _draws(demands: Integers) -> list[Integers]:
     """The rows of demands that are drawn with replacement."""
     generator, number = np.random.default_rng(SEED), int(demands.max()) + 1
     rows = [np.flatnonzero(demands == demand) for demand in range(number)]
@@ -147,7 +148,7 @@ def _draws(demands: Values) -> list[Values]:
     ]
 
 
-def _labels(chances: Values, demands: Values, alike: float, draws: int = DRAWS) -> list[Flags]:
+def _labels(chances: Values, demands: Integers, alike: float, draws: int = DRAWS) -> list[Flags]:
     """Draws of good pairs. ``alike`` is the correlation of normal variables of the pairs of one demand."""
     generator, pairs = np.random.default_rng(SEED), len(chances)
     shared = generator.normal(size=(draws, int(demands.max()) + 1))[:, demands]
@@ -155,7 +156,7 @@ def _labels(chances: Values, demands: Values, alike: float, draws: int = DRAWS) 
     return list(norm.cdf(np.sqrt(alike) * shared + np.sqrt(1 - alike) * own) < chances)
 
 
-def _likeness(chances: Values, good: Flags, demands: Values) -> float:
+def _likeness(chances: Values, good: Flags, demands: Integers) -> float:
     """The ``alike`` whose draws have pairs of a demand as alike as the collection has."""
     wanted = _correlation(chances, good, demands)
 
@@ -166,7 +167,7 @@ def _likeness(chances: Values, good: Flags, demands: Values) -> float:
     return float(min(LIKENESS, key=distance))
 
 
-def _correlation(chances: Values, good: Flags, demands: Values) -> float:
+def _correlation(chances: Values, good: Flags, demands: Integers) -> float:
     """The mean product of standardised residuals of two pairs of one demand."""
     residuals = (good - chances) / np.sqrt(chances * (1 - chances))
     sums, squares = (np.bincount(demands, weights=each) for each in (residuals, residuals**2))

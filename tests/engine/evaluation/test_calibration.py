@@ -1,10 +1,12 @@
 """Bins of equally many pairs, and parts of demands dealt by chance."""
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 
 from matching.engine import evaluation
-from matching.engine.evaluation.trust import Queue
+from matching.engine.evaluation.trust import Flags, Floats, Queue
 
 
 def test_even_bins_have_equally_many_pairs_in_the_order_of_their_probabilities() -> None:
@@ -20,7 +22,8 @@ def test_even_bins_see_an_error_that_wide_bins_cancel_out() -> None:
     good = np.arange(100) < 50  # those of .51 are all good, the others are not
     wide = evaluation.expected_calibration_error(chances, good)
     even = evaluation.expected_calibration_error(chances, good, are_even=True)
-    assert (wide, even) == (pytest.approx(0.05), pytest.approx((0.49 + 0.59) / 2))
+    assert wide == pytest.approx(0.05)
+    assert even == pytest.approx((0.49 + 0.59) / 2)
 
 
 def test_demands_dealt_by_chance_stay_whole_and_a_seed_deals_them_again() -> None:
@@ -29,7 +32,7 @@ def test_demands_dealt_by_chance_stay_whole_and_a_seed_deals_them_again() -> Non
     good = chance.random(180) < values / (1 + values)
     queue = Queue(demands, np.arange(180), values, good.astype(np.int64), good)
 
-    def rate(_values: np.ndarray, are_good: np.ndarray) -> object:
+    def rate(_values: Floats, are_good: Flags) -> Callable[[Floats], Floats]:
         return lambda others: np.full(len(others), are_good.mean())
 
     first, again, other = (evaluation.calibrated(values, queue, rate, shuffle=seed) for seed in (1, 1, 2))

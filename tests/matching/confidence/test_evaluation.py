@@ -5,9 +5,9 @@ import pytest
 from sklearn.metrics import roc_auc_score
 
 from matching.confidence import curves, evaluation
-from matching.confidence.curves import Curve
 from matching.confidence.floors import Wanted, floors_of
 from matching.confidence.scales import Scale
+from matching.engine.confidence.curve import Curve
 from tests.matching.confidence.simulation import World
 
 FLAT = Curve(1.4, -0.3)

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from matching.confidence import fitting, scales
-from matching.confidence.curves import Curve
 from matching.confidence.evaluation import calibration_error, unseen_shares
 from matching.confidence.floors import Wanted, floors_of
+from matching.engine.confidence.curve import Curve
 from matching.enums import Verdict
 from matching.models import Calibration
 from matching.states import CalibrationState
