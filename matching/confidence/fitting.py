@@ -13,10 +13,10 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from matching.confidence import calibrations, curves, evaluation, judgements
-from matching.confidence.curves import Curve
 from matching.confidence.floors import Wanted, floors_of, wanted
 from matching.confidence.judgements import Floats, Judgements
 from matching.confidence.scales import DEFAULT
+from matching.engine.confidence.curve import Curve
 from matching.enums import Verdict
 from matching.models import Calibration
 from ydeu.accounts.models import User
@@ -143,6 +143,7 @@ def _store(lesson: Lesson, by: User | None) -> Calibration:
         fair=fair,
         slope=curve.slope,
         intercept=curve.intercept,
+        bend=curve.bend,
         gives_shares=len(decisions) >= settings.MATCHING_MIN_DECISIONS,
         prior=lesson.prior,
         decisions=len(decisions),
@@ -158,7 +159,7 @@ def _store(lesson: Lesson, by: User | None) -> Calibration:
 
 def _floors(curve: Curve, lesson: Lesson) -> tuple[float, float]:
     """The floors of the curve. A curve that does not rise has none: then those in use stay."""
-    if curve.slope > 0:
+    if curve.rises:
         return floors_of(curve, lesson.everything, lesson.goal)
     present = lesson.in_use or lesson.prior or DEFAULT
     return present.strong, present.fair
@@ -188,7 +189,7 @@ def _figures(lesson: Lesson, strong: float, fair: float) -> dict[str, Any]:
 
 def _verdict(lesson: Lesson, curve: Curve, better: float) -> Verdict:
     newest = lesson.newest()
-    if curve.slope <= 0:
+    if not curve.rises:
         return Verdict.INVERTED
     if evaluation.contradicts(newest.strengths, newest.worth):
         return Verdict.CONTRADICTED
@@ -201,7 +202,7 @@ def _verdict(lesson: Lesson, curve: Curve, better: float) -> Verdict:
 def _curve_of(version: Calibration | None, goal: Wanted) -> Curve:
     if version is None:
         return curves.implied_by(DEFAULT, goal.strong, goal.fair)
-    return Curve(version.slope, version.intercept)
+    return Curve(version.slope, version.intercept, version.bend)
 
 
 def _report(version: Calibration) -> None:

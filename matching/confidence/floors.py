@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from django.conf import settings
 
-from matching.confidence.curves import Curve
 from matching.confidence.judgements import Floats
+from matching.engine.confidence.curve import Curve
 
 
 @dataclass(frozen=True)

@@ -3,16 +3,16 @@
 ``current`` reads all scales in one query. Read it once for a request or a batch, and ask it for each pair.
 """
 
-import math
 from dataclasses import dataclass, field
 
+from matching.engine.confidence.curve import Curve
 from matching.enums import Band
 from matching.models import Calibration
 
 
 @dataclass(frozen=True)
 class Scale:
-    """The floors of the bands, and the logistic curve of Platt (1999) from a strength to a probability.
+    """The floors of the bands, and the curve of the engine from a strength to a probability.
 
     ``slope`` and ``intercept`` are None until there are enough decisions.
     """
@@ -21,6 +21,7 @@ class Scale:
     fair: float
     slope: float | None = None
     intercept: float | None = None
+    bend: float = 0.0
 
     def band_of(self, strength: float) -> Band:
         """The band of a pair."""
@@ -32,14 +33,9 @@ class Scale:
         """The share of pairs of this strength that are worth an introduction; None if it is not known."""
         if self.slope is None or self.intercept is None:
             return None
-        logit = self.slope * math.log(max(strength, LEAST)) + self.intercept
-        return 1 / (1 + math.exp(-max(-BOUND, min(BOUND, logit))))
+        return Curve(self.slope, self.intercept, self.bend).share_of(strength)
 
 
-LEAST = 1e-4
-"""Strengths below this one count as this one in the logarithm."""
-BOUND = 30.0
-"""Logits beyond this one are as good as certain."""
 DEFAULT = Scale(strong=1.18, fair=0.22)
 """The scale of a union that has not decided enough pairs yet.
 
@@ -85,5 +81,5 @@ def current() -> Scales:
 def scale_of(row: Calibration, union: Scale = DEFAULT) -> Scale:
     """The scale of a version. If it has too few decisions for per cent, those of ``union`` are given."""
     if row.gives_shares:
-        return Scale(row.strong, row.fair, row.slope, row.intercept)
-    return Scale(row.strong, row.fair, union.slope, union.intercept)
+        return Scale(row.strong, row.fair, row.slope, row.intercept, row.bend)
+    return Scale(row.strong, row.fair, union.slope, union.intercept, union.bend)

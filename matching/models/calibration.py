@@ -53,6 +53,11 @@ class Calibration(models.Model):
     fair = models.FloatField(_("floor of fair pairs"))
     slope = models.FloatField(_("slope"), help_text=_("In the logarithm of the strength."))
     intercept = models.FloatField(_("intercept"))
+    bend = models.FloatField(
+        _("bend"),
+        default=0.0,
+        help_text=_("How much steeper the curve is for large strengths. 0: straight, as before."),
+    )
     gives_shares = models.BooleanField(
         _("gives per cent"), default=False, help_text=_("True if there were enough decisions for per cent.")
     )

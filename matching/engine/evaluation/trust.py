@@ -9,9 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
-from sklearn.model_selection import GroupKFold, cross_val_predict
 
 from ..confidence.norms import covered
 from ..index.index import Index
@@ -23,10 +21,6 @@ OF_A_DEMAND = 10
 """A pair is in the queue if its offer is among so many best of the demand, ..."""
 OF_AN_OFFER = 3
 """... or, with ``both_sides``, its demand among so many best of the offer."""
-FOLDS = 5
-BINS = 10
-LEAST = 1e-6
-"""Smaller values count as this: a value may be 0, whose logarithm is infinite."""
 
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
@@ -46,15 +40,6 @@ class Queue:
     scores: Floats
     grades: Integers
     are_good: Flags
-
-
-@dataclass(frozen=True, slots=True)
-class Bin:
-    """Pairs of similar probability: their number, the mean probability, and the share of good ones."""
-
-    pairs: int
-    expected: float
-    observed: float
 
 
 def queue_of(
@@ -124,37 +109,6 @@ def ndcg_within(queue: Queue, values: Floats) -> float:
         qrels[demand][offer] = int(queue.grades[at])
         ranking[demand].append(offer)
     return float(np.mean([*ndcg_by_query(qrels, ranking).values()]))
-
-
-def calibrated(values: Floats, queue: Queue) -> Floats:
-    """The probability that each pair is good, learnt from the pairs of other demands, float64 in (0, 1).
-
-    This is Platt's scaling (1999) of ln(value), cross-validated in ``FOLDS`` parts of whole demands. Values
-    are positive or 0. Raises ValueError if there are fewer demands than parts.
-    """
-    logarithms = np.log(np.maximum(values, LEAST))[:, None]
-    model, folds = LogisticRegression(C=1e6), GroupKFold(FOLDS)
-    found = cross_val_predict(
-        model, logarithms, queue.are_good, groups=queue.demands, cv=folds, method="predict_proba"
-    )
-    probabilities: Floats = found[:, 1]
-    return probabilities
-
-
-def reliability(probabilities: Floats, are_good: Flags) -> list[Bin]:
-    """The bins of a reliability diagram (DeGroot & Fienberg 1983): ``BINS`` of equal width."""
-    numbers = np.minimum((probabilities * BINS).astype(np.int64), BINS - 1)
-    chosen = (numbers == number for number in np.unique(numbers))
-    return [
-        Bin(int(each.sum()), float(probabilities[each].mean()), float(are_good[each].mean()))
-        for each in chosen
-    ]
-
-
-def expected_calibration_error(probabilities: Floats, are_good: Flags) -> float:
-    """The mean over pairs of |expected - observed| of their bins (Naeini, Cooper & Hauskrecht 2015)."""
-    bins = reliability(probabilities, are_good)
-    return sum(each.pairs * abs(each.expected - each.observed) for each in bins) / len(are_good)
 
 
 def floor_losing(values: Floats, are_good: Flags, share: float) -> float:

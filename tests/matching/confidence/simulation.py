@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 from django.utils import timezone
 
-from matching.confidence.curves import Curve
 from matching.confidence.judgements import Floats, Judgements
+from matching.engine.confidence.curve import Curve
 from matching.enums import RejectionReason
 from matching.models import Suggestion
 from matching.states import SuggestionState

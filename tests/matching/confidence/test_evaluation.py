@@ -5,9 +5,9 @@ import pytest
 from sklearn.metrics import roc_auc_score
 
 from matching.confidence import curves, evaluation
-from matching.confidence.curves import Curve
 from matching.confidence.floors import Wanted, floors_of
 from matching.confidence.scales import Scale
+from matching.engine.confidence.curve import Curve
 from tests.matching.confidence.simulation import World
 
 FLAT = Curve(1.4, -0.3)
@@ -23,7 +23,8 @@ def test_many_decisions_find_the_curve_and_few_stay_at_the_prior() -> None:
     world, prior = World(Curve(1.9, -0.8)), Curve(0.5, 1.0)
     many, few = world.draw(20_000, 1), world.draw(6, 2)
     found = curves.fit(many.strengths, many.worth, np.ones(20_000), prior)
-    assert (found.slope, found.intercept) == pytest.approx((1.9, -0.8), abs=0.1)
+    points = np.array([0.2, 0.5, 1.0, 2.0, 5.0])
+    assert found.shares_of(points) == pytest.approx(world.truth.shares_of(points), abs=0.02)
     near = curves.fit(few.strengths, few.worth, np.ones(6), prior)
     distances = [
         np.abs(near.shares_of(few.strengths) - other.shares_of(few.strengths)).mean()

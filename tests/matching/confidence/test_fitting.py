@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from matching.confidence import fitting, scales
-from matching.confidence.curves import Curve
 from matching.confidence.evaluation import calibration_error, unseen_shares
 from matching.confidence.floors import Wanted, floors_of
+from matching.engine.confidence.curve import Curve
 from matching.enums import Verdict
 from matching.models import Calibration
 from matching.states import CalibrationState
@@ -24,6 +24,8 @@ NOISY = World(Curve(1.1, -0.5))
 GOAL = Wanted(0.70, 0.35)
 ENOUGH = 300
 SEEDS = range(16)
+MANY_SEEDS = range(64)
+"""For figures that chance moves much: the median of 16 lies anywhere from .03 to .06."""
 TOLERANCE = 0.05
 
 
@@ -46,7 +48,7 @@ def test_300_decisions_move_the_floors_to_the_wanted_precision(world: World, lea
 
     Of scarce good pairs only some 20 strong ones are among 300 decisions, so every second seed is enough.
     """
-    floors = [learnt_floors(world, seed) for seed in SEEDS]
+    floors = [learnt_floors(world, seed) for seed in MANY_SEEDS]
     strong = np.array([world.precision_between(strong) for strong, _fair in floors])
     fair = np.array([world.precision_between(fair, strong) for strong, fair in floors])
     before = world.precision_between(scales.DEFAULT.strong)

@@ -26,6 +26,9 @@ def test_a_share_is_known_only_with_a_curve_and_grows_with_the_strength() -> Non
     shares = [scale.confidence_of(strength) for strength in (0.0, 0.1, 1.0, 10.0, 1e300)]
     assert shares == sorted(shares, key=float)  # type: ignore[arg-type]  # none is None
     assert shares[2] == 0.5
+    bent = Scale(2.0, 0.5, slope=1.5, intercept=0.0, bend=2.0)
+    assert bent.confidence_of(1.0) == pytest.approx(0.8)
+    assert bent.confidence_of(1e-3) == pytest.approx(scale.confidence_of(1e-3), rel=0.01)
 
 
 @pytest.mark.django_db

@@ -1,0 +1,135 @@
+"""What a new listing costs beyond its match: strengths, checks, reasons. Django must be set up."""
+
+import gc
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import chain
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import numpy as np
+
+from matching.confidence.scales import DEFAULT
+from matching.engine import Document, Index, IndexStore, TopK
+from matching.engine.text.documents import FIELDS
+from matching.requirements import Asked, check
+from matching.requirements.weighing import MOST, factor
+from matching.suggestions.strengths import HOPELESS
+from tests.benchmarks import child, scale
+from tests.benchmarks.bootstrap import Values
+from tests.benchmarks.latency import NEW, SEED, K, milliseconds
+from tests.requirements.cases import FILES, cases_of
+
+ROUNDS = 4
+"""Each part of the new listings is measured alone; the quietest part counts."""
+REQUIREMENTS = 3
+"""Requirements of each demand, from the files of cases: generated listings have none."""
+BEYOND = ("strengths", "requirements", "reasons")
+NAMES = ("match", *BEYOND, "together")
+COUNTS = ("in the queue", "checked")
+Pair = tuple[Document, Document, float]
+Times = dict[str, float]
+
+
+def measured(size: int, cache: str) -> dict[str, Any]:
+    """Milliseconds of each part, by case: median and 95th percentile, and those of a batch of all."""
+    with TemporaryDirectory(prefix="ydeu-index-") as root:
+        child.run("latency:built", size, cache, root)
+        whole, new = scale.market(size, Path(cache)), scale.market(NEW, Path(cache), SEED)
+        index = IndexStore(root).current()
+        assert index is not None
+        gc.freeze()
+        demand = Case(index, new.demands, whole.offers, index.best_offers, are_demands=True)
+        offer = Case(index, new.offers, whole.demands, index.best_demands, are_demands=False)
+        return {"a new demand": demand.measured(), "a new offer": offer.measured()}
+
+
+@dataclass(frozen=True)
+class Case:
+    """New listings of one side, the listings of the other side, and the search for partners."""
+
+    index: Index
+    listings: Sequence[Document]
+    partners: Sequence[Document]
+    search: Callable[[Sequence[Document], int], TopK]
+    are_demands: bool
+
+    def measured(self) -> dict[str, Any]:
+        """The times of one listing at a time in the quietest round, and of each listing of a batch."""
+        first = self.listings[:2]
+        self._strengths(self._pairs(first, self.search(first, K)))  # maps the pages
+        rounds = [[self._times(each) for each in self.listings[at::ROUNDS]] for at in range(ROUNDS)]
+        quiet = min(rounds, key=lambda times: float(np.median([each["together"] for each in times])))
+        found = {name: np.percentile([each[name] for each in quiet], [50, 95]).tolist() for name in NAMES}
+        counts = {
+            name: float(np.mean([each[name] for each in chain.from_iterable(rounds)])) for name in COUNTS
+        }
+        return found | counts | {"batch": self._batch()}
+
+    def _times(self, listing: Document) -> Times:
+        """Milliseconds of each part for one listing, which no part has read before."""
+        found, times = timed(self.search, [listing], K)
+        pairs = self._pairs([listing], found)
+        strengths, of_strengths = timed(self._strengths, pairs)
+        rated = list(zip(pairs, strengths.tolist(), strict=True))
+        hopeful = [pair for pair, strength in rated if strength >= HOPELESS * DEFAULT.fair / MOST]
+        factors, of_requirements = timed(self._check, hopeful)
+        in_queue = [pair for pair, strength in rated if strength >= DEFAULT.fair]
+        of_reasons = milliseconds(self._reasons, in_queue)
+        together = of_strengths + of_requirements + of_reasons
+        figures = (times, of_strengths, of_requirements, of_reasons, together)
+        counts = {"in the queue": len(in_queue), "checked": len(factors)}
+        return dict(zip(NAMES, figures, strict=True)) | counts
+
+    def _batch(self) -> Times:
+        """Milliseconds of the match and of the strengths for each listing of a batch."""
+        found, match = timed(self.search, self.listings, K)
+        strengths = milliseconds(self._strengths, self._pairs(self.listings, found))
+        return {"match": match / len(self.listings), "strengths": strengths / len(self.listings)}
+
+    def _pairs(self, listings: Sequence[Document], found: TopK) -> list[Pair]:
+        """Demand, offer and score of all partners found."""
+        pairs = [
+            (each, self.partners[partner], score)
+            for row, each in enumerate(listings)
+            for partner, score in found.pairs(row)
+        ]
+        return pairs if self.are_demands else [(other, own, score) for own, other, score in pairs]
+
+    def _strengths(self, pairs: Sequence[Pair]) -> Values:
+        demands, offers, scores = zip(*pairs, strict=True) if pairs else ((), (), ())
+        return self.index.strengths(demands, offers, scores)
+
+    def _check(self, pairs: Sequence[Pair]) -> list[float]:
+        return [factor(check(asked_by(demand), texts_of(offer))) for demand, offer, _score in pairs]
+
+    def _reasons(self, pairs: Sequence[Pair]) -> None:
+        for demand, offer, _score in pairs:
+            self.index.reasons(demand=demand, offer=offer)
+
+
+def asked_by(demand: Document) -> list[Asked]:
+    """Three requirements of a demand: those of the files of cases in turn."""
+    every = all_requirements()
+    start = REQUIREMENTS * int(demand.id)
+    return [every[(start + at) % len(every)] for at in range(REQUIREMENTS)]
+
+
+@cache
+def all_requirements() -> list[Asked]:
+    return [case.asked for file in FILES for case in cases_of(file)]
+
+
+def texts_of(offer: Document) -> list[tuple[str, str]]:
+    """The texts of a generated offer, as the site gives them to the check."""
+    return [(field, offer.text(field)) for field in FIELDS if offer.text(field)]
+
+
+def timed(work: Callable[..., Any], *arguments: object) -> tuple[Any, float]:
+    """What a call returns, and its milliseconds."""
+    began = time.perf_counter()
+    found = work(*arguments)
+    return found, (time.perf_counter() - began) * 1000
