@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from matching.engine import Document, Index
 
 FEW_WORDS = 30
-"""Demands with fewer specific words say little. The vague ones that were written for tests have at most 27."""
+"""Demands with fewer specific words say little. The vague ones that were written for tests have up to 27."""
 UNNAMED = 0.1
 """The factor of the strength of such a pair: far below every floor, in the order of the strengths."""
 
