@@ -1,9 +1,9 @@
-"""Pairs without a reason, of demands that say little: they stay weak.
+"""Pairs of demands that say little, without a specific word in common: they stay weak.
 
 A demand of a few general sentences scores with any offer that holds one of its words, and because it scores
-with hardly any other, the pair looks distinct. A long demand shares something worth naming with whatever it
-scores well with; of a short one this is asked. So a poster who only seeks partners, money or staff gets no
-offer, and a coordinator finds a reason next to each pair of such a demand.
+with hardly any other, the pair looks distinct. A long demand shares something worth naming with the offers
+that it scores well with; of a short one this is asked. So a poster who only seeks partners, money or staff
+gets no offer.
 """
 
 from collections.abc import Sequence
@@ -17,16 +17,21 @@ UNNAMED = 0.1
 
 
 def factors_of(index: Index, pairs: Sequence[tuple[Document, Document]]) -> list[float]:
-    """``UNNAMED`` for each pair (demand, offer) of a short demand that has no reason; otherwise 1."""
+    """``UNNAMED`` for each pair (demand, offer) of a short demand that shares nothing; otherwise 1."""
     short = {demand for demand in {demand for demand, _offer in pairs} if _is_short(index, demand)}
+    asked = [at for at, (demand, _offer) in enumerate(pairs) if demand in short]
+    common = index.common([pairs[at][0] for at in asked], [pairs[at][1] for at in asked])
     factors = [1.0] * len(pairs)
-    # Demand by demand: each is then read once.
-    for at in sorted(range(len(pairs)), key=lambda at: pairs[at][0].id):
-        demand, offer = pairs[at]
-        if demand in short and not index.reasons(demand=demand, offer=offer).reasons:
+    for at, has_word, has_script in zip(asked, *(each.tolist() for each in common), strict=True):
+        if not has_word and (has_script or not _is_translated(index, *pairs[at])):
             factors[at] = UNNAMED
     return factors
 
 
 def _is_short(index: Index, demand: Document) -> bool:
     return len(index.specific_words(demand)) < FEW_WORDS
+
+
+def _is_translated(index: Index, demand: Document, offer: Document) -> bool:
+    """True if a word of the demand stands in the offer in the other language."""
+    return any(reason.translation for reason in index.reasons(demand=demand, offer=offer).reasons)

@@ -19,6 +19,7 @@ from ..explanation.explanation import Explanation
 from ..model import SEARCH_DEPTH, Engine, read_meta
 from ..reasons.reasoner import Reasoner
 from ..reasons.reasons import Reasons
+from ..reasons.specific import Common
 from ..search.ranking import Ids
 from ..search.topk import TopK
 from ..text.counting import Matrix
@@ -194,7 +195,15 @@ class Index:
         General words of the language or of this market, numbers and single characters are left out. A demand
         with fewer than two is too vague to be matched. Raises as ``tokens`` does.
         """
-        return self._reasoner.specific_words(document)
+        return self._reasoner.specific.told(document).words
+
+    def common(self, demands: Sequence[Document], offers: Sequence[Document]) -> Common:
+        """Whether each pair shares a specific word of its demand, and the kind of script, see ``Common``.
+
+        Words are compared as they stand, not by their translations. Raises ValueError if there are not as
+        many demands as offers, and as ``tokens`` does.
+        """
+        return self._reasoner.specific.common(demands, offers)
 
     def best_offers(
         self,

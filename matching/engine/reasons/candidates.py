@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ..text.documents import FIELDS
-from .codes import is_acronym_of_another, is_code, is_short_code
+from .codes import is_acronym_of_another, is_code, is_plain_word, is_short_code
 from .generality import LONG_NAME
 from .phrases import FOREMOST, PhraseReader
 from .reasons import LEAST_SHARE, Reason
@@ -40,7 +40,10 @@ def shared_candidates(demand: Asking, offer: Offering, reader: PhraseReader) -> 
         place = phrase.in_demand[0]
         is_short = is_short_code(demand.wording, *place)
         is_clear = not is_short and reader.is_clear(demand.wording, *place)
-        yield Candidate(phrase.in_demand, phrase.in_offer, share, is_clear=is_clear, needs_company=is_short)
+        needs_company = is_short or is_plain_word(demand.wording, *place)
+        yield Candidate(
+            phrase.in_demand, phrase.in_offer, share, is_clear=is_clear, needs_company=needs_company
+        )
 
 
 def translated_candidates(
@@ -109,9 +112,10 @@ def _once(candidates: list[Candidate], demand: Asking, offer: Offering) -> list[
 def _in_company(candidates: list[Candidate]) -> list[Candidate]:
     """The candidates without those that need company and have none.
 
-    A short acronym, or a usual English word, may mean something else in each language: text mining and mines,
-    a data bus and buses. Another reason shows that both listings speak of the same field. Two such words keep
-    each other company unless one side has a single word for both.
+    A short acronym, a single word of letters, or a usual English word with its translation may mean something
+    else in each text: text mining and gold mining, a data bus and a city bus. Another reason shows that both
+    listings speak of the same field. Two such words keep each other company unless one side has a single word
+    for both.
     """
     if all(each.needs_company for each in candidates):
         sides = ({each.in_demand[0] for each in candidates}, {each.in_offer[0] for each in candidates})

@@ -18,6 +18,13 @@ def is_short_code(wording: Wording, first: int, stop: int) -> bool:
     return is_short and not wording.written(first, stop).islower()
 
 
+def is_plain_word(wording: Wording, first: int, stop: int) -> bool:
+    """True for a single word of letters that is no acronym."""
+    words = list(wording.words_in(first, stop))
+    is_one = len(words) == 1 and words[0].script == WORD
+    return is_one and not is_code(wording.written(first, stop))
+
+
 def is_acronym_of_another(demand: Place, offer: Place) -> bool:
     """True if one side is a code of mixed letters and the other is no spelling of it: SCaN is no scan."""
     texts = [wording.written(*place) for wording, place in (demand, offer)]

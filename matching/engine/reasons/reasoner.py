@@ -10,13 +10,12 @@ from .candidates import shared_candidates, shown, translated_candidates
 from .reasons import Missing, Reasons
 from .sides import Asking, Market, Offering, Question
 from .silence import is_in, missing_of
+from .specific import SpecificWords
 from .translated import TranslatedPhrase
 from .wording import Word
 
 DEMANDS, OFFERS = 8, 64
 """Listings in the caches."""
-SPECIFIC = 1024
-"""Listings whose specific words are remembered."""
 LONGEST = 10_000
 """The most code points of a listing in a cache: each of its atoms takes half a kilobyte."""
 
@@ -28,7 +27,7 @@ class Reasoner:
         self._market = Market(engine, feedback)
         self._asking = lru_cache(DEMANDS)(self._read_demand)
         self._offering = lru_cache(OFFERS)(self._read_offer)
-        self.specific_words = lru_cache(SPECIFIC)(self._specific_words)
+        self.specific = SpecificWords(self._market)
 
     def __reduce__(self) -> tuple[type["Reasoner"], tuple[Engine, Feedback]]:
         """Pickle the reasoner without its caches."""
@@ -49,17 +48,6 @@ class Reasoner:
         ]
         reasons = shown(found, asking, offering, offering.score(asking), reader)
         return Reasons(reasons, _missing(asking, offering, translated))
-
-    def _specific_words(self, document: Document) -> tuple[str, ...]:
-        """The specific words of a document, see ``Index.specific_words``."""
-        wording, reader = self._market.wording(document), self._market.reader
-        places: dict[tuple[int, ...], tuple[int, int]] = {}
-        for stretch in reader.stretches(wording):
-            for word in wording.words_in(*stretch):
-                if not reader.is_general(word, wording):
-                    place = word.first, word.stop
-                    places.setdefault(tuple(wording.keys[word.first : word.stop]), place)
-        return tuple(wording.written(*place) for place in places.values())
 
     def _read_demand(self, question: Question) -> Asking:
         return Asking.of(question, self._market)

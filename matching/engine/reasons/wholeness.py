@@ -21,8 +21,30 @@ TIES = frozenset(("-", "\u2010", "&", "_"))
 
 
 def whole_places(wording: Wording, places: Sequence[Slice], reader: PhraseReader) -> list[Slice]:
-    """The slices that are no pieces of longer words."""
+    """The slices that are no pieces of longer words or terms."""
+    if _is_bound(wording, places, reader):
+        return []
     return [place for place in places if not _is_piece(wording, *place, reader)]
+
+
+def _is_bound(wording: Wording, places: Sequence[Slice], reader: PhraseReader) -> bool:
+    """True if a word of two characters always stands next to the same specific word: 转录 before 因子."""
+    first, stop = places[0]
+    script = wording.words[wording.word_at(first)].script
+    if len(places) < 2 or stop - first != len("转录") or script != SPACELESS:
+        return False
+    before = {_neighbour(wording, first, first - 1, reader) for first, _stop in places}
+    after = {_neighbour(wording, stop, stop, reader) for _first, stop in places}
+    return any(len(each) == 1 and None not in each for each in (before, after))
+
+
+def _neighbour(wording: Wording, seam: int, atom: int, reader: PhraseReader) -> str | None:
+    """The specific word of an atom on the other side of a seam without a gap; None if there is none."""
+    if not 0 < seam < len(wording.keys) or not wording.follows[seam]:
+        return None
+    word = wording.words[wording.word_at(atom)]
+    is_apart = seam in (word.first, word.stop)
+    return word.text if is_apart and not reader.is_general(word, wording) else None
 
 
 def _is_piece(wording: Wording, first: int, stop: int, reader: PhraseReader) -> bool:
