@@ -36,6 +36,11 @@ def vague_demands() -> list[VagueDemand]:
     return [VagueDemand(*row) for row in rows_of("vague_demands")]
 
 
+def vague_demands_aside() -> list[VagueDemand]:
+    """Further ones, written at the same time and not looked at until the rules were made."""
+    return [VagueDemand(*row) for row in rows_of("vague_demands_aside")]
+
+
 def rows_of(name: str) -> list[list[str]]:
     """The rows of a file in this folder, without its headings."""
     path = HERE / f"{name}.csv"
