@@ -19,9 +19,9 @@ from ..text.counting import Matrix
 from .shared import Slice
 from .wording import Wording
 
-LEAST_CLEAR, CLEAR = 0.01, 0.1
-"""How clearly two words mean the same: the least for a reason, and the least if not both
-listings are about the word."""
+LEAST_CLEAR, CLEAR = 0.01, 0.25
+"""How clearly two words mean the same: the least for a reason, and the least for one that stands alone or
+that one listing mentions in passing. 0.25 is half of the votes for each word."""
 CERTAIN = 0.9
 """How clearly two words mean the same if they have no other sense, or the glossary says so."""
 

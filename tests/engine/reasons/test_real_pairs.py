@@ -60,7 +60,7 @@ def test_no_reason_of_a_real_pair_is_a_single_character_or_cuts_a_word() -> None
             for document, spans in ((demand, reason.demand_spans), (offer, reason.offer_spans)):
                 for field, start, end in spans:
                     assert_whole(document.text(field), start, end)
-    assert seen > SAMPLED
+    assert seen > SAMPLED / 2
 
 
 def assert_whole(text: str, start: int, end: int) -> None:
