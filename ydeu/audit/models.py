@@ -9,8 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ydeu.audit.enums import Action
-
-LARGEST_NUMBER = 2**63 - 1
+from ydeu.lookups import is_number
 
 
 class AppendOnly(TypeError):
@@ -120,7 +119,7 @@ class PruningPermit(models.Model):
 
 
 def _meaning(word: str) -> Q:
-    if word.isdecimal() and int(word) <= LARGEST_NUMBER:
+    if is_number(word):
         return Q(object_id=int(word))
     people = get_user_model()._default_manager.filter(Q(email__icontains=word) | Q(name__icontains=word))
     actions = [action for action in Action if word.lower() in str(action.label).lower()]

@@ -18,6 +18,7 @@ from django.utils.crypto import salted_hmac
 from ydeu.audit import log
 from ydeu.audit.enums import Action
 from ydeu.audit.networks import network_of
+from ydeu.lookups import is_number
 
 ADMIN_ACTIONS = {
     ADDITION: Action.ADMIN_ADDED,
@@ -76,7 +77,7 @@ def note_admin_edit(instance: LogEntry, created: bool, **_kwargs: Any) -> None:
         by=instance.user_id,
         on=(
             f"{instance.content_type.app_label}.{instance.content_type.model}",
-            int(number) if number.isdecimal() else None,
+            int(number) if is_number(number) else None,
         ),
         fields=_fields_of(instance.change_message),
     )

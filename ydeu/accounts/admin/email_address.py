@@ -8,12 +8,13 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from ydeu.accounts import roles
+from ydeu.lookups import LookedUp
 
 admin.site.unregister(EmailAddress)
 
 
 @admin.register(EmailAddress)
-class EmailAddressAdmin(AllauthAdmin):
+class EmailAddressAdmin(LookedUp, AllauthAdmin):
     """The addresses of people. A verified address opens the account, so the rules of people hold here too."""
 
     raw_id_fields = ()

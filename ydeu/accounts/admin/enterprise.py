@@ -15,6 +15,7 @@ from ydeu.accounts.enums import EventKind
 from ydeu.accounts.forms import CreditCodeField
 from ydeu.accounts.models import Enterprise, Membership
 from ydeu.accounts.people import PersonRequest
+from ydeu.lookups import is_number
 from ydeu.transitions import DomainError
 
 VERIFY, REVOKE = DECISIONS = ("verify", "revoke")
@@ -118,7 +119,7 @@ class EnterpriseAdmin(admin.ModelAdmin):
         self, request: Any, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
         """Show the waiting request and the namesakes on the page, and a DomainError as a message."""
-        found = Enterprise.objects.filter(pk=object_id).first() if object_id.isdecimal() else None
+        found = Enterprise.objects.filter(pk=object_id).first() if is_number(object_id) else None
         if found:
             waiting = found.identity_requests.waiting().first()
             about = {"waiting": waiting, "namesakes": Enterprise.objects.namesakes_of(found)[:NAMESAKES]}

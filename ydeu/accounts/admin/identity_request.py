@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from ydeu.accounts import identity, lookalikes
 from ydeu.accounts.admin.decided_once import DecidedOnce
 from ydeu.accounts.models import Enterprise, IdentityRequest, User
+from ydeu.lookups import is_number
 
 
 @admin.register(IdentityRequest)
@@ -43,7 +44,7 @@ class IdentityRequestAdmin(DecidedOnce):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
         """Show which verified names look like the one that is asked for."""
-        found = IdentityRequest.objects.filter(pk=object_id).first() if object_id.isdecimal() else None
+        found = IdentityRequest.objects.filter(pk=object_id).first() if is_number(object_id) else None
         if found and found.is_waiting:
             wanted = Enterprise(pk=found.enterprise_id, name=found.name)
             extra_context = {**(extra_context or {}), **lookalikes.warnings_about(wanted)}

@@ -21,6 +21,7 @@ from ydeu import downloads
 from ydeu.audit.admin.read_only import ReadOnlyAdmin
 from ydeu.audit.models import Entry
 from ydeu.audit.reading import Line, lines
+from ydeu.lookups import is_number
 
 MAX_LISTED = 10_000
 """Entries that the pages reach, so that no page counts a million rows. Filters reach older entries."""
@@ -71,7 +72,7 @@ class NumberFilter(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Entry]) -> QuerySet[Entry]:
         number = self.value() or ""
-        return queryset.filter(object_id=int(number)) if number.isdecimal() else queryset
+        return queryset.filter(object_id=int(number)) if is_number(number) else queryset
 
 
 @admin.register(Entry)
