@@ -8,7 +8,7 @@ treatment in waste water treatment.
 from collections.abc import Sequence
 
 from .codes import is_code
-from .phrases import PhraseReader
+from .phrases import TAILS, PhraseReader
 from .shared import Slice
 from .wording import SPACELESS, WORD, Wording
 
@@ -39,12 +39,19 @@ def _is_bound(wording: Wording, places: Sequence[Slice], reader: PhraseReader) -
 
 
 def _neighbour(wording: Wording, seam: int, atom: int, reader: PhraseReader) -> str | None:
-    """The specific word of an atom on the other side of a seam without a gap; None if there is none."""
-    if not 0 < seam < len(wording.keys) or not wording.follows[seam]:
+    """What makes a term with a word on the other side of a seam without a gap; None if nothing does.
+
+    It is a specific word, a single character that may end a word (膜 of 离子膜), or a number or a word of
+    letters (3D of 3D打印).
+    """
+    if not 0 < seam < len(wording.keys) or not (wording.follows[seam] and wording.is_tight[seam]):
         return None
     word = wording.words[wording.word_at(atom)]
-    is_apart = seam in (word.first, word.stop)
-    return word.text if is_apart and not reader.is_general(word, wording) else None
+    if seam not in (word.first, word.stop):
+        return None
+    is_suffix = len(word.text) == 1 and word.tag[:1] in TAILS and seam == word.first
+    makes_a_term = is_suffix or word.script != SPACELESS or not reader.is_general(word, wording)
+    return word.text if makes_a_term else None
 
 
 def _is_piece(wording: Wording, first: int, stop: int, reader: PhraseReader) -> bool:

@@ -109,6 +109,20 @@ def test_a_word_that_both_mention_in_passing_is_no_reason() -> None:
     assert "显微镜" in words_of(demand, central)
 
 
+@pytest.mark.parametrize(
+    ("demand", "term", "offer", "piece"),
+    [
+        ("转录因子的调控，转录因子的表达", "转录因子", "转录组测序，转录组分析", "转录"),
+        ("3D打印材料，3D打印车间", "3D打印", "打印设备，打印耗材", "打印"),
+    ],
+)
+def test_a_word_that_always_stands_next_to_the_same_word_is_a_piece_of_a_term(
+    demand: str, term: str, offer: str, piece: str
+) -> None:
+    assert piece not in words_of(demand, offer)
+    assert any(term in reason for reason in words_of(demand, f"一种{term}"))
+
+
 def test_a_phrase_says_something_even_in_passing() -> None:
     demand = Document(1, "桥梁巡检", body="巡检时用激光雷达扫描。")
     assert "激光雷达" in words_of(demand, Document(2, "果园采摘", body="小车装有激光雷达。"))
