@@ -19,14 +19,14 @@ def test_shared_terms_are_marked_in_every_field_of_both_texts() -> None:
     )
     offer = make_offer(
         title="Ceramic powder",
-        technology_keywords=["powder"],
+        technology_keywords=["powder", "valves"],
         summary="Powder.",
         description="Our ceramic is fine.",
         advantages="Finest ceramic.",
     )
     pair = pair_of(make_suggestion(demand=demand, offer=offer))
     assert pair.demand.title == "<mark>Ceramic</mark> coating wanted"
-    assert pair.demand.keywords == ["<mark>ceramic</mark>", "wear &lt;test&gt;", "valves"]
+    assert pair.demand.keywords == ["<mark>ceramic</mark>", "wear &lt;test&gt;", "<mark>valves</mark>"]
     assert "<mark>ceramic</mark> layer" in pair.demand.description
     assert pair.demand.remainder == "Steel wears out; <mark>ceramic</mark> does not."
     assert pair.offer.description == "Our <mark>ceramic</mark> is fine."
