@@ -12,6 +12,7 @@ from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from matching.enums import Band, Origin
 from matching.models import Introduction, Suggestion
@@ -143,7 +144,10 @@ class GapFilter(filters.FilterSet):
         label=_("Alliance"), queryset=own_alliances, empty_label=_("All of mine")
     )
     age = filters.ChoiceFilter(
-        label=_("Published"), choices=AGES, empty_label=_("at any time"), method="filter_age"
+        label=pgettext_lazy("age", "Published"),
+        choices=AGES,
+        empty_label=_("at any time"),
+        method="filter_age",
     )
     kind = filters.ChoiceFilter(
         label=_("What is missing"),

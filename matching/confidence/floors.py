@@ -27,7 +27,8 @@ def floors_of(curve: Curve, everything: Floats, goal: Wanted) -> tuple[float, fl
 
     The shares come from the curve, which is smooth and drawn towards its prior: a few lucky decisions do not
     open a band. If not even the strongest pair is good enough, the floor lies above it, where the curve has
-    the precision. No pair is strong that is less often worth it than fair pairs are to be on average.
+    the precision, or out of reach if it never has. No pair is strong that is less often worth it than fair
+    pairs are to be on average.
     """
     strengths = np.sort(everything)[::-1]
     strong = max(_lowest(curve, strengths, goal.strong), curve.strength_at(goal.fair))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
-from matching.engine import Document
+from matching.engine import Document, Missing
 from matching.engine.text.documents import FIELDS, KEYWORD_SEPARATOR
 from matching.engine.text.scripts import SPACELESS
 from matching.index.documents import document_of
@@ -78,17 +78,23 @@ class Pair:
 def pair_of(suggestion: Suggestion) -> Pair:
     demand, offer = document_of(suggestion.demand), document_of(suggestion.offer)
     found = reasons(suggestion)
-    shown = found.reasons[:MAX_REASONS]
+    shown, requirements = found.reasons[:MAX_REASONS], check_requirements(suggestion.demand, suggestion.offer)
     demand_spans = (span for reason in shown for span in reason.demand_spans)
     offer_spans = (span for reason in shown for span in reason.offer_spans)
     return Pair(
         demand=_marked_listing(suggestion.demand, demand, demand_spans),
         offer=_marked_listing(suggestion.offer, offer, offer_spans),
         reasons=[Ground(each.text, each.translation, each.share) for each in shown],
-        missing=[Ground(each.text, "", each.weight) for each in found.missing],
+        missing=[Ground(each.text, "", each.weight) for each in not_answered(found.missing, requirements)],
         comparisons=compare(suggestion.demand, suggestion.offer),
-        requirements=check_requirements(suggestion.demand, suggestion.offer),
+        requirements=requirements,
     )
+
+
+def not_answered(missing: Iterable[Missing], requirements: Iterable[RequirementCheck]) -> list[Missing]:
+    """What is missing, without words in the names of requirements for which the table quotes a sentence."""
+    quoted = [each.requirement.name.casefold() for each in requirements if each.quote]
+    return [each for each in missing if not any(each.text.casefold() in name for name in quoted)]
 
 
 def _marked_listing(

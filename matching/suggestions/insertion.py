@@ -1,4 +1,4 @@
-"""Inserts the pairs that the matcher has found, by one statement that is prepared once.
+"""Inserts the pairs that the matcher has found, by one statement that is filled in for each.
 
 ``bulk_create`` prepares thirty columns for each row. Most columns of a new pair have their default, and to
 prepare these again and again took longer than the search.

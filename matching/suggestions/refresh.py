@@ -18,7 +18,7 @@ from matching.index import market_index
 from matching.index.documents import MODELS
 from matching.models import Suggestion
 from matching.models.suggestion_query import BOTH_PUBLISHED, ONE_ORGANISATION, SuggestionQuerySet
-from matching.states import SuggestionState
+from matching.states import RESCORABLE, SuggestionState
 from matching.suggestions import banding, insertion, partners, vagueness
 from matching.suggestions.insertion import NewPair
 from matching.suggestions.moves import move
@@ -195,11 +195,12 @@ def _insert_missing(seen: dict[tuple[int, int], NewPair]) -> None:
 def _rescorable_pairs_of(kind: ListingKind, listings: Sequence[Listing]) -> list[Suggestion]:
     """The pairs of these listings that the matcher may change, locked until the transaction ends.
 
-    The query does not name the states: without statistics, SQLite would read all folded pairs of the market.
+    No query names the states: without statistics, SQLite would read all folded pairs of the market.
     """
-    pairs = _pairs_of(kind, listings).only(*NEEDED)
-    rows = pairs.select_for_update().order_by("offer_id", "demand_id")
-    return [row for row in rows if row.is_rescorable]
+    found = _pairs_of(kind, listings).order_by().values_list("pk", "state")
+    pks = [pk for pk, state in found if state in RESCORABLE]
+    rows = Suggestion.objects.filter(pk__in=pks).only(*NEEDED).select_for_update()
+    return [row for row in rows.order_by("offer_id", "demand_id") if row.is_rescorable]
 
 
 def _pairs_of(kind: ListingKind, listings: Sequence[Listing]) -> SuggestionQuerySet:

@@ -38,16 +38,13 @@ def strengths_of(index: Index, pairs: Sequence[tuple[Demand, Offer, float]]) -> 
         [offer for _demand, offer in documents],
         [score for _demand, _offer, score in pairs],
     )
-    least = scales.current().least
+    least = HOPELESS * scales.current().least / MOST
     strengths = [float(strength) for strength in of_the_engine]
     # Offer by offer: the figures in its texts are then read once, however many demands ask for them.
     for at in sorted(range(len(pairs)), key=lambda at: pairs[at][1].pk):
-        if strengths[at] >= HOPELESS * least / MOST:
+        if strengths[at] >= least:
             strengths[at] *= requirement_factor(*pairs[at][:2])
-    fair = [at for at, strength in enumerate(strengths) if strength >= least]
-    for at, named in zip(fair, unnamed.factors_of(index, [documents[at] for at in fair]), strict=True):
-        strengths[at] *= named
-    return strengths
+    return unnamed.limited(index, documents, strengths, least=least)
 
 
 def _documents_of(listings: Iterable[Listing]) -> dict[int, Document]:

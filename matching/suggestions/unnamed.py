@@ -11,25 +11,29 @@ from collections.abc import Sequence
 from matching.engine import Document, Index
 
 FEW_WORDS = 30
-"""Demands with fewer specific words say little. The vague ones that were written for tests have up to 27."""
+"""Demands with fewer specific words say little. Each of the vague ones that were written for tests has at
+most 27, and each demand of the sample at least 31."""
 UNNAMED = 0.1
-"""The factor of the strength of such a pair: far below every floor, in the order of the strengths."""
+"""What the strength of such a pair comes near to, but never reaches."""
 
 
-def factors_of(index: Index, pairs: Sequence[tuple[Document, Document]]) -> list[float]:
-    """``UNNAMED`` for each pair (demand, offer) of a short demand that shares nothing; otherwise 1."""
-    short = {demand for demand in {demand for demand, _offer in pairs} if _is_short(index, demand)}
+def limited(
+    index: Index, pairs: Sequence[tuple[Document, Document]], strengths: Sequence[float], *, least: float
+) -> list[float]:
+    """The strengths of pairs (demand, offer), s, with UNNAMED * s / (1 + s) if a short demand shares nothing.
+
+    Both texts of a pair in two scripts are read, but only from the strength ``least`` on.
+    """
+    distinct = {demand for demand, _offer in pairs}
+    short = {demand for demand in distinct if len(index.specific_words(demand)) < FEW_WORDS}
     asked = [at for at, (demand, _offer) in enumerate(pairs) if demand in short]
     common = index.common([pairs[at][0] for at in asked], [pairs[at][1] for at in asked])
-    factors = [1.0] * len(pairs)
+    found = list(strengths)
     for at, has_word, has_script in zip(asked, *(each.tolist() for each in common), strict=True):
-        if not has_word and (has_script or not _is_translated(index, *pairs[at])):
-            factors[at] = UNNAMED
-    return factors
-
-
-def _is_short(index: Index, demand: Document) -> bool:
-    return len(index.specific_words(demand)) < FEW_WORDS
+        may_be_translated = not has_script and (found[at] < least or _is_translated(index, *pairs[at]))
+        if not has_word and not may_be_translated:
+            found[at] *= UNNAMED / (1 + found[at])
+    return found
 
 
 def _is_translated(index: Index, demand: Document, offer: Document) -> bool:

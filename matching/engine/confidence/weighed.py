@@ -14,14 +14,14 @@ from scipy import sparse
 from ..expansion.feedback import Feedback
 from ..model import Engine
 from ..text.counting import Counts, Matrix, count
-from ..text.documents import Document
+from ..text.documents import FIELDS, Document
 
 REMEMBERED = 256
 """The most demands of a batch that is remembered: a demand takes some 10 kilobytes."""
-
-
 SAID = 1024
 """The most demands whose document weights are remembered: some 5 kilobytes each, with their texts."""
+LONGEST = 1 << 22
+"""The most code points of all their texts together."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -35,6 +35,11 @@ class Said:
     def of(cls, demands: Iterable[Document], weights: Matrix) -> "Said":
         """That of distinct demands with these weights."""
         return cls({document: row for row, document in enumerate(demands)}, weights)
+
+    def is_small(self) -> bool:
+        """True if they may be remembered."""
+        size = sum(len(each.text(name)) for each in self.rows for name in FIELDS)
+        return len(self.rows) <= SAID and size <= LONGEST
 
     def joined(self, others: "Said") -> "Said":
         """Both. No demand is in both."""
@@ -100,7 +105,7 @@ class DemandWeigher:
         if known is None or new:
             added = Said.of(new, self._engine.weigh_counted_offers(self._counts(new)))
             known = added if known is None else known.joined(added)
-            self._said = known if len(known.rows) <= SAID else None
+            self._said = next((each for each in (known, added) if each.is_small()), None)
         return known.taken(demands).weights
 
     def _counts(self, demands: Sequence[Document]) -> Counts:

@@ -200,10 +200,13 @@ class Index:
     def common(self, demands: Sequence[Document], offers: Sequence[Document]) -> Common:
         """Whether each pair shares a specific word of its demand, and the kind of script, see ``Common``.
 
-        Words are compared as they stand, not by their translations. Raises ValueError if there are not as
-        many demands as offers, and as ``tokens`` does.
+        Words are compared as they stand, not by their translations. Raises TypeError if a row is not a
+        Document, ValueError if there are not as many demands as offers, and as ``tokens`` does.
         """
-        return self._reasoner.specific.common(demands, offers)
+        asking, offering = checked(demands, "demands"), checked(offers, "offers")
+        if len(asking) != len(offering):
+            raise ValueError(f"{len(asking)} demands and {len(offering)} offers are no pairs")
+        return self._reasoner.specific.common(asking, offering)
 
     def best_offers(
         self,

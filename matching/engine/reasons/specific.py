@@ -1,33 +1,34 @@
 """Specific words that two documents share, found by their weights: no text of the offer is read for it."""
 
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from ..text.documents import Document
-from ..text.keys import FIRST_HASHED
+from ..text.counting import count
+from ..text.documents import FIELDS, Document
 from .generality import grams_of
-from .sides import Market, is_spaceless
+from .sides import Market
 from .wording import SPACELESS, Word, Wording
 
 Flags = npt.NDArray[np.bool_]
 
-REMEMBERED = 1024
+REMEMBERED = 512
 """Demands whose specific words are remembered."""
+LONGEST = 10_000
+"""The most code points of a demand that is remembered: each of its words takes some hundred bytes."""
 
 Columns = tuple[frozenset[int], ...]
 """The columns of the terms of each word."""
 
 
 class Told(NamedTuple):
-    """What a document says: its specific words as it writes them, their columns, and its script."""
+    """What a document says: its specific words as it writes them, and their columns."""
 
     words: tuple[str, ...]
     columns: Columns
-    is_spaceless: bool
 
 
 class Common(NamedTuple):
@@ -46,22 +47,27 @@ class SpecificWords:
 
     def __init__(self, market: Market) -> None:
         self._market = market
-        self.told = lru_cache(REMEMBERED)(self._told)
+        self._remembered = lru_cache(REMEMBERED)(self._told)
+
+    def told(self, document: Document) -> Told:
+        """What a document says. That of a long one is not remembered."""
+        is_long = sum(len(document.text(name)) for name in FIELDS) > LONGEST
+        return self._told(document) if is_long else self._remembered(document)
 
     def common(self, demands: Sequence[Document], offers: Sequence[Document]) -> Common:
-        """What each pair has in common. Raises ValueError if there are not as many demands as offers."""
-        row_of = {offer: row for row, offer in enumerate(dict.fromkeys(offers))}
-        terms = [set(row.indices.tolist()) for row in self._market.engine.weigh_offers(list(row_of))]
-        are_spaceless = [self._is_spaceless(held) for held in terms]
-        pairs = [(self.told(demand), row_of[offer]) for demand, offer in zip(demands, offers, strict=True)]
-        has_word = [any(word <= terms[row] for word in told.columns) for told, row in pairs]
-        has_script = [told.is_spaceless == are_spaceless[row] for told, row in pairs]
-        return Common(np.array(has_word, dtype=np.bool_), np.array(has_script, dtype=np.bool_))
-
-    def _is_spaceless(self, columns: Set[int]) -> bool:
-        """True if most terms are characters, whose columns come first."""
-        characters = int(np.searchsorted(self._market.engine.vocabulary.keys, FIRST_HASHED))
-        return 2 * sum(column < characters for column in columns) > len(columns)
+        """What each pair has in common. There are as many demands as offers."""
+        row_of = {each: row for row, each in enumerate(dict.fromkeys([*demands, *offers]))}
+        engine = self._market.engine
+        counts = count(list(row_of), engine.lexicon.fold)
+        are_spaceless = counts.are_spaceless()
+        held = [set(row.indices.tolist()) for row in engine.weigh_counted_offers(counts)]
+        pairs = list(zip(demands, offers, strict=True))
+        has_word = [
+            any(word <= held[row_of[offer]] for word in self.told(demand).columns) for demand, offer in pairs
+        ]
+        rows = np.array([(row_of[demand], row_of[offer]) for demand, offer in pairs], dtype=np.int64)
+        scripts = are_spaceless[rows.reshape(-1, 2)]
+        return Common(np.array(has_word, dtype=np.bool_), scripts[:, 0] == scripts[:, 1])
 
     def _told(self, document: Document) -> Told:
         wording, reader = self._market.wording(document), self._market.reader
@@ -72,7 +78,7 @@ class SpecificWords:
                     found.setdefault(tuple(wording.keys[word.first : word.stop]), word)
         written = tuple(wording.written(word.first, word.stop) for word in found.values())
         columns = tuple(self._columns(wording, word) for word in found.values())
-        return Told(written, columns, is_spaceless(wording))
+        return Told(written, columns)
 
     def _columns(self, wording: Wording, word: Word) -> frozenset[int]:
         stems = np.array(wording.keys[word.first : word.stop], dtype=np.uint64)

@@ -1,7 +1,8 @@
 import pytest
 from django.utils.safestring import SafeString
 
-from matching.review.pair_detail import MAX_REASONS, Ground, pair_of
+from matching.engine import Missing
+from matching.review.pair_detail import MAX_REASONS, Ground, not_answered, pair_of
 from tests.factories import make_demand, make_offer, make_suggestion
 from ydeu.marketplace.models import Requirement
 
@@ -90,3 +91,18 @@ def test_texts_without_anything_in_common_can_be_shown() -> None:
         )
     )
     assert (pair.reasons, pair.offer.title) == ([], "Zeppelin")
+
+
+def test_what_the_table_of_requirements_quotes_is_not_called_missing() -> None:
+    demand = make_demand(title="Coater wanted", description="Sheet width and drum speed matter.", problem="")
+    Requirement.objects.create(demand=demand, name="Sheet width", operator="ge", value="2", unit="m")
+    Requirement.objects.create(demand=demand, name="Drum speed", operator="ge", value="9", unit="m/s")
+    offer = make_offer(title="Coater", description="The sheet width is 2.1 m.", advantages="")
+    pair = pair_of(make_suggestion(demand=demand, offer=offer))
+    verdicts = {each.requirement.name: each.said for each in pair.requirements}
+    assert verdicts == {"Sheet width": "met", "Drum speed": "not stated"}
+    missing = not_answered(
+        [Missing("sheet width", 0.1, ()), Missing("width", 0.1, ()), Missing("Drum speed", 0.1, ())],
+        pair.requirements,
+    )
+    assert [each.text for each in missing] == ["Drum speed"]
