@@ -22,16 +22,16 @@ def limited(
 ) -> list[float]:
     """The strengths of pairs (demand, offer), s, with UNNAMED * s / (1 + s) if a short demand shares nothing.
 
-    Both texts of a pair in two scripts are read, but only from the strength ``least`` on.
+    Pairs below the strength ``least`` are far below every floor, and stay as they are.
     """
-    distinct = {demand for demand, _offer in pairs}
+    hopeful = [at for at, strength in enumerate(strengths) if strength >= least]
+    distinct = {pairs[at][0] for at in hopeful}
     short = {demand for demand in distinct if len(index.specific_words(demand)) < FEW_WORDS}
-    asked = [at for at, (demand, _offer) in enumerate(pairs) if demand in short]
+    asked = [at for at in hopeful if pairs[at][0] in short]
     common = index.common([pairs[at][0] for at in asked], [pairs[at][1] for at in asked])
     found = list(strengths)
     for at, has_word, has_script in zip(asked, *(each.tolist() for each in common), strict=True):
-        may_be_translated = not has_script and (found[at] < least or _is_translated(index, *pairs[at]))
-        if not has_word and not may_be_translated:
+        if not has_word and (has_script or not _is_translated(index, *pairs[at])):
             found[at] *= UNNAMED / (1 + found[at])
     return found
 

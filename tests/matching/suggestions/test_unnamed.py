@@ -31,7 +31,7 @@ def test_a_short_demand_and_an_offer_without_a_specific_word_in_common_stay_weak
 
 
 def test_such_pairs_keep_their_order() -> None:
-    given = [0.01, 0.04, 0.2, 0.3, 2.0, 50.0]
+    given = [0.06, 0.2, 0.3, 2.0, 50.0]
     found = limited(market(), [(SHORT, CHAIRS)] * len(given), given, least=0.05)
     assert found == sorted(found)
     assert len(set(found)) == len(found)
