@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # What: BooleanFilter of django-filter understands "true" and "false" (in any case)
 #   only. ?verified=1, =0, =yes, =on or any other text is no error: the form is valid and
-#   the filter is left out, so the caller gets every row. ?verified=1 thus lists the ones
+#   the filter is left out, so the caller gets every row. So ?verified=1 lists the ones
 #   that are not verified too, while ?level=x on a number is refused as it should be.
 # Expected: 1 and 0 are understood (as BooleanField of Django's forms and of DRF does), or
 #   an unknown value is an error.

@@ -83,6 +83,6 @@ def locked(pairs: SuggestionQuerySet) -> list[RatedPair]:
         "enterprise": F("offer__enterprise_id"),
         "is_vague": F("demand__is_vague"),
     }
-    rows = pairs.select_for_update(of=("self",)).order_by("offer_id", "demand_id")
-    columns = [each.name for each in fields(RatedPair) if each.name not in around]
-    return [RatedPair(*row) for row in rows.values_list(*columns).annotate(**around)]
+    rows = pairs.annotate(**around).select_for_update(of=("self",)).order_by("offer_id", "demand_id")
+    columns = [each.name for each in fields(RatedPair)]
+    return [RatedPair(*row) for row in rows.values_list(*columns)]

@@ -107,7 +107,7 @@ def _write(kind: ListingKind, listings: Sequence[Listing], found: list[ScoredPai
     Returns the partners that still rank a listing by a text it no longer has: they have to be matched again.
     """
     seen = _seen(kind, listings, found, version)
-    _insert_missing(seen)
+    insertion.insert_missing(list(seen.values()))
     rank_of, in_doubt = RANK_FIELD[kind], set()
     changed: list[Suggestion] = []
     scored: list[Suggestion] = []
@@ -186,10 +186,6 @@ def _live(kind: ListingKind, pks: set[int]) -> dict[int, tuple[int, str]]:
     rows = MODELS[kind].objects.published().filter(pk__in=pks).order_by()
     found = rows.values_list("pk", "revision", "enterprise__folded_name")
     return {pk: (revision, name) for pk, revision, name in found}
-
-
-def _insert_missing(seen: dict[tuple[int, int], NewPair]) -> None:
-    insertion.insert_missing(list(seen.values()))
 
 
 def _rescorable_pairs_of(kind: ListingKind, listings: Sequence[Listing]) -> list[Suggestion]:

@@ -41,7 +41,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     parser.add_argument("sections", nargs="*", metavar="SECTION", help=", ".join(report.SECTIONS))
     parser.add_argument("--sizes", type=int, nargs="+", default=[], help="listings of a side")
-    parser.add_argument("--rounds", type=int, default=0, help="runs of which the median is shown")
+    parser.add_argument("--rounds", type=int, default=0, help="runs; the median is shown")
     parser.add_argument("--cache", type=Path, default=Path(tempfile.gettempdir()) / "ydeu-benchmarks")
     found = parser.parse_args()
     unknown = set(found.sections) - set(RUNS)

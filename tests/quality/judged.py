@@ -37,7 +37,7 @@ def vague_demands() -> list[VagueDemand]:
 
 
 def vague_demands_aside() -> list[VagueDemand]:
-    """Further ones, written at the same time and not looked at until the rules were made."""
+    """Further ones, written at the same time. They were run while the rules were made, but set none."""
     return [VagueDemand(*row) for row in rows_of("vague_demands_aside")]
 
 

@@ -1,4 +1,4 @@
-"""Keep the log append-only in the database itself, whichever program writes to it.
+"""Keep the log append-only in the database itself, no matter which program writes to it.
 
 Migration 0002 creates the triggers. A later migration that changes the table must create them again: SQLite
 rebuilds a changed table without its triggers.

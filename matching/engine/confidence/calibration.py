@@ -1,4 +1,4 @@
-"""Fit the curve of calibration to pairs of which it is known whether they are good.
+"""Fit the curve of calibration to pairs that are known to be good or not.
 
 The maximum a posteriori estimate under normal priors: wide ones of the slopes, a narrower one of the bend.
 """

@@ -14,7 +14,7 @@ from scipy import sparse
 from ..expansion.feedback import Feedback
 from ..model import Engine
 from ..text.counting import Counts, Matrix, count
-from ..text.documents import FIELDS, Document
+from ..text.documents import Document
 
 REMEMBERED = 256
 """The most demands of a batch that is remembered: a demand takes some 10 kilobytes."""
@@ -38,8 +38,7 @@ class Said:
 
     def is_small(self) -> bool:
         """True if they may be remembered."""
-        size = sum(len(each.text(name)) for each in self.rows for name in FIELDS)
-        return len(self.rows) <= SAID and size <= LONGEST
+        return len(self.rows) <= SAID and sum(each.size for each in self.rows) <= LONGEST
 
     def joined(self, others: "Said") -> "Said":
         """Both. No demand is in both."""

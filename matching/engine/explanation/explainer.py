@@ -8,7 +8,7 @@ from ..expansion.reading import Reading
 from ..lexicon.lexicon import Matches
 from ..model import SEARCH_DEPTH, Engine
 from ..text.counting import N_FIELDS, Matrix, count_tokens
-from ..text.documents import FIELDS, Document
+from ..text.documents import Document
 from ..text.tokens import Tokens
 from .explanation import Explanation, QueryParts, explain_pair
 from .positions import PositionedText
@@ -34,7 +34,7 @@ class Explainer:
         self, *, demand: Document, offer: Document, max_missing: int, without_feedback: bool
     ) -> Explanation:
         """The explanation of a pair, see ``Index.explain``."""
-        is_long = sum(len(demand.text(name)) for name in FIELDS) > LONGEST
+        is_long = demand.size > LONGEST
         query = partial(_query, self._engine, self._feedback) if is_long else self._cached
         text, query_weights = query(demand, without_feedback)
         offer_text = PositionedText.of(offer, self._engine.lexicon.fold)

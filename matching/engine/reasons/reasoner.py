@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from ..expansion.feedback import Feedback
 from ..model import Engine
-from ..text.documents import FIELDS, Document
+from ..text.documents import Document
 from .candidates import shared_candidates, shown, translated_candidates
 from .reasons import Missing, Reasons
 from .sides import Asking, Market, Offering, Question
@@ -38,8 +38,8 @@ class Reasoner:
     ) -> Reasons:
         """The reasons of a pair, see ``Index.reasons``."""
         question = Question(demand, without_feedback, tuple(properties))
-        asking = (self._read_demand if _is_long(demand) else self._asking)(question)
-        offering = (self._read_offer if _is_long(offer) else self._offering)(offer)
+        asking = (self._read_demand if demand.size > LONGEST else self._asking)(question)
+        offering = (self._read_offer if offer.size > LONGEST else self._offering)(offer)
         translated = offering.translations_of(asking)
         reader = self._market.reader
         found = [
@@ -72,7 +72,3 @@ def _missing(demand: Asking, offer: Offering, translated: Sequence[TranslatedPhr
         return float(sum(lacking[number] for number in demand.places.terms_in(first, stop)))
 
     return missing_of(demand.wording, demand.asked, is_missing=is_missing, weight_of=weight_of)
-
-
-def _is_long(document: Document) -> bool:
-    return sum(len(document.text(name)) for name in FIELDS) > LONGEST

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..text.counting import count
-from ..text.documents import FIELDS, Document
+from ..text.documents import Document
 from .generality import grams_of
 from .sides import Market
 from .wording import SPACELESS, Word, Wording
@@ -51,8 +51,7 @@ class SpecificWords:
 
     def told(self, document: Document) -> Told:
         """What a document says. That of a long one is not remembered."""
-        is_long = sum(len(document.text(name)) for name in FIELDS) > LONGEST
-        return self._told(document) if is_long else self._remembered(document)
+        return self._told(document) if document.size > LONGEST else self._remembered(document)
 
     def common(self, demands: Sequence[Document], offers: Sequence[Document]) -> Common:
         """What each pair has in common. There are as many demands as offers."""

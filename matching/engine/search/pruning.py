@@ -1,6 +1,6 @@
 """Query pruning: keep the heaviest terms of each demand within a bound of postings.
 
-The work of a search is thereby bounded in a market of any size.
+So the work of a search is bounded in a market of any size.
 """
 
 from collections.abc import Iterator

@@ -1,6 +1,6 @@
 """Texts as arrays of code points: normalisation of many texts, character classes, hashes of runs.
 
-Nearly every character has the same normal form (NFKC, lower case) wherever it stands, so one look-up in
+Nearly every character has the same normal form (NFKC, lower case) in every place, so one look-up in
 ``SPELLINGS`` finds it. The spelling of a combining mark depends on its neighbours: ``normalise`` reads a text
 with such a mark as a whole. Superscripts and plurals of acronyms depend on the characters next to them.
 """

@@ -21,6 +21,11 @@ class Document:
         """Accept any iterable of keywords, and store a tuple: a document must be hashable."""
         object.__setattr__(self, "keywords", tuple(self.keywords))
 
+    @property
+    def size(self) -> int:
+        """The code points of all fields."""
+        return sum(len(self.text(name)) for name in FIELDS)
+
     def text(self, field: str) -> str:
         """The original text of a field; the keywords are joined by ``KEYWORD_SEPARATOR``.
 

@@ -1,6 +1,6 @@
 """Folding: characters to their variants before terms are read, such as traditional to simplified ones.
 
-Most characters have one variant wherever they stand, so a table holds them. The variant of a few depends
+Most characters have one variant in every place, so a table holds them. The variant of a few depends
 on the word: 乾 is 干 in 乾燥 and stays in 乾坤. The character next to them tells which word it is.
 """
 

@@ -13,7 +13,7 @@ from matching.index import market_index, match_queue
 from matching.models import Suggestion, SuggestionEvent
 from matching.review import decisions
 from matching.states import DECIDED, SuggestionState
-from matching.suggestions import refresh
+from matching.suggestions import insertion, refresh
 from tests.factories import make_admin, make_enterprise, make_published_demand, make_published_offer
 from ydeu.marketplace import listings
 from ydeu.marketplace.enums import ListingKind
@@ -42,13 +42,13 @@ def test_a_listing_that_leaves_while_its_pairs_are_written_keeps_no_open_one(
 ) -> None:
     rows: dict[str, Listing] = {"offer": make_published_offer(), "demand": make_published_demand()}
     mine, admin = Demand.objects.get(pk=rows["demand"].pk), make_admin()
-    insert = refresh._insert_missing
+    insert = insertion.insert_missing
 
     def insert_and_leave(seen: Any) -> None:
         insert(seen)
         elsewhere(lambda: listings.withdraw(rows[leaver], by=admin))
 
-    monkeypatch.setattr(refresh, "_insert_missing", insert_and_leave)
+    monkeypatch.setattr(insertion, "insert_missing", insert_and_leave)
     refresh.refresh_one(mine)
 
     assert list(Suggestion.objects.values_list("state", flat=True)) == [SuggestionState.SUPERSEDED]
