@@ -14,6 +14,7 @@ from .expansion.reading import Reading, read
 from .expansion.translations import Expansion
 from .lexicon.lexicon import EMPTY, Lexicon
 from .search.pruning import pruned
+from .text.arrays import mapped
 from .text.counting import Counts, Matrix, count
 from .text.documents import Document, checked
 from .weights.statistics import Statistics
@@ -198,7 +199,7 @@ class Engine:
         source = Path(directory)
         meta = read_meta(source / "engine.json", FORMAT)
         offers, demands = _weightings(config := Config.from_json(meta["config"]))
-        arrays = (np.load(source / f"{name}.npy", mmap_mode="r") for name in _FITTED)
+        arrays = (mapped(source / f"{name}.npy", "r") for name in _FITTED)
         terms, inverse, term_weights, document_frequencies = arrays
         if not len(terms) + HASHED_COLUMNS == len(inverse) == len(term_weights) == len(document_frequencies):
             raise ValueError(f"{source}: the files {', '.join(_FITTED)} do not belong together")

@@ -27,7 +27,7 @@ from ..expansion.reading import Reading, read
 from ..lexicon.lexicon import EMPTY, Lexicon
 from ..model import Engine
 from ..search.ranking import Ids
-from ..text.arrays import PARTS, canonical, parts_of
+from ..text.arrays import PARTS, canonical, parts_of, unpacked
 from ..text.counting import Counts, Matrix, count
 from ..text.documents import Document
 from ..weights.statistics import SIDES, Side, Statistics
@@ -104,7 +104,7 @@ class IndexBuilder:
         sums = Statistics.merged([])
         paths = [path for side in SIDES for path in self._shards(side, "sums")]
         for start in range(0, len(paths), AT_ONCE):
-            parts = [Statistics(**_read(path)) for path in paths[start : start + AT_ONCE]]
+            parts = [Statistics(**unpacked(path)) for path in paths[start : start + AT_ONCE]]
             sums = Statistics.merged([sums, *parts])
         engine = Engine.from_statistics(sums, config, self._lexicon())
         self._keep(engine)
@@ -126,11 +126,11 @@ class IndexBuilder:
         """
         side, number = name
         engine = Engine.load(self.directory)
-        counts = _counts(_read(self.directory / _name(side, number, "counts")))
+        counts = _counts(unpacked(self.directory / _name(side, number, "counts")))
         if side == "offers" or not self._only_pairs:
             self._write(side, number, "document_weights", _parts(engine.weigh_counted_offers(counts)))
         if side == "demands":
-            sources = _matrix(_read(self.directory / _name(side, number, "sources")))
+            sources = _matrix(unpacked(self.directory / _name(side, number, "sources")))
             self._write(
                 side, number, "query_weights", _parts(engine.weigh_read_demands(Reading(counts, sources)))
             )
@@ -141,7 +141,7 @@ class IndexBuilder:
         ``what`` is ``document_weights`` or ``query_weights``. With ``columns``, bool of shape (columns,),
         only the values in the true columns are kept; the shape stays.
         """
-        parts = [_only(_matrix(_read(path)), columns) for path in self._shards(side, what)]
+        parts = [_only(_matrix(unpacked(path)), columns) for path in self._shards(side, what)]
         if not parts:
             width = Engine.load(self.directory).vocabulary.columns
             return sparse.csr_matrix((0, width), dtype=np.float32)
@@ -149,7 +149,7 @@ class IndexBuilder:
 
     def numbers(self, side: Side) -> tuple[Ids, Ids, Ids]:
         """Ids, group codes and revisions of a side, int64 of shape (documents,), shard after shard."""
-        parts = [_read(path) for path in self._shards(side, "numbers")]
+        parts = [unpacked(path) for path in self._shards(side, "numbers")]
         empty = np.zeros(0, dtype=np.int64)
         joined = (np.concatenate([empty, *(part[each] for part in parts)]) for each in NUMBERS)
         ids, groups, revisions = joined
@@ -157,12 +157,12 @@ class IndexBuilder:
 
     def are_word_based(self) -> Flags:
         """True for demands that consist of words, bool of shape (demands,), shard after shard."""
-        parts = [_read(path)["are_word_based"] for path in self._shards("demands", "are_word_based")]
+        parts = [unpacked(path)["are_word_based"] for path in self._shards("demands", "are_word_based")]
         return np.concatenate([np.zeros(0, dtype=np.bool_), *parts])
 
     def digests(self) -> Digests:
         """The digests of the texts of demands, uint64 of shape (demands,), shard after shard."""
-        parts = [_read(path)["digests"] for path in self._shards("demands", "digests")]
+        parts = [unpacked(path)["digests"] for path in self._shards("demands", "digests")]
         return np.concatenate([np.zeros(0, dtype=np.uint64), *parts])
 
     def assemble(self, label: str = "") -> Index:
@@ -195,11 +195,6 @@ class IndexBuilder:
 
 def _name(side: Side, number: int, what: str) -> str:
     return f"{side}.{number:06d}.{what}.npz"
-
-
-def _read(path: Path) -> dict[str, npt.NDArray[Any]]:
-    with np.load(path, allow_pickle=False) as arrays:
-        return dict(arrays)
 
 
 def _parts(matrix: Matrix) -> Arrays:

@@ -1,7 +1,8 @@
 """Row operations on sparse matrices, and sparse matrices in memory-mapped files."""
 
 from pathlib import Path
-from typing import Any
+from threading import Lock
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -9,6 +10,9 @@ from scipy import sparse
 
 PARTS = ("data", "indices", "indptr")
 """The arrays of a csr or csc matrix, by the names of their attributes and files."""
+_READING = Lock()
+"""Held while NumPy reads the head of a file, which it compiles as Python. Before CPython 3.11.8 and 3.12.2,
+two threads that compile at the same time may get a SystemError (CPython issue 106905)."""
 
 
 def rows_of(matrix: sparse.csr_matrix) -> npt.NDArray[np.int64]:
@@ -34,14 +38,24 @@ def scale_rows(matrix: sparse.csr_matrix, factors: npt.NDArray[np.float64]) -> s
     return matrix
 
 
-def mapped(path: str | Path) -> npt.NDArray[Any]:
-    """The array of an ``.npy`` file, memory-mapped.
+def mapped(path: str | Path, mode: Literal["c", "r"] = "c") -> npt.NDArray[Any]:
+    """The array of an ``.npy`` file, memory-mapped. Threads may call it at the same time.
 
-    The mapping is copy-on-write because sparse_dot_topn refuses read-only arrays. Raises FileNotFoundError
-    if there is no such file.
+    The mapping is copy-on-write ("c") because sparse_dot_topn refuses read-only arrays ("r"). Raises
+    FileNotFoundError if there is no such file.
     """
-    array: npt.NDArray[Any] = np.load(path, mmap_mode="c", allow_pickle=False)
+    with _READING:
+        array: npt.NDArray[Any] = np.load(path, mmap_mode=mode, allow_pickle=False)
     return array
+
+
+def unpacked(path: str | Path) -> dict[str, npt.NDArray[Any]]:
+    """The arrays of an ``.npz`` file by name. Threads may call it at the same time.
+
+    Raises FileNotFoundError if there is no such file.
+    """
+    with _READING, np.load(path, allow_pickle=False) as arrays:
+        return dict(arrays)
 
 
 def parts_of(matrix: sparse.spmatrix) -> dict[str, npt.NDArray[Any]]:

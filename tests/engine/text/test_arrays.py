@@ -1,13 +1,24 @@
-"""Row numbers, row sums and row scaling of sparse matrices, including empty rows."""
+"""Row numbers, row sums and row scaling of sparse matrices, including empty rows; files read by threads."""
 
+import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
 import pytest
 from scipy import sparse
 
-from matching.engine.text.arrays import load_csc, load_csr, row_sums, rows_of, save_sparse, scale_rows
+from matching.engine.text.arrays import (
+    load_csc,
+    load_csr,
+    mapped,
+    row_sums,
+    rows_of,
+    save_sparse,
+    scale_rows,
+    unpacked,
+)
 
 DENSE = np.array([[0, 2, 3], [0, 0, 0], [4, 0, 0], [0, 0, 0]], dtype=np.float64)
 
@@ -55,3 +66,28 @@ def test_files_that_do_not_fit_the_shape_are_not_loaded(
         return
     with pytest.raises(ValueError, match="index"):
         load(tmp_path / "square", shape)
+
+
+def test_the_heads_of_two_files_are_never_read_at_the_same_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """NumPy compiles a head as Python; older versions of CPython fail when two threads do that at once."""
+    np.save(tmp_path / "one.npy", np.arange(3))
+    np.savez(tmp_path / "two.npz", two=np.arange(3))
+    load, reading, most = np.load, [0], [0]
+
+    def slowly(*arguments: object, **options: object) -> object:
+        reading[0] += 1
+        most[0] = max(most[0], reading[0])
+        time.sleep(0.01)
+        found = load(*arguments, **options)  # type: ignore[arg-type]
+        reading[0] -= 1
+        return found
+
+    monkeypatch.setattr(np, "load", slowly)
+    with ThreadPoolExecutor(4) as pool:
+        ones = [pool.submit(mapped, tmp_path / "one.npy") for _ in range(4)]
+        twos = [pool.submit(unpacked, tmp_path / "two.npz") for _ in range(4)]
+    assert all(each.result().tolist() == [0, 1, 2] for each in ones)
+    assert all(each.result()["two"].tolist() == [0, 1, 2] for each in twos)
+    assert most == [1]
