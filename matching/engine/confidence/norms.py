@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from ..text.arrays import mapped, row_sums
+from ..text.arrays import mapped, rows_of, taken
 from ..text.counting import Matrix
 from ..text.documents import FIELDS, Document
 from .background import Background
@@ -47,7 +47,7 @@ class Norms:
         """
         distinct, rows = np.unique(digests, return_index=True)
         parts = [
-            _norms(query_weights[each], document_weights[each], background)
+            _norms(taken(query_weights, each), taken(document_weights, each), background)
             for each in (rows[start : start + AT_ONCE] for start in range(0, len(rows), AT_ONCE))
         ]
         found = np.concatenate([np.zeros((3, 0)), *parts], axis=1)
@@ -98,5 +98,19 @@ def _norms(query_weights: Matrix, document_weights: Matrix, background: Backgrou
 
 
 def covered(query_weights: Matrix, document_weights: Matrix) -> Floats:
-    """The dot product of each two rows, float64 of shape (rows,). Both are csr of the same shape."""
-    return row_sums(query_weights.multiply(document_weights).tocsr())
+    """The dot product of each two rows, float64 of shape (rows,). Both are csr of the same shape.
+
+    Both have sorted indices without duplicates. A row and a column make one number, which is looked up.
+    """
+    first, second = _places(query_weights), _places(document_weights)
+    at = np.searchsorted(second, first)
+    both = np.flatnonzero(second.take(at, mode="clip") == first) if second.size else at[:0]
+    products = query_weights.data[both] * document_weights.data[at[both]]
+    rows = first[both] // query_weights.shape[1]
+    sums = np.bincount(rows, products, minlength=query_weights.shape[0])
+    return sums.astype(np.float64, copy=False)
+
+
+def _places(matrix: Matrix) -> npt.NDArray[np.int64]:
+    """The number of each stored value's place, row by row, ascending: int64 of shape (nnz,)."""
+    return rows_of(matrix) * matrix.shape[1] + matrix.indices

@@ -27,10 +27,13 @@ import numpy.typing as npt
 
 from ..expansion.feedback import Feedback
 from ..model import Engine
-from ..text.counting import Matrix, count
+from ..text.arrays import taken
+from ..text.counting import Matrix, count_tokens
 from ..text.documents import Document
+from ..text.reader import Reader
 from .background import Background
 from .norms import Digests, Floats, Norms, covered, digests_of
+from .said import SaidWeigher
 from .weighed import DemandWeigher
 
 Rows = npt.NDArray[np.int64]
@@ -69,11 +72,20 @@ class Strengths:
     feedback: Feedback
     background: Background
     norms: Norms
+    reader: Reader = field(init=False, repr=False)
+    said: SaidWeigher = field(init=False, repr=False)
     weigher: DemandWeigher = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        """Make the weigher, which remembers the demands of the last search."""
-        object.__setattr__(self, "weigher", DemandWeigher(self.engine, self.feedback))
+        """Make what remembers the documents that were read and weighed last."""
+        reader = Reader(self.engine.lexicon.fold)
+        object.__setattr__(self, "reader", reader)
+        object.__setattr__(self, "said", SaidWeigher(self.engine, reader))
+        object.__setattr__(self, "weigher", DemandWeigher(self.engine, self.feedback, reader))
+
+    def __reduce__(self) -> tuple[type["Strengths"], tuple[Engine, Feedback, Background, Norms]]:
+        """Pickle the strengths without what they remember."""
+        return Strengths, (self.engine, self.feedback, self.background, self.norms)
 
     @classmethod
     def of(
@@ -104,6 +116,7 @@ class Strengths:
         if not (given.shape == (len(demands),) == (len(offers),)):
             raise ValueError(f"{len(demands)} demands, {len(offers)} offers, scores of shape {given.shape}")
         (asking, at), (offering, by) = _distinct(demands), _distinct(offers)
+        self.said.rows([*asking, *offering])  # all at once
         norms = self._norms_of(asking).taken(at)
         share = _ratios(given, norms.own)
         distinctness = _ratios(given - norms.means, norms.deviations + NOISE * norms.own)
@@ -115,11 +128,11 @@ class Strengths:
         self, offers: Sequence[Document], demands: Sequence[Document], by: Rows, at: Rows
     ) -> Floats:
         """back(o, d) / back(o, o) of pairs of the rows ``by`` and ``at``; -1 if the offer has no terms."""
-        counts = count(offers, self.engine.lexicon.fold)
+        counts = count_tokens(self.reader.tokens(offers), len(offers))
         asked = self.engine.query_weighting.transform(counts)
-        own = covered(asked, self.engine.weigh_counted_offers(counts))[by]
-        said = self.weigher.said(demands)
-        return np.where(own > 0, _ratios(covered(asked[by], said[at]), own), -1.0)
+        own = covered(asked, self.said.weights(offers))[by]
+        said = self.said.weights(demands)
+        return np.where(own > 0, _ratios(covered(taken(asked, by), taken(said, at)), own), -1.0)
 
     def _norms_of(self, demands: Sequence[Document]) -> Norms:
         """The norms of distinct demands, in their order: from the index, or computed for a text not in it."""
@@ -127,9 +140,11 @@ class Strengths:
         new = np.flatnonzero(self.norms.rows_of(digests) < 0)
         if not new.size:
             return self.norms.taken(self.norms.rows_of(digests))
-        weighed = self.weigher.weighed([demands[row] for row in new.tolist()])
-        said = self.engine.weigh_counted_offers(weighed.counts)
-        added = Norms.of(digests[new], weighed.query_weights, said, self.background)
+        unknown = [demands[row] for row in new.tolist()]
+        query_weights = self.weigher.weighed(unknown).query_weights
+        added = Norms.of(digests[new], query_weights, self.said.weights(unknown), self.background)
+        if new.size == len(demands):
+            return added.taken(added.rows_of(digests))
         known = self.norms.taken(np.unique(self.norms.rows_of(np.delete(digests, new))))
         found = known.joined(added)
         return found.taken(found.rows_of(digests))

@@ -38,6 +38,20 @@ def scale_rows(matrix: sparse.csr_matrix, factors: npt.NDArray[np.float64]) -> s
     return matrix
 
 
+def taken(matrix: sparse.csr_matrix, rows: npt.NDArray[np.int64]) -> sparse.csr_matrix:
+    """Some rows of a canonical matrix by their numbers, int64 of shape (rows,): csr of the same width.
+
+    ``matrix[rows]`` gives the same, but checks more and takes several times as long for a few rows.
+    """
+    if len(rows) == matrix.shape[0] and np.array_equal(rows, np.arange(len(rows))):
+        return matrix
+    lengths = np.diff(matrix.indptr)[rows]
+    indptr = np.append(0, np.cumsum(lengths)).astype(matrix.indptr.dtype)
+    at = np.arange(indptr[-1]) + np.repeat(matrix.indptr[rows] - indptr[:-1], lengths)
+    body = (matrix.data[at], matrix.indices[at], indptr)
+    return canonical(sparse.csr_matrix(body, shape=(len(rows), matrix.shape[1])))
+
+
 def mapped(path: str | Path, mode: Literal["c", "r"] = "c") -> npt.NDArray[Any]:
     """The array of an ``.npy`` file, memory-mapped. Threads may call it at the same time.
 

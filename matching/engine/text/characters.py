@@ -128,10 +128,12 @@ class JoinedTexts:
     """Normalised texts in one array, with a line feed before, between and after them that belongs to no text.
 
     ``points[begins[i]:begins[i + 1] - 1]`` is text i: points uint32, begins int64 of shape (texts + 1,).
+    ``are_plain``, bool of shape (texts,), is true for a text whose characters became one character each.
     """
 
     points: Points
     begins: Positions
+    are_plain: npt.NDArray[np.bool_]
 
 
 def join_texts(texts: Sequence[str]) -> JoinedTexts:
@@ -142,10 +144,12 @@ def join_texts(texts: Sequence[str]) -> JoinedTexts:
     begins[1:] += 1
     points = SPELLINGS.take(raw)
     points[_plurals(raw)] = ord(PLURAL)
+    are_plain = np.ones(len(texts), dtype=np.bool_)
     if points.max() < _POWER:
-        return JoinedTexts(points, begins)
+        return JoinedTexts(points, begins, are_plain)
+    are_plain[np.searchsorted(begins, np.flatnonzero(points >= _POWER), side="right") - 1] = False
     _spell_powers(raw, points)
-    return _respelt(texts, raw, JoinedTexts(points, begins))
+    return _respelt(texts, raw, JoinedTexts(points, begins, are_plain))
 
 
 def _plurals(raw: Points) -> Positions:
@@ -185,4 +189,4 @@ def _respelt(texts: Sequence[str], raw: Points, easy: JoinedTexts) -> JoinedText
     spelt[starts] = True
     points = points.repeat(counts)
     points[spelt.repeat(counts)] = points_of("".join(spellings[at] for at in np.argsort(starts)))
-    return JoinedTexts(points, np.append(0, np.cumsum(counts))[begins])
+    return JoinedTexts(points, np.append(0, np.cumsum(counts))[begins], easy.are_plain)

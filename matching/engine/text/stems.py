@@ -59,6 +59,8 @@ def stem_hashes(points: Points, lengths: Positions) -> Hashes:
     ``points`` (uint32) holds the words in lower case, one after another; ``lengths`` (int64, each at least
     1) holds their lengths. A word is cut to ``MAX_HASHED`` characters before it is stemmed.
     """
+    if not lengths.size:
+        return np.zeros(0, np.uint64)
     words = hashes(points, lengths)
     stems, known = _memory.recall(words)
     if not known.all():

@@ -4,7 +4,8 @@ A term is a 64-bit key, see ``keys``.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -19,7 +20,6 @@ from .characters import (
     Hashes,
     JoinedTexts,
     Points,
-    Positions,
     hashes,
     join_texts,
     mix_bits,
@@ -37,7 +37,7 @@ from .keys import (
     hashed_keys,
     kinds_of,
 )
-from .numbers import CHINESE_INITIALS, NUMBER_PATTERN, THOUSANDS
+from .slices import Slices, number_keys, numbers_of, runs
 from .stems import stem_hashes
 
 MAX_TEXT = (2**31 - 1) // 18
@@ -66,24 +66,32 @@ class Tokens:
         """The kind of each term, uint8 of shape (occurrences,)."""
         return kinds_of(self.keys).astype(np.uint8)
 
+    def part(self, start: int, end: int, first: int) -> "Tokens":
+        """A copy of some occurrences in a row; the text ``first`` gets the number 0."""
+        part = slice(start, end)
+        keys, starts, ends = (each[part].copy() for each in (self.keys, self.starts, self.ends))
+        return Tokens(self.texts[part] - np.int32(first), keys, starts, ends)
+
+    @classmethod
+    def joined(cls, parts: Sequence["Tokens"]) -> "Tokens":
+        """The occurrences of several batches, one after another, whose texts have their final numbers."""
+        if len(parts) == 1:
+            return parts[0]
+        columns = ((each.texts, each.keys, each.starts, each.ends) for each in parts)
+        return cls(*map(np.concatenate, zip(*columns, strict=True)))
+
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Slices:
-    """Slices of the code points of a block, in order: int64, both of shape (slices,)."""
+class ReadTexts:
+    """The terms of a batch of texts, with the texts as they were read: normalised and folded.
 
-    starts: Positions
-    ends: Positions
+    A text is plain if each of its characters became one character, so that offsets in it are offsets in the
+    original text.
+    """
 
-    @property
-    def lengths(self) -> Positions:
-        return self.ends - self.starts
-
-    def positions(self) -> Positions:
-        """Every position in the slices, one slice after another."""
-        lengths = self.lengths
-        before = np.cumsum(lengths) - lengths
-        positions: Positions = np.arange(lengths.sum()) + np.repeat(self.starts - before, lengths)
-        return positions
+    tokens: Tokens
+    texts: tuple[str, ...]
+    are_plain: tuple[bool, ...]
 
 
 def tokens(texts: Sequence[str], *, pairs: bool = False, fold: Fold | None = None) -> Tokens:
@@ -97,11 +105,20 @@ def tokens(texts: Sequence[str], *, pairs: bool = False, fold: Fold | None = Non
     """
     if isinstance(texts, str):
         raise TypeError("a sequence of texts is expected, not one text")
-    found = [_read(texts[at], at.start, pairs, fold) for at in _blocks(texts)]
-    if len(found) == 1:
-        return found[0]
-    columns = ((each.texts, each.keys, each.starts, each.ends) for each in found)
-    return Tokens(*map(np.concatenate, zip(*columns, strict=True)))
+    blocks = ((_block(texts[at], fold), at.start) for at in _blocks(texts))
+    return Tokens.joined([_read(block, first, pairs) for block, first in blocks])
+
+
+def read_texts(texts: Sequence[str], fold: Fold) -> ReadTexts:
+    """The terms of the texts, and the texts in which they were found. Raises as ``tokens`` does."""
+    read, spelt, are_plain = [], [], []
+    for at in _blocks(texts):
+        block = _block(texts[at], fold)
+        read.append(_read(block, at.start, False))
+        whole, begins = text_of(block.points), block.begins.tolist()
+        spelt += [whole[start : end - 1] for start, end in pairwise(begins)]
+        are_plain += block.are_plain.tolist()
+    return ReadTexts(Tokens.joined(read), tuple(spelt), tuple(are_plain))
 
 
 def key_of(term: str) -> int:
@@ -137,22 +154,27 @@ def _blocks(texts: Sequence[str]) -> Iterator[slice]:
     yield slice(start, len(texts))
 
 
-def _read(texts: Sequence[str], first: int, pairs: bool, fold: Fold | None) -> Tokens:
-    """The terms of one block, whose first text has the number ``first``."""
+def _block(texts: Sequence[str], fold: Fold | None) -> JoinedTexts:
+    """Some texts, normalised and folded."""
     block = join_texts(texts)
-    points = block.points if fold is None else fold.of(block.points)
+    return block if fold is None else replace(block, points=fold.of(block.points))
+
+
+def _read(block: JoinedTexts, first: int, pairs: bool) -> Tokens:
+    """The terms of one block, whose first text has the number ``first``."""
+    points = block.points
     classes = CLASSES.take(points)
-    numbers = _numbers(points, classes)
+    numbers = numbers_of(points, classes)
     classes[numbers.positions()] = OTHER
-    words = _runs(classes >= DIGIT)
+    words = runs(classes >= DIGIT)
     terms = _Terms(points.size)
     terms.put_grams(points, classes == SPACELESS)
-    terms.put(0, numbers, _number_keys(points, numbers))
+    terms.put(0, numbers, number_keys(points, numbers))
     stems = hashed_keys(STEM, stem_hashes(points[classes >= DIGIT], words.lengths))
     terms.put(0, words, stems)
     if pairs:
         left = np.flatnonzero(_adjacent(words, classes))
-        both = _Slices(words.starts[left], words.ends[left + 1])
+        both = Slices(words.starts[left], words.ends[left + 1])
         terms.put(1, both, _pair_keys(stems[left], stems[left + 1]))
     return terms.tokens(block, first)
 
@@ -167,7 +189,7 @@ class _Terms:
         self._keys = np.zeros(2 * size, dtype=np.uint64)
         self._ends = np.zeros(2 * size, dtype=np.int32)
 
-    def put(self, part: int, slices: _Slices, keys: Hashes) -> None:
+    def put(self, part: int, slices: Slices, keys: Hashes) -> None:
         at = 2 * slices.starts + part
         self._keys[at] = keys
         self._ends[at] = slices.ends
@@ -195,85 +217,7 @@ class _Terms:
         return Tokens(texts, keys, starts, ends)
 
 
-def _runs(inside: npt.NDArray[np.bool_]) -> _Slices:
-    """The runs in which an array is true. Its first and last elements must be false."""
-    edges = np.flatnonzero(inside[1:] != inside[:-1]) + 1
-    return _Slices(edges[::2], edges[1::2])
-
-
-def _numbers(points: Points, classes: npt.NDArray[np.uint8]) -> _Slices:
-    """Numbers with their units. The regular expression runs only where a unit may follow."""
-    cores = _cores(points, classes)
-    kind, after = classes.take(cores.ends), points.take(cores.ends)
-    open_ended = (kind != OTHER) & ((kind != SPACELESS) | np.isin(after, CHINESE_INITIALS))
-    if not open_ended.any():
-        return cores
-    matched = np.fromiter(
-        _matched(text_of(points), cores.starts[open_ended].tolist()), np.dtype((np.int64, 2))
-    )
-    starts = np.concatenate([cores.starts[~open_ended], matched[:, 0]])
-    ends = np.concatenate([cores.ends[~open_ended], matched[:, 1]])
-    order = np.argsort(starts, kind="stable")
-    starts, ends = starts[order], ends[order]
-    apart = np.append(True, starts[1:] >= np.maximum.accumulate(ends)[:-1])
-    return _Slices(starts[apart], ends[apart])
-
-
-def _cores(points: Points, classes: npt.NDArray[np.uint8]) -> _Slices:
-    """Runs of digits, with full stops and commas between them, that do not begin inside a word."""
-    digits = _runs(classes == DIGIT)
-    first = classes.take(digits.starts - 1) < DIGIT
-    after = points.take(digits.ends)
-    near = digits.starts[1:] == digits.ends[:-1] + 1
-    joins = first[:-1] & near & ((after[:-1] == ord(".")) | (after[:-1] == ord(",")))
-    heads = first & ~np.append(False, joins)[: first.size]
-    tails = first & ~np.append(joins, False)[: first.size]
-    return _Slices(digits.starts[heads], digits.ends[tails])
-
-
-def _matched(text: str, starts: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Slices of the numbers that begin at the starts, and of numbers that follow directly (3d4y)."""
-    end = 0
-    for start in starts:
-        if start < end:
-            continue
-        begin, end = start, _end_of_number(text, start)
-        yield begin, end
-        while text[end].isdecimal():
-            begin, end = end, _end_of_number(text, end)
-            yield begin, end
-
-
-def _end_of_number(text: str, start: int) -> int:
-    match = NUMBER_PATTERN.match(text, start)
-    assert match is not None  # noqa: S101 -- the text has a digit at start
-    return match.end()
-
-
-def _number_keys(points: Points, numbers: _Slices) -> Hashes:
-    """Keys of numbers, the hashes of their names."""
-    positions = numbers.positions()
-    characters = points.take(positions)
-    kept = characters != ord(" ")
-    for sign, offset in ((ord("^"), -1), (ord("."), 1)):
-        at = np.flatnonzero(characters == sign)
-        kept[at] = CLASSES.take(characters.take(at + offset)) == DIGIT
-    lengths = numbers.lengths
-    begins = np.cumsum(lengths) - lengths
-    for start in np.unique(
-        np.searchsorted(begins, np.flatnonzero(characters == ord(",")), side="right")
-    ).tolist():
-        first = int(begins[start - 1])
-        found = THOUSANDS.match(text_of(characters[first : first + int(lengths[start - 1])]))
-        if found:
-            within = slice(first, first + found.end())
-            kept[within] &= characters[within] != ord(",")
-    if lengths.size:
-        lengths = np.add.reduceat(kept, begins, dtype=np.int64)
-    return hashed_keys(NUMBER, hashes(characters[kept], lengths))
-
-
-def _adjacent(words: _Slices, classes: npt.NDArray[np.uint8]) -> npt.NDArray[np.bool_]:
+def _adjacent(words: Slices, classes: npt.NDArray[np.uint8]) -> npt.NDArray[np.bool_]:
     """True where only JOINERs stand between a word and the next one, bool of shape (words - 1,)."""
     if words.starts.size < 2:
         return np.zeros(0, dtype=np.bool_)

@@ -8,12 +8,14 @@ import numpy.typing as npt
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy import sparse
 
 from matching.engine import Document, Engine, Index
-from matching.engine.confidence import weighed
+from matching.engine.confidence import said
 from matching.engine.confidence.background import FEWEST
 from matching.engine.confidence.strength import LEAST, NOISE, RECIPROCITY, RETURNED
 from matching.engine.expansion.reading import Reading
+from matching.engine.text import reader
 from matching.engine.text.counting import count
 from tests.engine.market import DEMANDS, OFFERS, index, made_up
 
@@ -67,10 +69,13 @@ def test_a_demand_that_is_not_in_the_index_has_the_strengths_it_would_have_there
     np.testing.assert_array_equal(strengths(without, pairs()), strengths(large(), pairs()))
 
 
-def test_strengths_do_not_depend_on_the_demands_that_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_strengths_do_not_depend_on_the_documents_that_are_remembered(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(said, "REMEMBERED", 400)
+    monkeypatch.setattr(reader, "REMEMBERED", 600)
     market = Index.build(large().engine, MANY_OFFERS, MANY_DEMANDS)
     expected = strengths(large(), pairs())
-    monkeypatch.setattr(weighed, "SAID", 40)
     for start in (0, 100, 50, 200, 0):  # 20 demands each, known or new
         some = slice(start, start + 100)
         np.testing.assert_array_equal(strengths(market, pairs()[some]), expected[some])
@@ -191,17 +196,17 @@ def test_an_index_from_disk_gives_the_same_strengths(tmp_path: Path) -> None:
 def test_each_document_is_read_once_and_a_demand_of_the_index_is_not_weighed_again(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    read: list[int] = []
-    reading = Engine.read
+    weighed: list[int] = []
+    weigh = Engine.weigh_read_demands
 
-    def noted(self: Engine, rows: list[Document]) -> Reading:
-        read.append(len(rows))
-        return reading(self, rows)
+    def noted(self: Engine, reading: Reading) -> sparse.csr_matrix:
+        weighed.append(reading.counts.size)
+        return weigh(self, reading)
 
-    monkeypatch.setattr(Engine, "read", noted)
+    monkeypatch.setattr(Engine, "weigh_read_demands", noted)
     new = Document(77, "爆炸 battery")
     index().strengths([DEMANDS[0], new] * 2, [OFFERS[0], OFFERS[1]] * 2, [0.1] * 4)
-    assert read == [1]
+    assert weighed == [1]
 
 
 def test_wrong_arguments_are_named() -> None:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from matching.engine.text import characters, stems, tokens
+from matching.engine.text import characters, slices, stems, tokens
 from matching.engine.text.characters import CODE_POINTS
 from matching.engine.text.folding import Fold
 from matching.engine.text.keys import STEM, STEMS
@@ -425,13 +425,13 @@ def test_a_long_text_is_matched_at_numbers_only(
 ) -> None:
     """The test bounds the calls of the regular expression; the rest is a fixed number of array passes."""
     calls = 0
-    end_of_number = tokens._end_of_number
+    end_of_number = slices._end_of_number
 
     def counted(text: str, start: int) -> int:
         nonlocal calls
         calls += 1
         return end_of_number(text, start)
 
-    monkeypatch.setattr(tokens, "_end_of_number", counted)
+    monkeypatch.setattr(slices, "_end_of_number", counted)
     tokens.tokens([text])
     assert calls <= matches

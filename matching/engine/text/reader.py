@@ -1,0 +1,95 @@
+"""Documents as they are read: the terms and the normalised texts of their fields.
+
+A match, the strengths of the pairs found and their reasons read the same documents one after another, so a
+reader remembers the last ones.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from .counting import N_FIELDS
+from .documents import FIELDS, Document
+from .folding import Fold
+from .memory import Memory
+from .tokens import ReadTexts, Tokens, read_texts
+
+REMEMBERED = 1 << 20
+"""The most occurrences of terms that are remembered, of 20 bytes each; a page of Chinese has a thousand."""
+AT_ONCE = 512
+"""A batch of more documents is a list that is read once. It is not remembered."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ReadDocument:
+    """The tokens of the fields of a document, numbered in the order of ``FIELDS``, and their texts."""
+
+    tokens: Tokens
+    texts: tuple[str, ...]
+    are_plain: tuple[bool, ...]
+    """See ``ReadTexts``."""
+
+
+class Reader:
+    """Reads documents. Threads may share it. ``fold`` is that of ``tokens``."""
+
+    def __init__(self, fold: Fold) -> None:
+        self._fold = fold
+        self._memory: Memory[Document, ReadDocument] = Memory(REMEMBERED)
+
+    def __reduce__(self) -> tuple[type["Reader"], tuple[Fold]]:
+        """Pickle the reader without its memory."""
+        return Reader, (self._fold,)
+
+    def tokens(self, documents: Sequence[Document]) -> Tokens:
+        """The tokens of the fields of all documents, as a batch of ``N_FIELDS`` texts for each.
+
+        Raises as ``tokens`` does.
+        """
+        if len(documents) > AT_ONCE:
+            return self._read(documents).tokens
+        if not documents:
+            return self._read(()).tokens
+        return _joined([each.tokens for each in self.documents(documents)])
+
+    def documents(self, documents: Sequence[Document]) -> list[ReadDocument]:
+        """Each document as it is read. Raises as ``tokens`` does."""
+        known = self._memory.recall(documents)
+        new = [each for each in dict.fromkeys(documents) if each not in known]
+        if new:
+            fresh = dict(zip(new, _divided(self._read(new), len(new)), strict=True))
+            if len(new) <= AT_ONCE:
+                self._memory.remember((each, read, read.tokens.keys.size) for each, read in fresh.items())
+            known |= fresh
+        return [known[each] for each in documents]
+
+    def _read(self, documents: Sequence[Document]) -> ReadTexts:
+        texts = [document.text(name) for document in documents for name in FIELDS]
+        return read_texts(texts, self._fold)
+
+
+def _joined(parts: Sequence[Tokens]) -> Tokens:
+    """The tokens of documents as one batch, from those of each."""
+    if len(parts) == 1:
+        return parts[0]
+    return Tokens.joined(
+        [
+            Tokens(part.texts + np.int32(at * N_FIELDS), part.keys, part.starts, part.ends)
+            for at, part in enumerate(parts)
+        ]
+    )
+
+
+def _divided(read: ReadTexts, size: int) -> list[ReadDocument]:
+    """The documents of a batch, one by one, in arrays of their own."""
+    firsts = np.arange(0, (size + 1) * N_FIELDS, N_FIELDS)
+    edges = np.searchsorted(read.tokens.texts, firsts).tolist()
+    return [
+        ReadDocument(
+            read.tokens.part(edges[at], edges[at + 1], first),
+            read.texts[first : first + N_FIELDS],
+            read.are_plain[first : first + N_FIELDS],
+        )
+        for at, first in enumerate(firsts[:-1].tolist())
+    ]
