@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +12,7 @@ from scipy import sparse
 
 from ..text.arrays import load_csr, mapped, save_sparse
 from ..text.characters import CODE_POINTS, Hashes, Points, Positions, mix_bits
-from ..text.counting import Matrix
+from ..text.counting import N_FIELDS, Matrix
 from ..text.folding import Fold
 from ..text.tokens import Tokens
 from .cedict import Entry, glosses, installed_entries, variants
@@ -45,6 +46,22 @@ class Matches:
         """The occurrences of a source as (text, start, end), in order."""
         at = np.flatnonzero(self.sources == source)
         return list(zip(*(each[at].tolist() for each in (self.texts, self.starts, self.ends)), strict=True))
+
+    def by_document(self, documents: int) -> list["Matches"]:
+        """Those of each of some documents, whose texts are ``N_FIELDS`` in a row, numbered from 0."""
+        if documents == 1:
+            return [self]
+        owners = self.texts // np.int32(N_FIELDS)
+        order = np.argsort(owners, kind="stable")
+        edges = np.searchsorted(owners[order], np.arange(documents + 1)).tolist()
+        rows = [order[start:end] for start, end in pairwise(edges)]
+        return [
+            Matches(
+                self.texts[row] - np.int32(at * N_FIELDS),
+                *(each[row] for each in (self.sources, self.starts, self.ends, self.nested)),
+            )
+            for at, row in enumerate(rows)
+        ]
 
     def by_text(self, texts: int, sources: int) -> Matrix:
         """The count of each source in each text: csr float32 of shape (texts, sources).

@@ -9,7 +9,7 @@ holds no digit: the search mode would divide decimals.
 
 from collections.abc import Collection, Iterator
 from functools import lru_cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 import rjieba
@@ -42,10 +42,11 @@ def cut(run: str, headwords: Collection[tuple[int, int]] = ()) -> list[Cut]:
     words = rjieba.tag(run)
     if sum(len(word) for word, _ in words) != len(run):
         return [Cut(1, "x", ())] * len(run)
-    cuts, at = {}, 0
-    for word, tag in words:
-        cuts[at] = Cut(len(word), tag, inner_starts(word))
-        at += len(word)
+    found = [Cut(len(word), tag, inner_starts(word) if len(word) > 2 else ()) for word, tag in words]
+    if not headwords:
+        return found
+    begins = accumulate((each.length for each in found[:-1]), initial=0)
+    cuts = dict(zip(begins, found, strict=True))
     for start, end in sorted(headwords, key=lambda each: (each[0], -each[1])):
         _join(cuts, start, end)
     return [cuts[at] for at in sorted(cuts)]

@@ -1,11 +1,10 @@
 """Reasons of pairs, with a cache: users look at the offers of a demand one after another, and the reverse."""
 
 from collections.abc import Sequence
-from functools import lru_cache
 
-from ..expansion.feedback import Feedback
-from ..model import Engine
+from ..confidence.strength import Strengths
 from ..text.documents import Document
+from ..text.memory import Memory
 from .candidates import shared_candidates, shown, translated_candidates
 from .reasons import Missing, Reasons
 from .sides import Asking, Market, Offering, Question
@@ -15,31 +14,37 @@ from .translated import TranslatedPhrase
 from .wording import Word
 
 DEMANDS, OFFERS = 8, 64
-"""Listings in the caches."""
+"""Listings that are remembered."""
 LONGEST = 10_000
-"""The most code points of a listing in a cache: each of its atoms takes half a kilobyte."""
+"""The most code points of one that is remembered: each of its atoms takes half a kilobyte."""
 
 
 class Reasoner:
     """Gives the reasons of pairs in one market. Threads may share it."""
 
-    def __init__(self, engine: Engine, feedback: Feedback) -> None:
-        self._market = Market(engine, feedback)
-        self._asking = lru_cache(DEMANDS)(self._read_demand)
-        self._offering = lru_cache(OFFERS)(self._read_offer)
+    def __init__(self, confidence: Strengths) -> None:
+        self._market = Market(confidence)
+        self._asking: Memory[Question, Asking] = Memory(DEMANDS)
+        self._offering: Memory[Document, Offering] = Memory(OFFERS)
         self.specific = SpecificWords(self._market)
 
-    def __reduce__(self) -> tuple[type["Reasoner"], tuple[Engine, Feedback]]:
-        """Pickle the reasoner without its caches."""
-        return Reasoner, (self._market.engine, self._market.feedback)
+    def __reduce__(self) -> tuple[type["Reasoner"], tuple[Strengths]]:
+        """Pickle the reasoner without what it remembers."""
+        return Reasoner, (self._market.confidence,)
 
     def reasons(
-        self, *, demand: Document, offer: Document, without_feedback: bool, properties: Sequence[str]
-    ) -> Reasons:
-        """The reasons of a pair, see ``Index.reasons``."""
-        question = Question(demand, without_feedback, tuple(properties))
-        asking = (self._read_demand if demand.size > LONGEST else self._asking)(question)
-        offering = (self._read_offer if offer.size > LONGEST else self._offering)(offer)
+        self,
+        *,
+        demand: Document,
+        offers: Sequence[Document],
+        without_feedback: bool,
+        properties: Sequence[str],
+    ) -> list[Reasons]:
+        """The reasons of a demand with each offer, see ``Index.reasons_of_each``."""
+        asking = self._read_demand(Question(demand, without_feedback, tuple(properties)))
+        return [self._of_pair(asking, offering) for offering in self._read_offers(offers)]
+
+    def _of_pair(self, asking: Asking, offering: Offering) -> Reasons:
         translated = offering.translations_of(asking)
         reader = self._market.reader
         found = [
@@ -50,10 +55,24 @@ class Reasoner:
         return Reasons(reasons, _missing(asking, offering, translated))
 
     def _read_demand(self, question: Question) -> Asking:
-        return Asking.of(question, self._market)
+        known = self._asking.recall([question])
+        if question in known:
+            return known[question]
+        found = Asking.of(question, self._market)
+        self._asking.remember([(question, found, _size(question.document, DEMANDS))])
+        return found
 
-    def _read_offer(self, document: Document) -> Offering:
-        return Offering.of(document, self._market)
+    def _read_offers(self, documents: Sequence[Document]) -> list[Offering]:
+        known = self._offering.recall(documents)
+        new = [each for each in dict.fromkeys(documents) if each not in known]
+        fresh = dict(zip(new, Offering.of_each(new, self._market) if new else (), strict=True))
+        self._offering.remember((each, found, _size(each, OFFERS)) for each, found in fresh.items())
+        return [(known | fresh)[each] for each in documents]
+
+
+def _size(document: Document, most: int) -> int:
+    """1 for a document that may be remembered, more than fits for a long one."""
+    return 1 if document.size <= LONGEST else most + 1
 
 
 def _missing(demand: Asking, offer: Offering, translated: Sequence[TranslatedPhrase]) -> tuple[Missing, ...]:

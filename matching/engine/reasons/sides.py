@@ -1,17 +1,15 @@
 """The two sides of a pair as they are read for its reasons: wording, weights, words of the lexicon."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
 
-from ..expansion.feedback import Feedback
-from ..explanation.explainer import by_column, query_parts
+from ..confidence.strength import Strengths
+from ..explanation.explainer import query_parts
 from ..explanation.explanation import QueryParts
-from ..model import Engine
-from ..text.counting import count_tokens
 from ..text.documents import Document
 from ..text.keys import CHARACTERS
 from ..text.tokens import tokens
@@ -25,10 +23,14 @@ from .wording import SPACELESS, Wording
 
 
 class Market:
-    """What reasons need of a market: its engine and feedback, and what follows from its dictionary."""
+    """What reasons need of a market: its engine and feedback, and what follows from its dictionary.
 
-    def __init__(self, engine: Engine, feedback: Feedback) -> None:
-        self.engine, self.feedback = engine, feedback
+    ``confidence`` remembers the documents that it read and weighed last.
+    """
+
+    def __init__(self, confidence: Strengths) -> None:
+        self.confidence = confidence
+        self.engine, self.feedback = confidence.engine, confidence.feedback
 
     @cached_property
     def reader(self) -> PhraseReader:
@@ -39,7 +41,13 @@ class Market:
         return Links(self.engine.lexicon)
 
     def wording(self, document: Document) -> Wording:
-        return Wording.of(document, self.engine.lexicon)
+        return self.wordings([document])[0]
+
+    def wordings(self, documents: Sequence[Document]) -> list[Wording]:
+        """The wording of each document. Raises as ``tokens`` does."""
+        reader = self.confidence.reader
+        matches = self.engine.lexicon.matches(reader.tokens(documents)).by_document(len(documents))
+        return list(map(Wording.of, documents, reader.documents(documents), matches))
 
     def places(self, wording: Wording) -> TermPlaces:
         return TermPlaces(wording, self.engine.vocabulary.columns_of(wording.found.keys))
@@ -121,10 +129,13 @@ class Offering:
     weights: dict[int, float]
 
     @classmethod
-    def of(cls, document: Document, market: Market) -> "Offering":
-        wording = market.wording(document)
-        weights = market.engine.weigh_counted_offers(count_tokens(wording.found, 1))
-        return cls(market, wording, by_column(weights))
+    def of_each(cls, documents: Sequence[Document], market: Market) -> list["Offering"]:
+        """The side of each offer, all read at once."""
+        rows = market.confidence.said.rows(documents)
+        return [
+            cls(market, wording, dict(zip(columns.tolist(), weights.tolist(), strict=True)))
+            for wording, (columns, weights) in zip(market.wordings(documents), rows, strict=True)
+        ]
 
     @cached_property
     def places(self) -> TermPlaces:
@@ -161,8 +172,8 @@ def _keys(market: Market, names: Iterable[str]) -> list[list[int]]:
 
 def is_spaceless(wording: Wording) -> bool:
     """True if more words of the document are in scripts without spaces than in others."""
-    votes = [1 if word.script == SPACELESS else -1 for word in wording.words]
-    return sum(votes) > 0
+    spaceless = sum(word.script == SPACELESS for word in wording.words)
+    return 2 * spaceless > len(wording.words)
 
 
 def _atoms(slices: Iterable[Slice]) -> Iterable[int]:

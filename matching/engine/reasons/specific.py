@@ -1,5 +1,6 @@
 """Specific words that two documents share, found by their weights: no text of the offer is read for it."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -7,9 +8,9 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from ..text.counting import count
 from ..text.documents import Document
-from .generality import grams_of
+from ..text.keys import CHARACTER, CHARACTERS
+from ..text.tokens import Tokens
 from .sides import Market
 from .wording import SPACELESS, Word, Wording
 
@@ -55,17 +56,16 @@ class SpecificWords:
 
     def common(self, demands: Sequence[Document], offers: Sequence[Document]) -> Common:
         """What each pair has in common. There are as many demands as offers."""
-        row_of = {each: row for row, each in enumerate(dict.fromkeys([*demands, *offers]))}
-        engine = self._market.engine
-        counts = count(list(row_of), engine.lexicon.fold)
-        are_spaceless = counts.are_spaceless()
-        held = [set(row.indices.tolist()) for row in engine.weigh_counted_offers(counts)]
+        confidence, every = self._market.confidence, list(dict.fromkeys([*demands, *offers]))
+        row_of = {each: row for row, each in enumerate(every)}
+        are_spaceless = np.array([is_spaceless(each.tokens) for each in confidence.reader.documents(every)])
+        held = [set(columns.tolist()) for columns, _weights in confidence.said.rows(every)]
         pairs = list(zip(demands, offers, strict=True))
         has_word = [
             any(word <= held[row_of[offer]] for word in self.told(demand).columns) for demand, offer in pairs
         ]
         rows = np.array([(row_of[demand], row_of[offer]) for demand, offer in pairs], dtype=np.int64)
-        scripts = are_spaceless[rows.reshape(-1, 2)]
+        scripts = are_spaceless[rows] if pairs else np.zeros((0, 2), dtype=np.bool_)
         return Common(np.array(has_word, dtype=np.bool_), scripts[:, 0] == scripts[:, 1])
 
     def _told(self, document: Document) -> Told:
@@ -76,10 +76,31 @@ class SpecificWords:
                 if not reader.is_general(word, wording):
                     found.setdefault(tuple(wording.keys[word.first : word.stop]), word)
         written = tuple(wording.written(word.first, word.stop) for word in found.values())
-        columns = tuple(self._columns(wording, word) for word in found.values())
-        return Told(written, columns)
+        return Told(written, self._columns(wording, list(found.values())))
 
-    def _columns(self, wording: Wording, word: Word) -> frozenset[int]:
-        stems = np.array(wording.keys[word.first : word.stop], dtype=np.uint64)
-        keys = grams_of(word.text) if word.script == SPACELESS else stems
-        return frozenset(self._market.engine.vocabulary.columns_of(keys).tolist())
+    def _columns(self, wording: Wording, words: Sequence[Word]) -> Columns:
+        """The columns of the pairs of characters in each word, or of its stem."""
+        found = wording.found
+        kept = np.flatnonzero(found.kinds != CHARACTER)
+        places = list(zip(found.texts[kept].tolist(), found.starts[kept].tolist(), strict=True))
+        columns = self._market.engine.vocabulary.columns_of(found.keys[kept]).tolist()
+        return tuple(
+            frozenset(columns[bisect_left(places, start) : bisect_left(places, end)])
+            for start, end in (_edges(wording, word) for word in words)
+        )
+
+
+def _edges(wording: Wording, word: Word) -> tuple[tuple[int, int], tuple[int, int]]:
+    """Field and offset of the first term of a word, and those behind its last.
+
+    A pair of characters that begins with the last character reaches beyond the word.
+    """
+    field, last = wording.fields[word.first], wording.starts[word.stop - 1]
+    end = last if word.script == SPACELESS else last + 1
+    return (field, wording.starts[word.first]), (field, end)
+
+
+def is_spaceless(found: Tokens) -> bool:
+    """True if more than half of the terms of a document are characters or pairs of characters."""
+    kinds = found.kinds
+    return 2 * int(np.count_nonzero(kinds <= CHARACTERS)) > kinds.size

@@ -4,9 +4,7 @@ An atom is one character of a script without spaces, one word of the other scrip
 unit. Texts are compared atom by atom: a word by its stem, a number as a whole.
 """
 
-from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -15,17 +13,17 @@ from typing import NamedTuple
 import numpy as np
 
 from ..explanation.positions import Span
-from ..lexicon.lexicon import Lexicon, Matches
+from ..lexicon.lexicon import Matches
 from ..text.documents import FIELDS, Document
-from ..text.keys import CHARACTER, CHARACTERS, NUMBER
-from ..text.normalise import PLURAL, Normalised, normalise, normalise_with_offsets
-from ..text.tokens import Tokens, tokens
+from ..text.keys import CHARACTER, NUMBER
+from ..text.normalise import Normalised, normalise_with_offsets
+from ..text.reader import ReadDocument
+from ..text.tokens import Tokens
+from .atoms import Atoms, Headwords
 from .cuts import cut
 
 SPACELESS, WORD, FIGURE = "spaceless", "word", "figure"
 """Scripts of a word: characters without spaces, letters, or a number with its unit."""
-_JOINTS = frozenset(("", " ", "-", "\u2010", "\n", PLURAL, PLURAL + " ", PLURAL + "-", PLURAL + "\n"))
-_TIGHT = frozenset(("", "-", "\u2010"))
 
 
 class Word(NamedTuple):
@@ -54,7 +52,7 @@ class Wording:
     """
 
     document: Document
-    texts: tuple[str, ...]
+    read: ReadDocument
     found: Tokens
     """The tokens of all ``FIELDS``, each as a text of a batch."""
     matches: Matches
@@ -70,26 +68,23 @@ class Wording:
     words: list[Word]
 
     @classmethod
-    def of(cls, document: Document, lexicon: Lexicon) -> "Wording":
-        """The wording of a document; headwords of the lexicon are words too. Raises as ``tokens`` does."""
-        raw = [document.text(name) for name in FIELDS]
-        fold = lexicon.fold
-        found = tokens(raw, fold=fold)
-        matches = lexicon.matches(found)
-        texts = tuple(fold.of_text(normalise(text)) if text else "" for text in raw)
-        kinds = found.kinds
-        at = np.flatnonzero(kinds != CHARACTERS)
-        columns = (found.keys, found.texts, found.starts, found.ends, kinds)
-        keys, fields, starts, ends, kept = (column[at].tolist() for column in columns)
-        gaps = _gaps(texts, fields, starts, ends)
-        follows, is_tight = _joints(gaps, kept)
-        words = list(_words(texts, (fields, starts, ends, kept), gaps, _headwords(matches, texts)))
-        opens, closes = [False] * len(keys), [False] * len(keys)
+    def of(cls, document: Document, read: ReadDocument, matches: Matches) -> "Wording":
+        """The wording of a document; the headwords of the lexicon in it, ``matches``, are words too."""
+        found = read.tokens
+        atoms = Atoms.of(read)
+        words = list(_words(read.texts, atoms, Headwords.of(matches)))
+        opens, closes = [False] * atoms.size, [False] * atoms.size
         for word in words:
-            for first, stop in pairwise((word.first, *word.inner, word.stop)):
-                opens[first] = closes[stop - 1] = True
-        atoms = keys, fields, starts, ends
-        return cls(document, texts, found, matches, *atoms, follows, is_tight, opens, closes, words)
+            opens[word.first] = closes[word.stop - 1] = True
+            for inner in word.inner:
+                opens[inner] = closes[inner - 1] = True
+        columns = (atoms.keys, atoms.fields, atoms.starts, atoms.ends, atoms.follows, atoms.is_tight)
+        return cls(document, read, found, matches, *columns, opens, closes, words)
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The normalised text of each field, in simplified characters."""
+        return self.read.texts
 
     @cached_property
     def places(self) -> dict[int, list[int]]:
@@ -152,12 +147,18 @@ class Wording:
 
     @cached_property
     def _word_of(self) -> list[int]:
-        return [number for number, word in enumerate(self.words) for _ in range(word.first, word.stop)]
+        sizes = [word.stop - word.first for word in self.words]
+        return np.repeat(np.arange(len(sizes)), sizes).tolist()  # type: ignore[no-any-return]
 
     def _offsets(self, number: int) -> Normalised:
         known = self._normalised
         if number not in known:
-            known[number] = normalise_with_offsets(self.document.text(FIELDS[number]))
+            size = len(self.texts[number])
+            known[number] = (
+                Normalised(self.texts[number], range(size), range(1, size + 1))
+                if self.read.are_plain[number]
+                else normalise_with_offsets(self.document.text(FIELDS[number]))
+            )
         return known[number]
 
     @cached_property
@@ -165,70 +166,23 @@ class Wording:
         return {}
 
 
-def _gaps(texts: Sequence[str], fields: list[int], starts: list[int], ends: list[int]) -> list[str | None]:
-    """What stands before each atom and after the one before it; None at the start of a field."""
-    gaps: list[str | None] = [None] * len(fields)
-    for at in range(1, len(fields)):
-        if fields[at] == fields[at - 1]:
-            start, end = ends[at - 1], starts[at]
-            gaps[at] = "" if start == end else texts[fields[at]][start:end]
-    return gaps
+def _words(texts: Sequence[str], atoms: Atoms, headwords: Headwords) -> Iterator[Word]:
+    for first, stop in atoms.units:
+        field, begin, end = atoms.fields[first], atoms.starts[first], atoms.ends[stop - 1]
+        text = texts[field][begin:end]
+        if atoms.kinds[first] != CHARACTER:
+            yield Word(first, stop, text, FIGURE if atoms.kinds[first] == NUMBER else WORD)
+        else:
+            yield from _words_of_run(text, first, headwords.within(field, begin, end))
 
 
-def _joints(gaps: Sequence[str | None], kinds: Sequence[int]) -> tuple[list[bool], list[bool]]:
-    """``follows`` and ``is_tight`` of atoms. In scripts without spaces, only what has no gap follows."""
-    are_both = [False, *(left == right == CHARACTER for left, right in pairwise(kinds))]
-    follows = [gap == "" if both else gap in _JOINTS for gap, both in zip(gaps, are_both, strict=False)]
-    return follows, [gap in _TIGHT for gap in gaps]
-
-
-def _headwords(matches: Matches, texts: Sequence[str]) -> dict[int, list[tuple[int, int]]]:
-    """The slices of each field that are headwords of the lexicon and lie inside no longer one, in order."""
-    found: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    at = np.flatnonzero(~matches.nested & (matches.ends - matches.starts > 1))
-    columns = (each[at].tolist() for each in (matches.texts, matches.starts, matches.ends))
-    for number, start, end in zip(*columns, strict=True):
-        if not texts[number][start].isascii():
-            found[number].append((start, end))
-    return {number: sorted(slices) for number, slices in found.items()}
-
-
-def _words(
-    texts: Sequence[str],
-    atoms: tuple[list[int], ...],
-    gaps: Sequence[str | None],
-    headwords: Mapping[int, Sequence[tuple[int, int]]],
-) -> Iterator[Word]:
-    fields, starts, ends, kinds = atoms
-    at, size = 0, len(fields)
-    while at < size:
-        text = texts[fields[at]]
-        if kinds[at] != CHARACTER:
-            script = FIGURE if kinds[at] == NUMBER else WORD
-            yield Word(at, at + 1, text[starts[at] : ends[at]], script)
-            at += 1
-            continue
-        stop = at + 1
-        while stop < size and kinds[stop] == CHARACTER and gaps[stop] == "":
-            stop += 1
-        begin, end = starts[at], ends[stop - 1]
-        yield from _words_of_run(text[begin:end], at, _within(headwords.get(fields[at], ()), begin, end))
-        at = stop
-
-
-def _words_of_run(run: str, at: int, known: list[tuple[int, int]]) -> Iterator[Word]:
+def _words_of_run(run: str, at: int, known: Sequence[tuple[int, int]]) -> Iterator[Word]:
     """The words of a run of spaceless characters. Its first character is atom ``at``."""
     begin = 0
     for length, tag, inner in cut(run, known):
         text = run[begin : begin + length]
         yield Word(at, at + length, text, SPACELESS, tag, _shifted(inner, at) if inner else ())
         at, begin = at + length, begin + length
-
-
-def _within(slices: Sequence[tuple[int, int]], begin: int, end: int) -> list[tuple[int, int]]:
-    """Those of some sorted slices that lie between two offsets, counted from the first of these."""
-    low, high = bisect_left(slices, (begin, 0)), bisect_left(slices, (end, 0))
-    return [(first - begin, last - begin) for first, last in slices[low:high] if last <= end]
 
 
 def _shifted(starts: Sequence[int], by: int) -> tuple[int, ...]:
