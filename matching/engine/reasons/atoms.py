@@ -40,6 +40,10 @@ class Atoms:
     def size(self) -> int:
         return len(self.keys)
 
+    def unit_of(self, atom: int) -> tuple[int, int]:
+        """The unit that holds an atom."""
+        return self.units[bisect_left(self.units, (atom + 1,)) - 1]
+
     @classmethod
     def of(cls, read: ReadDocument) -> "Atoms":
         """The atoms of a document that was read."""

@@ -5,6 +5,7 @@ general word (电池管理系统), but not with one that only introduces it (提
 """
 
 from collections.abc import Iterator
+from itertools import islice
 
 from ..text.documents import FIELDS
 from . import word_lists
@@ -140,8 +141,7 @@ class PhraseReader:
 
 def is_in_name(wording: Wording, first: int, stop: int) -> bool:
     """True if the words after a slice of atoms end the Chinese name of a company or a school."""
-    at = wording.word_at(stop - 1) + 1
-    for word in wording.words[at : at + NAME_WORDS]:
+    for word in islice(wording.words_after(stop - 1), NAME_WORDS):
         if word.script != SPACELESS or not wording.follows[word.first]:
             return False
         if word.text.endswith(word_lists.NAMED_PARTIES_ZH):

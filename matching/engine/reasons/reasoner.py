@@ -79,7 +79,7 @@ def _missing(demand: Asking, offer: Offering, translated: Sequence[TranslatedPhr
     """What the offer does not mention, see ``silence``."""
     said = {at for pair in translated for place in pair.in_demand for at in range(*place)}
     lacking = (demand.own_weights * (offer.held(demand) == 0)).tolist()
-    are_alike = demand.is_spaceless == offer.is_spaceless
+    are_alike = demand.wording.is_spaceless == offer.wording.is_spaceless
 
     def is_missing(word: Word) -> bool:
         atoms = range(word.first, word.stop)

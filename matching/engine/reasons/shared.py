@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ..text.keys import CHARACTER
 from .phrases import LONGEST, PhraseReader, is_in_name
 from .wording import Wording
 
@@ -50,26 +51,30 @@ def _outside_names(wording: Wording, places: list[Slice]) -> list[Slice]:
 
 
 def _runs(demand: Wording, offer: Wording, stretch: Slice) -> Iterator[Slice]:
-    """From each place where a word of the stretch begins, the longest run of whole words in the offer."""
+    """From each place where a word of the stretch begins, the longest run of whole words in the offer.
+
+    A single character of a script without spaces says nothing, so it is no run.
+    """
     first, stop = stretch
     for start in range(first, stop):
-        if demand.opens[start]:
-            end = _reach(demand, offer, start, min(stop, start + LONGEST))
+        if demand.opens(start):
+            least = 2 if demand.atoms.kinds[start] == CHARACTER else 1
+            end = _reach(demand, offer, start, min(stop, start + LONGEST), least)
             if end > start:
                 yield start, end
 
 
-def _reach(demand: Wording, offer: Wording, start: int, stop: int) -> int:
-    """The end of the longest run that begins at an atom of the demand; ``start`` if the offer has none."""
-    best = start
-    for place in offer.places.get(demand.keys[start], ()):
-        at, there, size = start, place, len(offer.keys)
-        while at < stop and there < size and demand.keys[at] == offer.keys[there]:
-            if at > start and not offer.follows[there]:
-                break
+def _reach(demand: Wording, offer: Wording, start: int, stop: int, least: int) -> int:
+    """The end of the longest run of at least ``least`` atoms; ``start`` if the offer has none."""
+    best, size = start, len(offer.keys)
+    for place in offer.places.of_atoms(demand.keys[start]):
+        at, there = start + 1, place + 1
+        while at < stop and there < size and demand.keys[at] == offer.keys[there] and offer.follows[there]:
             at, there = at + 1, there + 1
-            if at > best and demand.closes[at - 1] and offer.closes[there - 1]:
-                best = at
+        if at > best and at - start >= least and offer.opens(place):
+            ends = range(max(best, start + least - 1) + 1, at + 1)
+            whole = (end for end in reversed(ends) if demand.closes(end - 1))
+            best = next((end for end in whole if offer.closes(place + end - start - 1)), best)
     return best
 
 

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from ..confidence.strength import Strengths
 from ..explanation.explainer import query_parts
@@ -19,7 +20,9 @@ from .shared import Slice
 from .shares import Floats, TermPlaces
 from .silence import Asked, asked_of
 from .translated import Links, Sources, Targets, TranslatedPhrase, sources_of, translated_phrases
-from .wording import SPACELESS, Wording
+from .wording import Wording
+
+Integers = npt.NDArray[np.int64]
 
 
 class Market:
@@ -47,7 +50,7 @@ class Market:
         """The wording of each document. Raises as ``tokens`` does."""
         reader = self.confidence.reader
         matches = self.engine.lexicon.matches(reader.tokens(documents)).by_document(len(documents))
-        return list(map(Wording.of, documents, reader.documents(documents), matches))
+        return list(map(Wording, documents, reader.documents(documents), matches))
 
     def places(self, wording: Wording) -> TermPlaces:
         return TermPlaces(wording, self.engine.vocabulary.columns_of(wording.found.keys))
@@ -97,7 +100,7 @@ class Asking:
     def own_weights(self) -> Floats:
         """The weights of the demand's own terms with feedback, float64 of the shape of ``places.columns``."""
         own, more = self.weights.own, self.weights.feedback_terms
-        return np.array([own.get(at, 0.0) + more.get(at, 0.0) for at in self.places.columns.tolist()])
+        return np.array([own.get(at, 0.0) + more.get(at, 0.0) for at in self.columns])
 
     @cached_property
     def query(self) -> dict[int, float]:
@@ -110,14 +113,20 @@ class Asking:
         return total
 
     @cached_property
+    def wanted(self) -> Integers:
+        """The sources that are in ``targets``, ascending."""
+        return np.sort(np.fromiter(self.targets, np.int64, len(self.targets)))
+
+    @cached_property
+    def columns(self) -> list[int]:
+        """The columns of ``places``."""
+        return self.places.columns.tolist()  # type: ignore[no-any-return]
+
+    @cached_property
     def translatable(self) -> frozenset[int]:
         """The atoms in words that the lexicon translates."""
         known = {source for sources in self.targets.values() for source in sources}
         return frozenset(_atoms(place for source in known for place in self.sources[source]))
-
-    @cached_property
-    def is_spaceless(self) -> bool:
-        return is_spaceless(self.wording)
 
 
 @dataclass(frozen=True, eq=False)
@@ -143,7 +152,7 @@ class Offering:
 
     def translations_of(self, asking: Asking) -> list[TranslatedPhrase]:
         """The words of a demand that the offer holds in the other language, with these translations."""
-        sources = sources_of(self.wording, np.fromiter(asking.targets, np.int64, len(asking.targets)))
+        sources = sources_of(self.wording, asking.wanted)
         return list(translated_phrases(asking.sources, asking.targets, sources))
 
     def score(self, asking: Asking) -> float:
@@ -152,11 +161,7 @@ class Offering:
 
     def held(self, asking: Asking) -> Floats:
         """The document weights of the demand's terms, float64 of the shape of ``asking.places.columns``."""
-        return np.array([self.weights.get(at, 0.0) for at in asking.places.columns.tolist()])
-
-    @cached_property
-    def is_spaceless(self) -> bool:
-        return is_spaceless(self.wording)
+        return np.array([self.weights.get(at, 0.0) for at in asking.columns])
 
 
 def _keys(market: Market, names: Iterable[str]) -> list[list[int]]:
@@ -168,12 +173,6 @@ def _keys(market: Market, names: Iterable[str]) -> list[list[int]]:
     for number, key in zip(found.texts[at].tolist(), found.keys[at].tolist(), strict=True):
         keys[number].append(key)
     return keys
-
-
-def is_spaceless(wording: Wording) -> bool:
-    """True if more words of the document are in scripts without spaces than in others."""
-    spaceless = sum(word.script == SPACELESS for word in wording.words)
-    return 2 * spaceless > len(wording.words)
 
 
 def _atoms(slices: Iterable[Slice]) -> Iterable[int]:

@@ -34,19 +34,26 @@ Targets = dict[int, dict[int, float]]
 def sources_of(wording: Wording, wanted: npt.NDArray[np.int64] | None = None) -> Sources:
     """The words of the lexicon that begin and end with words of a document, without single characters.
 
-    ``wanted``, int64, are the numbers of the sources to look for; None: all.
+    ``wanted``, int64, are the numbers of the sources to look for, ascending; None: all.
     """
     found: Sources = defaultdict(list)
     matches = wording.matches
     at = np.flatnonzero(matches.ends - matches.starts > 1)
     if wanted is not None:
-        at = at[np.isin(matches.sources[at], wanted)]
+        at = at[_are_in(wanted, matches.sources[at])]
     parts = matches.sources, matches.texts, matches.starts, matches.ends
     for source, number, start, end in zip(*(each[at].tolist() for each in parts), strict=True):
-        place = wording.atom_at[number, start], wording.atom_after[number, end]
+        place = wording.slice_of(number, start, end)
         if wording.is_whole(*place):
             found[source].append(place)
     return dict(found)
+
+
+def _are_in(wanted: npt.NDArray[np.int64], sources: npt.NDArray[np.int32]) -> npt.NDArray[np.bool_]:
+    """True for sources that are wanted. ``np.isin`` sorts both and takes longer."""
+    if not wanted.size:
+        return np.zeros(sources.size, dtype=np.bool_)
+    return wanted.take(np.searchsorted(wanted, sources), mode="clip") == sources  # type: ignore[no-any-return]
 
 
 class Links:

@@ -30,7 +30,7 @@ def whole_places(wording: Wording, places: Sequence[Slice], reader: PhraseReader
 def _is_bound(wording: Wording, places: Sequence[Slice], reader: PhraseReader) -> bool:
     """True if a word of two characters always stands next to the same specific word: 转录 before 因子."""
     first, stop = places[0]
-    script = wording.words[wording.word_at(first)].script
+    script = wording.word_of(first).script
     if len(places) < 2 or stop - first != len("转录") or script != SPACELESS:
         return False
     before = {_neighbour(wording, first, first - 1, reader) for first, _stop in places}
@@ -46,7 +46,7 @@ def _neighbour(wording: Wording, seam: int, atom: int, reader: PhraseReader) -> 
     """
     if not 0 < seam < len(wording.keys) or not (wording.follows[seam] and wording.is_tight[seam]):
         return None
-    word = wording.words[wording.word_at(atom)]
+    word = wording.word_of(atom)
     if seam not in (word.first, word.stop):
         return None
     is_suffix = len(word.text) == 1 and word.tag[:1] in TAILS and seam == word.first
@@ -55,7 +55,7 @@ def _neighbour(wording: Wording, seam: int, atom: int, reader: PhraseReader) -> 
 
 
 def _is_piece(wording: Wording, first: int, stop: int, reader: PhraseReader) -> bool:
-    before, after = (wording.words[wording.word_at(at)] for at in (first, stop - 1))
+    before, after = (wording.word_of(at) for at in (first, stop - 1))
     if before.first < first or _is_changed(wording, first) or _is_tied(wording, first, stop):
         return True
     rest = wording.words_in(stop, after.stop) if stop < after.stop else ()
@@ -64,9 +64,9 @@ def _is_piece(wording: Wording, first: int, stop: int, reader: PhraseReader) -> 
 
 def _is_changed(wording: Wording, first: int) -> bool:
     """True if the word before the slice, without a gap, makes another word or the opposite of it."""
-    if first == 0 or not wording.follows[first] or wording.words[wording.word_at(first)].script != SPACELESS:
+    if first == 0 or not wording.follows[first] or wording.word_of(first).script != SPACELESS:
         return False
-    before = wording.words[wording.word_at(first - 1)].text
+    before = wording.word_of(first - 1).text
     return before in NEGATIONS_ZH or (len(before) == len("氯化") and before.endswith(DERIVED_ZH))
 
 
@@ -75,7 +75,7 @@ def _is_tied(wording: Wording, first: int, stop: int) -> bool:
 
     An acronym stays one: HIV-related. So does the first word of a longer phrase: deep learning-based.
     """
-    if wording.words[wording.word_at(first)].script == SPACELESS or is_code(wording.written(first, stop)):
+    if wording.word_of(first).script == SPACELESS or is_code(wording.written(first, stop)):
         return _tie(wording, first) == "&" or _tie(wording, stop) == "&"
     return bool(_tie(wording, first)) or (stop - first == 1 and bool(_tie(wording, stop)))
 
@@ -84,7 +84,7 @@ def _tie(wording: Wording, at: int) -> str:
     """The sign that ties an atom to the one before, if both are words of letters; otherwise ""."""
     if not 0 < at < len(wording.keys) or wording.fields[at] != wording.fields[at - 1]:
         return ""
-    if any(wording.words[wording.word_at(each)].script != WORD for each in (at - 1, at)):
+    if any(wording.word_of(each).script != WORD for each in (at - 1, at)):
         return ""
     text = wording.texts[wording.fields[at]]
     gap = text[wording.ends[at - 1] : wording.starts[at]]

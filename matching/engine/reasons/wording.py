@@ -4,13 +4,11 @@ An atom is one character of a script without spaces, one word of the other scrip
 unit. Texts are compared atom by atom: a word by its stem, a number as a whole.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
-
-import numpy as np
 
 from ..explanation.positions import Span
 from ..lexicon.lexicon import Matches
@@ -41,45 +39,31 @@ class Word(NamedTuple):
     inner: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, eq=False)
 class Wording:
-    """The atoms of all fields of a document, field by field.
+    """The atoms of all fields of a document, field by field, and the words that they make.
 
     ``keys``, ``fields``, ``starts`` and ``ends`` have one element for each atom: its term, the number of its
     field, and its slice of the normalised field, which is one of ``texts``. ``follows`` is true for an atom
-    that only a space or a hyphen divides from the one before, ``is_tight`` if not even a space does. A word
-    may begin at an atom for which ``opens`` is true, and end with one for which ``closes`` is.
+    that only a space or a hyphen divides from the one before, ``is_tight`` if not even a space does.
+
+    A run of characters is cut into words when somebody asks for one of them. Most of an offer is not asked
+    for: the demand holds nothing of it.
     """
 
-    document: Document
-    read: ReadDocument
-    found: Tokens
-    """The tokens of all ``FIELDS``, each as a text of a batch."""
-    matches: Matches
-    """The sources of the lexicon in these tokens."""
-    keys: list[int]
-    fields: list[int]
-    starts: list[int]
-    ends: list[int]
-    follows: list[bool]
-    is_tight: list[bool]
-    opens: list[bool]
-    closes: list[bool]
-    words: list[Word]
+    def __init__(self, document: Document, read: ReadDocument, matches: Matches) -> None:
+        """``matches`` are the sources of the lexicon in the tokens. Its headwords are words too."""
+        self.document, self.read, self.matches = document, read, matches
+        self.atoms = atoms = Atoms.of(read)
+        self.keys, self.fields, self.starts, self.ends = atoms.keys, atoms.fields, atoms.starts, atoms.ends
+        self.follows, self.is_tight = atoms.follows, atoms.is_tight
+        self.places = Places(self)
+        self._word_of: list[Word | None] = [None] * atoms.size
+        self._opens, self._closes = [False] * atoms.size, [False] * atoms.size
 
-    @classmethod
-    def of(cls, document: Document, read: ReadDocument, matches: Matches) -> "Wording":
-        """The wording of a document; the headwords of the lexicon in it, ``matches``, are words too."""
-        found = read.tokens
-        atoms = Atoms.of(read)
-        words = list(_words(read.texts, atoms, Headwords.of(matches)))
-        opens, closes = [False] * atoms.size, [False] * atoms.size
-        for word in words:
-            opens[word.first] = closes[word.stop - 1] = True
-            for inner in word.inner:
-                opens[inner] = closes[inner - 1] = True
-        columns = (atoms.keys, atoms.fields, atoms.starts, atoms.ends, atoms.follows, atoms.is_tight)
-        return cls(document, read, found, matches, *columns, opens, closes, words)
+    @property
+    def found(self) -> Tokens:
+        """The tokens of all ``FIELDS``, each as a text of a batch."""
+        return self.read.tokens
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -87,38 +71,58 @@ class Wording:
         return self.read.texts
 
     @cached_property
-    def places(self) -> dict[int, list[int]]:
-        """The atoms of each term at which a word may begin."""
-        places: dict[int, list[int]] = {}
-        for at, key in enumerate(self.keys):
-            if self.opens[at]:
-                places.setdefault(key, []).append(at)
-        return places
+    def words(self) -> list[Word]:
+        """All words in order."""
+        return list(self.words_from(0))
 
-    @cached_property
-    def atom_at(self) -> dict[tuple[int, int], int]:
-        """The atom that begins at a place: the number of a field and an offset in its normalised text."""
-        return {place: at for at, place in enumerate(zip(self.fields, self.starts, strict=True))}
+    def word_of(self, atom: int) -> Word:
+        """The word that an atom belongs to."""
+        word = self._word_of[atom]
+        if word is None:
+            self._cut(*self.atoms.unit_of(atom))
+            word = self._word_of[atom]
+        assert word is not None  # noqa: S101 -- the words of a unit hold all of its atoms
+        return word
 
-    @cached_property
-    def atom_after(self) -> dict[tuple[int, int], int]:
-        """The atom after the one that ends at a place."""
-        return {place: at + 1 for at, place in enumerate(zip(self.fields, self.ends, strict=True))}
+    def words_from(self, atom: int) -> Iterator[Word]:
+        """The words from an atom on, at which a word begins."""
+        while atom < len(self.keys):
+            word = self.word_of(atom)
+            yield word
+            atom = word.stop
+
+    def words_after(self, atom: int) -> Iterator[Word]:
+        """The words after the one that an atom belongs to."""
+        return self.words_from(self.word_of(atom).stop)
+
+    def opens(self, atom: int) -> bool:
+        """True if a word may begin with an atom."""
+        self.word_of(atom)
+        return self._opens[atom]
+
+    def closes(self, atom: int) -> bool:
+        """True if a word may end with an atom."""
+        self.word_of(atom)
+        return self._closes[atom]
 
     def occurrences(self, keys: Sequence[int]) -> list[tuple[int, int]]:
         """The slices of atoms with these terms, one directly after another, that are whole words."""
         size, wanted = len(keys), list(keys)
         return [
             (at, at + size)
-            for at in self.places.get(wanted[0], ())
+            for at in self.places.of_atoms(wanted[0])
             if self.keys[at : at + size] == wanted
-            and self.closes[at + size - 1]
             and all(self.follows[at + 1 : at + size])
+            and self.is_whole(at, at + size)
         ]
 
     def is_whole(self, first: int, stop: int) -> bool:
         """True if a word begins with the first atom of the slice and one ends with its last."""
-        return self.opens[first] and self.closes[stop - 1]
+        return self.opens(first) and self.closes(stop - 1)
+
+    def slice_of(self, field: int, start: int, end: int) -> tuple[int, int]:
+        """The slice of atoms in a slice of a normalised field that begins and ends with atoms."""
+        return bisect_left(self._places, (field, start)), bisect_left(self._places, (field, end))
 
     def span(self, first: int, stop: int) -> Span:
         """The span of a slice of atoms in the original text."""
@@ -132,7 +136,10 @@ class Wording:
 
     def words_in(self, first: int, stop: int) -> Iterator[Word]:
         """The words in a slice of atoms; of a compound that reaches beyond it, the inner words."""
-        for word in self.words[self._word_of[first] : self._word_of[stop - 1] + 1]:
+        at = first
+        while at < stop:
+            word = self.word_of(at)
+            at = word.stop
             if first <= word.first and word.stop <= stop:
                 yield word
                 continue
@@ -141,14 +148,43 @@ class Wording:
                     text = word.text[start - word.first : end - word.first]
                     yield Word(start, end, text, word.script, word.tag)
 
-    def word_at(self, atom: int) -> int:
-        """The number, in ``words``, of the word that an atom belongs to."""
-        return self._word_of[atom]
+    @cached_property
+    def is_spaceless(self) -> bool:
+        """True if more words are in scripts without spaces than in others.
+
+        A run has at least one word, and at most one for each character. Often that is enough to know.
+        """
+        atoms = self.atoms
+        characters = atoms.kinds.count(CHARACTER)
+        others = atoms.size - characters
+        runs = len(atoms.units) - others
+        if runs > others or characters <= others:
+            return runs > others
+        return sum(word.script == SPACELESS for word in self.words) > others
+
+    def _cut(self, first: int, stop: int) -> None:
+        """Find the words of a unit of atoms. Threads that do so at the same time find the same."""
+        atoms, field = self.atoms, self.fields[first]
+        begin, end = self.starts[first], self.ends[stop - 1]
+        text = self.texts[field][begin:end]
+        words: Iterable[Word]
+        if atoms.kinds[first] == CHARACTER:
+            words = _words_of_run(text, first, self._headwords.within(field, begin, end))
+        else:
+            words = (Word(first, stop, text, FIGURE if atoms.kinds[first] == NUMBER else WORD),)
+        for word in words:
+            self._opens[word.first] = self._closes[word.stop - 1] = True
+            for inner in word.inner:
+                self._opens[inner] = self._closes[inner - 1] = True
+            self._word_of[word.first : word.stop] = [word] * (word.stop - word.first)
 
     @cached_property
-    def _word_of(self) -> list[int]:
-        sizes = [word.stop - word.first for word in self.words]
-        return np.repeat(np.arange(len(sizes)), sizes).tolist()  # type: ignore[no-any-return]
+    def _headwords(self) -> Headwords:
+        return Headwords.of(self.matches)
+
+    @cached_property
+    def _places(self) -> list[tuple[int, int]]:
+        return list(zip(self.fields, self.starts, strict=True))
 
     def _offsets(self, number: int) -> Normalised:
         known = self._normalised
@@ -166,14 +202,28 @@ class Wording:
         return {}
 
 
-def _words(texts: Sequence[str], atoms: Atoms, headwords: Headwords) -> Iterator[Word]:
-    for first, stop in atoms.units:
-        field, begin, end = atoms.fields[first], atoms.starts[first], atoms.ends[stop - 1]
-        text = texts[field][begin:end]
-        if atoms.kinds[first] != CHARACTER:
-            yield Word(first, stop, text, FIGURE if atoms.kinds[first] == NUMBER else WORD)
-        else:
-            yield from _words_of_run(text, first, headwords.within(field, begin, end))
+class Places:
+    """The atoms of each term at which a word may begin."""
+
+    def __init__(self, wording: Wording) -> None:
+        self._wording = wording
+
+    def of_atoms(self, key: int) -> Sequence[int]:
+        """All atoms of a term."""
+        return self._atoms.get(key, ())
+
+    def __getitem__(self, key: int) -> list[int]:
+        return [at for at in self.of_atoms(key) if self._wording.opens(at)]
+
+    def __contains__(self, key: int) -> bool:
+        return any(map(self._wording.opens, self.of_atoms(key)))
+
+    @cached_property
+    def _atoms(self) -> dict[int, list[int]]:
+        found: dict[int, list[int]] = {}
+        for at, key in enumerate(self._wording.keys):
+            found.setdefault(key, []).append(at)
+        return found
 
 
 def _words_of_run(run: str, at: int, known: Sequence[tuple[int, int]]) -> Iterator[Word]:
