@@ -147,8 +147,8 @@ class Engine:
 
     def query_parts_with_origins(
         self, reading: Reading, *, depth: int = 1
-    ) -> tuple[Matrix, Matrix, dict[int, dict[int, float]]]:
-        """``query_parts`` of one demand, and the origins of its translations.
+    ) -> tuple[Matrix, Matrix, list[dict[int, dict[int, float]]]]:
+        """``query_parts``, and the origins of the translations of each demand.
 
         Origins are the weight that each source of the lexicon contributes, by column and source. Pruned
         columns have origins too.
@@ -157,9 +157,9 @@ class Engine:
         extra, contributions = self.expansion.translate_with_origins(
             reading.counts, reading.sources, query_weights
         )
-        origins: dict[int, dict[int, float]] = defaultdict(dict)
-        for source, column, weight in zip(*(each.tolist() for each in contributions), strict=True):
-            origins[column][source] = weight
+        origins: list[dict[int, dict[int, float]]] = [defaultdict(dict) for _ in range(reading.counts.size)]
+        for row, source, column, weight in zip(*(each.tolist() for each in contributions), strict=True):
+            origins[row][column][source] = weight
         return *self._pruned(query_weights, extra, depth), origins
 
     def _pruned(self, query_weights: Matrix, extra: Matrix, depth: int) -> tuple[Matrix, Matrix]:

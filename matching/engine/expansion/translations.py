@@ -52,19 +52,20 @@ Integers = npt.NDArray[np.int64]
 
 
 class Origins(NamedTuple):
-    """The contribution of each source to the extra weight of each column.
+    """The contribution of each source to the extra weight of each column, demand by demand.
 
-    ``sources`` and ``columns`` int64, ``gives`` float64, all of shape (contributions,). For each column,
-    ``gives`` sums to its extra weight.
+    ``demands``, ``sources`` and ``columns`` int64, ``gives`` float64, all of shape (contributions,). For each
+    column of a demand, ``gives`` sums to its extra weight.
     """
 
+    demands: Integers
     sources: Integers
     columns: Integers
     gives: Floats
 
     @classmethod
     def none(cls) -> "Origins":
-        return cls(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))
+        return cls(*(np.zeros(0, np.int64) for _ in range(3)), np.zeros(0))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -129,18 +130,19 @@ class Expansion:
     def translate_with_origins(
         self, counts: Counts, sources: Matrix, query_weights: Matrix
     ) -> tuple[Matrix, Origins]:
-        """``translate`` for one demand, and the origins of its extra weights. All arguments have one row."""
-        if not (self.means.nnz and self.translation_weight):
+        """``translate`` without its division into blocks, and the origins of the extra weights."""
+        if not (self.means.nnz and self.translation_weight and query_weights.shape[0]):
             return sparse.csr_matrix(query_weights.shape, dtype=np.float32), Origins.none()
         weights = self._weights(sources, self._shares(counts, query_weights))
         found = _most(weights, self.means)
-        scale = self._scales(weights, found)[0]
-        means = self.means[weights.indices]
-        kept = np.flatnonzero(np.isin(means.indices, found.indices))
-        rows, columns = rows_of(means)[kept], means.indices[kept].astype(np.int64)
-        gives = weights.data[rows] * means.data[kept] * scale
-        found.data *= scale
-        return found.astype(np.float32), Origins(weights.indices[rows].astype(np.int64), columns, gives)
+        scales = self._scales(weights, found)
+        means, demands = self.means[weights.indices], rows_of(weights)
+        at = rows_of(means)
+        kept = np.flatnonzero(_are_stored(found, demands[at], means.indices))
+        at, columns = at[kept], means.indices[kept].astype(np.int64)
+        gives = weights.data[at] * means.data[kept] * scales[demands[at]]
+        origins = Origins(demands[at], weights.indices[at].astype(np.int64), columns, gives)
+        return scale_rows(found, scales).astype(np.float32), origins
 
     def save(self, directory: str | Path) -> None:
         """Write ``expansion.*.npy`` into an existing directory; the engine saves the vocabulary."""
@@ -237,3 +239,13 @@ def _values_at(matrix: Matrix, rows: Integers, columns: npt.NDArray[np.int32]) -
     if not rows.size:
         return np.zeros(0)  # SciPy returns a sparse matrix for no rows
     return np.asarray(matrix[rows, columns], dtype=np.float64).ravel()
+
+
+def _are_stored(matrix: Matrix, rows: Integers, columns: npt.NDArray[np.int32]) -> npt.NDArray[np.bool_]:
+    """True for the places that have a stored value, bool of the shape of ``rows``. The matrix is sorted."""
+    known = rows_of(matrix) * matrix.shape[1] + matrix.indices
+    places = rows * matrix.shape[1] + columns
+    if not known.size:
+        return np.zeros(places.size, dtype=np.bool_)
+    found: npt.NDArray[np.bool_] = known.take(np.searchsorted(known, places), mode="clip") == places
+    return found

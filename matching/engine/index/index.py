@@ -1,7 +1,7 @@
 """The index: the weights of both sides of the market, ready to be searched. It is written once."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -19,6 +19,7 @@ from ..explanation.explanation import Explanation
 from ..model import SEARCH_DEPTH, Engine, read_meta
 from ..reasons.reasoner import Reasoner
 from ..reasons.reasons import Reasons
+from ..reasons.sides import Question
 from ..reasons.specific import Common
 from ..search.ranking import Ids
 from ..search.topk import TopK
@@ -185,25 +186,26 @@ class Index:
         demand hold: they may be missing even if they are general words. With ``without_feedback``, shares are
         those of the score of ``more_like_this``. Raises as ``tokens`` does.
         """
-        return self.reasons_of_each(
-            demand=demand, offers=[offer], without_feedback=without_feedback, properties=properties
-        )[0]
+        question = Question(demand, without_feedback, tuple(properties))
+        return self._reasoner.reasons([(question, offer)])[0]
 
-    def reasons_of_each(
+    def reasons_of_pairs(
         self,
+        pairs: Sequence[tuple[Document, Document]],
         *,
-        demand: Document,
-        offers: Sequence[Document],
         without_feedback: bool = False,
-        properties: Sequence[str] = (),
+        properties: Mapping[Document, Sequence[str]] | None = None,
     ) -> list[Reasons]:
-        """``reasons`` of a demand with each of some offers, which are read together: that is faster."""
-        return self._reasoner.reasons(
-            demand=demand,
-            offers=checked(offers, "offers"),
-            without_feedback=without_feedback,
-            properties=properties,
+        """``reasons`` of pairs of a demand and an offer, which are read together: that is faster.
+
+        ``properties`` are those of each demand that has any.
+        """
+        names = properties or {}
+        questions = (
+            (Question(demand, without_feedback, tuple(names.get(demand, ()))), offer)
+            for demand, offer in pairs
         )
+        return self._reasoner.reasons(questions)
 
     def specific_words(self, document: Document) -> tuple[str, ...]:
         """The distinct words of a document that say what it is about, as it writes them, in its order.

@@ -1,6 +1,6 @@
 """Reasons of pairs, with a cache: users look at the offers of a demand one after another, and the reverse."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from ..confidence.strength import Strengths
 from ..text.documents import Document
@@ -18,6 +18,9 @@ DEMANDS, OFFERS = 8, 64
 LONGEST = 10_000
 """The most code points of one that is remembered: each of its atoms takes half a kilobyte."""
 
+AT_ONCE = 100_000
+"""The most code points that are read at once."""
+
 
 class Reasoner:
     """Gives the reasons of pairs in one market. Threads may share it."""
@@ -32,17 +35,14 @@ class Reasoner:
         """Pickle the reasoner without what it remembers."""
         return Reasoner, (self._market.confidence,)
 
-    def reasons(
-        self,
-        *,
-        demand: Document,
-        offers: Sequence[Document],
-        without_feedback: bool,
-        properties: Sequence[str],
-    ) -> list[Reasons]:
-        """The reasons of a demand with each offer, see ``Index.reasons_of_each``."""
-        asking = self._read_demand(Question(demand, without_feedback, tuple(properties)))
-        return [self._of_pair(asking, offering) for offering in self._read_offers(offers)]
+    def reasons(self, pairs: Iterable[tuple[Question, Document]]) -> list[Reasons]:
+        """The reasons of pairs of a question and an offer, see ``Index.reasons_of_pairs``."""
+        found: list[Reasons] = []
+        for batch in _batches(pairs):
+            asking = self._read_demands([question for question, _offer in batch])
+            offering = self._read_offers([offer for _question, offer in batch])
+            found += map(self._of_pair, asking, offering)
+        return found
 
     def _of_pair(self, asking: Asking, offering: Offering) -> Reasons:
         translated = offering.translations_of(asking)
@@ -54,13 +54,12 @@ class Reasoner:
         reasons = shown(found, asking, offering, offering.score(asking), reader)
         return Reasons(reasons, _missing(asking, offering, translated))
 
-    def _read_demand(self, question: Question) -> Asking:
-        known = self._asking.recall([question])
-        if question in known:
-            return known[question]
-        found = Asking.of(question, self._market)
-        self._asking.remember([(question, found, _size(question.document, DEMANDS))])
-        return found
+    def _read_demands(self, questions: Sequence[Question]) -> list[Asking]:
+        known = self._asking.recall(questions)
+        new = [each for each in dict.fromkeys(questions) if each not in known]
+        fresh = dict(zip(new, Asking.of_each(new, self._market) if new else (), strict=True))
+        self._asking.remember((each, found, _size(each.document, DEMANDS)) for each, found in fresh.items())
+        return [(known | fresh)[each] for each in questions]
 
     def _read_offers(self, documents: Sequence[Document]) -> list[Offering]:
         known = self._offering.recall(documents)
@@ -68,6 +67,21 @@ class Reasoner:
         fresh = dict(zip(new, Offering.of_each(new, self._market) if new else (), strict=True))
         self._offering.remember((each, found, _size(each, OFFERS)) for each, found in fresh.items())
         return [(known | fresh)[each] for each in documents]
+
+
+def _batches(pairs: Iterable[tuple[Question, Document]]) -> Iterator[list[tuple[Question, Document]]]:
+    """The pairs in batches of at most ``AT_ONCE`` code points, or one pair."""
+    batch: list[tuple[Question, Document]] = []
+    size = 0
+    for question, offer in pairs:
+        more = question.document.size + offer.size
+        if batch and size + more > AT_ONCE:
+            yield batch
+            batch, size = [], 0
+        batch.append((question, offer))
+        size += more
+    if batch:
+        yield batch
 
 
 def _size(document: Document, most: int) -> int:

@@ -7,13 +7,15 @@ from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+from scipy import sparse
 
 from ..confidence.strength import Strengths
-from ..explanation.explainer import query_parts
-from ..explanation.explanation import QueryParts
+from ..expansion.reading import Reading
+from ..explanation.explainer import WeightParts, query_parts
+from ..text.counting import N_FIELDS
 from ..text.documents import Document
 from ..text.keys import CHARACTERS
-from ..text.tokens import tokens
+from ..text.tokens import Tokens, tokens
 from .generality import Generality
 from .phrases import PhraseReader
 from .shared import Slice
@@ -48,9 +50,18 @@ class Market:
 
     def wordings(self, documents: Sequence[Document]) -> list[Wording]:
         """The wording of each document. Raises as ``tokens`` does."""
-        reader = self.confidence.reader
-        matches = self.engine.lexicon.matches(reader.tokens(documents)).by_document(len(documents))
-        return list(map(Wording, documents, reader.documents(documents), matches))
+        read = self.confidence.reader.documents(documents)
+        found = Tokens.in_a_row([each.tokens for each in read], N_FIELDS)
+        matches = self.engine.lexicon.matches(found).by_document(len(documents))
+        return list(map(Wording, documents, read, matches))
+
+    def weights(self, wordings: Sequence[Wording], without_feedback: bool) -> list[WeightParts]:
+        """The query weights of demands with these wordings, in parts."""
+        found = Tokens.in_a_row([each.found for each in wordings], N_FIELDS)
+        sources = self.engine.lexicon.keys.size
+        counts = [each.matches.by_text(N_FIELDS, sources) for each in wordings]
+        reading = Reading.of(found, sparse.vstack(counts, format="csr"))
+        return query_parts(self.engine, self.feedback, reading, without_feedback)
 
     def places(self, wording: Wording) -> TermPlaces:
         return TermPlaces(wording, self.engine.vocabulary.columns_of(wording.found.keys))
@@ -73,27 +84,33 @@ class Asking:
 
     wording: Wording
     places: TermPlaces
-    weights: QueryParts
+    weights: WeightParts
     sources: Sources
     targets: Targets
     stretches: list[Slice]
     asked: list[Asked]
 
     @classmethod
-    def of(cls, question: Question, market: Market) -> "Asking":
-        wording = market.wording(question.document)
+    def of_each(cls, questions: Sequence[Question], market: Market) -> list["Asking"]:
+        """The side of each demand, all read at once. Either all are with feedback or none."""
+        wordings = market.wordings([each.document for each in questions])
+        weights = market.weights(wordings, any(each.without_feedback for each in questions))
+        return [
+            cls._of(wording, parts, question.properties, market)
+            for question, wording, parts in zip(questions, wordings, weights, strict=True)
+        ]
+
+    @classmethod
+    def _of(cls, wording: Wording, parts: WeightParts, properties: Sequence[str], market: Market) -> "Asking":
         sources, stretches = sources_of(wording), list(market.reader.stretches(wording))
-        weights = query_parts(
-            market.engine, market.feedback, wording.found, wording.matches, question.without_feedback
-        )
         return cls(
             wording,
             market.places(wording),
-            weights,
+            parts,
             sources,
             market.links.targets_of(list(sources)),
             stretches,
-            asked_of(wording, market.reader, stretches, _keys(market, question.properties)),
+            asked_of(wording, market.reader, stretches, _keys(market, properties)),
         )
 
     @cached_property
@@ -167,6 +184,8 @@ class Offering:
 def _keys(market: Market, names: Iterable[str]) -> list[list[int]]:
     """The terms of the atoms of each name of a requirement."""
     raw = list(names)
+    if not raw:
+        return []
     found = tokens(raw, fold=market.engine.lexicon.fold)
     keys: list[list[int]] = [[] for _ in raw]
     at = found.kinds != CHARACTERS

@@ -51,7 +51,7 @@ class Reader:
             return self._read(documents).tokens
         if not documents:
             return self._read(()).tokens
-        return _joined([each.tokens for each in self.documents(documents)])
+        return Tokens.in_a_row([each.tokens for each in self.documents(documents)], N_FIELDS)
 
     def documents(self, documents: Sequence[Document]) -> list[ReadDocument]:
         """Each document as it is read. Raises as ``tokens`` does."""
@@ -67,18 +67,6 @@ class Reader:
     def _read(self, documents: Sequence[Document]) -> ReadTexts:
         texts = [document.text(name) for document in documents for name in FIELDS]
         return read_texts(texts, self._fold)
-
-
-def _joined(parts: Sequence[Tokens]) -> Tokens:
-    """The tokens of documents as one batch, from those of each."""
-    if len(parts) == 1:
-        return parts[0]
-    return Tokens.joined(
-        [
-            Tokens(part.texts + np.int32(at * N_FIELDS), part.keys, part.starts, part.ends)
-            for at, part in enumerate(parts)
-        ]
-    )
 
 
 def _divided(read: ReadTexts, size: int) -> list[ReadDocument]:

@@ -73,12 +73,15 @@ class Tokens:
         return Tokens(self.texts[part] - np.int32(first), keys, starts, ends)
 
     @classmethod
-    def joined(cls, parts: Sequence["Tokens"]) -> "Tokens":
-        """The occurrences of several batches, one after another, whose texts have their final numbers."""
-        if len(parts) == 1:
-            return parts[0]
-        columns = ((each.texts, each.keys, each.starts, each.ends) for each in parts)
-        return cls(*map(np.concatenate, zip(*columns, strict=True)))
+    def in_a_row(cls, batches: Sequence["Tokens"], size: int) -> "Tokens":
+        """The occurrences of batches of ``size`` texts each as those of one batch."""
+        if len(batches) == 1:
+            return batches[0]
+        numbered = (
+            cls(each.texts + np.int32(at * size), each.keys, each.starts, each.ends)
+            for at, each in enumerate(batches)
+        )
+        return _joined(list(numbered))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -106,7 +109,7 @@ def tokens(texts: Sequence[str], *, pairs: bool = False, fold: Fold | None = Non
     if isinstance(texts, str):
         raise TypeError("a sequence of texts is expected, not one text")
     blocks = ((_block(texts[at], fold), at.start) for at in _blocks(texts))
-    return Tokens.joined([_read(block, first, pairs) for block, first in blocks])
+    return _joined([_read(block, first, pairs) for block, first in blocks])
 
 
 def read_texts(texts: Sequence[str], fold: Fold) -> ReadTexts:
@@ -118,7 +121,15 @@ def read_texts(texts: Sequence[str], fold: Fold) -> ReadTexts:
         whole, begins = text_of(block.points), block.begins.tolist()
         spelt += [whole[start : end - 1] for start, end in pairwise(begins)]
         are_plain += block.are_plain.tolist()
-    return ReadTexts(Tokens.joined(read), tuple(spelt), tuple(are_plain))
+    return ReadTexts(_joined(read), tuple(spelt), tuple(are_plain))
+
+
+def _joined(parts: Sequence[Tokens]) -> Tokens:
+    """The occurrences of several batches, one after another, whose texts have their final numbers."""
+    if len(parts) == 1:
+        return parts[0]
+    columns = ((each.texts, each.keys, each.starts, each.ends) for each in parts)
+    return Tokens(*map(np.concatenate, zip(*columns, strict=True)))
 
 
 def key_of(term: str) -> int:
