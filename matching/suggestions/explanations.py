@@ -1,13 +1,15 @@
 """Why the matcher suggests a pair: words and phrases of both texts, and what the offer lacks."""
 
-from collections.abc import Callable, Iterable, Sequence, Set
+from collections.abc import Iterable, Sequence, Set
 from functools import lru_cache
+from typing import NamedTuple
 
 from django.db import transaction
 
 from matching.confidence import generic
 from matching.confidence.generic import Granted
-from matching.engine import Engine, Index, Reasons
+from matching.engine import Document, Engine, Index, Reasons
+from matching.engine.text.memory import Memory
 from matching.index import market_index
 from matching.index.documents import document_of
 from matching.models import Suggestion
@@ -19,6 +21,9 @@ MAX_REASONS = 5
 BATCH = 200
 """Pairs per task."""
 
+REMEMBERED = 2000
+"""Pairs whose reasons a process remembers."""
+
 
 def reasons(suggestion: Suggestion, granted: Granted | None = None) -> Reasons:
     """The reasons of a pair, and what the offer does not mention, with the weights of the index in use.
@@ -26,11 +31,10 @@ def reasons(suggestion: Suggestion, granted: Granted | None = None) -> Reasons:
     Without an index, the weights come from the two texts alone. Phrases that are generic in the alliance of
     the pair are left out. ``granted`` are those of all alliances; None reads them.
     """
-    demand, offer = document_of(suggestion.demand), document_of(suggestion.offer)
-    index, names = _index_for(suggestion), requirement_names(suggestion.demand)
-    found = _reasoner(index)(demand=demand, offer=offer, properties=names)
+    asked = _asked(suggestion)
+    (found,) = _found(market_index.current() or _index_of(asked), [asked])
     phrases = generic.granted() if granted is None else granted
-    asked_by_name = {word.casefold() for word in (*demand.keywords, *names)}
+    asked_by_name = {word.casefold() for word in (*asked.demand.keywords, *asked.names)}
     return _without(found, phrases.get(suggestion.measuring_alliance or 0, frozenset()), asked_by_name)
 
 
@@ -55,22 +59,28 @@ def requirement_names(demand: Demand) -> tuple[str, ...]:
 def top_reasons(suggestions: Iterable[Suggestion]) -> dict[int, list[str]]:
     """The heaviest reasons of each suggestion, by primary key: what a row of the queue shows."""
     rows = list(suggestions)
-    granted = generic.granted() if any(row.terms is None for row in rows) else {}
+    lacking, index = [row for row in rows if row.terms is None], market_index.current()
+    if index is not None:
+        _found(index, [_asked(row) for row in lacking])
+    granted = generic.granted() if lacking else {}
     return {row.pk: _terms(row, granted) if row.terms is None else row.terms for row in rows}
 
 
 def store_terms() -> int:
     """Store the reasons of up to ``BATCH`` pairs that lack them: a page of twenty would be slow otherwise.
 
-    Pairs of one demand follow one another, because the demand is read once for all of them. Returns how many
+    They are read together, and a demand once for all of its pairs, which follow one another. Returns how many
     were stored; 0 without an index.
     """
-    if market_index.current() is None:
+    index = market_index.current()
+    if index is None:
         return 0
     lacking = Suggestion.objects.without_terms().select_related("offer", "demand")
     rows = list(lacking.prefetch_related("demand__requirements")[:BATCH])
     granted = generic.granted()
-    for row in sorted(rows, key=lambda each: each.demand_id):
+    rows.sort(key=lambda each: each.demand_id)
+    _found(index, [_asked(row) for row in rows])
+    for row in rows:
         row.terms = _terms(row, granted)
     return _store(rows, granted)
 
@@ -94,19 +104,39 @@ def _terms(suggestion: Suggestion, granted: Granted) -> list[str]:
     return [str(reason) for reason in reasons(suggestion, granted).reasons[:MAX_REASONS]]
 
 
-def _index_for(suggestion: Suggestion) -> Index:
-    """The index in use; without one, an index of the two texts alone."""
-    index = market_index.current()
-    if index is not None:
-        return index
+class _Asked(NamedTuple):
+    """A pair of texts, and the names of the requirements of the demand."""
+
+    demand: Document
+    offer: Document
+    names: tuple[str, ...]
+
+
+def _asked(suggestion: Suggestion) -> _Asked:
     demand, offer = document_of(suggestion.demand), document_of(suggestion.offer)
-    return Index.build(Engine.fit([offer], [demand]), [offer], [demand])
+    return _Asked(demand, offer, requirement_names(suggestion.demand))
+
+
+def _index_of(asked: _Asked) -> Index:
+    """An index of two texts alone."""
+    return Index.build(Engine.fit([asked.offer], [asked.demand]), [asked.offer], [asked.demand])
+
+
+def _found(index: Index, asked: Sequence[_Asked]) -> list[Reasons]:
+    """The reasons of pairs by the weights of an index. Those that are not remembered are read together."""
+    memory = _memory(index)
+    known = memory.recall(asked)
+    new = [each for each in dict.fromkeys(asked) if each not in known]
+    pairs, names = [(each.demand, each.offer) for each in new], {each.demand: each.names for each in new}
+    fresh = dict(zip(new, index.reasons_of_pairs(pairs, properties=names), strict=True))
+    memory.remember((each, reasons, 1) for each, reasons in fresh.items())
+    return [(known | fresh)[each] for each in asked]
 
 
 @lru_cache(maxsize=1)
-def _reasoner(index: Index) -> Callable[..., Reasons]:
-    """``index.reasons`` with a cache: an index never changes, and an edited text is another document.
+def _memory(_index: Index) -> Memory[_Asked, Reasons]:
+    """The reasons that were found last: an index never changes, and an edited text is another document.
 
     Only one index is kept, because its files may take gigabytes. The next version releases the old one.
     """
-    return lru_cache(maxsize=2000)(index.reasons)
+    return Memory(REMEMBERED)

@@ -7,6 +7,7 @@ gets no offer.
 """
 
 from collections.abc import Sequence
+from itertools import compress
 
 from matching.engine import Document, Index
 
@@ -25,17 +26,22 @@ def limited(
     Pairs below the strength ``least`` are far below every floor, and stay as they are.
     """
     hopeful = [at for at, strength in enumerate(strengths) if strength >= least]
-    distinct = {pairs[at][0] for at in hopeful}
-    short = {demand for demand in distinct if len(index.specific_words(demand)) < FEW_WORDS}
+    distinct = list(dict.fromkeys(pairs[at][0] for at in hopeful))
+    words = index.specific_words_of_each(distinct)
+    short = {demand for demand, told in zip(distinct, words, strict=True) if len(told) < FEW_WORDS}
     asked = [at for at in hopeful if pairs[at][0] in short]
     common = index.common([pairs[at][0] for at in asked], [pairs[at][1] for at in asked])
+    unnamed = [at for at, has_word in zip(asked, common.has_word.tolist(), strict=True) if not has_word]
+    alike = {at for at, has_script in zip(asked, common.has_script.tolist(), strict=True) if has_script}
+    other = [at for at in unnamed if at not in alike]
+    translated = set(compress(other, _are_translated(index, [pairs[at] for at in other])))
     found = list(strengths)
-    for at, has_word, has_script in zip(asked, *(each.tolist() for each in common), strict=True):
-        if not has_word and (has_script or not _is_translated(index, *pairs[at])):
+    for at in unnamed:
+        if at not in translated:
             found[at] *= UNNAMED / (1 + found[at])
     return found
 
 
-def _is_translated(index: Index, demand: Document, offer: Document) -> bool:
-    """True if a word of the demand stands in the offer in the other language."""
-    return any(reason.translation for reason in index.reasons(demand=demand, offer=offer).reasons)
+def _are_translated(index: Index, pairs: Sequence[tuple[Document, Document]]) -> list[bool]:
+    """True for pairs in two languages if a word of the demand stands in the offer in the other one."""
+    return [any(reason.translation for reason in each.reasons) for each in index.reasons_of_pairs(pairs)]

@@ -17,19 +17,21 @@ from matching.engine import Document, Index, IndexStore, TopK
 from matching.engine.text.documents import FIELDS
 from matching.requirements import Asked, check
 from matching.requirements.weighing import MOST, factor
+from matching.suggestions import unnamed
 from matching.suggestions.strengths import HOPELESS
 from tests.benchmarks import child, scale
 from tests.benchmarks.bootstrap import Values
 from tests.benchmarks.latency import NEW, SEED, K, milliseconds
+from tests.benchmarks.trust import FIRST_SCREEN
 from tests.requirements.cases import FILES, cases_of
 
 ROUNDS = 4
 """Each part of the new listings is measured alone; the quietest part counts."""
 REQUIREMENTS = 3
 """Requirements of each demand, from the files of cases: generated listings have none."""
-BEYOND = ("strengths", "requirements", "reasons")
-NAMES = ("match", *BEYOND, "together")
-COUNTS = ("in the queue", "checked")
+NAMES = ("match", "strengths", "requirements", "first reasons", "first screen", "reasons", "together")
+COUNTS = ("in the queue", "checked", "read before")
+LEAST = HOPELESS * DEFAULT.fair / MOST
 Pair = tuple[Document, Document, float]
 Times = dict[str, float]
 
@@ -61,7 +63,8 @@ class Case:
         """The times of one listing at a time in the quietest round, and of each listing of a batch."""
         first = self.listings[:2]
         self._strengths(self._pairs(first, self.search(first, K)))  # maps the pages
-        rounds = [[self._times(each) for each in self.listings[at::ROUNDS]] for at in range(ROUNDS)]
+        seen: set[Document] = set()
+        rounds = [[self._times(each, seen) for each in self.listings[at::ROUNDS]] for at in range(ROUNDS)]
         quiet = min(rounds, key=lambda times: float(np.median([each["together"] for each in times])))
         found = {name: np.percentile([each[name] for each in quiet], [50, 95]).tolist() for name in NAMES}
         counts = {
@@ -69,25 +72,36 @@ class Case:
         }
         return found | counts | {"batch": self._batch()}
 
-    def _times(self, listing: Document) -> Times:
-        """Milliseconds of each part for one listing, which no part has read before."""
-        found, times = timed(self.search, [listing], K)
+    def _times(self, listing: Document, seen: set[Document]) -> Times:
+        """Milliseconds of each part for one listing, which no part has read before.
+
+        ``seen`` are the partners of earlier listings; those of this one are added.
+        """
+        found, match = timed(self.search, [listing], K)
         pairs = self._pairs([listing], found)
         strengths, of_strengths = timed(self._strengths, pairs)
-        rated = list(zip(pairs, strengths.tolist(), strict=True))
-        hopeful = [pair for pair, strength in rated if strength >= HOPELESS * DEFAULT.fair / MOST]
-        factors, of_requirements = timed(self._check, hopeful)
-        in_queue = [pair for pair, strength in rated if strength >= DEFAULT.fair]
-        of_reasons = milliseconds(self._reasons, in_queue)
-        together = of_strengths + of_requirements + of_reasons
-        figures = (times, of_strengths, of_requirements, of_reasons, together)
-        counts = {"in the queue": len(in_queue), "checked": len(factors)}
-        return dict(zip(NAMES, figures, strict=True)) | counts
+        hopeful = np.flatnonzero(strengths >= LEAST).tolist()
+        factors, of_requirements = timed(self._check, [pairs[at] for at in hopeful])
+        strengths[hopeful] *= factors
+        limited, of_limits = timed(self._limited, pairs, strengths)
+        queue = [pairs[at] for at in np.argsort(-limited, kind="stable") if limited[at] >= DEFAULT.fair]
+        first = milliseconds(self._reasons, queue[:FIRST_SCREEN])
+        reasons = first + milliseconds(self._reasons, queue[FIRST_SCREEN:])
+        rating = of_strengths + of_limits
+        figures = (match, rating, of_requirements, first, rating + of_requirements + first)
+        figures += (reasons, rating + of_requirements + reasons)
+        partners = {pair[1 if self.are_demands else 0] for pair in pairs}
+        counts = len(queue), len(factors), len(partners & seen)
+        seen |= partners
+        return dict(zip((*NAMES, *COUNTS), (*figures, *counts), strict=True))
 
     def _batch(self) -> Times:
         """Milliseconds of the match and of the strengths for each listing of a batch."""
         found, match = timed(self.search, self.listings, K)
-        strengths = milliseconds(self._strengths, self._pairs(self.listings, found))
+        pairs = self._pairs(self.listings, found)
+        rating, of_strengths = timed(self._strengths, pairs)
+        of_limits = milliseconds(self._limited, pairs, rating)
+        strengths = of_strengths + of_limits
         return {"match": match / len(self.listings), "strengths": strengths / len(self.listings)}
 
     def _pairs(self, listings: Sequence[Document], found: TopK) -> list[Pair]:
@@ -103,12 +117,15 @@ class Case:
         demands, offers, scores = zip(*pairs, strict=True) if pairs else ((), (), ())
         return self.index.strengths(demands, offers, scores)
 
+    def _limited(self, pairs: Sequence[Pair], strengths: Values) -> Values:
+        documents = [(demand, offer) for demand, offer, _score in pairs]
+        return np.array(unnamed.limited(self.index, documents, strengths.tolist(), least=LEAST))
+
     def _check(self, pairs: Sequence[Pair]) -> list[float]:
         return [factor(check(asked_by(demand), texts_of(offer))) for demand, offer, _score in pairs]
 
     def _reasons(self, pairs: Sequence[Pair]) -> None:
-        for demand, offer, _score in pairs:
-            self.index.reasons(demand=demand, offer=offer)
+        self.index.reasons_of_pairs([(demand, offer) for demand, offer, _score in pairs])
 
 
 def asked_by(demand: Document) -> list[Asked]:

@@ -213,7 +213,11 @@ class Index:
         General words of the language or of this market, numbers and single characters are left out. A demand
         with fewer than two is too vague to be matched. Raises as ``tokens`` does.
         """
-        return self._reasoner.specific.told(document).words
+        return self.specific_words_of_each([document])[0]
+
+    def specific_words_of_each(self, documents: Sequence[Document]) -> list[tuple[str, ...]]:
+        """``specific_words`` of documents that are read together: that is faster."""
+        return [told.words for told in self._reasoner.specific.told(documents)]
 
     def common(self, demands: Sequence[Document], offers: Sequence[Document]) -> Common:
         """Whether each pair shares a specific word of its demand, and the kind of script, see ``Common``.

@@ -1,9 +1,9 @@
 """Reasons of pairs, with a cache: users look at the offers of a demand one after another, and the reverse."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from ..confidence.strength import Strengths
-from ..text.documents import Document
+from ..text.documents import AT_ONCE, Document, batches
 from ..text.memory import Memory
 from .candidates import shared_candidates, shown, translated_candidates
 from .reasons import Missing, Reasons
@@ -18,8 +18,9 @@ DEMANDS, OFFERS = 8, 64
 LONGEST = 10_000
 """The most code points of one that is remembered: each of its atoms takes half a kilobyte."""
 
-AT_ONCE = 100_000
-"""The most code points that are read at once."""
+
+Pair = tuple[Question, Document]
+"""A question and an offer."""
 
 
 class Reasoner:
@@ -35,10 +36,10 @@ class Reasoner:
         """Pickle the reasoner without what it remembers."""
         return Reasoner, (self._market.confidence,)
 
-    def reasons(self, pairs: Iterable[tuple[Question, Document]]) -> list[Reasons]:
+    def reasons(self, pairs: Iterable[Pair]) -> list[Reasons]:
         """The reasons of pairs of a question and an offer, see ``Index.reasons_of_pairs``."""
         found: list[Reasons] = []
-        for batch in _batches(pairs):
+        for batch in batches(pairs, _size_of_pair, AT_ONCE):
             asking = self._read_demands([question for question, _offer in batch])
             offering = self._read_offers([offer for _question, offer in batch])
             found += map(self._of_pair, asking, offering)
@@ -69,19 +70,9 @@ class Reasoner:
         return [(known | fresh)[each] for each in documents]
 
 
-def _batches(pairs: Iterable[tuple[Question, Document]]) -> Iterator[list[tuple[Question, Document]]]:
-    """The pairs in batches of at most ``AT_ONCE`` code points, or one pair."""
-    batch: list[tuple[Question, Document]] = []
-    size = 0
-    for question, offer in pairs:
-        more = question.document.size + offer.size
-        if batch and size + more > AT_ONCE:
-            yield batch
-            batch, size = [], 0
-        batch.append((question, offer))
-        size += more
-    if batch:
-        yield batch
+def _size_of_pair(pair: Pair) -> int:
+    question, offer = pair
+    return question.document.size + offer.size
 
 
 def _size(document: Document, most: int) -> int:

@@ -15,6 +15,7 @@ from ..explanation.explainer import WeightParts, query_parts
 from ..text.counting import N_FIELDS
 from ..text.documents import Document
 from ..text.keys import CHARACTERS
+from ..text.memory import Memory
 from ..text.tokens import Tokens, tokens
 from .generality import Generality
 from .phrases import PhraseReader
@@ -26,6 +27,9 @@ from .wording import Wording
 
 Integers = npt.NDArray[np.int64]
 
+REMEMBERED = 1 << 15
+"""The most code points of the documents whose wordings are remembered: an atom takes half a kilobyte."""
+
 
 class Market:
     """What reasons need of a market: its engine and feedback, and what follows from its dictionary.
@@ -36,6 +40,7 @@ class Market:
     def __init__(self, confidence: Strengths) -> None:
         self.confidence = confidence
         self.engine, self.feedback = confidence.engine, confidence.feedback
+        self._wordings: Memory[Document, Wording] = Memory(REMEMBERED)
 
     @cached_property
     def reader(self) -> PhraseReader:
@@ -50,6 +55,15 @@ class Market:
 
     def wordings(self, documents: Sequence[Document]) -> list[Wording]:
         """The wording of each document. Raises as ``tokens`` does."""
+        known = self._wordings.recall(documents)
+        new = [each for each in dict.fromkeys(documents) if each not in known]
+        if new:
+            fresh = dict(zip(new, self._worded(new), strict=True))
+            self._wordings.remember((each, wording, each.size) for each, wording in fresh.items())
+            known |= fresh
+        return [known[each] for each in documents]
+
+    def _worded(self, documents: Sequence[Document]) -> list[Wording]:
         read = self.confidence.reader.documents(documents)
         found = Tokens.in_a_row([each.tokens for each in read], N_FIELDS)
         matches = self.engine.lexicon.matches(found).by_document(len(documents))

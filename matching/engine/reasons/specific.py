@@ -2,24 +2,23 @@
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from functools import lru_cache
+from operator import attrgetter
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from ..text.documents import Document
+from ..text.documents import AT_ONCE, Document, batches
 from ..text.keys import CHARACTER, CHARACTERS
+from ..text.memory import Memory
 from ..text.tokens import Tokens
 from .sides import Market
 from .wording import SPACELESS, Word, Wording
 
 Flags = npt.NDArray[np.bool_]
 
-REMEMBERED = 512
-"""Demands whose specific words are remembered."""
-LONGEST = 10_000
-"""The most code points of a demand that is remembered: each of its words takes some hundred bytes."""
+REMEMBERED = 1 << 18
+"""The most code points of the documents whose specific words are remembered, of some hundred bytes each."""
 
 Columns = tuple[frozenset[int], ...]
 """The columns of the terms of each word."""
@@ -48,11 +47,17 @@ class SpecificWords:
 
     def __init__(self, market: Market) -> None:
         self._market = market
-        self._remembered = lru_cache(REMEMBERED)(self._told)
+        self._memory: Memory[Document, Told] = Memory(REMEMBERED)
 
-    def told(self, document: Document) -> Told:
-        """What a document says. That of a long one is not remembered."""
-        return self._told(document) if document.size > LONGEST else self._remembered(document)
+    def told(self, documents: Sequence[Document]) -> list[Told]:
+        """What each document says."""
+        known = self._memory.recall(documents)
+        new = [each for each in dict.fromkeys(documents) if each not in known]
+        for batch in batches(new, attrgetter("size"), AT_ONCE):
+            fresh = dict(zip(batch, map(self._told, self._market.wordings(batch)), strict=True))
+            self._memory.remember((each, told, each.size) for each, told in fresh.items())
+            known |= fresh
+        return [known[each] for each in documents]
 
     def common(self, demands: Sequence[Document], offers: Sequence[Document]) -> Common:
         """What each pair has in common. There are as many demands as offers."""
@@ -62,14 +67,15 @@ class SpecificWords:
         held = [set(columns.tolist()) for columns, _weights in confidence.said.rows(every)]
         pairs = list(zip(demands, offers, strict=True))
         has_word = [
-            any(word <= held[row_of[offer]] for word in self.told(demand).columns) for demand, offer in pairs
+            any(word <= held[row_of[offer]] for word in told.columns)
+            for told, offer in zip(self.told(demands), offers, strict=True)
         ]
         rows = np.array([(row_of[demand], row_of[offer]) for demand, offer in pairs], dtype=np.int64)
         scripts = are_spaceless[rows] if pairs else np.zeros((0, 2), dtype=np.bool_)
         return Common(np.array(has_word, dtype=np.bool_), scripts[:, 0] == scripts[:, 1])
 
-    def _told(self, document: Document) -> Told:
-        wording, reader = self._market.wording(document), self._market.reader
+    def _told(self, wording: Wording) -> Told:
+        reader = self._market.reader
         found: dict[tuple[int, ...], Word] = {}
         for stretch in reader.stretches(wording):
             for word in wording.words_in(*stretch):

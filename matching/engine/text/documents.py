@@ -1,10 +1,15 @@
 """The input of the engine: a listing reduced to its id and its texts."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 FIELDS = ("title", "keywords", "summary", "body")
 KEYWORD_SEPARATOR = "; "
+AT_ONCE = 100_000
+"""The most code points of documents whose wordings are read at once: they take half a kilobyte each."""
+
+Row = TypeVar("Row")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +56,18 @@ def checked(documents: Iterable[Document], name: str) -> Sequence[Document]:
         if not isinstance(row, Document):
             raise TypeError(f"{name}[{position}] must be a Document, not {type(row).__name__}")
     return rows
+
+
+def batches(rows: Iterable[Row], size_of: Callable[[Row], int], most: int) -> Iterator[list[Row]]:
+    """The rows in batches whose sizes sum to at most ``most``, or of one larger row."""
+    batch: list[Row] = []
+    total = 0
+    for row in rows:
+        size = size_of(row)
+        if batch and total + size > most:
+            yield batch
+            batch, total = [], 0
+        batch.append(row)
+        total += size
+    if batch:
+        yield batch
