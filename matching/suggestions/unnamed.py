@@ -27,8 +27,7 @@ def limited(
     """
     hopeful = [at for at, strength in enumerate(strengths) if strength >= least]
     distinct = list(dict.fromkeys(pairs[at][0] for at in hopeful))
-    words = index.specific_words_of_each(distinct)
-    short = {demand for demand, told in zip(distinct, words, strict=True) if len(told) < FEW_WORDS}
+    short = set(compress(distinct, index.have_few_specific_words(distinct, FEW_WORDS)))
     asked = [at for at in hopeful if pairs[at][0] in short]
     common = index.common([pairs[at][0] for at in asked], [pairs[at][1] for at in asked])
     unnamed = [at for at, has_word in zip(asked, common.has_word.tolist(), strict=True) if not has_word]

@@ -88,9 +88,9 @@ class Case:
         first = milliseconds(self._reasons, queue[:FIRST_SCREEN])
         reasons = first + milliseconds(self._reasons, queue[FIRST_SCREEN:])
         rating = of_strengths + of_limits
-        figures = (match, rating, of_requirements, first, rating + of_requirements + first)
-        figures += (reasons, rating + of_requirements + reasons)
-        partners = {pair[1 if self.are_demands else 0] for pair in pairs}
+        screen, together = (rating + of_requirements + each for each in (first, reasons))
+        figures = (match, rating, of_requirements, first, screen, reasons, together)
+        partners = {offer if self.are_demands else demand for demand, offer, _score in pairs}
         counts = len(queue), len(factors), len(partners & seen)
         seen |= partners
         return dict(zip((*NAMES, *COUNTS), (*figures, *counts), strict=True))

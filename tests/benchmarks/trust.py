@@ -213,8 +213,8 @@ def _costs(options: Options) -> str:
         "reasons of the pairs that come into the queue, strongest first. The first screen of the queue shows "
         f"{FIRST_SCREEN} of them in a window of 1280 x 800; a page has up to 20. The quietest of four rounds "
         "of 50 listings counts. One process does all this. The strengths read the texts of the partners, "
-        "and the reasons use that reading; the number of partners that an earlier listing had too is that of the "
-        'column "read before". A worker stores the reasons later, so that no page waits for them. Floors are '
+        'and the reasons use that reading; "read before" is the number of partners that an earlier listing '
+        "had too. A worker stores the reasons later, so that no page waits for them. Floors are "
         "the default ones. In a batch of 200, these are milliseconds for each listing."
     )
     return f"{about}\n\n{report.table(head, rows)}"

@@ -113,4 +113,5 @@ def covered(query_weights: Matrix, document_weights: Matrix) -> Floats:
 
 def _places(matrix: Matrix) -> npt.NDArray[np.int64]:
     """The number of each stored value's place, row by row, ascending: int64 of shape (nnz,)."""
-    return rows_of(matrix) * matrix.shape[1] + matrix.indices
+    places: npt.NDArray[np.int64] = rows_of(matrix) * matrix.shape[1] + matrix.indices
+    return places

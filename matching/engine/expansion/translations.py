@@ -65,7 +65,8 @@ class Origins(NamedTuple):
 
     @classmethod
     def none(cls) -> "Origins":
-        return cls(*(np.zeros(0, np.int64) for _ in range(3)), np.zeros(0))
+        none = np.zeros(0, np.int64)
+        return cls(none, none, none, np.zeros(0))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

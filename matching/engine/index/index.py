@@ -1,7 +1,7 @@
 """The index: the weights of both sides of the market, ready to be searched. It is written once."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -17,7 +17,7 @@ from ..expansion.feedback import Feedback, Flags
 from ..explanation.explainer import Explainer
 from ..explanation.explanation import Explanation
 from ..model import SEARCH_DEPTH, Engine, read_meta
-from ..reasons.reasoner import Reasoner
+from ..reasons.reasoner import NONE_NAMED, Pair, Properties, Reasoner
 from ..reasons.reasons import Reasons
 from ..reasons.sides import Question
 from ..reasons.specific import Common
@@ -164,9 +164,7 @@ class Index:
     def likeness(self, offers: Sequence[Document], others: Sequence[Document]) -> npt.NDArray[np.float64]:
         """The cosines of what offers say, each term by its weight u(t): float64 of shape (offers, others).
 
-        They lie between 0 and 1.
-
-        Raises TypeError if a row is not a Document.
+        They lie between 0 and 1. Raises TypeError if a row is not a Document.
         """
         first, second = (self.engine.weigh_offers(each) for each in (offers, others))
         return cosines(first, second, self.engine.query_weighting.term_weights_)
@@ -189,23 +187,12 @@ class Index:
         question = Question(demand, without_feedback, tuple(properties))
         return self._reasoner.reasons([(question, offer)])[0]
 
-    def reasons_of_pairs(
-        self,
-        pairs: Sequence[tuple[Document, Document]],
-        *,
-        without_feedback: bool = False,
-        properties: Mapping[Document, Sequence[str]] | None = None,
-    ) -> list[Reasons]:
-        """``reasons`` of pairs of a demand and an offer, which are read together: that is faster.
+    def reasons_of_pairs(self, pairs: Iterable[Pair], properties: Properties = NONE_NAMED) -> list[Reasons]:
+        """``reasons`` of pairs of a demand and an offer, read together, which is faster.
 
-        ``properties`` are those of each demand that has any.
+        ``properties`` are those of the demands that have any.
         """
-        names = properties or {}
-        questions = (
-            (Question(demand, without_feedback, tuple(names.get(demand, ()))), offer)
-            for demand, offer in pairs
-        )
-        return self._reasoner.reasons(questions)
+        return self._reasoner.reasons_of_pairs(pairs, properties)
 
     def specific_words(self, document: Document) -> tuple[str, ...]:
         """The distinct words of a document that say what it is about, as it writes them, in its order.
@@ -213,11 +200,11 @@ class Index:
         General words of the language or of this market, numbers and single characters are left out. A demand
         with fewer than two is too vague to be matched. Raises as ``tokens`` does.
         """
-        return self.specific_words_of_each([document])[0]
+        return self._reasoner.specific.told([document])[0].words
 
-    def specific_words_of_each(self, documents: Sequence[Document]) -> list[tuple[str, ...]]:
-        """``specific_words`` of documents that are read together: that is faster."""
-        return [told.words for told in self._reasoner.specific.told(documents)]
+    def have_few_specific_words(self, documents: Sequence[Document], least: int) -> list[bool]:
+        """True for documents with fewer than ``least`` specific words. Raises as ``tokens`` does."""
+        return self._reasoner.specific.are_few(documents, least)
 
     def common(self, demands: Sequence[Document], offers: Sequence[Document]) -> Common:
         """Whether each pair shares a specific word of its demand, and the kind of script, see ``Common``.

@@ -54,14 +54,14 @@ class Matches:
         owners = self.texts // np.int32(N_FIELDS)
         order = np.argsort(owners, kind="stable")
         edges = np.searchsorted(owners[order], np.arange(documents + 1)).tolist()
-        rows = [order[start:end] for start, end in pairwise(edges)]
-        return [
-            Matches(
-                self.texts[row] - np.int32(at * N_FIELDS),
-                *(each[row] for each in (self.sources, self.starts, self.ends, self.nested)),
-            )
-            for at, row in enumerate(rows)
-        ]
+        rows = (order[start:end] for start, end in pairwise(edges))
+        return [self._part(row, at * N_FIELDS) for at, row in enumerate(rows)]
+
+    def _part(self, rows: Positions, first: int) -> "Matches":
+        """Some matches; the text ``first`` gets the number 0."""
+        texts = self.texts[rows] - np.int32(first)
+        slices = self.sources[rows], self.starts[rows], self.ends[rows]
+        return Matches(texts, *slices, self.nested[rows])
 
     def by_text(self, texts: int, sources: int) -> Matrix:
         """The count of each source in each text: csr float32 of shape (texts, sources).

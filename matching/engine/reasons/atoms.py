@@ -53,9 +53,10 @@ class Atoms:
         are_same = fields[1:] == fields[:-1]
         gaps = np.where(are_same, starts[1:] - ends[:-1], -1)
         are_both = (kinds[1:] == CHARACTER) & (kinds[:-1] == CHARACTER)
-        columns = [column.tolist() for column in (found.keys[at], fields, starts, ends, kinds)]
-        follows, is_tight = _joints(read.texts, gaps, are_both, columns[1:4])
-        return cls(*columns, follows, is_tight, _units(at.size, are_both & (gaps == 0)))
+        slices = fields.tolist(), starts.tolist(), ends.tolist()
+        follows, is_tight = _joints(read.texts, gaps, are_both, slices)
+        units = _units(at.size, are_both & (gaps == 0))
+        return cls(found.keys[at].tolist(), *slices, kinds.tolist(), follows, is_tight, units)
 
 
 def _joints(

@@ -28,7 +28,8 @@ from ..lexicon.phrases import FUNCTION_WORDS
 from ..lexicon.uses import is_known, per_million
 from ..model import Engine
 from ..text.arrays import rows_of
-from ..text.characters import Hashes
+from ..text.characters import Hashes, points_of
+from ..text.keys import characters_keys
 from ..text.tokens import tokens
 from . import word_lists
 from .cuts import parts_of
@@ -148,9 +149,8 @@ def is_listed(stem: int) -> bool:
 
 def grams_of(word: str) -> Hashes:
     """The terms of the pairs of characters in a word of two or more, uint64."""
-    found = tokens([word])
-    grams: Hashes = found.keys[found.ends - found.starts == 2]
-    return grams
+    points = points_of(word)
+    return characters_keys(points[:-1], points[1:])
 
 
 def votes_of_terms(lexicon: Lexicon) -> dict[int, float]:

@@ -1,6 +1,7 @@
 """Reasons of pairs, with a cache: users look at the offers of a demand one after another, and the reverse."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 from ..confidence.strength import Strengths
 from ..text.documents import AT_ONCE, Document, batches
@@ -19,7 +20,12 @@ LONGEST = 10_000
 """The most code points of one that is remembered: each of its atoms takes half a kilobyte."""
 
 
-Pair = tuple[Question, Document]
+Pair = tuple[Document, Document]
+"""A demand and an offer."""
+Properties = Mapping[Document, Sequence[str]]
+"""The names of the requirements of demands, see ``Index.reasons``."""
+NONE_NAMED: Properties = MappingProxyType({})
+Asked = tuple[Question, Document]
 """A question and an offer."""
 
 
@@ -36,14 +42,21 @@ class Reasoner:
         """Pickle the reasoner without what it remembers."""
         return Reasoner, (self._market.confidence,)
 
-    def reasons(self, pairs: Iterable[Pair]) -> list[Reasons]:
-        """The reasons of pairs of a question and an offer, see ``Index.reasons_of_pairs``."""
+    def reasons(self, pairs: Iterable[Asked]) -> list[Reasons]:
+        """The reasons of pairs of a question and an offer, all with feedback or none."""
         found: list[Reasons] = []
         for batch in batches(pairs, _size_of_pair, AT_ONCE):
             asking = self._read_demands([question for question, _offer in batch])
             offering = self._read_offers([offer for _question, offer in batch])
             found += map(self._of_pair, asking, offering)
         return found
+
+    def reasons_of_pairs(self, pairs: Iterable[Pair], properties: Properties) -> list[Reasons]:
+        """The reasons of pairs with feedback, see ``Index.reasons_of_pairs``."""
+        names = {demand: tuple(of_demand) for demand, of_demand in properties.items()}
+        return self.reasons(
+            (Question(demand, False, names.get(demand, ())), offer) for demand, offer in pairs
+        )
 
     def _of_pair(self, asking: Asking, offering: Offering) -> Reasons:
         translated = offering.translations_of(asking)
@@ -70,7 +83,7 @@ class Reasoner:
         return [(known | fresh)[each] for each in documents]
 
 
-def _size_of_pair(pair: Pair) -> int:
+def _size_of_pair(pair: Asked) -> int:
     question, offer = pair
     return question.document.size + offer.size
 

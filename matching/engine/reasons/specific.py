@@ -1,9 +1,10 @@
 """Specific words that two documents share, found by their weights: no text of the offer is read for it."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from itertools import islice
 from operator import attrgetter
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -17,10 +18,13 @@ from .wording import SPACELESS, Word, Wording
 
 Flags = npt.NDArray[np.bool_]
 
-REMEMBERED = 1 << 18
-"""The most code points of the documents whose specific words are remembered, of some hundred bytes each."""
+REMEMBERED = 1 << 20
+"""The most code points of the documents of which is remembered what they say: some twenty bytes each."""
 
-Columns = tuple[frozenset[int], ...]
+Key = TypeVar("Key", bound=Hashable)
+Value = TypeVar("Value")
+
+Columns = tuple[tuple[int, ...], ...]
 """The columns of the terms of each word."""
 
 
@@ -47,17 +51,37 @@ class SpecificWords:
 
     def __init__(self, market: Market) -> None:
         self._market = market
-        self._memory: Memory[Document, Told] = Memory(REMEMBERED)
+        self._told: Memory[Document, Told] = Memory(REMEMBERED)
+        self._few: Memory[tuple[Document, int], bool] = Memory(REMEMBERED)
 
     def told(self, documents: Sequence[Document]) -> list[Told]:
         """What each document says."""
-        known = self._memory.recall(documents)
-        new = [each for each in dict.fromkeys(documents) if each not in known]
+        return self._each(self._told, documents, documents, self._told_of)
+
+    def are_few(self, documents: Sequence[Document], least: int) -> list[bool]:
+        """True for documents with fewer than ``least`` specific words. The others are not read to the end."""
+
+        def has_few(wording: Wording) -> bool:
+            return len(list(islice(self._words(wording), least))) < least
+
+        return self._each(self._few, [(each, least) for each in documents], documents, has_few)
+
+    def _each(
+        self,
+        memory: Memory[Key, Value],
+        keys: Sequence[Key],
+        documents: Sequence[Document],
+        of: Callable[[Wording], Value],
+    ) -> list[Value]:
+        """What a function says of the wording of each document, or what the memory holds of it."""
+        known = memory.recall(keys)
+        new = {each: key for each, key in zip(documents, keys, strict=True) if key not in known}
         for batch in batches(new, attrgetter("size"), AT_ONCE):
-            fresh = dict(zip(batch, map(self._told, self._market.wordings(batch)), strict=True))
-            self._memory.remember((each, told, each.size) for each, told in fresh.items())
+            wordings = self._market.wordings(batch)
+            fresh = {new[each]: of(wording) for each, wording in zip(batch, wordings, strict=True)}
+            memory.remember((new[each], fresh[new[each]], each.size) for each in batch)
             known |= fresh
-        return [known[each] for each in documents]
+        return [known[key] for key in keys]
 
     def common(self, demands: Sequence[Document], offers: Sequence[Document]) -> Common:
         """What each pair has in common. There are as many demands as offers."""
@@ -67,22 +91,27 @@ class SpecificWords:
         held = [set(columns.tolist()) for columns, _weights in confidence.said.rows(every)]
         pairs = list(zip(demands, offers, strict=True))
         has_word = [
-            any(word <= held[row_of[offer]] for word in told.columns)
+            any(map(held[row_of[offer]].issuperset, told.columns))
             for told, offer in zip(self.told(demands), offers, strict=True)
         ]
         rows = np.array([(row_of[demand], row_of[offer]) for demand, offer in pairs], dtype=np.int64)
         scripts = are_spaceless[rows] if pairs else np.zeros((0, 2), dtype=np.bool_)
         return Common(np.array(has_word, dtype=np.bool_), scripts[:, 0] == scripts[:, 1])
 
-    def _told(self, wording: Wording) -> Told:
-        reader = self._market.reader
-        found: dict[tuple[int, ...], Word] = {}
+    def _words(self, wording: Wording) -> Iterator[Word]:
+        """The specific words of a document, each once."""
+        reader, found = self._market.reader, set[tuple[int, ...]]()
         for stretch in reader.stretches(wording):
             for word in wording.words_in(*stretch):
-                if not reader.is_general(word, wording):
-                    found.setdefault(tuple(wording.keys[word.first : word.stop]), word)
-        written = tuple(wording.written(word.first, word.stop) for word in found.values())
-        return Told(written, self._columns(wording, list(found.values())))
+                keys = tuple(wording.keys[word.first : word.stop])
+                if keys not in found and not reader.is_general(word, wording):
+                    found.add(keys)
+                    yield word
+
+    def _told_of(self, wording: Wording) -> Told:
+        words = list(self._words(wording))
+        written = tuple(wording.written(word.first, word.stop) for word in words)
+        return Told(written, self._columns(wording, words))
 
     def _columns(self, wording: Wording, words: Sequence[Word]) -> Columns:
         """The columns of the pairs of characters in each word, or of its stem."""
@@ -91,7 +120,7 @@ class SpecificWords:
         places = list(zip(found.texts[kept].tolist(), found.starts[kept].tolist(), strict=True))
         columns = self._market.engine.vocabulary.columns_of(found.keys[kept]).tolist()
         return tuple(
-            frozenset(columns[bisect_left(places, start) : bisect_left(places, end)])
+            tuple(columns[bisect_left(places, start) : bisect_left(places, end)])
             for start, end in (_edges(wording, word) for word in words)
         )
 

@@ -70,10 +70,10 @@ class Wording:
         """The normalised text of each field, in simplified characters."""
         return self.read.texts
 
-    @cached_property
-    def words(self) -> list[Word]:
+    @property
+    def words(self) -> Iterator[Word]:
         """All words in order."""
-        return list(self.words_from(0))
+        return self.words_from(0)
 
     def word_of(self, atom: int) -> Word:
         """The word that an atom belongs to."""

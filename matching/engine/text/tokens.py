@@ -69,8 +69,8 @@ class Tokens:
     def part(self, start: int, end: int, first: int) -> "Tokens":
         """A copy of some occurrences in a row; the text ``first`` gets the number 0."""
         part = slice(start, end)
-        keys, starts, ends = (each[part].copy() for each in (self.keys, self.starts, self.ends))
-        return Tokens(self.texts[part] - np.int32(first), keys, starts, ends)
+        texts = self.texts[part] - np.int32(first)
+        return Tokens(texts, self.keys[part].copy(), self.starts[part].copy(), self.ends[part].copy())
 
     @classmethod
     def in_a_row(cls, batches: Sequence["Tokens"], size: int) -> "Tokens":

@@ -1,10 +1,13 @@
 """Reasons of pairs that were written for these tests: what a person would name, and what nobody would."""
 
+import pickle
+
 import pytest
 
 from matching.engine import Document, Engine, GlossaryTerm, Index, Lexicon
 from matching.engine.lexicon.cedict import installed_entries
-from tests.engine.reasons.market import reasons_of, words_of
+from matching.engine.reasons import reasoner
+from tests.engine.reasons.market import DEMANDS, OFFERS, index, reasons_of, words_of
 
 pytestmark = pytest.mark.slow
 
@@ -207,3 +210,18 @@ def test_texts_without_a_specific_word_in_common_have_no_reason() -> None:
     assert words_of("我公司寻求技术合作，面议", "提供技术服务，价格面议") == []
     assert words_of("We look for a new partner", "A partner for new projects") == []
     assert words_of("", "电池") == words_of("电池", "") == []
+
+
+def test_pairs_that_are_read_together_have_the_reasons_that_each_has_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    pairs = [(demand, offer) for demand in DEMANDS for offer in OFFERS]
+    properties = {DEMANDS[0]: ["厚度"], DEMANDS[3]: ["waste water"]}
+    alone = [
+        index().reasons(demand=demand, offer=offer, properties=properties.get(demand, ()))
+        for demand, offer in pairs
+    ]
+    assert sum(len(each.reasons) for each in alone) > 5
+    assert index().reasons_of_pairs(pairs, properties) == alone
+    monkeypatch.setattr(reasoner, "AT_ONCE", 60)  # a few pairs at a time
+    assert pickle.loads(pickle.dumps(index())).reasons_of_pairs(pairs, properties) == alone

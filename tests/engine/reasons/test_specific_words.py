@@ -45,3 +45,12 @@ def test_each_word_counts_once_as_it_is_written(title: str, expected: tuple[str,
 
 def test_words_of_all_fields_count() -> None:
     assert specific("绝缘", "石墨烯") == ("绝缘", "石墨烯")
+
+
+def test_few_are_told_from_many_without_reading_a_demand_to_its_end() -> None:
+    rows = [Document(1, "耐高温绝缘薄膜", body="石墨烯"), Document(2, "寻求合作"), Document(3, "Membranes")]
+    counts = [len(index().specific_words(row)) for row in rows]
+    for least in (1, 2, 3, 4, 5):
+        expected = [count < least for count in counts]
+        for _ in range(2):
+            assert index().have_few_specific_words(rows, least) == expected
