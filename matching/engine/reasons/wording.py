@@ -110,6 +110,21 @@ class Wording:
         """The atom after the one that ends at a place."""
         return {place: at + 1 for at, place in enumerate(zip(self.fields, self.ends, strict=True))}
 
+    @cached_property
+    def terms(self) -> list[tuple[int, int]]:
+        """The slices of atoms that are terms of several words of letters in the lexicon, in no longer one."""
+        matches = self.matches
+        at = np.flatnonzero(~matches.nested)
+        columns = (each[at].tolist() for each in (matches.texts, matches.starts, matches.ends))
+        places = (
+            (self.atom_at[text, start], self.atom_after[text, end])
+            for text, start, end in zip(*columns, strict=True)
+        )
+        return [(first, stop) for first, stop in places if self._is_of_words(first, stop)]
+
+    def _is_of_words(self, first: int, stop: int) -> bool:
+        return stop - first > 1 and self.words[self.word_at(first)].script == WORD
+
     def occurrences(self, keys: Sequence[int]) -> list[tuple[int, int]]:
         """The slices of atoms with these terms, one directly after another, that are whole words."""
         size, wanted = len(keys), list(keys)
