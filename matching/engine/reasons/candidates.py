@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 
 from ..text.documents import FIELDS
 from .codes import is_acronym_of_another, is_code, is_short_code
-from .company import is_weak, says_little
+from .company import is_about, is_weak, says_little
 from .expansions import are_expanded_differently, is_expanded_alone
 from .generality import LONG_NAME
-from .names import is_common, is_name
+from .names import is_common, is_name, is_of_party
 from .phrases import FOREMOST, PhraseReader
 from .reasons import LEAST_SHARE, Reason
 from .shared import Slice, shared_phrases
@@ -35,6 +35,8 @@ class Candidate:
     is_clear: bool = True
     needs_company: bool = False
     """True if it says something only together with another reason, see ``_in_company``."""
+    is_certain: bool = False
+    """True for a translation without any other sense, as a pair of the glossary is."""
 
 
 def shared_candidates(demand: Asking, offer: Offering, reader: PhraseReader) -> Iterator[Candidate]:
@@ -74,6 +76,7 @@ def translated_candidates(
             is_translated=True,
             is_clear=is_clear,
             needs_company=not is_clear or _says_little(demand, offer, reader, heaviest),
+            is_certain=heaviest.clarity >= 1,
         )
 
 
@@ -88,18 +91,18 @@ def shown(
     said = _once([each for each in candidates if not _is_chance(each, demand, offer)], demand, offer)
     kept = (each for each in _lent(said, demand, offer) if each.share >= LEAST_SHARE * score > 0)
     whole = (_whole(each, demand, offer, reader) for each in kept)
-    accompanied = _in_company([each for each in whole if each.in_demand and each.in_offer])
+    accompanied = _in_company([each for each in whole if each.in_demand and each.in_offer], demand, offer)
     reasons = (_reason(each, demand, offer, score) for each in accompanied)
     return tuple(sorted(reasons, key=lambda reason: (-reason.share, reason.text)))
 
 
 def _whole(candidate: Candidate, demand: Asking, offer: Offering, reader: PhraseReader) -> Candidate:
-    """The candidate without the slices that are pieces of longer words. None may be left."""
-    return replace(
-        candidate,
-        in_demand=whole_places(demand.wording, candidate.in_demand, reader),
-        in_offer=whole_places(offer.wording, candidate.in_offer, reader),
+    """The candidate without the slices that are pieces of longer words or of names. None may be left."""
+    in_demand, in_offer = (
+        [place for place in whole_places(wording, places, reader) if not is_of_party(wording, *place)]
+        for wording, places in ((demand.wording, candidate.in_demand), (offer.wording, candidate.in_offer))
     )
+    return replace(candidate, in_demand=in_demand, in_offer=in_offer)
 
 
 def _once(candidates: list[Candidate], demand: Asking, offer: Offering) -> list[Candidate]:
@@ -112,10 +115,14 @@ def _once(candidates: list[Candidate], demand: Asking, offer: Offering) -> list[
     ]
 
 
-def _in_company(candidates: list[Candidate]) -> list[Candidate]:
+def _in_company(candidates: list[Candidate], demand: Asking, offer: Offering) -> list[Candidate]:
     """The candidates, without those that need company if all of them do. See ``company``."""
-    has_company = not all(each.needs_company for each in candidates)
-    return candidates if has_company else []
+    sides = demand.wording, offer.wording
+    for each in candidates:
+        is_strong = not each.needs_company and all(map(is_about, sides, (each.in_demand, each.in_offer)))
+        if is_strong or each.is_certain:
+            return candidates
+    return []
 
 
 def _is_chance(candidate: Candidate, demand: Asking, offer: Offering) -> bool:

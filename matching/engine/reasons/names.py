@@ -1,11 +1,16 @@
-"""Names: words that a text writes with a capital within its sentences."""
+"""Names: words that a text writes with a capital within its sentences, and names of organisations."""
 
+from ..text.tokens import tokens
+from . import word_lists
 from .codes import is_code
+from .phrases import is_in_name
 from .shared import Slice
-from .wording import WORD, Wording
+from .wording import SPACELESS, WORD, Wording
 
 SHORT = 3
 """The most letters of the words that titles may write small: of, and, for."""
+PARTIES = frozenset(tokens([word_lists.NAMED_PARTIES]).keys.tolist())
+"""The stems of words of the names of organisations."""
 _ENDS = frozenset(".!?:;\n\u2022\u3002")
 """Signs after which a word may have a capital for the sake of its place."""
 
@@ -20,6 +25,18 @@ def is_name(wording: Wording, places: list[Slice]) -> bool:
     if len(words) < len(places) or is_common(wording, places):
         return False
     return any(_is_inside(wording, first) and not _is_in_capitals(wording, first) for first, _ in places)
+
+
+def is_of_party(wording: Wording, first: int, stop: int) -> bool:
+    """True if a slice of atoms is a part of the name of an organisation: Research Laboratory, 农业部."""
+    words = list(wording.words_in(first, stop))
+    if words[-1].script == SPACELESS:
+        ends_as_one = words[-1].text.endswith(word_lists.NAMED_PARTIES_ZH)
+        return ends_as_one or is_in_name(wording, first, stop)
+    written = [wording.written(word.first, word.stop) for word in words]
+    has_party = any(wording.keys[word.first] in PARTIES for word in words if word.script == WORD)
+    longer = [text for text in written if len(text) > SHORT]
+    return has_party and all(text[0].isupper() for text in longer) and not _is_in_capitals(wording, first)
 
 
 def is_common(wording: Wording, places: list[Slice]) -> bool:

@@ -24,6 +24,8 @@ where something is."""
 LIGHT = frozenset("mqtdsz")
 """Parts of speech that end a phrase if the word is general or a single character: numerals, measures, times,
 directions, adverbs, places, states."""
+TIMES = "t"
+"""The part of speech of times, which are general: 二十一世纪."""
 HEADS = frozenset("nagbhj")
 """Parts of speech of a single character that may begin a phrase."""
 TAILS = frozenset("ngkjqz")
@@ -46,7 +48,7 @@ class PhraseReader:
         if is_unit(word, wording):
             return True
         if word.script == SPACELESS:
-            is_general = self._general.is_general_zh(word.text)
+            is_general = word.tag[:1] == TIMES or self._general.is_general_zh(word.text)
             return is_general or self._general.is_quality(word.text, word.tag)
         if word.script == WORD:
             is_version = word.text[0] == "v" and word.text[1:].isdecimal()

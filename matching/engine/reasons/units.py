@@ -8,7 +8,7 @@ JOINED = ("/", "\u00b7", "\u22c5")
 
 def is_unit(word: Word, wording: Wording) -> bool:
     """True for a word directly after a number, as in 200 mbar and 12英寸, after the stroke or dot of another
-    unit, or after "per". A hyphen makes a term of both: 5-axis.
+    unit, or after "per". A hyphen makes a term of both, as in 5-axis, but not of inches.
     """
     at = word.first
     if at == 0 or wording.fields[at] != wording.fields[at - 1]:
@@ -16,7 +16,9 @@ def is_unit(word: Word, wording: Wording) -> bool:
     gap = wording.texts[wording.fields[at]][wording.ends[at - 1] : wording.starts[at]]
     before = wording.words[wording.word_at(at - 1)]
     if before.script == FIGURE:
-        return gap in JOINED if before.text[-1].isalpha() else gap in ("", " ")
+        if before.text[-1].isalpha():
+            return gap in JOINED
+        return gap in ("", " ") or (gap == "-" and word.text.startswith("inch"))
     return before.script == WORD and (before.text == "per" or (gap in JOINED and is_unit(before, wording)))
 
 

@@ -33,20 +33,22 @@ def whole_places(wording: Wording, places: Sequence[Slice], reader: PhraseReader
 
 
 def _is_bound(wording: Wording, places: Sequence[Slice], reader: PhraseReader) -> bool:
-    """True if something in the text always makes a term with the slices, in two places or more.
+    """True if something in the text always makes a term with the slices.
 
-    Any slice makes one with a single character that names a thing: 膜蛋白 after 肠. A word of two characters
-    also makes one with the same specific word everywhere: 转录 before 因子.
+    Any slice makes one with a single character that names a thing: 铝合金 after 铜, 膜蛋白 after 肠. A word
+    of two characters also makes one with the same specific word, in two places or more: 转录 before 因子.
     """
     first, stop = places[0]
-    if len(places) < 2 or wording.words[wording.word_at(first)].script != SPACELESS:
+    if wording.words[wording.word_at(first)].script != SPACELESS:
         return False
     if all(_is_thing(wording, first) for first, _stop in places):
         return True
     before = {_neighbour(wording, first, first - 1, reader) for first, _stop in places}
     after = {_neighbour(wording, stop, stop, reader) for _first, stop in places}
     is_short = stop - first == len("转录")
-    return is_short and any(len(each) == 1 and None not in each for each in (before, after))
+    return (
+        len(places) > 1 and is_short and any(len(each) == 1 and None not in each for each in (before, after))
+    )
 
 
 def _is_thing(wording: Wording, first: int) -> bool:
@@ -107,7 +109,8 @@ def _is_changed(wording: Wording, first: int) -> bool:
     before = wording.words[wording.word_at(first - 1)]
     is_prefix = before.text in NEGATIONS_ZH or before.text in NUMERALS_ZH
     is_derived = len(before.text) == len("氯化") and before.text.endswith(DERIVED_ZH)
-    return is_prefix or is_derived or _is_straddled(wording, before, first)
+    is_rest = len(wording.words[wording.word_at(first)].text) == 1 and before.tag[:1] not in CLOSED
+    return is_prefix or is_derived or is_rest or _is_straddled(wording, before, first)
 
 
 def _is_straddled(wording: Wording, before: Word, first: int) -> bool:

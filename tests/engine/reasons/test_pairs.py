@@ -101,6 +101,15 @@ NEVER = [
     ("TCP/IP stacks for GPS", "IP rights of GPS makers", "IP"),
     ("厚度 200 mbar，GPS", "压力 30 mbar，GPS", "mbar"),
     ("6 inch wafers", "8 inch wafers", "inch wafers"),
+    ("an 8-inch wafer and GPS", "a 6-inch wafer and GPS", "inch wafer"),
+    ("铝合金零件", "铜铝合金粉", "铝合金"),
+    ("跟骨骨折，石墨烯", "管状骨骨折，石墨烯", "骨骨折"),
+    (
+        "made by people at the Naval Research Laboratory near the rocky coast, GPS",
+        "a Research Laboratory of a firm, GPS",
+        "Research Laboratory",
+    ),
+    ("省中医院的石墨烯手术", "中医院石墨烯", "中医"),
     ("12英寸晶圆", "8英寸晶圆", "英寸晶圆"),
     ("0.1 mol/L氢氧化钠", "2 mol/L氢氧化钠", "L氢氧化钠"),
     ("采样瓶离子色谱", "离子色谱", "瓶离子色谱"),
@@ -125,7 +134,10 @@ def test_nobody_would_say_it(demand: str, offer: str, fragment: str) -> None:
 
 def test_a_word_that_both_mention_in_passing_is_no_reason() -> None:
     demand = Document(1, "钢轨打磨小车", body="打磨后用显微镜检查。")
-    passing, central = Document(2, "酵母分离", body="分离后用显微镜观察。"), Document(3, "荧光显微镜")
+    passing, central = (
+        Document(2, "酵母分离", body="分离后用显微镜观察。"),
+        Document(3, "荧光显微镜和钢轨打磨"),
+    )
     assert "显微镜" not in words_of(demand, passing)
     assert "显微镜" in words_of(demand, central)
 
@@ -205,6 +217,17 @@ def test_a_name_is_no_common_word_of_the_other_text() -> None:
     common = "GPS for a mosaic of tiles"
     assert "Mosaic" not in words_of("GPS for the challenge called Mosaic by all", common)
     assert "mosaic" in words_of("GPS for the mosaic of all", common)
+
+
+def test_a_word_that_one_text_is_not_about_is_a_reason_only_in_company() -> None:
+    demand = Document(1, "汽车底盘", body="底盘带有弹簧。")
+    central = Document(2, "阀门", ("弹簧",), "", "弹簧")
+    assert "弹簧" not in words_of(demand, central)
+    assert "弹簧" in words_of(Document(1, "弹簧"), central)
+    often = Document(1, "汽车底盘", body="底盘带有弹簧，换弹簧，修弹簧。")
+    assert "弹簧" in words_of(often, central)
+    company = Document(2, "汽车底盘阀门", ("弹簧",), "", "弹簧")
+    assert "弹簧" in words_of(demand, company)
 
 
 SPELT = "Space Situational Awareness (SSA) of the navy, GPS"
