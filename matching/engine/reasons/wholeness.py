@@ -21,6 +21,8 @@ DERIVED_ZH = "化"
 """How words of two characters end that make another substance of the one after them: 氯化聚乙烯."""
 NUMERALS_ZH = frozenset("一二三四五六七八九十双单")
 """Single characters that are a part of the word after them if no measure word stands between: 二乘法."""
+QUANTITIES_ZH = NUMERALS_ZH | frozenset("两几多数半余百千万亿零")
+"""Single characters that tell how many."""
 TIES = frozenset(("-", "\u2010", "&", "_"))
 """Signs that tie a word of letters to the next one."""
 
@@ -70,16 +72,25 @@ def _neighbour(wording: Wording, seam: int, atom: int, reader: PhraseReader) -> 
     word = wording.words[wording.word_at(atom)]
     if seam not in (word.first, word.stop):
         return None
-    is_suffix = len(word.text) == 1 and word.tag[:1] in TAILS and seam == word.first
+    is_suffix = len(word.text) == 1 and seam == word.first and _is_tail(word)
     makes_a_term = is_suffix or word.script != SPACELESS or not reader.is_general(word, wording)
     return word.text if makes_a_term else None
+
+
+def _is_tail(word: Word) -> bool:
+    """True for a single character that may end a word. What jieba takes for a numeral may be none: 量子|点."""
+    return word.tag[:1] in TAILS or (word.tag == "m" and word.text not in QUANTITIES_ZH)
 
 
 def _is_piece(wording: Wording, first: int, stop: int, reader: PhraseReader) -> bool:
     before, after = (wording.words[wording.word_at(at)] for at in (first, stop - 1))
     if before.first < first or _is_changed(wording, first) or _is_tied(wording, first, stop):
         return True
-    if _is_in_term(wording, first, stop) or _is_miscut(list(wording.words_in(first, stop))):
+    if (
+        _is_in_headword(wording, first, stop)
+        or _is_in_term(wording, first, stop)
+        or _is_miscut(list(wording.words_in(first, stop)))
+    ):
         return True
     if stop == after.stop and _is_broken(wording, after):
         return True
@@ -100,6 +111,16 @@ def _is_in_term(wording: Wording, first: int, stop: int) -> bool:
         if overlaps and (start < first or (stop < end and (start > first or stop - first == 1))):
             return True
     return False
+
+
+def _is_in_headword(wording: Wording, first: int, stop: int) -> bool:
+    """True if a long headword of the dictionary begins with the slice but ends within a word: 石墨|烯基.
+
+    Where it ends with a word, it is one word with the slice.
+    """
+    return any(
+        start == first and stop < end and not wording.closes[end - 1] for start, end in wording.headwords
+    )
 
 
 def _is_changed(wording: Wording, first: int) -> bool:

@@ -113,6 +113,16 @@ class Wording:
     @cached_property
     def terms(self) -> list[tuple[int, int]]:
         """The slices of atoms that are terms of several words of letters in the lexicon, in no longer one."""
+        return [place for place in self._sources if self.words[self.word_at(place[0])].script == WORD]
+
+    @cached_property
+    def headwords(self) -> list[tuple[int, int]]:
+        """The slices of atoms that are spaceless headwords of the lexicon, in no longer one."""
+        return [place for place in self._sources if self.words[self.word_at(place[0])].script == SPACELESS]
+
+    @cached_property
+    def _sources(self) -> list[tuple[int, int]]:
+        """The slices of several atoms that are sources of the lexicon, in no longer one."""
         matches = self.matches
         at = np.flatnonzero(~matches.nested)
         columns = (each[at].tolist() for each in (matches.texts, matches.starts, matches.ends))
@@ -120,10 +130,7 @@ class Wording:
             (self.atom_at[text, start], self.atom_after[text, end])
             for text, start, end in zip(*columns, strict=True)
         )
-        return [(first, stop) for first, stop in places if self._is_of_words(first, stop)]
-
-    def _is_of_words(self, first: int, stop: int) -> bool:
-        return stop - first > 1 and self.words[self.word_at(first)].script == WORD
+        return [(first, stop) for first, stop in places if stop - first > 1]
 
     def occurrences(self, keys: Sequence[int]) -> list[tuple[int, int]]:
         """The slices of atoms with these terms, one directly after another, that are whole words."""

@@ -103,6 +103,8 @@ NEVER = [
     ("6 inch wafers", "8 inch wafers", "inch wafers"),
     ("an 8-inch wafer and GPS", "a 6-inch wafer and GPS", "inch wafer"),
     ("铝合金零件", "铜铝合金粉", "铝合金"),
+    ("石墨负极", "石墨烯基电容", "石墨"),
+    ("量子点的合成，量子点的尺寸", "量子通信", "量子"),
     ("跟骨骨折，石墨烯", "管状骨骨折，石墨烯", "骨骨折"),
     (
         "made by people at the Naval Research Laboratory near the rocky coast, GPS",
