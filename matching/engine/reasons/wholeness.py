@@ -78,7 +78,7 @@ def _neighbour(wording: Wording, seam: int, atom: int, reader: PhraseReader) -> 
 
 
 def _is_tail(word: Word) -> bool:
-    """True for a single character that may end a word. What jieba takes for a numeral may be none: 量子|点."""
+    """True for a single character that may end a word. What jieba calls a numeral may be none: 量子|点."""
     return word.tag[:1] in TAILS or (word.tag == "m" and word.text not in QUANTITIES_ZH)
 
 
