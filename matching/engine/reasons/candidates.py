@@ -5,8 +5,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ..text.documents import FIELDS
-from .codes import is_acronym_of_another, is_code, is_plain_word, is_short_code
+from .codes import is_acronym_of_another, is_code, is_short_code
+from .company import is_about, is_weak, says_little
+from .expansions import are_expanded_differently, is_expanded_alone
 from .generality import LONG_NAME
+from .names import is_common, is_name, is_of_party
 from .phrases import FOREMOST, PhraseReader
 from .reasons import LEAST_SHARE, Reason
 from .shared import Slice, shared_phrases
@@ -17,6 +20,8 @@ from .wholeness import whole_places
 from .wording import SPACELESS, Wording
 
 BODY = FIELDS.index("body")
+Side = tuple[Wording, list[Slice]]
+"""The wording of a listing, and the places of a phrase in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +35,8 @@ class Candidate:
     is_clear: bool = True
     needs_company: bool = False
     """True if it says something only together with another reason, see ``_in_company``."""
+    is_certain: bool = False
+    """True for a translation without any other sense, as a pair of the glossary is."""
 
 
 def shared_candidates(demand: Asking, offer: Offering, reader: PhraseReader) -> Iterator[Candidate]:
@@ -38,9 +45,9 @@ def shared_candidates(demand: Asking, offer: Offering, reader: PhraseReader) -> 
     places, share_of = [phrase.in_demand for phrase in phrases], demand.own_weights * offer.held(demand)
     for phrase, share in zip(phrases, shares_of(places, demand.places, share_of), strict=True):
         place = phrase.in_demand[0]
-        is_short = is_short_code(demand.wording, *place)
-        is_clear = not is_short and reader.is_clear(demand.wording, *place)
-        needs_company = is_short or is_plain_word(demand.wording, *place)
+        is_clear = not is_short_code(demand.wording, *place) and reader.is_clear(demand.wording, *place)
+        sides = (demand.wording, phrase.in_demand), (offer.wording, phrase.in_offer)
+        needs_company = is_weak(demand.wording, *place, reader) or is_expanded_alone(*sides)
         yield Candidate(
             phrase.in_demand, phrase.in_offer, share, is_clear=is_clear, needs_company=needs_company
         )
@@ -61,16 +68,15 @@ def translated_candidates(
     for each in by_target.values():
         _, heaviest = max(each, key=lambda item: (item[0], -item[1].source))
         total = sum(share for share, _ in each)
-        is_clear = heaviest.is_clear and not (
-            heaviest.clarity < CERTAIN and _is_usual_english(demand, offer, reader, heaviest)
-        )
+        is_clear = _is_clear(demand, offer, reader, heaviest)
         yield Candidate(
             heaviest.in_demand,
             heaviest.in_offer,
             total,
             is_translated=True,
             is_clear=is_clear,
-            needs_company=not is_clear,
+            needs_company=not is_clear or _says_little(demand, offer, reader, heaviest),
+            is_certain=heaviest.clarity >= 1,
         )
 
 
@@ -85,18 +91,18 @@ def shown(
     said = _once([each for each in candidates if not _is_chance(each, demand, offer)], demand, offer)
     kept = (each for each in _lent(said, demand, offer) if each.share >= LEAST_SHARE * score > 0)
     whole = (_whole(each, demand, offer, reader) for each in kept)
-    accompanied = _in_company([each for each in whole if each.in_demand and each.in_offer])
+    accompanied = _in_company([each for each in whole if each.in_demand and each.in_offer], demand, offer)
     reasons = (_reason(each, demand, offer, score) for each in accompanied)
     return tuple(sorted(reasons, key=lambda reason: (-reason.share, reason.text)))
 
 
 def _whole(candidate: Candidate, demand: Asking, offer: Offering, reader: PhraseReader) -> Candidate:
-    """The candidate without the slices that are pieces of longer words. None may be left."""
-    return replace(
-        candidate,
-        in_demand=whole_places(demand.wording, candidate.in_demand, reader),
-        in_offer=whole_places(offer.wording, candidate.in_offer, reader),
+    """The candidate without the slices that are pieces of longer words or of names. None may be left."""
+    in_demand, in_offer = (
+        [place for place in whole_places(wording, places, reader) if not is_of_party(wording, *place)]
+        for wording, places in ((demand.wording, candidate.in_demand), (offer.wording, candidate.in_offer))
     )
+    return replace(candidate, in_demand=in_demand, in_offer=in_offer)
 
 
 def _once(candidates: list[Candidate], demand: Asking, offer: Offering) -> list[Candidate]:
@@ -109,30 +115,41 @@ def _once(candidates: list[Candidate], demand: Asking, offer: Offering) -> list[
     ]
 
 
-def _in_company(candidates: list[Candidate]) -> list[Candidate]:
-    """The candidates without those that need company and have none.
-
-    A short acronym, a single word of letters, or a usual English word with its translation may mean something
-    else in each text: text mining and gold mining, a data bus and a city bus. Another reason shows that both
-    listings speak of the same field. Two such words keep each other company unless one side has a single word
-    for both.
-    """
-    if all(each.needs_company for each in candidates):
-        sides = ({each.in_demand[0] for each in candidates}, {each.in_offer[0] for each in candidates})
-        return candidates if all(len(places) > 1 for places in sides) else []
-    return candidates
+def _in_company(candidates: list[Candidate], demand: Asking, offer: Offering) -> list[Candidate]:
+    """The candidates, without those that need company if all of them do. See ``company``."""
+    sides = demand.wording, offer.wording
+    for each in candidates:
+        is_strong = not each.needs_company and all(map(is_about, sides, (each.in_demand, each.in_offer)))
+        if is_strong or each.is_certain:
+            return candidates
+    return []
 
 
 def _is_chance(candidate: Candidate, demand: Asking, offer: Offering) -> bool:
-    """True if a word says less than it seems to: in passing, in a longer word, or as an acronym.
+    """True if a word says less than it seems to: in passing, as an acronym, or as a name.
 
     A translation with one sense only may have capitals of its own: GaN.
     """
+    if _is_in_passing(candidate, demand, offer):
+        return True
     sides = (demand.wording, candidate.in_demand), (offer.wording, candidate.in_offer)
-    first_places = [(wording, places[0]) for wording, places in sides]
-    return _is_in_passing(candidate, demand, offer) or (
-        not (candidate.is_translated and candidate.is_clear) and is_acronym_of_another(*first_places)
+    if candidate.is_translated:
+        return any(is_name(*side) for side in sides) or (
+            not candidate.is_clear and is_acronym_of_another(*_first_places(*sides))
+        )
+    return (
+        _is_name_of_another(*sides)
+        or is_acronym_of_another(*_first_places(*sides))
+        or are_expanded_differently(*sides)
     )
+
+
+def _is_name_of_another(demand: Side, offer: Side) -> bool:
+    return (is_name(*demand) and is_common(*offer)) or (is_name(*offer) and is_common(*demand))
+
+
+def _first_places(*sides: Side) -> list[tuple[Wording, Slice]]:
+    return [(wording, places[0]) for wording, places in sides]
 
 
 def _is_in_passing(candidate: Candidate, demand: Asking, offer: Offering) -> bool:
@@ -231,6 +248,18 @@ def _columns(places: TermPlaces, slices: Iterable[Slice]) -> list[int]:
     """The distinct columns of the terms in slices of atoms."""
     numbers = {number for place in slices for number in places.terms_in(*place)}
     return places.columns[sorted(numbers)].tolist()  # type: ignore[no-any-return]
+
+
+def _is_clear(demand: Asking, offer: Offering, reader: PhraseReader, pair: TranslatedPhrase) -> bool:
+    is_sure = pair.clarity >= CERTAIN or not _is_usual_english(demand, offer, reader, pair)
+    return pair.is_clear and is_sure
+
+
+def _says_little(demand: Asking, offer: Offering, reader: PhraseReader, pair: TranslatedPhrase) -> bool:
+    return any(
+        says_little(wording, *place, reader)
+        for wording, place in ((demand.wording, pair.in_demand[0]), (offer.wording, pair.in_offer[0]))
+    )
 
 
 def _is_usual_english(demand: Asking, offer: Offering, reader: PhraseReader, pair: TranslatedPhrase) -> bool:

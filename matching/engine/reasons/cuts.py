@@ -25,6 +25,10 @@ KNOWN_WELL = 1.0
 Rarer ones are often fragments: 处理器 has no 理器."""
 
 
+GUESSED = 2
+"""The characters of a word that jieba may have guessed wrongly. Longer ones are mostly names."""
+
+
 class Cut(NamedTuple):
     """A word of a run: its length, its part of speech as jieba names it, and where its inner words begin."""
 
@@ -50,6 +54,11 @@ def cut(run: str, headwords: Collection[tuple[int, int]] = ()) -> list[Cut]:
     for start, end in sorted(headwords, key=lambda each: (each[0], -each[1])):
         _join(cuts, start, end)
     return [cuts[at] for at in sorted(cuts)]
+
+
+def is_guess(word: str) -> bool:
+    """True for two characters that jieba takes for a word without knowing it, as 簇热 in 电池簇热失控."""
+    return len(word) == GUESSED and not is_known(word)
 
 
 def _join(cuts: dict[int, Cut], start: int, end: int) -> None:

@@ -107,6 +107,10 @@ class Generality:
         """True if few entries of the dictionary have a gloss with an English stem."""
         return self._glosses.get(stem, 0.0) <= FEW
 
+    def is_widespread(self, terms: Hashes) -> bool:
+        """True if ``SPREAD`` of the listings in a language hold the rarest term of a word."""
+        return terms.size > 0 and self._share(terms) >= SPREAD
+
     def is_usual_zh(self, word: str) -> bool:
         """True if the language uses a word at all often. One that jieba does not know is a name: 石墨烯."""
         return per_million(word) >= FAIRLY

@@ -7,9 +7,12 @@ general word (电池管理系统), but not with one that only introduces it (提
 from collections.abc import Iterator
 from itertools import islice
 
+import numpy as np
+
 from ..text.documents import FIELDS
 from . import word_lists
-from .generality import EDGES, STOPS, STOPS_ZH, Generality, is_listed
+from .generality import EDGES, STOPS, STOPS_ZH, Generality, grams_of, is_listed
+from .units import follows_a_number, is_unit
 from .wording import FIGURE, SPACELESS, WORD, Word, Wording
 
 LONGEST = 16
@@ -22,10 +25,13 @@ where something is."""
 LIGHT = frozenset("mqtdsz")
 """Parts of speech that end a phrase if the word is general or a single character: numerals, measures, times,
 directions, adverbs, places, states."""
+TIMES = "t"
+"""The part of speech of times, which are general: 二十一世纪."""
 HEADS = frozenset("nagbhj")
 """Parts of speech of a single character that may begin a phrase."""
-TAILS = frozenset("ngkj")
-"""Parts of speech of a single character that may end a phrase."""
+TAILS = frozenset("ngkjqz")
+"""Parts of speech of a single character that may end a phrase: things, and what looks like a measure or a
+state but follows no number, as 片 in 电阻片 and 剂 in 吸气剂."""
 MEASURES = tuple("度率量值性")
 """How Chinese words of two characters end that name a measure or a quality, as 厚度 and 功率 do."""
 NAME_WORDS = 4
@@ -39,9 +45,11 @@ class PhraseReader:
         self._general = general
 
     def is_general(self, word: Word, wording: Wording) -> bool:
-        """True if a word says nothing by itself: a general word or a number."""
+        """True if a word says nothing by itself: a general word, a number or its unit."""
+        if is_unit(word, wording):
+            return True
         if word.script == SPACELESS:
-            is_general = self._general.is_general_zh(word.text)
+            is_general = word.tag[:1] == TIMES or self._general.is_general_zh(word.text)
             return is_general or self._general.is_quality(word.text, word.tag)
         if word.script == WORD:
             is_version = word.text[0] == "v" and word.text[1:].isdecimal()
@@ -76,6 +84,12 @@ class PhraseReader:
         if words[0].script == SPACELESS:
             return self._general.is_usual_zh(words[0].text)
         return self._general.is_usual_en(wording.keys[first])
+
+    def is_widespread(self, word: Word, wording: Wording) -> bool:
+        """True if many listings of this market hold a word."""
+        if word.script == SPACELESS:
+            return self._general.is_widespread(grams_of(word.text))
+        return self._general.is_widespread(np.array(wording.keys[word.first : word.stop], dtype=np.uint64))
 
     def is_translatable(self, wording: Wording, first: int, stop: int) -> bool:
         """True if a slice of atoms says enough to be one side of a translation.
@@ -121,16 +135,26 @@ class PhraseReader:
         if word.text in STOPS_ZH:
             return True
         tag = word.tag[:1]
-        is_light = tag in LIGHT and (len(word.text) == 1 or self._general.is_general_zh(word.text))
-        return tag in CLOSED or is_light
+        if tag in CLOSED or len(word.text) > 1:
+            return tag in CLOSED or (tag in LIGHT and self._general.is_general_zh(word.text))
+        return tag in LIGHT and not _is_suffix(word, wording)
 
     def _only_introduces(self, word: Word, wording: Wording, rest: list[Word]) -> bool:
         if word.script == SPACELESS:
             if len(word.text) == 1:
-                return word.tag[:1] not in HEADS
+                return word.tag[:1] not in HEADS or self._continues(word, wording)
+            if is_unit(word, wording):
+                return True
             return word.tag[:1] in "vad" and self._general.is_general_zh(word.text)
         seam = rest[0].first if rest else None
-        return _is_loose(word, wording, seam)
+        return is_unit(word, wording) or _is_loose(word, wording, seam)
+
+    def _continues(self, word: Word, wording: Wording) -> bool:
+        """True if a single character belongs to the word before it: 瓶 to 采样."""
+        if word.first == 0 or not wording.follows[word.first]:
+            return False
+        before = wording.word_of(word.first - 1)
+        return before.script == SPACELESS and len(before.text) > 1 and not self._ends(before, wording)
 
     def _trails(self, word: Word, wording: Wording, rest: list[Word]) -> bool:
         if word.script == SPACELESS:
@@ -147,6 +171,12 @@ def is_in_name(wording: Wording, first: int, stop: int) -> bool:
         if word.text.endswith(word_lists.NAMED_PARTIES_ZH):
             return True
     return False
+
+
+def _is_suffix(word: Word, wording: Wording) -> bool:
+    """True for a single character that makes a thing of the word before it."""
+    is_next = word.first > 0 and wording.follows[word.first] and word.tag[:1] in TAILS
+    return is_next and not follows_a_number(word, wording)
 
 
 def _is_measure(word: Word) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from ..text.documents import FIELDS
+from .cuts import GUESSED, is_guess
 from .phrases import FOREMOST, PhraseReader
 from .reasons import Missing
 from .shared import Slice
@@ -113,20 +114,32 @@ def _of_stretch(demand: Wording, reader: PhraseReader, stretch: Slice) -> Iterat
         if first == stop:
             continue
         inside = list(demand.words_in(first, stop))
-        words = [word for word in inside if not reader.is_general(word, demand)]
-        if not words and demand.fields[first] == KEYWORDS and len(inside) > 1:
-            words = [word for word in inside if word.script != FIGURE]
+        words = _telling(inside, demand, reader)
         if not is_foremost and all(word.script == WORD for word in words):
             words = [word for word in words if len(demand.places[demand.keys[word.first]]) > 1]
         if words and not inside[-1].text.endswith(PARTIES_ZH):
             yield Asked(first, stop, tuple(words), is_foremost)
 
 
+def _telling(inside: list[Word], demand: Wording, reader: PhraseReader) -> list[Word]:
+    """The words of a phrase that tell what is asked for; of a keyword of general words all of them.
+
+    What jieba only guesses to be a word tells something in a keyword, or if a title has nothing else: 热浸锌.
+    """
+    field = demand.fields[inside[0].first]
+    words = [word for word in inside if not reader.is_general(word, demand)]
+    sure = [word for word in words if word.script != SPACELESS or not is_guess(word.text)]
+    if field == KEYWORDS:
+        return words or [word for word in inside if word.script != FIGURE and len(inside) > 1]
+    is_title = field in FOREMOST and inside[-1].stop - inside[0].first > GUESSED
+    return words if is_title and not sure else sure
+
+
 def _names_in(demand: Wording, stretch: Slice) -> Iterator[Slice]:
-    """The parts of a stretch that name things: it is divided at verbs, adjectives and adverbs."""
+    """The parts of a stretch that name things: it is divided at verbs, adjectives, adverbs and numbers."""
     first = stop = stretch[0]
     for word in demand.words_in(*stretch):
-        if word.script == SPACELESS and not word.tag.startswith(NAMES):
+        if word.script == FIGURE or (word.script == SPACELESS and not word.tag.startswith(NAMES)):
             if stop > first:
                 yield first, stop
             first = word.stop

@@ -104,8 +104,26 @@ STOP_WORDS_ZH = """
 """Chinese words that link the parts of a sentence: verbs of being, having and reaching, modal verbs, bounds.
 They end a phrase, as the closed classes do that jieba tags."""
 
-NAMED_PARTIES_ZH = ("公司", "集团", "大学", "学院", "研究院", "研究所")
-"""How names of companies and schools end: what such a name says is no reason."""
+NAMED_PARTIES_ZH = (
+    "公司",
+    "集团",
+    "大学",
+    "学院",
+    "研究院",
+    "研究所",
+    "医院",
+    "农业部",
+    "科技部",
+    "教育部",
+    "委员会",
+    "协会",
+)
+"""How names of companies, schools, hospitals and offices end: what such a name says is no reason."""
+
+NAMED_PARTIES = """
+laboratory laboratories university institute institution college academy agency ministry department centre
+center administration bureau corporation association society"""
+"""Words of the names of organisations in English, if they are written with a capital."""
 
 PARTIES_ZH = ("公司", "集团", "企业", "单位", "大学", "学院", "研究院", "研究所", "中心", "实验室", "政策")
 """How names of those end who are spoken of in a call. Nobody asks for them."""

@@ -10,10 +10,12 @@ from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
+import numpy as np
+
 from ..explanation.positions import Span
 from ..lexicon.lexicon import Matches
 from ..text.documents import FIELDS, Document
-from ..text.keys import CHARACTER, NUMBER
+from ..text.keys import CHARACTER, NUMBER, STEM
 from ..text.normalise import Normalised, normalise_with_offsets
 from ..text.reader import ReadDocument
 from ..text.tokens import Tokens
@@ -104,6 +106,25 @@ class Wording:
         """True if a word may end with an atom."""
         self.word_of(atom)
         return self._closes[atom]
+
+    @cached_property
+    def terms(self) -> list[tuple[int, int]]:
+        """The slices of atoms that are terms of several words of letters in the lexicon, in no longer one."""
+        return [place for place in self._sources if self.atoms.kinds[place[0]] == STEM]
+
+    @cached_property
+    def headwords(self) -> list[tuple[int, int]]:
+        """The slices of atoms that are spaceless headwords of the lexicon, in no longer one."""
+        return [place for place in self._sources if self.atoms.kinds[place[0]] == CHARACTER]
+
+    @cached_property
+    def _sources(self) -> list[tuple[int, int]]:
+        """The slices of several atoms that are sources of the lexicon, in no longer one."""
+        matches = self.matches
+        at = np.flatnonzero(~matches.nested)
+        columns = (each[at].tolist() for each in (matches.texts, matches.starts, matches.ends))
+        places = (self.slice_of(*each) for each in zip(*columns, strict=True))
+        return [(first, stop) for first, stop in places if stop - first > 1]
 
     def occurrences(self, keys: Sequence[int]) -> list[tuple[int, int]]:
         """The slices of atoms with these terms, one directly after another, that are whole words."""

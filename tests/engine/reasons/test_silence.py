@@ -50,3 +50,19 @@ def test_missing_spans_point_into_the_demand() -> None:
     [missing] = reasons_of(demand, "绝缘薄膜").missing
     assert [demand.text(field)[start:end] for field, start, end in missing.demand_spans] == ["电机绕组"] * 2
     assert 0 < missing.weight < 1
+
+
+def test_characters_that_only_look_like_a_word_are_not_called_missing() -> None:
+    demand = Document(1, "石墨烯", body="电池簇热失控，动力电池簇热管理。")
+    assert "簇热" not in missing_of(demand, "动力电池")
+    assert "用耐" not in missing_of("刻蚀腔体用耐等离子体陶瓷", "水泵")
+
+
+def test_a_keyword_is_missing_even_if_no_dictionary_knows_it() -> None:
+    assert "柔轮" in missing_of(Document(1, "减速器", ("柔轮",)), "水泵")
+
+
+def test_numbers_divide_what_is_missing() -> None:
+    demand = Document(1, "石墨烯", body="膜厚 25 μm 细胞毒性 2 级 隔膜宽度 1.9 m")
+    assert all(not any(map(str.isdigit, each)) for each in missing_of(demand, "水泵"))
+    assert "细胞毒性" in missing_of(demand, "水泵")

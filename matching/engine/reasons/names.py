@@ -1,0 +1,68 @@
+"""Names: words that a text writes with a capital within its sentences, and names of organisations."""
+
+from ..text.tokens import tokens
+from . import word_lists
+from .codes import is_code
+from .phrases import is_in_name
+from .shared import Slice
+from .wording import SPACELESS, WORD, Wording
+
+SHORT = 3
+"""The most letters of the words that titles may write small: of, and, for."""
+PARTIES = frozenset(tokens([word_lists.NAMED_PARTIES]).keys.tolist())
+"""The stems of words of the names of organisations."""
+_ENDS = frozenset(".!?:;\n\u2022\u3002")
+"""Signs after which a word may have a capital for the sake of its place."""
+
+
+def is_name(wording: Wording, places: list[Slice]) -> bool:
+    """True if a text writes a word of letters with a capital where a common word would have none: Android.
+
+    What stands first in a sentence tells nothing, nor does a field that writes most longer words so, as many
+    titles do. A code is no name: see ``is_code``.
+    """
+    words = [place for place in places if _is_word(wording, *place)]
+    if len(words) < len(places) or is_common(wording, places):
+        return False
+    return any(_is_inside(wording, first) and not _is_in_capitals(wording, first) for first, _ in places)
+
+
+def is_of_party(wording: Wording, first: int, stop: int) -> bool:
+    """True if a slice of atoms is a part of the name of an organisation: Research Laboratory, 农业部."""
+    words = list(wording.words_in(first, stop))
+    if words[-1].script == SPACELESS:
+        ends_as_one = words[-1].text.endswith(word_lists.NAMED_PARTIES_ZH)
+        return ends_as_one or is_in_name(wording, first, stop)
+    written = [wording.written(word.first, word.stop) for word in words]
+    has_party = any(wording.keys[word.first] in PARTIES for word in words if word.script == WORD)
+    longer = [text for text in written if len(text) > SHORT]
+    return has_party and all(text[0].isupper() for text in longer) and not _is_in_capitals(wording, first)
+
+
+def is_common(wording: Wording, places: list[Slice]) -> bool:
+    """True if a text writes a word small anywhere."""
+    return any(wording.written(*place)[0].islower() for place in places)
+
+
+def _is_word(wording: Wording, first: int, stop: int) -> bool:
+    words = list(wording.words_in(first, stop))
+    return len(words) == 1 and words[0].script == WORD and not is_code(wording.written(first, stop))
+
+
+def _is_inside(wording: Wording, at: int) -> bool:
+    """True if an atom does not begin a sentence or a field."""
+    if at == 0 or wording.fields[at] != wording.fields[at - 1]:
+        return False
+    text = wording.texts[wording.fields[at]]
+    return _ENDS.isdisjoint(text[wording.ends[at - 1] : wording.starts[at]])
+
+
+def _is_in_capitals(wording: Wording, at: int) -> bool:
+    """True if the field of an atom begins at least as many longer words with a capital as without."""
+    field = wording.fields[at]
+    longer = [
+        wording.written(word.first, word.stop)
+        for word in wording.words
+        if word.script == WORD and len(word.text) > SHORT and wording.fields[word.first] == field
+    ]
+    return 2 * sum(text[0].isupper() for text in longer) >= len(longer)
