@@ -6,6 +6,8 @@
 VENV ?= .venv
 BIN := $(VENV)/bin
 PYTEST ?= $(BIN)/python -m pytest -n 2 --dist worksteal
+# Every test process and every process that a test starts would compile the whole site again.
+export PYTHONDONTWRITEBYTECODE :=
 MESSAGES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/django.po))
 
 help: ## Show this list
@@ -16,7 +18,6 @@ setup: $(VENV)/.development messages ## Install everything a developer needs int
 demo: $(VENV)/.demo messages ## Run the whole site on this machine (PORT=8000, Ctrl-C ends it)
 	@exec $(BIN)/python -m deploy.laptop
 
-quick: export PYTHONDONTWRITEBYTECODE :=
 quick: setup ## Run the quick tests, on SQLite: no browser, no worker, nothing marked slow
 	$(PYTEST) -m "not browser and not worker and not slow"
 
