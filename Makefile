@@ -6,6 +6,8 @@
 VENV ?= .venv
 BIN := $(VENV)/bin
 PYTEST ?= $(BIN)/python -m pytest -n 2 --dist worksteal
+# The whole suite waits a quarter of its time for workers, browsers and time-outs: a third process fills the gaps.
+MORE ?= -n 3
 # Every test process and every process that a test starts would compile the whole site again.
 export PYTHONDONTWRITEBYTECODE :=
 MESSAGES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/django.po))
@@ -23,9 +25,9 @@ quick: setup ## Run the quick tests, on SQLite: no browser, no worker, nothing m
 
 test: setup ## Run the whole suite on SQLite, and what depends on the database on PostgreSQL
 	@echo "== on SQLite"
-	$(PYTEST)
+	$(PYTEST) $(MORE)
 	@echo "== on PostgreSQL"
-	$(BIN)/python -m tests.on_postgres $(PYTEST)
+	$(BIN)/python -m tests.on_postgres $(PYTEST) $(MORE)
 
 check: setup ## Check style, types, import contracts, templates, migrations, translations, Django 6
 	@$(MAKE) --no-print-directory --jobs 2 --output-sync=target --file .ci/check.mk BIN=$(BIN)
