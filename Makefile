@@ -48,7 +48,8 @@ $(VENV)/.demo: requirements-demo.lock | $(BIN)/python
 	@touch $@
 
 $(VENV)/.development: requirements-dev.lock | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes -r requirements-dev.lock
+	-@$(BIN)/python -m compileall -qq -j 0 $(VENV)/lib  # pip compiles on one core only
 	@touch $@ $(VENV)/.demo
 
 $(BIN)/python:
