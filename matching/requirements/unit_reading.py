@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from matching.requirements.unit_table import NO_NOUNS, WHOLE
-from matching.requirements.units import PLAIN, UNITS, Product, Unit
+from matching.requirements.units import PLAIN, UNITS, Dimensions, Product, Unit
 
 LONGEST_UNIT = 40
 """No unit has more characters."""
@@ -182,6 +182,11 @@ def unit_of(text: str) -> Unit | None:
     if found and (found.end == len(text) or text[found.end] in " (-" or not text[found.end].isascii()):
         return found.unit
     return _last_part(text) or Unit(counted=frozenset({_singular(text.casefold())}), name=text)
+
+
+def dimensions_of(*names: str) -> frozenset[Dimensions]:
+    """The dimensions of units by their names."""
+    return frozenset(unit.dimensions for name in names if (unit := unit_of(name)))
 
 
 def _last_part(text: str) -> Unit | None:
