@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from matching.requirements.conditions import is_at_ease, is_at_its_best, is_harder, is_met_condition, is_same
-from matching.requirements.doubts import is_far, is_sure
+from matching.requirements.doubts import is_far, is_of_other, is_sure
 from matching.requirements.intervals import (
     Interval,
     Verdict,
@@ -18,7 +18,7 @@ from matching.requirements.quantities import Quantity, Role
 from matching.requirements.questions import Question, Why
 from matching.requirements.statements import Statement
 from matching.requirements.terms import words_of
-from matching.requirements.units import RATE, Unit, is_same_count
+from matching.requirements.units import PLAIN, RATE, Unit, is_same_count
 from matching.requirements.water import unit_in_water
 
 THRESHOLD = 0.3
@@ -41,10 +41,9 @@ class Candidate:
 def candidates_of(question: Question, statements: Iterable[tuple[str, Statement]]) -> Iterator[Candidate]:
     """The statements of the asked dimension that name the property well enough to be quoted."""
     fitting = [
-        Fit(field, each, unit)
-        for field, each in statements
-        if (unit := _fitting(question, each.quantity) or unit_in_water(question, each)) is not None
+        Fit(field, each, unit) for field, each in statements if (unit := _unit(question, each)) is not None
     ]
+    fitting = [fit for fit in fitting if question.name.is_symbol_of(fit.said.before)] or fitting
     firm = {
         (fit.said.quantity.low, fit.said.quantity.high, fit.unit.factor)
         for fit in fitting
@@ -55,6 +54,13 @@ def candidates_of(question: Question, statements: Iterable[tuple[str, Statement]
         score = named + evidence_of(question, fit, named, is_alone=len(firm) == 1)
         if score >= THRESHOLD:
             yield _candidate(question, fit, named, score)
+
+
+def _unit(question: Question, said: Statement) -> Unit | None:
+    """The unit in which a statement can answer the question; None if it cannot."""
+    if said.quantity.unit is PLAIN and question.name.is_symbol_of(said.before):
+        return question.unit  # an F0 of 8
+    return _fitting(question, said.quantity) or unit_in_water(question, said)
 
 
 def _fitting(question: Question, said: Quantity) -> Unit | None:
@@ -109,7 +115,7 @@ def _candidate(question: Question, fit: Fit, named: float, score: float) -> Cand
         verdict, why = Verdict.NOT_STATED, Why.CONDITION
     is_extra = fit.unit.is_money and said.is_extra and not question.name.is_extra
     is_of_others = said.is_doubtful or is_extra or (said.is_sum and not question.name.is_sum)
-    if is_of_others or is_far(question, fit, verdict):
+    if is_of_others or is_of_other(question, fit) or is_far(question, fit, verdict):
         verdict, why = Verdict.NOT_STATED, Why.DOUBTFUL
     if verdict is Verdict.NOT_MET and not is_sure(question, fit, named):
         verdict, why = Verdict.NOT_STATED, Why.DOUBTFUL

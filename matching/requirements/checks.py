@@ -107,7 +107,8 @@ def _question(asked: Asked) -> Question | None:
     is_difference = name.is_difference or value.is_tolerance
     interval = asked_interval(operator, value, unit, is_difference=is_difference)
     other = other_dimensions(unit)
-    kinds = (unit.dimensions, other) if other else (unit.dimensions,)
+    plain = PLAIN.dimensions if name.figures else None
+    kinds = tuple(dict.fromkeys(each for each in (unit.dimensions, other, plain) if each is not None))
     return Question(operator, name, unit, value, interval, kinds)
 
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 
+from matching.requirements.bounds import Bound
 from matching.requirements.intervals import Operator, Verdict
 from matching.requirements.quantities import Quantity, rooms_in
 from matching.requirements.questions import Question
@@ -123,9 +124,18 @@ def is_same(one: Quantity, other: Quantity) -> bool:
 
 def _holds(wanted: Quantity, stated: Quantity) -> bool:
     """True if the condition stated is the wanted one, or a range that has it inside."""
+    if wanted.bound in (Bound.LOWER, Bound.UPPER) and not stated.is_range:
+        return _is_within(wanted, stated)
     if stated.is_range:
         return _has_inside(stated, wanted)
     return is_same(wanted, stated) or (wanted.is_range and _has_inside(wanted, stated))
+
+
+def _is_within(wanted: Quantity, stated: Quantity) -> bool:
+    """True if the condition stated lies on the wanted side: 130 m/s for at least 120 m/s."""
+    limit, found = wanted.unit.base(wanted.high), stated.unit.base(stated.high)
+    is_within = found >= limit if wanted.bound is Bound.LOWER else found <= limit
+    return is_within or is_same(wanted, stated)
 
 
 def _has_inside(one: Quantity, other: Quantity) -> bool:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from matching.requirements.intervals import Operator
 from matching.requirements.questions import Question
 from matching.requirements.statements import Statement
-from matching.requirements.terms import words_of
+from matching.requirements.terms import implied_by, words_of
 from matching.requirements.unit_reading import dimensions_of
-from matching.requirements.units import GENERIC, TEMPERATURE, UNITS, Unit
+from matching.requirements.units import GENERIC, TEMPERATURE, TIME, UNITS, Unit
 
 SURE = 0.6
 """How much of a property's name the words have to hold for a verdict that speaks against an offer."""
@@ -45,15 +45,28 @@ def likeness_of(question: Question, fit: Fit) -> float:
     if not (wide or price or told or fit.unit.counted or name.name[:1] in said.sentence.lower):
         return 0.0  # most statements: what stands near the quantity is not even read
     near = _near(question, fit)
-    return near + WIDE * max(0.0, wide - near) + price + told if near is not None else 0.0
+    if near is None:
+        return 0.0
+    around = WIDE * max(0.0, wide - near) if near or _is_named_in_sentence(question, fit) else 0.0
+    return near + around + price + told
 
 
 _OF = re.compile(r" ?of [a-z-]+(?: [a-z-]+)?")
 
 
+def _is_named_in_sentence(question: Question, fit: Fit) -> bool:
+    """True if the sentence says what is measured, and not that there is none. A time may have a verb instead."""
+    name, said = question.name, fit.said
+    is_time = fit.unit.dimensions == TIME and name.head and name.head.is_one_of(implied_by(fit.unit))
+    is_headed = is_time or name.is_headed(said.sentence.words, fit.unit)
+    return bool(is_headed) and not name.is_denied(said.sentence.lower)
+
+
 def _near(question: Question, fit: Fit) -> float | None:
     """How much of the name stands next to the quantity; None if the words there name another property."""
     name, said = question.name, fit.said
+    if name.is_symbol_of(said.before):
+        return 1.0
     before, after = name.likeness(said.before), 0.9 * name.likeness(said.after)
     company = said.before if before >= after else said.after
     near = max(before, after, INHERITED * name.likeness(said.inherited) if said.inherited else 0.0)
@@ -129,5 +142,3 @@ def _is_alike(question: Question, fit: Fit) -> bool:
         abs(one - other) <= asked.high - asked.low
         for one, other in zip(ends, (asked.low, asked.high), strict=True)
     )
-
-

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from matching.requirements.contrast import EASE, EXTRAS
+from matching.requirements.leads import is_substance, lead_of
 from matching.requirements.property_words import (
     CHANGES,
     COVERING,
     DIFFERENCES,
     NARROWER,
-    QUALIFIERS,
     RIVALS,
     SPANS,
 )
@@ -37,8 +37,12 @@ from matching.requirements.written import written
 _SUM = re.compile(r"累计|合计|总|并联|\b(?:total|cumulative|parallel)\b")
 _CAPACITY = re.compile(r"产能|产量|\b(?:capacity|output)\b")
 _SINGLE = re.compile(r"[单每]|\b(?:single|one|each|per)\b")
+_LIMITS = ("上限", "下限", "可达")
+_LIMIT = re.compile(f"(?<=..)(?:{'|'.join(_LIMITS)})$")
 _NOT_HAN = re.compile(r"[^\u4e00-\u9fff]+")
 _SYMBOL = re.compile(r"\(([a-z][a-z0-9]{1,5})\)")
+_FIGURED = re.compile(r"(?<![a-z0-9])[a-z]\d{1,2}(?![a-z0-9])")
+_SAYS = r"(?:·[a-z])?(?: ?值| value)?(?: (?:of|is)(?: about)?|[为达约是=:：]+| =)? ?"
 _BRACKETS = re.compile(r"\(([^()]*)\)|,(?!\d{3})(.*)$")
 _TAIL = re.compile(r"\b(?:at|after|over|under|from|in) (?=[^a-z]*\d).*$")
 _HEAD = re.compile(
@@ -46,9 +50,7 @@ _HEAD = re.compile(
 )
 _RIVALS = tuple(tuple(expressions_of(side) for side in line.split("|")) for line in RIVALS)
 _DIFFERENCES, _SPANS, _CHANGES = expressions_of(DIFFERENCES), expressions_of(SPANS), expressions_of(CHANGES)
-_COVERING, _NARROWER, _QUALIFIERS = expressions_of(COVERING), expressions_of(NARROWER), QUALIFIERS.split()
-_OURS = re.compile(r"(?:本[\u4e00-\u9fff]{1,5}|我[们司]的?)$")
-_JOINING = frozenset("的为达在和及与其且是到至得可约后时下上内")
+_COVERING, _NARROWER = expressions_of(COVERING), expressions_of(NARROWER)
 
 
 Side = tuple[Expression, ...]
@@ -71,6 +73,8 @@ class Property:
     narrower: tuple[Expression, ...]
     """Words that make another property of this one."""
     symbol: str
+    figures: tuple[str, ...]
+    """Symbols with a number that stand before a value: F0, e31."""
     is_difference: bool
     is_span: bool
     is_change: bool
@@ -112,7 +116,7 @@ class Property:
         """True if the words, or the unit of the value, say what is measured."""
         if self.head and self.head.is_one_of(headed_by(unit)):
             return True
-        if self.symbol and self.symbol in words.stems:
+        if (self.symbol and self.symbol in words.stems) or self.is_symbol_of(words):
             return True
         return self.head is None or self.head.is_in(words)
 
@@ -121,24 +125,57 @@ class Property:
 
         The name has words apart from its head. The text has none of them, and another word before the head.
         """
-        others = [term for term in self.terms if term is not self.head and term.weight >= 1.0]
-        if self.head is None or not others or any(term.held_by(words) for term in others):
+        if self.head is None or not self._others or any(term.held_by(words) for term in self._others):
             return False
-        heads = [each for each in self.head.expressions if isinstance(each, str) and each in words.text]
-        lead = min((words.text[: words.text.rfind(each)] for each in heads), key=len, default="")
-        return bool(lead) and bool(re.search(r"[\u4e00-\u9fff]$", lead)) and not _is_joining(lead)
+        return bool(lead_of(self.head, words))
+
+    def is_of_other_substance(self, words: Words) -> bool:
+        """True if the words measure the same of another substance, or in English of any other thing."""
+        if self.head is None or not self.is_of_another(words):
+            return False
+        if not isinstance(self.head.own, str):
+            is_light = self.head.weight < 1.0  # volts are a voltage
+            return not (self.is_change or is_light)  # the pump saves 35 %: a verb has its subject before it
+        asked = any(isinstance(term.own, str) and is_substance(term.own) for term in self._others)
+        return asked and is_substance(lead_of(self.head, words))
+
+    @cached_property
+    def _others(self) -> tuple[Term, ...]:
+        """The terms that say of what: all but the head that weigh something, or stand right before it."""
+        head = self.head.own if self.head else ""
+        return tuple(
+            term
+            for term in self.terms
+            if term is not self.head and (term.weight >= 1.0 or f"{term.own}{head}" in self.name)
+        )
+
+    def is_denied(self, lower: str) -> bool:
+        """True if a sentence says that there is no such thing: 无闪点, without a flash point."""
+        return bool(self._denial and self._denial.search(lower))
+
+    @cached_property
+    def _denial(self) -> re.Pattern[str] | None:
+        own = "|".join(re.escape(each) for each in self.head.chinese) if self.head else ""
+        name = re.escape(self.name)
+        return re.compile(
+            rf"(?:[无没]有?|未见|\bno |\bwithout (?:an? )?)(?:{name}{'|' + own if own else ''})"
+        )
 
     def is_rivalled(self, words: Words) -> bool:
         """True if the words name a quality that excludes this property, and do so after its own."""
         return any(_is_rivalled(words, own, others) for own, others in self.rivals)
 
     def is_shortened_to(self, words: Words) -> bool:
-        """True if the words are the name in short: 首效 for 首次库伦效率."""
+        """True if the words are the name in short: 首效 for 首次库伦效率, but not its first word alone."""
         short = _NOT_HAN.sub("", words.text)
-        if not 2 <= len(short) <= 4 or short[0] != self.name[:1] or len(short) >= len(self.name):
+        if not 2 <= len(short) <= 4 or short[0] != self.name[:1] or self.name.startswith(short):
             return False
         rest = iter(self.name)
         return all(each in rest for each in short)
+
+    def is_symbol_of(self, words: Words) -> bool:
+        """True if the words end with a symbol of the name: an F0 of."""
+        return any(re.search(rf"(?<![a-z0-9]){each}{_SAYS}$", words.text) for each in self.figures)
 
     def is_narrowed(self, words: Words) -> bool:
         """True if the words name a special case of the property: repeatability for accuracy."""
@@ -162,10 +199,6 @@ def _last(words: Words, each: Expression) -> int:
     return words.text.rfind(each) if isinstance(each, str) else -1
 
 
-def _is_joining(lead: str) -> bool:
-    return lead[-1] in _JOINING or lead.endswith(tuple(_QUALIFIERS)) or bool(_OURS.search(lead))
-
-
 @lru_cache(4096)
 def property_of(name: str, unit: Unit) -> Property:
     """The property with this name, whose values are in ``unit``."""
@@ -182,6 +215,7 @@ def property_of(name: str, unit: Unit) -> Property:
         rivals=tuple(_rivals(inner)),
         narrower=tuple(each for each in _NARROWER if not whole.has(each)),
         symbol=stem(symbol[1]) if (symbol := _SYMBOL.search(lower)) else "",
+        figures=tuple(_FIGURED.findall(core)),
         is_difference=any(map(whole.has, _DIFFERENCES)),
         is_span=any(map(whole.has, _SPANS)),
         is_change=any(map(whole.has, _CHANGES)),
@@ -209,7 +243,9 @@ def _core(lower: str) -> str:
 
 def _head(core: str, terms: tuple[Term, ...]) -> Term | None:
     """The last Chinese term of the name, or the last English one before "of"."""
-    chinese = [term for term in terms if isinstance(term.own, str) and core.endswith(term.own)]
+    own = [term for term in terms if isinstance(term.own, str)]
+    chinese = [term for term in own if core.endswith(term.own) and term.own not in _LIMITS]
+    chinese = chinese or [term for term in own if _LIMIT.sub("", core).endswith(term.own)]
     if chinese:
         return max(chinese, key=lambda term: term.full)
     if re.search(r"[\u4e00-\u9fff]", core):

@@ -218,8 +218,22 @@ RIVALS = (
 )
 """Qualities that a property has only one of: a demand for yield strength is not answered by tensile strength."""
 
-QUALIFIERS = "最小 最大 最高 最低 额定 平均 综合 整体 总体 标准 单台 单机 单件 单片 单线 单次 整机 系统 设备 产品 可达 稳定 有效 标称 典型"
+QUALIFIERS = "上限 下限 最小 最大 最高 最低 额定 平均 综合 整体 总体 标准 单台 单机 单件 单片 单线 单次 整机 系统 设备 产品 可达 稳定 有效 标称 典型"
 """Words that say little about which property is meant."""
+
+GENERAL = """a an the this that these those our its their his her one two each every any some all both no of for in at
+by to from with on and or but as than is are was were be been has have had gives give gave shows show reaches reach
+mean average median total overall typical maximum minimum max min peak rated nominal guaranteed measured tested certified
+low lower lowest high higher highest good better best new final initial first single full net gross residual relative
+absolute standard stated annual yearly monthly daily hourly long short very only about same own usual normal actual main
+real complete whole large small useful continuous system machine device unit product plant line module per"""
+"""English words before a property that do not say of what: the mean error, our line speed."""
+
+SUBSTANCES = (
+    "氢氦氮氧氟氯氖氩氪氙氨硅硫磷碳硼硒碲砷溴碘锂钠钾铷铯铍镁铝钙锶钡钛锆铪钒铌钽铬钼钨锰铼铁钴镍铜银锌镉汞镓铟铊锗锡铅锑铋铂钯铑铱钌"
+    "钪钇镧铈钕镨镝铽钐铀水油盐酸碱醇苯烷烯炔酮醛醚酯胺酚肼糖脂"
+)
+"""Characters with which the names of substances end."""
 
 NARROWER = "爆破 burst 重复 repeatability repeat 增加 衰减 变化 漂移 下降 标准差 standard_deviation"
 """Words that make another property of the one that they stand with, unless the demand's name has them too."""
@@ -236,7 +250,7 @@ SPANS = (
 )
 """Properties that an offer has to cover, not only to lie in."""
 
-COVERING = "适用 适应 适配 兼容 支持 可加工 可处理 可调 量程 范围 覆盖 suitable handles range adjustable covers accepts"
+COVERING = "提供 可供 可选 适用 适应 适配 兼容 支持 可加工 可处理 可调 量程 范围 覆盖 suitable handles range adjustable covers accepts"
 """Words before a range that an offer covers."""
 
 CHANGES = (

@@ -39,6 +39,8 @@ class Quantity:
     is_range: bool = False
     sides: tuple[float, ...] = ()
     per: Unit | None = None
+    former: "Quantity | None" = None
+    """The value before the change that led to this one."""
 
     @cached_property
     def readings(self) -> tuple[Unit, ...]:
@@ -56,6 +58,9 @@ _BECAME = re.compile(
     rf"|[^\d,，。；;]{{0,24}}(?:\b(?:up|down) )?\bto (?:about |only )?"
 )
 _YEARS = re.compile(r"(?:\b(?:in|by) )?\b(?:19|20)\d\d\b ?年?")
+NUMERATORS = 3
+"""Fractions of a unit have one of the first numbers above the stroke."""
+_OVER_NUMBER = re.compile(r"/ ?(?!10+(?!\d))\d")
 _FROM = re.compile(r"(?:[由从自]|原来的?|\bfrom)[^\d,，。；;]{0,10}$")
 _CHANGED = re.compile(
     rf"{_TURNED}|缩短|减少|\b(?:fell|fall|drop|reduc|cut|lower|ris|rose|rais|increas|improv|shorten"
@@ -131,7 +136,12 @@ def _measured(source: Written, number: Number) -> Quantity:
     )
     if found and found.end > at:
         return Quantity(value, value, found.unit, number.start, found.end, bound)
-    if text[at : at + 1] == "/" and (rate := unit_at("个" + text[at : at + 20], 0)) and rate.end > 2:
+    if (
+        text[at : at + 1] == "/"
+        and not _OVER_NUMBER.match(text, at)
+        and (rate := unit_at("个" + text[at : at + 20], 0))
+        and rate.end > 2
+    ):
         return Quantity(value, value, rate.unit, number.start, at + rate.end - 1, bound)
     if before:
         name = _MONEY_SIGN.get(before[1], before[1])
@@ -158,7 +168,8 @@ def _pair(source: Written, first: Quantity, last: Quantity) -> list[Quantity] | 
         return None
     opening = source.lower[max(0, first.start - 40) : first.start]
     if _FROM.search(opening) and _is_change(gap, opening) and _agree(first, last):
-        return [replace(_shared(first, last), role=Role.FORMER), last]
+        former = replace(_shared(first, last), role=Role.FORMER)
+        return [former, replace(last, former=former)]
     is_range = _RANGE.fullmatch(gap) and not first.is_range
     if is_range or (_AND.fullmatch(gap) and opening.endswith("between ")):
         return _range(source, first, last)
@@ -169,12 +180,19 @@ def _qualified(gap: str, first: Quantity, last: Quantity) -> list[Quantity] | No
     """The first quantity with a last one that belongs to it: 50:1, 5 ± 0.2 mm, 400×300 mm."""
     if gap == ":" and last.high == 1 and last.unit == PLAIN:
         return [replace(first, end=last.end)]
+    if gap == "/" and _are_classes(first, last):
+        return [replace(first, unit=last.unit), last]
     if _TOLERANCE.fullmatch(gap) and first.unit in (PLAIN, last.unit):
         return [replace(last, low=first.low - last.high, high=first.low + last.high, start=first.start)]
     if _SIZE.fullmatch(gap) and not first.is_range and not last.is_range and _agree(first, last):
         sides = (*(first.sides or (first.high,)), last.high)
         return [replace(last, low=min(sides), high=max(sides), start=first.start, sides=sides)]
     return None
+
+
+def _are_classes(first: Quantity, last: Quantity) -> bool:
+    """True for 14/20 MPa, two classes of a product. 3/4 inch is a fraction."""
+    return first.unit == PLAIN and last.unit != PLAIN and NUMERATORS < first.high < last.high
 
 
 def _is_change(gap: str, opening: str) -> bool:

@@ -31,6 +31,7 @@ _BARE = re.compile(
     r"(?:[^a-z\u4e00-\u9fff]|(?<![a-z])[a-z](?![a-z])|\b(?:at|under|after)\b|条件下|下|时|后|则?为|是|达到?|约)*"
 )
 """Words that name nothing: what stands between a condition and its value."""
+_LISTED = re.compile(r" ?[/、] ?")
 _ONE = re.compile(r"(?:our|this) ((?:[a-z-]+ ?){1,3})")
 _CONDITION = re.compile(r"(?:\bat|@|在|经|\bafter|\bunder|\bfrom) ?$")
 _STANDS_AT = re.compile(
@@ -126,7 +127,8 @@ class Statement:
     @cached_property
     def _around(self) -> tuple[str, str]:
         before, after = self.sentence.around(self.number)
-        if self.number and _BARE.fullmatch(before) and _BARE.fullmatch(after):
+        is_listed = _LISTED.fullmatch(before) and self._is_kin(self.number - 1)
+        if self.number and _BARE.fullmatch(before) and (is_listed or _BARE.fullmatch(after)):
             return Statement(self.sentence, self._named_at())._around[
                 0
             ], after  # one of a list: 0.1、0.2、0.3 mm

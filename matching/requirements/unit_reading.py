@@ -26,7 +26,7 @@ _SHARE = re.compile(
 )
 _WHOLE = re.compile(f"(?:{'|'.join(map(re.escape, sorted(WHOLE, key=len, reverse=True)))})(?![A-Za-z])")
 _ODD = re.compile(r"[mc]mH2O")
-_POWER = re.compile(r"\^?(-?[1-4])(?![\d.])")
+_POWER = re.compile(r"\^?(-?[1-4])(?!\d|\.\d)")
 _ROOM = re.compile(r" ?\((?:A|C)\)")
 _JOIN = re.compile(
     r" ?(?P<over>[/每])(?P<open> ?\()? ?(?P<number>10\^?\d|\d+(?:\.\d+)?)? ?"
@@ -70,7 +70,7 @@ def _atom(text: str, at: int) -> Found | None:
 def _noun(text: str, at: int) -> Found | None:
     """A word that no table knows, as what is counted: 30 trays."""
     if part := _PER_UNIT.match(text, at):  # copies/mL
-        return Found(Unit(counted=frozenset({part[0]}), name=part[0]), part.end())
+        return Found(Unit(counted=frozenset({_singular(part[0])}), name=part[0]), part.end())
     word = _NOUN.match(text, at)
     if not word or word[0] in _NO_NOUNS:
         return None
