@@ -82,7 +82,8 @@ def _readings(question: Question, said: Quantity) -> Iterator[Unit]:
     if is_price_of_much and said.per and said.per.name not in question.name.name:
         yield said.readings[-1]
     else:
-        yield from said.readings
+        is_of_water = "水" in question.name.name or "water" in question.name.name
+        yield from said.readings if is_of_water or not said.is_of_water else said.readings[:-1]
 
 
 def _is_of_kind(question: Question, said: Unit) -> bool:

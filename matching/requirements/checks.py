@@ -30,6 +30,8 @@ TIE = 0.1
 DISPUTED = 0.6
 """A statement of this score that meets what is asked speaks against NOT MET."""
 PERIODS = {"annual": "年", "yearly": "年", "monthl": "月", "daily": "日"}
+_MORE = re.compile(r"另[需外加计]|\b(?:another|additional|further|extra) ")
+"""Words before a value that comes on top of another."""
 _PERIOD = re.compile(r"^[年月日](?=产|供|处理|加工|出货|销)|\b(?:annual|yearly|monthl|daily)")
 
 
@@ -143,6 +145,8 @@ def _judge(asked: Asked, candidates: list[Candidate]) -> Check:
 
 def _disputes(other: Candidate, best: Candidate) -> bool:
     """True if another statement speaks well enough of the property, or is what the same sentence comes to."""
+    if _MORE.search(other.statement.before.text):
+        return False
     is_same_sentence = other.statement.sentence is best.statement.sentence
     said = other.statement
     is_nameless = not any(names_a_property(words) for words in (said.before, said.after))

@@ -28,7 +28,7 @@ OTHERS = re.compile(
     r"|(?:most|many) [a-z]+s|state of the art|"
     r"inspectors?|radiologists?|pathologists?|graders|technicians|experienced|skilled|human (?:eye"
     r"|inspect|operator|expert|reader|grader|observer|check)\w*|naked eye|"
-    r"(?:it|they|we|this|product|unit) (?:is to |will |can )?replac(?:es?|ed)|(?:is|are|was|being"
+    r"(?:it|they|we|this|product|unit) (?:is to |will |can )?(?:replac|supersed|succeed)(?:es?|ed|s)|used for comparison|for comparison|(?:is|are|was|being"
     r"|be) replaced|foreign|"
     r"first generation|last generation|prototypes?|customers? (?:today|now|currently|still)"
     r"|originally|initially|at first|on the market)\b"

@@ -3,6 +3,7 @@
 import math
 import re
 
+from matching.requirements.contrast import scope_of
 from matching.requirements.intervals import Operator, Verdict
 from matching.requirements.likeness import HALF, PRICE, SURE, Fit, ratio_of
 from matching.requirements.questions import Question
@@ -35,8 +36,9 @@ _LATEST = re.compile(r"[^，,；;。.]*$")
 
 def is_of_other(question: Question, fit: Fit) -> bool:
     """True if the statement measures the same of another substance, or counts other things."""
-    company = _company(question, fit.said)
-    return question.name.is_of_other_substance(company) or _counts_other(question.unit, fit.unit)
+    company, said = _company(question, fit.said), fit.said
+    clause = said.clause[: scope_of(said.sentence.lower, said.at).at]
+    return question.name.is_of_other_substance(company, clause) or _counts_other(question.unit, fit.unit)
 
 
 def _company(question: Question, said: Statement) -> Words:

@@ -2,15 +2,17 @@
 
 import re
 
-from matching.requirements.property_words import GENERAL, QUALIFIERS, SUBSTANCES
-from matching.requirements.terms import Term, Words, stem
+from matching.requirements.property_words import GENERAL, QUALIFIERS, SUBSTANCES, VERBS
+from matching.requirements.terms import Term, Words, expressions_of, stem
 
 _HAN = re.compile(r"[\u4e00-\u9fff]+$")
+_RUN = re.compile(r"[\u4e00-\u9fff]+")
 _OURS = re.compile(r"(?:本[\u4e00-\u9fff]{1,5}|我[们司]的?)$")
 _JOINING = frozenset("的为达在和及与其且是到至得可约后时下上内有现持测示具供获最各每总均较则将使年月日时")
 _QUALIFIERS = tuple(QUALIFIERS.split())
 _SUBSTANCES = frozenset(SUBSTANCES)
 _GENERAL = frozenset(GENERAL.split())
+_NO_NOUNS = frozenset(expressions_of(f"{VERBS} every"))
 _WORD = re.compile(r"[a-z][a-z0-9-]*")
 
 
@@ -20,6 +22,11 @@ def lead_of(head: Term, words: Words) -> str:
     Empty if there is none, or one that says little: the mean error.
     """
     return _chinese(head, words.text) if isinstance(head.own, str) else _english(head, words)
+
+
+def substances_in(text: str) -> list[str]:
+    """The short Chinese words of a text that name a substance and nothing else: the ammonia of 氨1 s检出限."""
+    return [run for run in _RUN.findall(text) if len(run) <= 4 and is_substance(run)]
 
 
 def is_substance(word: str) -> bool:
@@ -36,7 +43,7 @@ def _chinese(head: Term, text: str) -> str:
 
 
 def _english(head: Term, words: Words) -> str:
-    stems = next((each for each in head.english if each <= words.stems), None)
+    stems = next((each for each in head.english if each <= words.stems and each not in _NO_NOUNS), None)
     if not stems:
         return ""
     before = ""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from matching.requirements.intervals import Operator
 from matching.requirements.questions import Question
 from matching.requirements.statements import Statement
-from matching.requirements.terms import implied_by, words_of
+from matching.requirements.terms import Term, implied_by, words_of
 from matching.requirements.unit_reading import dimensions_of
 from matching.requirements.units import GENERIC, TEMPERATURE, TIME, UNITS, Unit
 
@@ -51,15 +51,27 @@ def likeness_of(question: Question, fit: Fit) -> float:
     return near + around + price + told
 
 
+_OWN_NAME = re.compile(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,6}?(?<![到至升降])[为是达约:： ]*$")
+"""A short Chinese name right before a value: it is the value of that."""
 _OF = re.compile(r" ?of [a-z-]+(?: [a-z-]+)?")
 
 
 def _is_named_in_sentence(question: Question, fit: Fit) -> bool:
     """True if the sentence says what is measured, and not that there is none. A time may have a verb instead."""
     name, said = question.name, fit.said
-    is_time = fit.unit.dimensions == TIME and name.head and name.head.is_one_of(implied_by(fit.unit))
-    is_headed = is_time or name.is_headed(said.sentence.words, fit.unit)
-    return bool(is_headed) and not name.is_denied(said.sentence.lower)
+    is_implied = _is_implied(name.head, fit.unit)
+    if _OWN_NAME.search(said.before.text) and not is_implied:
+        return False  # 沸点310 °C，熔点待测
+    is_headed = is_implied or name.is_headed(said.sentence.words, fit.unit)
+    return is_headed and not name.is_denied(said.sentence.lower)
+
+
+def _is_implied(head: Term | None, unit: Unit) -> bool:
+    """True if a time or an amount of money needs no name: it may stay at work for a year, or be 54 yuan."""
+    if head is None or not (unit.dimensions == TIME or unit.is_money):
+        return False
+    ends = tuple(each for each in implied_by(unit) if isinstance(each, str))
+    return head.is_one_of(implied_by(unit)) or (isinstance(head.own, str) and head.own.endswith(ends))
 
 
 def _near(question: Question, fit: Fit) -> float | None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from matching.requirements.contrast import EASE, EXTRAS
-from matching.requirements.leads import is_substance, lead_of
+from matching.requirements.leads import is_substance, lead_of, substances_in
 from matching.requirements.property_words import (
     CHANGES,
     COVERING,
@@ -129,15 +129,18 @@ class Property:
             return False
         return bool(lead_of(self.head, words))
 
-    def is_of_other_substance(self, words: Words) -> bool:
-        """True if the words measure the same of another substance, or in English of any other thing."""
+    def is_of_other_substance(self, words: Words, clause: str) -> bool:
+        """True if the words measure the same of another substance, or in English of any other thing.
+
+        ``clause`` is what stands before the value.
+        """
         if self.head is None or not self.is_of_another(words):
             return False
         if not isinstance(self.head.own, str):
             is_light = self.head.weight < 1.0  # volts are a voltage
             return not (self.is_change or is_light)  # the pump saves 35 %: a verb has its subject before it
         asked = any(isinstance(term.own, str) and is_substance(term.own) for term in self._others)
-        return asked and is_substance(lead_of(self.head, words))
+        return asked and bool(is_substance(lead_of(self.head, words)) or substances_in(clause))
 
     @cached_property
     def _others(self) -> tuple[Term, ...]:
@@ -163,7 +166,15 @@ class Property:
 
     def is_rivalled(self, words: Words) -> bool:
         """True if the words name a quality that excludes this property, and do so after its own."""
-        return any(_is_rivalled(words, own, others) for own, others in self.rivals)
+        return any(_is_rivalled(words, own, others) for own, others in self.rivals) or self._has_other_figure(
+            words
+        )
+
+    def _has_other_figure(self, words: Words) -> bool:
+        """True if the words have a symbol of the name with another number: T50 for T90."""
+        said = set(_FIGURED.findall(words.text)) if self.figures else set()
+        letters = {each[0] for each in self.figures}
+        return not said & set(self.figures) and any(each[0] in letters for each in said)
 
     def is_shortened_to(self, words: Words) -> bool:
         """True if the words are the name in short: 首效 for 首次库伦效率, but not its first word alone."""

@@ -32,8 +32,9 @@ CONCEPTS = """
 质保 质保期 质保年限 保修 保质 warranty guarantee
 保质期 货架期 储存期 存储年限 贮存期 shelf_life keep_for stable_for storage_life
 价格 单价 售价 报价 价 每台售 每套售 每件售 每只售 每支售 单台售 整机售 整套售 仅售 只售 出售 费用 成本 造价 cost price unit_price fee sell sold
+维护 保养 维保 maintenance service servicing
 运行成本 吨水成本 运行费用 operating_cost running_cost
-产能 产量 生产能力 供货能力 供货量 供应量 供货 供应能力 年产 处理能力 处理量 可产 可生产 能生产 月产 日产 产出 throughput capacity output handle process production produce make take sort fill pack can_deliver we_deliver ship
+产能 产量 生产能力 供货能力 供货量 供应量 供货 供应能力 年产 处理能力 处理量 年处理 月处理 日处理 时处理 年加工 月加工 日加工 时加工 年生产 月生产 日生产 时生产 可产 可生产 能生产 月产 日产 产出 throughput capacity output handle process production produce make take sort fill pack can_deliver we_deliver ship
 效率 工效 能效 efficiency
 数据速率 传输速率 数据率 传输率 data_rate bit_rate
 转换效率 能效 conversion_efficiency
@@ -176,7 +177,7 @@ IMPLIED = {
 
 TELLING = {
     "W/(m·K)": "热导率", "Wh/kg": "能量密度", "W/kg": "功率密度", "Ω·cm^2": "面电阻", "rpm": "转速", "Ω·m": "电阻率",
-    "S/m": "电导率", "lm/W": "光效", "Pa·s": "黏度", "元/kg": "价格", "元/m^2": "价格", "Ah": "容量", "HRC": "硬度",
+    "S/m": "电导率", "lm/W": "光效", "Pa·s": "黏度", "元/kg": "价格", "元/m^2": "价格", "Wh/L": "能量密度", "Ah": "容量", "HRC": "硬度",
     "HV": "硬度", "目": "目数", "EU/mL": "内毒素", "kW/L": "功率密度", "bps": "数据速率", "pH": "pH", "NTU": "浊度", "g/m^2": "克重",
 }  # fmt: skip
 """What a unit measures nearly always: a value in it needs no other name of the property."""

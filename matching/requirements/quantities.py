@@ -42,6 +42,10 @@ class Quantity:
     former: "Quantity | None" = None
     """The value before the change that led to this one."""
 
+    @property
+    def is_of_water(self) -> bool:
+        return self.per is _OF_WATER
+
     @cached_property
     def readings(self) -> tuple[Unit, ...]:
         """The units that the quantity may be in, the last with what 每 divides by."""
@@ -85,13 +89,15 @@ _COMPARED = re.compile(
 )
 _TIMES = re.compile(r" (?:its|the|as|that|more|less|longer|higher|lower|faster|of|better)\b")
 _EACH = re.compile(
-    r"每(?P<unit>[\u4e00-\u9fffA-Za-z]{1,4}?)(?:[\u4e00-\u9fff]{0,6}?)(?:[:：约仅为] ?)?[¥ ]*$"
+    r"(?:(?P<water>每?吨水)|每(?P<unit>[\u4e00-\u9fffA-Za-z]{1,4}?))(?:[\u4e00-\u9fff]{0,6}?)(?:[:：约仅为] ?)?[¥ ]*$"
 )
+_OF_WATER = replace(UNITS["立方米"], name="吨水")
+"""A tonne of water is a cubic metre of it."""
 _PERIOD = re.compile(
     r"([年月日])(?:均|设计|总|最大|可)?(?:产|处理|供|加工|发电|消耗|用|节|出货)[^\d，,。；;]{0,8}$"
     r"|\b(annual|yearly|monthly|daily|hourly)(?: [a-z]+){0,3} $"
 )
-_PER_HINT = re.compile(r"[每年月日]|ly |annual")
+_PER_HINT = re.compile(r"吨水|[每年月日]|ly |annual")
 _PERIODS = {"annual": "年", "yearly": "年", "monthly": "月", "daily": "日", "hourly": "h"}
 _MONEY_SIGN = {"¥": "元", "$": "$", "€": "€", "£": "£"}
 _ROOM = re.compile(r"室温|常温|\b(?:room|ambient) temperature\b")
@@ -168,7 +174,7 @@ def _pair(source: Written, first: Quantity, last: Quantity) -> list[Quantity] | 
         return None
     opening = source.lower[max(0, first.start - 40) : first.start]
     if _FROM.search(opening) and _is_change(gap, opening) and _agree(first, last):
-        former = replace(_shared(first, last), role=Role.FORMER)
+        former = replace(_shared(first, last), role=Role.FORMER, per=_each(opening))
         return [former, replace(last, former=former)]
     is_range = _RANGE.fullmatch(gap) and not first.is_range
     if is_range or (_AND.fullmatch(gap) and opening.endswith("between ")):
@@ -254,7 +260,8 @@ def _bounded(source: Written, each: Quantity) -> Quantity:
         role = Role.CHANGE
     if role is Role.VALUE and ((_HINT.search(before[-20:]) and _BY.search(before)) or _COMPARED.match(after)):
         role = Role.CHANGE
-    return replace(each, bound=bound, role=role, per=_each(before))
+    per = each.former.per if each.former and each.former.per else _each(before)
+    return replace(each, bound=bound, role=role, per=per)
 
 
 def _each(before: str) -> Unit | None:
@@ -262,6 +269,8 @@ def _each(before: str) -> Unit | None:
     if not _PER_HINT.search(before):
         return None
     match = _EACH.search(before[-14:])
+    if match and match["water"]:
+        return _OF_WATER
     if match:
         found = unit_at(before[-14:], match.start("unit"))
         return found.unit if found else None

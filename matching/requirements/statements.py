@@ -31,6 +31,8 @@ _BARE = re.compile(
     r"(?:[^a-z\u4e00-\u9fff]|(?<![a-z])[a-z](?![a-z])|\b(?:at|under|after)\b|条件下|下|时|后|则?为|是|达到?|约)*"
 )
 """Words that name nothing: what stands between a condition and its value."""
+_VERB = re.compile(r" ?(?:takes?|needs?|requires?|lasts?|需要?|只需|仅需|用时|耗时)(?: (?:about|only))?约? ?")
+"""Words that say of what came before how long it takes."""
 _LISTED = re.compile(r" ?[/、] ?")
 _ONE = re.compile(r"(?:our|this) ((?:[a-z-]+ ?){1,3})")
 _CONDITION = re.compile(r"(?:\bat|@|在|经|\bafter|\bunder|\bfrom) ?$")
@@ -128,6 +130,8 @@ class Statement:
     def _around(self) -> tuple[str, str]:
         before, after = self.sentence.around(self.number)
         is_listed = _LISTED.fullmatch(before) and self._is_kin(self.number - 1)
+        if self.number and _VERB.fullmatch(before):
+            return self.sentence.around(self.number - 1)[0] + before, after  # from 10 % to 80 % takes 15 min
         if self.number and _BARE.fullmatch(before) and (is_listed or _BARE.fullmatch(after)):
             return Statement(self.sentence, self._named_at())._around[
                 0

@@ -25,6 +25,7 @@ _SHARE = re.compile(
     r"(?:wt|vol|mol|at)\.? ?%|% ?(?:FS|F\.S\.?|RH|R\.H\.|vol|wt|O\.D\.)(?![A-Za-z])|per ?cent(?![a-z])"
 )
 _WHOLE = re.compile(f"(?:{'|'.join(map(re.escape, sorted(WHOLE, key=len, reverse=True)))})(?![A-Za-z])")
+_IN_WORDS = re.compile(r"(square|cubic) (?=[a-z])")
 _ODD = re.compile(r"[mc]mH2O")
 _POWER = re.compile(r"\^?(-?[1-4])(?!\d|\.\d)")
 _ROOM = re.compile(r" ?\((?:A|C)\)")
@@ -54,6 +55,8 @@ def _atom(text: str, at: int) -> Found | None:
     """The single unit that starts at ``at``, without a power."""
     if at >= len(text):
         return None
+    if power := _IN_WORDS.match(text, at):
+        return _powered(power[1], _atom(text, power.end()))
     if share := _SHARE.match(text, at):
         return Found(UNITS["%"], share.end())
     if odd := _ODD.match(text, at):
@@ -65,6 +68,15 @@ def _atom(text: str, at: int) -> Found | None:
         if unit := UNITS.get(text[at : at + length]):
             return Found(unit, at + length)
     return None
+
+
+def _powered(word: str, found: Found | None) -> Found | None:
+    """A unit of length with its power in words: square metres."""
+    if found is None or found.unit.dimensions != UNITS["m"].dimensions:
+        return None
+    product = Product()
+    product.multiply(found.unit, 2 if word == "square" else 3)
+    return Found(product.unit(f"{word} {found.unit.name}", frozenset()), found.end)
 
 
 def _noun(text: str, at: int) -> Found | None:

@@ -137,3 +137,20 @@ def test_the_value_of_the_asked_substance_is_quoted() -> None:
     text = "硫化氢检测下限3 ppb；苯检测下限1 ppb。"
     (found,) = check([Asked("苯检测下限", "le", "2", "ppb")], [("description", text)])
     assert (found.verdict, text[found.value_start : found.value_end]) == (MET, "1 ppb")
+
+
+@kind(
+    (Asked("恢复时间T80", "le", "20", "s"), "T20恢复时间7 s，量程0至5%。", NOT_STATED),
+    (Asked("恢复时间T80", "le", "20", "s"), "T80恢复时间17 s，量程0至5%。", MET),
+    (Asked("粒径d90", "le", "30", "µm"), "粒径d50为12 µm。", NOT_STATED),
+    (Asked("整机噪声", "le", "60", "dB"), "消声器消声量25 dB，整机噪声较前代降低6 dB。", NOT_STATED),
+    (Asked("熔点", "ge", "200", "°C"), "沸点310 °C，熔点待测。", NOT_STATED),
+    (Asked("Running time", "ge", "6", "h"), "The trolley it supersedes ran for 7 h.", NOT_STATED),
+    (
+        Asked("Detection limit", "le", "5", "ppb"),
+        "The spectrometer used for comparison has a detection limit of 2 ppb.",
+        NOT_STATED,
+    ),
+)
+def test_another_symbol_or_another_name_is_another_value(asked: Asked, text: str, verdict: Verdict) -> None:
+    assert verdict_on(asked, text) is verdict
