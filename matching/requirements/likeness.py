@@ -53,6 +53,7 @@ def likeness_of(question: Question, fit: Fit) -> float:
 
 _OWN_NAME = re.compile(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,6}?(?<![到至升降])[为是达约:： ]*$")
 """A short Chinese name right before a value: it is the value of that."""
+_RESTATED = re.compile(r"折合|折算|相当|即")
 _OF = re.compile(r" ?of [a-z-]+(?: [a-z-]+)?")
 
 
@@ -60,7 +61,8 @@ def _is_named_in_sentence(question: Question, fit: Fit) -> bool:
     """True if the sentence says what is measured, and not that there is none. A time may have a verb instead."""
     name, said = question.name, fit.said
     is_implied = _is_implied(name.head, fit.unit)
-    if _OWN_NAME.search(said.before.text) and not is_implied:
+    is_restated = name.has_context(said.before) or _RESTATED.search(said.before.text)
+    if _OWN_NAME.search(said.before.text) and not (is_implied or is_restated):
         return False  # 沸点310 °C，熔点待测
     is_headed = is_implied or name.is_headed(said.sentence.words, fit.unit)
     return is_headed and not name.is_denied(said.sentence.lower)

@@ -207,7 +207,8 @@ class Statement:
             for each in sentence.quantities[self.number + 1 :]
             if each.unit.dimensions == self.quantity.unit.dimensions
         ]
-        return bool(kin) and bool(OWN.search(sentence.lower, end, max(kin)))
+        stop = sentence.lower.find("；", end)
+        return bool(kin) and bool(OWN.search(sentence.lower, end, min(max(kin), stop if stop >= 0 else max(kin))))
 
     def _is_answered(self) -> bool:
         """True if then the offer's own is said to be open, or one such thing follows after several."""

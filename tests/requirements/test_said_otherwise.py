@@ -53,3 +53,13 @@ def test_what_is_handled_in_a_period_is_the_capacity(asked: Asked, text: str, ve
 )
 def test_a_verb_after_a_condition_and_what_comes_on_top(asked: Asked, text: str, verdict: Verdict) -> None:
     assert verdict_on(asked, text) is verdict
+
+
+@kind(
+    (Asked("投资回收期", "le", "5", "年"), "投资回收期3.2年；板式换热方案八个月结垢，本机12个月无垢。", MET),
+    (Asked("误报率（每柜每年）", "le", "1", "次"), "运行两年，五个柜合计误报3次，折合每柜每年0.3次。", MET),
+)
+def test_another_part_of_the_sentence_compares_something_else(
+    asked: Asked, text: str, verdict: Verdict
+) -> None:
+    assert verdict_on(asked, text) is verdict
