@@ -130,7 +130,7 @@ def _verdict(question: Question, fit: Fit) -> Verdict:
     is_difference = name.is_difference or quantity.is_tolerance or question.value.is_tolerance
     said = said_interval(question.operator, quantity, fit.unit, is_difference=is_difference)
     asked = asked_interval(question.operator, question.value, question.unit, is_difference=is_difference)
-    is_span = is_covering(fit.said.before)
+    is_span = is_covering(fit.said.before) or (quantity.is_range and is_covering(fit.said.after))
     return compare(question.operator, asked, said, name, is_range=quantity.is_range, is_span=is_span)
 
 

@@ -23,6 +23,8 @@ _ATTACHED = re.compile(
     r"(?: of| =)?| ?@| ?\((?:在|经)?[a-z]{0,3}) ?"
 )
 """What stands between a value and a condition that follows it."""
+_COPULA = re.compile(r" (?:is|was|are|were|reaches) (?:about |only )?")
+"""What makes a value of the property out of what follows: the strain after 300 h is."""
 _LISTED = re.compile(r" ?(?:[,、/和与]|and|,? ?at)? ?")
 """What stands between two conditions of one value."""
 _LEADING = re.compile(
@@ -185,6 +187,8 @@ def _leading(wanted: Quantity, said: Statement, places: list[Quantity]) -> list[
             return []
         if not _is_kin(wanted, each):
             continue
+        if _COPULA.fullmatch(gap):
+            return [each]
         floor = places[at - 1].end if at else start
         lead = lower[floor : each.start]
         if at and _ATTACHED.fullmatch(lead) and not _is_leading_in(said, each):

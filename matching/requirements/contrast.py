@@ -8,19 +8,19 @@ import re
 from typing import NamedTuple
 
 OTHERS = re.compile(
-    r"传统|常规(?!型号|规格|订单|交|供货|工况)|普通|一般(?!为|在|情|可|能|不|性|是)|通常(?!为|在|可|是)"
+    r"传统|常规(?!件|型号|规格|订单|交|供货|工况)|普通|一般(?!为|在|情|可|能|不|性|是)|通常(?!为|在|可|是)"
     r"|普遍|主流|国产(?=件|品|同|设|产|机)|现有(?!产|员|设备|装置|样[品机件]|中试|车间|厂|供|两"
     r"|[一二三四五六]条|\d| \d|生产|专利|客户|年)|现用|市售"
     r"|商用(?!车)|商品化|进口(?!温|水|压|流|风|端|处|管|与出)|国外|"
     r"国内同|同行|同类|同等|同期|竞品|竞争|对手|友商|其他|其它|业内|行业(?=平|水|常|内|普|均|标)|市场上"
     r"|市面|原有|原来|原先|原(?=良|工艺|设备|方案|系统|产品|合格|效率|能耗|成本|方法|机型)|以前|此前"
     r"|早期|早先|过去|"
-    r"旧|(?:改造|优化|使用|处理|升级|改进|导入|应用|实施|投用|采用|引入|技改|加装)前|未(?:处理|改性|涂)"
+    r"(?<!废)旧|(?:改造|优化|使用|处理|升级|改进|导入|应用|实施|投用|采用|引入|技改|加装)前|未(?:处理|改性|涂)"
     r"|(?:日本|德国|美国|欧洲|欧美|韩国|瑞士|法国|意大利|台湾)(?:产|品牌|厂|同|的?同|货|设备|机型|原装)"
     r"|专家(?=读|判|阅|标|评|的)|医[生师]|被替[代换]|所替[代换]|替[代换]下|替[代换]的|取代的|换下的"
     r"|人眼|肉眼|目检|目视(?!化)|灯检|老师傅|熟练|质检员|检验员|检测员|检查员|空白样|对照(?=组|样|品|的|例)|对比|文献"
     r"|理论|仿真|手工|人工(?=检|复|分|判|读|测|挑|巡|镜|焊|操|抽|目|方|作)|上一代|第一代|老款|"
-    r"\b(?:competi\w+|conventional\w*|traditional\w*|usual\w*|common(?:ly)?|ordinary|existing|imported"
+    r"\b(?:competi\w+|conventional\w*|traditional\w*|usual(?!ly)|common(?:ly)?|ordinary|existing|imported"
     r"|commercial|rival\w*|others?|another|"
     r"elsewhere|incumbent|legacy|previous\w*|earlier|former\w*|old|older|used to|untreated|uncoated"
     r"|unmodified|literature|theor\w+|simulat\w+|"
@@ -104,6 +104,8 @@ EASE = re.compile(
     r"|eco mode|night mode)\b"
 )
 """Words for a machine that hardly works: its noise then is not its noise."""
+MOMENT = re.compile(r"短时|瞬[时间]|过载|\b(?:overload\w*|momentar\w*|surge|short[- ]time|short[- ]term)\b")
+"""Words for what is borne for a moment only."""
 _TRAIL = re.compile(r"\S+ ?\S{0,12} (?:in|for|of|with|by|before|from) (?:the |an? )?(?:[a-z-]+ ?){1,3}")
 """A value with what it is a value of: 89 % in the first prototype."""
 RESULT = re.compile(rf"{_TURN}|实测|该|本|现|后|\b(?:now|after|ours?|this|new|today)\b")
@@ -197,9 +199,14 @@ def is_contrasting(sentence: str, at: int) -> bool:
     scope = scope_of(sentence, at)
     part = scope.before + scope.clause
     rest = sentence[at - scope.at + len(scope.clause) :]
-    if OWN.search(rest) and not OWN.search(sentence[:at]):
+    if not OWN.search(sentence[:at]) and any(not is_plan(rest, own.start()) for own in OWN.finditer(rest)):
         return True  # "Camera finger: 28 mm, ...; this pad: 12 mm"
     return any(pattern.search(part) for pattern in (OTHERS, AGAINST, PLANS, ASKED))
+
+
+def is_plan(text: str, at: int) -> bool:
+    """True if the clause at the position plans: our goal is 450 Wh/kg."""
+    return bool(PLANS.search(scope_of(text, at).clause))
 
 
 def is_own(sentence: str, at: int) -> bool:

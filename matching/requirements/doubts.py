@@ -38,6 +38,8 @@ def is_of_other(question: Question, fit: Fit) -> bool:
     """True if the statement measures the same of another substance, or counts other things."""
     company, said = _company(question, fit.said), fit.said
     clause = said.clause[: scope_of(said.sentence.lower, said.at).at]
+    if said.is_momentary and not question.name.is_momentary:
+        return True
     return question.name.is_of_other_substance(company, clause) or _counts_other(question.unit, fit.unit)
 
 

@@ -64,7 +64,7 @@ def _is_named_in_sentence(question: Question, fit: Fit) -> bool:
     is_restated = name.has_context(said.before) or _RESTATED.search(said.before.text)
     if _OWN_NAME.search(said.before.text) and not (is_implied or is_restated):
         return False  # 沸点310 °C，熔点待测
-    is_headed = is_implied or name.is_headed(said.sentence.words, fit.unit)
+    is_headed = is_implied or name.has_head(said.sentence.words, fit.unit)
     return is_headed and not name.is_denied(said.sentence.lower)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from matching.requirements.contrast import EASE, EXTRAS
+from matching.requirements.contrast import EASE, EXTRAS, MOMENT
 from matching.requirements.leads import is_substance, lead_of, substances_in
 from matching.requirements.property_words import (
     CHANGES,
@@ -26,6 +26,7 @@ from matching.requirements.terms import (
     Words,
     expressions_of,
     headed_by,
+    implied_by,
     stem,
     terms_of,
     told_by,
@@ -41,6 +42,8 @@ _LIMITS = ("上限", "下限", "可达")
 _LIMIT = re.compile(f"(?<=..)(?:{'|'.join(_LIMITS)})$")
 _NOT_HAN = re.compile(r"[^\u4e00-\u9fff]+")
 _SYMBOL = re.compile(r"\(([a-z][a-z0-9]{1,5})\)")
+_PER_MUCH = re.compile(r" per [a-z]+(?: of [a-z-]+)?$")
+"""What the unit says: energy per kg of water in kWh/kg."""
 _FIGURED = re.compile(r"(?<![a-z0-9])[a-z]\d{1,2}(?![a-z0-9])")
 _SAYS = r"(?:·[a-z])?(?: ?值| value)?(?: (?:of|is)(?: about)?|[为达约是=:：]+| =)? ?"
 _BRACKETS = re.compile(r"\(([^()]*)\)|,(?!\d{3})(.*)$")
@@ -84,6 +87,8 @@ class Property:
     """The name speaks of something sold apart."""
     is_at_ease: bool
     """The name speaks of a machine that hardly works."""
+    is_momentary: bool
+    """The name speaks of what is borne for a moment."""
     is_ageing: bool
     """The name speaks of what is left after use: a longer use is a harder condition."""
     is_upper: bool
@@ -114,11 +119,20 @@ class Property:
 
     def is_headed(self, words: Words, unit: Unit) -> bool:
         """True if the words, or the unit of the value, say what is measured."""
-        if self.head and self.head.is_one_of(headed_by(unit)):
+        return self.has_head(words, unit) or self._is_complete_without_head(words, unit)
+
+    def has_head(self, words: Words, unit: Unit) -> bool:
+        """The same, with nothing left out."""
+        if self.head is None or self.head.is_one_of(headed_by(unit)) or self.head.is_in(words):
             return True
-        if (self.symbol and self.symbol in words.stems) or self.is_symbol_of(words):
-            return True
-        return self.head is None or self.head.is_in(words)
+        return bool(self.symbol and self.symbol in words.stems) or self.is_symbol_of(words)
+
+    def _is_complete_without_head(self, words: Words, unit: Unit) -> bool:
+        """True if the unit says the head, and the words have all else: 2 % false rejects for a rate of them."""
+        if self.head is None or not self.head.is_one_of(implied_by(unit)):
+            return False
+        others = [term for term in self.terms if term is not self.head and term.weight >= 1.0]
+        return bool(others) and all(term.is_in(words) for term in others)
 
     def is_of_another(self, words: Words) -> bool:
         """True if the words measure the same of another thing: 氟化氢检出限 for 氨检出限.
@@ -215,6 +229,7 @@ def property_of(name: str, unit: Unit) -> Property:
     """The property with this name, whose values are in ``unit``."""
     lower = written(name).lower
     core = _core(lower)
+    core = (_PER_MUCH.sub("", core) or core) if "/" in unit.name or " per " in unit.name else core
     whole, inner = words_of(lower), words_of(core)
     terms = terms_of(core, unit)
     return Property(
@@ -234,6 +249,7 @@ def property_of(name: str, unit: Unit) -> Property:
         is_price=bool(re.search("价|price", lower)),
         is_extra=bool(EXTRAS.search(lower)),
         is_at_ease=bool(EASE.search(lower)),
+        is_momentary=bool(MOMENT.search(lower)),
         is_ageing=bool(re.search(r"\bafter\b|后|循环|老化", lower)),
         is_upper=bool(re.search(r"上限|最高|最大|可达|\b(?:max|largest|highest|up to)", lower)),
         is_lower=bool(re.search(r"下限|最低|最小|\b(?:min|lowest|smallest|down to)", lower)),

@@ -5,7 +5,7 @@ other. An expression that is part of a longer one of another line gives way to i
 """
 
 CONCEPTS = """
-温度 temperature hot cooled heated sintered cured 烧结 固化 加热
+温度 耐温 耐热 耐受温度 使用温度 temperature hot cooled heated sintered cured 烧结 固化 加热
 压力 压强 耐压力 pressure pressurised
 压降 压差 压力损失 压损 阻力 pressure_drop pressure_loss
 泡点 bubble_point
@@ -251,7 +251,7 @@ SPANS = (
 )
 """Properties that an offer has to cover, not only to lie in."""
 
-COVERING = "提供 可供 可选 适用 适应 适配 兼容 支持 可加工 可处理 可调 量程 范围 覆盖 suitable handles range adjustable covers accepts"
+COVERING = "可设 提供 可供 可选 适用 适应 适配 兼容 支持 可加工 可处理 可调 量程 范围 覆盖 suitable handles range adjustable covers accepts"
 """Words before a range that an offer covers."""
 
 CHANGES = (

@@ -52,7 +52,7 @@ class Quantity:
         return (*readings_of(self.unit), *([self.unit.per(self.per)] if self.per else []))
 
 
-_RANGE = re.compile(r" ?(?:[~至到]|-{1,2}|\.\.\.?|to(?![a-z])) ?")
+_RANGE = re.compile(r" ?(?:[~至到]|-{1,2}|\.\.\.?|to(?![a-z])) ?\+?")
 _AND = re.compile(r" and ")
 _TOLERANCE = re.compile(r" ?(?:±|\+/-|\+-) ?")
 _SIZE = re.compile(r" ?(?:mm|cm|m|毫米|厘米|米)? ?(?:[×x*]|by) ?")

@@ -7,6 +7,7 @@ from functools import cached_property, lru_cache
 
 from matching.requirements.contrast import (
     EASE,
+    MOMENT,
     OPEN,
     OWN,
     RESULT,
@@ -14,6 +15,7 @@ from matching.requirements.contrast import (
     is_doubtful,
     is_extra,
     is_own,
+    is_plan,
     is_sum,
     scope_of,
 )
@@ -33,6 +35,7 @@ _BARE = re.compile(
 """Words that name nothing: what stands between a condition and its value."""
 _VERB = re.compile(r" ?(?:takes?|needs?|requires?|lasts?|需要?|只需|仅需|用时|耗时)(?: (?:about|only))?约? ?")
 """Words that say of what came before how long it takes."""
+_COPULA = re.compile(r" (?:is|was|are|were|reaches|stays)(?: (?:about|only))? ")
 _LISTED = re.compile(r" ?[/、] ?")
 _ONE = re.compile(r"(?:our|this) ((?:[a-z-]+ ?){1,3})")
 _CONDITION = re.compile(r"(?:\bat|@|在|经|\bafter|\bunder|\bfrom) ?$")
@@ -130,13 +133,18 @@ class Statement:
     def _around(self) -> tuple[str, str]:
         before, after = self.sentence.around(self.number)
         is_listed = _LISTED.fullmatch(before) and self._is_kin(self.number - 1)
-        if self.number and _VERB.fullmatch(before):
+        if self.number and self._is_verb(before):
             return self.sentence.around(self.number - 1)[0] + before, after  # from 10 % to 80 % takes 15 min
         if self.number and _BARE.fullmatch(before) and (is_listed or _BARE.fullmatch(after)):
             return Statement(self.sentence, self._named_at())._around[
                 0
             ], after  # one of a list: 0.1、0.2、0.3 mm
         return before, after
+
+    def _is_verb(self, before: str) -> bool:
+        """True if the words only say that what stood before has the value: 300 °C takes, after 300 h is."""
+        is_result = _COPULA.fullmatch(before) and Statement(self.sentence, self.number - 1).is_condition
+        return bool(is_result or _VERB.fullmatch(before))
 
     def _named_at(self) -> int:
         """Which quantity before has the words for a list: 0.2 bar at 5 L/min and 0.5 bar at 10 L/min."""
@@ -175,6 +183,11 @@ class Statement:
         """True if the value holds for a machine that hardly works."""
         return bool(EASE.search(self.near))
 
+    @cached_property
+    def is_momentary(self) -> bool:
+        """True if the value is borne for a moment only."""
+        return bool(MOMENT.search(self.near))
+
     @property
     def near(self) -> str:
         """The clause with the quantity, without what belongs to another value of its dimension."""
@@ -207,8 +220,9 @@ class Statement:
             for each in sentence.quantities[self.number + 1 :]
             if each.unit.dimensions == self.quantity.unit.dimensions
         ]
-        stop = sentence.lower.find("；", end)
-        return bool(kin) and bool(OWN.search(sentence.lower, end, min(max(kin), stop if stop >= 0 else max(kin))))
+        lower, stop = sentence.lower, sentence.lower.find("；", end)
+        limit = min(max(kin, default=end), stop if stop >= 0 else len(lower))
+        return any(not is_plan(lower, own.start()) for own in OWN.finditer(lower, end, limit))
 
     def _is_answered(self) -> bool:
         """True if then the offer's own is said to be open, or one such thing follows after several."""

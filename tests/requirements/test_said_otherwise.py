@@ -63,3 +63,62 @@ def test_another_part_of_the_sentence_compares_something_else(
     asked: Asked, text: str, verdict: Verdict
 ) -> None:
     assert verdict_on(asked, text) is verdict
+
+
+@kind(
+    (Asked("储存温度", "between", "-30~60", "℃"), "储存温度-40~+70 ℃。", MET),
+    (Asked("Storage temperature", "between", "-20 to 50", "°C"), "It is stored from -30 to +60 °C.", MET),
+    (Asked("细度", "ge", "800", "目"), "出料细度325至1 500目可调。", MET),
+    (Asked("Pressure", "ge", "6", "bar"), "Pressure of 2 to 8 bar adjustable by a screw.", MET),
+    (Asked("Pressure", "ge", "6", "bar"), "Pressure of 2 to 8 bar by grade.", NOT_STATED),
+)
+def test_ranges_with_a_sign_and_ranges_that_can_be_set(asked: Asked, text: str, verdict: Verdict) -> None:
+    assert verdict_on(asked, text) is verdict
+
+
+@kind(
+    (Asked("Dent rejection rate", "ge", "90", "%"), "The line has 84 per cent dent rejection.", NOT_MET),
+    (
+        Asked("Wrong sorting rate", "le", "2", "%"),
+        "Wood chips come out with 1.4 per cent wrong sorting.",
+        MET,
+    ),
+    (
+        Asked("Energy per tonne of clinker", "le", "30", "kWh/t"),
+        "Energy is 36 kWh per tonne of clinker.",
+        NOT_MET,
+    ),
+    (Asked("Lead time", "le", "6", "weeks"), "Lead time is usually nine weeks.", NOT_MET),
+    (Asked("交货期", "le", "20", "天"), "常规件交货期两周。", MET),
+    (Asked("镁回收率", "ge", "90", "%"), "废旧电池回收线，镁回收率93%。", MET),
+    (Asked("耐温", "ge", "200", "℃"), "涂层长期使用温度260 ℃。", MET),
+    (Asked("额定推力", "ge", "800", "N"), "额定推力650 N，短时推力900 N。", NOT_MET),
+)
+def test_a_head_that_the_unit_says_may_be_missing(asked: Asked, text: str, verdict: Verdict) -> None:
+    assert verdict_on(asked, text) is verdict
+
+
+@kind(
+    (
+        Asked("Swelling after 500 h", "le", "2", "%"),
+        "At 90 °C and 3 bar the swelling after 100 h is 1.1 %.",
+        NOT_STATED,
+    ),
+    (
+        Asked("Swelling after 500 h", "le", "2", "%"),
+        "At 90 °C and 3 bar the swelling after 500 h is 1.1 %.",
+        MET,
+    ),
+    (
+        Asked("Specific capacity", "ge", "800", "mAh/g"),
+        "Anodes reach a specific capacity of 910 mAh/g; our 2027 goal is 1200 mAh/g.",
+        MET,
+    ),
+    (
+        Asked("Specific capacity", "ge", "1000", "mAh/g"),
+        "The anodes reach a specific capacity of 910 mAh/g; our 2027 goal is 1200 mAh/g.",
+        NOT_MET,
+    ),
+)
+def test_a_condition_before_a_copula_and_an_own_plan(asked: Asked, text: str, verdict: Verdict) -> None:
+    assert verdict_on(asked, text) is verdict
