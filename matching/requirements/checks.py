@@ -15,10 +15,12 @@ from matching.requirements.codes import Code, code_of, codes_in, find_phrase, ph
 from matching.requirements.contrast import is_doubtful, is_negated
 from matching.requirements.exclusions import exclusions_of
 from matching.requirements.intervals import Operator, Verdict, asked_interval
-from matching.requirements.properties import property_of
+from matching.requirements.names import property_of
+from matching.requirements.presence import may_be_answered
 from matching.requirements.quantities import quantities_in
 from matching.requirements.questions import Question, Why
-from matching.requirements.statements import sentences_in, statements_in
+from matching.requirements.sentences import sentences_in
+from matching.requirements.statements import statements_in
 from matching.requirements.terms import names_a_property
 from matching.requirements.unit_reading import unit_of
 from matching.requirements.units import PLAIN, UNITS, Unit, readings_of
@@ -86,11 +88,13 @@ def _check(asked: Asked, texts: Sequence[tuple[str, str]]) -> Check:
     if question is None:
         found = _check_phrase(asked, texts) if asked.operator == Operator.EQ else None
         return found or Check(asked, Verdict.NOT_STATED, Why.UNREADABLE)
+    if not may_be_answered(question, texts):
+        return Check(asked, Verdict.NOT_STATED, Why.SILENT)
     statements = [
         (field, each)
         for field, text in texts
         for kind in question.kinds
-        for each in statements_in(text).get(kind, ())
+        for each in statements_in(text, kind)
     ]
     return _judge(asked, list(candidates_of(question, statements)) if statements else [])
 

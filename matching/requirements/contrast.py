@@ -28,7 +28,8 @@ OTHERS = re.compile(
     r"|(?:most|many) [a-z]+s|state of the art|"
     r"inspectors?|radiologists?|pathologists?|graders|technicians|experienced|skilled|human (?:eye"
     r"|inspect|operator|expert|reader|grader|observer|check)\w*|naked eye|"
-    r"(?:it|they|we|this|product|unit) (?:is to |will |can )?(?:replac|supersed|succeed)(?:es?|ed|s)|used for comparison|for comparison|(?:is|are|was|being"
+    r"(?:it|they|we|this|product|unit) (?:is to |will |can )?(?:replac|supersed|succeed)(?:es?|ed|s)"
+    r"|(?:used )?for comparison|(?:is|are|was|being"
     r"|be) replaced|foreign|"
     r"first generation|last generation|prototypes?|customers? (?:today|now|currently|still)"
     r"|originally|initially|at first|on the market)\b"
@@ -39,7 +40,8 @@ AGAINST = re.compile(
     r"|同|行业|国)|而(?!且|成|言)|"
     r"\b(?:than (?!\d|about|around|one|two|three|four|five|six|seven|eight|nine|ten|a )|against|alone"
     r"|compared (?:with|to)|versus|vs\.?|instead of|"
-    r"in place of|(?:of|from|in|under|at|on|with) the same|whereas|rather than|relative to|unlike|in contrast)\b"
+    r"in place of|(?:of|from|in|under|at|on|with) the same"
+    r"|whereas|rather than|relative to|unlike|in contrast)\b"
 )
 OURS = re.compile(
     r"(?<![日基成样版脚资根原标文课])本(?![身质底体地科来次领行国征构钱色])|我[们司方院校厂]|自研|实测"

@@ -24,7 +24,8 @@ _HARDNESS = dimensions_of("HRC", "HRB", "HRA", "HV", "HB", "ShoreA", "ShoreD")
 
 _LEAKS = dimensions_of("Pa·m^3/s")
 _FALLS = re.compile(
-    r"[降跌减](?:低|少)?[到至为]|\b(?:falls?|fell|drops?|dropped|goes down|sinks?|sank|shrinks?|declines?) to "
+    r"[降跌减](?:低|少)?[到至为]|\b(?:falls?|fell|drops?|dropped|goes down|sinks?|sank"
+    r"|shrinks?|declines?) to "
 )
 _RISES = re.compile(
     r"[升增涨](?:高|加|大)?[到至为]|\b(?:rises?|rose|grows?|grew|climbs?|increases?|goes up) to "
@@ -50,7 +51,7 @@ def _company(question: Question, said: Statement) -> Words:
 
 
 def _counts_other(asked: Unit, said: Unit) -> bool:
-    """True if both count things by words of one language, and by none in common: bags and bottles a minute."""
+    """True if both count things by words of one language, and by none in common: bags and bottles."""
     one, other = asked.counted, said.counted
     if not (one and other) or asked.name[:1].isascii() != said.name[:1].isascii():
         return False

@@ -25,12 +25,12 @@ def lead_of(head: Term, words: Words) -> str:
 
 
 def substances_in(text: str) -> list[str]:
-    """The short Chinese words of a text that name a substance and nothing else: the ammonia of 氨1 s检出限."""
+    """The short Chinese words of a text that name a substance only: the ammonia of 氨1 s检出限."""
     return [run for run in _RUN.findall(text) if len(run) <= 4 and is_substance(run)]
 
 
 def is_substance(word: str) -> bool:
-    """True if a Chinese word ends in the character of an element or of a kind of substance: 氟化氢, 二甲苯."""
+    """True if a Chinese word ends like an element or a kind of substance: 氟化氢, 二甲苯."""
     return word[-1:] in _SUBSTANCES
 
 

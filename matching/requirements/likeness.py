@@ -58,7 +58,7 @@ _OF = re.compile(r" ?of [a-z-]+(?: [a-z-]+)?")
 
 
 def _is_named_in_sentence(question: Question, fit: Fit) -> bool:
-    """True if the sentence says what is measured, and not that there is none. A time may have a verb instead."""
+    """True if the sentence says what is measured, and not that there is none. A time may have a verb."""
     name, said = question.name, fit.said
     is_implied = _is_implied(name.head, fit.unit)
     is_restated = name.has_context(said.before) or _RESTATED.search(said.before.text)
@@ -137,13 +137,13 @@ def ratio_of(question: Question, fit: Fit) -> float:
     return max(one / other, other / one) if one * other > 0 else math.inf
 
 
-_COMMON = dimensions_of("mg/L", "m/s", "m^3/h", "kg/h", "m/s^2")
+COMMON = dimensions_of("mg/L", "m/s", "m^3/h", "kg/h", "m/s^2")
 
 
 def _is_rare(unit: Unit) -> bool:
     """True if few properties are measured in the unit: grams per square metre and day."""
     is_compound = "/" in unit.name and not unit.name.startswith(("N/mm", "kg/cm"))
-    return is_compound and len(unit.dimensions) > 1 and unit.dimensions not in _COMMON
+    return is_compound and len(unit.dimensions) > 1 and unit.dimensions not in COMMON
 
 
 def _is_alike(question: Question, fit: Fit) -> bool:

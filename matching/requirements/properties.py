@@ -5,21 +5,14 @@ others of what (ammonia). Conditions in brackets or after "at" are no part of th
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
-from matching.requirements.contrast import EASE, EXTRAS, MOMENT
 from matching.requirements.leads import is_substance, lead_of, substances_in
 from matching.requirements.property_words import (
-    CHANGES,
     COVERING,
-    DIFFERENCES,
-    NARROWER,
-    RIVALS,
-    SPANS,
 )
-from matching.requirements.quantities import Quantity, quantities_in, rooms_in
+from matching.requirements.quantities import Quantity
 from matching.requirements.terms import (
     Expression,
     Term,
@@ -27,33 +20,14 @@ from matching.requirements.terms import (
     expressions_of,
     headed_by,
     implied_by,
-    stem,
-    terms_of,
     told_by,
-    words_of,
 )
 from matching.requirements.units import Unit
-from matching.requirements.written import written
 
-_SUM = re.compile(r"累计|合计|总|并联|\b(?:total|cumulative|parallel)\b")
-_CAPACITY = re.compile(r"产能|产量|\b(?:capacity|output)\b")
-_SINGLE = re.compile(r"[单每]|\b(?:single|one|each|per)\b")
-_LIMITS = ("上限", "下限", "可达")
-_LIMIT = re.compile(f"(?<=..)(?:{'|'.join(_LIMITS)})$")
 _NOT_HAN = re.compile(r"[^\u4e00-\u9fff]+")
-_SYMBOL = re.compile(r"\(([a-z][a-z0-9]{1,5})\)")
-_PER_MUCH = re.compile(r" per [a-z]+(?: of [a-z-]+)?$")
-"""What the unit says: energy per kg of water in kWh/kg."""
-_FIGURED = re.compile(r"(?<![a-z0-9])[a-z]\d{1,2}(?![a-z0-9])")
+FIGURED = re.compile(r"(?<![a-z0-9])[a-z]\d{1,2}(?![a-z0-9])")
 _SAYS = r"(?:·[a-z])?(?: ?值| value)?(?: (?:of|is)(?: about)?|[为达约是=:：]+| =)? ?"
-_BRACKETS = re.compile(r"\(([^()]*)\)|,(?!\d{3})(.*)$")
-_TAIL = re.compile(r"\b(?:at|after|over|under|from|in) (?=[^a-z]*\d).*$")
-_HEAD = re.compile(
-    r"^(?:在)?-?\d[\d.]* ?(?:°c|mpa|%|周|年|天|h|次|mm|kv|v|a)[^\u4e00-\u9fff]*(?:下|后|时)?(?:的)?"
-)
-_RIVALS = tuple(tuple(expressions_of(side) for side in line.split("|")) for line in RIVALS)
-_DIFFERENCES, _SPANS, _CHANGES = expressions_of(DIFFERENCES), expressions_of(SPANS), expressions_of(CHANGES)
-_COVERING, _NARROWER = expressions_of(COVERING), expressions_of(NARROWER)
+_COVERING = expressions_of(COVERING)
 
 
 Side = tuple[Expression, ...]
@@ -128,7 +102,7 @@ class Property:
         return bool(self.symbol and self.symbol in words.stems) or self.is_symbol_of(words)
 
     def _is_complete_without_head(self, words: Words, unit: Unit) -> bool:
-        """True if the unit says the head, and the words have all else: 2 % false rejects for a rate of them."""
+        """True if the unit says the head, and the words all else: 2 % false rejects for their rate."""
         if self.head is None or not self.head.is_one_of(implied_by(unit)):
             return False
         others = [term for term in self.terms if term is not self.head and term.weight >= 1.0]
@@ -186,7 +160,7 @@ class Property:
 
     def _has_other_figure(self, words: Words) -> bool:
         """True if the words have a symbol of the name with another number: T50 for T90."""
-        said = set(_FIGURED.findall(words.text)) if self.figures else set()
+        said = set(FIGURED.findall(words.text)) if self.figures else set()
         letters = {each[0] for each in self.figures}
         return not said & set(self.figures) and any(each[0] in letters for each in said)
 
@@ -197,6 +171,25 @@ class Property:
             return False
         rest = iter(self.name)
         return all(each in rest for each in short)
+
+    def may_be_short_in(self, words: Words) -> bool:
+        """True if a text has the first character of the name and another one next to it."""
+        han, text = self._characters, words.text
+        if not han:
+            return False
+        at = text.find(han[0])
+        while at >= 0:
+            after = text[at + 1 : at + 2]
+            if after in han or not "\u4e00" <= after <= "\u9fff":
+                return True
+            at = text.find(han[0], at + 1)
+        return False
+
+    @cached_property
+    def _characters(self) -> str:
+        """The Chinese characters of a name that begins with one."""
+        found = _NOT_HAN.sub("", self.name)
+        return found if self.name.startswith(found[:1]) else ""
 
     def is_symbol_of(self, words: Words) -> bool:
         """True if the words end with a symbol of the name: an F0 of."""
@@ -222,73 +215,6 @@ def _is_rivalled(words: Words, own: Side, others: Side) -> bool:
 def _last(words: Words, each: Expression) -> int:
     """Where the last occurrence of a Chinese expression starts."""
     return words.text.rfind(each) if isinstance(each, str) else -1
-
-
-@lru_cache(4096)
-def property_of(name: str, unit: Unit) -> Property:
-    """The property with this name, whose values are in ``unit``."""
-    lower = written(name).lower
-    core = _core(lower)
-    core = (_PER_MUCH.sub("", core) or core) if "/" in unit.name or " per " in unit.name else core
-    whole, inner = words_of(lower), words_of(core)
-    terms = terms_of(core, unit)
-    return Property(
-        name=core,
-        terms=terms,
-        head=_head(core, terms),
-        context=tuple(re.findall(r"[\u4e00-\u9fff]{2,6}", " ".join(re.findall(r"\(([^()]*)\)", lower)))),
-        conditions=tuple(_conditions(name, lower)),
-        rivals=tuple(_rivals(inner)),
-        narrower=tuple(each for each in _NARROWER if not whole.has(each)),
-        symbol=stem(symbol[1]) if (symbol := _SYMBOL.search(lower)) else "",
-        figures=tuple(_FIGURED.findall(core)),
-        is_difference=any(map(whole.has, _DIFFERENCES)),
-        is_span=any(map(whole.has, _SPANS)),
-        is_change=any(map(whole.has, _CHANGES)),
-        is_sum=bool(_SUM.search(lower) or (_CAPACITY.search(lower) and not _SINGLE.search(lower))),
-        is_price=bool(re.search("价|price", lower)),
-        is_extra=bool(EXTRAS.search(lower)),
-        is_at_ease=bool(EASE.search(lower)),
-        is_momentary=bool(MOMENT.search(lower)),
-        is_ageing=bool(re.search(r"\bafter\b|后|循环|老化", lower)),
-        is_upper=bool(re.search(r"上限|最高|最大|可达|\b(?:max|largest|highest|up to)", lower)),
-        is_lower=bool(re.search(r"下限|最低|最小|\b(?:min|lowest|smallest|down to)", lower)),
-    )
-
-
-def _conditions(name: str, lower: str) -> Iterator[Quantity]:
-    """The values in a name that have a unit, and room temperature."""
-    yield from (each for each in quantities_in(name) if each.unit.dimensions or each.unit.counted)
-    yield from rooms_in(lower)
-
-
-def _core(lower: str) -> str:
-    """The name without conditions: what is in brackets, after a comma or "at", or a leading 40 ℃."""
-    core = _TAIL.sub(" ", _BRACKETS.sub(" ", lower))
-    return (_HEAD.sub("", core).strip() or core).strip() or lower
-
-
-def _head(core: str, terms: tuple[Term, ...]) -> Term | None:
-    """The last Chinese term of the name, or the last English one before "of"."""
-    own = [term for term in terms if isinstance(term.own, str)]
-    chinese = [term for term in own if core.endswith(term.own) and term.own not in _LIMITS]
-    chinese = chinese or [term for term in own if _LIMIT.sub("", core).endswith(term.own)]
-    if chinese:
-        return max(chinese, key=lambda term: term.full)
-    if re.search(r"[\u4e00-\u9fff]", core):
-        return None
-    words = re.findall(r"[a-z][a-z0-9-]*", re.split(r" (?:of|for|per|with|against|to|on) ", core)[0])
-    last = stem(words[-1]) if words else ""
-    return next((term for term in terms if isinstance(term.own, frozenset) and last in term.own), None)
-
-
-def _rivals(name: Words) -> Iterator[tuple[Side, Side]]:
-    """For each group in which the name takes a side: that side, and the others."""
-    for group in _RIVALS:
-        own = [side for side in group if any(map(name.has, side))]
-        if own:
-            others = (each for side in group if side not in own for each in side)
-            yield tuple(each for side in own for each in side), tuple(others)
 
 
 def is_covering(words: Words) -> bool:

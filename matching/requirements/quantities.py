@@ -89,7 +89,8 @@ _COMPARED = re.compile(
 )
 _TIMES = re.compile(r" (?:its|the|as|that|more|less|longer|higher|lower|faster|of|better)\b")
 _EACH = re.compile(
-    r"(?:(?P<water>每?吨水)|每(?P<unit>[\u4e00-\u9fffA-Za-z]{1,4}?))(?:[\u4e00-\u9fff]{0,6}?)(?:[:：约仅为] ?)?[¥ ]*$"
+    r"(?:(?P<water>每?吨水)|每(?P<unit>[\u4e00-\u9fffA-Za-z]{1,4}?))(?:[\u4e00-\u9fff]{0,6}?)"
+    r"(?:[:：约仅为] ?)?[¥ ]*$"
 )
 _OF_WATER = replace(UNITS["立方米"], name="吨水")
 """A tonne of water is a cubic metre of it."""
@@ -114,15 +115,14 @@ def rooms_in(lower: str) -> Iterator[Quantity]:
 
 @lru_cache(1024)
 def quantities_in(text: str) -> tuple[Quantity, ...]:
-    """The quantities of an original text, from left to right.
-
-    Cached, as an offer is compared with many demands.
-    """
-    return tuple(_read(written(text)))
+    """The quantities of an original text, from left to right."""
+    source = written(text)
+    return tuple(quantities_between(source, 0, len(source.text)))
 
 
-def _read(source: Written) -> Iterator[Quantity]:
-    numbers = numbers_in(source.text, source.lower)
+def quantities_between(source: Written, start: int, end: int) -> Iterator[Quantity]:
+    """The quantities between two positions of a legible text."""
+    numbers = numbers_in(source.text, source.lower, start, end)
     single: list[Quantity] = []
     for number in numbers:
         if not single or number.start >= single[-1].end:  # else it is part of a unit: m^2, 24h
@@ -261,7 +261,8 @@ def _bounded(source: Written, each: Quantity) -> Quantity:
     if role is Role.VALUE and ((_HINT.search(before[-20:]) and _BY.search(before)) or _COMPARED.match(after)):
         role = Role.CHANGE
     per = each.former.per if each.former and each.former.per else _each(before)
-    return replace(each, bound=bound, role=role, per=per)
+    is_changed = bound is not each.bound or role is not each.role or per is not each.per
+    return replace(each, bound=bound, role=role, per=per) if is_changed else each
 
 
 def _each(before: str) -> Unit | None:

@@ -57,10 +57,8 @@ def _atom(text: str, at: int) -> Found | None:
         return None
     if power := _IN_WORDS.match(text, at):
         return _powered(power[1], _atom(text, power.end()))
-    if share := _SHARE.match(text, at):
-        return Found(UNITS["%"], share.end())
-    if odd := _ODD.match(text, at):
-        return Found(UNITS[odd[0]], odd.end())
+    if odd := _SHARE.match(text, at) or _ODD.match(text, at):
+        return Found(UNITS["%" if odd.re is _SHARE else odd[0]], odd.end())
     if latin := _LATIN.match(text, at):
         unit = _named(latin[0])
         return Found(unit, latin.end()) if unit else None

@@ -1,4 +1,4 @@
-"""A value of another thing, of another kind, or from a comparison, is no answer. One kind of sentence a test."""
+"""Values of another thing or kind, or from a comparison, are no answer. One kind of sentence a test."""
 
 from matching.requirements import Asked, Verdict, check
 from tests.requirements.kinds import kind, verdict_on

@@ -1,0 +1,97 @@
+"""The name of a requirement as a property that can be compared with texts."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from matching.requirements.contrast import EASE, EXTRAS, MOMENT
+from matching.requirements.properties import FIGURED, Property, Side
+from matching.requirements.property_words import CHANGES, DIFFERENCES, NARROWER, RIVALS, SPANS
+from matching.requirements.quantities import Quantity, quantities_in, rooms_in
+from matching.requirements.terms import Term, Words, expressions_of, stem, terms_of, words_of
+from matching.requirements.units import Unit
+from matching.requirements.written import written
+
+_SUM = re.compile(r"累计|合计|总|并联|\b(?:total|cumulative|parallel)\b")
+_CAPACITY = re.compile(r"产能|产量|\b(?:capacity|output)\b")
+_SINGLE = re.compile(r"[单每]|\b(?:single|one|each|per)\b")
+_LIMITS = ("上限", "下限", "可达")
+_LIMIT = re.compile(f"(?<=..)(?:{'|'.join(_LIMITS)})$")
+_SYMBOL = re.compile(r"\(([a-z][a-z0-9]{1,5})\)")
+_PER_MUCH = re.compile(r" per [a-z]+(?: of [a-z-]+)?$")
+"""What the unit says: energy per kg of water in kWh/kg."""
+_BRACKETS = re.compile(r"\(([^()]*)\)|,(?!\d{3})(.*)$")
+_TAIL = re.compile(r"\b(?:at|after|over|under|from|in) (?=[^a-z]*\d).*$")
+_HEAD = re.compile(
+    r"^(?:在)?-?\d[\d.]* ?(?:°c|mpa|%|周|年|天|h|次|mm|kv|v|a)[^\u4e00-\u9fff]*(?:下|后|时)?(?:的)?"
+)
+_RIVALS = tuple(tuple(expressions_of(side) for side in line.split("|")) for line in RIVALS)
+_DIFFERENCES, _SPANS, _CHANGES = expressions_of(DIFFERENCES), expressions_of(SPANS), expressions_of(CHANGES)
+_NARROWER = expressions_of(NARROWER)
+
+
+@lru_cache(4096)
+def property_of(name: str, unit: Unit) -> Property:
+    """The property with this name, whose values are in ``unit``."""
+    lower = written(name).lower
+    core = _core(lower)
+    core = (_PER_MUCH.sub("", core) or core) if "/" in unit.name or " per " in unit.name else core
+    whole, inner = words_of(lower), words_of(core)
+    terms = terms_of(core, unit)
+    return Property(
+        name=core,
+        terms=terms,
+        head=_head(core, terms),
+        context=tuple(re.findall(r"[\u4e00-\u9fff]{2,6}", " ".join(re.findall(r"\(([^()]*)\)", lower)))),
+        conditions=tuple(_conditions(name, lower)),
+        rivals=tuple(_rivals(inner)),
+        narrower=tuple(each for each in _NARROWER if not whole.has(each)),
+        symbol=stem(symbol[1]) if (symbol := _SYMBOL.search(lower)) else "",
+        figures=tuple(FIGURED.findall(core)),
+        is_difference=any(map(whole.has, _DIFFERENCES)),
+        is_span=any(map(whole.has, _SPANS)),
+        is_change=any(map(whole.has, _CHANGES)),
+        is_sum=bool(_SUM.search(lower) or (_CAPACITY.search(lower) and not _SINGLE.search(lower))),
+        is_price=bool(re.search("价|price", lower)),
+        is_extra=bool(EXTRAS.search(lower)),
+        is_at_ease=bool(EASE.search(lower)),
+        is_momentary=bool(MOMENT.search(lower)),
+        is_ageing=bool(re.search(r"\bafter\b|后|循环|老化", lower)),
+        is_upper=bool(re.search(r"上限|最高|最大|可达|\b(?:max|largest|highest|up to)", lower)),
+        is_lower=bool(re.search(r"下限|最低|最小|\b(?:min|lowest|smallest|down to)", lower)),
+    )
+
+
+def _conditions(name: str, lower: str) -> Iterator[Quantity]:
+    """The values in a name that have a unit, and room temperature."""
+    yield from (each for each in quantities_in(name) if each.unit.dimensions or each.unit.counted)
+    yield from rooms_in(lower)
+
+
+def _core(lower: str) -> str:
+    """The name without conditions: what is in brackets, after a comma or "at", or a leading 40 ℃."""
+    core = _TAIL.sub(" ", _BRACKETS.sub(" ", lower))
+    return (_HEAD.sub("", core).strip() or core).strip() or lower
+
+
+def _head(core: str, terms: tuple[Term, ...]) -> Term | None:
+    """The last Chinese term of the name, or the last English one before "of"."""
+    own = [term for term in terms if isinstance(term.own, str)]
+    chinese = [term for term in own if core.endswith(term.own) and term.own not in _LIMITS]
+    chinese = chinese or [term for term in own if _LIMIT.sub("", core).endswith(term.own)]
+    if chinese:
+        return max(chinese, key=lambda term: term.full)
+    if re.search(r"[\u4e00-\u9fff]", core):
+        return None
+    words = re.findall(r"[a-z][a-z0-9-]*", re.split(r" (?:of|for|per|with|against|to|on) ", core)[0])
+    last = stem(words[-1]) if words else ""
+    return next((term for term in terms if isinstance(term.own, frozenset) and last in term.own), None)
+
+
+def _rivals(name: Words) -> Iterator[tuple[Side, Side]]:
+    """For each group in which the name takes a side: that side, and the others."""
+    for group in _RIVALS:
+        own = [side for side in group if any(map(name.has, side))]
+        if own:
+            others = (each for side in group if side not in own for each in side)
+            yield tuple(each for side in own for each in side), tuple(others)
