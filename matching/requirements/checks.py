@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from matching.requirements.candidates import Candidate, candidates_of
 from matching.requirements.codes import Code, code_of, codes_in, find_phrase, phrases_of
+from matching.requirements.conditions import has_condition
 from matching.requirements.contrast import is_doubtful, is_negated
 from matching.requirements.exclusions import exclusions_of
 from matching.requirements.intervals import Operator, Verdict, asked_interval
@@ -143,8 +144,17 @@ def _judge(asked: Asked, candidates: list[Candidate]) -> Check:
     is_disputed = any(each.verdict is Verdict.MET and _disputes(each, best) for each in firm)
     if best.verdict is Verdict.NOT_MET and is_disputed and (met is None or met.score < best.score):
         return _quoted(asked, best, Verdict.NOT_STATED, Why.CONFLICT)
+    if met and any(_is_other_case(each, met) for each in close):
+        return _quoted(asked, met, Verdict.NOT_STATED, Why.CONDITION)
     chosen = met or best
     return _quoted(asked, chosen, chosen.verdict, chosen.why)
+
+
+def _is_other_case(other: Candidate, met: Candidate) -> bool:
+    """True if a value fails in one case and the other meets in another: at full load, at part load."""
+    if other.verdict is not Verdict.NOT_MET or other.statement.sentence is not met.statement.sentence:
+        return False
+    return has_condition(other.statement) and has_condition(met.statement)
 
 
 def _disputes(other: Candidate, best: Candidate) -> bool:
@@ -153,7 +163,8 @@ def _disputes(other: Candidate, best: Candidate) -> bool:
         return False
     is_same_sentence = other.statement.sentence is best.statement.sentence
     said = other.statement
-    is_nameless = not any(names_a_property(words) for words in (said.before, said.after))
+    company = (said.before,) if has_condition(said) else (said.before, said.after)
+    is_nameless = not any(map(names_a_property, company))
     return other.score >= DISPUTED or (is_same_sentence and (said.is_result or is_nameless))
 
 

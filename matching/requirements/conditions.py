@@ -44,6 +44,8 @@ _IN_WORDS = tuple(
         (r"老化后|\bafter age?ing|\baged", r"老化前|初始|\bbefore age?ing|\bas[ -]delivered|\binitial"),
     )
 )
+_UNDER = re.compile(r" ?(?:at|under|with) (?!an? accuracy)")
+_CASE = re.compile(r"空载|满载|半载|轻载|带载|满负荷|[\u4e00-\u9fff](?:时(?!间|长)|条件下|工况)")
 _BEST = re.compile(r"峰值|最高|最佳|最优|最好|\b(?:peak|best|maximum|up to|optimum)\b")
 
 
@@ -87,6 +89,11 @@ def _sides(group: tuple[re.Pattern[str], ...], said: Statement) -> list[re.Patte
     found = [side for side in group if side.search(said.near)]
     kin = (each for each in said.neighbours if each.unit.dimensions == said.quantity.unit.dimensions)
     return found or [side for side in group if side.search(said.clause if any(kin) else said.sentence.lower)]
+
+
+def has_condition(said: Statement) -> bool:
+    """True if the words next to a value say under which circumstances it holds: at full load, 空载."""
+    return bool(_UNDER.match(said.after.text) or _CASE.search(said.near))
 
 
 def is_at_ease(question: Question, said: Statement) -> bool:

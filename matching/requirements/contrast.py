@@ -15,14 +15,15 @@ OTHERS = re.compile(
     r"国内同|同行|同类|同等|同期|竞品|竞争|对手|友商|其他|其它|业内|行业(?=平|水|常|内|普|均|标)|市场上"
     r"|市面|原有|原来|原先|原(?=良|工艺|设备|方案|系统|产品|合格|效率|能耗|成本|方法|机型)|以前|此前"
     r"|早期|早先|过去|"
-    r"(?<!废)旧|(?:改造|优化|使用|处理|升级|改进|导入|应用|实施|投用|采用|引入|技改|加装)前|未(?:处理|改性|涂)"
+    r"(?<!废)旧|(?:改造|优化|使用|处理|升级|改进|导入|应用|实施|投用|采用|引入|技改|加装)前|未(?:处理|改性|涂|[\u4e00-\u9fff]{1,4}(?:牌号|样品|试样|组))"
     r"|(?:日本|德国|美国|欧洲|欧美|韩国|瑞士|法国|意大利|台湾)(?:产|品牌|厂|同|的?同|货|设备|机型|原装)"
     r"|专家(?=读|判|阅|标|评|的)|医[生师]|被替[代换]|所替[代换]|替[代换]下|替[代换]的|取代的|换下的"
     r"|人眼|肉眼|目检|目视(?!化)|灯检|老师傅|熟练|质检员|检验员|检测员|检查员|空白样|对照(?=组|样|品|的|例)|对比|文献"
     r"|理论|仿真|手工|人工(?=检|复|分|判|读|测|挑|巡|镜|焊|操|抽|目|方|作)|上一代|第一代|老款|"
     r"\b(?:competi\w+|conventional\w*|traditional\w*|usual(?!ly)|common(?:ly)?|ordinary|existing|imported"
     r"|commercial|rival\w*|others?|another|"
-    r"elsewhere|incumbent|legacy|previous\w*|earlier|former\w*|old|older|used to|untreated|uncoated"
+    r"elsewhere|incumbent|legacy|previous\w*|earlier|former\w*|old|older|used to|untreated|uncoated|unfilled"
+    r"|unreinforced|undoped|uncompensated"
     r"|unmodified|literature|theor\w+|simulat\w+|"
     r"manual|by hand|benchmark|industry (?:average|norm|standard|typical)|an? typical|typical [a-z]+s"
     r"|(?:most|many) [a-z]+s|state of the art|"
@@ -120,6 +121,8 @@ OPEN = re.compile(
     r"|negotiat\w+|open|under test)\b"
 )
 """The offer's own value is still open: what stands before is another's."""
+_LEFT = re.compile(r"\b(?:instead of|rather than|in place of|against)\b")
+"""What stands before these words is what is offered, and not what it is compared with."""
 _PART = re.compile(r"[；;：。\n]|[.!?](?= |$)")
 _CLAUSE = re.compile(r"[，、；;：:。\n()]|,(?!\d{3})|[.!?](?= |$)")
 
@@ -203,6 +206,8 @@ def is_contrasting(sentence: str, at: int) -> bool:
     rest = sentence[at - scope.at + len(scope.clause) :]
     if not OWN.search(sentence[:at]) and any(not is_plan(rest, own.start()) for own in OWN.finditer(rest)):
         return True  # "Camera finger: 28 mm, ...; this pad: 12 mm"
+    if (left := _LEFT.search(scope.clause, scope.at)) and not OTHERS.search(scope.before):
+        part = scope.before + scope.clause[: left.start()]  # 1.6 m³/t instead of 4 m³/t
     return any(pattern.search(part) for pattern in (OTHERS, AGAINST, PLANS, ASKED))
 
 

@@ -3,7 +3,7 @@
 import math
 import re
 
-from matching.requirements.contrast import scope_of
+from matching.requirements.contrast import SUMS, scope_of
 from matching.requirements.intervals import Operator, Verdict
 from matching.requirements.likeness import HALF, PRICE, SURE, Fit, ratio_of
 from matching.requirements.questions import Question
@@ -89,7 +89,10 @@ def is_sure(question: Question, fit: Fit, named: float) -> bool:
         each.unit.dimensions in _HARDNESS - {fit.unit.dimensions} for each in said.neighbours
     )
     is_doubted = said.is_contrasting or is_condition or is_in_another_scale or is_of_another(question, said)
-    is_doubted = is_doubted or _is_worse(question, said) or name.is_of_another(_company(question, said))
+    is_part = name.is_sum and not said.is_sum and bool(SUMS.search(said.sentence.lower))
+    is_doubted = (
+        is_doubted or is_part or _is_worse(question, said) or name.is_of_another(_company(question, said))
+    )
     return named >= SURE and is_headed and not is_doubted
 
 

@@ -13,7 +13,7 @@ from matching.requirements.units import Unit
 from matching.requirements.written import written
 
 _SUM = re.compile(r"累计|合计|总|并联|\b(?:total|cumulative|parallel)\b")
-_CAPACITY = re.compile(r"产能|产量|\b(?:capacity|output)\b")
+_CAPACITY = re.compile(r"产能|产量|处理能力|处理量|\b(?:capacity|output)\b")
 _SINGLE = re.compile(r"[单每]|\b(?:single|one|each|per)\b")
 _LIMITS = ("上限", "下限", "可达")
 _LIMIT = re.compile(f"(?<=..)(?:{'|'.join(_LIMITS)})$")
@@ -76,9 +76,9 @@ def _core(lower: str) -> str:
 
 def _head(core: str, terms: tuple[Term, ...]) -> Term | None:
     """The last Chinese term of the name, or the last English one before "of"."""
-    own = [term for term in terms if isinstance(term.own, str)]
-    chinese = [term for term in own if core.endswith(term.own) and term.own not in _LIMITS]
-    chinese = chinese or [term for term in own if _LIMIT.sub("", core).endswith(term.own)]
+    chinese = [term for term in terms if _ends(core, term) and term.own not in _LIMITS] or [
+        term for term in terms if _ends(_LIMIT.sub("", core), term)
+    ]
     if chinese:
         return max(chinese, key=lambda term: term.full)
     if re.search(r"[\u4e00-\u9fff]", core):
@@ -86,6 +86,10 @@ def _head(core: str, terms: tuple[Term, ...]) -> Term | None:
     words = re.findall(r"[a-z][a-z0-9-]*", re.split(r" (?:of|for|per|with|against|to|on) ", core)[0])
     last = stem(words[-1]) if words else ""
     return next((term for term in terms if isinstance(term.own, frozenset) and last in term.own), None)
+
+
+def _ends(core: str, term: Term) -> bool:
+    return isinstance(term.own, str) and core.endswith(term.own)
 
 
 def _rivals(name: Words) -> Iterator[tuple[Side, Side]]:

@@ -41,8 +41,8 @@ _BY_PERIOD = "annual"
 
 def _spellings() -> Iterator[tuple[str, Dimensions]]:
     """What a text has if it has a unit: a word of Latin letters or a sign, or the last Chinese character."""
-    for name, unit in UNITS.items():
-        for reading in readings_of(unit):
+    for name, each in UNITS.items():
+        for reading in readings_of(each):
             yield name if name[-1].isascii() or _LATIN.fullmatch(name) else name[-1], reading.dimensions
     for spelling, name in WHOLE.items():
         unit = unit_of(name)

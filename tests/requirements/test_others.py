@@ -154,3 +154,28 @@ def test_the_value_of_the_asked_substance_is_quoted() -> None:
 )
 def test_another_symbol_or_another_name_is_another_value(asked: Asked, text: str, verdict: Verdict) -> None:
     assert verdict_on(asked, text) is verdict
+
+
+@kind(
+    (Asked("续航时间", "ge", "60", "min"), "空载续航时间75 min，满载续航时间42 min。", NOT_STATED),
+    (
+        Asked("Efficiency", "ge", "90", "%"),
+        "Efficiency is 88 % at full load and 93 % at part load.",
+        NOT_STATED,
+    ),
+    (Asked("满载续航时间", "ge", "60", "min"), "空载续航时间75 min，满载续航时间42 min。", NOT_MET),
+    (Asked("Rated flow", "ge", "50", "L/min"), "Rated flows of 25, 40 and 63 L/min are offered.", MET),
+    (Asked("冲击强度", "ge", "20", "kJ/m²"), "冲击强度14 kJ/m²，未填充牌号冲击强度26 kJ/m²。", NOT_MET),
+    (
+        Asked("Impact strength", "ge", "20", "kJ/m²"),
+        "Impact strength 14 kJ/m²; the unfilled grade has an impact strength of 26 kJ/m².",
+        NOT_MET,
+    ),
+    (Asked("日处理能力", "ge", "200", "t"), "单台日处理能力80 t，三台并联240 t。", NOT_STATED),
+    (Asked("Dye use", "le", "2", "g/kg"), "Dye use is 3 g/kg instead of 7 g/kg.", NOT_MET),
+    (Asked("Dye use", "le", "4", "g/kg"), "Dye use is 3 g/kg instead of 7 g/kg.", MET),
+)
+def test_values_under_two_conditions_and_values_of_another_grade(
+    asked: Asked, text: str, verdict: Verdict
+) -> None:
+    assert verdict_on(asked, text) is verdict
