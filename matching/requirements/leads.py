@@ -52,4 +52,5 @@ def _english(head: Term, words: Words) -> str:
             break
         before = match[0]
     is_adjoining = f"{before} {match[0]}" in words.text
-    return before if before and is_adjoining and before not in _GENERAL else ""
+    is_noun = before not in _GENERAL and not before.endswith("ed")  # the estimated cost
+    return before if before and is_adjoining and is_noun else ""

@@ -106,7 +106,7 @@ class Property:
         if self.head is None or not self.head.is_one_of(implied_by(unit)):
             return False
         others = [term for term in self.terms if term is not self.head and term.weight >= 1.0]
-        return bool(others) and all(term.is_in(words) for term in others)
+        return bool(others) and all(words.has(term.own) for term in others)
 
     def is_of_another(self, words: Words) -> bool:
         """True if the words measure the same of another thing: 氟化氢检出限 for 氨检出限.

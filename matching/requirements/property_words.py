@@ -5,7 +5,7 @@ other. An expression that is part of a longer one of another line gives way to i
 """
 
 CONCEPTS = """
-温度 耐温 耐热 耐受温度 使用温度 temperature hot cooled heated sintered cured 烧结 固化 加热
+温度 耐温 耐受温度 使用温度 temperature hot cooled heated sintered cured 烧结 固化 加热
 压力 压强 耐压力 pressure pressurised
 压降 压差 压力损失 压损 阻力 pressure_drop pressure_loss
 泡点 bubble_point

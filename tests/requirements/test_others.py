@@ -179,3 +179,18 @@ def test_values_under_two_conditions_and_values_of_another_grade(
     asked: Asked, text: str, verdict: Verdict
 ) -> None:
     assert verdict_on(asked, text) is verdict
+
+
+@kind(
+    (
+        Asked("Cost of the resin", "le", "30", "yuan/kg"),
+        "The estimated cost at 500 t a year is 24 yuan/kg.",
+        MET,
+    ),
+    (Asked("活化温度", "le", "300", "℃"), "耐热冲击-40至120 ℃，活化工艺另附。", NOT_STATED),
+    (Asked("连续运行时间", "ge", "48", "h"), "断电续航12小时。", NOT_STATED),
+)
+def test_a_participle_is_no_thing_and_a_shock_no_temperature(
+    asked: Asked, text: str, verdict: Verdict
+) -> None:
+    assert verdict_on(asked, text) is verdict
