@@ -26,7 +26,22 @@ _HEAD = re.compile(
     r"^(?:在)?-?\d[\d.]* ?(?:°c|mpa|%|周|年|天|h|次|mm|kv|v|a)[^\u4e00-\u9fff]*(?:下|后|时)?(?:的)?"
 )
 _RIVALS = tuple(tuple(expressions_of(side) for side in line.split("|")) for line in RIVALS)
-_DIFFERENCES, _SPANS, _CHANGES = expressions_of(DIFFERENCES), expressions_of(SPANS), expressions_of(CHANGES)
+_WORDED = {
+    "is_difference": expressions_of(DIFFERENCES),
+    "is_span": expressions_of(SPANS),
+    "is_change": expressions_of(CHANGES),
+}
+"""The traits of a property that words of its name give."""
+_PATTERNED = {
+    "is_price": re.compile("价|price"),
+    "is_extra": EXTRAS,
+    "is_at_ease": EASE,
+    "is_momentary": MOMENT,
+    "is_ageing": re.compile(r"\bafter\b|后|循环|老化"),
+    "is_upper": re.compile(r"上限|最高|最大|可达|\b(?:max|largest|highest|up to)"),
+    "is_lower": re.compile(r"下限|最低|最小|\b(?:min|lowest|smallest|down to)"),
+}
+"""The same by patterns."""
 _NARROWER = expressions_of(NARROWER)
 
 
@@ -36,29 +51,20 @@ def property_of(name: str, unit: Unit) -> Property:
     lower = written(name).lower
     core = _core(lower)
     core = (_PER_MUCH.sub("", core) or core) if "/" in unit.name or " per " in unit.name else core
-    whole, inner = words_of(lower), words_of(core)
-    terms = terms_of(core, unit)
+    whole, terms = words_of(lower), terms_of(core, unit)
     return Property(
         name=core,
         terms=terms,
         head=_head(core, terms),
         context=tuple(re.findall(r"[\u4e00-\u9fff]{2,6}", " ".join(re.findall(r"\(([^()]*)\)", lower)))),
         conditions=tuple(_conditions(name, lower)),
-        rivals=tuple(_rivals(inner)),
+        rivals=tuple(_rivals(words_of(core))),
         narrower=tuple(each for each in _NARROWER if not whole.has(each)),
         symbol=stem(symbol[1]) if (symbol := _SYMBOL.search(lower)) else "",
         figures=tuple(FIGURED.findall(core)),
-        is_difference=any(map(whole.has, _DIFFERENCES)),
-        is_span=any(map(whole.has, _SPANS)),
-        is_change=any(map(whole.has, _CHANGES)),
         is_sum=bool(_SUM.search(lower) or (_CAPACITY.search(lower) and not _SINGLE.search(lower))),
-        is_price=bool(re.search("价|price", lower)),
-        is_extra=bool(EXTRAS.search(lower)),
-        is_at_ease=bool(EASE.search(lower)),
-        is_momentary=bool(MOMENT.search(lower)),
-        is_ageing=bool(re.search(r"\bafter\b|后|循环|老化", lower)),
-        is_upper=bool(re.search(r"上限|最高|最大|可达|\b(?:max|largest|highest|up to)", lower)),
-        is_lower=bool(re.search(r"下限|最低|最小|\b(?:min|lowest|smallest|down to)", lower)),
+        **{kind: any(map(whole.has, words)) for kind, words in _WORDED.items()},
+        **{kind: bool(pattern.search(lower)) for kind, pattern in _PATTERNED.items()},
     )
 
 
