@@ -71,7 +71,7 @@ def _figures(rows: Iterable[Requirement], slices: list[Slice]) -> Iterator[SafeS
 
 
 def _figure(row: Requirement, slices: list[Slice]) -> SafeString:
-    """“Power at least 5 kW”, with the marks of the line “Power 5 kW”. A value that the name has is left out."""
+    """“Power at least 5 kW”, with the marks of the line “Power 5 kW”. A value in the name is not repeated."""
     line, cut = line_of(row), len(row.name)
     name = marked(line[:cut], slices)
     if row.operator == Operator.BETWEEN:

@@ -2,7 +2,9 @@ import pytest
 from django.utils.safestring import SafeString
 
 from matching.engine import Missing
+from matching.models import GenericPhrase
 from matching.review.pair_detail import MAX_REASONS, Ground, not_answered, pair_of
+from matching.states import PhraseState
 from tests.factories import make_demand, make_offer, make_suggestion
 from ydeu.marketplace.models import Requirement
 
@@ -39,7 +41,56 @@ def test_the_remainder_of_a_demand_holds_its_figures() -> None:
     demand = make_demand(description="", problem="")
     Requirement.objects.create(demand=demand, name="Hardness", value="1200", unit="HV")
     pair = pair_of(make_suggestion(demand=demand))
-    assert (pair.demand.description, pair.demand.remainder) == ("", "Hardness 1200 HV")
+    assert (pair.demand.description, pair.demand.remainder) == ("", "")
+    assert pair.demand.figures == ["Hardness at least 1200 HV"]
+
+
+def test_figures_read_like_sentences_and_keep_the_marks_of_their_reasons() -> None:
+    rows = [
+        ("Black start", "contains", "black start", ""),
+        ("Operating temperature", "between", "-40~165", "℃"),
+        ("Ceramic hardness", "ge", "1200", "HV"),
+        ("Coating", "contains", "ceramic", ""),
+    ]
+    demand = make_demand(title="Ceramic coating wanted", description="Ceramic.", problem="It wears <out>.")
+    for name, operator, value, unit in rows:
+        Requirement.objects.create(demand=demand, name=name, operator=operator, value=value, unit=unit)
+    offer = make_offer(title="Ceramic powder", description="Our ceramic is fine.")
+    pair = pair_of(make_suggestion(demand=demand, offer=offer))
+    assert pair.demand.remainder == "It wears &lt;out&gt;."
+    assert pair.demand.figures == [
+        "Black start",
+        "Operating temperature -40 to 165 ℃",
+        "<mark>Ceramic</mark> hardness at least 1200 HV",
+        "Coating contains <mark>ceramic</mark>",
+    ]
+    assert pair_of(make_suggestion()).offer.figures == []
+
+
+def test_the_shares_and_what_they_leave_unnamed_add_up_to_all_of_the_score() -> None:
+    pair = pair_of(make_suggestion())
+    assert 0 < pair.unnamed_percent < 100
+    assert sum(round(reason.percent) for reason in pair.reasons) + pair.unnamed_percent == 100
+
+
+def test_keywords_of_both_are_named_and_marked_as_a_whole() -> None:
+    demand = make_demand(technology_keywords=["Black start", "wear", "grid <forming>"])
+    offer = make_offer(technology_keywords=["GRID <FORMING>", "black start"])
+    pair = pair_of(make_suggestion(demand=demand, offer=offer))
+    assert pair.keywords == ["Black start", "grid <forming>"]
+    marked = ["<mark>Black start</mark>", "<mark>grid &lt;forming&gt;</mark>"]
+    assert [pair.demand.keywords[0], pair.demand.keywords[2]] == marked
+    assert pair.offer.keywords == ["<mark>GRID &lt;FORMING&gt;</mark>", "<mark>black start</mark>"]
+
+
+def test_a_keyword_that_is_generic_in_the_alliance_is_no_reason() -> None:
+    words = {"technology_keywords": ["sensor", "PZT"]}
+    suggestion = make_suggestion(demand=make_demand(**words), offer=make_offer(**words))
+    alliance = suggestion.measuring_alliance
+    GenericPhrase.objects.create(
+        alliance_id=alliance, phrase="Sensor", state=PhraseState.GRANTED, mismatches=5, approvals=0
+    )
+    assert pair_of(suggestion).keywords == ["PZT"]
 
 
 def test_shares_are_parts_of_the_score_heaviest_first() -> None:
