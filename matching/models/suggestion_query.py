@@ -1,6 +1,6 @@
 """Queries for pairs: the queue of the coordinators, and the pairs that the matcher may still change."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple, Self
 
@@ -38,8 +38,8 @@ BANDS = (*Band.values, "")
 """The bands, the best first. A pair that has no band yet comes after all others."""
 
 BAND_ORDER = Case(
-    *(When(band=band, then=Value(place)) for place, band in enumerate(BANDS)),
-    default=Value(len(BANDS)),
+    *(When(band=band, then=Value(place)) for place, band in enumerate(Band.values)),
+    default=Value(len(Band)),
     output_field=models.SmallIntegerField(),
 )
 
@@ -195,15 +195,21 @@ class SuggestionQuerySet(models.QuerySet[Any]):
 
     def places_of(self, shown: Iterable[Any]) -> "Places":
         """The places of the shown pairs, which need not be among these pairs. One query."""
-        above = {f"above_{pair.pk}": Count("pk", filter=_is_better_than(pair)) for pair in shown}
-        counts = self.order_by().aggregate(total=Count("pk"), **above)
-        total = counts.pop("total")
-        return Places({int(name.removeprefix("above_")): n + 1 for name, n in counts.items()}, total)
+        pairs = list(shown)
+        sizes = {f"in_{band}": Count("pk", filter=Q(band=band)) for band in BANDS}
+        stronger = {
+            f"above_{pair.pk}": Count("pk", filter=Q(strength__gt=pair.strength, band=pair.band))
+            for pair in pairs
+        }
+        counts = self.order_by().aggregate(total=Count("pk"), **sizes, **stronger)
+        better = {band: sum(counts[f"in_{each}"] for each in _better_than(band)) for band in BANDS}
+        places = {pair.pk: 1 + better[pair.band] + counts[f"above_{pair.pk}"] for pair in pairs}
+        return Places(places, counts["total"])
 
     def after(self, suggestion: Any) -> Self:
         """The pairs after ``suggestion`` in the order of the queue. It need not be among them."""
         level = Q(band=suggestion.band, strength=suggestion.strength)
-        comes_later = ~_is_better_than(suggestion) & (~level | Q(pk__gt=suggestion.pk))
+        comes_later = ~_is_before(suggestion) & (~level | Q(pk__gt=suggestion.pk))
         behind = Q(late=suggestion.is_overdue) & comes_later
         if suggestion.is_overdue:
             behind |= Q(late=False)
@@ -212,7 +218,7 @@ class SuggestionQuerySet(models.QuerySet[Any]):
     def before(self, suggestion: Any) -> Self:
         """The pairs before ``suggestion``, the nearest first."""
         level = Q(band=suggestion.band, strength=suggestion.strength)
-        comes_earlier = _is_better_than(suggestion) | (level & Q(pk__lt=suggestion.pk))
+        comes_earlier = _is_before(suggestion) | (level & Q(pk__lt=suggestion.pk))
         ahead = Q(late=suggestion.is_overdue) & comes_earlier
         if not suggestion.is_overdue:
             ahead |= Q(late=True)
@@ -244,7 +250,10 @@ class SuggestionQuerySet(models.QuerySet[Any]):
         return self.annotate(late=late, band_order=BAND_ORDER)
 
 
-def _is_better_than(suggestion: Any) -> Q:
+def _better_than(band: str) -> Sequence[str]:
+    return BANDS[: BANDS.index(band)]
+
+
+def _is_before(suggestion: Any) -> Q:
     """The condition that a pair has a better band, or the same and more strength."""
-    better = BANDS[: BANDS.index(suggestion.band)]
-    return Q(band__in=better) | Q(band=suggestion.band, strength__gt=suggestion.strength)
+    return Q(band__in=_better_than(suggestion.band)) | Q(band=suggestion.band, strength__gt=suggestion.strength)
