@@ -143,8 +143,12 @@ def floors_of(scope: Scope) -> list[tuple[Alliance | None, Scale]]:
     """The scales in use: of each alliance that has its own, and that of the others, under None, if any."""
     known = scales.current()
     ours = list(scope.alliances())
-    own = [(each, known.own[each.pk]) for each in ours if each.pk in known.own]
-    return own if ours and len(own) == len(ours) else [*own, (None, known.union)]
+    found: list[tuple[Alliance | None, Scale]] = [
+        (each, known.own[each.pk]) for each in ours if each.pk in known.own
+    ]
+    if not ours or len(found) < len(ours):
+        found.append((None, known.union))
+    return found
 
 
 def reliability_of(scope: Scope) -> list[Bin]:

@@ -256,4 +256,6 @@ def _better_than(band: str) -> Sequence[str]:
 
 def _is_before(suggestion: Any) -> Q:
     """The condition that a pair has a better band, or the same and more strength."""
-    return Q(band__in=_better_than(suggestion.band)) | Q(band=suggestion.band, strength__gt=suggestion.strength)
+    return Q(band__in=_better_than(suggestion.band)) | Q(
+        band=suggestion.band, strength__gt=suggestion.strength
+    )

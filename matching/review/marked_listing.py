@@ -10,8 +10,8 @@ from matching.engine import Document
 from matching.engine.text.documents import FIELDS, KEYWORD_SEPARATOR
 from matching.index.documents import line_of
 from matching.suggestions.highlighting import Slice, marked
-from ydeu.marketplace.enums import ListingKind, Operator
-from ydeu.marketplace.models import Listing, Requirement
+from ydeu.marketplace.enums import Operator
+from ydeu.marketplace.models import Demand, Listing, Requirement
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ def marked_listing(
     slices: dict[str, list[Slice]] = {field: [] for field in FIELDS}
     for field, start, end in spans:
         slices[field].append((start, end))
-    rows = list(listing.requirements.all()) if listing.kind == ListingKind.DEMAND else []
+    rows = list(listing.requirements.all()) if isinstance(listing, Demand) else []
     start = len(listing.description)
     end = len(document.body) - len("\n".join(map(line_of, rows)))
     return MarkedListing(

@@ -54,8 +54,8 @@ class Pair:
     demand: MarkedListing
     offer: MarkedListing
     reasons: list[Ground]
-    keywords: list[str]
-    """The keywords that both listings name."""
+    other_keywords: list[str]
+    """The keywords that both listings name and no reason is."""
     missing: list[Ground]
     comparisons: list[Comparison]
     requirements: list[RequirementCheck]
@@ -71,13 +71,14 @@ def pair_of(suggestion: Suggestion) -> Pair:
     found = reasons(suggestion)
     shown, requirements = found.reasons[:MAX_REASONS], check_requirements(suggestion.demand, suggestion.offer)
     keywords = shared_keywords(suggestion)
+    named = {text.casefold() for reason in shown for text in (reason.text, reason.translation)}
     demand_spans = (span for reason in shown for span in reason.demand_spans)
     offer_spans = (span for reason in shown for span in reason.offer_spans)
     return Pair(
         demand=marked_listing(suggestion.demand, demand, demand_spans, keywords),
         offer=marked_listing(suggestion.offer, offer, offer_spans, keywords),
         reasons=[Ground(each.text, each.translation, each.share) for each in shown],
-        keywords=keywords,
+        other_keywords=[word for word in keywords if word.casefold() not in named],
         missing=[Ground(each.text, "", each.weight) for each in not_answered(found.missing, requirements)],
         comparisons=compare(suggestion.demand, suggestion.offer),
         requirements=requirements,

@@ -52,7 +52,7 @@ def _parties(kind: ListingKind, pks: set[int], read: Mapping[int, int]) -> dict[
 
 
 def _new_pair(found: ScoredPair, offer: Party, demand: Party, version: str, rank_of: str) -> NewPair:
-    pair = NewPair(
+    return NewPair(
         offer_id=found.offer,
         demand_id=found.demand,
         score=found.score,
@@ -60,5 +60,5 @@ def _new_pair(found: ScoredPair, offer: Party, demand: Party, version: str, rank
         index_version=version,
         offer_revision=offer.revision,
         demand_revision=demand.revision,
+        **{rank_of: found.rank},
     )
-    return pair._replace(**{rank_of: found.rank})

@@ -5,7 +5,8 @@ from matching.engine import Missing
 from matching.models import GenericPhrase
 from matching.review.pair_detail import MAX_REASONS, Ground, not_answered, pair_of
 from matching.states import PhraseState
-from tests.factories import make_demand, make_offer, make_suggestion
+from matching.suggestions.explanations import shared_keywords
+from tests.factories import alliance_of, make_demand, make_offer, make_suggestion
 from ydeu.marketplace.models import Requirement
 
 pytestmark = pytest.mark.django_db
@@ -77,20 +78,29 @@ def test_keywords_of_both_are_named_and_marked_as_a_whole() -> None:
     demand = make_demand(technology_keywords=["Black start", "wear", "grid <forming>"])
     offer = make_offer(technology_keywords=["GRID <FORMING>", "black start"])
     pair = pair_of(make_suggestion(demand=demand, offer=offer))
-    assert pair.keywords == ["Black start", "grid <forming>"]
+    assert [reason.text for reason in pair.reasons if reason.text == "Black start"]
+    assert pair.other_keywords == ["grid <forming>"]
     marked = ["<mark>Black start</mark>", "<mark>grid &lt;forming&gt;</mark>"]
     assert [pair.demand.keywords[0], pair.demand.keywords[2]] == marked
     assert pair.offer.keywords == ["<mark>GRID &lt;FORMING&gt;</mark>", "<mark>black start</mark>"]
 
 
+def test_a_keyword_that_is_a_reason_is_named_once() -> None:
+    words = {"technology_keywords": ["Lithium battery"], "title": "A", "summary": ""}
+    suggestion = make_suggestion(demand=make_demand(**words), offer=make_offer(**words))
+    pair = pair_of(suggestion)
+    assert "lithium battery" in [reason.text.casefold() for reason in pair.reasons]
+    assert (pair.other_keywords, pair.offer.keywords) == ([], ["<mark>Lithium battery</mark>"])
+
+
 def test_a_keyword_that_is_generic_in_the_alliance_is_no_reason() -> None:
     words = {"technology_keywords": ["sensor", "PZT"]}
     suggestion = make_suggestion(demand=make_demand(**words), offer=make_offer(**words))
-    alliance = suggestion.measuring_alliance
+    alliance = alliance_of(suggestion.demand)
     GenericPhrase.objects.create(
-        alliance_id=alliance, phrase="Sensor", state=PhraseState.GRANTED, mismatches=5, approvals=0
+        alliance=alliance, phrase="Sensor", state=PhraseState.GRANTED, mismatches=5, approvals=0
     )
-    assert pair_of(suggestion).keywords == ["PZT"]
+    assert shared_keywords(suggestion) == ["PZT"]
 
 
 def test_shares_are_parts_of_the_score_heaviest_first() -> None:

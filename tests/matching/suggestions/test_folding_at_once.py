@@ -8,7 +8,7 @@ from matching.models import Suggestion
 from matching.models.suggestion_query import SuggestionQuerySet
 from matching.states import SuggestionState
 from matching.suggestions import banding
-from matching.suggestions.rated import RatedPair
+from matching.suggestions.rated import RatedPair, locked
 from tests.factories import make_published_demand, make_published_offer, make_suggestion
 
 pytestmark = pytest.mark.django_db
@@ -33,12 +33,11 @@ def new_weak_pairs(number: int) -> None:
 
 @pytest.mark.parametrize("scale", [IN_WORDS, IN_PER_CENT], ids=["in words", "in per cent"])
 def test_each_new_weak_pair_is_locked_once(monkeypatch: pytest.MonkeyPatch, scale: Scale) -> None:
-    locked: list[int] = []
-    lock = banding.locked
+    times: list[int] = []
 
     def counting(pairs: SuggestionQuerySet) -> list[RatedPair]:
-        rows = lock(pairs)
-        locked.extend(row.pk for row in rows)
+        rows = locked(pairs)
+        times.extend(row.pk for row in rows)
         return rows
 
     monkeypatch.setattr(banding, "locked", counting)
@@ -47,6 +46,6 @@ def test_each_new_weak_pair_is_locked_once(monkeypatch: pytest.MonkeyPatch, scal
     banding.restate_scored(Suggestion.objects.all())
 
     found = list(Suggestion.objects.values_list("pk", "band", "fold_reason", "is_rated", "confidence"))
-    assert sorted(locked) == sorted(pk for pk, *_rest in found)
+    assert sorted(times) == sorted(pk for pk, *_rest in found)
     assert {row[1:4] for row in found} == {("weak", "floor", True)}
     assert all((confidence is None) == (scale is IN_WORDS) for *_rest, confidence in found)
