@@ -6,10 +6,11 @@ import numpy as np
 from django.conf import settings
 
 from matching.confidence.judgements import Floats
+from matching.confidence.scales import DEFAULT
 from matching.engine.confidence.curve import Curve
 
 FARTHEST = 2.0
-"""A floor is at most so many times as high as the strongest pair."""
+"""A floor is at most so many times as high as the strongest pair, or as the default floor of strong pairs."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ def floors_of(curve: Curve, everything: Floats, goal: Wanted) -> tuple[float, fl
     is strong that is less often worth it than fair pairs are to be on average.
     """
     strengths = np.sort(everything)[::-1]
-    highest = FARTHEST * float(strengths[0]) if len(strengths) else np.inf
+    highest = FARTHEST * float(strengths.max(initial=DEFAULT.strong))
     strong = max(_lowest(curve, strengths, goal.strong), curve.strength_at(goal.fair))
     fair = _lowest(curve, strengths[strengths < strong], goal.fair)
     return min(strong, highest), min(fair, strong, highest)

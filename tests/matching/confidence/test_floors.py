@@ -4,6 +4,8 @@ import numpy as np
 import pytest
 
 from matching.confidence.floors import FARTHEST, Wanted, floors_of
+from matching.confidence.judgements import Floats
+from matching.confidence.scales import DEFAULT
 from matching.engine.confidence.curve import Curve, logit
 
 GOAL = Wanted(strong=0.70, fair=0.35)
@@ -33,3 +35,9 @@ def test_a_floor_a_little_above_the_strongest_pair_is_where_the_curve_has_the_pr
     curve = Curve(slope=2.0, intercept=logit(GOAL.strong) - 2.0 * np.log(1.3 * STRENGTHS.max()))
     strong, _fair = floors_of(curve, STRENGTHS, GOAL)
     assert strong == pytest.approx(1.3 * STRENGTHS.max())
+
+
+@pytest.mark.parametrize("everything", [STRENGTHS / 100, STRENGTHS[:0]], ids=["weak pairs only", "no pair"])
+def test_where_all_pairs_are_weak_the_default_floor_is_within_reach(everything: Floats) -> None:
+    strong, fair = floors_of(levelling_off_at(0.30), everything, GOAL)
+    assert strong == fair == pytest.approx(FARTHEST * DEFAULT.strong)
