@@ -17,14 +17,14 @@ def test_shared_terms_are_marked_in_every_field_of_both_texts() -> None:
         title="Ceramic coating wanted",
         technology_keywords=["ceramic", "wear <test>"],
         market_keywords=["valves"],
-        summary="A maker of valves.",
+        summary="A maker of valves, with plasma spraying.",
         description="The ceramic layer must hold.",
         problem="Steel wears out; ceramic does not.",
     )
     offer = make_offer(
         title="Ceramic powder",
         technology_keywords=["powder", "valves"],
-        summary="Powder.",
+        summary="Powder for plasma spraying.",
         description="Our ceramic is fine.",
         advantages="Finest ceramic.",
     )

@@ -94,21 +94,27 @@ class ListingFormView(View):
 
         ``leaks`` replaces those of the stored listing if the typed texts are not stored.
         """
-        kind = self.listing.kind
         context = {
             "form": form,
             "rows": rows,
+            "leaks": leaks_of(self.listing) if leaks is None else leaks,
+            "is_held": is_held,
+            **self.about_the_listing(),
+        }
+        return render(self.request, "marketplace/form.html", context)
+
+    def about_the_listing(self) -> dict[str, Any]:
+        """What the form shows of the stored listing."""
+        kind = self.listing.kind
+        return {
             "listing": self.listing,
             "verdict": self.listing.request_for_changes,
             "kind": kind,
             "is_live": self.listing.state in LIVE,
             "autosave_key": f"{kind}-{self.listing.pk or 'new'}",
             "duplicates": self.duplicates,
-            "leaks": leaks_of(self.listing) if leaks is None else leaks,
-            "is_held": is_held,
-            "is_vague": self.listing.pk and search.is_too_vague(self.listing),
+            "is_vague": bool(self.listing.pk) and search.is_too_vague(self.listing),
         }
-        return render(self.request, "marketplace/form.html", context)
 
     def stored_rows(self) -> RequirementRows | None:
         if self.listing.kind != ListingKind.DEMAND:
