@@ -6,6 +6,10 @@
 VENV ?= .venv
 BIN := $(VENV)/bin
 PYTEST ?= $(BIN)/python -m pytest -n 2 --dist worksteal
+# The whole suite waits a quarter of its time for workers, browsers and time-outs: a third process fills the gaps.
+MORE ?= -n 3
+# Every test process and every process that a test starts would compile the whole site again.
+export PYTHONDONTWRITEBYTECODE :=
 MESSAGES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/django.po))
 
 help: ## Show this list
@@ -16,15 +20,14 @@ setup: $(VENV)/.development messages ## Install everything a developer needs int
 demo: $(VENV)/.demo messages ## Run the whole site on this machine (PORT=8000, Ctrl-C ends it)
 	@exec $(BIN)/python -m deploy.laptop
 
-quick: export PYTHONDONTWRITEBYTECODE :=
 quick: setup ## Run the quick tests, on SQLite: no browser, no worker, nothing marked slow
 	$(PYTEST) -m "not browser and not worker and not slow"
 
 test: setup ## Run the whole suite on SQLite, and what depends on the database on PostgreSQL
 	@echo "== on SQLite"
-	$(PYTEST)
+	$(PYTEST) $(MORE)
 	@echo "== on PostgreSQL"
-	$(BIN)/python -m tests.on_postgres $(PYTEST)
+	$(BIN)/python -m tests.on_postgres $(PYTEST) $(MORE)
 
 check: setup ## Check style, types, import contracts, templates, migrations, translations, Django 6
 	@$(MAKE) --no-print-directory --jobs 2 --output-sync=target --file .ci/check.mk BIN=$(BIN)
@@ -45,7 +48,8 @@ $(VENV)/.demo: requirements-demo.lock | $(BIN)/python
 	@touch $@
 
 $(VENV)/.development: requirements-dev.lock | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes -r requirements-dev.lock
+	-@$(BIN)/python -m compileall -qq -j 0 $(VENV)/lib  # pip compiles on one core only
 	@touch $@ $(VENV)/.demo
 
 $(BIN)/python:

@@ -87,6 +87,7 @@ def prepare(python: str) -> None:
         "install",
         "--quiet",
         "--disable-pip-version-check",
+        "--no-compile",  # most of it is never imported; the first import compiles the rest
         "--require-hashes",
         "-r",
         str(LOCK),
@@ -96,7 +97,8 @@ def prepare(python: str) -> None:
 
 
 def environment(**more: str) -> dict[str, str]:
-    return {**os.environ, "DJANGO_SETTINGS_MODULE": "ydeu.settings.test", **more}
+    ours = {"DJANGO_SETTINGS_MODULE": "ydeu.settings.test", "PYTHONDONTWRITEBYTECODE": ""}
+    return {**os.environ, **ours, **more}
 
 
 def told_by(*words: str) -> str:

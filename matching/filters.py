@@ -29,6 +29,8 @@ from ydeu.marketplace.words import holds
 
 ANY, WAITING = "any", "waiting"
 MINE, NOBODY = "me", "nobody"
+WORDS = "words"
+"""The gaps that lack words instead of an offer."""
 AGES = [(str(days), format_lazy(_("{days} days ago or earlier"), days=days)) for days in (30, 90, 180)]
 TEXTS = ("title", "summary", "technology_keywords", "enterprise__name")
 
@@ -151,7 +153,7 @@ class GapFilter(filters.FilterSet):
     )
     kind = filters.ChoiceFilter(
         label=_("What is missing"),
-        choices=[("offer", _("an offer")), ("words", _("words that say what is wanted"))],
+        choices=[("offer", _("an offer")), (WORDS, _("words that say what is wanted"))],
         empty_label=_("any"),
         method="filter_kind",
     )
@@ -164,7 +166,7 @@ class GapFilter(filters.FilterSet):
         return found.filter(published_at__lte=timezone.now() - timedelta(days=int(value)))
 
     def filter_kind(self, found: QuerySet[Demand], _name: str, value: str) -> QuerySet[Demand]:
-        return found.filter(is_vague=value == "words")
+        return found.filter(is_vague=value == WORDS)
 
 
 class IntroductionFilter(filters.FilterSet):

@@ -1,5 +1,6 @@
 """Fixtures for every room: real servers on demand, and isolation between tests."""
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -31,6 +32,16 @@ hypothesis_settings.load_profile("suite")
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
 
 
+def pytest_sessionstart() -> None:
+    """Search for no garbage while tests are collected: hardly any of what is made then is ever let go."""
+    gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    gc.freeze()
+    gc.enable()
+
+
 def pytest_runtest_setup(item: pytest.Item) -> None:
     if item.get_closest_marker("postgres") and connection.vendor != "postgresql":
         pytest.skip("needs PostgreSQL; `make test` runs it there")
@@ -58,8 +69,15 @@ def is_about_databases(item: pytest.Item) -> bool:
 
 
 @pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
+    """Search for no garbage during the migrations: for each state of the models it takes longer."""
+    gc.disable()
+
+
+@pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
     """Empty the glossary that a migration fills: a test that needs terms says which."""
+    gc.enable()
     with django_db_blocker.unblock():
         GlossaryEntry.objects.all().delete()
 

@@ -6,7 +6,11 @@ import numpy as np
 from django.conf import settings
 
 from matching.confidence.judgements import Floats
+from matching.confidence.scales import DEFAULT
 from matching.engine.confidence.curve import Curve
+
+FARTHEST = 2.0
+"""A floor is at most so many times as high as the strongest pair, or as the default floor of strong pairs."""
 
 
 @dataclass(frozen=True)
@@ -27,13 +31,15 @@ def floors_of(curve: Curve, everything: Floats, goal: Wanted) -> tuple[float, fl
 
     The shares come from the curve, which is smooth and drawn towards its prior: a few lucky decisions do not
     open a band. If not even the strongest pair is good enough, the floor lies above it, where the curve has
-    the precision, or out of reach if it never has. No pair is strong that is less often worth it than fair
-    pairs are to be on average.
+    the precision. A curve that levels off may never have it; but it knows nothing of pairs that are much
+    stronger than all so far, so the floor stays within their reach, and decisions on them correct it. No pair
+    is strong that is less often worth it than fair pairs are to be on average.
     """
     strengths = np.sort(everything)[::-1]
+    highest = FARTHEST * float(strengths.max(initial=DEFAULT.strong))
     strong = max(_lowest(curve, strengths, goal.strong), curve.strength_at(goal.fair))
     fair = _lowest(curve, strengths[strengths < strong], goal.fair)
-    return strong, min(fair, strong)
+    return min(strong, highest), min(fair, strong, highest)
 
 
 def _lowest(curve: Curve, strengths: Floats, precision: float) -> float:

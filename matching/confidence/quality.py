@@ -12,7 +12,9 @@ from typing import Any
 from django.db.models import Avg, Count, Exists, F, FloatField, OuterRef, Q, QuerySet
 from django.db.models.functions import Floor, Least, TruncMonth
 
+from matching.confidence import scales
 from matching.confidence.judgements import judged
+from matching.confidence.scales import Scale
 from matching.enums import Band
 from matching.models import Suggestion
 from matching.models.suggestion_query import MEASURED_BY, SuggestionQuerySet
@@ -48,14 +50,14 @@ class Scope:
 
     def demands(self) -> QuerySet[Demand]:
         """The published demands of the alliances."""
-        ours = Demand.objects.published().filter(alliance__in=self._alliances())
+        ours = Demand.objects.published().filter(alliance__in=self.alliances())
         return ours.filter(**self._within("published_at"))
 
     def offers(self) -> QuerySet[Offer]:
         """The published offers of the whole market: each of them may be suggested to a demand here."""
         return Offer.objects.published()
 
-    def _alliances(self) -> QuerySet[Alliance] | list[Alliance]:
+    def alliances(self) -> QuerySet[Alliance] | list[Alliance]:
         return [self.alliance] if self.alliance else Alliance.objects.coordinated_by(self.user)
 
     def _within(self, moment: str) -> dict[str, int]:
@@ -133,7 +135,20 @@ class Exposure:
     label: str
     strong: int
     of_strong: float
+    offers: int
     of_offers: float
+
+
+def floors_of(scope: Scope) -> list[tuple[Alliance | None, Scale]]:
+    """The scales in use: of each alliance that has its own, and that of the others, under None, if any."""
+    known = scales.current()
+    ours = list(scope.alliances())
+    found: list[tuple[Alliance | None, Scale]] = [
+        (each, known.own[each.pk]) for each in ours if each.pk in known.own
+    ]
+    if not ours or len(found) < len(ours):
+        found.append((None, known.union))
+    return found
 
 
 def reliability_of(scope: Scope) -> list[Bin]:
@@ -211,6 +226,7 @@ def _exposure(scope: Scope, column: str, labels: dict[str, str]) -> list[Exposur
             labels[code],
             strong.get(code, 0),
             round(100 * strong.get(code, 0) / of_strong, 1),
+            offers.get(code, 0),
             round(100 * offers.get(code, 0) / of_offers, 1),
         )
         for code in labels

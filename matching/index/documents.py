@@ -53,8 +53,9 @@ def _values(listing: Listing, part: Part) -> Iterator[str]:
         elif isinstance(value, list):
             yield from value
         else:
-            yield from (_line(row) for row in value.all())
+            yield from (line_of(row) for row in value.all())
 
 
-def _line(requirement: Requirement) -> str:
+def line_of(requirement: Requirement) -> str:
+    """The line of a requirement in the body of its demand."""
     return " ".join(getattr(requirement, name) for name in LINE).rstrip()

@@ -1,6 +1,6 @@
 """Queries for pairs: the queue of the coordinators, and the pairs that the matcher may still change."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple, Self
 
@@ -34,8 +34,18 @@ ONE_ORGANISATION = Q(offer__enterprise=F("demand__enterprise")) | Q(
 """Pairs of an organisation with itself. A credit code is unique, so it needs no comparison here."""
 
 
+BANDS = (*Band.values, "")
+"""The bands, the best first. A pair that has no band yet comes after all others."""
+
+BAND_ORDER = Case(
+    *(When(band=band, then=Value(place)) for place, band in enumerate(Band.values)),
+    default=Value(len(Band)),
+    output_field=models.SmallIntegerField(),
+)
+
+
 class Places(NamedTuple):
-    """Places by strength, from 1, by primary key, and the number of pairs that were compared."""
+    """Places by band and strength, from 1, by primary key, and the number of pairs that were compared."""
 
     of: dict[int, int]
     total: int
@@ -177,33 +187,42 @@ class SuggestionQuerySet(models.QuerySet[Any]):
         return self.annotate(days=Coalesce(Case(*asked, default=shorter), Value(USUAL_DAYS)))
 
     def in_queue_order(self) -> Self:
-        """Overdue pairs first, then the strongest. ``late`` is True for overdue ones."""
-        return self._with_late().order_by("-late", "-strength", "pk")
+        """Overdue pairs first, then by band, then the strongest. ``late`` is True for overdue ones.
+
+        The band goes first because decisions move the strength but not the band.
+        """
+        return self._with_order().order_by("-late", "band_order", "-strength", "pk")
 
     def places_of(self, shown: Iterable[Any]) -> "Places":
         """The places of the shown pairs, which need not be among these pairs. One query."""
-        above = {f"above_{pair.pk}": Count("pk", filter=Q(strength__gt=pair.strength)) for pair in shown}
-        counts = self.order_by().aggregate(total=Count("pk"), **above)
-        total = counts.pop("total")
-        return Places({int(name.removeprefix("above_")): n + 1 for name, n in counts.items()}, total)
+        pairs = list(shown)
+        sizes = {f"in_{band}": Count("pk", filter=Q(band=band)) for band in BANDS}
+        stronger = {
+            f"above_{pair.pk}": Count("pk", filter=Q(strength__gt=pair.strength, band=pair.band))
+            for pair in pairs
+        }
+        counts = self.order_by().aggregate(total=Count("pk"), **sizes, **stronger)
+        better = {band: sum(counts[f"in_{each}"] for each in _better_than(band)) for band in BANDS}
+        places = {pair.pk: 1 + better[pair.band] + counts[f"above_{pair.pk}"] for pair in pairs}
+        return Places(places, counts["total"])
 
     def after(self, suggestion: Any) -> Self:
         """The pairs after ``suggestion`` in the order of the queue. It need not be among them."""
-        behind = Q(late=suggestion.is_overdue) & (
-            Q(strength__lt=suggestion.strength) | Q(strength=suggestion.strength, pk__gt=suggestion.pk)
-        )
+        level = Q(band=suggestion.band, strength=suggestion.strength)
+        comes_later = ~_is_before(suggestion) & (~level | Q(pk__gt=suggestion.pk))
+        behind = Q(late=suggestion.is_overdue) & comes_later
         if suggestion.is_overdue:
             behind |= Q(late=False)
         return self.in_queue_order().filter(behind)
 
     def before(self, suggestion: Any) -> Self:
         """The pairs before ``suggestion``, the nearest first."""
-        ahead = Q(late=suggestion.is_overdue) & (
-            Q(strength__gt=suggestion.strength) | Q(strength=suggestion.strength, pk__lt=suggestion.pk)
-        )
+        level = Q(band=suggestion.band, strength=suggestion.strength)
+        comes_earlier = _is_before(suggestion) | (level & Q(pk__lt=suggestion.pk))
+        ahead = Q(late=suggestion.is_overdue) & comes_earlier
         if not suggestion.is_overdue:
             ahead |= Q(late=True)
-        return self._with_late().filter(ahead).order_by("late", "strength", "-pk")
+        return self._with_order().filter(ahead).order_by("late", "-band_order", "strength", "-pk")
 
     def progress_of(self, user: User, since: datetime) -> dict[str, int]:
         """How many were decided since the moment ``since``: ``mine`` by ``user``, ``all`` by anybody."""
@@ -225,6 +244,18 @@ class SuggestionQuerySet(models.QuerySet[Any]):
         found = self.in_bulk(wanted)
         return [found[pk] for pk in wanted if pk in found]
 
-    def _with_late(self) -> Self:
+    def _with_order(self) -> Self:
         is_late = When(state__in=OPEN, due_at__lte=timezone.now(), then=Value(True))
-        return self.annotate(late=Case(is_late, default=Value(False), output_field=models.BooleanField()))
+        late = Case(is_late, default=Value(False), output_field=models.BooleanField())
+        return self.annotate(late=late, band_order=BAND_ORDER)
+
+
+def _better_than(band: str) -> Sequence[str]:
+    return BANDS[: BANDS.index(band)]
+
+
+def _is_before(suggestion: Any) -> Q:
+    """The condition that a pair has a better band, or the same and more strength."""
+    return Q(band__in=_better_than(suggestion.band)) | Q(
+        band=suggestion.band, strength__gt=suggestion.strength
+    )

@@ -1,8 +1,9 @@
 """Requirements of a demand checked against the texts of an offer. No Django and no index is needed.
 
-The way of a check: ``written`` (one spelling) → ``numbers`` and ``units`` → ``quantities`` → ``statements``
-(a quantity and its company) → ``properties`` and ``contrast`` (is it this property, is it the offer's own?)
-→ ``intervals`` → ``candidates`` → ``checks``.
+The way of a check: ``names`` (what is asked) → ``presence`` (worth reading?) → ``written`` (one spelling)
+→ ``numbers`` and ``units`` → ``quantities`` → ``sentences`` and ``statements`` (a quantity and its
+company) → ``likeness`` and ``doubts`` (is it this property, is it the offer's own?) → ``intervals``
+→ ``candidates`` → ``checks``.
 ``weighing`` says what the verdicts are worth.
 """
 

@@ -12,13 +12,16 @@ from typing import NamedTuple
 
 from matching.requirements.candidates import Candidate, candidates_of
 from matching.requirements.codes import Code, code_of, codes_in, find_phrase, phrases_of
+from matching.requirements.conditions import has_condition
 from matching.requirements.contrast import is_doubtful, is_negated
 from matching.requirements.exclusions import exclusions_of
 from matching.requirements.intervals import Operator, Verdict, asked_interval
-from matching.requirements.properties import property_of
+from matching.requirements.names import property_of
+from matching.requirements.presence import may_be_answered
 from matching.requirements.quantities import quantities_in
 from matching.requirements.questions import Question, Why
-from matching.requirements.statements import sentences_in, statements_in
+from matching.requirements.sentences import sentences_in
+from matching.requirements.statements import statements_in
 from matching.requirements.terms import names_a_property
 from matching.requirements.unit_reading import unit_of
 from matching.requirements.units import PLAIN, UNITS, Unit, readings_of
@@ -30,6 +33,8 @@ TIE = 0.1
 DISPUTED = 0.6
 """A statement of this score that meets what is asked speaks against NOT MET."""
 PERIODS = {"annual": "年", "yearly": "年", "monthl": "月", "daily": "日"}
+_MORE = re.compile(r"另[需外加计]|\b(?:another|additional|further|extra) ")
+"""Words before a value that comes on top of another."""
 _PERIOD = re.compile(r"^[年月日](?=产|供|处理|加工|出货|销)|\b(?:annual|yearly|monthl|daily)")
 
 
@@ -84,11 +89,13 @@ def _check(asked: Asked, texts: Sequence[tuple[str, str]]) -> Check:
     if question is None:
         found = _check_phrase(asked, texts) if asked.operator == Operator.EQ else None
         return found or Check(asked, Verdict.NOT_STATED, Why.UNREADABLE)
+    if not may_be_answered(question, texts):
+        return Check(asked, Verdict.NOT_STATED, Why.SILENT)
     statements = [
         (field, each)
         for field, text in texts
         for kind in question.kinds
-        for each in statements_in(text).get(kind, ())
+        for each in statements_in(text, kind)
     ]
     return _judge(asked, list(candidates_of(question, statements)) if statements else [])
 
@@ -107,7 +114,8 @@ def _question(asked: Asked) -> Question | None:
     is_difference = name.is_difference or value.is_tolerance
     interval = asked_interval(operator, value, unit, is_difference=is_difference)
     other = other_dimensions(unit)
-    kinds = (unit.dimensions, other) if other else (unit.dimensions,)
+    plain = PLAIN.dimensions if name.figures else None
+    kinds = tuple(dict.fromkeys(each for each in (unit.dimensions, other, plain) if each is not None))
     return Question(operator, name, unit, value, interval, kinds)
 
 
@@ -136,15 +144,27 @@ def _judge(asked: Asked, candidates: list[Candidate]) -> Check:
     is_disputed = any(each.verdict is Verdict.MET and _disputes(each, best) for each in firm)
     if best.verdict is Verdict.NOT_MET and is_disputed and (met is None or met.score < best.score):
         return _quoted(asked, best, Verdict.NOT_STATED, Why.CONFLICT)
+    if met and any(_is_other_case(each, met) for each in close):
+        return _quoted(asked, met, Verdict.NOT_STATED, Why.CONDITION)
     chosen = met or best
     return _quoted(asked, chosen, chosen.verdict, chosen.why)
 
 
+def _is_other_case(other: Candidate, met: Candidate) -> bool:
+    """True if a value fails in one case and the other meets in another: at full load, at part load."""
+    if other.verdict is not Verdict.NOT_MET or other.statement.sentence is not met.statement.sentence:
+        return False
+    return has_condition(other.statement) and has_condition(met.statement)
+
+
 def _disputes(other: Candidate, best: Candidate) -> bool:
     """True if another statement speaks well enough of the property, or is what the same sentence comes to."""
+    if _MORE.search(other.statement.before.text):
+        return False
     is_same_sentence = other.statement.sentence is best.statement.sentence
     said = other.statement
-    is_nameless = not any(names_a_property(words) for words in (said.before, said.after))
+    company = (said.before,) if has_condition(said) else (said.before, said.after)
+    is_nameless = not any(map(names_a_property, company))
     return other.score >= DISPUTED or (is_same_sentence and (said.is_result or is_nameless))
 
 

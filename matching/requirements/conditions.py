@@ -10,6 +10,7 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 
+from matching.requirements.bounds import Bound
 from matching.requirements.intervals import Operator, Verdict
 from matching.requirements.quantities import Quantity, rooms_in
 from matching.requirements.questions import Question
@@ -22,6 +23,8 @@ _ATTACHED = re.compile(
     r"(?: of| =)?| ?@| ?\((?:在|经)?[a-z]{0,3}) ?"
 )
 """What stands between a value and a condition that follows it."""
+_COPULA = re.compile(r" (?:is|was|are|were|reaches) (?:about |only )?")
+"""What makes a value of the property out of what follows: the strain after 300 h is."""
 _LISTED = re.compile(r" ?(?:[,、/和与]|and|,? ?at)? ?")
 """What stands between two conditions of one value."""
 _LEADING = re.compile(
@@ -41,6 +44,8 @@ _IN_WORDS = tuple(
         (r"老化后|\bafter age?ing|\baged", r"老化前|初始|\bbefore age?ing|\bas[ -]delivered|\binitial"),
     )
 )
+_UNDER = re.compile(r" ?(?:at|under|with) (?!an? accuracy)")
+_CASE = re.compile(r"空载|满载|半载|轻载|带载|满负荷|[\u4e00-\u9fff](?:时(?!间|长)|条件下|工况)")
 _BEST = re.compile(r"峰值|最高|最佳|最优|最好|\b(?:peak|best|maximum|up to|optimum)\b")
 
 
@@ -86,6 +91,11 @@ def _sides(group: tuple[re.Pattern[str], ...], said: Statement) -> list[re.Patte
     return found or [side for side in group if side.search(said.clause if any(kin) else said.sentence.lower)]
 
 
+def has_condition(said: Statement) -> bool:
+    """True if the words next to a value say under which circumstances it holds: at full load, 空载."""
+    return bool(_UNDER.match(said.after.text) or _CASE.search(said.near))
+
+
 def is_at_ease(question: Question, said: Statement) -> bool:
     """True if the value is one of an idle machine, and the demand does not ask for that."""
     return question.operator is Operator.LE and said.is_at_ease and not question.name.is_at_ease
@@ -123,9 +133,18 @@ def is_same(one: Quantity, other: Quantity) -> bool:
 
 def _holds(wanted: Quantity, stated: Quantity) -> bool:
     """True if the condition stated is the wanted one, or a range that has it inside."""
+    if wanted.bound in (Bound.LOWER, Bound.UPPER) and not stated.is_range:
+        return _is_within(wanted, stated)
     if stated.is_range:
         return _has_inside(stated, wanted)
     return is_same(wanted, stated) or (wanted.is_range and _has_inside(wanted, stated))
+
+
+def _is_within(wanted: Quantity, stated: Quantity) -> bool:
+    """True if the condition stated lies on the wanted side: 130 m/s for at least 120 m/s."""
+    limit, found = wanted.unit.base(wanted.high), stated.unit.base(stated.high)
+    is_within = found >= limit if wanted.bound is Bound.LOWER else found <= limit
+    return is_within or is_same(wanted, stated)
 
 
 def _has_inside(one: Quantity, other: Quantity) -> bool:
@@ -175,6 +194,8 @@ def _leading(wanted: Quantity, said: Statement, places: list[Quantity]) -> list[
             return []
         if not _is_kin(wanted, each):
             continue
+        if _COPULA.fullmatch(gap):
+            return [each]
         floor = places[at - 1].end if at else start
         lead = lower[floor : each.start]
         if at and _ATTACHED.fullmatch(lead) and not _is_leading_in(said, each):

@@ -8,38 +8,41 @@ import re
 from typing import NamedTuple
 
 OTHERS = re.compile(
-    r"传统|常规(?!型号|规格|订单|交|供货|工况)|普通|一般(?!为|在|情|可|能|不|性|是)|通常(?!为|在|可|是)"
+    r"传统|常规(?!件|型号|规格|订单|交|供货|工况)|普通|一般(?!为|在|情|可|能|不|性|是)|通常(?!为|在|可|是)"
     r"|普遍|主流|国产(?=件|品|同|设|产|机)|现有(?!产|员|设备|装置|样[品机件]|中试|车间|厂|供|两"
     r"|[一二三四五六]条|\d| \d|生产|专利|客户|年)|现用|市售"
     r"|商用(?!车)|商品化|进口(?!温|水|压|流|风|端|处|管|与出)|国外|"
     r"国内同|同行|同类|同等|同期|竞品|竞争|对手|友商|其他|其它|业内|行业(?=平|水|常|内|普|均|标)|市场上"
     r"|市面|原有|原来|原先|原(?=良|工艺|设备|方案|系统|产品|合格|效率|能耗|成本|方法|机型)|以前|此前"
     r"|早期|早先|过去|"
-    r"旧|(?:改造|优化|使用|处理|升级|改进|导入|应用|实施|投用|采用|引入|技改|加装)前|未(?:处理|改性|涂)"
+    r"(?<!废)旧|(?:改造|优化|使用|处理|升级|改进|导入|应用|实施|投用|采用|引入|技改|加装)前|未(?:处理|改性|涂|[\u4e00-\u9fff]{1,4}(?:牌号|样品|试样|组))"
     r"|(?:日本|德国|美国|欧洲|欧美|韩国|瑞士|法国|意大利|台湾)(?:产|品牌|厂|同|的?同|货|设备|机型|原装)"
     r"|专家(?=读|判|阅|标|评|的)|医[生师]|被替[代换]|所替[代换]|替[代换]下|替[代换]的|取代的|换下的"
-    r"|人眼|肉眼|目检|老师傅|熟练|质检员|检验员|检测员|检查员|空白样|对照(?=组|样|品|的|例)|对比|文献"
+    r"|人眼|肉眼|目检|目视(?!化)|灯检|老师傅|熟练|质检员|检验员|检测员|检查员|空白样|对照(?=组|样|品|的|例)|对比|文献"
     r"|理论|仿真|手工|人工(?=检|复|分|判|读|测|挑|巡|镜|焊|操|抽|目|方|作)|上一代|第一代|老款|"
-    r"\b(?:competi\w+|conventional\w*|traditional\w*|usual\w*|common(?:ly)?|ordinary|existing|imported"
+    r"\b(?:competi\w+|conventional\w*|traditional\w*|usual(?!ly)|common(?:ly)?|ordinary|existing|imported"
     r"|commercial|rival\w*|others?|another|"
-    r"elsewhere|incumbent|legacy|previous\w*|earlier|former\w*|old|older|used to|untreated|uncoated"
+    r"elsewhere|incumbent|legacy|previous\w*|earlier|former\w*|old|older|used to|untreated|uncoated|unfilled"
+    r"|unreinforced|undoped|uncompensated"
     r"|unmodified|literature|theor\w+|simulat\w+|"
     r"manual|by hand|benchmark|industry (?:average|norm|standard|typical)|an? typical|typical [a-z]+s"
     r"|(?:most|many) [a-z]+s|state of the art|"
     r"inspectors?|radiologists?|pathologists?|graders|technicians|experienced|skilled|human (?:eye"
     r"|inspect|operator|expert|reader|grader|observer|check)\w*|naked eye|"
-    r"(?:it|they|we|this|product|unit) (?:is to |will |can )?replac(?:es?|ed)|(?:is|are|was|being"
+    r"(?:it|they|we|this|product|unit) (?:is to |will |can )?(?:replac|supersed|succeed)(?:es?|ed|s)"
+    r"|(?:used )?for comparison|(?:is|are|was|being"
     r"|be) replaced|foreign|"
     r"first generation|last generation|prototypes?|customers? (?:today|now|currently|still)"
     r"|originally|initially|at first|on the market)\b"
 )
 AGAINST = re.compile(
-    r"相比|相较|较之|(?<![择强宽价径量积占环匝配速光噪推重度质高厚焦变流])比(?!例|表|能|功率|重|容|热"
+    r"相比|相较|较之|同样(?=[^，,。；;]{0,12}的)|[高低优大小长短]于[^，,。；;\d]{1,8}的约?(?=\d|$)|(?<![择强宽价径量积占环匝配速光噪推重度质高厚焦变流])比(?!例|表|能|功率|重|容|热"
     r"|率|值|电|转)|[高低优大小短长]于(?=传统|常规|普通|进口"
     r"|同|行业|国)|而(?!且|成|言)|"
     r"\b(?:than (?!\d|about|around|one|two|three|four|five|six|seven|eight|nine|ten|a )|against|alone"
     r"|compared (?:with|to)|versus|vs\.?|instead of|"
-    r"in place of|whereas|rather than|relative to|unlike|in contrast)\b"
+    r"in place of|(?:of|from|in|under|at|on|with) the same"
+    r"|whereas|rather than|relative to|unlike|in contrast)\b"
 )
 OURS = re.compile(
     r"(?<![日基成样版脚资根原标文课])本(?![身质底体地科来次领行国征构钱色])|我[们司方院校厂]|自研|实测"
@@ -51,7 +54,7 @@ OURS = re.compile(
     r"|in contrast to|versus)[^,.;\d]{0,60},"
 )
 PLANS = re.compile(
-    r"目标(?!检|客|市场|物|识|产|蛋|靶|群|函|行|用户|区)|计划|预计|预期|规划|拟(?!合|南|态|人|定)|有望"
+    r"目标(?!检|客|市场|物|识|产|蛋|靶|群|函|行|用户|区)|计划|预计|预期|规划|(?<!模)拟(?!合|南|态|人|定)|有望"
     r"|(?:立项|课题|考核|合同|设计|研制|任务书?|研发)指标|立项|任务书|力争|期望|争取|未来|即将"
     r"|正在(?:开|研|攻|建)|"
     r"在研|在建|下一代|下一步|可望|研发中|开发中|尚未|还未|未达|未能|暂未|有待|不能|无法|难以|"
@@ -66,6 +69,7 @@ ASKED = re.compile(
     r"国标|标准(?=要求|规定|限值)|要求(?!高)|限值|规定|指标要求|客户需|"
     r"\b(?:required (?:by|value|level)|is required|requirement|regulation|limit (?:value|of the)"
     r"|standard (?:asks|demands|requires|limit)|should)\b"
+    r"|(?<!detection )\blimit of (?:about )?$"
 )
 _TURN = r"(?<![压温])[降升提增减缩延改变](?:[^\d，,]{0,4}[至到]|[低高长短少加升小大]?为)"
 BECAME = re.compile(
@@ -88,9 +92,9 @@ NEGATED = re.compile(
 
 EXTRAS = re.compile(
     r"另计|另购|另配|另收|另付|选配|选装|耗材|配件|备件|易损件|套件|滤芯|试剂|安装费|维护|维保|培训费"
-    r"|年费|服务费"
+    r"|年费|服务费|许可费|许可使用费|转让费"
     r"|\b(?:consumables?|spares?|refills?|extras?|optional|accessor\w+|kits?|cartridges?|reagents?"
-    r"|maintenance|installation|training|replacement)\b"
+    r"|maintenance|installation|training|replacement|licen[cs]e|licen[cs]ing)\b"
 )
 WHOLES = re.compile(
     r"整[机套线]|主机|设备|系统|单[机台价]|每台|售价|[本该]机|\b(?:machine|system|instrument|device"
@@ -103,6 +107,8 @@ EASE = re.compile(
     r"|eco mode|night mode)\b"
 )
 """Words for a machine that hardly works: its noise then is not its noise."""
+MOMENT = re.compile(r"短时|瞬[时间]|过载|\b(?:overload\w*|momentar\w*|surge|short[- ]time|short[- ]term)\b")
+"""Words for what is borne for a moment only."""
 _TRAIL = re.compile(r"\S+ ?\S{0,12} (?:in|for|of|with|by|before|from) (?:the |an? )?(?:[a-z-]+ ?){1,3}")
 """A value with what it is a value of: 89 % in the first prototype."""
 RESULT = re.compile(rf"{_TURN}|实测|该|本|现|后|\b(?:now|after|ours?|this|new|today)\b")
@@ -115,6 +121,8 @@ OPEN = re.compile(
     r"|negotiat\w+|open|under test)\b"
 )
 """The offer's own value is still open: what stands before is another's."""
+_LEFT = re.compile(r"\b(?:instead of|rather than|in place of|against)\b")
+"""What stands before these words is what is offered, and not what it is compared with."""
 _PART = re.compile(r"[；;：。\n]|[.!?](?= |$)")
 _CLAUSE = re.compile(r"[，、；;：:。\n()]|,(?!\d{3})|[.!?](?= |$)")
 
@@ -196,9 +204,16 @@ def is_contrasting(sentence: str, at: int) -> bool:
     scope = scope_of(sentence, at)
     part = scope.before + scope.clause
     rest = sentence[at - scope.at + len(scope.clause) :]
-    if OWN.search(rest) and not OWN.search(sentence[:at]):
+    if not OWN.search(sentence[:at]) and any(not is_plan(rest, own.start()) for own in OWN.finditer(rest)):
         return True  # "Camera finger: 28 mm, ...; this pad: 12 mm"
+    if (left := _LEFT.search(scope.clause, scope.at)) and not OTHERS.search(scope.before):
+        part = scope.before + scope.clause[: left.start()]  # 1.6 m³/t instead of 4 m³/t
     return any(pattern.search(part) for pattern in (OTHERS, AGAINST, PLANS, ASKED))
+
+
+def is_plan(text: str, at: int) -> bool:
+    """True if the clause at the position plans: our goal is 450 Wh/kg."""
+    return bool(PLANS.search(scope_of(text, at).clause))
 
 
 def is_own(sentence: str, at: int) -> bool:

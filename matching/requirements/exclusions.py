@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from matching.requirements.codes import Code, code_of
 from matching.requirements.properties import Property
-from matching.requirements.statements import sentences_in
+from matching.requirements.sentences import sentences_in
 from matching.requirements.terms import words_of
 from matching.requirements.written import Written
 

@@ -60,14 +60,20 @@ def compare(
     """
     is_cover = is_range and (name.is_span or name.is_upper or name.is_lower or is_span)
     if operator is Operator.GE:
-        reached = said.high if is_cover else said.low
+        reached = said.high if is_cover or _is_limit_of_use(said, name) else said.low
         return _of(_ge(reached, asked.low), not _ge(said.high, asked.low))
     if operator is Operator.LE:
-        reached = said.low if is_cover and name.is_lower else said.high
+        is_low = name.is_lower and (is_cover or said.high == math.inf)
+        reached = said.low if is_low else said.high
         return _of(_ge(asked.high, reached), not _ge(asked.high, said.low))
     if operator is Operator.EQ:
         return _equal(asked, said)
     return _between(asked, said, is_span=name.is_span, is_range=is_range)
+
+
+def _is_limit_of_use(said: Interval, name: Property) -> bool:
+    """True if the offer says up to where it may be used: humidity not above 88 %."""
+    return said.low == -math.inf and (name.is_upper or name.is_span)
 
 
 def _of(is_met: bool, is_missed: bool) -> Verdict:

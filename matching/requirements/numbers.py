@@ -61,13 +61,13 @@ _ENGLISH = re.compile(
 )
 
 
-def numbers_in(text: str, lower: str) -> list[Number]:
-    """The numbers from left to right, without overlap. Words count only if a unit follows."""
-    years = {match.start(1) for match in _YEAR.finditer(lower)}
-    figures = [_figure(match) for match in _FIGURE.finditer(text) if match.start() not in years]
+def numbers_in(text: str, lower: str, start: int, end: int) -> list[Number]:
+    """The numbers between two positions from left to right. Words count only if a unit follows."""
+    years = {match.start(1) for match in _YEAR.finditer(lower, start, end)}
+    figures = [_figure(match) for match in _FIGURE.finditer(text, start, end) if match.start() not in years]
     taken = {at for each in figures for at in range(each.start, each.end)}
-    english = _english(lower) if _SENTENCE.search(lower) else ()
-    words = [each for each in (*_chinese(text), *english) if each.start not in taken]
+    english = _english(lower, start, end) if _SENTENCE.search(lower, start, end) else ()
+    words = [each for each in (*_chinese(text, start, end), *english) if each.start not in taken]
     return sorted([*figures, *words])
 
 
@@ -95,8 +95,8 @@ def _scale(word: str) -> float:
     return factor
 
 
-def _chinese(text: str) -> Iterator[Number]:
-    for match in _CHINESE.finditer(text):
+def _chinese(text: str, start: int, end: int) -> Iterator[Number]:
+    for match in _CHINESE.finditer(text, start, end):
         found = unit_at(text, match.end())
         if is_hundredths(text, match.start()):
             yield Number(match.start(), match.end(), chinese_value(match[0]))
@@ -126,8 +126,8 @@ def chinese_value(word: str) -> float:
     return float(total + digit)
 
 
-def _english(lower: str) -> Iterator[Number]:
-    for match in _ENGLISH.finditer(lower):
+def _english(lower: str, start: int, end: int) -> Iterator[Number]:
+    for match in _ENGLISH.finditer(lower, start, end):
         found = unit_at(lower, match.end() + 1)
         if found is None or (match["words"] == "one" and not found.unit.dimensions):
             continue

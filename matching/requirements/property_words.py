@@ -5,7 +5,7 @@ other. An expression that is part of a longer one of another line gives way to i
 """
 
 CONCEPTS = """
-温度 temperature hot cooled heated sintered cured 烧结 固化 加热
+温度 耐温 耐受温度 使用温度 temperature hot cooled heated sintered cured 烧结 固化 加热
 压力 压强 耐压力 pressure pressurised
 压降 压差 压力损失 压损 阻力 pressure_drop pressure_loss
 泡点 bubble_point
@@ -32,8 +32,9 @@ CONCEPTS = """
 质保 质保期 质保年限 保修 保质 warranty guarantee
 保质期 货架期 储存期 存储年限 贮存期 shelf_life keep_for stable_for storage_life
 价格 单价 售价 报价 价 每台售 每套售 每件售 每只售 每支售 单台售 整机售 整套售 仅售 只售 出售 费用 成本 造价 cost price unit_price fee sell sold
+维护 保养 维保 maintenance service servicing
 运行成本 吨水成本 运行费用 operating_cost running_cost
-产能 产量 生产能力 供货能力 供货量 供应量 供货 供应能力 年产 处理能力 处理量 可产 可生产 能生产 月产 日产 产出 throughput capacity output handle process production produce make take sort fill pack can_deliver we_deliver ship
+产能 产量 生产能力 供货能力 供货量 供应量 供货 供应能力 年产 处理能力 处理量 年处理 月处理 日处理 时处理 年加工 月加工 日加工 时加工 年生产 月生产 日生产 时生产 可产 可生产 能生产 月产 日产 产出 throughput capacity output handle process production produce make take sort fill pack can_deliver we_deliver ship
 效率 工效 能效 efficiency
 数据速率 传输速率 数据率 传输率 data_rate bit_rate
 转换效率 能效 conversion_efficiency
@@ -176,7 +177,7 @@ IMPLIED = {
 
 TELLING = {
     "W/(m·K)": "热导率", "Wh/kg": "能量密度", "W/kg": "功率密度", "Ω·cm^2": "面电阻", "rpm": "转速", "Ω·m": "电阻率",
-    "S/m": "电导率", "lm/W": "光效", "Pa·s": "黏度", "元/kg": "价格", "元/m^2": "价格", "Ah": "容量", "HRC": "硬度",
+    "S/m": "电导率", "lm/W": "光效", "Pa·s": "黏度", "元/kg": "价格", "元/m^2": "价格", "Wh/L": "能量密度", "Ah": "容量", "HRC": "硬度",
     "HV": "硬度", "目": "目数", "EU/mL": "内毒素", "kW/L": "功率密度", "bps": "数据速率", "pH": "pH", "NTU": "浊度", "g/m^2": "克重",
 }  # fmt: skip
 """What a unit measures nearly always: a value in it needs no other name of the property."""
@@ -218,8 +219,22 @@ RIVALS = (
 )
 """Qualities that a property has only one of: a demand for yield strength is not answered by tensile strength."""
 
-QUALIFIERS = "最小 最大 最高 最低 额定 平均 综合 整体 总体 标准 单台 单机 单件 单片 单线 单次 整机 系统 设备 产品 可达 稳定 有效 标称 典型"
+QUALIFIERS = "上限 下限 最小 最大 最高 最低 额定 平均 综合 整体 总体 标准 单台 单机 单件 单片 单线 单次 整机 系统 设备 产品 可达 稳定 有效 标称 典型"
 """Words that say little about which property is meant."""
+
+GENERAL = """a an the this that these those our its their his her one two each every any some all both no of for in at
+by to from with on and or but as than is are was were be been has have had gives give gave shows show reaches reach
+mean average median total overall typical maximum minimum max min peak rated nominal guaranteed measured tested certified
+low lower lowest high higher highest good better best new final initial first single full net gross residual relative
+absolute standard stated annual yearly monthly daily hourly long short very only about same own usual normal actual main
+real complete whole large small useful continuous system machine device unit product plant line module per"""
+"""English words before a property that do not say of what: the mean error, our line speed."""
+
+SUBSTANCES = (
+    "氢氦氮氧氟氯氖氩氪氙氨硅硫磷碳硼硒碲砷溴碘锂钠钾铷铯铍镁铝钙锶钡钛锆铪钒铌钽铬钼钨锰铼铁钴镍铜银锌镉汞镓铟铊锗锡铅锑铋铂钯铑铱钌"
+    "钪钇镧铈钕镨镝铽钐铀水油盐酸碱醇苯烷烯炔酮醛醚酯胺酚肼糖脂"
+)
+"""Characters with which the names of substances end."""
 
 NARROWER = "爆破 burst 重复 repeatability repeat 增加 衰减 变化 漂移 下降 标准差 standard_deviation"
 """Words that make another property of the one that they stand with, unless the demand's name has them too."""
@@ -236,7 +251,7 @@ SPANS = (
 )
 """Properties that an offer has to cover, not only to lie in."""
 
-COVERING = "适用 适应 适配 兼容 支持 可加工 可处理 可调 量程 范围 覆盖 suitable handles range adjustable covers accepts"
+COVERING = "可设 提供 可供 可选 适用 适应 适配 兼容 支持 可加工 可处理 可调 量程 范围 覆盖 suitable handles range adjustable covers accepts"
 """Words before a range that an offer covers."""
 
 CHANGES = (

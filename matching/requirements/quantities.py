@@ -39,6 +39,12 @@ class Quantity:
     is_range: bool = False
     sides: tuple[float, ...] = ()
     per: Unit | None = None
+    former: "Quantity | None" = None
+    """The value before the change that led to this one."""
+
+    @property
+    def is_of_water(self) -> bool:
+        return self.per is _OF_WATER
 
     @cached_property
     def readings(self) -> tuple[Unit, ...]:
@@ -46,7 +52,7 @@ class Quantity:
         return (*readings_of(self.unit), *([self.unit.per(self.per)] if self.per else []))
 
 
-_RANGE = re.compile(r" ?(?:[~至到]|-{1,2}|\.\.\.?|to(?![a-z])) ?")
+_RANGE = re.compile(r" ?(?:[~至到]|-{1,2}|\.\.\.?|to(?![a-z])) ?\+?")
 _AND = re.compile(r" and ")
 _TOLERANCE = re.compile(r" ?(?:±|\+/-|\+-) ?")
 _SIZE = re.compile(r" ?(?:mm|cm|m|毫米|厘米|米)? ?(?:[×x*]|by) ?")
@@ -56,6 +62,9 @@ _BECAME = re.compile(
     rf"|[^\d,，。；;]{{0,24}}(?:\b(?:up|down) )?\bto (?:about |only )?"
 )
 _YEARS = re.compile(r"(?:\b(?:in|by) )?\b(?:19|20)\d\d\b ?年?")
+NUMERATORS = 3
+"""Fractions of a unit have one of the first numbers above the stroke."""
+_OVER_NUMBER = re.compile(r"/ ?(?!10+(?!\d))\d")
 _FROM = re.compile(r"(?:[由从自]|原来的?|\bfrom)[^\d,，。；;]{0,10}$")
 _CHANGED = re.compile(
     rf"{_TURNED}|缩短|减少|\b(?:fell|fall|drop|reduc|cut|lower|ris|rose|rais|increas|improv|shorten"
@@ -80,13 +89,16 @@ _COMPARED = re.compile(
 )
 _TIMES = re.compile(r" (?:its|the|as|that|more|less|longer|higher|lower|faster|of|better)\b")
 _EACH = re.compile(
-    r"每(?P<unit>[\u4e00-\u9fffA-Za-z]{1,4}?)(?:[\u4e00-\u9fff]{0,6}?)(?:[:：约仅为] ?)?[¥ ]*$"
+    r"(?:(?P<water>每?吨水)|每(?P<unit>[\u4e00-\u9fffA-Za-z]{1,4}?))(?:[\u4e00-\u9fff]{0,6}?)"
+    r"(?:[:：约仅为] ?)?[¥ ]*$"
 )
+_OF_WATER = replace(UNITS["立方米"], name="吨水")
+"""A tonne of water is a cubic metre of it."""
 _PERIOD = re.compile(
     r"([年月日])(?:均|设计|总|最大|可)?(?:产|处理|供|加工|发电|消耗|用|节|出货)[^\d，,。；;]{0,8}$"
     r"|\b(annual|yearly|monthly|daily|hourly)(?: [a-z]+){0,3} $"
 )
-_PER_HINT = re.compile(r"[每年月日]|ly |annual")
+_PER_HINT = re.compile(r"吨水|[每年月日]|ly |annual")
 _PERIODS = {"annual": "年", "yearly": "年", "monthly": "月", "daily": "日", "hourly": "h"}
 _MONEY_SIGN = {"¥": "元", "$": "$", "€": "€", "£": "£"}
 _ROOM = re.compile(r"室温|常温|\b(?:room|ambient) temperature\b")
@@ -103,15 +115,14 @@ def rooms_in(lower: str) -> Iterator[Quantity]:
 
 @lru_cache(1024)
 def quantities_in(text: str) -> tuple[Quantity, ...]:
-    """The quantities of an original text, from left to right.
-
-    Cached, as an offer is compared with many demands.
-    """
-    return tuple(_read(written(text)))
+    """The quantities of an original text, from left to right."""
+    source = written(text)
+    return tuple(quantities_between(source, 0, len(source.text)))
 
 
-def _read(source: Written) -> Iterator[Quantity]:
-    numbers = numbers_in(source.text, source.lower)
+def quantities_between(source: Written, start: int, end: int) -> Iterator[Quantity]:
+    """The quantities between two positions of a legible text."""
+    numbers = numbers_in(source.text, source.lower, start, end)
     single: list[Quantity] = []
     for number in numbers:
         if not single or number.start >= single[-1].end:  # else it is part of a unit: m^2, 24h
@@ -131,7 +142,12 @@ def _measured(source: Written, number: Number) -> Quantity:
     )
     if found and found.end > at:
         return Quantity(value, value, found.unit, number.start, found.end, bound)
-    if text[at : at + 1] == "/" and (rate := unit_at("个" + text[at : at + 20], 0)) and rate.end > 2:
+    if (
+        text[at : at + 1] == "/"
+        and not _OVER_NUMBER.match(text, at)
+        and (rate := unit_at("个" + text[at : at + 20], 0))
+        and rate.end > 2
+    ):
         return Quantity(value, value, rate.unit, number.start, at + rate.end - 1, bound)
     if before:
         name = _MONEY_SIGN.get(before[1], before[1])
@@ -158,7 +174,8 @@ def _pair(source: Written, first: Quantity, last: Quantity) -> list[Quantity] | 
         return None
     opening = source.lower[max(0, first.start - 40) : first.start]
     if _FROM.search(opening) and _is_change(gap, opening) and _agree(first, last):
-        return [replace(_shared(first, last), role=Role.FORMER), last]
+        former = replace(_shared(first, last), role=Role.FORMER, per=_each(opening))
+        return [former, replace(last, former=former)]
     is_range = _RANGE.fullmatch(gap) and not first.is_range
     if is_range or (_AND.fullmatch(gap) and opening.endswith("between ")):
         return _range(source, first, last)
@@ -169,12 +186,19 @@ def _qualified(gap: str, first: Quantity, last: Quantity) -> list[Quantity] | No
     """The first quantity with a last one that belongs to it: 50:1, 5 ± 0.2 mm, 400×300 mm."""
     if gap == ":" and last.high == 1 and last.unit == PLAIN:
         return [replace(first, end=last.end)]
+    if gap == "/" and _are_classes(first, last):
+        return [replace(first, unit=last.unit), last]
     if _TOLERANCE.fullmatch(gap) and first.unit in (PLAIN, last.unit):
         return [replace(last, low=first.low - last.high, high=first.low + last.high, start=first.start)]
     if _SIZE.fullmatch(gap) and not first.is_range and not last.is_range and _agree(first, last):
         sides = (*(first.sides or (first.high,)), last.high)
         return [replace(last, low=min(sides), high=max(sides), start=first.start, sides=sides)]
     return None
+
+
+def _are_classes(first: Quantity, last: Quantity) -> bool:
+    """True for 14/20 MPa, two classes of a product. 3/4 inch is a fraction."""
+    return first.unit == PLAIN and last.unit != PLAIN and NUMERATORS < first.high < last.high
 
 
 def _is_change(gap: str, opening: str) -> bool:
@@ -236,7 +260,9 @@ def _bounded(source: Written, each: Quantity) -> Quantity:
         role = Role.CHANGE
     if role is Role.VALUE and ((_HINT.search(before[-20:]) and _BY.search(before)) or _COMPARED.match(after)):
         role = Role.CHANGE
-    return replace(each, bound=bound, role=role, per=_each(before))
+    per = each.former.per if each.former and each.former.per else _each(before)
+    is_changed = bound is not each.bound or role is not each.role or per is not each.per
+    return replace(each, bound=bound, role=role, per=per) if is_changed else each
 
 
 def _each(before: str) -> Unit | None:
@@ -244,6 +270,8 @@ def _each(before: str) -> Unit | None:
     if not _PER_HINT.search(before):
         return None
     match = _EACH.search(before[-14:])
+    if match and match["water"]:
+        return _OF_WATER
     if match:
         found = unit_at(before[-14:], match.start("unit"))
         return found.unit if found else None

@@ -7,31 +7,33 @@ from functools import cached_property, lru_cache
 
 from matching.requirements.contrast import (
     EASE,
-    OPEN,
+    MOMENT,
     OWN,
     RESULT,
     is_contrasting,
     is_doubtful,
     is_extra,
     is_own,
+    is_plan,
     is_sum,
     scope_of,
 )
-from matching.requirements.quantities import Quantity, Role, quantities_in
+from matching.requirements.quantities import Quantity
+from matching.requirements.sentences import Sentence, sentences_in
 from matching.requirements.terms import Words, names_a_property, words_of
+from matching.requirements.unit_kinds import has_numbers
 from matching.requirements.units import Dimensions
-from matching.requirements.written import Written, written
+from matching.requirements.written import written
 
-_SENTENCE = re.compile(r"[。！？!?\n]+|\.(?= |$)|\.(?=[A-Z\u4e00-\u9fff][a-z\u4e00-\u9fff])")
-_CLOSE = re.compile(r"[，,、；;：:()]|\b(?:and|with|but|while) ")
 _NEXT = re.compile(r"[，、；;：。]|,(?!\d{3})|\b(?:and|but|while) ")
-_COLON = re.compile(r" ?[:：=] ?$")
-_BRACKET = re.compile(r"\([^()]*\)")
 _BARE = re.compile(
     r"(?:[^a-z\u4e00-\u9fff]|(?<![a-z])[a-z](?![a-z])|\b(?:at|under|after)\b|条件下|下|时|后|则?为|是|达到?|约)*"
 )
 """Words that name nothing: what stands between a condition and its value."""
-_ONE = re.compile(r"(?:our|this) ((?:[a-z-]+ ?){1,3})")
+_VERB = re.compile(r" ?(?:takes?|needs?|requires?|lasts?|需要?|只需|仅需|用时|耗时)(?: (?:about|only))?约? ?")
+"""Words that say of what came before how long it takes."""
+_COPULA = re.compile(r" (?:is|was|are|were|reaches|stays)(?: (?:about|only))? ")
+_LISTED = re.compile(r" ?[/、] ?")
 _CONDITION = re.compile(r"(?:\bat|@|在|经|\bafter|\bunder|\bfrom) ?$")
 _STANDS_AT = re.compile(
     r"\b(?:sells?|sold|priced?|quoted|offered|rated|runs?|kept|keeps?|stays?|held|holds|stands?|lies|operates?|works?"
@@ -42,68 +44,6 @@ _CONDITION_AFTER = re.compile(
     r" ?(?:循环|测试|试验|水洗|洗涤|老化|弯折|运行|连续|充放电)?(?:后|之后)"
     r"| ?(?:、[^，。；]{1,12})?(?:下(?!限|降)|处(?!理)|时(?!间)|条件|环境)| ?(?:标准)?筛(?:余|上|下|的)?"
 )
-
-
-@dataclass(frozen=True, eq=False)
-class Sentence:
-    """A sentence of a text with its quantities. Positions are those of the legible text."""
-
-    source: Written
-    start: int
-    end: int
-    quantities: tuple[Quantity, ...]
-
-    @cached_property
-    def lower(self) -> str:
-        return self.source.lower[self.start : self.end]
-
-    @cached_property
-    def plain(self) -> str:
-        """The sentence with blanks in place of what is in brackets."""
-        return _BRACKET.sub(lambda match: " " * len(match[0]), self.lower)
-
-    @cached_property
-    def words(self) -> Words:
-        return words_of(self.lower)
-
-    @cached_property
-    def open_at(self) -> int:
-        """Where the sentence says that the offer's own value is open; -1 if it does not."""
-        return max((match.start() for match in OPEN.finditer(self.lower)), default=-1)
-
-    @cached_property
-    def _follow(self) -> str:
-        return self.source.lower[self.end : self.end + 120].lstrip()
-
-    @cached_property
-    def is_open_next(self) -> bool:
-        """True if the next sentence begins with that."""
-        return bool(OPEN.match(self._follow))
-
-    @cached_property
-    def one_next(self) -> tuple[str, ...]:
-        """The words of the one thing of the offer with which the next sentence begins: our stack."""
-        one = _ONE.match(self._follow)
-        return tuple(one[1].split()) if one else ()
-
-    def around(self, number: int) -> tuple[str, str]:
-        """The words before and after a quantity. Brackets before it are passed over, if it is in none."""
-        at, till = self._span(self.quantities[number])
-        shown = self.lower if self.plain[at:till].isspace() else self.plain
-        ends = [
-            end for start, end in map(self._span, self.quantities[:number]) if not shown[start:end].isspace()
-        ]
-        floor, ceiling = max(ends, default=0), len(self.lower)
-        if number + 1 < len(self.quantities):
-            ceiling = self._span(self.quantities[number + 1])[0]
-        colon = _COLON.search(shown, floor, at)  # "Name: value" is no new clause
-        edge = colon.start() if colon else at
-        begin = max((match.end() for match in _CLOSE.finditer(shown, floor, edge)), default=floor)
-        stop = next((match.start() for match in _CLOSE.finditer(self.lower, till, ceiling)), ceiling)
-        return shown[begin:at], self.lower[till:stop]
-
-    def _span(self, each: Quantity) -> tuple[int, int]:
-        return each.start - self.start, each.end - self.start
 
 
 @dataclass(frozen=True, eq=False)
@@ -126,11 +66,19 @@ class Statement:
     @cached_property
     def _around(self) -> tuple[str, str]:
         before, after = self.sentence.around(self.number)
-        if self.number and _BARE.fullmatch(before) and _BARE.fullmatch(after):
+        is_listed = _LISTED.fullmatch(before) and self._is_kin(self.number - 1)
+        if self.number and self._is_verb(before):
+            return self.sentence.around(self.number - 1)[0] + before, after  # from 10 % to 80 % takes 15 min
+        if self.number and _BARE.fullmatch(before) and (is_listed or _BARE.fullmatch(after)):
             return Statement(self.sentence, self._named_at())._around[
                 0
             ], after  # one of a list: 0.1、0.2、0.3 mm
         return before, after
+
+    def _is_verb(self, before: str) -> bool:
+        """True if the words only say that what stood before has the value: 300 °C takes, after 300 h is."""
+        is_result = _COPULA.fullmatch(before) and Statement(self.sentence, self.number - 1).is_condition
+        return bool(is_result or _VERB.fullmatch(before))
 
     def _named_at(self) -> int:
         """Which quantity before has the words for a list: 0.2 bar at 5 L/min and 0.5 bar at 10 L/min."""
@@ -169,6 +117,11 @@ class Statement:
         """True if the value holds for a machine that hardly works."""
         return bool(EASE.search(self.near))
 
+    @cached_property
+    def is_momentary(self) -> bool:
+        """True if the value is borne for a moment only."""
+        return bool(MOMENT.search(self.near))
+
     @property
     def near(self) -> str:
         """The clause with the quantity, without what belongs to another value of its dimension."""
@@ -201,7 +154,9 @@ class Statement:
             for each in sentence.quantities[self.number + 1 :]
             if each.unit.dimensions == self.quantity.unit.dimensions
         ]
-        return bool(kin) and bool(OWN.search(sentence.lower, end, max(kin)))
+        lower, stop = sentence.lower, sentence.lower.find("；", end)
+        limit = min(max(kin, default=end), stop if stop >= 0 else len(lower))
+        return any(not is_plan(lower, own.start()) for own in OWN.finditer(lower, end, limit))
 
     def _is_answered(self) -> bool:
         """True if then the offer's own is said to be open, or one such thing follows after several."""
@@ -246,33 +201,38 @@ class Statement:
         return bool(_CONDITION_AFTER.match(follow))
 
 
-@lru_cache(1024)
-def statements_in(text: str) -> Mapping[Dimensions, Sequence[Statement]]:
-    """The statements of an original text by the dimensions that they may have.
+@dataclass(frozen=True, eq=False)
+class _Passage:
+    """A sentence whose figures are read when a value of their kind is asked for."""
 
-    Cached, as an offer is compared with many demands. Values before a change, and dates, are left out.
-    """
-    found: dict[Dimensions, list[Statement]] = {}
-    for sentence in _sentences(written(text), quantities_in(text)):
-        for number, each in enumerate(sentence.quantities):
+    sentence: Sentence
+
+    @cached_property
+    def statements(self) -> Mapping[Dimensions, Sequence[Statement]]:
+        """The statements by the dimensions that they may have."""
+        found: dict[Dimensions, list[Statement]] = {}
+        for number, each in enumerate(self.sentence.quantities):
             for dimensions in {unit.dimensions for unit in each.readings}:
-                found.setdefault(dimensions, []).append(Statement(sentence, number))
-    return found
+                found.setdefault(dimensions, []).append(Statement(self.sentence, number))
+        return found
 
 
-def _sentences(source: Written, quantities: tuple[Quantity, ...]) -> Iterator[Sentence]:
-    left = [each for each in quantities if each.role is not Role.FORMER]
-    for start, end in sentences_in(source.text):
-        inside = tuple(each for each in left if start <= each.start < end)
-        if inside:
-            yield Sentence(source, start, end, inside)
+def statements_in(text: str, kind: Dimensions) -> Iterator[Statement]:
+    """The statements of an original text that may have the dimensions.
+
+    Values before a change, and dates, are left out.
+    """
+    for each in _passages_in(text):
+        if each.sentence.may_hold(kind):
+            yield from each.statements.get(kind, ())
 
 
-def sentences_in(lower: str) -> Iterator[tuple[int, int]]:
-    """Where the sentences of a legible text start and end."""
-    at = 0
-    for match in _SENTENCE.finditer(lower):
-        yield at, match.end()
-        at = match.end()
-    if at < len(lower):
-        yield at, len(lower)
+@lru_cache(1024)
+def _passages_in(text: str) -> tuple[_Passage, ...]:
+    """Cached, as an offer is compared with many demands."""
+    source = written(text)
+    return tuple(
+        _Passage(Sentence(source, start, end))
+        for start, end in sentences_in(source.text)
+        if has_numbers(source.text, start, end)
+    )

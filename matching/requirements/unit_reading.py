@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from matching.requirements.unit_table import NO_NOUNS, WHOLE
-from matching.requirements.units import PLAIN, UNITS, Product, Unit
+from matching.requirements.units import PLAIN, UNITS, Dimensions, Product, Unit
 
 LONGEST_UNIT = 40
 """No unit has more characters."""
@@ -25,8 +25,9 @@ _SHARE = re.compile(
     r"(?:wt|vol|mol|at)\.? ?%|% ?(?:FS|F\.S\.?|RH|R\.H\.|vol|wt|O\.D\.)(?![A-Za-z])|per ?cent(?![a-z])"
 )
 _WHOLE = re.compile(f"(?:{'|'.join(map(re.escape, sorted(WHOLE, key=len, reverse=True)))})(?![A-Za-z])")
+_IN_WORDS = re.compile(r"(square|cubic) (?=[a-z])")
 _ODD = re.compile(r"[mc]mH2O")
-_POWER = re.compile(r"\^?(-?[1-4])(?![\d.])")
+_POWER = re.compile(r"\^?(-?[1-4])(?!\d|\.\d)")
 _ROOM = re.compile(r" ?\((?:A|C)\)")
 _JOIN = re.compile(
     r" ?(?P<over>[/每])(?P<open> ?\()? ?(?P<number>10\^?\d|\d+(?:\.\d+)?)? ?"
@@ -54,10 +55,10 @@ def _atom(text: str, at: int) -> Found | None:
     """The single unit that starts at ``at``, without a power."""
     if at >= len(text):
         return None
-    if share := _SHARE.match(text, at):
-        return Found(UNITS["%"], share.end())
-    if odd := _ODD.match(text, at):
-        return Found(UNITS[odd[0]], odd.end())
+    if power := _IN_WORDS.match(text, at):
+        return _powered(power[1], _atom(text, power.end()))
+    if odd := _SHARE.match(text, at) or _ODD.match(text, at):
+        return Found(UNITS["%" if odd.re is _SHARE else odd[0]], odd.end())
     if latin := _LATIN.match(text, at):
         unit = _named(latin[0])
         return Found(unit, latin.end()) if unit else None
@@ -67,10 +68,19 @@ def _atom(text: str, at: int) -> Found | None:
     return None
 
 
+def _powered(word: str, found: Found | None) -> Found | None:
+    """A unit of length with its power in words: square metres."""
+    if found is None or found.unit.dimensions != UNITS["m"].dimensions:
+        return None
+    product = Product()
+    product.multiply(found.unit, 2 if word == "square" else 3)
+    return Found(product.unit(f"{word} {found.unit.name}", frozenset()), found.end)
+
+
 def _noun(text: str, at: int) -> Found | None:
     """A word that no table knows, as what is counted: 30 trays."""
     if part := _PER_UNIT.match(text, at):  # copies/mL
-        return Found(Unit(counted=frozenset({part[0]}), name=part[0]), part.end())
+        return Found(Unit(counted=frozenset({_singular(part[0])}), name=part[0]), part.end())
     word = _NOUN.match(text, at)
     if not word or word[0] in _NO_NOUNS:
         return None
@@ -182,6 +192,11 @@ def unit_of(text: str) -> Unit | None:
     if found and (found.end == len(text) or text[found.end] in " (-" or not text[found.end].isascii()):
         return found.unit
     return _last_part(text) or Unit(counted=frozenset({_singular(text.casefold())}), name=text)
+
+
+def dimensions_of(*names: str) -> frozenset[Dimensions]:
+    """The dimensions of units by their names."""
+    return frozenset(unit.dimensions for name in names if (unit := unit_of(name)))
 
 
 def _last_part(text: str) -> Unit | None:

@@ -21,7 +21,7 @@ PREFIXES |= {
 }
 
 ROWS = """
-L | 1 | m[pnμumcdk] 米[纳微毫厘分千] | metre metres meter meters
+L | 1 | m[pnμumcdkh] 米[纳微毫厘分千] | metre metres meter meters
 L | 1e-3 | | millimetre millimetres millimeter millimeters
 L | 1e-6 | | micron microns micrometre micrometres micrometer micrometers
 L | 1e-9 | | nanometre nanometres nanometer nanometers

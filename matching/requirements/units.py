@@ -13,6 +13,7 @@ Dimensions = tuple[tuple[str, int], ...]
 
 RATIO: Dimensions = (("ratio", 1),)
 RATE: Dimensions = (("T", -1),)
+TIME: Dimensions = (("T", 1),)
 TEMPERATURE: Dimensions = (("K", 1),)
 _LENGTH: Dimensions = (("L", 1),)
 _AREA: Dimensions = (("L", 2),)

@@ -19,6 +19,8 @@ _SIGNS |= {each: each for each in "，；！？"} | dict.fromkeys("\u200b\u200c\
 # What may need another spelling: neither ASCII nor a Chinese character nor a sign that ends a sentence.
 _OTHER = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻]+|[^\x00-\x7f\u4e00-\u9fff。、，；]|(?<=\\d)，(?=000(?!\\d))")
 
+_IN_SYMBOL = re.compile(r"(?<=[a-z]\d\d),(?=[a-z](?![a-z]))")
+
 
 @dataclass(frozen=True)
 class Written:
@@ -85,6 +87,6 @@ def _spelt(part: str) -> str:
 
 
 def _lowered(text: str) -> str:
-    """Lower case of the same length, so that positions agree."""
-    lower = text.lower()
+    """Lower case of the same length, so that positions agree. The comma of e31,f ends no clause."""
+    lower = _IN_SYMBOL.sub("·", text.lower())
     return lower if len(lower) == len(text) else "".join(each.lower()[:1] or each for each in text)

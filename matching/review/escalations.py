@@ -6,13 +6,14 @@ The row says who was told, so that nobody is told twice.
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import format_lazy
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from matching.enums import Escalation
 from matching.models import Suggestion
@@ -49,8 +50,13 @@ def _tell(person: User, count: int) -> None:
             NoticeKind.REVIEW_OVERDUE,
             user=person,
             url=f"{reverse('matching:queue')}?overdue=true&state=any",
-            context={"title": format_lazy("{} ({})", _("Suggested pairs"), count)},
+            context={"title": format_lazy(_pairs(count), count=count)},
         )
+
+
+def _pairs(count: int) -> Any:
+    """“3 suggested pairs”, lazily translated, with a place for the number."""
+    return ngettext_lazy("{count} suggested pair", "{count} suggested pairs", count)
 
 
 def _claim(pairs: SuggestionQuerySet, step: Escalation) -> list[Suggestion]:

@@ -1,40 +1,24 @@
 """What the page of a pair shows: both texts with the reasons marked, and arguments for and against.
 
-The marks are the reasons that are listed, and nothing else: words and phrases that a person would name.
+The marks are the reasons and the shared keywords that are listed, and nothing else: words and phrases that a
+person would name.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.utils.safestring import SafeString
-
-from matching.engine import Document, Missing
-from matching.engine.text.documents import FIELDS, KEYWORD_SEPARATOR
+from matching.engine import Missing
 from matching.engine.text.scripts import SPACELESS
 from matching.index.documents import document_of
 from matching.models import Suggestion
 from matching.review.field_comparison import Comparison, compare
+from matching.review.marked_listing import MarkedListing, marked_listing
 from matching.review.requirement_checks import RequirementCheck, check_requirements
-from matching.suggestions.explanations import reasons
-from matching.suggestions.highlighting import Slice, marked
-from ydeu.marketplace.models import Listing
+from matching.suggestions.explanations import reasons, shared_keywords
 
 MAX_REASONS = 12
 _CHINESE = re.compile(f"[{SPACELESS}]")
-
-
-@dataclass(frozen=True)
-class MarkedListing:
-    """The texts that were compared, as HTML with the reasons marked."""
-
-    listing: Listing
-    title: SafeString
-    keywords: list[SafeString]
-    summary: SafeString
-    description: SafeString
-    remainder: SafeString
-    """The advantages of an offer, or the problem and the requirements of a demand."""
 
 
 @dataclass(frozen=True)
@@ -70,21 +54,31 @@ class Pair:
     demand: MarkedListing
     offer: MarkedListing
     reasons: list[Ground]
+    other_keywords: list[str]
+    """The keywords that both listings name and no reason is."""
     missing: list[Ground]
     comparisons: list[Comparison]
     requirements: list[RequirementCheck]
+
+    @property
+    def unnamed_percent(self) -> int:
+        """The part of the score, in per cent, that no reason names, so that the column adds up to 100."""
+        return max(0, 100 - sum(round(reason.percent) for reason in self.reasons))
 
 
 def pair_of(suggestion: Suggestion) -> Pair:
     demand, offer = document_of(suggestion.demand), document_of(suggestion.offer)
     found = reasons(suggestion)
     shown, requirements = found.reasons[:MAX_REASONS], check_requirements(suggestion.demand, suggestion.offer)
+    keywords = shared_keywords(suggestion)
+    named = {text.casefold() for reason in shown for text in (reason.text, reason.translation)}
     demand_spans = (span for reason in shown for span in reason.demand_spans)
     offer_spans = (span for reason in shown for span in reason.offer_spans)
     return Pair(
-        demand=_marked_listing(suggestion.demand, demand, demand_spans),
-        offer=_marked_listing(suggestion.offer, offer, offer_spans),
+        demand=marked_listing(suggestion.demand, demand, demand_spans, keywords),
+        offer=marked_listing(suggestion.offer, offer, offer_spans, keywords),
         reasons=[Ground(each.text, each.translation, each.share) for each in shown],
+        other_keywords=[word for word in keywords if word.casefold() not in named],
         missing=[Ground(each.text, "", each.weight) for each in not_answered(found.missing, requirements)],
         comparisons=compare(suggestion.demand, suggestion.offer),
         requirements=requirements,
@@ -95,32 +89,3 @@ def not_answered(missing: Iterable[Missing], requirements: Iterable[RequirementC
     """What is missing, without words in the names of requirements for which the table quotes a sentence."""
     quoted = [each.requirement.name.casefold() for each in requirements if each.quote]
     return [each for each in missing if not any(each.text.casefold() in name for name in quoted)]
-
-
-def _marked_listing(
-    listing: Listing, document: Document, spans: Iterable[tuple[str, int, int]]
-) -> MarkedListing:
-    slices: dict[str, list[Slice]] = {field: [] for field in FIELDS}
-    for field, start, end in spans:
-        slices[field].append((start, end))
-    cut = len(listing.description)
-    return MarkedListing(
-        listing=listing,
-        title=marked(document.title, slices["title"]),
-        keywords=list(_keywords(document, slices["keywords"])),
-        summary=marked(document.summary, slices["summary"]),
-        description=marked(document.body[:cut], slices["body"]),
-        remainder=marked(document.body[cut:].lstrip("\n"), _shifted(slices["body"], cut + bool(cut))),
-    )
-
-
-def _keywords(document: Document, slices: list[Slice]) -> Iterator[SafeString]:
-    """The keywords one by one. The slices count from the start of the joined keywords."""
-    start = 0
-    for keyword in document.keywords:
-        yield marked(keyword, _shifted(slices, start))
-        start += len(keyword) + len(KEYWORD_SEPARATOR)
-
-
-def _shifted(slices: list[Slice], by: int) -> list[Slice]:
-    return [(start - by, end - by) for start, end in slices]

@@ -79,6 +79,9 @@ def _question(row: Requirement) -> str:
     """The question that would settle the requirement."""
     if row.operator == Operator.CONTAINS:
         return _("%(property)s: is %(value)s included?") % {"property": row.name, "value": row.value}
+    if row.operator == Operator.EQ:
+        value = f"{row.value} {row.unit}".strip()
+        return _("Is “%(property)s” %(value)s?") % {"property": row.name, "value": value}
     if row.unit:
         return _("Which value of “%(property)s” does it reach, in %(unit)s?") % {
             "property": row.name,

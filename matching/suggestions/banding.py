@@ -51,8 +51,11 @@ def restate_scored(scored: SuggestionQuerySet) -> int:
 def _fold(new: SuggestionQuerySet) -> set[int]:
     """Fold the weak of these pairs for their floor, by one statement. Returns the demands of the others.
 
-    Without per cent, all weak pairs get the same numbers. With per cent, nothing is folded here.
+    Without per cent, all weak pairs get the same numbers. With per cent, each has its own, so nothing is
+    folded, nor locked, here.
     """
+    if scales.current().give_shares:
+        return set(new.order_by().values_list("demand", flat=True).distinct())
     with transaction.atomic():
         rows = locked(new)
         known = scales.current()  # under the locks, as in ``_restate``

@@ -56,6 +56,16 @@ def requirement_names(demand: Demand) -> tuple[str, ...]:
     return tuple(row.name for row in demand.requirements.all())
 
 
+def shared_keywords(suggestion: Suggestion) -> list[str]:
+    """The technology keywords that both listings name, as the demand writes them.
+
+    Those that are generic in the alliance of the pair are left out.
+    """
+    generic_phrases = generic.granted().get(suggestion.measuring_alliance or 0, frozenset())
+    named = {word.casefold() for word in suggestion.offer.technology_keywords} - generic_phrases
+    return [word for word in suggestion.demand.technology_keywords if word.casefold() in named]
+
+
 def top_reasons(suggestions: Iterable[Suggestion]) -> dict[int, list[str]]:
     """The heaviest reasons of each suggestion, by primary key: what a row of the queue shows."""
     rows = list(suggestions)

@@ -5,8 +5,6 @@ It never touches a pair that a coordinator has decided or that a member has aske
 which of them come into the queue.
 """
 
-import math
-from collections import defaultdict
 from collections.abc import Sequence
 
 from django.db import transaction
@@ -20,28 +18,14 @@ from matching.models import Suggestion
 from matching.models.suggestion_query import BOTH_PUBLISHED, ONE_ORGANISATION, SuggestionQuerySet
 from matching.states import RESCORABLE, SuggestionState
 from matching.suggestions import banding, insertion, partners, vagueness
-from matching.suggestions.insertion import NewPair
+from matching.suggestions.changes import NEEDED, Changes
 from matching.suggestions.moves import move
 from matching.suggestions.partners import ScoredPair
+from matching.suggestions.sightings import RANK_FIELD, pairs_seen
 from ydeu.accounts.models import Enterprise
 from ydeu.marketplace.enums import ListingKind
 from ydeu.marketplace.models import Listing
 from ydeu.marketplace.states import State
-
-RANK_FIELD = {ListingKind.DEMAND: "offer_rank", ListingKind.OFFER: "demand_rank"}
-"""The column with the rank of the partner among the best of a listing of this kind, from 1.
-
-``offer_rank`` is the place of the offer among the best offers of the demand.
-"""
-
-RATED = ("score", "base_strength")
-READ = ("index_version", "offer_revision", "demand_revision")
-SCORED = (*RATED, *READ)
-OF_THE_PAIR = tuple(name for name in SCORED if name != "index_version")
-"""Numbers that differ from pair to pair. The others are written for all pairs at once, which is cheaper."""
-NEEDED = ("pk", "offer_id", "demand_id", "origin", "state", *SCORED, *RANK_FIELD.values())
-ROUNDING = 1e-6
-"""Weights have single precision, so a score is not known any better."""
 
 
 def refresh_one(listing: Listing) -> None:
@@ -106,86 +90,25 @@ def _write(kind: ListingKind, listings: Sequence[Listing], found: list[ScoredPai
 
     Returns the partners that still rank a listing by a text it no longer has: they have to be matched again.
     """
-    seen = _seen(kind, listings, found, version)
+    seen = pairs_seen(kind, listings, found, version)
     insertion.insert_missing(list(seen.values()))
-    rank_of, in_doubt = RANK_FIELD[kind], set()
-    changed: list[Suggestion] = []
-    scored: list[Suggestion] = []
-    ranked: list[Suggestion] = []
-    revisions = {listing.pk: listing.revision for listing in listings}
-    for row in _rescorable_pairs_of(kind, listings):
-        fresh = seen.get((row.offer_id, row.demand_id))
-        rank = getattr(fresh, rank_of) if fresh else None
-        if fresh is None and _is_outdated(row, kind, revisions):
-            in_doubt.add(_number_in(row, kind.opposite))
-        if fresh and not _is_scored_alike(row, fresh):
-            scored.append(row)
-            changed += [row] if _copy(fresh, row) else []
-        elif getattr(row, rank_of) != rank or _is_ranked(row) != (row.state != SuggestionState.SUPERSEDED):
-            ranked.append(row)
-        setattr(row, rank_of, rank)
-    Suggestion.objects.bulk_update(changed, OF_THE_PAIR, batch_size=200)
-    _store(rank_of, scored, ranked, version)
-    left = [
-        row for row in (*scored, *ranked) if row.state != SuggestionState.SUPERSEDED and not _is_ranked(row)
-    ]
-    move(left, SuggestionState.SUPERSEDED)
+    known = _rescorable_pairs_of(kind, listings)
+    unseen = [row for row in known if (row.offer_id, row.demand_id) not in seen]
+    in_doubt = _outdated_partners(kind, listings, unseen)
+    changes = Changes(RANK_FIELD[kind])
+    for row in known:
+        changes.note(row, seen.get((row.offer_id, row.demand_id)))
+    changes.store(version)
+    move(changes.unranked(), SuggestionState.SUPERSEDED)
     return in_doubt
 
 
-def _store(rank_of: str, scored: list[Suggestion], ranked: list[Suggestion], version: str) -> None:
-    """Write what rows share: some were scored again, others have only another rank. All get new bands."""
-    with_rank: dict[int | None, list[int]] = defaultdict(list)
-    for row in (*scored, *ranked):
-        with_rank[getattr(row, rank_of)].append(row.pk)
-    for rank, pks in with_rank.items():
-        Suggestion.objects.filter(pk__in=pks).update(**{rank_of: rank})
-    rows = Suggestion.objects.filter(pk__in=[row.pk for row in scored])
-    rows.update(index_version=version, scored_at=timezone.now(), terms=None, is_rated=False)
-    Suggestion.objects.filter(pk__in=[row.pk for row in ranked]).update(is_rated=False)
-
-
-def _seen(
-    kind: ListingKind, listings: Sequence[Listing], found: list[ScoredPair], version: str
-) -> dict[tuple[int, int], NewPair]:
-    """The pairs with what the matcher stores, by (offer, demand), in the order in which workers lock them.
-
-    Pairs of listings that were withdrawn or deleted since the search are left out, and pairs of one
-    organisation: the index knows its owners as they were called when it was built.
-    """
-    offers = _live(ListingKind.OFFER, {each.offer for each in found})
-    demands = _live(ListingKind.DEMAND, {each.demand for each in found})
-    read = {listing.pk: listing.revision for listing in listings}
-    revisions = {
-        side: {pk: read[pk] if side == kind else revision for pk, (revision, _name) in rows.items()}
-        for side, rows in ((ListingKind.OFFER, offers), (ListingKind.DEMAND, demands))
-    }
-    return {
-        (each.offer, each.demand): NewPair(
-            offer_id=each.offer,
-            demand_id=each.demand,
-            score=each.score,
-            base_strength=each.strength,
-            index_version=version,
-            offer_revision=revisions[ListingKind.OFFER][each.offer],
-            demand_revision=revisions[ListingKind.DEMAND][each.demand],
-            **{RANK_FIELD[kind]: each.rank},
-        )
-        for each in sorted(found, key=lambda each: (each.offer, each.demand))
-        if _are_two_parties(offers.get(each.offer), demands.get(each.demand))
-    }
-
-
-def _are_two_parties(offer: tuple[int, str] | None, demand: tuple[int, str] | None) -> bool:
-    """True if both listings are still published and their owners have different names."""
-    return offer is not None and demand is not None and offer[1] != demand[1]
-
-
-def _live(kind: ListingKind, pks: set[int]) -> dict[int, tuple[int, str]]:
-    """Revision and folded name of the owner of those listings that are published."""
-    rows = MODELS[kind].objects.published().filter(pk__in=pks).order_by()
-    found = rows.values_list("pk", "revision", "enterprise__folded_name")
-    return {pk: (revision, name) for pk, revision, name in found}
+def _outdated_partners(
+    kind: ListingKind, listings: Sequence[Listing], unseen: Sequence[Suggestion]
+) -> set[int]:
+    """The partners that ranked one of these pairs by a text that its listing no longer has."""
+    revisions = {listing.pk: listing.revision for listing in listings}
+    return {_number_in(row, kind.opposite) for row in unseen if _is_outdated(row, kind, revisions)}
 
 
 def _rescorable_pairs_of(kind: ListingKind, listings: Sequence[Listing]) -> list[Suggestion]:
@@ -211,25 +134,6 @@ def _is_outdated(row: Suggestion, kind: ListingKind, revisions: dict[int, int]) 
     """True if the partner ranked the pair by a text that its listing of ``kind`` no longer has."""
     is_ranked = getattr(row, RANK_FIELD[kind.opposite]) is not None
     return is_ranked and getattr(row, f"{kind}_revision") != revisions[_number_in(row, kind)]
-
-
-def _is_scored_alike(row: Suggestion, fresh: NewPair) -> bool:
-    """True if both have the same numbers. The search from the other side adds in another order."""
-    if any(getattr(row, name) != getattr(fresh, name) for name in READ):
-        return False
-    return all(math.isclose(getattr(row, name), getattr(fresh, name), rel_tol=ROUNDING) for name in RATED)
-
-
-def _copy(fresh: NewPair, row: Suggestion) -> bool:
-    """Give the row the numbers of the pair. Returns False if only the version of the index is another."""
-    is_changed = any(getattr(row, name) != getattr(fresh, name) for name in OF_THE_PAIR)
-    for name in SCORED:
-        setattr(row, name, getattr(fresh, name))
-    return is_changed
-
-
-def _is_ranked(row: Suggestion) -> bool:
-    return row.offer_rank is not None or row.demand_rank is not None
 
 
 def _supersede_unpublished(pairs: SuggestionQuerySet) -> int:

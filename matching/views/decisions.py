@@ -66,7 +66,11 @@ class DecisionView(PairView):
         """Remember the place of the pair in the queue, because the decision changes it."""
         found = super().get_object(queryset)
         self.left_behind = Suggestion(
-            pk=found.pk, strength=found.strength, state=found.state, due_at=found.due_at
+            pk=found.pk,
+            band=found.band,
+            strength=found.strength,
+            state=found.state,
+            due_at=found.due_at,
         )
         return found
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django_filters.views import FilterView
 
-from matching.filters import GapFilter
+from matching.filters import WORDS, GapFilter
 from matching.review import gaps
 from matching.views.access import ReviewersOnly, person
 from matching.views.queries import query_of
@@ -23,4 +23,6 @@ class GapListView(ReviewersOnly, FilterView):
         return gaps.gaps_of(person(self.request))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return {**super().get_context_data(**kwargs), "query": query_of(self.request)}
+        context = super().get_context_data(**kwargs)
+        are_vague = context["filter"].form["kind"].value() == WORDS
+        return {**context, "are_vague": are_vague, "query": query_of(self.request)}

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 
-from matching.confidence import calibrations, quality, scales
+from matching.confidence import calibrations, quality
 from matching.confidence.quality_export import quality_table
 from matching.enums import Band
 from matching.forms import QualityForm
@@ -57,9 +57,8 @@ class QualityView(ReviewersOnly, TemplateView):
         found = Calibration.objects.visible_to(scope.user).select_related("alliance", "promoted_by")
         if scope.alliance:
             found = found.filter(alliance=scope.alliance)
-        number = scope.alliance.pk if scope.alliance else None
         return {
-            "scale": scales.current().of(number),
+            "floors": quality.floors_of(scope),
             "versions": found[:VERSIONS],
             "may_promote": scope.user.is_superuser,
             "query": self.request.GET.urlencode(),

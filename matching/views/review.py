@@ -99,6 +99,7 @@ class QueueView(ReviewersOnly, FilterView):
             "rows": rows,
             "left": places.total,
             "gap_count": gaps.count_of(user),
+            "is_folded_view": context["filter"].form["state"].value() == SuggestionState.FOLDED,
             "may_reject": any(pair.state == SuggestionState.PENDING for pair in shown),
         }
 
@@ -164,10 +165,15 @@ class PairView(ReviewersOnly, DetailView):
         """What others said about the pair, and other pairs of the same demand."""
         suggestion, user = self.object, person(self.request)
         others = reviewable(user).filter(demand=suggestion.demand_id).exclude(pk=suggestion.pk)
+        is_decided = suggestion.state in DECIDED
+        may_second = Suggestion.objects.seconded_by(user).filter(pk=suggestion.pk).exists()
+        may_take_back = second_opinions.may_take_back(suggestion, by=user)
+        is_undecided = suggestion.state in (SuggestionState.PENDING, SuggestionState.FOLDED)
         return {
-            "is_decided": suggestion.state in DECIDED,
-            "may_second": Suggestion.objects.seconded_by(user).filter(pk=suggestion.pk).exists(),
-            "may_take_back": second_opinions.may_take_back(suggestion, by=user),
+            "is_decided": is_decided,
+            "may_second": may_second,
+            "may_take_back": may_take_back,
+            "may_act": is_undecided or is_decided or may_second or may_take_back,
             "opposed": second_opinions.differing_opinions(suggestion),
             "interests": suggestion.interests.select_related("enterprise", "by"),
             "may_propose": user.coordinates.exists(),

@@ -73,10 +73,14 @@ def builder() -> Iterator[Builder]:
 
 
 def wait_for_the_moment(number: int, chance: random.Random) -> None:
-    """Wait for a random moment of a build; every other time for one close to the swap."""
-    if number % 2:
-        written = market_index.store().root.glob
-        wait_until(lambda: any(written("building-*")), seconds=20, what="a version is being written")
+    """Wait for a random moment of a build; half of the time one just before or after the swap."""
+    store = market_index.store()
+    if number % 4 == 3:
+        before = store.current_version()
+        wait_until(lambda: store.current_version() != before, seconds=20, what="a version is swapped in")
+        time.sleep(chance.uniform(0, 0.1))
+    elif number % 2:
+        wait_until(lambda: any(store.root.glob("building-*")), seconds=20, what="a version is being written")
         time.sleep(chance.uniform(0, 0.1))
     else:
         time.sleep(chance.uniform(0, 1.5))

@@ -1,16 +1,20 @@
 """The expected response of every URL of the site for every persona, in one table.
 
-A new URL without a row fails here. Each persona acts in a savepoint, so no persona sees another's POST.
+A new URL without a row fails here. All tests look at one world, in which each persona acts in a savepoint, so
+nobody sees another's POST.
 """
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import Model
+from django.test import override_settings
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from pytest_django import DjangoDbBlocker
 
 from tests.permissions.table import ADMIN, SITE
 from tests.permissions.world import PERSONAS, World, make_world
@@ -33,9 +37,26 @@ REST: dict[str, dict[str, str]] = {
 """The values in URLs other than the primary key of a row."""
 
 
-@pytest.fixture
-def world() -> World:
-    return make_world()
+@pytest.fixture(scope="module")
+def media(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("world")
+
+
+@pytest.fixture(autouse=True)
+def media_of_its_own(media: Path) -> Iterator[None]:
+    """The files of the world, for every test of this module."""
+    with override_settings(MEDIA_ROOT=media, MATCHING_INDEX_DIR=media / "index"):
+        yield
+
+
+@pytest.fixture(scope="module")
+def world(media: Path, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
+    """One world for all tests. Each of them is in a savepoint of the transaction in which it is made."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        with override_settings(MEDIA_ROOT=media):
+            made = make_world()
+        yield made
+        transaction.set_rollback(True)
 
 
 def addresses(resolver: URLResolver, namespace: str = "") -> Iterator[tuple[str, URLPattern]]:

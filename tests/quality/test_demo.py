@@ -1,17 +1,20 @@
 """What a coordinator sees of the sample: few pairs, good ones, and every right answer among them."""
 
+from collections.abc import Iterator
 from io import StringIO
-from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.db import transaction
 from django.db.models import QuerySet
-from pytest_django import Settings
+from django.test import override_settings
+from pytest_django import DjangoDbBlocker
 
 from matching.models import Suggestion
 from matching.states import SuggestionState
 from matching.suggestions import matcher
 from tests.quality.judged import GOOD, judgements
+from ydeu.marketplace.models import numbers
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
@@ -19,12 +22,21 @@ SHOWN_AT_MOST = 0.08
 GOOD_AT_LEAST = 0.85
 
 
-@pytest.fixture
-def matched(settings: Settings, tmp_path: Path) -> None:
-    settings.VAR_DIR = tmp_path
-    call_command("load_demo", verbosity=0, stdout=StringIO())
-    while matcher.match_some():
-        pass
+@pytest.fixture(scope="module")
+def matched(
+    tmp_path_factory: pytest.TempPathFactory, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """The sample with all its pairs, for every test: each is in a savepoint of this transaction."""
+    folder = tmp_path_factory.mktemp("sample")
+    places = {"VAR_DIR": folder, "MEDIA_ROOT": folder / "media", "MATCHING_INDEX_DIR": folder / "index"}
+    with django_db_blocker.unblock(), transaction.atomic():
+        with override_settings(**places), pytest.MonkeyPatch.context() as patch:
+            patch.setattr(numbers, "draw", lambda: None)
+            call_command("load_demo", verbosity=0, stdout=StringIO())
+            while matcher.match_some():
+                pass
+        yield
+        transaction.set_rollback(True)
 
 
 def pairs_of(state: SuggestionState) -> set[tuple[str, str]]:

@@ -11,8 +11,10 @@ from tests.requirements.cases import FILES, Case, cases_of
 
 PRECISION, RECALL, PRECISION_OF_NOT_MET = 0.93, 0.80, 0.95
 BLIND = "cases_unseen_second"
-"""Written by somebody who did not know the code, and never looked at while it was built."""
-SEEN = [file for file in FILES if file.stem != BLIND]
+"""Written by somebody who did not know the code. What it lacked was mended only after its first figures."""
+FRESH = {"cases_fresh", "cases_fresh_second"}
+"""Committed before the check had read them: decision 48 has the figures of that reading."""
+SEEN = [file for file in FILES if file.stem not in {BLIND, *FRESH}]
 HALVES = [file for file in FILES if file.stem in {"cases_development", BLIND}]
 
 
@@ -64,8 +66,8 @@ def test_of_cases_half_of_which_were_never_seen_enough_verdicts_are_right() -> N
     assert accuracy.reaches(PRECISION, RECALL, PRECISION_OF_NOT_MET), report
 
 
-def test_of_cases_that_were_never_seen_no_not_met_is_wrong() -> None:
-    """The unseen half alone. Fewer verdicts are given and right there, which decision 48 says."""
-    accuracy, report = accuracy_on([case for file in FILES if file.stem == BLIND for case in cases_of(file)])
+@pytest.mark.parametrize("names", [{BLIND}, FRESH])
+def test_of_cases_that_were_written_first_enough_verdicts_are_right(names: set[str]) -> None:
+    accuracy, report = accuracy_on([case for file in FILES if file.stem in names for case in cases_of(file)])
     print(report)
-    assert accuracy.reaches(0.85, 0.65, PRECISION_OF_NOT_MET), report
+    assert accuracy.reaches(PRECISION, RECALL, PRECISION_OF_NOT_MET), report

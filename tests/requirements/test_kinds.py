@@ -1,20 +1,9 @@
 """One kind of sentence a test, each with sentences that no file of cases has."""
 
-import pytest
-
-from matching.requirements import Asked, Verdict, check
+from matching.requirements import Asked, Verdict
+from tests.requirements.kinds import kind, verdict_on
 
 MET, NOT_MET, NOT_STATED = Verdict.MET, Verdict.NOT_MET, Verdict.NOT_STATED
-Row = tuple[Asked, str, Verdict]
-
-
-def kind(*rows: Row) -> pytest.MarkDecorator:
-    return pytest.mark.parametrize(("asked", "text", "verdict"), rows)
-
-
-def verdict_on(asked: Asked, text: str) -> Verdict:
-    (found,) = check([asked], [("description", text)])
-    return found.verdict
 
 
 @kind(

@@ -112,6 +112,9 @@ def specific_words(listing: Listing) -> list[str] | None:
 
 
 def is_too_vague(listing: Listing) -> bool:
-    """True if the index says that too few words of the listing tell which technology is meant."""
-    words = specific_words(listing)
+    """True if the index says that too few words of a demand tell which technology is wanted.
+
+    A demand can be submitted all the same.
+    """
+    words = specific_words(listing) if listing.kind == ListingKind.DEMAND else None
     return words is not None and len(words) < LEAST_SPECIFIC_WORDS

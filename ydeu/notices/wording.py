@@ -29,7 +29,7 @@ LINES = {
     NoticeKind.LISTING_ARCHIVED: _("“%(title)s” is archived: it was out of sight for long."),
     NoticeKind.FILE_REFUSED: _("“%(title)s” was not accepted: %(reason)s"),
     NoticeKind.REVIEW_LISTINGS: _("%(title)s: the time in which an answer was promised is over."),
-    NoticeKind.REVIEW_OVERDUE: _("%(title)s: the time in which an answer was promised is over."),
+    NoticeKind.REVIEW_OVERDUE: _("Overdue: %(title)s. Please decide, or hand them to a colleague."),
     NoticeKind.REVIEW_OPINION: _(
         "%(by)s approves “%(title)s” with “%(other_title)s” and asks for your opinion."
     ),

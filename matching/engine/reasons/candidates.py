@@ -2,41 +2,22 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from ..text.documents import FIELDS
-from .codes import is_acronym_of_another, is_code, is_short_code
+from .candidate import Candidate
+from .chance import is_chance
+from .codes import is_short_code
 from .company import is_about, is_weak, says_little
-from .expansions import are_expanded_differently, is_expanded_alone
-from .generality import LONG_NAME
-from .names import is_common, is_name, is_of_party
-from .phrases import FOREMOST, PhraseReader
+from .expansions import is_expanded_alone
+from .names import is_of_party
+from .phrases import PhraseReader
 from .reasons import LEAST_SHARE, Reason
 from .shared import Slice, shared_phrases
 from .shares import TermPlaces, shares_of
 from .sides import Asking, Offering
 from .translated import CERTAIN, TranslatedPhrase
 from .wholeness import whole_places
-from .wording import SPACELESS, Wording
-
-BODY = FIELDS.index("body")
-Side = tuple[Wording, list[Slice]]
-"""The wording of a listing, and the places of a phrase in it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A phrase of the pair: its slices of the atoms of both texts, and its share of the score, absolute."""
-
-    in_demand: list[Slice]
-    in_offer: list[Slice]
-    share: float
-    is_translated: bool = False
-    is_clear: bool = True
-    needs_company: bool = False
-    """True if it says something only together with another reason, see ``_in_company``."""
-    is_certain: bool = False
-    """True for a translation without any other sense, as a pair of the glossary is."""
+from .wording import SPACELESS
 
 
 def shared_candidates(demand: Asking, offer: Offering, reader: PhraseReader) -> Iterator[Candidate]:
@@ -88,8 +69,9 @@ def shown(
     A phrase inside a longer one lends it its share and is not shown itself. A single word that both
     listings only mention in passing is no reason.
     """
-    said = _once([each for each in candidates if not _is_chance(each, demand, offer)], demand, offer)
-    kept = (each for each in _lent(said, demand, offer) if each.share >= LEAST_SHARE * score > 0)
+    marked = (replace(each, is_chance=is_chance(each, demand, offer, reader)) for each in candidates)
+    said = _lent(_once(list(marked), demand, offer), demand, offer)
+    kept = (each for each in said if each.share >= LEAST_SHARE * score > 0)
     whole = (_whole(each, demand, offer, reader) for each in kept)
     accompanied = _in_company([each for each in whole if each.in_demand and each.in_offer], demand, offer)
     reasons = (_reason(each, demand, offer, score) for each in accompanied)
@@ -107,7 +89,8 @@ def _whole(candidate: Candidate, demand: Asking, offer: Offering, reader: Phrase
 
 def _once(candidates: list[Candidate], demand: Asking, offer: Offering) -> list[Candidate]:
     """The candidates without translations of words that both texts share: LED = 发光二极管."""
-    shared = {tuple(_names(each, demand, offer)[0]) for each in candidates if not each.is_translated}
+    own = [each for each in candidates if not each.is_translated and not each.is_chance]
+    shared = {tuple(_names(each, demand, offer)[0]) for each in own}
     return [
         each
         for each in candidates
@@ -125,64 +108,8 @@ def _in_company(candidates: list[Candidate], demand: Asking, offer: Offering) ->
     return []
 
 
-def _is_chance(candidate: Candidate, demand: Asking, offer: Offering) -> bool:
-    """True if a word says less than it seems to: in passing, as an acronym, or as a name.
-
-    A translation with one sense only may have capitals of its own: GaN.
-    """
-    if _is_in_passing(candidate, demand, offer):
-        return True
-    sides = (demand.wording, candidate.in_demand), (offer.wording, candidate.in_offer)
-    if candidate.is_translated:
-        return any(is_name(*side) for side in sides) or (
-            not candidate.is_clear and is_acronym_of_another(*_first_places(*sides))
-        )
-    return (
-        _is_name_of_another(*sides)
-        or is_acronym_of_another(*_first_places(*sides))
-        or are_expanded_differently(*sides)
-    )
-
-
-def _is_name_of_another(demand: Side, offer: Side) -> bool:
-    return (is_name(*demand) and is_common(*offer)) or (is_name(*offer) and is_common(*demand))
-
-
-def _first_places(*sides: Side) -> list[tuple[Wording, Slice]]:
-    return [(wording, places[0]) for wording, places in sides]
-
-
-def _is_in_passing(candidate: Candidate, demand: Asking, offer: Offering) -> bool:
-    """True for a word that both say once, and in no title, keyword or summary. A phrase says more.
-
-    Of a word or a translation with many senses it is enough that one of them does, or that neither names it
-    in its title or keywords.
-    """
-    sides = (demand.wording, candidate.in_demand), (offer.wording, candidate.in_offer)
-    passing = [_is_mentioned(wording, *places[0]) for wording, places in sides]
-    if candidate.is_clear:
-        return all(passing)
-    return any(passing) or not any(_is_foremost(wording, places) for wording, places in sides)
-
-
-def _is_foremost(wording: Wording, places: list[Slice]) -> bool:
-    return any(wording.fields[first] in FOREMOST for first, _ in places)
-
-
-def _is_mentioned(wording: Wording, first: int, stop: int) -> bool:
-    """True for one word that the body holds once and no other text. A long name or a code says more."""
-    words = list(wording.words_in(first, stop))
-    if wording.fields[first] != BODY or len(words) > 1:
-        return False
-    if words[0].script == SPACELESS and len(words[0].text) >= LONG_NAME:
-        return False
-    return (
-        not is_code(wording.written(first, stop)) and len(wording.occurrences(wording.keys[first:stop])) == 1
-    )
-
-
 def _lent(candidates: list[Candidate], demand: Asking, offer: Offering) -> list[Candidate]:
-    """The candidates that are inside no other, with the shares of those that are."""
+    """The candidates that are inside no other and no chance, with the shares of those inside them."""
     ordered = sorted(candidates, key=lambda each: _size(each.in_demand))
     names = [_names(each, demand, offer) for each in ordered]
     lent = [False] * len(ordered)
@@ -190,13 +117,15 @@ def _lent(candidates: list[Candidate], demand: Asking, offer: Offering) -> list[
         hosts = [
             other
             for other in range(at + 1, len(ordered))
-            if ordered[other].is_translated == small.is_translated and _is_inside(names[at], names[other])
+            if ordered[other].is_translated == small.is_translated
+            and not ordered[other].is_chance
+            and _is_inside(names[at], names[other])
         ]
         if hosts:
             host = max(hosts, key=lambda other: ordered[other].share)
             ordered[host] = replace(ordered[host], share=ordered[host].share + small.share)
             lent[at] = True
-    return [each for each, is_lent in zip(ordered, lent, strict=True) if not is_lent]
+    return [each for each, is_lent in zip(ordered, lent, strict=True) if not is_lent and not each.is_chance]
 
 
 def _reason(candidate: Candidate, demand: Asking, offer: Offering, score: float) -> Reason:

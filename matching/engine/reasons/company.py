@@ -3,7 +3,8 @@
 - A short acronym or a single word of letters may have another sense: text mining and gold mining, a data bus
   and a city bus.
 - A single Chinese verb does not say what is acted on: 脱除.
-- A word that one listing in thirty holds is about no subject of its own: 算法.
+- A word that one listing in thirty holds, or that the general language uses at all often, is about no subject
+  of its own: 算法, 尺寸.
 - A single word that one of the listings is not about may stand there for anything: 弹簧 of a valve.
 
 Another reason, which needs no company itself, shows that both listings speak of the same field.
@@ -32,12 +33,13 @@ def is_weak(wording: Wording, first: int, stop: int, reader: PhraseReader) -> bo
 
 
 def says_little(wording: Wording, first: int, stop: int, reader: PhraseReader) -> bool:
-    """True for a single word that names no thing or that many listings hold."""
+    """True for a single word that names no thing, that many listings hold, or that is usual in Chinese."""
     words = list(wording.words_in(first, stop))
     if len(words) != 1:
         return False
-    is_act = words[0].script == SPACELESS and words[0].tag[:1] in ACTS
-    return is_act or reader.is_widespread(words[0], wording)
+    if words[0].script == SPACELESS and (words[0].tag[:1] in ACTS or reader.is_usual(wording, first, stop)):
+        return True
+    return reader.is_widespread(words[0], wording)
 
 
 def is_about(wording: Wording, places: list[Slice]) -> bool:

@@ -1,5 +1,6 @@
 """Names: words that a text writes with a capital within its sentences, and names of organisations."""
 
+from ..text.documents import FIELDS
 from ..text.tokens import tokens
 from . import word_lists
 from .codes import is_code
@@ -7,6 +8,7 @@ from .phrases import is_in_name
 from .shared import Slice
 from .wording import SPACELESS, WORD, Wording
 
+KEYWORDS = FIELDS.index("keywords")
 SHORT = 3
 """The most letters of the words that titles may write small: of, and, for."""
 PARTIES = frozenset(tokens([word_lists.NAMED_PARTIES]).keys.tolist())
@@ -40,8 +42,11 @@ def is_of_party(wording: Wording, first: int, stop: int) -> bool:
 
 
 def is_common(wording: Wording, places: list[Slice]) -> bool:
-    """True if a text writes a word small anywhere."""
-    return any(wording.written(*place)[0].islower() for place in places)
+    """True if a text writes a word small anywhere but in its keywords, where many write all words small."""
+    return any(
+        wording.fields[first] != KEYWORDS and wording.written(first, stop)[0].islower()
+        for first, stop in places
+    )
 
 
 def _is_word(wording: Wording, first: int, stop: int) -> bool:

@@ -140,27 +140,34 @@ class PhraseReader:
         return tag in LIGHT and not _is_suffix(word, wording)
 
     def _only_introduces(self, word: Word, wording: Wording, rest: list[Word]) -> bool:
-        if word.script == SPACELESS:
-            if len(word.text) == 1:
-                return word.tag[:1] not in HEADS or self._continues(word, wording)
-            if is_unit(word, wording):
-                return True
-            return word.tag[:1] in "vad" and self._general.is_general_zh(word.text)
-        seam = rest[0].first if rest else None
-        return is_unit(word, wording) or _is_loose(word, wording, seam)
+        if word.script != SPACELESS:
+            seam = rest[0].first if rest else None
+            return is_unit(word, wording) or _is_loose(word, wording, seam)
+        if len(word.text) == 1:
+            return word.tag[:1] not in HEADS or self.continues(word, wording)
+        if is_unit(word, wording):
+            return True
+        return word.tag[:1] in "vad" and self._general.is_general_zh(word.text)
 
-    def _continues(self, word: Word, wording: Wording) -> bool:
-        """True if a single character belongs to the word before it: 瓶 to 采样."""
+    def _trails(self, word: Word, wording: Wording, rest: list[Word]) -> bool:
+        if word.script != SPACELESS:
+            seam = word.first if rest else None
+            return _is_loose(word, wording, seam)
+        return len(word.text) == 1 and word.tag[:1] not in TAILS
+
+    def continues(self, word: Word, wording: Wording) -> bool:
+        """True if a spaceless word belongs to the one before it: 瓶 to 采样, 结构 to 混凝土."""
         if word.first == 0 or not wording.follows[word.first]:
             return False
         before = wording.word_of(word.first - 1)
         return before.script == SPACELESS and len(before.text) > 1 and not self._ends(before, wording)
 
-    def _trails(self, word: Word, wording: Wording, rest: list[Word]) -> bool:
-        if word.script == SPACELESS:
-            return len(word.text) == 1 and word.tag[:1] not in TAILS
-        seam = word.first if rest else None
-        return _is_loose(word, wording, seam)
+    def goes_on(self, word: Word, wording: Wording) -> bool:
+        """True if the word after a spaceless word belongs to it: 改性 to 表面."""
+        if word.stop == len(wording.keys) or not wording.follows[word.stop]:
+            return False
+        after = wording.words[wording.word_at(word.stop)]
+        return after.script == SPACELESS and not self._ends(after, wording)
 
 
 def is_in_name(wording: Wording, first: int, stop: int) -> bool:

@@ -34,6 +34,24 @@ def whole_places(wording: Wording, places: Sequence[Slice], reader: PhraseReader
     return [place for place in places if not _is_piece(wording, *place, reader)]
 
 
+def is_without_its_edge(sides: Sequence[tuple[Wording, list[Slice]]], reader: PhraseReader) -> bool:
+    """True if a phrase begins or ends with a general word of a longer phrase, another one in each text.
+
+    激光表面 is no reason if one text says 激光表面处理 and the other 激光表面改性.
+    """
+    firsts, lasts = [], []
+    for wording, places in sides:
+        for place in places:
+            first, *_, last = list(wording.words_in(*place)) * 2
+            if first == last or first.script != SPACELESS or last.script != SPACELESS:
+                return False
+            firsts.append(reader.is_general(first, wording) and reader.continues(first, wording))
+            lasts.append(
+                last.tag[:1] == "n" and reader.is_general(last, wording) and reader.goes_on(last, wording)
+            )
+    return all(firsts) or all(lasts)
+
+
 def _is_bound(wording: Wording, places: Sequence[Slice], reader: PhraseReader) -> bool:
     """True if something in the text always makes a term with the slices.
 
@@ -176,13 +194,17 @@ def _is_broken(wording: Wording, last: Word) -> bool:
 def _is_tied(wording: Wording, first: int, stop: int) -> bool:
     """True if a sign ties the slice to a word before it, or its only word to one after it.
 
-    An acronym stays one: HIV-related. So does the first word of a longer phrase: deep learning-based. One of
-    two letters is also tied by a stroke: TCP/IP.
+    An acronym stays one, unless a single letter begins it: HIV-related, but E-ROBOT. One of two letters is
+    also tied by a stroke: TCP/IP. The first word of a longer phrase stays one too: deep learning-based.
     """
     if wording.word_of(first).script == SPACELESS or is_code(wording.written(first, stop)):
         ties = {"&", "/"} if is_short_code(wording, first, stop) else {"&"}
-        return any(_gap(wording, at) in ties for at in (first, stop))
+        return any(_gap(wording, at) in ties for at in (first, stop)) or _follows_a_letter(wording, first)
     return bool(_tie(wording, first)) or (stop - first == 1 and bool(_tie(wording, stop)))
+
+
+def _follows_a_letter(wording: Wording, first: int) -> bool:
+    return bool(_tie(wording, first)) and len(wording.words[wording.word_at(first - 1)].text) == 1
 
 
 def _tie(wording: Wording, at: int) -> str:

@@ -30,7 +30,7 @@ NAMED = [
     ("LED street lamps", "street lamp with LEDs", "street lamps"),
     ("corrosion of steel pipes", "Steel pipe coating against corrosion", "steel pipes"),
     ("纺织废水", "Ceramic filter for textile waste water", "废水 = waste water"),
-    ("ceramic coating", "陶瓷涂层", "ceramic = 陶瓷"),
+    ("ceramic coating of a GPS", "GPS的陶瓷涂层", "ceramic = 陶瓷"),
     ("锂电池隔膜", "Lithium battery separator", "锂电池 = Lithium battery"),
     ("graphene electrode", "石墨烯粉体", "graphene = 石墨烯"),
     ("GPS receivers", "a GPS antenna", "GPS"),
@@ -107,6 +107,9 @@ NEVER = [
     ("an 8-inch wafer and GPS", "a 6-inch wafer and GPS", "inch wafer"),
     ("铝合金零件", "铜铝合金粉", "铝合金"),
     ("石墨负极", "石墨烯基电容", "石墨"),
+    ("E-ROBOT prize", "robots that weld", "ROBOT"),
+    ("激光表面处理", "激光表面改性", "激光表面"),
+    ("组合结构住宅体系", "混凝土结构住宅体系", "结构住宅体系"),
     ("量子点的合成，量子点的尺寸", "量子通信", "量子"),
     ("跟骨骨折，石墨烯", "管状骨骨折，石墨烯", "骨骨折"),
     (
@@ -177,7 +180,7 @@ def test_an_english_word_of_many_senses_counts_if_both_listings_are_about_it_and
 def test_an_ambiguous_translation_counts_if_both_listings_are_about_it_and_share_more() -> None:
     passing = Document(2, "Ceramic dyeing", body="The yarn cracks if it is dry.")
     assert "裂纹 = cracks" not in words_of("陶瓷裂纹", passing)
-    assert "裂纹 = Cracks" in words_of("陶瓷裂纹", "Cracks in a ceramic")
+    assert "裂纹 = Cracks" in words_of("陶瓷裂纹，GPS", "Cracks in a ceramic, GPS")
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,11 @@
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from tests.factories import (
     make_alliance,
+    make_demand,
     make_enterprise,
     make_member,
     make_published_demand,
@@ -101,3 +103,33 @@ def test_my_listings_name_the_demands_without_an_offer(client: Client, enterpris
     make_published_offer(enterprise=enterprise, matched_revision=1)
     page = client.get("/listings/").text
     assert page.count("no offer yet") == page.count("too vague to match") == 1
+
+
+@pytest.mark.parametrize("state", [State.DRAFT, State.CHANGES_REQUESTED])
+def test_a_vague_demand_says_so_where_it_is_read_and_where_it_is_edited(
+    client: Client, enterprise: Enterprise, finder: FakeSearch, state: State
+) -> None:
+    finder.specific = []
+    demand = make_demand(enterprise=enterprise, state=state)
+    page, form = client.get(demand.get_absolute_url()).text, client.get(edit_url(demand)).text
+    assert page.count(VAGUE) == form.count(VAGUE) == 1
+    assert f'href="{edit_url(demand)}">Edit the demand</a>' in page
+    finder.specific = ["pump", "seal"]
+    assert VAGUE not in client.get(demand.get_absolute_url()).text
+    assert VAGUE not in client.get(edit_url(demand)).text
+
+
+def test_the_blank_form_warns_of_nothing(client: Client, enterprise: Enterprise, finder: FakeSearch) -> None:
+    finder.specific = []
+    assert VAGUE not in client.get("/demands/new/").text
+
+
+def test_a_published_vague_demand_has_a_link_to_edit_it(client: Client, enterprise: Enterprise) -> None:
+    demand = make_published_demand(enterprise=enterprise, matched_revision=1, is_vague=True)
+    page = client.get(demand.get_absolute_url()).text
+    assert page.count(VAGUE) == 1
+    assert f'href="{edit_url(demand)}">Edit the demand</a>' in page
+
+
+def edit_url(demand: Demand) -> str:
+    return reverse("marketplace:demand_edit", args=[demand.pk])

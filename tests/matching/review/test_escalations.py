@@ -57,12 +57,12 @@ def test_first_the_other_coordinators_then_the_administrators_each_once(
     assignments.assign(pair, to=owner, by=owner)
     tasks.escalate()
     tasks.escalate()
-    assert (told(), steps()) == ([(colleague, "Suggested pairs (1)")], [1])
+    assert (told(), steps()) == ([(colleague, "1 suggested pair")], [1])
     moment = timezone.now() - timedelta(days=11)
     Suggestion.objects.update(waiting_since=moment, due_at=moment + timedelta(days=7))
     tasks.escalate()
     tasks.escalate()
-    assert (told()[1:], steps()) == ([(admin, "Suggested pairs (1)")], [2])
+    assert (told()[1:], steps()) == ([(admin, "1 suggested pair")], [2])
 
 
 def test_a_person_gets_one_notice_for_all_their_pairs(alliance: Alliance) -> None:
@@ -70,7 +70,7 @@ def test_a_person_gets_one_notice_for_all_their_pairs(alliance: Alliance) -> Non
     for _ in range(3):
         make_late(alliance)
     escalations.escalate()
-    assert told() == [(user, "Suggested pairs (3)")]
+    assert told() == [(user, "3 suggested pairs")]
 
 
 def test_who_has_taken_a_pair_is_not_told_of_it(alliance: Alliance) -> None:
@@ -78,14 +78,14 @@ def test_who_has_taken_a_pair_is_not_told_of_it(alliance: Alliance) -> None:
     make_late(alliance, assignee=user)
     make_late(alliance)
     escalations.escalate()
-    assert told() == [(user, "Suggested pairs (1)")]
+    assert told() == [(user, "1 suggested pair")]
 
 
 def test_the_coordinators_of_the_other_alliance_hear_of_it_too(alliance: Alliance) -> None:
     pair = make_late(alliance)
     other = make_coordinator(alliance_of(pair.offer))
     escalations.escalate()
-    assert told() == [(other, "Suggested pairs (1)")]
+    assert told() == [(other, "1 suggested pair")]
 
 
 @pytest.mark.parametrize("state", ["approved", "rejected", "deferred", "superseded"])
@@ -116,7 +116,7 @@ def test_a_crash_between_row_and_notice_leaves_neither(
         assert escalations.escalate() == 0
     assert (told(), steps()) == ([], [0])
     escalations.escalate()
-    assert (told(), steps()) == ([(user, "Suggested pairs (1)")], [1])
+    assert (told(), steps()) == ([(user, "1 suggested pair")], [1])
 
 
 def test_a_pair_that_comes_back_may_be_escalated_anew(alliance: Alliance) -> None:
@@ -128,7 +128,7 @@ def test_a_pair_that_comes_back_may_be_escalated_anew(alliance: Alliance) -> Non
     assert steps() == [0]
     Suggestion.objects.update(due_at=timezone.now() - timedelta(days=1))
     escalations.escalate()
-    assert told() == [(user, "Suggested pairs (1)")] * 2
+    assert told() == [(user, "1 suggested pair")] * 2
 
 
 def test_one_who_cannot_be_told_keeps_it_from_nobody_else(
@@ -145,4 +145,4 @@ def test_one_who_cannot_be_told_keeps_it_from_nobody_else(
 
     monkeypatch.setattr(notices, "tell", fail_for_one)
     escalations.escalate()
-    assert (told(), steps()) == ([(colleague, "Suggested pairs (1)")], [1])
+    assert (told(), steps()) == ([(colleague, "1 suggested pair")], [1])

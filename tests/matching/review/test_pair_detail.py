@@ -2,8 +2,11 @@ import pytest
 from django.utils.safestring import SafeString
 
 from matching.engine import Missing
+from matching.models import GenericPhrase
 from matching.review.pair_detail import MAX_REASONS, Ground, not_answered, pair_of
-from tests.factories import make_demand, make_offer, make_suggestion
+from matching.states import PhraseState
+from matching.suggestions.explanations import shared_keywords
+from tests.factories import alliance_of, make_demand, make_offer, make_suggestion
 from ydeu.marketplace.models import Requirement
 
 pytestmark = pytest.mark.django_db
@@ -14,14 +17,14 @@ def test_shared_terms_are_marked_in_every_field_of_both_texts() -> None:
         title="Ceramic coating wanted",
         technology_keywords=["ceramic", "wear <test>"],
         market_keywords=["valves"],
-        summary="A maker of valves.",
+        summary="A maker of valves, with plasma spraying.",
         description="The ceramic layer must hold.",
         problem="Steel wears out; ceramic does not.",
     )
     offer = make_offer(
         title="Ceramic powder",
         technology_keywords=["powder", "valves"],
-        summary="Powder.",
+        summary="Powder for plasma spraying.",
         description="Our ceramic is fine.",
         advantages="Finest ceramic.",
     )
@@ -39,7 +42,65 @@ def test_the_remainder_of_a_demand_holds_its_figures() -> None:
     demand = make_demand(description="", problem="")
     Requirement.objects.create(demand=demand, name="Hardness", value="1200", unit="HV")
     pair = pair_of(make_suggestion(demand=demand))
-    assert (pair.demand.description, pair.demand.remainder) == ("", "Hardness 1200 HV")
+    assert (pair.demand.description, pair.demand.remainder) == ("", "")
+    assert pair.demand.figures == ["Hardness at least 1200 HV"]
+
+
+def test_figures_read_like_sentences_and_keep_the_marks_of_their_reasons() -> None:
+    rows = [
+        ("Black start", "contains", "black start", ""),
+        ("Operating temperature", "between", "-40~165", "℃"),
+        ("Ceramic hardness", "ge", "1200", "HV"),
+        ("Coating", "contains", "ceramic", ""),
+    ]
+    demand = make_demand(title="Ceramic coating wanted", description="Ceramic.", problem="It wears <out>.")
+    for name, operator, value, unit in rows:
+        Requirement.objects.create(demand=demand, name=name, operator=operator, value=value, unit=unit)
+    offer = make_offer(title="Ceramic powder", description="Our ceramic is fine.")
+    pair = pair_of(make_suggestion(demand=demand, offer=offer))
+    assert pair.demand.remainder == "It wears &lt;out&gt;."
+    assert pair.demand.figures == [
+        "Black start",
+        "Operating temperature -40 to 165 ℃",
+        "<mark>Ceramic</mark> hardness at least 1200 HV",
+        "Coating contains <mark>ceramic</mark>",
+    ]
+    assert pair_of(make_suggestion()).offer.figures == []
+
+
+def test_the_shares_and_what_they_leave_unnamed_add_up_to_all_of_the_score() -> None:
+    pair = pair_of(make_suggestion())
+    assert 0 < pair.unnamed_percent < 100
+    assert sum(round(reason.percent) for reason in pair.reasons) + pair.unnamed_percent == 100
+
+
+def test_keywords_of_both_are_named_and_marked_as_a_whole() -> None:
+    demand = make_demand(technology_keywords=["Black start", "wear", "grid <forming>"])
+    offer = make_offer(technology_keywords=["GRID <FORMING>", "black start"])
+    pair = pair_of(make_suggestion(demand=demand, offer=offer))
+    assert [reason.text for reason in pair.reasons if reason.text == "Black start"]
+    assert pair.other_keywords == ["grid <forming>"]
+    marked = ["<mark>Black start</mark>", "<mark>grid &lt;forming&gt;</mark>"]
+    assert [pair.demand.keywords[0], pair.demand.keywords[2]] == marked
+    assert pair.offer.keywords == ["<mark>GRID &lt;FORMING&gt;</mark>", "<mark>black start</mark>"]
+
+
+def test_a_keyword_that_is_a_reason_is_named_once() -> None:
+    words = {"technology_keywords": ["Lithium battery"], "title": "A", "summary": ""}
+    suggestion = make_suggestion(demand=make_demand(**words), offer=make_offer(**words))
+    pair = pair_of(suggestion)
+    assert "lithium battery" in [reason.text.casefold() for reason in pair.reasons]
+    assert (pair.other_keywords, pair.offer.keywords) == ([], ["<mark>Lithium battery</mark>"])
+
+
+def test_a_keyword_that_is_generic_in_the_alliance_is_no_reason() -> None:
+    words = {"technology_keywords": ["sensor", "PZT"]}
+    suggestion = make_suggestion(demand=make_demand(**words), offer=make_offer(**words))
+    alliance = alliance_of(suggestion.demand)
+    GenericPhrase.objects.create(
+        alliance=alliance, phrase="Sensor", state=PhraseState.GRANTED, mismatches=5, approvals=0
+    )
+    assert shared_keywords(suggestion) == ["PZT"]
 
 
 def test_shares_are_parts_of_the_score_heaviest_first() -> None:

@@ -72,7 +72,7 @@ def test_two_runs_of_the_clock_tell_everybody_once() -> None:
     all_at_once([escalations.escalate] * 4 + [deferrals.bring_back_due] * 4)
     told = Notice.objects.filter(kind="review_overdue")
     assert [(notice.recipient, notice.context["title"]["en"]) for notice in told] == [
-        (person, "Suggested pairs (5)")
+        (person, "5 suggested pairs")
     ]
     assert (read(back).state, back.events.count()) == ("pending", 1)
 

@@ -63,6 +63,15 @@ def test_words_and_bare_values_have_questions_of_their_own() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("value", "unit", "question"),
+    [("IP69K", "", "Is “Property” IP69K?"), ("8", "inch", "Is “Property” 8 inch?")],
+)
+def test_what_has_to_be_equal_is_asked_for_as_it_is(value: str, unit: str, question: str) -> None:
+    row = {"name": "Property", "operator": "eq", "value": value, "unit": unit}
+    assert only(row, description="Thin.").question == question
+
+
 def test_the_price_and_the_evidence_of_an_offer_are_read() -> None:
     price = {"name": "Price", "operator": "le", "value": "350", "unit": "yuan/m²"}
     assert only(price, indicative_price="310 yuan/m²").verdict is Verdict.MET

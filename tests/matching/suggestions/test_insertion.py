@@ -25,6 +25,19 @@ def test_a_new_pair_has_what_was_found_and_the_defaults_of_a_row() -> None:
     assert min(getattr(row, name) for name in OF_THE_MOMENT) >= offer.created_at
 
 
+def test_what_a_row_does_not_have_is_the_null_of_the_database_and_not_that_of_json() -> None:
+    """Both are read as None, but a worker looks only for pairs whose ``terms`` are not there."""
+    pair = NewPair(make_published_offer().pk, make_published_demand().pk, 0.5, 0.25, "v7", 3, 4)
+    insert_missing([pair])
+    empty = [field.attname for field in Suggestion._meta.concrete_fields if _is_empty(field.attname)]
+    assert "terms" in empty
+    assert Suggestion.objects.filter(**{f"{name}__isnull": True for name in empty}).count() == 1
+
+
+def _is_empty(column: str) -> bool:
+    return Suggestion.objects.values_list(column, flat=True).get() is None
+
+
 def test_a_pair_that_exists_keeps_its_row() -> None:
     decided = make_suggestion(state=SuggestionState.APPROVED, score=0.9)
     before = Suggestion.objects.values().get()

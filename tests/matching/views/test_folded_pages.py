@@ -5,6 +5,7 @@ import re
 import pytest
 from django.test import Client
 
+from matching.enums import FoldReason
 from matching.review import decisions
 from tests.factories import make_published_demand, make_suggestion
 from ydeu.accounts.models import User
@@ -15,6 +16,7 @@ pytestmark = pytest.mark.django_db
 
 QUEUE = "/review/"
 WEAK = {"state": "folded", "band": "weak", "fold_reason": "floor"}
+WITHOUT_FAIR = "No other offer for it is strong or fair."
 WAITS = {"state": "folded", "band": "strong", "fold_reason": "waits"}
 
 
@@ -91,3 +93,40 @@ def test_on_a_phone_all_of_a_cell_stands_next_to_its_label() -> None:
     rule = re.search(r"\.table--cards \[data-label\] > \* \{([^}]*)\}", css)
     assert rule
     assert "grid-column: 2" in rule[1]
+
+
+def test_the_folded_pairs_say_what_they_are_and_why_and_lead_back(client: Client, coordinator: User) -> None:
+    make_suggestion(demand=make_own_demand(coordinator), **WEAK)
+    make_suggestion(demand=make_own_demand(coordinator), **{**WEAK, "fold_reason": "gap"})
+    page = text_of(client, f"{QUEUE}?state=folded")
+    assert re.search(r"<h1>\s*Folded pairs\s*</h1>", page)
+    assert "Nobody has to decide them" in page
+    for reason in (FoldReason.FLOOR, FoldReason.GAP):
+        assert str(reason.label) in page
+    assert f'<a href="{QUEUE}?state=waiting">To the queue</a>' in page
+    assert "Start reviewing" not in page
+    queue = text_of(client, f"{QUEUE}?state=waiting")
+    assert re.search(r"<h1>\s*Suggested pairs\s*</h1>", queue)
+    assert "Nobody has to decide them" not in queue
+
+
+@pytest.mark.parametrize(
+    ("number", "said", "shown"),
+    [
+        (0, "No other offer has been suggested for it.", None),
+        (1, WITHOUT_FAIR, "Show 1 weak offer"),
+        (3, WITHOUT_FAIR, "Show 3 weak offers"),
+    ],
+)
+def test_a_pair_without_a_fair_rival_names_the_weak_ones(
+    client: Client, coordinator: User, number: int, said: str, shown: str | None
+) -> None:
+    demand = make_own_demand(coordinator)
+    pair = make_suggestion(demand=demand)
+    for _ in range(number):
+        make_suggestion(demand=demand, **WEAK)
+    page = text_of(client, pair.get_absolute_url())
+    others = page.split('id="others"')[1].split("</section>")[0]
+    assert said in others
+    assert (shown or "") in others
+    assert ("weak offer" in others) == bool(shown)

@@ -69,6 +69,14 @@ def test_the_filters_of_the_gaps(client: Client, coordinator: User) -> None:
     assert shown(client, "?age=180") == []
 
 
+def test_the_list_of_vague_demands_says_that_no_offer_is_to_blame(client: Client, coordinator: User) -> None:
+    make_gap(coordinator, is_vague=True)
+    page = client.get(f"{GAPS}?kind=words").content.decode()
+    assert re.search(r"<h1>\s*Demands too vague to match\s*</h1>", page)
+    assert "No offer on the exchange" not in page
+    assert re.search(r"<h1>\s*Demands without an offer\s*</h1>", client.get(GAPS).content.decode())
+
+
 def test_without_gaps_the_page_says_so(client: Client, coordinator: User) -> None:
     assert "Every demand has an offer" in client.get(GAPS).content.decode()
 

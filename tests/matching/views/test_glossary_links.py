@@ -21,7 +21,7 @@ def two_grounds(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def links(page: str) -> list[str]:
-    found = re.findall(r'href="([^"]*)"\s+aria-label="(?:Propose|Add) “', page)
+    found = re.findall(r'href="([^"]*)"\s+aria-label="(?:Propose|Add) a translation of “', page)
     return [html.unescape(each) for each in found]
 
 

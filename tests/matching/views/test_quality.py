@@ -1,5 +1,6 @@
 """The page of figures: who sees which, what they say, and what an administrator does there."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -136,11 +137,13 @@ def test_the_exposure_of_sizes_and_provinces(client: Client, coordinator: User) 
     make_suggestion(demand=make_published_demand(alliance=ours), band=Band.STRONG)
     make_suggestion(demand=make_published_demand(alliance=ours), band=Band.FAIR)
     by_size, by_province = (
-        {row.label: (row.of_strong, row.of_offers) for row in rows}
+        {row.label: (row.strong, row.of_strong, row.offers, row.of_offers) for row in rows}
         for _heading, rows in seen(client)["exposures"]
     )
-    assert by_size == {"SME, 11 to 49 people": (25.0, 40.0), "Big company": (75.0, 60.0)}
-    assert by_province == {"Shanghai": (25.0, 40.0), "Jiangsu": (75.0, 60.0)}
+    expected = [(1, 25.0, 2, 40.0), (3, 75.0, 3, 60.0)]
+    assert list(by_size) == ["SME, 11 to 49 people", "Big company"]
+    assert list(by_province) == ["Shanghai", "Jiangsu"]
+    assert [list(by_size.values()), list(by_province.values())] == [expected, expected]
 
 
 def test_the_table_for_download_has_the_same_decisions(client: Client, coordinator: User) -> None:
@@ -243,3 +246,39 @@ def test_the_admin_shows_floors_with_two_decimals(client: Client) -> None:
     page = client.get(reverse("admin:matching_calibration_changelist")).content.decode()
     assert ">1.23<" in page
     assert ">0.35<" in page
+
+
+def floors(client: Client, query: str = "") -> list[tuple[Alliance | None, float]]:
+    return [(alliance, scale.strong) for alliance, scale in seen(client, query)["floors"]]
+
+
+def test_an_alliance_with_floors_of_its_own_reads_those(client: Client) -> None:
+    own, without = make_alliance(), make_alliance()
+    client.force_login(make_coordinator(own, without))
+    make_calibration(state="in_use", strong=3.0)
+    make_calibration(alliance=own, state="in_use", strong=2.5)
+    make_calibration(alliance=make_alliance(), state="in_use", strong=2.2)
+    assert floors(client) == [(own, 2.5), (None, 3.0)]
+    assert floors(client, f"?alliance={own.pk}") == [(own, 2.5)]
+    assert floors(client, f"?alliance={without.pk}") == [(None, 3.0)]
+    words = " ".join(client.get(PAGE).content.decode().split())
+    assert f"{own.name_en}: </strong> Now a pair is strong from a strength of 2.50" in words
+    assert "All other alliances: </strong> Now a pair is strong from a strength of 3.00" in words
+
+
+def test_a_version_in_use_against_the_figures_says_who_did_it(client: Client, coordinator: User) -> None:
+    admin = make_admin(name="Zhang")
+    moment = timezone.now()
+    make_calibration(state="in_use", promoted_by=admin, promoted_at=moment)
+    words = " ".join(client.get(PAGE).content.decode().split())
+    assert f"by Zhang, {timezone.localtime(moment):%Y-%m-%d}" in words
+    assert "When it was made: Not clearly better than the one in use" in words
+
+
+def test_percentages_name_their_numbers(client: Client, coordinator: User) -> None:
+    ours = alliance_of(coordinator)
+    make_suggestion(demand=make_published_demand(alliance=ours), band=Band.STRONG)
+    make_published_demand(alliance=ours)
+    words = " ".join(client.get(PAGE).content.decode().split())
+    assert "With a strong offer (1 of 2)" in words
+    assert re.search(r'100 % <small class="muted">\(1\)</small>', words)

@@ -105,7 +105,7 @@ def test_filters(client: Client, coordinator: User) -> None:
             enterprise=make_enterprise(province="34", name="Kiln Works"),
         ),
     )
-    rest = make_own_pair(coordinator, strength=0.3)
+    rest = make_own_pair(coordinator, band="weak", strength=0.3)
     own = coordinator.coordinates.get().alliance
     for query in (
         "q=molten",

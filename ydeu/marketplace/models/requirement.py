@@ -1,8 +1,14 @@
+import re
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from ydeu.marketplace.enums import Operator, Priority
 from ydeu.marketplace.models.demand import Demand
+
+_NUMBER = r"[-−+]?\d[\d.,]*"
+RANGE = re.compile(rf"(?P<low>{_NUMBER})\s*(?:[~～〜–—-]|至|到|to)\s*(?P<high>{_NUMBER})")
+"""A range as people write it into the value of a requirement."""
 
 
 class Requirement(models.Model):
@@ -21,4 +27,14 @@ class Requirement(models.Model):
         ordering = ("pk",)
 
     def __str__(self) -> str:
-        return f"{self.name} {self.get_operator_display()} {self.value} {self.unit}".strip()
+        return f"{self.name} {self.asked}"
+
+    @property
+    def asked(self) -> str:
+        """What is asked of the property, as one would say it: “at least 5 kW”, “-40 to 165 ℃”."""
+        ends = RANGE.fullmatch(self.value.strip()) if self.operator == Operator.BETWEEN else None
+        if ends:
+            said = _("%(low)s to %(high)s") % {"low": ends["low"], "high": ends["high"]}
+        else:
+            said = f"{self.get_operator_display()} {self.value}"
+        return f"{said} {self.unit}".strip()

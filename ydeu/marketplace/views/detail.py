@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from ydeu.marketplace import attachments, poster_feedback
+from ydeu.marketplace import attachments, poster_feedback, search
 from ydeu.marketplace.enums import ListingKind
 from ydeu.marketplace.facts import facts_of, poster_facts, texts_of
 from ydeu.marketplace.models import Listing
@@ -51,12 +51,14 @@ def _context(listing: Any, user: Any) -> dict[str, Any]:
 def _inner_context(listing: Any, user: Any) -> dict[str, Any]:
     """The part for owner and reviewers: the history, and the actions of the owner."""
     is_own = listing.is_owned_by(user)
+    is_waiting = listing.state in (State.DRAFT, State.SUBMITTED, State.CHANGES_REQUESTED)
     events = list(listing.events.select_related("actor"))
     return {
         "is_handled": True,
         "is_own": is_own,
         "moves": moves_of(listing) if is_own else (),
         "outcome": poster_feedback.outcome_of(listing) if is_own and listing.published_at else None,
+        "is_vague": is_own and is_waiting and search.is_too_vague(listing),
         "can_delete": is_own and listing.state == State.DRAFT,
         "events": events,
         "verdict": _verdict(listing, events),

@@ -47,7 +47,6 @@ class ListingFormView(View):
             messages.error(request, str(refusal))
             return self.show_unkept(editor)
         if not editor.is_faultless:
-            self.warn_if_vague()
             messages.info(request, _("What you typed is saved. Some points are still open."))
             return self.show(*editor.reopened())
         return self.finish(editor)
@@ -55,8 +54,8 @@ class ListingFormView(View):
     def finish(self, editor: ListingEditor) -> HttpResponse:
         """Confirm that everything is stored, and redirect."""
         self.warn_of_odd_pair()
-        self.warn_if_vague()
         if editor.is_live:
+            self.warn_if_vague()
             self.warn_of_duplicates()
             messages.success(self.request, _("Your changes are saved and visible."))
             return redirect(self.listing)
@@ -95,20 +94,27 @@ class ListingFormView(View):
 
         ``leaks`` replaces those of the stored listing if the typed texts are not stored.
         """
-        kind = self.listing.kind
         context = {
             "form": form,
             "rows": rows,
+            "leaks": leaks_of(self.listing) if leaks is None else leaks,
+            "is_held": is_held,
+            **self.about_the_listing(),
+        }
+        return render(self.request, "marketplace/form.html", context)
+
+    def about_the_listing(self) -> dict[str, Any]:
+        """What the form shows of the stored listing."""
+        kind = self.listing.kind
+        return {
             "listing": self.listing,
             "verdict": self.listing.request_for_changes,
             "kind": kind,
             "is_live": self.listing.state in LIVE,
             "autosave_key": f"{kind}-{self.listing.pk or 'new'}",
             "duplicates": self.duplicates,
-            "leaks": leaks_of(self.listing) if leaks is None else leaks,
-            "is_held": is_held,
+            "is_vague": bool(self.listing.pk) and search.is_too_vague(self.listing),
         }
-        return render(self.request, "marketplace/form.html", context)
 
     def stored_rows(self) -> RequirementRows | None:
         if self.listing.kind != ListingKind.DEMAND:
@@ -130,9 +136,10 @@ class ListingFormView(View):
             )
 
     def warn_if_vague(self) -> None:
-        """Say what to add to a demand for which no offer can be found. It can be submitted all the same."""
-        if self.listing.kind == ListingKind.DEMAND and search.is_too_vague(self.listing):
-            messages.warning(self.request, render_to_string("marketplace/_vague.html"))
+        """Say what to add to a published demand for which no offer can be found."""
+        if search.is_too_vague(self.listing):
+            note = {"listing": self.listing, "may_edit": True}
+            messages.warning(self.request, render_to_string("marketplace/_vague_note.html", note))
 
     def warn_of_odd_pair(self) -> None:
         stage, trl = getattr(self.listing, "stage", ""), getattr(self.listing, "trl", None)

@@ -1,0 +1,105 @@
+"""What speaks against holding a statement against an offer, or for it."""
+
+import math
+import re
+
+from matching.requirements.contrast import SUMS, scope_of
+from matching.requirements.intervals import Operator, Verdict
+from matching.requirements.likeness import HALF, PRICE, SURE, Fit, ratio_of
+from matching.requirements.questions import Question
+from matching.requirements.statements import Statement
+from matching.requirements.subjects import is_of_another
+from matching.requirements.terms import Words
+from matching.requirements.unit_reading import dimensions_of
+from matching.requirements.units import GENERIC, Unit
+
+FAR_NOT_MET, FAR_MET = 100.0, 1000.0
+"""Beyond this ratio a value speaks of another thing."""
+
+
+_FREE = dimensions_of("%", "mg/L", "Ω", "Ω·m", "S/m")
+"""Kinds of values that range over many orders of magnitude: shares, leaks, resistances."""
+_HARDNESS = dimensions_of("HRC", "HRB", "HRA", "HV", "HB", "ShoreA", "ShoreD")
+
+
+_LEAKS = dimensions_of("Pa·m^3/s")
+_FALLS = re.compile(
+    r"[降跌减](?:低|少)?[到至为]|\b(?:falls?|fell|drops?|dropped|goes down|sinks?|sank"
+    r"|shrinks?|declines?) to "
+)
+_RISES = re.compile(
+    r"[升增涨](?:高|加|大)?[到至为]|\b(?:rises?|rose|grows?|grew|climbs?|increases?|goes up) to "
+)
+_VESSELS = frozenset("箱包瓶袋盘卷桶罐盒")
+"""Words that may count anything, but not each other: a box of bottles."""
+_LATEST = re.compile(r"[^，,；;。.]*$")
+
+
+def is_of_other(question: Question, fit: Fit) -> bool:
+    """True if the statement measures the same of another substance, or counts other things."""
+    company, said = _company(question, fit.said), fit.said
+    clause = said.clause[: scope_of(said.sentence.lower, said.at).at]
+    if said.is_momentary and not question.name.is_momentary:
+        return True
+    return question.name.is_of_other_substance(company, clause) or _counts_other(question.unit, fit.unit)
+
+
+def _company(question: Question, said: Statement) -> Words:
+    """The words before or after the value that name the property better."""
+    name = question.name
+    return said.before if name.likeness(said.before) >= name.likeness(said.after) else said.after
+
+
+def _counts_other(asked: Unit, said: Unit) -> bool:
+    """True if both count things by words of one language, and by none in common: bags and bottles."""
+    one, other = asked.counted, said.counted
+    if not (one and other) or asked.name[:1].isascii() != said.name[:1].isascii():
+        return False
+    if GENERIC in one & other:
+        return {asked.name[0], said.name[0]} <= _VESSELS and asked.name[0] != said.name[0]
+    return not one & other and GENERIC not in one | other
+
+
+def _is_worse(question: Question, said: Statement) -> bool:
+    """True if the value is one that a fall led to, from one that is enough: 81 to 73 % without lidar data.
+
+    What is offered is rather the value before, and the sentence says under which condition it is lost.
+    """
+    former, asked = said.quantity.former, question.interval
+    if question.operator not in (Operator.GE, Operator.LE) or question.name.is_ageing:
+        return False
+    is_least = question.operator is Operator.GE
+    if former:
+        value = former.unit.base(former.high)
+        return value >= asked.low if is_least else value <= asked.high
+    lead = _LATEST.search(said.sentence.lower[: said.at])
+    return bool(lead and (_FALLS if is_least else _RISES).search(lead[0]))
+
+
+def is_sure(question: Question, fit: Fit, named: float) -> bool:
+    """True if the words may speak against the offer: they say what is measured, and compare with nobody."""
+    name, said = question.name, fit.said
+    is_headed = any(
+        name.is_headed(words, fit.unit) for words in (said.before, said.after, said.inherited) if words
+    )
+    is_headed = is_headed or fit.field == PRICE or name.is_shortened_to(said.before)
+    is_named_after = name.likeness(said.after) >= HALF and not said.is_before_result  # at 12 % elongation
+    is_condition = said.is_condition and not is_named_after
+    is_in_another_scale = fit.unit.dimensions in _HARDNESS and any(
+        each.unit.dimensions in _HARDNESS - {fit.unit.dimensions} for each in said.neighbours
+    )
+    is_doubted = said.is_contrasting or is_condition or is_in_another_scale or is_of_another(question, said)
+    is_part = name.is_sum and not said.is_sum and bool(SUMS.search(said.sentence.lower))
+    is_doubted = (
+        is_doubted or is_part or _is_worse(question, said) or name.is_of_another(_company(question, said))
+    )
+    return named >= SURE and is_headed and not is_doubted
+
+
+def is_far(question: Question, fit: Fit, verdict: Verdict) -> bool:
+    """True if the value is of another order of magnitude than the one asked for, so of another thing."""
+    is_leak = fit.unit.dimensions in _LEAKS and fit.unit.name != "W" and "W" not in fit.unit.name
+    if fit.unit.dimensions in _FREE or is_leak:
+        return False
+    most = FAR_NOT_MET if verdict is Verdict.NOT_MET else FAR_MET
+    return most < ratio_of(question, fit) < math.inf

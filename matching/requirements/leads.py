@@ -1,0 +1,56 @@
+"""The word right before the one that says what is measured: the ammonia of an ammonia limit of detection."""
+
+import re
+
+from matching.requirements.property_words import GENERAL, QUALIFIERS, SUBSTANCES, VERBS
+from matching.requirements.terms import Term, Words, expressions_of, stem
+
+_HAN = re.compile(r"[\u4e00-\u9fff]+$")
+_RUN = re.compile(r"[\u4e00-\u9fff]+")
+_OURS = re.compile(r"(?:本[\u4e00-\u9fff]{1,5}|我[们司]的?)$")
+_JOINING = frozenset("的为达在和及与其且是到至得可约后时下上内有现持测示具供获最各每总均较则将使年月日时")
+_QUALIFIERS = tuple(QUALIFIERS.split())
+_SUBSTANCES = frozenset(SUBSTANCES)
+_GENERAL = frozenset(GENERAL.split())
+_NO_NOUNS = frozenset(expressions_of(f"{VERBS} every"))
+_WORD = re.compile(r"[a-z][a-z0-9-]*")
+
+
+def lead_of(head: Term, words: Words) -> str:
+    """The noun before the head in the words, in the language of the head.
+
+    Empty if there is none, or one that says little: the mean error.
+    """
+    return _chinese(head, words.text) if isinstance(head.own, str) else _english(head, words)
+
+
+def substances_in(text: str) -> list[str]:
+    """The short Chinese words of a text that name a substance only: the ammonia of 氨1 s检出限."""
+    return [run for run in _RUN.findall(text) if len(run) <= 4 and is_substance(run)]
+
+
+def is_substance(word: str) -> bool:
+    """True if a Chinese word ends like an element or a kind of substance: 氟化氢, 二甲苯."""
+    return word[-1:] in _SUBSTANCES
+
+
+def _chinese(head: Term, text: str) -> str:
+    found = [text[: text.rfind(each)] for each in head.chinese if each in text]
+    lead = _HAN.search(min(found, key=len, default=""))
+    if not lead or lead[0][-1] in _JOINING or lead[0].endswith(_QUALIFIERS) or _OURS.search(lead[0]):
+        return ""
+    return lead[0]
+
+
+def _english(head: Term, words: Words) -> str:
+    stems = next((each for each in head.english if each <= words.stems and each not in _NO_NOUNS), None)
+    if not stems:
+        return ""
+    before = ""
+    for match in _WORD.finditer(words.text):
+        if stem(match[0]) in stems or any(stem(part) in stems for part in match[0].split("-")):
+            break
+        before = match[0]
+    is_adjoining = f"{before} {match[0]}" in words.text
+    is_noun = before not in _GENERAL and not before.endswith("ed")  # the estimated cost
+    return before if before and is_adjoining and is_noun else ""
