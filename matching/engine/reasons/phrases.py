@@ -166,7 +166,7 @@ class PhraseReader:
         """True if the word after a spaceless word belongs to it: 改性 to 表面."""
         if word.stop == len(wording.keys) or not wording.follows[word.stop]:
             return False
-        after = wording.words[wording.word_at(word.stop)]
+        after = wording.word_of(word.stop)
         return after.script == SPACELESS and not self._ends(after, wording)
 
 

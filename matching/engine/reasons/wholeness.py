@@ -204,7 +204,7 @@ def _is_tied(wording: Wording, first: int, stop: int) -> bool:
 
 
 def _follows_a_letter(wording: Wording, first: int) -> bool:
-    return bool(_tie(wording, first)) and len(wording.words[wording.word_at(first - 1)].text) == 1
+    return bool(_tie(wording, first)) and len(wording.word_of(first - 1).text) == 1
 
 
 def _tie(wording: Wording, at: int) -> str:
