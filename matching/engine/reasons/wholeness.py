@@ -21,6 +21,8 @@ DERIVED_ZH = "化"
 """How words of two characters end that make another substance of the one after them: 氯化聚乙烯."""
 NUMERALS_ZH = frozenset("一二三四五六七八九十双单")
 """Single characters that are a part of the word after them if no measure word stands between: 二乘法."""
+THINGS = frozenset("nz")
+"""Parts of speech of single characters that name things; jieba gives z to those it has no other for: 车."""
 QUANTITIES_ZH = NUMERALS_ZH | frozenset("两几多数半余百千万亿零")
 """Single characters that tell how many."""
 TIES = frozenset(("-", "\u2010", "&", "_"))
@@ -76,7 +78,7 @@ def _is_thing(wording: Wording, first: int) -> bool:
     if first == 0 or not wording.follows[first] or not wording.is_tight[first]:
         return False
     word = wording.word_of(first - 1)
-    return word.script == SPACELESS and len(word.text) == 1 and word.tag[:1] == "n" and word.stop == first
+    return word.script == SPACELESS and len(word.text) == 1 and word.tag[:1] in THINGS and word.stop == first
 
 
 def _neighbour(wording: Wording, seam: int, atom: int, reader: PhraseReader) -> str | None:
