@@ -106,11 +106,7 @@ def _is_piece(wording: Wording, first: int, stop: int, reader: PhraseReader) -> 
     before, after = (wording.word_of(at) for at in (first, stop - 1))
     if before.first < first or _is_changed(wording, first) or _is_tied(wording, first, stop):
         return True
-    if (
-        _is_in_headword(wording, first, stop)
-        or _is_in_term(wording, first, stop)
-        or _is_miscut(list(wording.words_in(first, stop)))
-    ):
+    if _is_in_term(wording, first, stop) or _is_miscut(list(wording.words_in(first, stop))):
         return True
     if stop == after.stop and _is_broken(wording, after):
         return True
@@ -119,28 +115,29 @@ def _is_piece(wording: Wording, first: int, stop: int, reader: PhraseReader) -> 
 
 
 def _is_in_term(wording: Wording, first: int, stop: int) -> bool:
-    """True if a term of the dictionary, in words of letters, reaches beyond the slice and needs its words.
+    """True if a term of the dictionary reaches beyond the slice and needs its words."""
+    terms = wording.terms_across(first, stop)
+    if wording.word_of(first).script == SPACELESS:
+        return any(_is_cut_elsewhere(wording, term, (first, stop)) for term in terms)
+    return (first, stop) not in terms and any(_needs(term, (first, stop)) for term in terms)
+
+
+def _needs(term: Slice, place: Slice) -> bool:
+    """True if a term in words of letters is broken by taking a slice out of it.
 
     A phrase may be the beginning of a longer term, as waste water is of waste water treatment, but a single
-    word may not: artificial intelligence. A slice that is a term itself needs no other word.
+    word may not: artificial intelligence.
     """
-    if (first, stop) in wording.terms:
-        return False
-    for start, end in wording.terms:
-        overlaps = start < stop and first < end
-        if overlaps and (start < first or (stop < end and (start > first or stop - first == 1))):
-            return True
-    return False
+    (start, end), (first, stop) = term, place
+    return start < first or (stop < end and (start > first or stop - first == 1))
 
 
-def _is_in_headword(wording: Wording, first: int, stop: int) -> bool:
-    """True if a long headword of the dictionary begins with the slice but ends within a word: 石墨|烯基.
+def _is_cut_elsewhere(wording: Wording, term: Slice, place: Slice) -> bool:
+    """True if a headword begins with the slice but ends within a word of jieba's: 石墨|烯基.
 
     Where it ends with a word, it is one word with the slice.
     """
-    return any(
-        start == first and stop < end and not wording.closes(end - 1) for start, end in wording.headwords
-    )
+    return term[0] == place[0] and place[1] < term[1] and not wording.closes(term[1] - 1)
 
 
 def _is_changed(wording: Wording, first: int) -> bool:

@@ -11,11 +11,12 @@ from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from ..explanation.positions import Span
 from ..lexicon.lexicon import Matches
 from ..text.documents import FIELDS, Document
-from ..text.keys import CHARACTER, NUMBER, STEM
+from ..text.keys import CHARACTER, NUMBER
 from ..text.normalise import Normalised, normalise_with_offsets
 from ..text.reader import ReadDocument
 from ..text.tokens import Tokens
@@ -24,6 +25,9 @@ from .cuts import cut
 
 SPACELESS, WORD, FIGURE = "spaceless", "word", "figure"
 """Scripts of a word: characters without spaces, letters, or a number with its unit."""
+
+
+Offsets = npt.NDArray[np.int32]
 
 
 class Word(NamedTuple):
@@ -107,24 +111,23 @@ class Wording:
         self.word_of(atom)
         return self._closes[atom]
 
-    @cached_property
-    def terms(self) -> list[tuple[int, int]]:
-        """The slices of atoms that are terms of several words of letters in the lexicon, in no longer one."""
-        return [place for place in self._sources if self.atoms.kinds[place[0]] == STEM]
+    def terms_across(self, first: int, stop: int) -> list[tuple[int, int]]:
+        """The terms of the lexicon that overlap a slice of atoms and lie inside no longer one, as slices.
+
+        A term has several atoms.
+        """
+        fields, starts, ends = self._terms
+        field, start, end = self.fields[first], self.starts[first], self.ends[stop - 1]
+        at = np.flatnonzero((fields == field) & (starts < end) & (ends > start))
+        places = zip(starts[at].tolist(), ends[at].tolist(), strict=True)
+        found = (self.slice_of(field, *place) for place in places)
+        return [(begin, after) for begin, after in found if after - begin > 1]
 
     @cached_property
-    def headwords(self) -> list[tuple[int, int]]:
-        """The slices of atoms that are spaceless headwords of the lexicon, in no longer one."""
-        return [place for place in self._sources if self.atoms.kinds[place[0]] == CHARACTER]
-
-    @cached_property
-    def _sources(self) -> list[tuple[int, int]]:
-        """The slices of several atoms that are sources of the lexicon, in no longer one."""
-        matches = self.matches
-        at = np.flatnonzero(~matches.nested)
-        columns = (each[at].tolist() for each in (matches.texts, matches.starts, matches.ends))
-        places = (self.slice_of(*each) for each in zip(*columns, strict=True))
-        return [(first, stop) for first, stop in places if stop - first > 1]
+    def _terms(self) -> tuple[Offsets, Offsets, Offsets]:
+        """The fields, starts and ends of the terms of the lexicon that lie inside no longer one."""
+        matches, at = self.matches, np.flatnonzero(~self.matches.nested)
+        return matches.texts[at], matches.starts[at], matches.ends[at]
 
     def occurrences(self, keys: Sequence[int]) -> list[tuple[int, int]]:
         """The slices of atoms with these terms, one directly after another, that are whole words."""
