@@ -54,6 +54,8 @@ class Pair:
     demand: MarkedListing
     offer: MarkedListing
     reasons: list[Ground]
+    mentions: list[str]
+    """Without a reason: words of both that may mean something else in each, or say little alone."""
     other_keywords: list[str]
     """The keywords that both listings name and no reason is."""
     missing: list[Ground]
@@ -78,6 +80,7 @@ def pair_of(suggestion: Suggestion) -> Pair:
         demand=marked_listing(suggestion.demand, demand, demand_spans, keywords),
         offer=marked_listing(suggestion.offer, offer, offer_spans, keywords),
         reasons=[Ground(each.text, each.translation, each.share) for each in shown],
+        mentions=[str(each) for each in found.mentions[:MAX_REASONS]],
         other_keywords=[word for word in keywords if word.casefold() not in named],
         missing=[Ground(each.text, "", each.weight) for each in not_answered(found.missing, requirements)],
         comparisons=compare(suggestion.demand, suggestion.offer),

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from matching.confidence import generic
 from matching.confidence.generic import Granted
-from matching.engine import Document, Engine, Index, Reasons
+from matching.engine import Document, Engine, Index, Reason, Reasons
 from matching.engine.text.memory import Memory
 from matching.index import market_index
 from matching.index.documents import document_of
@@ -41,14 +41,16 @@ def reasons(suggestion: Suggestion, granted: Granted | None = None) -> Reasons:
 def _without(found: Reasons, generic_phrases: Set[str], asked_by_name: Set[str]) -> Reasons:
     """The reasons without generic phrases. A keyword or a requirement is missing, even if it is generic."""
     silent = generic_phrases - asked_by_name
-    return Reasons(
-        tuple(
+
+    def specific(reasons: tuple[Reason, ...]) -> tuple[Reason, ...]:
+        return tuple(
             reason
-            for reason in found.reasons
+            for reason in reasons
             if generic_phrases.isdisjoint((reason.text.casefold(), reason.translation.casefold()))
-        ),
-        tuple(missing for missing in found.missing if missing.text.casefold() not in silent),
-    )
+        )
+
+    missing = tuple(missing for missing in found.missing if missing.text.casefold() not in silent)
+    return Reasons(specific(found.reasons), missing, specific(found.mentions))
 
 
 def requirement_names(demand: Demand) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ class Candidate:
     is_translated: bool = False
     is_clear: bool = True
     needs_company: bool = False
-    """True if it says something only together with another reason, see ``_in_company``."""
+    """True if it says something only together with another reason, see ``company``."""
     is_chance: bool = False
     """True if it says less than it seems to. It may still be a part of a longer phrase."""
     is_certain: bool = False

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from .candidate import Candidate
 from .chance import is_chance
@@ -61,10 +62,17 @@ def translated_candidates(
         )
 
 
+class Shown(NamedTuple):
+    """The reasons of a pair by falling share; without any, the words that lack company, see ``company``."""
+
+    reasons: tuple[Reason, ...]
+    mentions: tuple[Reason, ...]
+
+
 def shown(
     candidates: Iterable[Candidate], demand: Asking, offer: Offering, score: float, reader: PhraseReader
-) -> tuple[Reason, ...]:
-    """The reasons with at least ``LEAST_SHARE`` of the score, by falling share.
+) -> Shown:
+    """What is shown of a pair: phrases with at least ``LEAST_SHARE`` of the score.
 
     A phrase inside a longer one lends it its share and is not shown itself. A single word that both
     listings only mention in passing is no reason.
@@ -73,9 +81,12 @@ def shown(
     said = _lent(_once(list(marked), demand, offer), demand, offer)
     kept = (each for each in said if each.share >= LEAST_SHARE * score > 0)
     whole = (_whole(each, demand, offer, reader) for each in kept)
-    accompanied = _in_company([each for each in whole if each.in_demand and each.in_offer], demand, offer)
-    reasons = (_reason(each, demand, offer, score) for each in accompanied)
-    return tuple(sorted(reasons, key=lambda reason: (-reason.share, reason.text)))
+    left = [each for each in whole if each.in_demand and each.in_offer]
+    found = sorted(
+        (_reason(each, demand, offer, score) for each in left),
+        key=lambda reason: (-reason.share, reason.text),
+    )
+    return Shown(tuple(found), ()) if _have_company(left, demand, offer) else Shown((), tuple(found))
 
 
 def _whole(candidate: Candidate, demand: Asking, offer: Offering, reader: PhraseReader) -> Candidate:
@@ -98,14 +109,14 @@ def _once(candidates: list[Candidate], demand: Asking, offer: Offering) -> list[
     ]
 
 
-def _in_company(candidates: list[Candidate], demand: Asking, offer: Offering) -> list[Candidate]:
-    """The candidates, without those that need company if all of them do. See ``company``."""
+def _have_company(candidates: list[Candidate], demand: Asking, offer: Offering) -> bool:
+    """True if one of the candidates needs no company. See ``company``."""
     sides = demand.wording, offer.wording
-    for each in candidates:
-        is_strong = not each.needs_company and all(map(is_about, sides, (each.in_demand, each.in_offer)))
-        if is_strong or each.is_certain:
-            return candidates
-    return []
+    return any(
+        each.is_certain
+        or (not each.needs_company and all(map(is_about, sides, (each.in_demand, each.in_offer))))
+        for each in candidates
+    )
 
 
 def _lent(candidates: list[Candidate], demand: Asking, offer: Offering) -> list[Candidate]:

@@ -65,8 +65,8 @@ class Reasoner:
             *shared_candidates(asking, offering, reader),
             *translated_candidates(asking, offering, reader, translated),
         ]
-        reasons = shown(found, asking, offering, offering.score(asking), reader)
-        return Reasons(reasons, _missing(asking, offering, translated))
+        reasons, mentions = shown(found, asking, offering, offering.score(asking), reader)
+        return Reasons(reasons, _missing(asking, offering, translated), mentions)
 
     def _read_demands(self, questions: Sequence[Question]) -> list[Asking]:
         known = self._asking.recall(questions)

@@ -319,3 +319,11 @@ def test_pairs_that_are_read_together_have_the_reasons_that_each_has_alone(
     assert index().reasons_of_pairs(pairs, properties) == alone
     monkeypatch.setattr(reasoner, "AT_ONCE", 60)  # a few pairs at a time
     assert pickle.loads(pickle.dumps(index())).reasons_of_pairs(pairs, properties) == alone
+
+
+def test_words_that_lack_company_are_mentions_and_no_reasons() -> None:
+    alone = reasons_of("Cracks in glass", "Cracks in yarn of glass")
+    assert (alone.reasons, {str(each) for each in alone.mentions}) == ((), {"Cracks", "glass"})
+    together = reasons_of("Cracks in glass, seen by GPS", "Cracks in yarn and a GPS")
+    assert {str(each) for each in together.reasons} == {"Cracks", "GPS"}
+    assert together.mentions == ()
