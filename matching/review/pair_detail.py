@@ -10,12 +10,13 @@ from dataclasses import dataclass
 
 from matching.engine import Missing
 from matching.engine.text.scripts import SPACELESS
-from matching.index.documents import document_of
+from matching.index.documents import document_of, line_of
 from matching.models import Suggestion
 from matching.review.field_comparison import Comparison, compare
 from matching.review.marked_listing import MarkedListing, marked_listing
 from matching.review.requirement_checks import RequirementCheck, check_requirements
 from matching.suggestions.explanations import reasons, shared_keywords
+from matching.suggestions.whole_keywords import is_piece
 
 MAX_REASONS = 12
 _CHINESE = re.compile(f"[{SPACELESS}]")
@@ -57,7 +58,7 @@ class Pair:
     mentions: list[str]
     """Without a reason: words of both that may mean something else in each, or say little alone."""
     other_keywords: list[str]
-    """The keywords that both listings name and no reason is."""
+    """The keywords that both listings name and no reason says."""
     missing: list[Ground]
     comparisons: list[Comparison]
     requirements: list[RequirementCheck]
@@ -73,7 +74,7 @@ def pair_of(suggestion: Suggestion) -> Pair:
     found = reasons(suggestion)
     shown, requirements = found.reasons[:MAX_REASONS], check_requirements(suggestion.demand, suggestion.offer)
     keywords = shared_keywords(suggestion)
-    named = {text.casefold() for reason in shown for text in (reason.text, reason.translation)}
+    named = [text for reason in shown for text in (reason.text, reason.translation)]
     demand_spans = (span for reason in shown for span in reason.demand_spans)
     offer_spans = (span for reason in shown for span in reason.offer_spans)
     return Pair(
@@ -81,14 +82,19 @@ def pair_of(suggestion: Suggestion) -> Pair:
         offer=marked_listing(suggestion.offer, offer, offer_spans, keywords),
         reasons=[Ground(each.text, each.translation, each.share) for each in shown],
         mentions=[str(each) for each in found.mentions[:MAX_REASONS]],
-        other_keywords=[word for word in keywords if word.casefold() not in named],
+        other_keywords=[word for word in keywords if not is_named(word, named)],
         missing=[Ground(each.text, "", each.weight) for each in not_answered(found.missing, requirements)],
         comparisons=compare(suggestion.demand, suggestion.offer),
         requirements=requirements,
     )
 
 
+def is_named(keyword: str, phrases: Iterable[str]) -> bool:
+    """True if one of the phrases is the keyword or holds it."""
+    return any(phrase.casefold() == keyword.casefold() or is_piece(keyword, phrase) for phrase in phrases)
+
+
 def not_answered(missing: Iterable[Missing], requirements: Iterable[RequirementCheck]) -> list[Missing]:
-    """What is missing, without words in the names of requirements for which the table quotes a sentence."""
-    quoted = [each.requirement.name.casefold() for each in requirements if each.quote]
-    return [each for each in missing if not any(each.text.casefold() in name for name in quoted)]
+    """What is missing, without words of requirements for which the table quotes a sentence."""
+    quoted = [line_of(each.requirement).casefold() for each in requirements if each.quote]
+    return [each for each in missing if not any(each.text.casefold() in line for line in quoted)]

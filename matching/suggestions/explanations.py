@@ -13,6 +13,7 @@ from matching.engine.text.memory import Memory
 from matching.index import market_index
 from matching.index.documents import document_of
 from matching.models import Suggestion
+from matching.suggestions.whole_keywords import with_whole_keywords
 from ydeu.marketplace.models import Demand
 
 MAX_REASONS = 5
@@ -28,12 +29,14 @@ REMEMBERED = 2000
 def reasons(suggestion: Suggestion, granted: Granted | None = None) -> Reasons:
     """The reasons of a pair, and what the offer does not mention, with the weights of the index in use.
 
-    Without an index, the weights come from the two texts alone. Phrases that are generic in the alliance of
-    the pair are left out. ``granted`` are those of all alliances; None reads them.
+    Without an index, the weights come from the two texts alone. A piece of a keyword of both is named as the
+    whole keyword. Phrases that are generic in the alliance of the pair are left out. ``granted`` are those of
+    all alliances; None reads them.
     """
     asked = _asked(suggestion)
     (found,) = _found(market_index.current() or _index_of(asked), [asked])
     phrases = generic.granted() if granted is None else granted
+    found = with_whole_keywords(found, asked.demand, asked.offer, shared_keywords(suggestion, phrases))
     asked_by_name = {word.casefold() for word in (*asked.demand.keywords, *asked.names)}
     return _without(found, phrases.get(suggestion.measuring_alliance or 0, frozenset()), asked_by_name)
 
@@ -58,12 +61,13 @@ def requirement_names(demand: Demand) -> tuple[str, ...]:
     return tuple(row.name for row in demand.requirements.all())
 
 
-def shared_keywords(suggestion: Suggestion) -> list[str]:
+def shared_keywords(suggestion: Suggestion, granted: Granted | None = None) -> list[str]:
     """The technology keywords that both listings name, as the demand writes them.
 
-    Those that are generic in the alliance of the pair are left out.
+    Those that are generic in the alliance of the pair are left out; ``granted`` as in ``reasons``.
     """
-    generic_phrases = generic.granted().get(suggestion.measuring_alliance or 0, frozenset())
+    phrases = generic.granted() if granted is None else granted
+    generic_phrases = phrases.get(suggestion.measuring_alliance or 0, frozenset())
     named = {word.casefold() for word in suggestion.offer.technology_keywords} - generic_phrases
     return [word for word in suggestion.demand.technology_keywords if word.casefold() in named]
 

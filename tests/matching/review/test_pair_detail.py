@@ -3,7 +3,7 @@ from django.utils.safestring import SafeString
 
 from matching.engine import Missing
 from matching.models import GenericPhrase
-from matching.review.pair_detail import MAX_REASONS, Ground, not_answered, pair_of
+from matching.review.pair_detail import MAX_REASONS, Ground, is_named, not_answered, pair_of
 from matching.states import PhraseState
 from matching.suggestions.explanations import shared_keywords
 from tests.factories import alliance_of, make_demand, make_offer, make_suggestion
@@ -75,14 +75,14 @@ def test_the_shares_and_what_they_leave_unnamed_add_up_to_all_of_the_score() -> 
 
 
 def test_keywords_of_both_are_named_and_marked_as_a_whole() -> None:
-    demand = make_demand(technology_keywords=["Black start", "wear", "grid <forming>"])
-    offer = make_offer(technology_keywords=["GRID <FORMING>", "black start"])
+    demand = make_demand(technology_keywords=["Black start", "wear", "new <system>"])
+    offer = make_offer(technology_keywords=["NEW <SYSTEM>", "black start"])
     pair = pair_of(make_suggestion(demand=demand, offer=offer))
     assert [reason.text for reason in pair.reasons if reason.text == "Black start"]
-    assert pair.other_keywords == ["grid <forming>"]
-    marked = ["<mark>Black start</mark>", "<mark>grid &lt;forming&gt;</mark>"]
+    assert pair.other_keywords == ["new <system>"]
+    marked = ["<mark>Black start</mark>", "<mark>new &lt;system&gt;</mark>"]
     assert [pair.demand.keywords[0], pair.demand.keywords[2]] == marked
-    assert pair.offer.keywords == ["<mark>GRID &lt;FORMING&gt;</mark>", "<mark>black start</mark>"]
+    assert pair.offer.keywords == ["<mark>NEW &lt;SYSTEM&gt;</mark>", "<mark>black start</mark>"]
 
 
 def test_a_keyword_that_is_a_reason_is_named_once() -> None:
@@ -91,6 +91,24 @@ def test_a_keyword_that_is_a_reason_is_named_once() -> None:
     pair = pair_of(suggestion)
     assert "lithium battery" in [reason.text.casefold() for reason in pair.reasons]
     assert (pair.other_keywords, pair.offer.keywords) == ([], ["<mark>Lithium battery</mark>"])
+
+
+def test_a_reason_inside_a_keyword_of_both_is_named_and_marked_as_the_keyword() -> None:
+    words = {"technology_keywords": ["多参量融合", "ISO 14067"], "summary": ""}
+    demand = make_demand(title="以多参量融合预警", description="按 ISO 14067 核算", problem="", **words)
+    offer = make_offer(title="多参量融合探测器", description="依据 ISO 14067", advantages="", **words)
+    pair = pair_of(make_suggestion(demand=demand, offer=offer))
+    said = [ground.text for ground in pair.reasons]
+    assert "多参量融合" in said
+    assert not {"参量融合", "参量", "ISO"} & set(said)
+    assert pair.offer.title == "<mark>多参量融合</mark>探测器"
+
+
+def test_a_keyword_inside_a_reason_is_not_named_again() -> None:
+    assert is_named("临界电流", ["临界电流测量"])
+    assert is_named("MEMS", ["mems"])
+    assert not is_named("art", ["smart sensor"])
+    assert not is_named("柔轮", ["谐波减速器"])
 
 
 def test_a_keyword_that_is_generic_in_the_alliance_is_no_reason() -> None:
@@ -163,7 +181,7 @@ def test_what_the_table_of_requirements_quotes_is_not_called_missing() -> None:
     verdicts = {each.requirement.name: each.said for each in pair.requirements}
     assert verdicts == {"Sheet width": "met", "Drum speed": "not stated"}
     missing = not_answered(
-        [Missing("sheet width", 0.1, ()), Missing("width", 0.1, ()), Missing("Drum speed", 0.1, ())],
+        [Missing(text, 0.1, ()) for text in ("sheet width", "width", "Width 2", "Drum speed")],
         pair.requirements,
     )
     assert [each.text for each in missing] == ["Drum speed"]
