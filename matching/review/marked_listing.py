@@ -7,9 +7,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from matching.engine import Document
-from matching.engine.text.documents import FIELDS, KEYWORD_SEPARATOR
+from matching.engine.text.documents import FIELDS
 from matching.index.documents import line_of
-from matching.suggestions.highlighting import Slice, marked
+from matching.suggestions.highlighting import Slice, marked, marked_keywords, shifted
 from ydeu.marketplace.enums import Operator
 from ydeu.marketplace.models import Demand, Listing, Requirement
 
@@ -39,34 +39,26 @@ def marked_listing(
     slices: dict[str, list[Slice]] = {field: [] for field in FIELDS}
     for field, start, end in spans:
         slices[field].append((start, end))
+    whole = {keyword.casefold() for keyword in shared_keywords}
     rows = list(listing.requirements.all()) if isinstance(listing, Demand) else []
     start = len(listing.description)
     end = len(document.body) - len("\n".join(map(line_of, rows)))
     return MarkedListing(
         listing=listing,
         title=marked(document.title, slices["title"]),
-        keywords=list(_keywords(document, slices["keywords"], shared_keywords)),
+        keywords=list(marked_keywords(document.keywords, slices["keywords"], whole)),
         summary=marked(document.summary, slices["summary"]),
         description=marked(document.body[:start], slices["body"]),
-        remainder=marked(document.body[start:end].strip("\n"), _shifted(slices["body"], start + bool(start))),
-        figures=list(_figures(rows, _shifted(slices["body"], end))),
+        remainder=marked(document.body[start:end].strip("\n"), shifted(slices["body"], start + bool(start))),
+        figures=list(_figures(rows, shifted(slices["body"], end))),
     )
-
-
-def _keywords(document: Document, slices: list[Slice], shared: Collection[str]) -> Iterator[SafeString]:
-    """The keywords one by one. The slices count from the start of the joined keywords."""
-    start, whole = 0, {keyword.casefold() for keyword in shared}
-    for keyword in document.keywords:
-        is_shared = keyword.casefold() in whole
-        yield marked(keyword, [(0, len(keyword))] if is_shared else _shifted(slices, start))
-        start += len(keyword) + len(KEYWORD_SEPARATOR)
 
 
 def _figures(rows: Iterable[Requirement], slices: list[Slice]) -> Iterator[SafeString]:
     """The requirements one by one. The slices count from the start of their lines."""
     start = 0
     for row in rows:
-        yield _figure(row, _shifted(slices, start))
+        yield _figure(row, shifted(slices, start))
         start += len(line_of(row)) + 1
 
 
@@ -78,9 +70,5 @@ def _figure(row: Requirement, slices: list[Slice]) -> SafeString:
         return format_html("{} {}", name, row.asked)
     if row.operator == Operator.CONTAINS and row.value.casefold() in row.name.casefold():
         return name
-    value = marked(line[cut + 1 :], _shifted(slices, cut + 1))
+    value = marked(line[cut + 1 :], shifted(slices, cut + 1))
     return format_html("{} {} {}", name, row.get_operator_display(), value)
-
-
-def _shifted(slices: list[Slice], by: int) -> list[Slice]:
-    return [(start - by, end - by) for start, end in slices]

@@ -9,13 +9,12 @@ from dataclasses import replace
 from functools import lru_cache
 
 from django.db.models import prefetch_related_objects
-from django.utils.safestring import SafeString
 
-from matching.engine import Document, Index
+from matching.engine import Document, Index, Span
 from matching.index import market_index
 from matching.index.documents import DEMAND_RELATIONS, MODELS, document_of
 from matching.suggestions import vagueness
-from matching.suggestions.highlighting import marked
+from matching.suggestions.highlighting import marked, marked_keywords
 from ydeu.marketplace.enums import ListingKind
 from ydeu.marketplace.models import Listing
 from ydeu.marketplace.search import Hit, Marked, connect
@@ -62,8 +61,8 @@ class IndexSearch:
         index = market_index.current()
         if index is None:
             return None
-        texts = [(listing.title, listing.summary) for listing in listings]
-        return [Marked(*(_marked(index, words, text) for text in pair)) for pair in texts]
+        asked = Document(0, title=words)
+        return [_marked(index, asked, listing) for listing in listings]
 
     def specific_words(self, listing: Listing) -> list[str] | None:
         return vagueness.specific_words_of(listing)
@@ -127,18 +126,31 @@ def _common(index: Index, document: Document, other: Document) -> list[str]:
     return [str(reason) for reason in found.reasons[:MAX_WORDS]]
 
 
-def _marked(index: Index, words: str, text: str) -> SafeString:
-    """``text`` with the searched words marked, as the reasons of a pair are.
+def _marked(index: Index, asked: Document, listing: Listing) -> Marked:
+    """The texts of a listing's card with the searched words marked, each read by itself."""
+    keywords = tuple(listing.technology_keywords)
+    title, summary, named = (
+        [(start, end) for _field, start, end in _spans(index, asked, part)]
+        for part in (
+            Document(0, title=listing.title),
+            Document(0, title=listing.summary),
+            Document(0, keywords=keywords),
+        )
+    )
+    return Marked(
+        marked(listing.title, title), marked(listing.summary, summary), list(marked_keywords(keywords, named))
+    )
 
-    A search for nothing but general words has no reasons: there the terms of the score are marked, without
-    the single characters of a longer search. 电 stands in every second text of the trade.
+
+def _spans(index: Index, asked: Document, found: Document) -> list[Span]:
+    """Where the searched words stand: the reasons of a pair, or else the terms of the score.
+
+    A reason needs more than a search of a few words and a title can show, but who searches wants to see what
+    was found. Single characters of a longer search are left out: 电 stands in every second text of the trade.
     """
-    asked, found = Document(0, title=words), Document(0, title=text)
-    if index.specific_words(asked):
-        reasons = index.reasons(demand=asked, offer=found, without_feedback=True).reasons
-        spans = [span for reason in reasons for span in reason.offer_spans]
-    else:
-        terms = index.explain(demand=asked, offer=found, max_missing=0, without_feedback=True).terms
-        shown = [each for each in terms if len(each.term) > 1 or len(words.strip()) == 1]
-        spans = [span for each in shown for span in each.offer_spans]
-    return marked(text, [(start, end) for _field, start, end in spans])
+    reasons = index.reasons(demand=asked, offer=found, without_feedback=True).reasons
+    if reasons:
+        return [span for reason in reasons for span in reason.offer_spans]
+    terms = index.explain(demand=asked, offer=found, max_missing=0, without_feedback=True).terms
+    shown = [each for each in terms if len(each.term) > 1 or len(asked.title.strip()) == 1]
+    return [span for each in shown for span in each.offer_spans]

@@ -10,7 +10,7 @@ from matching.engine import Document, Reason, Reasons, Span
 
 
 def with_whole_keywords(found: Reasons, demand: Document, offer: Document, shared: Sequence[str]) -> Reasons:
-    """The reasons with whole keywords. Pieces of one keyword become one reason, and their shares are added."""
+    """The reasons with whole keywords. Pieces of one keyword become one reason; shares add up."""
     whole: dict[str, Reason] = {}
     for reason in found.reasons:
         keyword = _keyword_around(reason, shared)

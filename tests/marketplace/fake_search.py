@@ -34,7 +34,7 @@ class FakeSearch:
         return [self.words.get(other, []) for other in others]
 
     def marked(self, words: str, listings: Sequence[Listing]) -> list[Marked]:
-        return [Marked(format_html("<mark>{}</mark>", row.title), SafeString("")) for row in listings]
+        return [Marked(format_html("<mark>{}</mark>", row.title), SafeString(""), []) for row in listings]
 
     def specific_words(self, listing: Listing) -> list[str] | None:
         return self.specific

@@ -28,6 +28,7 @@ class Marked(NamedTuple):
 
     title: SafeString
     summary: SafeString
+    keywords: list[SafeString]
 
 
 class SearchPort(Protocol):
@@ -49,7 +50,7 @@ class SearchPort(Protocol):
         """The words and phrases in which each other listing is like the listing, a few, heaviest first."""
 
     def marked(self, words: str, listings: Sequence[Listing]) -> list[Marked] | None:
-        """The titles and summaries with the words marked."""
+        """The titles, summaries and technology keywords with the words marked."""
 
     def specific_words(self, listing: Listing) -> list[str] | None:
         """The words of a stored listing, in any state, that tell it from others; the most specific first."""

@@ -137,8 +137,15 @@ class TestMarks:
         row = about(kind, "电池<回收>", summary="固态电池，电机")
 
         assert SEARCH.marked("固态电池回收", [row, market[1]]) == [
-            ("<mark>电池</mark>&lt;<mark>回收</mark>&gt;", "<mark>固态电池</mark>，电机"),
-            ("污水处理膜组件", ""),
+            ("<mark>电池</mark>&lt;<mark>回收</mark>&gt;", "<mark>固态电池</mark>，电机", []),
+            ("污水处理膜组件", "", []),
+        ]
+
+    def test_keywords_that_hold_the_words(self, kind: ListingKind, market: list[Listing]) -> None:
+        row = about(kind, "探测器", technology_keywords=["膨胀力", "<固态电池回收>"])
+
+        assert [each.keywords for each in SEARCH.marked("固态电池回收", [row]) or ()] == [
+            ["膨胀力", "&lt;<mark>固态电池回收</mark>&gt;"]
         ]
 
     def test_one_character_is_marked_if_it_is_all_that_was_typed(
