@@ -68,6 +68,11 @@ class Pair:
         """The part of the score, in per cent, that no reason names, so that the column adds up to 100."""
         return max(0, 100 - sum(round(reason.percent) for reason in self.reasons))
 
+    @property
+    def has_open_requirements(self) -> bool:
+        """True if a verdict is open, so that the offer does not answer everything."""
+        return any(each.question for each in self.requirements)
+
 
 def pair_of(suggestion: Suggestion) -> Pair:
     demand, offer = document_of(suggestion.demand), document_of(suggestion.offer)

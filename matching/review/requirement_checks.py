@@ -22,7 +22,9 @@ VERDICTS: Mapping[Verdict, str | Promise] = {
     Verdict.NOT_STATED: gettext_lazy("not stated"),
 }
 REMARKS: Mapping[Why, str | Promise] = {
-    Why.DOUBTFUL: gettext_lazy("The sentence may speak of others, of a plan or of a limit. Please read it."),
+    Why.DOUBTFUL: gettext_lazy(
+        "The sentence may speak of another property, of others, of a plan or of a limit. Please read it."
+    ),
     Why.OVERLAP: gettext_lazy("What the offer states lies only partly in what is asked."),
     Why.CONFLICT: gettext_lazy("Two sentences of the offer give different values."),
     Why.CONDITION: gettext_lazy("The value holds under other conditions than those asked for."),

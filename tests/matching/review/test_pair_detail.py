@@ -180,6 +180,8 @@ def test_what_the_table_of_requirements_quotes_is_not_called_missing() -> None:
     pair = pair_of(make_suggestion(demand=demand, offer=offer))
     verdicts = {each.requirement.name: each.said for each in pair.requirements}
     assert verdicts == {"Sheet width": "met", "Drum speed": "not stated"}
+    assert pair.has_open_requirements
+    assert not pair_of(make_suggestion()).has_open_requirements
     missing = not_answered(
         [Missing(text, 0.1, ()) for text in ("sheet width", "width", "Width 2", "Drum speed")],
         pair.requirements,

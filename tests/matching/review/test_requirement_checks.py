@@ -51,7 +51,9 @@ def test_a_doubtful_sentence_is_quoted_with_a_remark() -> None:
         "not stated",
         "Conventional cloth has a bubble point of <mark>0.4 bar</mark>.",
     )
-    assert found.remark == "The sentence may speak of others, of a plan or of a limit. Please read it."
+    assert found.remark == (
+        "The sentence may speak of another property, of others, of a plan or of a limit. Please read it."
+    )
 
 
 def test_words_and_bare_values_have_questions_of_their_own() -> None:
