@@ -16,7 +16,7 @@ from tests.benchmarks.report import number
 from tests.benchmarks.trusted import TASKS, Trusted
 
 USUAL = (10_000, 100_000)
-FIRST_SCREEN = 4
+FIRST_SCREEN = 2
 """The rows of the queue that a window of 1280 x 800 shows without scrolling, the last one in part."""
 LOST = (0.05, 0.10)
 """The shares of good pairs that a floor may lose."""
