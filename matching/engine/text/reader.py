@@ -18,8 +18,8 @@ from .tokens import ReadTexts, Tokens, read_texts
 REMEMBERED = 1 << 20
 """The most occurrences of terms that are remembered, of 20 bytes each; a page of Chinese has a thousand."""
 AT_ONCE = 1 << 11
-"""A batch of more documents is a list that is read once. It is not remembered. A match of 100 listings finds up
-to 1,000 partners, and their strengths read each of them up to three times."""
+"""A batch of more documents is a list that is read once. It is not remembered. A match of 100 listings finds
+up to 1,000 partners, and their strengths read each of them up to three times."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
