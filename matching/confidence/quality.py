@@ -139,7 +139,7 @@ class Exposure:
     of_offers: float
 
 
-def floors_of(scope: Scope) -> list[tuple[Alliance | None, Scale]]:
+def scales_in_use(scope: Scope) -> list[tuple[Alliance | None, Scale]]:
     """The scales in use: of each alliance that has its own, and that of the others, under None, if any."""
     known = scales.current()
     ours = list(scope.alliances())

@@ -16,12 +16,9 @@ from matching.requirements.units import GENERIC, Unit
 FAR_NOT_MET, FAR_MET = 100.0, 1000.0
 """Beyond this ratio a value speaks of another thing."""
 
-
 _FREE = dimensions_of("%", "mg/L", "Ω", "Ω·m", "S/m")
 """Kinds of values that range over many orders of magnitude: shares, leaks, resistances."""
 _HARDNESS = dimensions_of("HRC", "HRB", "HRA", "HV", "HB", "ShoreA", "ShoreD")
-
-
 _LEAKS = dimensions_of("Pa·m^3/s")
 _FALLS = re.compile(
     r"[降跌减](?:低|少)?[到至为]|\b(?:falls?|fell|drops?|dropped|goes down|sinks?|sank"
@@ -98,7 +95,7 @@ def is_sure(question: Question, fit: Fit, named: float) -> bool:
 
 def is_far(question: Question, fit: Fit, verdict: Verdict) -> bool:
     """True if the value is of another order of magnitude than the one asked for, so of another thing."""
-    is_leak = fit.unit.dimensions in _LEAKS and fit.unit.name != "W" and "W" not in fit.unit.name
+    is_leak = fit.unit.dimensions in _LEAKS and "W" not in fit.unit.name
     if fit.unit.dimensions in _FREE or is_leak:
         return False
     most = FAR_NOT_MET if verdict is Verdict.NOT_MET else FAR_MET

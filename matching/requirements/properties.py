@@ -9,9 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from matching.requirements.leads import is_substance, lead_of, substances_in
-from matching.requirements.property_words import (
-    COVERING,
-)
+from matching.requirements.property_words import COVERING
 from matching.requirements.quantities import Quantity
 from matching.requirements.terms import (
     Expression,
@@ -28,7 +26,6 @@ _NOT_HAN = re.compile(r"[^\u4e00-\u9fff]+")
 FIGURED = re.compile(r"(?<![a-z0-9])[a-z]\d{1,2}(?![a-z0-9])")
 _SAYS = r"(?:·[a-z])?(?: ?值| value)?(?: (?:of|is)(?: about)?|[为达约是=:：]+| =)? ?"
 _COVERING = expressions_of(COVERING)
-
 
 Side = tuple[Expression, ...]
 """Expressions for one quality."""

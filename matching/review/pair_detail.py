@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from matching.confidence import generic
 from matching.engine import Missing
 from matching.engine.text.scripts import SPACELESS
 from matching.index.documents import document_of, line_of
@@ -76,9 +77,9 @@ class Pair:
 
 def pair_of(suggestion: Suggestion) -> Pair:
     demand, offer = document_of(suggestion.demand), document_of(suggestion.offer)
-    found = reasons(suggestion)
+    granted = generic.granted()
+    found, keywords = reasons(suggestion, granted), shared_keywords(suggestion, granted)
     shown, requirements = found.reasons[:MAX_REASONS], check_requirements(suggestion.demand, suggestion.offer)
-    keywords = shared_keywords(suggestion)
     named = [text for reason in shown for text in (reason.text, reason.translation)]
     demand_spans = (span for reason in shown for span in reason.demand_spans)
     offer_spans = (span for reason in shown for span in reason.offer_spans)

@@ -75,11 +75,9 @@ def shared_keywords(suggestion: Suggestion, granted: Granted | None = None) -> l
 def top_reasons(suggestions: Iterable[Suggestion]) -> dict[int, list[str]]:
     """The heaviest reasons of each suggestion, by primary key: what a row of the queue shows."""
     rows = list(suggestions)
-    lacking, index = [row for row in rows if row.terms is None], market_index.current()
-    if index is not None:
-        _found(index, [_asked(row) for row in lacking])
-    granted = generic.granted() if lacking else {}
-    return {row.pk: _terms(row, granted) if row.terms is None else row.terms for row in rows}
+    found = {row.pk: row.terms for row in rows if row.terms is not None}
+    lacking = [row for row in rows if row.terms is None]
+    return found | _terms_of(lacking, generic.granted()) if lacking else found
 
 
 def store_terms() -> int:
@@ -88,16 +86,15 @@ def store_terms() -> int:
     They are read together, and a demand once for all of its pairs, which follow one another. Returns how many
     were stored; 0 without an index.
     """
-    index = market_index.current()
-    if index is None:
+    if market_index.current() is None:
         return 0
     lacking = Suggestion.objects.without_terms().select_related("offer", "demand")
     rows = list(lacking.prefetch_related("demand__requirements")[:BATCH])
-    granted = generic.granted()
     rows.sort(key=lambda each: each.demand_id)
-    _found(index, [_asked(row) for row in rows])
+    granted = generic.granted()
+    terms = _terms_of(rows, granted)
     for row in rows:
-        row.terms = _terms(row, granted)
+        row.terms = terms[row.pk]
     return _store(rows, granted)
 
 
@@ -116,7 +113,16 @@ def _store(rows: Sequence[Suggestion], granted: Granted) -> int:
         return Suggestion.objects.bulk_update(same, ["terms"], batch_size=100)
 
 
+def _terms_of(rows: Sequence[Suggestion], granted: Granted) -> dict[int, list[str]]:
+    """The heaviest reasons of each row, by primary key. They are read together if there is an index."""
+    index = market_index.current()
+    if index is not None:
+        _found(index, [_asked(row) for row in rows])
+    return {row.pk: _terms(row, granted) for row in rows}
+
+
 def _terms(suggestion: Suggestion, granted: Granted) -> list[str]:
+    """The heaviest reasons as words, with the translation of those that are translated."""
     return [str(reason) for reason in reasons(suggestion, granted).reasons[:MAX_REASONS]]
 
 
@@ -140,13 +146,12 @@ def _index_of(asked: _Asked) -> Index:
 
 def _found(index: Index, asked: Sequence[_Asked]) -> list[Reasons]:
     """The reasons of pairs by the weights of an index. Those that are not remembered are read together."""
-    memory = _memory(index)
-    known = memory.recall(asked)
-    new = [each for each in dict.fromkeys(asked) if each not in known]
-    pairs, names = [(each.demand, each.offer) for each in new], {each.demand: each.names for each in new}
-    fresh = dict(zip(new, index.reasons_of_pairs(pairs, properties=names), strict=True))
-    memory.remember((each, reasons, 1) for each, reasons in fresh.items())
-    return [(known | fresh)[each] for each in asked]
+
+    def read(new: Sequence[_Asked]) -> list[Reasons]:
+        names = {each.demand: each.names for each in new}
+        return index.reasons_of_pairs([(each.demand, each.offer) for each in new], properties=names)
+
+    return _memory(index).each(asked, read, lambda _asked, _reasons: 1)
 
 
 @lru_cache(maxsize=1)

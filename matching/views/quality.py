@@ -58,7 +58,7 @@ class QualityView(ReviewersOnly, TemplateView):
         if scope.alliance:
             found = found.filter(alliance=scope.alliance)
         return {
-            "floors": quality.floors_of(scope),
+            "floors": quality.scales_in_use(scope),
             "versions": found[:VERSIONS],
             "may_promote": scope.user.is_superuser,
             "query": self.request.GET.urlencode(),

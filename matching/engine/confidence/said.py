@@ -33,13 +33,7 @@ class SaidWeigher:
 
     def rows(self, documents: Sequence[Document]) -> list[Row]:
         """The document weights w(o, t) of each document, row by row."""
-        known = self._memory.recall(documents)
-        new = [each for each in dict.fromkeys(documents) if each not in known]
-        if new:
-            fresh = dict(zip(new, self._weighed(new), strict=True))
-            self._memory.remember((each, row, row[0].size) for each, row in fresh.items())
-            known |= fresh
-        return [known[each] for each in documents]
+        return self._memory.each(documents, self._weighed, lambda _document, row: row[0].size)
 
     def weights(self, documents: Sequence[Document]) -> Matrix:
         """The same as csr float32 of shape (documents, columns)."""

@@ -38,7 +38,8 @@ POSTINGS = ("offers", "demands", "demands_as_documents")
 class Index:
     """An engine with the weights of all offers and demands. ``build`` and ``load`` make an index.
 
-    It never changes, so threads may share it; a cache holds the demands that were explained last.
+    It never changes, so threads may share it. What it remembers of the documents that were read, weighed and
+    explained last has a bound and a lock.
 
     ``offers`` and ``demands_as_documents`` hold document weights w; ``demands`` holds query weights q with
     feedback.

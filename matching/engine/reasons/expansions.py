@@ -15,7 +15,7 @@ from .shared import Slice
 from .wording import WORD, Wording
 
 Side = tuple[Wording, list[Slice]]
-_BETWEEN = re.compile(r"\s*[((\[,]\s*")
+_BETWEEN = re.compile(r"\s*[(\[,]\s*")
 """What stands between an acronym and its words."""
 
 

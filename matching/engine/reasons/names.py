@@ -6,11 +6,9 @@ from . import word_lists
 from .codes import is_code
 from .phrases import is_in_name
 from .shared import Slice
-from .wording import SPACELESS, WORD, Wording
+from .wording import SMALL, SPACELESS, WORD, Wording
 
 KEYWORDS = FIELDS.index("keywords")
-SHORT = 3
-"""The most letters of the words that titles may write small: of, and, for."""
 PARTIES = frozenset(tokens([word_lists.NAMED_PARTIES]).keys.tolist())
 """The stems of words of the names of organisations."""
 _ENDS = frozenset(".!?:;\n\u2022\u3002")
@@ -26,7 +24,10 @@ def is_name(wording: Wording, places: list[Slice]) -> bool:
     words = [place for place in places if _is_word(wording, *place)]
     if len(words) < len(places) or is_common(wording, places):
         return False
-    return any(_is_inside(wording, first) and not _is_in_capitals(wording, first) for first, _ in places)
+    return any(
+        wording.fields[first] not in wording.fields_in_capitals and _is_inside(wording, first)
+        for first, _ in places
+    )
 
 
 def is_of_party(wording: Wording, first: int, stop: int) -> bool:
@@ -37,8 +38,9 @@ def is_of_party(wording: Wording, first: int, stop: int) -> bool:
         return ends_as_one or is_in_name(wording, first, stop)
     written = [wording.written(word.first, word.stop) for word in words]
     has_party = any(wording.keys[word.first] in PARTIES for word in words if word.script == WORD)
-    longer = [text for text in written if len(text) > SHORT]
-    return has_party and all(text[0].isupper() for text in longer) and not _is_in_capitals(wording, first)
+    longer = [text for text in written if len(text) > SMALL]
+    is_written_so = has_party and all(text[0].isupper() for text in longer)
+    return is_written_so and wording.fields[first] not in wording.fields_in_capitals
 
 
 def is_common(wording: Wording, places: list[Slice]) -> bool:
@@ -60,14 +62,3 @@ def _is_inside(wording: Wording, at: int) -> bool:
         return False
     text = wording.texts[wording.fields[at]]
     return _ENDS.isdisjoint(text[wording.ends[at - 1] : wording.starts[at]])
-
-
-def _is_in_capitals(wording: Wording, at: int) -> bool:
-    """True if the field of an atom begins at least as many longer words with a capital as without."""
-    field = wording.fields[at]
-    longer = [
-        wording.written(word.first, word.stop)
-        for word in wording.words
-        if word.script == WORD and len(word.text) > SHORT and wording.fields[word.first] == field
-    ]
-    return 2 * sum(text[0].isupper() for text in longer) >= len(longer)

@@ -16,7 +16,7 @@ import numpy.typing as npt
 from ..explanation.positions import Span
 from ..lexicon.lexicon import Matches
 from ..text.documents import FIELDS, Document
-from ..text.keys import CHARACTER, NUMBER
+from ..text.keys import CHARACTER, NUMBER, STEM
 from ..text.normalise import Normalised, normalise_with_offsets
 from ..text.reader import ReadDocument
 from ..text.tokens import Tokens
@@ -25,6 +25,8 @@ from .cuts import cut
 
 SPACELESS, WORD, FIGURE = "spaceless", "word", "figure"
 """Scripts of a word: characters without spaces, letters, or a number with its unit."""
+SMALL = 3
+"""The most letters of the words that titles may write small: of, and, for."""
 
 
 Offsets = npt.NDArray[np.int32]
@@ -185,6 +187,15 @@ class Wording:
         if runs > others or characters <= others:
             return runs > others
         return sum(word.script == SPACELESS for word in self.words) > others
+
+    @cached_property
+    def fields_in_capitals(self) -> frozenset[int]:
+        """The fields that begin at least as many longer words of letters with a capital as without."""
+        have_capital: list[list[bool]] = [[] for _ in FIELDS]
+        for at, (field, kind) in enumerate(zip(self.fields, self.atoms.kinds, strict=True)):
+            if kind == STEM and self.ends[at] - self.starts[at] > SMALL:
+                have_capital[field].append(self.written(at, at + 1)[0].isupper())
+        return frozenset(field for field, each in enumerate(have_capital) if 2 * sum(each) >= len(each))
 
     def _cut(self, first: int, stop: int) -> None:
         """Find the words of a unit of atoms. Threads that do so at the same time find the same."""

@@ -8,7 +8,6 @@ from matching.engine.lexicon.lexicon import EMPTY
 from matching.engine.text import reader
 from matching.engine.text.counting import N_FIELDS
 from matching.engine.text.documents import FIELDS, batches
-from matching.engine.text.memory import Memory
 from matching.engine.text.normalise import normalise, normalise_with_offsets
 from matching.engine.text.reader import Reader
 from matching.engine.text.tokens import Tokens, tokens
@@ -62,14 +61,6 @@ def test_a_reader_is_pickled_without_what_it_remembers() -> None:
     market = Reader(EMPTY.fold)
     market.documents([Document(1, "a filter of steel")])
     assert len(pickle.dumps(market)) == len(pickle.dumps(Reader(EMPTY.fold)))
-
-
-def test_a_memory_forgets_what_was_not_asked_for_longest() -> None:
-    memory: Memory[str, int] = Memory(10)
-    memory.remember([("a", 1, 4), ("b", 2, 4), ("too large", 3, 11)])
-    assert memory.recall(["a", "too large"]) == {"a": 1}
-    memory.remember([("c", 4, 4), ("a", 9, 4)])
-    assert memory.recall(["a", "b", "c"]) == {"a": 1, "c": 4}
 
 
 def test_batches_hold_what_fits_or_one_larger_row() -> None:

@@ -1,6 +1,7 @@
 import pytest
 from django.utils.safestring import SafeString
 
+from matching.confidence import generic
 from matching.engine import Missing
 from matching.models import GenericPhrase
 from matching.review.pair_detail import MAX_REASONS, Ground, is_named, not_answered, pair_of
@@ -118,7 +119,7 @@ def test_a_keyword_that_is_generic_in_the_alliance_is_no_reason() -> None:
     GenericPhrase.objects.create(
         alliance=alliance, phrase="Sensor", state=PhraseState.GRANTED, mismatches=5, approvals=0
     )
-    assert shared_keywords(suggestion) == ["PZT"]
+    assert shared_keywords(suggestion, generic.granted()) == ["PZT"]
 
 
 def test_shares_are_parts_of_the_score_heaviest_first() -> None:

@@ -70,6 +70,16 @@ def test_a_row_of_the_queue_shows_the_heaviest_reasons() -> None:
     assert "固态电解质" in expected
 
 
+def test_a_page_whose_rows_all_have_their_terms_needs_no_index(monkeypatch: pytest.MonkeyPatch) -> None:
+    pair = make_suggestion(terms=["固态电解质"])
+
+    def not_needed() -> None:
+        raise AssertionError("the index is not asked for")
+
+    monkeypatch.setattr(market_index, "current", not_needed)
+    assert explanations.top_reasons([pair]) == {pair.pk: ["固态电解质"]}
+
+
 def test_a_worker_notes_the_terms_of_what_lacks_them_the_best_first(monkeypatch: pytest.MonkeyPatch) -> None:
     pairs = [make_suggestion(score=score) for score in (0.2, 0.9, 0.5)]
     decided = make_suggestion(score=1.0, state="rejected")

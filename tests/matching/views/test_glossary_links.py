@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 def two_grounds(monkeypatch: pytest.MonkeyPatch) -> None:
     """One reason with its translation, and one phrase that the offer does not mention."""
     found = Reasons((Reason("钙钛矿", "perovskite", 0.4, (), ()),), (Missing("叠层", 0.2, ()),))
-    monkeypatch.setattr(pair_detail, "reasons", lambda suggestion: found)
+    monkeypatch.setattr(pair_detail, "reasons", lambda _suggestion, _granted: found)
 
 
 def links(page: str) -> list[str]:
