@@ -69,18 +69,18 @@ class Reasoner:
         return Reasons(reasons, _missing(asking, offering, translated), mentions)
 
     def _read_demands(self, questions: Sequence[Question]) -> list[Asking]:
-        known = self._asking.recall(questions)
-        new = [each for each in dict.fromkeys(questions) if each not in known]
-        fresh = dict(zip(new, Asking.of_each(new, self._market) if new else (), strict=True))
-        self._asking.remember((each, found, _size(each.document, DEMANDS)) for each, found in fresh.items())
-        return [(known | fresh)[each] for each in questions]
+        return self._asking.each(
+            questions,
+            lambda new: Asking.of_each(new, self._market),
+            lambda question, _asking: _size(question.document, DEMANDS),
+        )
 
     def _read_offers(self, documents: Sequence[Document]) -> list[Offering]:
-        known = self._offering.recall(documents)
-        new = [each for each in dict.fromkeys(documents) if each not in known]
-        fresh = dict(zip(new, Offering.of_each(new, self._market) if new else (), strict=True))
-        self._offering.remember((each, found, _size(each, OFFERS)) for each, found in fresh.items())
-        return [(known | fresh)[each] for each in documents]
+        return self._offering.each(
+            documents,
+            lambda new: Offering.of_each(new, self._market),
+            lambda document, _offering: _size(document, OFFERS),
+        )
 
 
 def _size_of_pair(pair: Asked) -> int:

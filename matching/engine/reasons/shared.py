@@ -75,6 +75,8 @@ def _reach(demand: Wording, offer: Wording, start: int, stop: int, least: int) -
             ends = range(max(best, start + least - 1) + 1, at + 1)
             whole = (end for end in reversed(ends) if demand.closes(end - 1))
             best = next((end for end in whole if offer.closes(place + end - start - 1)), best)
+        if best == stop:
+            break  # no run is longer, and a word may stand in thousands of places
     return best
 
 

@@ -55,13 +55,7 @@ class Market:
 
     def wordings(self, documents: Sequence[Document]) -> list[Wording]:
         """The wording of each document. Raises as ``tokens`` does."""
-        known = self._wordings.recall(documents)
-        new = [each for each in dict.fromkeys(documents) if each not in known]
-        if new:
-            fresh = dict(zip(new, self._worded(new), strict=True))
-            self._wordings.remember((each, wording, each.size) for each, wording in fresh.items())
-            known |= fresh
-        return [known[each] for each in documents]
+        return self._wordings.each(documents, self._worded, lambda document, _wording: document.size)
 
     def _worded(self, documents: Sequence[Document]) -> list[Wording]:
         read = self.confidence.reader.documents(documents)
