@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from matching.engine import DEFAULT, Document, Engine, Explanation, Index, TopK, dictionary
 from matching.engine.explanation import explanation
-from matching.engine.text import tokens
+from matching.engine.text import slices
 from matching.engine.text.documents import FIELDS
 from tests.engine.hard_texts import LISTINGS, MARKETS
 from tests.engine.market import DEMANDS, OFFERS, same
@@ -197,7 +197,7 @@ def test_three_megabytes_are_learnt_and_searched(piece: str, monkeypatch: pytest
     """
     text = piece * (THREE_MEGABYTES // len(piece.encode("utf-8", "surrogatepass")))
     built = index()
-    matches = calls_to(monkeypatch, tokens, "_end_of_number")
+    matches = calls_to(monkeypatch, slices, "_end_of_number")
     began = time.process_time()
     found = built.best_offers([Document(1, body=text)], 3)
     check_scores(found)
