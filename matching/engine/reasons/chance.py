@@ -7,14 +7,12 @@ from .expansions import are_expanded_differently
 from .generality import LONG_NAME
 from .names import is_common, is_name
 from .phrases import FOREMOST, PhraseReader
-from .shared import Slice
+from .shared import Side, Slice
 from .sides import Asking, Offering
 from .wholeness import is_without_its_edge
 from .wording import SPACELESS, Wording
 
 BODY = FIELDS.index("body")
-Side = tuple[Wording, list[Slice]]
-"""The wording of a listing, and the places of a phrase in it."""
 
 
 def is_chance(candidate: Candidate, demand: Asking, offer: Offering, reader: PhraseReader) -> bool:

@@ -20,7 +20,7 @@ ACTS = frozenset("vadbz")
 """How the parts of speech begin of Chinese words that name no thing: verbs and nominal verbs, adjectives and
 attributes, adverbs, states."""
 OFTEN = 3
-"""Places of a word from which on a listing is about it, even if its title and keywords lack it."""
+"""A listing that has a word in so many places is about it, even if its title and keywords lack it."""
 
 
 def is_weak(wording: Wording, first: int, stop: int, reader: PhraseReader) -> bool:

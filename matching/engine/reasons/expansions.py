@@ -11,10 +11,9 @@ from collections.abc import Iterator
 
 from .codes import is_code
 from .generality import STOPS
-from .shared import Slice
+from .shared import Side, Slice
 from .wording import WORD, Wording
 
-Side = tuple[Wording, list[Slice]]
 _BETWEEN = re.compile(r"\s*[(\[,]\s*")
 """What stands between an acronym and its words."""
 
@@ -59,10 +58,7 @@ def _expansions(wording: Wording, at: int, acronym: str) -> Iterator[list[int]]:
 
 def _is_between(wording: Wording, at: int) -> bool:
     """True if a bracket or a comma stands between an atom and the one before it."""
-    if not 0 < at < len(wording.keys) or wording.fields[at] != wording.fields[at - 1]:
-        return False
-    text = wording.texts[wording.fields[at]]
-    return _BETWEEN.fullmatch(text[wording.ends[at - 1] : wording.starts[at]]) is not None
+    return _BETWEEN.fullmatch(wording.gap(at) or "") is not None
 
 
 def _spelt(wording: Wording, atoms: range, letters: str) -> list[int]:

@@ -18,8 +18,8 @@ _ENDS = frozenset(".!?:;\n\u2022\u3002")
 def is_name(wording: Wording, places: list[Slice]) -> bool:
     """True if a text writes a word of letters with a capital where a common word would have none: Android.
 
-    What stands first in a sentence tells nothing, nor does a field that writes most longer words so, as many
-    titles do. A code is no name: see ``is_code``.
+    A word at the start of a sentence tells nothing. Neither does a field that writes most longer words with a
+    capital, as many titles do. A code is no name: see ``is_code``.
     """
     words = [place for place in places if _is_word(wording, *place)]
     if len(words) < len(places) or is_common(wording, places):
@@ -58,7 +58,5 @@ def _is_word(wording: Wording, first: int, stop: int) -> bool:
 
 def _is_inside(wording: Wording, at: int) -> bool:
     """True if an atom does not begin a sentence or a field."""
-    if at == 0 or wording.fields[at] != wording.fields[at - 1]:
-        return False
-    text = wording.texts[wording.fields[at]]
-    return _ENDS.isdisjoint(text[wording.ends[at - 1] : wording.starts[at]])
+    gap = wording.gap(at)
+    return gap is not None and _ENDS.isdisjoint(gap)

@@ -9,6 +9,8 @@ from .wording import Wording
 
 Slice = tuple[int, int]
 """The first atom of a phrase, and the atom after its last."""
+Side = tuple[Wording, list[Slice]]
+"""The wording of a listing, and the places of a phrase in it."""
 
 
 @dataclass(frozen=True, slots=True)

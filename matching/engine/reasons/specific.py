@@ -19,7 +19,7 @@ from .wording import SPACELESS, Word, Wording
 Flags = npt.NDArray[np.bool_]
 
 REMEMBERED = 1 << 20
-"""The most code points of the documents of which is remembered what they say: some twenty bytes each."""
+"""The most code points of all documents whose specific words are remembered: some twenty bytes each."""
 
 Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")

@@ -11,9 +11,9 @@ def is_unit(word: Word, wording: Wording) -> bool:
     unit, or after "per". A hyphen makes a term of both, as in 5-axis, but not of inches.
     """
     at = word.first
-    if at == 0 or wording.fields[at] != wording.fields[at - 1]:
+    gap = wording.gap(at)
+    if gap is None:
         return False
-    gap = wording.texts[wording.fields[at]][wording.ends[at - 1] : wording.starts[at]]
     before = wording.word_of(at - 1)
     if before.script == FIGURE:
         if before.text[-1].isalpha():

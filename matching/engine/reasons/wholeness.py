@@ -12,7 +12,7 @@ from ..lexicon.uses import is_known, per_million
 from .codes import is_code, is_short_code
 from .cuts import KNOWN_WELL
 from .phrases import CLOSED, TAILS, PhraseReader
-from .shared import Slice
+from .shared import Side, Slice
 from .wording import SPACELESS, WORD, Word, Wording
 
 NEGATIONS_ZH = frozenset("无非不未免")
@@ -36,7 +36,7 @@ def whole_places(wording: Wording, places: Sequence[Slice], reader: PhraseReader
     return [place for place in places if not _is_piece(wording, *place, reader)]
 
 
-def is_without_its_edge(sides: Sequence[tuple[Wording, list[Slice]]], reader: PhraseReader) -> bool:
+def is_without_its_edge(sides: Sequence[Side], reader: PhraseReader) -> bool:
     """True if a phrase begins or ends with a general word of a longer phrase, another one in each text.
 
     激光表面 is no reason if one text says 激光表面处理 and the other 激光表面改性.
@@ -166,7 +166,7 @@ def _is_straddled(wording: Wording, before: Word, first: int) -> bool:
 
 
 def _is_miscut(words: list[Word]) -> bool:
-    """True if two words should have been cut elsewhere: 时延|伸率, of which jieba knows no 伸率, but 延伸."""
+    """True if two words should have been cut elsewhere: 时延|伸率, because jieba knows 延伸 but no 伸率."""
     return any(
         right.first == left.stop
         and left.script == right.script == SPACELESS
@@ -214,9 +214,7 @@ def _tie(wording: Wording, at: int) -> str:
 
 def _gap(wording: Wording, at: int) -> str:
     """What stands between an atom and the one before, if both are words of letters; otherwise ""."""
-    if not 0 < at < len(wording.keys) or wording.fields[at] != wording.fields[at - 1]:
+    gap = wording.gap(at)
+    if gap is None or any(wording.word_of(each).script != WORD for each in (at - 1, at)):
         return ""
-    if any(wording.word_of(each).script != WORD for each in (at - 1, at)):
-        return ""
-    text = wording.texts[wording.fields[at]]
-    return text[wording.ends[at - 1] : wording.starts[at]]
+    return gap

@@ -113,6 +113,12 @@ class Wording:
         self.word_of(atom)
         return self._closes[atom]
 
+    def gap(self, atom: int) -> str | None:
+        """What stands between an atom and the one before it; None at the start of a field and of no atom."""
+        if not 0 < atom < len(self.keys) or self.fields[atom] != self.fields[atom - 1]:
+            return None
+        return self.texts[self.fields[atom]][self.ends[atom - 1] : self.starts[atom]]
+
     def terms_across(self, first: int, stop: int) -> list[tuple[int, int]]:
         """The terms of the lexicon that overlap a slice of atoms and lie inside no longer one, as slices.
 

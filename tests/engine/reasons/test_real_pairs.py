@@ -76,7 +76,7 @@ def assert_whole(text: str, start: int, end: int) -> None:
 
 
 def test_one_real_pair_in_twenty_has_a_reason() -> None:
-    """Most of these pairs are weak: each demand has the same number of them, whatever the market offers."""
+    """Most of these pairs are weak: each demand has the same number of them, even if no offer fits."""
     with_reasons = [
         bool(index.reasons(demand=demand, offer=offer).reasons) for index, demand, offer in pairs()
     ]
