@@ -16,7 +16,7 @@ from matching.models import Suggestion
 from matching.review.field_comparison import Comparison, compare
 from matching.review.marked_listing import MarkedListing, marked_listing
 from matching.review.requirement_checks import RequirementCheck, check_requirements
-from matching.suggestions.explanations import reasons, shared_keywords
+from matching.suggestions.explanations import missing, reasons, shared_keywords
 from matching.suggestions.whole_keywords import is_piece
 
 MAX_REASONS = 12
@@ -79,6 +79,7 @@ def pair_of(suggestion: Suggestion) -> Pair:
     demand, offer = document_of(suggestion.demand), document_of(suggestion.offer)
     granted = generic.granted()
     found, keywords = reasons(suggestion, granted), shared_keywords(suggestion, granted)
+    lacking = missing(suggestion, granted)
     shown, requirements = found.reasons[:MAX_REASONS], check_requirements(suggestion.demand, suggestion.offer)
     named = [text for reason in shown for text in (reason.text, reason.translation)]
     demand_spans = (span for reason in shown for span in reason.demand_spans)
@@ -89,7 +90,7 @@ def pair_of(suggestion: Suggestion) -> Pair:
         reasons=[Ground(each.text, each.translation, each.share) for each in shown],
         mentions=[str(each) for each in found.mentions[:MAX_REASONS]],
         other_keywords=[word for word in keywords if not is_named(word, named)],
-        missing=[Ground(each.text, "", each.weight) for each in not_answered(found.missing, requirements)],
+        missing=[Ground(each.text, "", each.weight) for each in not_answered(lacking, requirements)],
         comparisons=compare(suggestion.demand, suggestion.offer),
         requirements=requirements,
     )

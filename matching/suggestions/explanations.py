@@ -2,13 +2,12 @@
 
 from collections.abc import Iterable, Sequence, Set
 from functools import lru_cache
-from typing import NamedTuple
 
 from django.db import transaction
 
 from matching.confidence import generic
 from matching.confidence.generic import Granted
-from matching.engine import Document, Engine, Index, Reason, Reasons
+from matching.engine import Document, Engine, Index, Missing, Reason, Reasons
 from matching.engine.text.memory import Memory
 from matching.index import market_index
 from matching.index.documents import document_of
@@ -27,33 +26,45 @@ REMEMBERED = 2000
 
 
 def reasons(suggestion: Suggestion, granted: Granted | None = None) -> Reasons:
-    """The reasons of a pair, and what the offer does not mention, with the weights of the index in use.
+    """The reasons of a pair, with the weights of the index in use.
 
     Without an index, the weights come from the two texts alone. A piece of a keyword of both is named as the
     whole keyword. Phrases that are generic in the alliance of the pair are left out. ``granted`` are those of
     all alliances; None reads them.
     """
-    asked = _asked(suggestion)
-    (found,) = _found(market_index.current() or _index_of(asked), [asked])
+    pair = _pair_of(suggestion)
+    (found,) = _found(_index_for(*pair), [pair])
     phrases = generic.granted() if granted is None else granted
-    found = with_whole_keywords(found, asked.demand, asked.offer, shared_keywords(suggestion, phrases))
-    asked_by_name = {word.casefold() for word in (*asked.demand.keywords, *asked.names)}
-    return _without(found, phrases.get(suggestion.measuring_alliance or 0, frozenset()), asked_by_name)
+    found = with_whole_keywords(found, *pair, shared_keywords(suggestion, phrases))
+    silent = _generic_in(suggestion, phrases)
+    return Reasons(_without(silent, found.reasons), _without(silent, found.mentions))
 
 
-def _without(found: Reasons, generic_phrases: Set[str], asked_by_name: Set[str]) -> Reasons:
-    """The reasons without generic phrases. A keyword or a requirement is missing, even if it is generic."""
-    silent = generic_phrases - asked_by_name
+def missing(suggestion: Suggestion, granted: Granted) -> list[Missing]:
+    """What the demand asks for and the offer does not mention, with the weights of the index in use.
 
-    def specific(reasons: tuple[Reason, ...]) -> tuple[Reason, ...]:
-        return tuple(
-            reason
-            for reason in reasons
-            if generic_phrases.isdisjoint((reason.text.casefold(), reason.translation.casefold()))
-        )
+    Generic phrases are left out, unless they are keywords or requirements of the demand.
+    """
+    demand, offer = _pair_of(suggestion)
+    names = requirement_names(suggestion.demand)
+    found = _index_for(demand, offer).missing(demand=demand, offer=offer, properties=names)
+    asked_by_name = {word.casefold() for word in (*demand.keywords, *names)}
+    silent = _generic_in(suggestion, granted) - asked_by_name
+    return [each for each in found if each.text.casefold() not in silent]
 
-    missing = tuple(missing for missing in found.missing if missing.text.casefold() not in silent)
-    return Reasons(specific(found.reasons), missing, specific(found.mentions))
+
+def _without(generic_phrases: Set[str], reasons: Iterable[Reason]) -> tuple[Reason, ...]:
+    """The reasons that are not generic phrases, nor translated by one."""
+    return tuple(
+        reason
+        for reason in reasons
+        if generic_phrases.isdisjoint((reason.text.casefold(), reason.translation.casefold()))
+    )
+
+
+def _generic_in(suggestion: Suggestion, granted: Granted) -> Set[str]:
+    """The phrases that are generic in the alliance of a pair."""
+    return granted.get(suggestion.measuring_alliance or 0, frozenset())
 
 
 def requirement_names(demand: Demand) -> tuple[str, ...]:
@@ -66,9 +77,8 @@ def shared_keywords(suggestion: Suggestion, granted: Granted | None = None) -> l
 
     Those that are generic in the alliance of the pair are left out; ``granted`` as in ``reasons``.
     """
-    phrases = generic.granted() if granted is None else granted
-    generic_phrases = phrases.get(suggestion.measuring_alliance or 0, frozenset())
-    named = {word.casefold() for word in suggestion.offer.technology_keywords} - generic_phrases
+    silent = _generic_in(suggestion, generic.granted() if granted is None else granted)
+    named = {word.casefold() for word in suggestion.offer.technology_keywords} - silent
     return [word for word in suggestion.demand.technology_keywords if word.casefold() in named]
 
 
@@ -117,7 +127,7 @@ def _terms_of(rows: Sequence[Suggestion], granted: Granted) -> dict[int, list[st
     """The heaviest reasons of each row, by primary key. They are read together if there is an index."""
     index = market_index.current()
     if index is not None:
-        _found(index, [_asked(row) for row in rows])
+        _found(index, [_pair_of(row) for row in rows])
     return {row.pk: _terms(row, granted) for row in rows}
 
 
@@ -126,36 +136,26 @@ def _terms(suggestion: Suggestion, granted: Granted) -> list[str]:
     return [str(reason) for reason in reasons(suggestion, granted).reasons[:MAX_REASONS]]
 
 
-class _Asked(NamedTuple):
-    """A pair of texts, and the names of the requirements of the demand."""
-
-    demand: Document
-    offer: Document
-    names: tuple[str, ...]
+Pair = tuple[Document, Document]
+"""A demand and an offer."""
 
 
-def _asked(suggestion: Suggestion) -> _Asked:
-    demand, offer = document_of(suggestion.demand), document_of(suggestion.offer)
-    return _Asked(demand, offer, requirement_names(suggestion.demand))
+def _pair_of(suggestion: Suggestion) -> Pair:
+    return document_of(suggestion.demand), document_of(suggestion.offer)
 
 
-def _index_of(asked: _Asked) -> Index:
-    """An index of two texts alone."""
-    return Index.build(Engine.fit([asked.offer], [asked.demand]), [asked.offer], [asked.demand])
+def _index_for(demand: Document, offer: Document) -> Index:
+    """The index in use; without one, an index of two texts alone."""
+    return market_index.current() or Index.build(Engine.fit([offer], [demand]), [offer], [demand])
 
 
-def _found(index: Index, asked: Sequence[_Asked]) -> list[Reasons]:
+def _found(index: Index, pairs: Sequence[Pair]) -> list[Reasons]:
     """The reasons of pairs by the weights of an index. Those that are not remembered are read together."""
-
-    def read(new: Sequence[_Asked]) -> list[Reasons]:
-        names = {each.demand: each.names for each in new}
-        return index.reasons_of_pairs([(each.demand, each.offer) for each in new], properties=names)
-
-    return _memory(index).each(asked, read, lambda _asked, _reasons: 1)
+    return _memory(index).each(pairs, index.reasons_of_pairs, lambda _pair, _reasons: 1)
 
 
 @lru_cache(maxsize=1)
-def _memory(_index: Index) -> Memory[_Asked, Reasons]:
+def _memory(_index: Index) -> Memory[Pair, Reasons]:
     """The reasons that were found last: an index never changes, and an edited text is another document.
 
     Only one index is kept, because its files may take gigabytes. The next version releases the old one.

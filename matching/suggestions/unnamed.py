@@ -26,13 +26,9 @@ def limited(
     Pairs below the strength ``least`` are far below every floor, and stay as they are.
     """
     hopeful = [at for at, strength in enumerate(strengths) if strength >= least]
-    distinct = list(dict.fromkeys(pairs[at][0] for at in hopeful))
-    short = set(compress(distinct, index.have_few_specific_words(distinct, FEW_WORDS)))
-    asked = [at for at in hopeful if pairs[at][0] in short]
-    common = index.common([pairs[at][0] for at in asked], [pairs[at][1] for at in asked])
-    unnamed = [at for at, has_word in zip(asked, common.has_word.tolist(), strict=True) if not has_word]
-    alike = {at for at, has_script in zip(asked, common.has_script.tolist(), strict=True) if has_script}
-    other = [at for at in unnamed if at not in alike]
+    lacking = index.unshared([pairs[at][0] for at in hopeful], [pairs[at][1] for at in hopeful], FEW_WORDS)
+    unnamed = list(compress(hopeful, lacking.is_short.tolist()))
+    other = list(compress(hopeful, (lacking.is_short & ~lacking.has_script).tolist()))
     translated = set(compress(other, _are_translated(index, [pairs[at] for at in other])))
     found = list(strengths)
     for at in unnamed:

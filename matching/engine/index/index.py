@@ -17,10 +17,10 @@ from ..expansion.feedback import Feedback, Flags
 from ..explanation.explainer import Explainer
 from ..explanation.explanation import Explanation
 from ..model import SEARCH_DEPTH, Engine, read_meta
-from ..reasons.reasoner import NONE_NAMED, Pair, Properties, Reasoner
-from ..reasons.reasons import Reasons
+from ..reasons.reasoner import Pair, Reasoner
+from ..reasons.reasons import Missing, Reasons
 from ..reasons.sides import Question
-from ..reasons.specific import Common
+from ..reasons.specific import Unshared
 from ..search.ranking import Ids
 from ..search.topk import TopK
 from ..text.counting import Matrix
@@ -170,30 +170,28 @@ class Index:
         first, second = (self.engine.weigh_offers(each) for each in (offers, others))
         return cosines(first, second, self.engine.query_weighting.term_weights_)
 
-    def reasons(
-        self,
-        *,
-        demand: Document,
-        offer: Document,
-        without_feedback: bool = False,
-        properties: Sequence[str] = (),
-    ) -> Reasons:
-        """What a person would say for the pair, and what the offer does not mention.
+    def reasons(self, *, demand: Document, offer: Document, without_feedback: bool = False) -> Reasons:
+        """What a person would say for the pair.
 
         Reasons are words and phrases that stand whole in both texts, with at least ``LEAST_SHARE`` of the
-        score; ``explain`` has the full sum. ``properties`` are names of requirements that the texts of the
-        demand hold: they may be missing even if they are general words. With ``without_feedback``, shares are
-        those of the score of ``more_like_this``. Raises as ``tokens`` does.
+        score; ``explain`` has the full sum. With ``without_feedback``, shares are those of the score of
+        ``more_like_this``. Raises as ``tokens`` does.
         """
-        question = Question(demand, without_feedback, tuple(properties))
-        return self._reasoner.reasons([(question, offer)])[0]
+        return self._reasoner.reasons([(Question(demand, without_feedback), offer)])[0]
 
-    def reasons_of_pairs(self, pairs: Iterable[Pair], properties: Properties = NONE_NAMED) -> list[Reasons]:
-        """``reasons`` of pairs of a demand and an offer, read together, which is faster.
+    def reasons_of_pairs(self, pairs: Iterable[Pair]) -> list[Reasons]:
+        """``reasons`` of pairs of a demand and an offer, read together, which is faster."""
+        return self._reasoner.reasons((Question(demand), offer) for demand, offer in pairs)
 
-        ``properties`` are those of the demands that have any.
+    def missing(
+        self, *, demand: Document, offer: Document, properties: Sequence[str] = ()
+    ) -> tuple[Missing, ...]:
+        """What the demand asks for and the offer does not mention, most specific first.
+
+        ``properties`` are names of requirements that the texts of the demand hold: they may be missing even
+        if they are general words. Raises as ``tokens`` does.
         """
-        return self._reasoner.reasons_of_pairs(pairs, properties)
+        return self._reasoner.missing(demand, offer, properties)
 
     def specific_words(self, document: Document) -> tuple[str, ...]:
         """The distinct words of a document that say what it is about, as it writes them, in its order.
@@ -201,22 +199,19 @@ class Index:
         General words of the language or of this market, numbers and single characters are left out. A demand
         with fewer than two is too vague to be matched. Raises as ``tokens`` does.
         """
-        return self._reasoner.specific.told([document])[0].words
+        return self._reasoner.specific.told([document])[0]
 
-    def have_few_specific_words(self, documents: Sequence[Document], least: int) -> list[bool]:
-        """True for documents with fewer than ``least`` specific words. Raises as ``tokens`` does."""
-        return self._reasoner.specific.are_few(documents, least)
+    def unshared(self, demands: Sequence[Document], offers: Sequence[Document], few: int) -> Unshared:
+        """The pairs whose demand has fewer than ``few`` specific words, and none of them in the offer.
 
-    def common(self, demands: Sequence[Document], offers: Sequence[Document]) -> Common:
-        """Whether each pair shares a specific word of its demand, and the kind of script, see ``Common``.
-
-        Words are compared as they stand, not by their translations. Raises TypeError if a row is not a
-        Document, ValueError if there are not as many demands as offers, and as ``tokens`` does.
+        Words are compared as they stand, not by their translations; ``Unshared`` has the arrays. Raises
+        TypeError if a row is not a Document, ValueError if there are not as many demands as offers, and as
+        ``tokens`` does.
         """
         asking, offering = checked(demands, "demands"), checked(offers, "offers")
         if len(asking) != len(offering):
             raise ValueError(f"{len(asking)} demands and {len(offering)} offers are no pairs")
-        return self._reasoner.specific.common(asking, offering)
+        return self._reasoner.specific.unshared(asking, offering, few)
 
     def best_offers(
         self,

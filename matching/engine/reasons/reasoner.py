@@ -1,7 +1,6 @@
 """Reasons of pairs, with a cache: users look at the offers of a demand one after another, and the reverse."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from types import MappingProxyType
+from collections.abc import Iterable, Sequence
 
 from ..confidence.strength import Strengths
 from ..text.documents import AT_ONCE, Document, batches
@@ -9,10 +8,8 @@ from ..text.memory import Memory
 from .candidates import shared_candidates, shown, translated_candidates
 from .reasons import Missing, Reasons
 from .sides import Asking, Market, Offering, Question
-from .silence import is_in, missing_of
+from .silence import missing_of
 from .specific import SpecificWords
-from .translated import TranslatedPhrase
-from .wording import Word
 
 DEMANDS, OFFERS = 8, 64
 """Listings that are remembered."""
@@ -22,9 +19,6 @@ LONGEST = 10_000
 
 Pair = tuple[Document, Document]
 """A demand and an offer."""
-Properties = Mapping[Document, Sequence[str]]
-"""The names of the requirements of demands, see ``Index.reasons``."""
-NONE_NAMED: Properties = MappingProxyType({})
 Asked = tuple[Question, Document]
 """A question and an offer."""
 
@@ -51,22 +45,18 @@ class Reasoner:
             found += map(self._of_pair, asking, offering)
         return found
 
-    def reasons_of_pairs(self, pairs: Iterable[Pair], properties: Properties) -> list[Reasons]:
-        """The reasons of pairs with feedback, see ``Index.reasons_of_pairs``."""
-        names = {demand: tuple(of_demand) for demand, of_demand in properties.items()}
-        return self.reasons(
-            (Question(demand, False, names.get(demand, ())), offer) for demand, offer in pairs
-        )
+    def missing(self, demand: Document, offer: Document, properties: Sequence[str]) -> tuple[Missing, ...]:
+        """What an offer does not mention, see ``Index.missing``."""
+        [asking], [offering] = self._read_demands([Question(demand)]), self._read_offers([offer])
+        return missing_of(asking, offering, self._market, properties)
 
     def _of_pair(self, asking: Asking, offering: Offering) -> Reasons:
-        translated = offering.translations_of(asking)
         reader = self._market.reader
         found = [
             *shared_candidates(asking, offering, reader),
-            *translated_candidates(asking, offering, reader, translated),
+            *translated_candidates(asking, offering, reader, offering.translations_of(asking)),
         ]
-        reasons, mentions = shown(found, asking, offering, offering.score(asking), reader)
-        return Reasons(reasons, _missing(asking, offering, translated), mentions)
+        return Reasons(*shown(found, asking, offering, offering.score(asking), reader))
 
     def _read_demands(self, questions: Sequence[Question]) -> list[Asking]:
         return self._asking.each(
@@ -91,21 +81,3 @@ def _size_of_pair(pair: Asked) -> int:
 def _size(document: Document, most: int) -> int:
     """1 for a document that may be remembered, more than fits for a long one."""
     return 1 if document.size <= LONGEST else most + 1
-
-
-def _missing(demand: Asking, offer: Offering, translated: Sequence[TranslatedPhrase]) -> tuple[Missing, ...]:
-    """What the offer does not mention, see ``silence``."""
-    said = {at for pair in translated for place in pair.in_demand for at in range(*place)}
-    lacking = (demand.own_weights * (offer.held(demand) == 0)).tolist()
-    are_alike = demand.wording.is_spaceless == offer.wording.is_spaceless
-
-    def is_missing(word: Word) -> bool:
-        atoms = range(word.first, word.stop)
-        if is_in(word, demand.wording, offer.wording) or said.issuperset(atoms):
-            return False
-        return are_alike or demand.translatable.issuperset(atoms)
-
-    def weight_of(first: int, stop: int) -> float:
-        return float(sum(lacking[number] for number in demand.places.terms_in(first, stop)))
-
-    return missing_of(demand.wording, demand.asked, is_missing=is_missing, weight_of=weight_of)

@@ -42,12 +42,11 @@ class Missing:
 
 @dataclass(frozen=True, slots=True)
 class Reasons:
-    """The reasons of a pair by falling share, and what is missing, most specific first.
+    """The reasons of a pair by falling share.
 
     ``mentions``, for a pair without reasons, are words of both texts that may mean something else in each, or
     say little alone.
     """
 
     reasons: tuple[Reason, ...]
-    missing: tuple[Missing, ...]
     mentions: tuple[Reason, ...] = ()

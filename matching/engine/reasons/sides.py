@@ -14,14 +14,12 @@ from ..expansion.reading import Reading
 from ..explanation.explainer import WeightParts, query_parts
 from ..text.counting import N_FIELDS
 from ..text.documents import Document
-from ..text.keys import CHARACTERS
 from ..text.memory import Memory
-from ..text.tokens import Tokens, tokens
+from ..text.tokens import Tokens
 from .generality import Generality
 from .phrases import PhraseReader
 from .shared import Slice
 from .shares import Floats, TermPlaces
-from .silence import Asked, asked_of
 from .translated import Links, Sources, Targets, TranslatedPhrase, sources_of, translated_phrases
 from .wording import Wording
 
@@ -79,13 +77,12 @@ class Question(NamedTuple):
     """A demand, and how it is read: see ``Index.reasons``."""
 
     document: Document
-    without_feedback: bool
-    properties: tuple[str, ...]
+    without_feedback: bool = False
 
 
 @dataclass(frozen=True, eq=False)
 class Asking:
-    """A demand: its wording, its query weights in parts, its stretches of phrases, and what it asks for.
+    """A demand: its wording, its query weights in parts, and its stretches of phrases.
 
     ``targets`` are the translations of its ``sources``, see ``Links.targets_of``.
     """
@@ -96,29 +93,24 @@ class Asking:
     sources: Sources
     targets: Targets
     stretches: list[Slice]
-    asked: list[Asked]
 
     @classmethod
     def of_each(cls, questions: Sequence[Question], market: Market) -> list["Asking"]:
         """The side of each demand, all read at once. Either all are with feedback or none."""
         wordings = market.wordings([each.document for each in questions])
         weights = market.weights(wordings, any(each.without_feedback for each in questions))
-        return [
-            cls._of(wording, parts, question.properties, market)
-            for question, wording, parts in zip(questions, wordings, weights, strict=True)
-        ]
+        return [cls._of(wording, parts, market) for wording, parts in zip(wordings, weights, strict=True)]
 
     @classmethod
-    def _of(cls, wording: Wording, parts: WeightParts, properties: Sequence[str], market: Market) -> "Asking":
-        sources, stretches = sources_of(wording), list(market.reader.stretches(wording))
+    def _of(cls, wording: Wording, parts: WeightParts, market: Market) -> "Asking":
+        sources = sources_of(wording)
         return cls(
             wording,
             market.places(wording),
             parts,
             sources,
             market.links.targets_of(list(sources)),
-            stretches,
-            asked_of(wording, market.reader, stretches, _keys(market, properties)),
+            list(market.reader.stretches(wording)),
         )
 
     @cached_property
@@ -187,19 +179,6 @@ class Offering:
     def held(self, asking: Asking) -> Floats:
         """The document weights of the demand's terms, float64 of the shape of ``asking.places.columns``."""
         return np.array([self.weights.get(at, 0.0) for at in asking.columns])
-
-
-def _keys(market: Market, names: Iterable[str]) -> list[list[int]]:
-    """The terms of the atoms of each name of a requirement."""
-    raw = list(names)
-    if not raw:
-        return []
-    found = tokens(raw, fold=market.engine.lexicon.fold)
-    keys: list[list[int]] = [[] for _ in raw]
-    at = found.kinds != CHARACTERS
-    for number, key in zip(found.texts[at].tolist(), found.keys[at].tolist(), strict=True):
-        keys[number].append(key)
-    return keys
 
 
 def _atoms(slices: Iterable[Slice]) -> Iterable[int]:

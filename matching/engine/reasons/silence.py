@@ -6,14 +6,17 @@ the demand uses twice. A word that the dictionary cannot translate tells nothing
 other language, so it is not called missing there.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from ..text.documents import FIELDS
+from ..text.keys import CHARACTERS
+from ..text.tokens import tokens
 from .cuts import GUESSED, is_guess
 from .phrases import FOREMOST, PhraseReader
 from .reasons import Missing
 from .shared import Slice
+from .sides import Asking, Market, Offering
 from .word_lists import PARTIES_ZH
 from .wording import FIGURE, SPACELESS, WORD, Word, Wording
 
@@ -45,24 +48,50 @@ class Asked(NamedTuple):
         return 0 if self.is_foremost else 1
 
 
-def asked_of(
-    demand: Wording,
-    reader: PhraseReader,
-    stretches: Sequence[Slice],
-    properties: Sequence[Sequence[int]],
-) -> list[Asked]:
-    """What a demand asks for. ``properties`` are the terms of the names of its requirements."""
-    named = [
-        Asked(*place, tuple(demand.words_in(*place)), True)
-        for keys in properties
-        for place in (demand.occurrences(keys)[:1] if keys else ())
-    ]
-    return [*named, *(asked for each in stretches for asked in _of_stretch(demand, reader, each))]
-
-
 def missing_of(
+    demand: Asking, offer: Offering, market: Market, properties: Sequence[str]
+) -> tuple[Missing, ...]:
+    """What the offer does not mention. ``properties`` are names of requirements, see ``Index.missing``."""
+    said = {at for pair in offer.translations_of(demand) for place in pair.in_demand for at in range(*place)}
+    lacking = (demand.own_weights * (offer.held(demand) == 0)).tolist()
+    are_alike = demand.wording.is_spaceless == offer.wording.is_spaceless
+
+    def is_missing(word: Word) -> bool:
+        atoms = range(word.first, word.stop)
+        if is_in(word, demand.wording, offer.wording) or said.issuperset(atoms):
+            return False
+        return are_alike or demand.translatable.issuperset(atoms)
+
+    def weight_of(first: int, stop: int) -> float:
+        return float(sum(lacking[number] for number in demand.places.terms_in(first, stop)))
+
+    asked = _asked_of(demand, market, properties)
+    return _heaviest(demand.wording, asked, is_missing=is_missing, weight_of=weight_of)
+
+
+def _asked_of(demand: Asking, market: Market, properties: Sequence[str]) -> Iterator[Asked]:
+    """What a demand asks for: the names of its requirements, then its phrases."""
+    wording = demand.wording
+    for keys in _keys(market, properties):
+        for place in wording.occurrences(keys)[:1] if keys else ():
+            yield Asked(*place, tuple(wording.words_in(*place)), True)
+    for stretch in demand.stretches:
+        yield from _of_stretch(wording, market.reader, stretch)
+
+
+def _keys(market: Market, names: Sequence[str]) -> list[list[int]]:
+    """The terms of the atoms of each name of a requirement."""
+    found = tokens(names, fold=market.engine.lexicon.fold)
+    keys: list[list[int]] = [[] for _ in names]
+    at = found.kinds != CHARACTERS
+    for number, key in zip(found.texts[at].tolist(), found.keys[at].tolist(), strict=True):
+        keys[number].append(key)
+    return keys
+
+
+def _heaviest(
     demand: Wording,
-    asked: Sequence[Asked],
+    asked: Iterable[Asked],
     *,
     is_missing: Callable[[Word], bool],
     weight_of: Callable[[int, int], float],

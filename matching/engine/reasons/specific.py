@@ -27,22 +27,26 @@ Value = TypeVar("Value")
 Columns = tuple[tuple[int, ...], ...]
 """The columns of the terms of each word."""
 
+FOREMOST = 6
+"""Specific words of a demand that are compared first: most pairs with a word in common have one in the title,
+and then the rest of the demand need not be read."""
 
-class Told(NamedTuple):
-    """What a document says: its specific words as it writes them, and their columns."""
 
-    words: tuple[str, ...]
+class Leading(NamedTuple):
+    """The first specific words of a document, by their columns. ``are_all`` is true if there are no more."""
+
     columns: Columns
+    are_all: bool
 
 
-class Common(NamedTuple):
-    """What pairs have in common, bool of shape (pairs,) each.
+class Unshared(NamedTuple):
+    """What pairs lack, bool of shape (pairs,) each.
 
-    ``has_word``: the offer has weights for all terms of a specific word of the demand. ``has_script``: both
-    are in scripts with spaces, or both in scripts without.
+    ``is_short``: the demand has few specific words, and the offer has weights for all terms of none of them.
+    ``has_script``: for such pairs, both texts are in scripts with spaces, or both in scripts without.
     """
 
-    has_word: Flags
+    is_short: Flags
     has_script: Flags
 
 
@@ -51,20 +55,50 @@ class SpecificWords:
 
     def __init__(self, market: Market) -> None:
         self._market = market
-        self._told: Memory[Document, Told] = Memory(REMEMBERED)
-        self._few: Memory[tuple[Document, int], bool] = Memory(REMEMBERED)
+        self._told: Memory[Document, tuple[str, ...]] = Memory(REMEMBERED)
+        self._leading: Memory[tuple[Document, int], Leading] = Memory(REMEMBERED)
 
-    def told(self, documents: Sequence[Document]) -> list[Told]:
-        """What each document says."""
+    def told(self, documents: Sequence[Document]) -> list[tuple[str, ...]]:
+        """The specific words of each document, as it writes them."""
         return self._each(self._told, documents, documents, self._told_of)
 
-    def are_few(self, documents: Sequence[Document], least: int) -> list[bool]:
-        """True for documents with fewer than ``least`` specific words. The others are not read to the end."""
+    def unshared(self, demands: Sequence[Document], offers: Sequence[Document], few: int) -> Unshared:
+        """The pairs that share no specific word of a demand with fewer than ``few``.
 
-        def has_few(wording: Wording) -> bool:
-            return len(list(islice(self._words(wording), least))) < least
+        There are as many demands as offers. No more of a demand is read than the answer needs.
+        """
+        rows = self._market.confidence.said.rows(list(dict.fromkeys(offers)))
+        held = {
+            offer: set(columns.tolist())
+            for offer, (columns, _weights) in zip(dict.fromkeys(offers), rows, strict=True)
+        }
+        is_short = np.ones(len(offers), dtype=np.bool_)
+        for most in (FOREMOST, few):
+            at = np.flatnonzero(is_short).tolist()
+            leading = self._first_of([demands[each] for each in at], most)
+            for each, words in zip(at, leading, strict=True):
+                has_word = any(map(held[offers[each]].issuperset, words.columns))
+                is_short[each] = not has_word and (words.are_all or most < few)
+        return Unshared(is_short, self._have_script(demands, offers, is_short))
 
-        return self._each(self._few, [(each, least) for each in documents], documents, has_few)
+    def _first_of(self, documents: Sequence[Document], most: int) -> list[Leading]:
+        """The first specific words of each document, up to ``most``."""
+
+        def first_of(wording: Wording) -> Leading:
+            words = list(islice(self._words(wording), most))
+            return Leading(self._columns(wording, words), len(words) < most)
+
+        return self._each(self._leading, [(each, most) for each in documents], documents, first_of)
+
+    def _have_script(self, demands: Sequence[Document], offers: Sequence[Document], is_short: Flags) -> Flags:
+        """``has_script`` of the pairs that ``is_short`` names; False for the others."""
+        at = np.flatnonzero(is_short)
+        every = list(dict.fromkeys(each[row] for row in at.tolist() for each in (demands, offers)))
+        read = self._market.confidence.reader.documents(every)
+        spaceless = {each: is_spaceless(of_each.tokens) for each, of_each in zip(every, read, strict=True)}
+        found = np.zeros(is_short.size, dtype=np.bool_)
+        found[at] = [spaceless[demands[row]] == spaceless[offers[row]] for row in at.tolist()]
+        return found
 
     def _each(
         self,
@@ -83,21 +117,6 @@ class SpecificWords:
             known |= fresh
         return [known[key] for key in keys]
 
-    def common(self, demands: Sequence[Document], offers: Sequence[Document]) -> Common:
-        """What each pair has in common. There are as many demands as offers."""
-        confidence, every = self._market.confidence, list(dict.fromkeys([*demands, *offers]))
-        row_of = {each: row for row, each in enumerate(every)}
-        are_spaceless = np.array([is_spaceless(each.tokens) for each in confidence.reader.documents(every)])
-        held = [set(columns.tolist()) for columns, _weights in confidence.said.rows(every)]
-        pairs = list(zip(demands, offers, strict=True))
-        has_word = [
-            any(map(held[row_of[offer]].issuperset, told.columns))
-            for told, offer in zip(self.told(demands), offers, strict=True)
-        ]
-        rows = np.array([(row_of[demand], row_of[offer]) for demand, offer in pairs], dtype=np.int64)
-        scripts = are_spaceless[rows] if pairs else np.zeros((0, 2), dtype=np.bool_)
-        return Common(np.array(has_word, dtype=np.bool_), scripts[:, 0] == scripts[:, 1])
-
     def _words(self, wording: Wording) -> Iterator[Word]:
         """The specific words of a document, each once."""
         reader, found = self._market.reader, set[tuple[int, ...]]()
@@ -108,10 +127,8 @@ class SpecificWords:
                     found.add(keys)
                     yield word
 
-    def _told_of(self, wording: Wording) -> Told:
-        words = list(self._words(wording))
-        written = tuple(wording.written(word.first, word.stop) for word in words)
-        return Told(written, self._columns(wording, words))
+    def _told_of(self, wording: Wording) -> tuple[str, ...]:
+        return tuple(wording.written(word.first, word.stop) for word in self._words(wording))
 
     def _columns(self, wording: Wording, words: Sequence[Word]) -> Columns:
         """The columns of the pairs of characters in each word, or of its stem."""

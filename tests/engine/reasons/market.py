@@ -36,12 +36,14 @@ def index() -> Index:
     return Index.build(Engine.fit(OFFERS, DEMANDS, lexicon=dictionary()), OFFERS, DEMANDS)
 
 
-def reasons_of(demand: Document | str, offer: Document | str, **options: object) -> Reasons:
-    """The reasons of a pair; a text alone stands for a listing with this title."""
-    pair = [
-        Document(at, title=each) if isinstance(each, str) else each for at, each in enumerate((demand, offer))
-    ]
-    return index().reasons(demand=pair[0], offer=pair[1], **options)  # type: ignore[arg-type]
+def document(listing: Document | str) -> Document:
+    """A listing; a text alone stands for one with this title."""
+    return Document(1, title=listing) if isinstance(listing, str) else listing
+
+
+def reasons_of(demand: Document | str, offer: Document | str, *, without_feedback: bool = False) -> Reasons:
+    """The reasons of a pair of listings or titles."""
+    return index().reasons(demand=document(demand), offer=document(offer), without_feedback=without_feedback)
 
 
 def words_of(demand: Document | str, offer: Document | str) -> list[str]:

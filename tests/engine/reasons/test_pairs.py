@@ -310,15 +310,11 @@ def test_pairs_that_are_read_together_have_the_reasons_that_each_has_alone(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     pairs = [(demand, offer) for demand in DEMANDS for offer in OFFERS]
-    properties = {DEMANDS[0]: ["厚度"], DEMANDS[3]: ["waste water"]}
-    alone = [
-        index().reasons(demand=demand, offer=offer, properties=properties.get(demand, ()))
-        for demand, offer in pairs
-    ]
+    alone = [index().reasons(demand=demand, offer=offer) for demand, offer in pairs]
     assert sum(len(each.reasons) for each in alone) > 5
-    assert index().reasons_of_pairs(pairs, properties) == alone
+    assert index().reasons_of_pairs(pairs) == alone
     monkeypatch.setattr(reasoner, "AT_ONCE", 60)  # a few pairs at a time
-    assert pickle.loads(pickle.dumps(index())).reasons_of_pairs(pairs, properties) == alone
+    assert pickle.loads(pickle.dumps(index())).reasons_of_pairs(pairs) == alone
 
 
 def test_words_that_lack_company_are_mentions_and_no_reasons() -> None:

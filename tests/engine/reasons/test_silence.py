@@ -1,15 +1,18 @@
 """What is asked and not mentioned: keywords, requirements and specific phrases that the offer lacks."""
 
+from collections.abc import Sequence
+
 import pytest
 
 from matching.engine import Document
-from tests.engine.reasons.market import reasons_of
+from tests.engine.reasons.market import document, index
 
 pytestmark = pytest.mark.slow
 
 
-def missing_of(demand: Document | str, offer: Document | str, **options: object) -> list[str]:
-    return [each.text for each in reasons_of(demand, offer, **options).missing]
+def missing_of(demand: Document | str, offer: Document | str, properties: Sequence[str] = ()) -> list[str]:
+    pair = {"demand": document(demand), "offer": document(offer)}
+    return [each.text for each in index().missing(**pair, properties=properties)]
 
 
 def test_a_specific_phrase_that_the_offer_lacks_is_missing() -> None:
@@ -47,7 +50,7 @@ def test_a_word_that_the_dictionary_cannot_translate_is_not_called_missing_in_th
 
 def test_missing_spans_point_into_the_demand() -> None:
     demand = Document(1, "绝缘薄膜", ("电机绕组",), "", "用于电机绕组。")
-    [missing] = reasons_of(demand, "绝缘薄膜").missing
+    [missing] = index().missing(demand=demand, offer=document("绝缘薄膜"))
     assert [demand.text(field)[start:end] for field, start, end in missing.demand_spans] == ["电机绕组"] * 2
     assert 0 < missing.weight < 1
 

@@ -47,10 +47,17 @@ def test_words_of_all_fields_count() -> None:
     assert specific("绝缘", "石墨烯") == ("绝缘", "石墨烯")
 
 
-def test_few_are_told_from_many_without_reading_a_demand_to_its_end() -> None:
-    rows = [Document(1, "耐高温绝缘薄膜", body="石墨烯"), Document(2, "寻求合作"), Document(3, "Membranes")]
-    counts = [len(index().specific_words(row)) for row in rows]
-    for least in (1, 2, 3, 4, 5):
-        expected = [count < least for count in counts]
-        for _ in range(2):
-            assert index().have_few_specific_words(rows, least) == expected
+OFFERS = [Document(1, "石墨烯薄膜"), Document(2, "Filters"), Document(3, "风机")]
+
+
+@pytest.mark.parametrize("title", ["耐高温绝缘薄膜", "寻求合作", "Membranes and membrane filters", ""])
+def test_a_short_demand_shares_none_of_its_words_however_few_are_read_first(title: str) -> None:
+    long = "Lidar drone rotor valve pump fuse crystal solvent resin ceramic antenna"
+    for body in ("", "轴承 齿轮 水泵 石墨烯 电极 电解液 涂层", f"{long} filters", long):
+        demand = Document(1, title, body=body)
+        words = index().specific_words(demand)
+        shares = [any(word.casefold() in offer.title.casefold() for word in words) for offer in OFFERS]
+        for few in (1, 2, 5, 6, 7, 12, 40):
+            expected = [len(words) < few and not has_word for has_word in shares]
+            for _ in range(2):
+                assert index().unshared([demand] * 3, OFFERS, few).is_short.tolist() == expected

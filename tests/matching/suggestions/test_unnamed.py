@@ -44,7 +44,8 @@ def test_a_pair_with_a_specific_word_keeps_its_strength() -> None:
 def test_a_long_demand_is_not_asked_for_a_word() -> None:
     index = market()
     assert len(index.specific_words(LONG)) >= FEW_WORDS
-    assert not index.common([LONG], [CHAIRS]).has_word.any()
+    assert not index.unshared([LONG], [CHAIRS], FEW_WORDS).is_short.any()
+    assert index.unshared([LONG], [CHAIRS], FEW_WORDS + 10).is_short.all()
     assert strength_of(LONG, CHAIRS, 0.7) == 0.7
 
 
@@ -66,20 +67,21 @@ def test_a_translated_word_is_as_good(is_indexed: bool) -> None:
     lexicon = Lexicon.of([], [GlossaryTerm("石墨烯", "graphene", 1.0)])
     with_glossary = Index.build(Engine.fit(offers, [NAMED], lexicon=lexicon), offers, [NAMED])
     without = Index.build(Engine.fit(offers, [NAMED]), offers, [NAMED])
-    assert not with_glossary.common([NAMED], [POWDER]).has_script.any()
+    assert not with_glossary.unshared([NAMED], [POWDER], FEW_WORDS).has_script.any()
     assert strength_of(NAMED, POWDER, 0.7, index=with_glossary) == 0.7
     assert strength_of(NAMED, POWDER, 0.7, index=without) < UNNAMED
     assert strength_of(NAMED, POWDER, 0.04, index=without) == 0.04, "its texts are not read"
 
 
 def test_a_document_is_in_its_own_script() -> None:
-    mixed = Document(7, "石墨烯电极材料制备 lidar drone rotor valve pump")
-    assert market().common([mixed], [mixed]).has_script.all()
+    mixed, plain = Document(7, "石墨烯电极材料制备 lidar drone rotor valve pump"), Document(8, "轴承")
+    assert market().unshared([mixed], [plain], FEW_WORDS).has_script.all()
+    assert not market().unshared([mixed], [CHAIRS], FEW_WORDS).has_script.any()
 
 
 def test_what_is_no_pair_is_refused() -> None:
     index = market()
     with pytest.raises(TypeError, match="demands must be a sequence of Document"):
-        index.common("x", [CHAIRS])  # type: ignore[arg-type]
+        index.unshared("x", [CHAIRS], FEW_WORDS)  # type: ignore[arg-type]
     with pytest.raises(ValueError, match="1 demands and 2 offers"):
-        index.common([SHORT], [CHAIRS, GRAPHENE])
+        index.unshared([SHORT], [CHAIRS, GRAPHENE], FEW_WORDS)

@@ -13,7 +13,7 @@ def reason(text: str, share: float, at: int = 1, translation: str = "") -> Reaso
 
 
 def test_a_piece_of_a_keyword_of_both_becomes_the_keyword_where_the_text_holds_it() -> None:
-    found = Reasons((reason("参量融合", 0.1),), ())
+    found = Reasons((reason("参量融合", 0.1),))
     (whole,) = with_whole_keywords(found, DEMAND, OFFER, ["多参量融合"]).reasons
     assert (whole.text, whole.share) == ("多参量融合", 0.1)
     assert whole.demand_spans == (("title", 0, 5), ("summary", 0, 4))
@@ -21,14 +21,14 @@ def test_a_piece_of_a_keyword_of_both_becomes_the_keyword_where_the_text_holds_i
 
 
 def test_pieces_of_one_keyword_are_one_reason_and_the_heaviest_comes_first() -> None:
-    found = Reasons((reason("探测器", 0.15), reason("参量", 0.1), reason("融合", 0.08, at=3)), ())
+    found = Reasons((reason("探测器", 0.15), reason("参量", 0.1), reason("融合", 0.08, at=3)))
     said = with_whole_keywords(found, DEMAND, OFFER, ["多参量融合"]).reasons
     assert [(each.text, round(each.share, 2)) for each in said] == [("多参量融合", 0.18), ("探测器", 0.15)]
     assert said[0].offer_spans == (("title", 0, 5),)
 
 
 def test_a_reason_with_a_translation_stays_as_it_is() -> None:
-    found = Reasons((reason("参量", 0.1, translation="parameter"),), ())
+    found = Reasons((reason("参量", 0.1, translation="parameter"),))
     assert with_whole_keywords(found, DEMAND, OFFER, ["多参量融合"]) == found
 
 

@@ -16,8 +16,9 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def two_grounds(monkeypatch: pytest.MonkeyPatch) -> None:
     """One reason with its translation, and one phrase that the offer does not mention."""
-    found = Reasons((Reason("钙钛矿", "perovskite", 0.4, (), ()),), (Missing("叠层", 0.2, ()),))
+    found, lacking = Reasons((Reason("钙钛矿", "perovskite", 0.4, (), ()),)), [Missing("叠层", 0.2, ())]
     monkeypatch.setattr(pair_detail, "reasons", lambda _suggestion, _granted: found)
+    monkeypatch.setattr(pair_detail, "missing", lambda _suggestion, _granted: lacking)
 
 
 def links(page: str) -> list[str]:

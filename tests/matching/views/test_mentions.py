@@ -21,7 +21,7 @@ def test_the_page_names_words_that_say_little_alone(
     language: str, said: str, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     mentions = (Reason("optical", "", 0.4, (), ()), Reason("Optical", "光学", 0.1, (), ()))
-    monkeypatch.setattr(pair_detail, "reasons", lambda _suggestion, _granted: Reasons((), (), mentions))
+    monkeypatch.setattr(pair_detail, "reasons", lambda _suggestion, _granted: Reasons((), mentions))
     pair = make_suggestion()
     client.force_login(make_coordinator(alliance_of(pair.demand)))
 
