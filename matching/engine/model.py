@@ -1,7 +1,6 @@
 """The engine: statistics learnt from both sides, and the weights of any listing."""
 
 import json
-from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,7 @@ import numpy.typing as npt
 
 from .config import DEFAULT, Config
 from .expansion.reading import Reading, read
-from .expansion.translations import Expansion
+from .expansion.translations import Expansion, Translation
 from .lexicon.lexicon import EMPTY, Lexicon
 from .search.pruning import pruned
 from .text.arrays import mapped
@@ -145,22 +144,12 @@ class Engine:
         extra = self.expansion.translate(reading.counts, reading.sources, query_weights)
         return self._pruned(query_weights, extra, depth)
 
-    def query_parts_with_origins(
-        self, reading: Reading, *, depth: int = 1
-    ) -> tuple[Matrix, Matrix, list[dict[int, dict[int, float]]]]:
-        """``query_parts``, and the origins of the translations of each demand.
-
-        Origins are the weight that each source of the lexicon contributes, by column and source. Pruned
-        columns have origins too.
-        """
+    def query_parts_with_translation(self, reading: Reading, *, depth: int = 1) -> tuple[Matrix, Translation]:
+        """``query_parts``, with what the translations are made of."""
         query_weights = self.query_weighting.transform(reading.counts)
-        extra, contributions = self.expansion.translate_with_origins(
-            reading.counts, reading.sources, query_weights
-        )
-        origins: list[dict[int, dict[int, float]]] = [defaultdict(dict) for _ in range(reading.counts.size)]
-        for row, source, column, weight in zip(*(each.tolist() for each in contributions), strict=True):
-            origins[row][column][source] = weight
-        return *self._pruned(query_weights, extra, depth), origins
+        found = self.expansion.translation(reading.counts, reading.sources, query_weights)
+        own, extra = self._pruned(query_weights, found.weights, depth)
+        return own, found._replace(weights=extra)
 
     def _pruned(self, query_weights: Matrix, extra: Matrix, depth: int) -> tuple[Matrix, Matrix]:
         """The terms of both parts that a search follows."""

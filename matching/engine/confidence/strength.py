@@ -141,7 +141,7 @@ class Strengths:
         if not new.size:
             return self.norms.taken(self.norms.rows_of(digests))
         unknown = [demands[row] for row in new.tolist()]
-        query_weights = self.weigher.weighed(unknown).query_weights
+        query_weights = self.weigher.weights_of(unknown)
         added = Norms.of(digests[new], query_weights, self.said.weights(unknown), self.background)
         if new.size == len(demands):
             return added.taken(added.rows_of(digests))

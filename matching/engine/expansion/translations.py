@@ -23,6 +23,7 @@ This is dictionary-based query translation in which all translations of a word t
 (Pirkola 1998), and their sum is small compared to the query itself (Rocchio 1971).
 """
 
+from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -33,7 +34,7 @@ from scipy import sparse
 
 from ..lexicon.lexicon import Lexicon
 from ..search.products import top_products
-from ..text.arrays import load_csr, mapped, row_sums, rows_of, save_sparse, scale_rows
+from ..text.arrays import load_csr, mapped, row_of, row_sums, rows_of, save_sparse, scale_rows, taken
 from ..text.counting import Counts, Matrix, sum_fields
 from ..weights.vocabulary import Vocabulary
 from ..weights.weighting import in_columns
@@ -51,22 +52,20 @@ Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
 
 
-class Origins(NamedTuple):
-    """The contribution of each source to the extra weight of each column, demand by demand.
+Origins = dict[int, dict[int, float]]
+"""How much each source adds to the extra weights of one demand, by column and source."""
 
-    ``demands``, ``sources`` and ``columns`` int64, ``gives`` float64, all of shape (contributions,). For each
-    column of a demand, ``gives`` sums to its extra weight.
+
+class Translation(NamedTuple):
+    """The extra weights of some demands, and what they are made of.
+
+    ``weights`` are x(d, t), csr float32 of shape (demands, columns). ``shares`` are f(d, s), csr float64 of
+    shape (demands, sources), and ``scales``, float64 of shape (demands,), scale the extra weights.
     """
 
-    demands: Integers
-    sources: Integers
-    columns: Integers
-    gives: Floats
-
-    @classmethod
-    def none(cls) -> "Origins":
-        none = np.zeros(0, np.int64)
-        return cls(none, none, none, np.zeros(0))
+    weights: Matrix
+    shares: Matrix
+    scales: Floats
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -119,31 +118,38 @@ class Expansion:
             return sparse.csr_matrix(query_weights.shape, dtype=np.float32)
         shares = self._shares(counts, query_weights)
         if query_weights.shape[0] <= AT_ONCE:  # slicing out one demand would take as long as expanding it
-            return self._block(sources, shares)
+            return self._translation(sources, shares).weights
         parts = (slice(start, start + AT_ONCE) for start in range(0, query_weights.shape[0], AT_ONCE))
-        return sparse.vstack([self._block(sources[part], shares[part]) for part in parts], format="csr")
+        blocks = [self._translation(sources[part], shares[part]).weights for part in parts]
+        return sparse.vstack(blocks, format="csr")
 
-    def _block(self, sources: Matrix, shares: Matrix) -> Matrix:
+    def translation(self, counts: Counts, sources: Matrix, query_weights: Matrix) -> Translation:
+        """``translate`` without its division into blocks, with the parts of the extra weights."""
+        if not (self.means.nnz and self.translation_weight and query_weights.shape[0]):
+            rows = query_weights.shape[0]
+            none = sparse.csr_matrix(query_weights.shape, dtype=np.float32)
+            return Translation(none, sparse.csr_matrix((rows, self.own.shape[0])), np.zeros(rows))
+        return self._translation(sources, self._shares(counts, query_weights))
+
+    def origins(self, translation: Translation, row: int) -> Origins:
+        """What each source adds to the extra weights of the demand of a row: they sum to its weights."""
+        columns, _weights = row_of(translation.weights, row)
+        used, shares = row_of(translation.shares, row)
+        means = taken(self.means, used)
+        kept = np.flatnonzero(_are_among(columns, means.indices))
+        at = rows_of(means)[kept]
+        gives = shares[at] * means.data[kept] * translation.scales[row]
+        origins: Origins = defaultdict(dict)
+        parts = used[at], means.indices[kept], gives
+        for source, column, weight in zip(*(each.tolist() for each in parts), strict=True):
+            origins[column][source] = weight
+        return dict(origins)
+
+    def _translation(self, sources: Matrix, shares: Matrix) -> Translation:
         weights = self._weights(sources, shares)
         found = _most(weights, self.means)
-        return scale_rows(found, self._scales(weights, found)).astype(np.float32)
-
-    def translate_with_origins(
-        self, counts: Counts, sources: Matrix, query_weights: Matrix
-    ) -> tuple[Matrix, Origins]:
-        """``translate`` without its division into blocks, and the origins of the extra weights."""
-        if not (self.means.nnz and self.translation_weight and query_weights.shape[0]):
-            return sparse.csr_matrix(query_weights.shape, dtype=np.float32), Origins.none()
-        weights = self._weights(sources, self._shares(counts, query_weights))
-        found = _most(weights, self.means)
         scales = self._scales(weights, found)
-        means, demands = self.means[weights.indices], rows_of(weights)
-        at = rows_of(means)
-        kept = np.flatnonzero(_are_stored(found, demands[at], means.indices))
-        at, columns = at[kept], means.indices[kept].astype(np.int64)
-        gives = weights.data[at] * means.data[kept] * scales[demands[at]]
-        origins = Origins(demands[at], weights.indices[at].astype(np.int64), columns, gives)
-        return scale_rows(found, scales).astype(np.float32), origins
+        return Translation(scale_rows(found, scales).astype(np.float32), weights, scales)
 
     def save(self, directory: str | Path) -> None:
         """Write ``expansion.*.npy`` into an existing directory; the engine saves the vocabulary."""
@@ -172,10 +178,12 @@ class Expansion:
         """f(d, s) of the sources that have a translation: csr float64 of shape (demands, sources)."""
         kept = np.flatnonzero(self.means.indptr[sources.indices] < self.means.indptr[sources.indices + 1])
         rows, used = rows_of(sources)[kept], sources.indices[kept]
-        own = self.own[used]
-        own.data *= _values_at(shares, rows[rows_of(own)], own.indices)
+        own = taken(self.own, used)
+        of_terms = rows_of(own)
+        values = own.data * _values_at(shares, rows[of_terms], own.indices)
+        covered = np.bincount(of_terms, values, minlength=used.size)
         indptr = np.append(0, np.cumsum(np.bincount(rows, minlength=sources.shape[0])))
-        return sparse.csr_matrix((row_sums(own) * sources.data[kept], used, indptr), shape=sources.shape)
+        return sparse.csr_matrix((covered * sources.data[kept], used, indptr), shape=sources.shape)
 
     def _scales(self, weights: Matrix, found: Matrix) -> Floats:
         """The factor that scales the extra weights of each demand, float64 of shape (demands,)."""
@@ -242,11 +250,8 @@ def _values_at(matrix: Matrix, rows: Integers, columns: npt.NDArray[np.int32]) -
     return np.asarray(matrix[rows, columns], dtype=np.float64).ravel()
 
 
-def _are_stored(matrix: Matrix, rows: Integers, columns: npt.NDArray[np.int32]) -> npt.NDArray[np.bool_]:
-    """True for the places that have a stored value, bool of the shape of ``rows``. The matrix is sorted."""
-    known = rows_of(matrix) * matrix.shape[1] + matrix.indices
-    places = rows * matrix.shape[1] + columns
-    if not known.size:
-        return np.zeros(places.size, dtype=np.bool_)
-    found: npt.NDArray[np.bool_] = known.take(np.searchsorted(known, places), mode="clip") == places
-    return found
+def _are_among(columns: npt.NDArray[np.int32], values: npt.NDArray[np.int32]) -> npt.NDArray[np.bool_]:
+    """True for the values that are among the columns, which ascend: bool of the shape of ``values``."""
+    if not columns.size:
+        return np.zeros(values.size, dtype=np.bool_)
+    return columns.take(np.searchsorted(columns, values), mode="clip") == values  # type: ignore[no-any-return]

@@ -1,15 +1,12 @@
 """Explanations of pairs, with a cache of demands: users look at the offers of a demand one after another."""
 
 from functools import lru_cache, partial
-from typing import Any, NamedTuple
-
-import numpy as np
-import numpy.typing as npt
-from scipy import sparse
+from typing import NamedTuple
 
 from ..expansion.feedback import Feedback
 from ..expansion.reading import Reading
-from ..model import SEARCH_DEPTH, Engine
+from ..model import Engine
+from ..query_matrices import QueryMatrices
 from ..text.counting import N_FIELDS, Matrix, count_tokens
 from ..text.documents import Document
 from .explanation import Explanation, QueryParts, explain_pair
@@ -59,68 +56,10 @@ def _query(engine: Engine, feedback: Feedback, demand: Document, without_feedbac
     text = PositionedText.of(demand, engine.lexicon.fold)
     matches = engine.lexicon.matches(text.tokens)
     reading = Reading.of(text.tokens, matches.by_text(N_FIELDS, engine.lexicon.keys.size))
-    parts = query_parts(engine, feedback, reading, without_feedback)[0]
-    return _Query(text, QueryParts(*parts, matches.spans_of))
-
-
-class WeightParts(NamedTuple):
-    """The weights of one demand in parts, see ``QueryParts``."""
-
-    own: dict[int, float]
-    origins: dict[int, dict[int, float]]
-    feedback_terms: dict[int, float]
-
-
-def query_parts(
-    engine: Engine, feedback: Feedback, reading: Reading, without_feedback: bool
-) -> list[WeightParts]:
-    """The query weights of each demand in parts.
-
-    The parts sum to the weights of ``Index.weigh_demands`` or, ``without_feedback``, of ``more_like_this``.
-    """
-    own, extra, origins = engine.query_parts_with_origins(
-        reading, depth=SEARCH_DEPTH if without_feedback else 1
-    )
-    terms = (
-        sparse.csr_matrix(own.shape)
-        if without_feedback
-        else feedback.feedback_terms((own + extra).tocsr(), reading.are_word_based())
-    )
-    return [
-        _parts_of(row, (own, extra, terms), each, engine.config.fb_weight) for row, each in enumerate(origins)
-    ]
-
-
-def _parts_of(
-    row: int,
-    weights: tuple[Matrix, Matrix, Matrix],
-    origins: dict[int, dict[int, float]],
-    feedback_weight: float,
-) -> WeightParts:
-    """The parts of the demand of a row, from the matrices of its own terms, translations and feedback."""
-    own, extra, terms = (_row(each, row) for each in weights)
-    share = feedback_weight if terms[0].size else 0.0
-    translated = {
-        column: {source: weight / (1 + share) for source, weight in origins[column].items()}
-        for column in extra[0].tolist()
-    }
-    return WeightParts(
-        _by_column(own[0], own[1].astype(np.float64) * (1 / (1 + share))),
-        translated,
-        _by_column(terms[0], terms[1] * (share / (1 + share))),
-    )
-
-
-def _row(matrix: Matrix, row: int) -> tuple[npt.NDArray[np.int32], npt.NDArray[Any]]:
-    """The columns and values of a row."""
-    part = slice(matrix.indptr[row], matrix.indptr[row + 1])
-    return matrix.indices[part], matrix.data[part]
-
-
-def _by_column(columns: npt.NDArray[np.int32], values: npt.NDArray[Any]) -> dict[int, float]:
-    return dict(zip(columns.tolist(), values.tolist(), strict=True))
+    parts = QueryMatrices.of(engine, feedback, reading, without_feedback=without_feedback).parts_of(0)
+    return _Query(text, QueryParts(parts.own, parts.origins, parts.feedback_terms, matches.spans_of))
 
 
 def by_column(row: Matrix) -> dict[int, float]:
     """The values of a csr matrix with one row, by column."""
-    return _by_column(row.indices, row.data)
+    return dict(zip(row.indices.tolist(), row.data.tolist(), strict=True))

@@ -15,7 +15,8 @@ from .wording import Wording
 
 Floats = npt.NDArray[np.float64]
 
-_FIELD = 1 << 32
+FIELD = 1 << 32
+"""More than any offset: a place is its field times this, and the offset in it."""
 
 
 class TermPlaces:
@@ -27,14 +28,14 @@ class TermPlaces:
         """The distinct columns, ascending."""
         self.numbers: list[int] = numbers.tolist()
         """The number of the column of each occurrence."""
-        texts = found.texts.astype(np.int64) * _FIELD
+        texts = found.texts.astype(np.int64) * FIELD
         self._starts: list[int] = (texts + found.starts).tolist()
         self._ends: list[int] = (texts + found.ends).tolist()
         self._wording = wording
 
     def inside(self, first: int, stop: int) -> range:
         """The occurrences inside a slice of atoms, by their numbers in order."""
-        wording, field = self._wording, self._wording.fields[first] * _FIELD
+        wording, field = self._wording, self._wording.fields[first] * FIELD
         low = bisect_left(self._starts, field + wording.starts[first])
         high = bisect_left(self._starts, field + wording.ends[stop - 1])
         while high > low and self._ends[high - 1] > field + wording.ends[stop - 1]:

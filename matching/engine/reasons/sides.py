@@ -11,7 +11,7 @@ from scipy import sparse
 
 from ..confidence.strength import Strengths
 from ..expansion.reading import Reading
-from ..explanation.explainer import WeightParts, query_parts
+from ..query_matrices import QueryMatrices, WeightParts
 from ..text.counting import N_FIELDS
 from ..text.documents import Document
 from ..text.memory import Memory
@@ -63,11 +63,16 @@ class Market:
 
     def weights(self, wordings: Sequence[Wording], without_feedback: bool) -> list[WeightParts]:
         """The query weights of demands with these wordings, in parts."""
+        demands = [each.document for each in wordings]
+        last = None if without_feedback else self.confidence.weigher.remembered(demands)
+        if last:
+            return [last.parts.parts_of(last.rows[each]) for each in demands]
         found = Tokens.in_a_row([each.found for each in wordings], N_FIELDS)
         sources = self.engine.lexicon.keys.size
         counts = [each.matches.by_text(N_FIELDS, sources) for each in wordings]
         reading = Reading.of(found, sparse.vstack(counts, format="csr"))
-        return query_parts(self.engine, self.feedback, reading, without_feedback)
+        parts = QueryMatrices.of(self.engine, self.feedback, reading, without_feedback=without_feedback)
+        return list(map(parts.parts_of, range(len(demands))))
 
     def places(self, wording: Wording) -> TermPlaces:
         return TermPlaces(wording, self.engine.vocabulary.columns_of(wording.found.keys))
@@ -123,10 +128,9 @@ class Asking:
     def query(self) -> dict[int, float]:
         """All query weights by column: the sum of their products with document weights is the score."""
         total = dict(self.weights.own)
-        for column, parts in self.weights.origins.items():
-            total[column] = total.get(column, 0.0) + sum(parts.values())
-        for column, weight in self.weights.feedback_terms.items():
-            total[column] = total.get(column, 0.0) + weight
+        for part in (self.weights.translations, self.weights.feedback_terms):
+            for column, weight in part.items():
+                total[column] = total.get(column, 0.0) + weight
         return total
 
     @cached_property

@@ -1,6 +1,5 @@
 """Specific words that two documents share, found by their weights: no text of the offer is read for it."""
 
-from bisect import bisect_left
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from itertools import islice
 from operator import attrgetter
@@ -13,6 +12,7 @@ from ..text.documents import AT_ONCE, Document, batches
 from ..text.keys import CHARACTER, CHARACTERS
 from ..text.memory import Memory
 from ..text.tokens import Tokens
+from .shares import FIELD
 from .sides import Market
 from .wording import SPACELESS, Word, Wording
 
@@ -134,22 +134,22 @@ class SpecificWords:
         """The columns of the pairs of characters in each word, or of its stem."""
         found = wording.found
         kept = np.flatnonzero(found.kinds != CHARACTER)
-        places = list(zip(found.texts[kept].tolist(), found.starts[kept].tolist(), strict=True))
-        columns = self._market.engine.vocabulary.columns_of(found.keys[kept]).tolist()
-        return tuple(
-            tuple(columns[bisect_left(places, start) : bisect_left(places, end)])
-            for start, end in (_edges(wording, word) for word in words)
-        )
+        places = found.texts[kept].astype(np.int64) * FIELD + found.starts[kept]
+        edges = np.array([_edges(wording, word) for word in words], dtype=np.int64).reshape(-1, 2)
+        slices = np.searchsorted(places, edges).tolist()
+        at = np.concatenate([kept[low:high] for low, high in slices] or [kept[:0]])
+        columns = iter(self._market.engine.vocabulary.columns_of(found.keys[at]).tolist())
+        return tuple(tuple(islice(columns, high - low)) for low, high in slices)
 
 
-def _edges(wording: Wording, word: Word) -> tuple[tuple[int, int], tuple[int, int]]:
-    """Field and offset of the first term of a word, and those behind its last.
+def _edges(wording: Wording, word: Word) -> tuple[int, int]:
+    """The place of the first term of a word, and the first place that no term of it begins at.
 
     A pair of characters that begins with the last character reaches beyond the word.
     """
-    field, last = wording.fields[word.first], wording.starts[word.stop - 1]
+    field, last = wording.fields[word.first] * FIELD, wording.starts[word.stop - 1]
     end = last if word.script == SPACELESS else last + 1
-    return (field, wording.starts[word.first]), (field, end)
+    return field + wording.starts[word.first], field + end
 
 
 def is_spaceless(found: Tokens) -> bool:

@@ -14,7 +14,7 @@ import numpy.typing as npt
 from scipy import sparse
 
 from ..lexicon.lexicon import Lexicon
-from ..text.arrays import rows_of
+from ..text.arrays import rows_of, taken
 from ..text.counting import Matrix
 from .shared import Slice
 from .wording import Wording
@@ -68,11 +68,9 @@ class Links:
         chosen = np.array(sources, dtype=np.int64)
         found: Targets = defaultdict(dict)
         for links in (self._glosses, self._headwords):
-            rows = links[chosen]
-            origins = np.repeat(chosen, np.diff(rows.indptr)).tolist()
-            for origin, target, clarity in zip(
-                origins, rows.indices.tolist(), rows.data.tolist(), strict=True
-            ):
+            rows = taken(links, chosen)
+            parts = chosen[rows_of(rows)], rows.indices, rows.data
+            for origin, target, clarity in zip(*(each.tolist() for each in parts), strict=True):
                 found[target][origin] = clarity
         return dict(found)
 

@@ -20,6 +20,12 @@ def rows_of(matrix: sparse.csr_matrix) -> npt.NDArray[np.int64]:
     return np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
 
 
+def row_of(matrix: sparse.csr_matrix, row: int) -> tuple[npt.NDArray[np.int32], npt.NDArray[Any]]:
+    """The columns and the values of a row."""
+    part = slice(matrix.indptr[row], matrix.indptr[row + 1])
+    return matrix.indices[part], matrix.data[part]
+
+
 def row_sums(matrix: sparse.csr_matrix) -> npt.NDArray[np.float64]:
     """The sum of each row, float64 of shape (rows,).
 
@@ -38,10 +44,11 @@ def scale_rows(matrix: sparse.csr_matrix, factors: npt.NDArray[np.float64]) -> s
     return matrix
 
 
-def taken(matrix: sparse.csr_matrix, rows: npt.NDArray[np.int64]) -> sparse.csr_matrix:
-    """Some rows of a canonical matrix by their numbers, int64 of shape (rows,): csr of the same width.
+def taken(matrix: sparse.csr_matrix, rows: npt.NDArray[np.integer[Any]]) -> sparse.csr_matrix:
+    """Some rows of a canonical matrix by their numbers, of shape (rows,): csr of the same width.
 
-    ``matrix[rows]`` gives the same, but checks more and takes several times as long for a few rows.
+    ``matrix[rows]`` gives the same, but checks more and takes several times as long for a few rows. All rows
+    in order are the matrix itself, not a copy.
     """
     if len(rows) == matrix.shape[0] and np.array_equal(rows, np.arange(len(rows))):
         return matrix
@@ -55,12 +62,13 @@ def taken(matrix: sparse.csr_matrix, rows: npt.NDArray[np.int64]) -> sparse.csr_
 def mapped(path: str | Path, mode: Literal["c", "r"] = "c") -> npt.NDArray[Any]:
     """The array of an ``.npy`` file, memory-mapped. Threads may call it at the same time.
 
-    The mapping is copy-on-write ("c") because sparse_dot_topn refuses read-only arrays ("r"). Raises
+    The mapping is copy-on-write ("c") because sparse_dot_topn refuses read-only arrays ("r"). It is returned
+    as a plain array: each index into a ``numpy.memmap`` takes several times as long. Raises
     FileNotFoundError if there is no such file.
     """
     with _READING:
-        array: npt.NDArray[Any] = np.load(path, mmap_mode=mode, allow_pickle=False)
-    return array
+        array = np.load(path, mmap_mode=mode, allow_pickle=False)
+    return np.asarray(array)
 
 
 def unpacked(path: str | Path) -> dict[str, npt.NDArray[Any]]:

@@ -30,12 +30,15 @@ class Vocabulary:
 
     def columns_of(self, keys: Hashes) -> npt.NDArray[np.int32]:
         """The column of each term, int32 of the shape of ``keys``."""
-        positions = np.searchsorted(self.keys, keys)
-        unseen = len(self.keys) + (mix_bits(keys) % np.uint64(HASHED_COLUMNS)).astype(np.int64)
-        if not len(self.keys):
-            return unseen.astype(np.int32)
-        known = self.keys[np.minimum(positions, len(self.keys) - 1)] == keys
-        return np.where(known, positions, unseen).astype(np.int32)
+        columns = np.searchsorted(self.keys, keys).astype(np.int32)
+        is_unseen = (
+            self.keys.take(columns, mode="clip") != keys
+            if len(self.keys)
+            else np.ones(columns.shape, dtype=np.bool_)
+        )
+        hashed = mix_bits(keys[is_unseen]) % np.uint64(HASHED_COLUMNS)
+        columns[is_unseen] = len(self.keys) + hashed.astype(np.int32)
+        return columns
 
     def names(self, terms: Sequence[str] | None = None) -> Names:
         """The name of each column, str of shape (columns,): of a term, or ``unseen_`` and a number.

@@ -1,3 +1,4 @@
+import pickle
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -15,6 +16,7 @@ from matching.engine.confidence import said
 from matching.engine.confidence.background import FEWEST
 from matching.engine.confidence.strength import LEAST, NOISE, RECIPROCITY, RETURNED
 from matching.engine.expansion.reading import Reading
+from matching.engine.expansion.translations import Translation
 from matching.engine.text import reader
 from matching.engine.text.counting import count
 from tests.engine.market import DEMANDS, OFFERS, index, made_up
@@ -197,16 +199,25 @@ def test_each_document_is_read_once_and_a_demand_of_the_index_is_not_weighed_aga
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     weighed: list[int] = []
-    weigh = Engine.weigh_read_demands
+    weigh = Engine.query_parts_with_translation
 
-    def noted(self: Engine, reading: Reading) -> sparse.csr_matrix:
+    def noted(self: Engine, reading: Reading, *, depth: int) -> tuple[sparse.csr_matrix, Translation]:
         weighed.append(reading.counts.size)
-        return weigh(self, reading)
+        return weigh(self, reading, depth=depth)
 
-    monkeypatch.setattr(Engine, "weigh_read_demands", noted)
+    monkeypatch.setattr(Engine, "query_parts_with_translation", noted)
     new = Document(77, "爆炸 battery")
     index().strengths([DEMANDS[0], new] * 2, [OFFERS[0], OFFERS[1]] * 2, [0.1] * 4)
     assert weighed == [1]
+    index().reasons_of_pairs([(new, OFFERS[0])])
+    assert weighed == [1]
+    searched = Document(78, "探测器 battery")
+    found = index().best_offers([searched], 1)
+    index().strengths([searched], [OFFERS[0]], found.scores[:, 0])
+    before = index().reasons_of_pairs([(searched, OFFERS[0])])
+    assert weighed == [1, 1]
+    alone = pickle.loads(pickle.dumps(index())).reasons(demand=searched, offer=OFFERS[0])
+    assert [alone] == before
 
 
 def test_wrong_arguments_are_named() -> None:

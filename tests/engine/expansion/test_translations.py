@@ -193,19 +193,20 @@ def test_a_pair_forbidden_by_the_glossary_is_no_translation() -> None:
 
 def test_origins_say_which_word_gave_how_much() -> None:
     expansion, weighed = MARKET.expansion(), MARKET.weighed(DEMANDS[:1])
-    again, origins = expansion.translate_with_origins(*weighed)
-    extra = expansion.translate(*weighed)
-    assert (again != extra).nnz == 0
-    sums = np.bincount(origins.columns, origins.gives, minlength=extra.shape[1])
-    np.testing.assert_allclose(sums, extra.toarray()[0], rtol=1e-6)
+    translation, extra = expansion.translation(*weighed), expansion.translate(*weighed)
+    assert (translation.weights != extra).nnz == 0
+    origins = expansion.origins(translation, 0)
+    for column, weight in enumerate(extra.toarray()[0].tolist()):
+        assert sum(origins.get(column, {}).values()) == pytest.approx(weight, rel=1e-6)
     found = LEXICON.matches(tokens([DEMANDS[0].text(name) for name in FIELDS], fold=LEXICON.fold))
     of_lithium = np.searchsorted(MARKET.statistics.keys, key_of("lithium"))
-    (giver,) = origins.sources[origins.columns == of_lithium]
+    (giver,) = origins[int(of_lithium)]
     assert found.spans_of(giver) == [(0, 0, 3), (0, 4, 7)]
 
 
 def test_a_demand_without_extra_has_no_origins() -> None:
-    assert MARKET.expansion().translate_with_origins(*MARKET.weighed([Document(13)]))[1].gives.size == 0
+    expansion = MARKET.expansion()
+    assert expansion.origins(expansion.translation(*MARKET.weighed([Document(13)])), 0) == {}
 
 
 def test_an_expansion_is_the_same_after_it_was_saved(tmp_path: Path) -> None:
