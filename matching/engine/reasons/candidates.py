@@ -19,6 +19,7 @@ from .sides import Asking, Offering
 from .translated import CERTAIN, TranslatedPhrase
 from .wholeness import whole_places
 from .wording import SPACELESS
+from .worth import is_worth_showing
 
 
 def shared_candidates(demand: Asking, offer: Offering, reader: PhraseReader) -> Iterator[Candidate]:
@@ -82,11 +83,18 @@ def shown(
     kept = (each for each in said if each.share >= LEAST_SHARE * score > 0)
     whole = (_whole(each, demand, offer, reader) for each in kept)
     left = [each for each in whole if each.in_demand and each.in_offer]
-    found = sorted(
-        (_reason(each, demand, offer, score) for each in left),
-        key=lambda reason: (-reason.share, reason.text),
-    )
-    return Shown(tuple(found), ()) if _have_company(left, demand, offer) else Shown((), tuple(found))
+    worthy = [each for each in left if is_worth_showing(each, demand, offer, reader, len(left))]
+    if _have_company(worthy, demand, offer):
+        return Shown(_reasons(worthy, demand, offer, score), ())
+    return Shown((), _reasons(left, demand, offer, score))
+
+
+def _reasons(
+    candidates: Iterable[Candidate], demand: Asking, offer: Offering, score: float
+) -> tuple[Reason, ...]:
+    """The candidates as reasons, by falling share."""
+    found = (_reason(each, demand, offer, score) for each in candidates)
+    return tuple(sorted(found, key=lambda reason: (-reason.share, reason.text)))
 
 
 def _whole(candidate: Candidate, demand: Asking, offer: Offering, reader: PhraseReader) -> Candidate:

@@ -115,9 +115,13 @@ class Generality:
         """True if the language uses a word at all often. One that jieba does not know is a name: 石墨烯."""
         return per_million(word) >= FAIRLY
 
+    def uses_en(self, stem: int) -> float:
+        """How often the Chinese words are used that a word with an English stem translates; 0 if unknown."""
+        return self._uses.get(stem, 0.0)
+
     def is_usual_en(self, stem: int) -> bool:
         """True if the Chinese words that a word with an English stem translates are used often."""
-        return self._uses.get(stem, 0.0) >= USUAL_EN
+        return self.uses_en(stem) >= USUAL_EN
 
     def _is_general_en(self, stem: int, length: int) -> bool:
         """True if a word of ``length`` letters with this stem is general. A single letter always is."""

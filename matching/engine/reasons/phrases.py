@@ -9,6 +9,7 @@ from itertools import islice
 
 import numpy as np
 
+from ..lexicon.uses import per_million
 from ..text.documents import FIELDS
 from . import word_lists
 from .generality import EDGES, STOPS, STOPS_ZH, Generality, grams_of, is_listed
@@ -84,6 +85,12 @@ class PhraseReader:
         if words[0].script == SPACELESS:
             return self._general.is_usual_zh(words[0].text)
         return self._general.is_usual_en(wording.keys[first])
+
+    def uses(self, word: Word, wording: Wording) -> float:
+        """How often the general language uses a word, in occurrences in a million words."""
+        if word.script == SPACELESS:
+            return per_million(word.text)
+        return self._general.uses_en(wording.keys[word.first])
 
     def is_widespread(self, word: Word, wording: Wording) -> bool:
         """True if many listings of this market hold a word."""

@@ -29,6 +29,9 @@ TIES = frozenset(("-", "\u2010", "&", "_"))
 """Signs that tie a word of letters to the next one."""
 
 
+BRACKETS = ")]"
+
+
 def whole_places(wording: Wording, places: Sequence[Slice], reader: PhraseReader) -> list[Slice]:
     """The slices that are no pieces of longer words or terms."""
     if _is_bound(wording, places, reader):
@@ -207,8 +210,11 @@ def _follows_a_letter(wording: Wording, first: int) -> bool:
 
 
 def _tie(wording: Wording, at: int) -> str:
-    """The sign that ties an atom to the one before, if both are words of letters; otherwise ""."""
-    gap = _gap(wording, at)
+    """The sign that ties an atom to the one before, if both are words of letters; otherwise "".
+
+    A bracket may stand before it: (CNT)-based.
+    """
+    gap = _gap(wording, at).lstrip(BRACKETS)
     return gap if gap in TIES else ""
 
 

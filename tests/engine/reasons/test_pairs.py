@@ -36,7 +36,6 @@ NAMED = [
     ("GPS receivers", "a GPS antenna", "GPS"),
     ("LIDAR for tractors", "lidars on boats", "LIDAR"),
     ("laser-cut GPS cases and laser optics", "laser welding of a GPS case", "laser"),
-    ("寻求废水处理工艺", "印染废水的回用", "废水"),
     ("a HIV-related study", "HIV tests", "HIV"),
     ("薄膜吸气剂", "锆基薄膜吸气剂的激活", "薄膜吸气剂"),
     ("waste water treatment with GPS", "waste water tanks", "waste water"),
