@@ -2,7 +2,7 @@
 
 from ..text.documents import FIELDS
 from .candidate import Candidate
-from .codes import is_acronym_of_another, is_code
+from .codes import is_another_code, is_code, is_mixed
 from .expansions import are_expanded_differently
 from .generality import LONG_NAME
 from .names import is_common, is_name
@@ -25,12 +25,12 @@ def is_chance(candidate: Candidate, demand: Asking, offer: Offering, reader: Phr
     sides = (demand.wording, candidate.in_demand), (offer.wording, candidate.in_offer)
     if candidate.is_translated:
         return any(is_name(*side) for side in sides) or (
-            not candidate.is_clear and is_acronym_of_another(*_first_places(*sides))
+            not candidate.is_clear and any(is_mixed(wording.written(*places[0])) for wording, places in sides)
         )
     return (
         is_without_its_edge(sides, reader)
         or _is_name_of_another(*sides)
-        or is_acronym_of_another(*_first_places(*sides))
+        or is_another_code(*_first_places(*sides))
         or are_expanded_differently(*sides)
     )
 

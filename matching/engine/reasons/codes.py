@@ -25,12 +25,22 @@ def is_plain_word(wording: Wording, first: int, stop: int) -> bool:
     return is_one and not is_code(wording.written(first, stop))
 
 
-def is_acronym_of_another(demand: Place, offer: Place) -> bool:
-    """True if one side is a code of mixed letters and the other is no spelling of it: SCaN is no scan."""
-    texts = [wording.written(*place) for wording, place in (demand, offer)]
-    plain = {text.casefold().removesuffix("s") for text in texts}
-    return len(plain) > 1 and any(map(_is_mixed, texts))
+def is_another_code(demand: Place, offer: Place) -> bool:
+    """True if two codes only have a stem in common, or a code of mixed letters and a word: ANSYS and ANSI."""
+    words = [
+        [word for word in wording.words_in(*place) if word.script == WORD]
+        for wording, place in (demand, offer)
+    ]
+    written = [
+        [wording.written(word.first, word.stop) for word in each]
+        for (wording, _place), each in zip((demand, offer), words, strict=True)
+    ]
+    return any(
+        ours.text != theirs.text and (all(map(is_code, texts)) or any(map(is_mixed, texts)))
+        for ours, theirs, texts in zip(*words, zip(*written, strict=False), strict=False)
+    )
 
 
-def _is_mixed(text: str) -> bool:
+def is_mixed(text: str) -> bool:
+    """True if a text is a code with small letters after its first one: GaN, SCaN."""
     return " " not in text and is_code(text) and text[1:] != text[1:].upper()

@@ -100,9 +100,10 @@ STOP_WORDS_ZH = """
 是 有 为 存在 具有 具备 拥有 达到 达 实现 采用 使用 利用 应用于 用于 适用于 满足 符合 进行 包括 包含 涉及
 提高 提升 降低 减少 增加 改善 解决 需要 需 要求 希望 寻求 能够 能 可 可以 应 应当 必须 使 使得 形成 作为
 成为 通过 根据 针对 基于 由于 关于 对于 以及 从而 不能 无法 不得 超过 低于 高于 不低于 不高于 不大于
-不小于 小于 大于 等于 以上 以下 以内 以外 之间 左右 其中 目前 现有 如下 例如 主要 同时 并且"""
+不小于 小于 大于 等于 以上 以下 以内 以外 之间 左右 其中 目前 现有 如下 例如 主要 同时 并且
+公司 我司 我厂 我院 我校 我部 贵司 贵厂 贵院 贵校"""
 """Chinese words that link the parts of a sentence: verbs of being, having and reaching, modal verbs, bounds.
-They end a phrase, as the closed classes do that jieba tags."""
+They end a phrase, as the closed classes do that jieba tags; so does the firm itself."""
 
 NAMED_PARTIES_ZH = (
     "公司",

@@ -5,7 +5,8 @@
 s is the number of specific words in the phrase, a its part of the score (absolute, not a share of it), n the
 number of reasons that the pair would have, and u how often the general language uses its rarest word, in
 occurrences in a million words. Of the two texts, that with the smaller s and the larger u counts. It is a
-logistic regression on 840 reasons of ten rounds; decision 47 has what it reaches on a round left out.
+logistic regression on judged reasons: ``tests/quality/test_worth.py`` fits it again, and tells what it
+reaches on a round of judgements that was left out.
 """
 
 from math import exp, log
@@ -32,7 +33,12 @@ def worth(candidate: Candidate, demand: Asking, offer: Offering, reader: PhraseR
     sides = (demand.wording, candidate.in_demand), (offer.wording, candidate.in_offer)
     specific = min(_specific_words(side, reader) for side in sides)
     uses = max(_uses(side, reader) for side in sides)
-    odds = 2.7 + 1.2 * specific + 0.6 * log(candidate.share) + 0.9 * log(reasons) - 0.11 * log(uses + 0.01)
+    return chance_of(specific, candidate.share, reasons, uses)
+
+
+def chance_of(specific: int, share: float, reasons: int, uses: float) -> float:
+    """The formula of the module: s, a, n and u in this order."""
+    odds = 2.7 + 1.2 * specific + 0.6 * log(share) + 0.9 * log(reasons) - 0.11 * log(uses + 0.01)
     return 1 / (1 + exp(-odds))
 
 

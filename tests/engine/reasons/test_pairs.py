@@ -50,6 +50,8 @@ NEVER = [
     ("价格具体面议", "体面的包装", "体面"),
     ("厚度0.45mm的钢带", "长度45mm的螺栓", "45mm"),
     ("分析仪器", "Separated flows", "析 = Separated"),
+    ("ANSYS models of crack growth", "Crack growth in ANSI C", "ANSYS"),
+    ("AES for crack growth", "AE of crack growth", "AES"),
     ("技术服务合作", "人工作业服务", "服"),
     ("本公司寻求合作", "我公司合作项目", "合作"),
     ("提供技术开发服务", "技术开发中心", "技术开发"),

@@ -55,6 +55,11 @@ def test_missing_spans_point_into_the_demand() -> None:
     assert 0 < missing.weight < 1
 
 
+@pytest.mark.parametrize("text", ["我司柔轮图纸", "我厂柔轮图纸", "本公司柔轮图纸", "贵司柔轮图纸"])
+def test_nobody_asks_for_the_firm_itself(text: str) -> None:
+    assert missing_of(Document(1, "减速器", body=f"{text}。"), "水泵") == ["减速器", "柔轮图纸"]
+
+
 def test_characters_that_only_look_like_a_word_are_not_called_missing() -> None:
     demand = Document(1, "石墨烯", body="电池簇热失控，动力电池簇热管理。")
     assert "簇热" not in missing_of(demand, "动力电池")
