@@ -5,10 +5,9 @@ import re
 from dataclasses import dataclass
 
 from matching.requirements.intervals import Operator
-from matching.requirements.questions import Question
+from matching.requirements.questions import COMMON, Question
 from matching.requirements.statements import Statement
 from matching.requirements.terms import Term, implied_by, words_of
-from matching.requirements.unit_reading import dimensions_of
 from matching.requirements.units import GENERIC, TEMPERATURE, TIME, UNITS, Unit
 
 SURE = 0.6
@@ -135,9 +134,6 @@ def ratio_of(question: Question, fit: Fit) -> float:
     """The larger of the two values divided by the smaller; infinite if one is 0 or has another sign."""
     one, other = question.unit.factor * question.value.high, fit.unit.factor * fit.said.quantity.high
     return max(one / other, other / one) if one * other > 0 else math.inf
-
-
-COMMON = dimensions_of("mg/L", "m/s", "m^3/h", "kg/h", "m/s^2")
 
 
 def _is_rare(unit: Unit) -> bool:

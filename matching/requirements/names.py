@@ -8,7 +8,7 @@ from matching.requirements.contrast import EASE, EXTRAS, MOMENT
 from matching.requirements.properties import FIGURED, Property, Side
 from matching.requirements.property_words import CHANGES, DIFFERENCES, NARROWER, RIVALS, SPANS
 from matching.requirements.quantities import Quantity, quantities_in, rooms_in
-from matching.requirements.terms import Term, Words, expressions_of, stem, terms_of, words_of
+from matching.requirements.terms import Lookup, Term, Words, expressions_of, stem, terms_of, words_of
 from matching.requirements.units import Unit
 from matching.requirements.written import written
 
@@ -26,6 +26,7 @@ _HEAD = re.compile(
     r"^(?:在)?-?\d[\d.]* ?(?:°c|mpa|%|周|年|天|h|次|mm|kv|v|a)[^\u4e00-\u9fff]*(?:下|后|时)?(?:的)?"
 )
 _RIVALS = tuple(tuple(expressions_of(side) for side in line.split("|")) for line in RIVALS)
+_SIDES = Lookup(each for group in _RIVALS for side in group for each in side)
 _WORDED = {
     "is_difference": expressions_of(DIFFERENCES),
     "is_span": expressions_of(SPANS),
@@ -100,8 +101,9 @@ def _ends(core: str, term: Term) -> bool:
 
 def _rivals(name: Words) -> Iterator[tuple[Side, Side]]:
     """For each group in which the name takes a side: that side, and the others."""
-    for group in _RIVALS:
-        own = [side for side in group if any(map(name.has, side))]
+    said = _SIDES.in_words(name)
+    for group in _RIVALS if said else ():
+        own = [side for side in group if not said.isdisjoint(side)]
         if own:
             others = (each for side in group if side not in own for each in side)
             yield tuple(each for side in own for each in side), tuple(others)

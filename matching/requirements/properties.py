@@ -81,6 +81,12 @@ class Property:
             return 0.0
         return sum(term.weight * term.held_by(words) for term in self.terms) / self._whole
 
+    def is_hinted_in(self, words: Words) -> bool:
+        """True if the words hold anything of the name, so that the likeness is not 0."""
+        return bool(self.symbol and self.symbol in words.stems) or any(
+            term.held_by(words) for term in self.terms
+        )
+
     def told(self, unit: Unit) -> float:
         """How much of the name the unit tells, from 0 to 1: a value in W/(m·K) is a thermal conductivity."""
         whole = sum(term.full for term in self.terms)

@@ -234,5 +234,5 @@ def _passages_in(text: str) -> tuple[_Passage, ...]:
     return tuple(
         _Passage(Sentence(source, start, end))
         for start, end in sentences_in(source.text)
-        if has_numbers(source.text, start, end)
+        if has_numbers(source, start, end)
     )

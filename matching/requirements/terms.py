@@ -56,14 +56,10 @@ class Words:
 
 
 def words_of(lower: str) -> Words:
-    return Words(lower, frozenset(_stems(lower)))
-
-
-def _stems(lower: str) -> Iterator[str]:
-    for match in _WORD.finditer(lower):
-        yield stem(match[0])
-        if "-" in match[0]:
-            yield from (stem(part) for part in match[0].split("-"))
+    found = set(_WORD.findall(lower))
+    if "-" in lower:
+        found |= {part for word in found if "-" in word for part in word.split("-")}
+    return Words(lower, frozenset(map(stem, found)))
 
 
 def expressions_of(words: str) -> tuple[Expression, ...]:
@@ -74,18 +70,38 @@ def expressions_of(words: str) -> tuple[Expression, ...]:
     )
 
 
+class Lookup:
+    """Many expressions, of which those in a few words are found by the pieces of the words."""
+
+    def __init__(self, expressions: Iterable[Expression]) -> None:
+        self._chinese: set[str] = set()
+        self._by_stem: dict[str, set[frozenset[str]]] = {}
+        for each in expressions:
+            if isinstance(each, str):
+                self._chinese.add(each)
+            else:
+                self._by_stem.setdefault(min(each), set()).add(each)
+        self._lengths = sorted({len(each) for each in self._chinese})
+
+    def in_words(self, words: Words) -> set[Expression]:
+        """The expressions that the words have."""
+        text = words.text
+        pieces = (
+            {text[at : at + length] for length in self._lengths for at in range(len(text) - length + 1)}
+            if not text.isascii()
+            else set()
+        )
+        english = (each for stem_ in words.stems for each in self._by_stem.get(stem_, ()))
+        return {*(pieces & self._chinese), *(each for each in english if each <= words.stems)}
+
+
 _CONCEPTS = tuple(expressions_of(line) for line in CONCEPTS.strip().splitlines())
 _LINES: dict[Expression, list[tuple[Expression, ...]]] = {}
 """The concepts of each expression."""
-_BY_STEM: dict[str, list[frozenset[str]]] = {}
 for _line in _CONCEPTS:
     for _each in _line:
         _LINES.setdefault(_each, []).append(_line)
-for _each in _LINES:
-    if isinstance(_each, frozenset):
-        for _stem in _each:
-            _BY_STEM.setdefault(_stem, []).append(_each)
-_LONGEST = max(len(each) for each in _LINES if isinstance(each, str))
+_EVERY = Lookup(_LINES)
 _SYMBOLS = frozenset(LATIN_NAMES.split())
 _VERBS = frozenset(expressions_of(VERBS))
 _PERIODS = frozenset(expressions_of("年 月 日 annual yearly monthly daily hourly"))
@@ -123,9 +139,9 @@ class Term:
 
     def is_in(self, words: Words) -> bool:
         text, stems = words.text, words.stems
-        return any(each in text for each in self.chinese) or (
-            bool(stems) and any(each <= stems for each in self.english)
-        )
+        if not text.isascii() and any(each in text for each in self.chinese):
+            return True
+        return bool(stems) and any(each <= stems for each in self.english)
 
     def held_by(self, words: Words) -> float:
         """How much of the term the words hold, from 0 to 1. A part of a long expression counts a little."""
@@ -176,20 +192,12 @@ def _with_verbs(term: Term, core: str) -> Term:
 def _concepts(core: str) -> Iterator[Term]:
     """The concepts in a name, the longest first; a part of a longer one is none of its own."""
     left = words_of(core)
-    hits = sorted(_hits(left), key=lambda each: (-_length(each), -len(each), str(each)))
+    hits = sorted(_EVERY.in_words(left), key=lambda each: (-_length(each), -len(each), str(each)))
     for each in hits:
         if left.has(each):
             lines = _LINES[each]
             yield _term(each, _length(each), tuple(other for line in lines for other in line))
             left = _taken(left, each)
-
-
-def _hits(name: Words) -> set[Expression]:
-    """The expressions of any concept that the name has. They are looked up by the pieces of the name."""
-    ends = range(1, _LONGEST + 1)
-    pieces = {name.text[at : at + length] for at in range(len(name.text)) for length in ends}
-    english = (each for stem_ in name.stems for each in _BY_STEM.get(stem_, ()))
-    return {*(pieces & _LINES.keys()), *(each for each in english if each <= name.stems)}
 
 
 def _length(each: Expression) -> float:
@@ -257,4 +265,4 @@ def told_by(unit: Unit) -> tuple[Expression, ...]:
 
 def names_a_property(words: Words) -> bool:
     """True if the words have an expression of any property of the table."""
-    return not _hits(words) <= _VERBS
+    return not _EVERY.in_words(words) <= _VERBS
