@@ -33,19 +33,27 @@ def _any_of(words: Iterable[str]) -> str:
 
 _WORD = re.compile(f"(?:{_any_of(NUMERALS)})(?![a-z])")
 """Numbers in words, in a text of lower case."""
+_LEADS = r"\d零〇一二两三四五六七八九十百千万亿半+ \-个余多k/每(·*"
+"""What a unit in Chinese characters follows: a number, with a word or a blank, or what joins it to another."""
 _BEFORE = 40
 """How far before a value its unit may be said: an annual capacity of."""
 _LATIN = re.compile(r"[A-Za-zμΩ°Å]+|[%‰$€£¥]")
 _WATER_COLUMN = re.compile(r"[mc]mH2O")
+_PIECE = re.compile(r"[^\s,，。；;、]+")
+_SIGN = re.compile(r"[/·*]")
+"""What joins units where they stand in a row: kg/(m²·h)."""
 _JOINING = re.compile(
-    r"[/·*^每]|吨水| per |(?:quare|ubic) |[年月日](?:均|设计|总|最大|可)?(?:产|处理|供|加工|发电|消耗|用|节|出货)"
+    r"[\^每]|吨水| per |(?:quare|ubic) "
 )
 """What joins two units, or gives one a power."""
 _MAYBE_JOINING = re.compile(
-    r" (?:an?|each|every) (?:\d+ ?)?([A-Za-zμΩ°Å]+|[%‰$€£\u4e00-\u9fff])|([A-Za-zμΩ°Å]+|[年月日])[1-4]"
+    r" (?:an?|each|every) (?:\d+ ?)?([A-Za-zμΩ°Å]+|[%‰$€£\u4e00-\u9fff])|(?<![A-Za-zμΩ°Å])([A-Za-zμΩ°Å]+|[年月日])[1-4]"
 )
 """What does so only with the name of a unit: 30 parts a minute, 5 m3."""
-_PERIODS = re.compile(r"[Aa]nnual|[Yy]early|[Mm]onthly|[Dd]aily|[Hh]ourly")
+_PERIODS = re.compile(
+    r"[年月日](?:均|设计|总|最大|可)?(?:产|处理|供|加工|发电|消耗|用|节|出货)"
+    r"|nnual|ly(?:(?<=[Yy]early)|(?<=[Mm]onthly)|(?<=[Dd]aily)|(?<=[Hh]ourly))|/ ?a(?![a-z])"
+)
 _BY_PERIOD = "annual"
 """Stands for the words of a period among the tokens of a text."""
 
@@ -67,6 +75,11 @@ class _Names:
 
     latin: set[str] = field(default_factory=set)
     others: set[str] = field(default_factory=set)
+
+    @cached_property
+    def in_place(self) -> re.Pattern[str]:
+        """The other spellings where a unit can stand: 3分, each 分, and not the end of 成分."""
+        return re.compile(rf"[{_LEADS}](?:{'|'.join(map(re.escape, self.others))})")
 
     def add(self, name: str) -> None:
         (self.latin if name.isascii() or _LATIN.fullmatch(name) else self.others).add(name)
@@ -92,20 +105,32 @@ class Units:
         """True unless there is no unit of the kind, and none that could make one together."""
         if not kind or self._has(_OF_KIND.get(kind)):
             return True
-        return self._are_joined and (kind == RATIO or all(self._has_base(base) for base, _ in kind))
+        joined = self._joined
+        return bool(joined) and (kind == RATIO or all(joined._has_base(base) for base, _ in kind))
 
     def _has(self, names: _Names | None) -> bool:
         if names is None:
             return False
-        return not self.latin.isdisjoint(names.latin) or any(each in self.text for each in names.others)
+        if not self.latin.isdisjoint(names.latin):
+            return True
+        return any(map(self.text.__contains__, names.others)) and bool(names.in_place.search(self.text))
 
     def _has_base(self, base: str) -> bool:
         return base == "areal" or self._has(_OF_BASE[base])
 
     @cached_property
-    def _are_joined(self) -> bool:
-        if _BY_PERIOD in self.latin or _JOINING.search(self.text):
-            return True
+    def _joined(self) -> "Units | None":
+        """The part of the text that has units joined to others: all of it, if words may join them."""
+        if _BY_PERIOD in self.latin or _JOINING.search(self.text) or self._has_powers():
+            return self
+        if not _SIGN.search(self.text):
+            return None
+        pieces = _PIECE.findall(self.text)
+        near = {at + step for at, each in enumerate(pieces) if _SIGN.search(each) for step in (-1, 0, 1, 2)}
+        text = " ".join(each for at, each in enumerate(pieces) if at in near)
+        return Units(text, _latin_in(text))
+
+    def _has_powers(self) -> bool:
         return any(self._is_unit(one or other) for one, other in _MAYBE_JOINING.findall(self.text))
 
     def _is_unit(self, word: str) -> bool:
@@ -134,13 +159,17 @@ def units_of(source: Written, start: int, end: int) -> Units:
     if first == end:
         return _NOTHING
     text = source.text[max(0, first - _BEFORE) : end + LONGEST_UNIT]
+    return Units(text, _latin_in(text))
+
+
+def _latin_in(text: str) -> frozenset[str]:
+    """The units of Latin letters or signs in a piece of text."""
     words = set(_LATIN.findall(text))
     words |= {each.lower() for each in words if len(each) > 3}
     if "K" in text or "N" in text:
         words.update(each for each in WHOLE if each in text)
     if "H2O" in text:
         words.update(_WATER_COLUMN.findall(text))
-    found = words & _KNOWN
-    if "nnual" in text or ("ly" in text and _PERIODS.search(text)):
-        found.add(_BY_PERIOD)
-    return Units(text, frozenset(found))
+    if _PERIODS.search(text):
+        words.add(_BY_PERIOD)
+    return _KNOWN & words
