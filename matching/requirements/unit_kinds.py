@@ -42,9 +42,7 @@ _WATER_COLUMN = re.compile(r"[mc]mH2O")
 _PIECE = re.compile(r"[^\s,，。；;、]+")
 _SIGN = re.compile(r"[/·*]")
 """What joins units where they stand in a row: kg/(m²·h)."""
-_JOINING = re.compile(
-    r"[\^每]|吨水| per |(?:quare|ubic) "
-)
+_JOINING = re.compile(r"[\^每]| per |(?:quare|ubic) ")
 """What joins two units, or gives one a power."""
 _MAYBE_JOINING = re.compile(
     r" (?:an?|each|every) (?:\d+ ?)?([A-Za-zμΩ°Å]+|[%‰$€£\u4e00-\u9fff])|(?<![A-Za-zμΩ°Å])([A-Za-zμΩ°Å]+|[年月日])[1-4]"
@@ -54,8 +52,8 @@ _PERIODS = re.compile(
     r"[年月日](?:均|设计|总|最大|可)?(?:产|处理|供|加工|发电|消耗|用|节|出货)"
     r"|nnual|ly(?:(?<=[Yy]early)|(?<=[Mm]onthly)|(?<=[Dd]aily)|(?<=[Hh]ourly))|/ ?a(?![a-z])"
 )
-_BY_PERIOD = "annual"
-"""Stands for the words of a period among the tokens of a text."""
+_PER_PERIOD, _PER_WATER = "annual", "吨水"
+"""Stand for what is said before a value that is per period, or per tonne of water, among the units of a text."""
 
 
 def _spellings() -> Iterator[tuple[str, Dimensions]]:
@@ -66,7 +64,8 @@ def _spellings() -> Iterator[tuple[str, Dimensions]]:
     for spelling, name in WHOLE.items():
         unit = unit_of(name)
         yield spelling, unit.dimensions if unit else ()
-    yield _BY_PERIOD, (("T", 1),)
+    yield _PER_PERIOD, (("T", 1),)
+    yield _PER_WATER, (("L", 3),)
 
 
 @dataclass
@@ -82,7 +81,8 @@ class _Names:
         return re.compile(rf"[{_LEADS}](?:{'|'.join(map(re.escape, self.others))})")
 
     def add(self, name: str) -> None:
-        (self.latin if name.isascii() or _LATIN.fullmatch(name) else self.others).add(name)
+        is_word = name.isascii() or _LATIN.fullmatch(name) or name == _PER_WATER
+        (self.latin if is_word else self.others).add(name)
 
 
 _OF_KIND: dict[Dimensions, _Names] = {}
@@ -121,7 +121,11 @@ class Units:
     @cached_property
     def _joined(self) -> "Units | None":
         """The part of the text that has units joined to others: all of it, if words may join them."""
-        if _BY_PERIOD in self.latin or _JOINING.search(self.text) or self._has_powers():
+        if (
+            not self.latin.isdisjoint((_PER_PERIOD, _PER_WATER))
+            or _JOINING.search(self.text)
+            or self._has_powers()
+        ):
             return self
         if not _SIGN.search(self.text):
             return None
@@ -171,5 +175,7 @@ def _latin_in(text: str) -> frozenset[str]:
     if "H2O" in text:
         words.update(_WATER_COLUMN.findall(text))
     if _PERIODS.search(text):
-        words.add(_BY_PERIOD)
+        words.add(_PER_PERIOD)
+    if _PER_WATER in text:
+        words.add(_PER_WATER)
     return _KNOWN & words
