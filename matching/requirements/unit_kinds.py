@@ -34,7 +34,7 @@ def _any_of(words: Iterable[str]) -> str:
 _WORD = re.compile(f"(?:{_any_of(NUMERALS)})(?![a-z])")
 """Numbers in words, in a text of lower case."""
 _LEADS = r"\d零〇一二两三四五六七八九十百千万亿半+ \-个余多k/每(·*"
-"""What a unit in Chinese characters follows: a number, with a word or a blank, or what joins it to another."""
+"""What a unit in Chinese characters follows: a number, a blank, or what joins it to another."""
 _BEFORE = 40
 """How far before a value its unit may be said: an annual capacity of."""
 _LATIN = re.compile(r"[A-Za-zμΩ°Å]+|[%‰$€£¥]")
@@ -45,7 +45,8 @@ _SIGN = re.compile(r"[/·*]")
 _JOINING = re.compile(r"[\^每]| per |(?:quare|ubic) ")
 """What joins two units, or gives one a power."""
 _MAYBE_JOINING = re.compile(
-    r" (?:an?|each|every) (?:\d+ ?)?([A-Za-zμΩ°Å]+|[%‰$€£\u4e00-\u9fff])|(?<![A-Za-zμΩ°Å])([A-Za-zμΩ°Å]+|[年月日])[1-4]"
+    r" (?:an?|each|every) (?:\d+ ?)?([A-Za-zμΩ°Å]+|[%‰$€£\u4e00-\u9fff])"
+    r"|(?<![A-Za-zμΩ°Å])([A-Za-zμΩ°Å]+|[年月日])[1-4]"
 )
 """What does so only with the name of a unit: 30 parts a minute, 5 m3."""
 _PERIODS = re.compile(
@@ -53,7 +54,7 @@ _PERIODS = re.compile(
     r"|nnual|ly(?:(?<=[Yy]early)|(?<=[Mm]onthly)|(?<=[Dd]aily)|(?<=[Hh]ourly))|/ ?a(?![a-z])"
 )
 _PER_PERIOD, _PER_WATER = "annual", "吨水"
-"""Stand for what is said before a value that is per period, or per tonne of water, among the units of a text."""
+"""Stand among the units of a text for words before a value per period, or per tonne of water."""
 
 
 def _spellings() -> Iterator[tuple[str, Dimensions]]:
@@ -121,11 +122,8 @@ class Units:
     @cached_property
     def _joined(self) -> "Units | None":
         """The part of the text that has units joined to others: all of it, if words may join them."""
-        if (
-            not self.latin.isdisjoint((_PER_PERIOD, _PER_WATER))
-            or _JOINING.search(self.text)
-            or self._has_powers()
-        ):
+        is_said_before = not self.latin.isdisjoint((_PER_PERIOD, _PER_WATER))
+        if is_said_before or _JOINING.search(self.text) or self._has_powers():
             return self
         if not _SIGN.search(self.text):
             return None
