@@ -9,7 +9,8 @@ from matching.requirements.terms import stem
 from matching.requirements.written import written
 
 EQUIVALENTS = """
-离线; 本地部署; 私有化部署; 本地运行; 内网部署; offline; on site; on premises; local deployment
+离线; 脱机; offline
+本地部署; 私有化部署; 内网部署; on premises; local deployment
 黑启动; black start
 无氟; 不含氟; fluorine free
 无铅; lead free

@@ -136,6 +136,7 @@ UNITS["fps"] = replace(UNITS["fps"], counted=UNITS["帧"].counted)
 del UNITS["b"]
 del UNITS["M"]  # a bare M is rather a million than a mole per litre
 AMBIGUOUS = {"度": ("°", "°C", "度电"), "分": ("分", "级"), "道": ("道", "步")}
+AMBIGUOUS |= {"kn": ("kN", "knot"), "节": ("个", "knot")}
 """Words with several meanings: what is asked decides."""
 UNITS["度"] = replace(UNITS["°"], name="度")
 GENERIC = "个"
