@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from matching.requirements.conditions import is_at_ease, is_at_its_best, is_harder, is_met_condition, is_same
+from matching.requirements.cycles import unit_of_a_piece
 from matching.requirements.doubts import is_far, is_of_other, is_sure
 from matching.requirements.intervals import (
     Interval,
@@ -60,7 +61,7 @@ def _unit(question: Question, said: Statement) -> Unit | None:
     """The unit in which a statement can answer the question; None if it cannot."""
     if said.quantity.unit is PLAIN and question.name.is_symbol_of(said.before):
         return question.unit  # an F0 of 8
-    return _fitting(question, said.quantity) or unit_in_water(question, said)
+    return _fitting(question, said.quantity) or unit_in_water(question, said) or unit_of_a_piece(question, said)
 
 
 def _fitting(question: Question, said: Quantity) -> Unit | None:

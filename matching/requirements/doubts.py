@@ -4,6 +4,7 @@ import math
 import re
 
 from matching.requirements.contrast import SUMS, scope_of
+from matching.requirements.cycles import is_of_a_piece
 from matching.requirements.intervals import Operator, Verdict
 from matching.requirements.likeness import HALF, PRICE, SURE, Fit, ratio_of
 from matching.requirements.questions import Question
@@ -80,6 +81,7 @@ def is_sure(question: Question, fit: Fit, named: float) -> bool:
         name.is_headed(words, fit.unit) for words in (said.before, said.after, said.inherited) if words
     )
     is_headed = is_headed or fit.field == PRICE or name.is_shortened_to(said.before)
+    is_headed = is_headed or is_of_a_piece(question, said)
     is_named_after = name.likeness(said.after) >= HALF and not said.is_before_result  # at 12 % elongation
     is_condition = said.is_condition and not is_named_after
     is_in_another_scale = fit.unit.dimensions in _HARDNESS and any(

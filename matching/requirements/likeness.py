@@ -4,6 +4,7 @@ import math
 import re
 from dataclasses import dataclass
 
+from matching.requirements.cycles import is_of_a_piece
 from matching.requirements.intervals import Operator
 from matching.requirements.questions import COMMON, Question
 from matching.requirements.statements import Statement
@@ -41,6 +42,8 @@ def likeness_of(question: Question, fit: Fit) -> float:
     wide = name.likeness(said.sentence.words)
     price = SURE if fit.field == PRICE and fit.unit.is_money and name.is_price else 0.0
     told = TELLING * name.told(fit.unit)
+    if is_of_a_piece(question, said):
+        return 1.0
     if not (wide or price or told or fit.unit.counted or name.name[:1] in said.sentence.lower):
         return 0.0  # most statements: what stands near the quantity is not even read
     near = _near(question, fit)

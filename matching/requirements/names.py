@@ -6,10 +6,10 @@ from functools import lru_cache
 
 from matching.requirements.contrast import EASE, EXTRAS, MOMENT
 from matching.requirements.properties import FIGURED, Property, Side
-from matching.requirements.property_words import CHANGES, DIFFERENCES, NARROWER, RIVALS, SPANS
+from matching.requirements.property_words import CHANGES, DIFFERENCES, MEANT, NARROWER, RIVALS, SPANS
 from matching.requirements.quantities import Quantity, quantities_in, rooms_in
 from matching.requirements.terms import Lookup, Term, Words, expressions_of, stem, terms_of, words_of
-from matching.requirements.units import Unit
+from matching.requirements.units import Unit, readings_of
 from matching.requirements.written import written
 
 _SUM = re.compile(r"累计|合计|总|并联|\b(?:total|cumulative|parallel)\b")
@@ -31,6 +31,7 @@ _WORDED = {
     "is_difference": expressions_of(DIFFERENCES),
     "is_span": expressions_of(SPANS),
     "is_change": expressions_of(CHANGES),
+    "is_cycle": expressions_of("节拍 takt cycle_time"),
 }
 """The traits of a property that words of its name give."""
 _PATTERNED = {
@@ -44,6 +45,7 @@ _PATTERNED = {
 }
 """The same by patterns."""
 _NARROWER = expressions_of(NARROWER)
+_MEANT = {unit: expressions_of(words) for unit, words in MEANT.items()}
 
 
 @lru_cache(4096)
@@ -67,6 +69,13 @@ def property_of(name: str, unit: Unit) -> Property:
         **{kind: any(map(whole.has, words)) for kind, words in _WORDED.items()},
         **{kind: bool(pattern.search(lower)) for kind, pattern in _PATTERNED.items()},
     )
+
+
+def meant(name: str, unit: Unit) -> Unit:
+    """The meaning of an ambiguous unit that the name of a property speaks of, else its first one."""
+    readings, words = readings_of(unit), words_of(written(name).lower)
+    said = (each for each in readings if any(map(words.has, _MEANT.get(each.name, ()))))
+    return next(said, readings[0])
 
 
 def _conditions(name: str, lower: str) -> Iterator[Quantity]:

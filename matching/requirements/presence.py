@@ -12,7 +12,8 @@ from matching.requirements.written import written
 def may_be_answered(question: Question, texts: Sequence[tuple[str, str]]) -> bool:
     """True unless no text has a unit of the kind, or no word of the property and no unit that tells it."""
     is_priced = question.name.is_price and any(field == PRICE for field, _ in texts)
-    return is_priced or question.is_told_by_unit or any(_names(question, text) for _, text in texts)
+    is_told = is_priced or question.is_told_by_unit or question.name.is_cycle
+    return is_told or any(_names(question, text) for _, text in texts)
 
 
 def _names(question: Question, text: str) -> bool:

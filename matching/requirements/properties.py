@@ -53,6 +53,8 @@ class Property:
     is_span: bool
     is_change: bool
     is_sum: bool
+    is_cycle: bool
+    """The name speaks of the time that one piece takes."""
     is_price: bool
     is_extra: bool
     """The name speaks of something sold apart."""

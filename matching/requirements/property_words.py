@@ -171,9 +171,13 @@ LATIN_NAMES = "ra rz ttv cod bod toc f0 d50 d90 d10 rmsep pue mtbf snr voc nox s
 IMPLIED = {
     "V": "电压 voltage", "°C": "温度 temperature", "MPa": "压力 强度 pressure strength", "h": "时间 寿命 time life",
     "kg": "重量 质量 weight mass", "元": "价格 单价 价 成本 费用 cost price", "%": "率 比例 含量 浓度 rate share ratio content",
+    "h/年": "时间 小时 小时数 时数 hours time",
     "m": "尺寸 长度 size length", "kW": "功率 power", "A": "电流 current", "次": "次数 数 number", "Hz": "频率 frequency",
 }  # fmt: skip
 """Words that a unit says already: they tell little about the property, so they weigh less."""
+
+MEANT = {"°C": "温 temperature", "度电": "电 能 energy electricity", "knot": "速 speed"}
+"""Words of a name that say which of its meanings a unit has: a temperature of 80 度, a speed of 12 节."""
 
 TELLING = {
     "W/(m·K)": "热导率", "Wh/kg": "能量密度", "W/kg": "功率密度", "Ω·cm^2": "面电阻", "rpm": "转速", "Ω·m": "电阻率",

@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache
 from matching.requirements.bounds import Bound, bound_of
 from matching.requirements.numbers import Number, is_hundredths, numbers_in
 from matching.requirements.unit_reading import unit_at, unit_of
+from matching.requirements.unit_table import PER_PERIOD
 from matching.requirements.units import PLAIN, UNITS, Unit, readings_of
 from matching.requirements.written import Written, written
 
@@ -95,10 +96,10 @@ _EACH = re.compile(
 _OF_WATER = replace(UNITS["立方米"], name="吨水")
 """A tonne of water is a cubic metre of it."""
 _PERIOD = re.compile(
-    r"([年月日])(?:均|设计|总|最大|可)?(?:产|处理|供|加工|发电|消耗|用|节|出货)[^\d，,。；;]{0,8}$"
+    rf"({PER_PERIOD})[^\d，,。；;]{{0,8}}$"
     r"|\b(annual|yearly|monthly|daily|hourly)(?: [a-z]+){0,3} $"
 )
-_PER_HINT = re.compile(r"吨水|[每年月日]|ly |annual")
+_PER_HINT = re.compile(r"吨水|[每年月日亩]|ly |annual")
 _PERIODS = {"annual": "年", "yearly": "年", "monthly": "月", "daily": "日", "hourly": "h"}
 _MONEY_SIGN = {"¥": "元", "$": "$", "€": "€", "£": "£"}
 _ROOM = re.compile(r"室温|常温|\b(?:room|ambient) temperature\b")
@@ -277,7 +278,7 @@ def _each(before: str) -> Unit | None:
         return found.unit if found else None
     period = _PERIOD.search(before[-40:])
     name = next(filter(None, period.groups())) if period else ""
-    return UNITS.get(_PERIODS.get(name, name))
+    return UNITS.get(_PERIODS.get(name, name[:1]))
 
 
 def _is_date(text: str, each: Quantity) -> bool:

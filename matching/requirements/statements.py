@@ -40,9 +40,10 @@ _STANDS_AT = re.compile(
     r"|remains?|listed|specified)(?: [a-z]+){0,3} at (?:about )?$"
 )
 """A value after these words is the property's own."""
+_DONE_AT = re.compile(r"[a-z]+(?:s|ed) (?:[a-z-]+ )*at (?:about |up to )?$")
 _CONDITION_AFTER = re.compile(
     r" ?(?:循环|测试|试验|水洗|洗涤|老化|弯折|运行|连续|充放电)?(?:后|之后)"
-    r"| ?(?:、[^，。；]{1,12})?(?:下(?!限|降)|处(?!理)|时(?!间)|条件|环境)| ?(?:标准)?筛(?:余|上|下|的)?"
+    r"| ?(?:、[^，。；]{1,12})?(?:下(?!限|降|线)|处(?!理)|时(?!间)|条件|环境)| ?(?:标准)?筛(?:余|上|下|的)?"
 )
 
 
@@ -187,7 +188,17 @@ class Statement:
             None if _STANDS_AT.search(lead) or self.quantity.unit.is_money else _CONDITION.search(lead[-8:])
         )
         is_span = self.quantity.is_range and found and found[0].startswith("from")  # from -10 to 50 °C
-        return self.is_before_result or (bool(found) and not is_span)
+        is_own = is_span or (found and self._is_rate_of_a_verb)
+        return self.is_before_result or (bool(found) and not is_own)
+
+    @property
+    def _is_rate_of_a_verb(self) -> bool:
+        """True for a rate that alone stands in a clause after a verb: it prints boards at 150 mm/s."""
+        is_rate = any(name == "T" and power == -1 for name, power in self.quantity.unit.dimensions)
+        clause = scope_of(self.sentence.lower, self.at)
+        begin = self.quantity.start - clause.at
+        is_alone = not any(begin <= each.start < self.quantity.start for each in self.neighbours)
+        return is_rate and is_alone and bool(_DONE_AT.search(clause.clause, max(0, clause.at - 80), clause.at))
 
     @cached_property
     def is_result(self) -> bool:

@@ -169,7 +169,7 @@ def terms_of(core: str, unit: Unit) -> tuple[Term, ...]:
     found += _others(rest)
     found = [_with_verbs(term, core) for term in found]
     implied = implied_by(unit)
-    is_rate = any(name == "T" for name, _ in unit.dimensions)
+    is_rate = any(name in {"T", "duty"} for name, _ in unit.dimensions)
     spared = _QUALIFIERS | (_PERIODS if is_rate else set()) | (_SPEEDS if is_rate and unit.counted else set())
     light = [term.is_one_of(implied) or term.own in spared for term in found]
     if all(light):
@@ -250,7 +250,7 @@ def headed_by(unit: Unit) -> tuple[Expression, ...]:
 @cache
 def _plain_dimensions() -> frozenset[Dimensions]:
     return frozenset(
-        unit.dimensions for name in ("V", "A", "kW", "Hz", "kg", "°C", "元") if (unit := unit_of(name))
+        unit.dimensions for name in ("V", "A", "kW", "Hz", "kg", "°C", "元", "h/年") if (unit := unit_of(name))
     )
 
 

@@ -10,8 +10,8 @@ from functools import cached_property
 
 from matching.requirements.numbers import NUMERALS
 from matching.requirements.unit_reading import LONGEST_UNIT, unit_of
-from matching.requirements.unit_table import WHOLE
-from matching.requirements.units import RATIO, UNITS, Dimensions, readings_of
+from matching.requirements.unit_table import PER_PERIOD, WHOLE
+from matching.requirements.units import DUTY, RATIO, UNITS, Dimensions, readings_of
 from matching.requirements.written import Written
 
 _STARTS = "".join({name[0] for name, unit in UNITS.items() if unit.dimensions and not name[0].isascii()})
@@ -50,10 +50,9 @@ _MAYBE_JOINING = re.compile(
 )
 """What does so only with the name of a unit: 30 parts a minute, 5 m3."""
 _PERIODS = re.compile(
-    r"[年月日](?:均|设计|总|最大|可)?(?:产|处理|供|加工|发电|消耗|用|节|出货)"
-    r"|nnual|ly(?:(?<=[Yy]early)|(?<=[Mm]onthly)|(?<=[Dd]aily)|(?<=[Hh]ourly))|/ ?a(?![a-z])"
+    rf"{PER_PERIOD}|nnual|ly(?:(?<=[Yy]early)|(?<=[Mm]onthly)|(?<=[Dd]aily)|(?<=[Hh]ourly))|/ ?a(?![a-z])"
 )
-_PER_PERIOD, _PER_WATER = "annual", "吨水"
+_PER_PERIOD, _PER_WATER, _PER_FIELD = "annual", "吨水", "亩"
 """Stand among the units of a text for words before a value per period, or per tonne of water."""
 
 
@@ -67,6 +66,7 @@ def _spellings() -> Iterator[tuple[str, Dimensions]]:
         yield spelling, unit.dimensions if unit else ()
     yield _PER_PERIOD, (("T", 1),)
     yield _PER_WATER, (("L", 3),)
+    yield _PER_FIELD, (("L", 2),)
 
 
 @dataclass
@@ -82,7 +82,7 @@ class _Names:
         return re.compile(rf"[{_LEADS}](?:{'|'.join(map(re.escape, self.others))})")
 
     def add(self, name: str) -> None:
-        is_word = name.isascii() or _LATIN.fullmatch(name) or name == _PER_WATER
+        is_word = name.isascii() or _LATIN.fullmatch(name) or name in (_PER_WATER, _PER_FIELD)
         (self.latin if is_word else self.others).add(name)
 
 
@@ -107,7 +107,7 @@ class Units:
         if not kind or self._has(_OF_KIND.get(kind)):
             return True
         joined = self._joined
-        return joined is not None and (kind == RATIO or all(joined._has_base(base) for base, _ in kind))
+        return joined is not None and (kind in (RATIO, DUTY) or all(joined._has_base(base) for base, _ in kind))
 
     def _has(self, names: _Names | None) -> bool:
         if names is None:
@@ -122,7 +122,7 @@ class Units:
     @cached_property
     def _joined(self) -> "Units | None":
         """The part of the text that has units joined to others: all of it, if words may join them."""
-        is_said_before = not self.latin.isdisjoint((_PER_PERIOD, _PER_WATER))
+        is_said_before = not self.latin.isdisjoint((_PER_PERIOD, _PER_WATER, _PER_FIELD))
         if is_said_before or _JOINING.search(self.text) or self._has_powers():
             return self
         if not _SIGN.search(self.text):
@@ -174,6 +174,5 @@ def _latin_in(text: str) -> frozenset[str]:
         words.update(_WATER_COLUMN.findall(text))
     if _PERIODS.search(text):
         words.add(_PER_PERIOD)
-    if _PER_WATER in text:
-        words.add(_PER_WATER)
+    words.update(each for each in (_PER_WATER, _PER_FIELD) if each in text)
     return _KNOWN & words
