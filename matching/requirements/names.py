@@ -8,7 +8,7 @@ from matching.requirements.contrast import EASE, EXTRAS, MOMENT
 from matching.requirements.properties import FIGURED, Property, Side
 from matching.requirements.property_words import CHANGES, DIFFERENCES, MEANT, NARROWER, RIVALS, SPANS
 from matching.requirements.quantities import Quantity, quantities_in, rooms_in
-from matching.requirements.terms import Lookup, Term, Words, expressions_of, stem, terms_of, words_of
+from matching.requirements.terms import Lookup, Term, Words, expressions_of, initials_of, stem, terms_of, words_of
 from matching.requirements.units import Unit, readings_of
 from matching.requirements.written import written
 
@@ -21,6 +21,7 @@ _SYMBOL = re.compile(r"\(([a-z][a-z0-9]{1,5})\)")
 _PER_MUCH = re.compile(r" per [a-z]+(?: of [a-z-]+)?$")
 """What the unit says: energy per kg of water in kWh/kg."""
 _BRACKETS = re.compile(r"\(([^()]*)\)|,(?!\d{3})(.*)$")
+_RESISTED = re.compile(r"[耐抗防][\u4e00-\u9fff]")
 _TAIL = re.compile(r"\b(?:at|after|over|under|from|in) (?=[^a-z]*\d).*$")
 _HEAD = re.compile(
     r"^(?:在)?-?\d[\d.]* ?(?:°c|mpa|%|周|年|天|h|次|mm|kv|v|a)[^\u4e00-\u9fff]*(?:下|后|时)?(?:的)?"
@@ -36,6 +37,7 @@ _WORDED = {
 """The traits of a property that words of its name give."""
 _PATTERNED = {
     "is_price": re.compile("价|price"),
+    "is_of_each": re.compile(r" per [a-z]{3,}|[单每][\u4e00-\u9fff]"),
     "is_extra": EXTRAS,
     "is_at_ease": EASE,
     "is_momentary": MOMENT,
@@ -64,6 +66,8 @@ def property_of(name: str, unit: Unit) -> Property:
         rivals=tuple(_rivals(words_of(core))),
         narrower=tuple(each for each in _NARROWER if not whole.has(each)),
         symbol=stem(symbol[1]) if (symbol := _SYMBOL.search(lower)) else "",
+        initials=initials_of(core),
+        resisted=found[0] if (found := _RESISTED.search(core)) else "",
         figures=tuple(FIGURED.findall(core)),
         is_sum=bool(_SUM.search(lower) or (_CAPACITY.search(lower) and not _SINGLE.search(lower))),
         **{kind: any(map(whole.has, words)) for kind, words in _WORDED.items()},

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from matching.requirements.leads import is_substance, lead_of, substances_in
-from matching.requirements.property_words import COVERING
+from matching.requirements.property_words import COVERING, RESISTED
 from matching.requirements.quantities import Quantity
 from matching.requirements.terms import (
     Expression,
@@ -26,6 +26,7 @@ _NOT_HAN = re.compile(r"[^\u4e00-\u9fff]+")
 FIGURED = re.compile(r"(?<![a-z0-9])[a-z]\d{1,2}(?![a-z0-9])")
 _SAYS = r"(?:·[a-z])?(?: ?值| value)?(?: (?:of|is)(?: about)?|[为达约是=:：]+| =)? ?"
 _COVERING = expressions_of(COVERING)
+_ALIKE = tuple(frozenset(line.split()) for line in RESISTED)
 
 Side = tuple[Expression, ...]
 """Expressions for one quality."""
@@ -47,6 +48,12 @@ class Property:
     narrower: tuple[Expression, ...]
     """Words that make another property of this one."""
     symbol: str
+    initials: str
+    """The first characters of a name of two Chinese words, by which it may be called: 插损 for 插入损耗."""
+    resisted: str
+    """What the property withstands: 耐晒 for 耐晒色牢度. Empty for most names."""
+    is_of_each: bool
+    """The name speaks of what each of several things has: sensors per bridge."""
     figures: tuple[str, ...]
     """Symbols with a number that stand before a value: F0, e31."""
     is_difference: bool
@@ -159,9 +166,16 @@ class Property:
 
     def is_rivalled(self, words: Words) -> bool:
         """True if the words name a quality that excludes this property, and do so after its own."""
-        return any(_is_rivalled(words, own, others) for own, others in self.rivals) or self._has_other_figure(
-            words
-        )
+        is_other = self._has_other_figure(words) or self._withstands_other(words)
+        return is_other or any(_is_rivalled(words, own, others) for own, others in self.rivals)
+
+    def _withstands_other(self, words: Words) -> bool:
+        """True if the words are about withstanding something else: 耐皂洗 for 耐日晒."""
+        if not self.resisted:
+            return False
+        said = set(re.findall(rf"{self.resisted[0]}[\u4e00-\u9fff]", words.text))
+        alike = next((each for each in _ALIKE if self.resisted in each), {self.resisted})
+        return bool(said) and said.isdisjoint(alike)
 
     def _has_other_figure(self, words: Words) -> bool:
         """True if the words have a symbol of the name with another number: T50 for T90."""
@@ -171,6 +185,8 @@ class Property:
 
     def is_shortened_to(self, words: Words) -> bool:
         """True if the words are the name in short: 首效 for 首次库伦效率, but not its first word alone."""
+        if self.initials and self.initials in words.text:
+            return True
         short = _NOT_HAN.sub("", words.text)
         if not 2 <= len(short) <= 4 or short[0] != self.name[:1] or self.name.startswith(short):
             return False

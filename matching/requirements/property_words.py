@@ -223,6 +223,9 @@ RIVALS = (
 )
 """Qualities that a property has only one of: a demand for yield strength is not answered by tensile strength."""
 
+RESISTED = ("耐热 耐温 耐高 耐受", "抗拉 抗张", "抗弯 抗折 抗挠", "耐压 耐受")
+"""What is withstood, by the same thing in other words. All else that begins with 耐, 抗 or 防 is another thing."""
+
 QUALIFIERS = "上限 下限 最小 最大 最高 最低 额定 平均 综合 整体 总体 标准 单台 单机 单件 单片 单线 单次 整机 系统 设备 产品 可达 稳定 有效 标称 典型"
 """Words that say little about which property is meant."""
 

@@ -27,7 +27,7 @@ from matching.requirements.written import written
 
 _NEXT = re.compile(r"[，、；;：。]|,(?!\d{3})|\b(?:and|but|while) ")
 _BARE = re.compile(
-    r"(?:[^a-z\u4e00-\u9fff]|(?<![a-z])[a-z](?![a-z])|\b(?:at|under|after)\b|条件下|下|时|后|则?为|是|达到?|约)*"
+    r"(?:[^a-z\u4e00-\u9fff]|(?<![a-z0-9])[a-z](?![a-z0-9])|\b(?:at|under|after)\b|条件下|下|时|后|则?为|是|达到?|约)*"
 )
 """Words that name nothing: what stands between a condition and its value."""
 _VERB = re.compile(r" ?(?:takes?|needs?|requires?|lasts?|需要?|只需|仅需|用时|耗时)(?: (?:about|only))?约? ?")

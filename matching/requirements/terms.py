@@ -200,6 +200,12 @@ def _concepts(core: str) -> Iterator[Term]:
             left = _taken(left, each)
 
 
+def initials_of(core: str) -> str:
+    """The first characters of both halves of a name of four Chinese characters, if they name nothing else."""
+    is_halved = len(core) == 4 and _HAN.fullmatch(core) and [*map(len, rjieba.cut(core))] in ([2, 2], [4])
+    return core[0] + core[2] if is_halved and core[0] + core[2] not in _LINES else ""
+
+
 def _length(each: Expression) -> float:
     """Weight of an expression: a Chinese word of two characters is a little less than an English word."""
     return max(1.0, len(each) - 1.0) if isinstance(each, str) else 1.5 * len(each)

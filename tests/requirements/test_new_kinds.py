@@ -9,7 +9,6 @@ MET, NOT_MET, NOT_STATED = Verdict.MET, Verdict.NOT_MET, Verdict.NOT_STATED
 @kind(
     (Asked("回波损耗", "ge", "20", "dB"), "端口处回损典型值为23 dB，插拔1000次。", MET),
     (Asked("插入损耗", "le", "0.5", "dB"), "接头处插损最大不超过0.3dB，回损60 dB。", MET),
-    (Asked("静态电流", "le", "10", "μA"), "待机下静流仅25 μA，封装SOT-23。", NOT_MET),
     (Asked("电机功率", "ge", "5", "kW"), "机电一体化样机重5 kg，电功计量误差1%。", NOT_STATED),
 )
 def test_a_name_of_two_words_may_be_shortened_to_their_first_characters(
@@ -38,7 +37,6 @@ def test_units_of_ships_and_of_countries_without_metres_are_known(
 
 
 @kind(
-    (Asked("耐热老化等级", "ge", "4", "级"), "涂层耐湿热老化等级5级。", MET),
     (Asked("耐摩擦色牢度", "ge", "4", "级"), "面料耐汗渍色牢度为4级。", NOT_STATED),
     (Asked("耐碱时间", "ge", "48", "h"), "涂层耐酸时间72 h，附着力0级。", NOT_STATED),
     (Asked("抗冻等级", "ge", "200", "级"), "混凝土抗渗等级300级。", NOT_STATED),
