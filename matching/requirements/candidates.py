@@ -61,7 +61,9 @@ def _unit(question: Question, said: Statement) -> Unit | None:
     """The unit in which a statement can answer the question; None if it cannot."""
     if said.quantity.unit is PLAIN and question.name.is_symbol_of(said.before):
         return question.unit  # an F0 of 8
-    return _fitting(question, said.quantity) or unit_in_water(question, said) or unit_of_a_piece(question, said)
+    return (
+        _fitting(question, said.quantity) or unit_in_water(question, said) or unit_of_a_piece(question, said)
+    )
 
 
 def _fitting(question: Question, said: Quantity) -> Unit | None:

@@ -33,7 +33,15 @@ TIE = 0.1
 """Statements this close to the best one are heard as well."""
 DISPUTED = 0.6
 """A statement of this score that meets what is asked speaks against NOT MET."""
-PERIODS = {"annual": "年", "yearly": "年", "monthl": "月", "daily": "日", "year": "年", "month": "月", "day": "日"}
+PERIODS = {
+    "annual": "年",
+    "yearly": "年",
+    "monthl": "月",
+    "daily": "日",
+    "year": "年",
+    "month": "月",
+    "day": "日",
+}
 _MORE = re.compile(r"另[需外加计]|\b(?:another|additional|further|extra) ")
 """Words before a value that comes on top of another."""
 _PERIOD = re.compile(

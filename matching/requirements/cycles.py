@@ -17,7 +17,9 @@ def unit_of_a_piece(question: Question, said: Statement) -> Unit | None:
     """The time of one piece that a rate of one piece comes to; None if the question is about no such time."""
     quantity, unit = said.quantity, said.quantity.unit
     is_one = quantity.low == quantity.high == 1.0 and bool(unit.counted)
-    if not (question.name.is_cycle and question.unit.dimensions == TIME and unit.dimensions == RATE and is_one):
+    if not (
+        question.name.is_cycle and question.unit.dimensions == TIME and unit.dimensions == RATE and is_one
+    ):
         return None
     return replace(unit, dimensions=TIME, factor=1 / unit.factor, counted=frozenset())
 
@@ -29,4 +31,6 @@ def is_of_a_piece(question: Question, said: Statement) -> bool:
     if said.quantity.unit.dimensions == RATE:
         return True
     before = said.before.text
-    return bool(_ONE_EVERY.search(before[-_LEAD:]) or (before.endswith("每") and _MADE.match(said.after.text)))
+    return bool(
+        _ONE_EVERY.search(before[-_LEAD:]) or (before.endswith("每") and _MADE.match(said.after.text))
+    )

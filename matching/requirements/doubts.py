@@ -30,6 +30,7 @@ _RISES = re.compile(
 )
 _VESSELS = frozenset("箱包瓶袋盘卷桶罐盒")
 """Words that may count anything, but not each other: a box of bottles."""
+_FOR = re.compile(r" ?(?:for|of) ([a-z0-9]+)")
 _EACH = re.compile(r"[每单各]|\b(?:per|each|every)\b")
 _LATEST = re.compile(r"[^，,；;。.]*$")
 
@@ -37,7 +38,8 @@ _LATEST = re.compile(r"[^，,；;。.]*$")
 def is_of_other(question: Question, fit: Fit) -> bool:
     """True if the statement measures the same of another substance, or counts other things."""
     company, said = _company(question, fit.said), fit.said
-    clause = said.clause[: scope_of(said.sentence.lower, said.at).at]
+    goal = _FOR.match(said.after.text)
+    clause = f"{said.clause[: scope_of(said.sentence.lower, said.at).at]} {goal[1] if goal else ''}"
     if (said.is_momentary and not question.name.is_momentary) or _is_of_several(question, said):
         return True
     return question.name.is_of_other_substance(company, clause) or _counts_other(question.unit, fit.unit)
@@ -49,7 +51,9 @@ def _is_of_several(question: Question, said: Statement) -> bool:
         return False
     end = said.quantity.start
     start = end - scope_of(said.sentence.lower, said.at).at
-    return any(start <= other.start < end and other.high > 1 and other.unit.counted for other in said.neighbours)
+    return any(
+        start <= other.start < end and other.high > 1 and other.unit.counted for other in said.neighbours
+    )
 
 
 def _company(question: Question, said: Statement) -> Words:

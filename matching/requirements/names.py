@@ -8,7 +8,16 @@ from matching.requirements.contrast import EASE, EXTRAS, MOMENT
 from matching.requirements.properties import FIGURED, Property, Side
 from matching.requirements.property_words import CHANGES, DIFFERENCES, MEANT, NARROWER, RIVALS, SPANS
 from matching.requirements.quantities import Quantity, quantities_in, rooms_in
-from matching.requirements.terms import Lookup, Term, Words, expressions_of, initials_of, stem, terms_of, words_of
+from matching.requirements.terms import (
+    Lookup,
+    Term,
+    Words,
+    expressions_of,
+    initials_of,
+    stem,
+    terms_of,
+    words_of,
+)
 from matching.requirements.units import Unit, readings_of
 from matching.requirements.written import written
 

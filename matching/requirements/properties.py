@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from matching.requirements.leads import is_substance, lead_of, substances_in
+from matching.requirements.leads import is_same_substance, is_substance, lead_of, substances_in
 from matching.requirements.property_words import COVERING, RESISTED
 from matching.requirements.quantities import Quantity
 from matching.requirements.terms import (
@@ -18,6 +18,7 @@ from matching.requirements.terms import (
     expressions_of,
     headed_by,
     implied_by,
+    properties_in,
     told_by,
 )
 from matching.requirements.units import Unit
@@ -132,15 +133,38 @@ class Property:
     def is_of_other_substance(self, words: Words, clause: str) -> bool:
         """True if the words measure the same of another substance, or in English of any other thing.
 
-        ``clause`` is what stands before the value.
+        ``clause`` is what stands before the value, and what the words after it say it is for.
         """
-        if self.head is None or not self.is_of_another(words):
+        if self.head is None or any(term.held_by(words) for term in self._others):
             return False
-        if not isinstance(self.head.own, str):
-            is_light = self.head.weight < 1.0  # volts are a voltage
-            return not (self.is_change or is_light)  # the pump saves 35 %: a verb has its subject before it
-        asked = any(isinstance(term.own, str) and is_substance(term.own) for term in self._others)
-        return asked and bool(is_substance(lead_of(self.head, words)) or substances_in(clause))
+        said = [each for each in (lead_of(self.head, words), *substances_in(clause)) if is_substance(each)]
+        if said and any(not any(is_same_substance(each, one) for one in said) for each in self._substances):
+            return True
+        if not self.is_of_another(words):
+            return False
+        if isinstance(self.head.own, str):
+            return self.is_of_longer_name(words)
+        is_light = self.head.weight < 1.0  # volts are a voltage
+        return not (self.is_change or is_light)  # the pump saves 35 %: a verb has its subject before it
+
+    @cached_property
+    def _substances(self) -> tuple[str, ...]:
+        """The substances of the name, by their names or formulas."""
+        own = (
+            each for term in self._others for each in ({term.own} if isinstance(term.own, str) else term.own)
+        )
+        return tuple(each for each in own if is_substance(each))
+
+    def is_of_longer_name(self, words: Words) -> bool:
+        """True if the words have a property of the table whose name only ends like this one: 击穿电压 for 起始电压."""
+        if self.head is None:
+            return False
+        own = {each for term in self.terms for each in term.expressions}
+        ends = self.head.chinese
+        return any(
+            isinstance(each, str) and each.endswith(ends) and each not in own and each not in ends
+            for each in properties_in(words)
+        )
 
     @cached_property
     def _others(self) -> tuple[Term, ...]:

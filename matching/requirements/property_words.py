@@ -243,6 +243,13 @@ SUBSTANCES = (
 )
 """Characters with which the names of substances end."""
 
+FORMULAS = (
+    "nh3 氨", "hf 氟化氢", "hcl 氯化氢", "h2s 硫化氢", "so2 二氧化硫", "no2 二氧化氮", "nox 氮氧化物", "n2o 氧化亚氮",
+    "co 一氧化碳", "co2 二氧化碳", "ch4 甲烷", "h2 氢", "o2 氧", "o3 臭氧", "n2 氮", "cl2 氯", "ph3 磷化氢", "hcho 甲醛", "h2o 水", "h2o2 过氧化氢",
+    "sf6 六氟化硫", "hcn 氰化氢", "tvoc 挥发性有机物", "voc 挥发性有机物", "c6h6 苯", "au 金", "ag 银", "cu 铜",
+)  # fmt: skip
+"""Substances by their formulas, in lower case, with their names."""
+
 NARROWER = "爆破 burst 重复 repeatability repeat 增加 衰减 变化 漂移 下降 标准差 standard_deviation"
 """Words that make another property of the one that they stand with, unless the demand's name has them too."""
 

@@ -198,7 +198,9 @@ class Statement:
         clause = scope_of(self.sentence.lower, self.at)
         begin = self.quantity.start - clause.at
         is_alone = not any(begin <= each.start < self.quantity.start for each in self.neighbours)
-        return is_rate and is_alone and bool(_DONE_AT.search(clause.clause, max(0, clause.at - 80), clause.at))
+        return (
+            is_rate and is_alone and bool(_DONE_AT.search(clause.clause, max(0, clause.at - 80), clause.at))
+        )
 
     @cached_property
     def is_result(self) -> bool:

@@ -256,7 +256,9 @@ def headed_by(unit: Unit) -> tuple[Expression, ...]:
 @cache
 def _plain_dimensions() -> frozenset[Dimensions]:
     return frozenset(
-        unit.dimensions for name in ("V", "A", "kW", "Hz", "kg", "°C", "元", "h/年") if (unit := unit_of(name))
+        unit.dimensions
+        for name in ("V", "A", "kW", "Hz", "kg", "°C", "元", "h/年")
+        if (unit := unit_of(name))
     )
 
 
@@ -269,6 +271,11 @@ def told_by(unit: Unit) -> tuple[Expression, ...]:
     return _by_dimension("telling").get(unit.dimensions, ())
 
 
+def properties_in(words: Words) -> set[Expression]:
+    """The expressions of properties of the table that the words have."""
+    return _EVERY.in_words(words)
+
+
 def names_a_property(words: Words) -> bool:
     """True if the words have an expression of any property of the table."""
-    return not _EVERY.in_words(words) <= _VERBS
+    return not properties_in(words) <= _VERBS

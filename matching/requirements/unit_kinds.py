@@ -107,7 +107,9 @@ class Units:
         if not kind or self._has(_OF_KIND.get(kind)):
             return True
         joined = self._joined
-        return joined is not None and (kind in (RATIO, DUTY) or all(joined._has_base(base) for base, _ in kind))
+        return joined is not None and (
+            kind in (RATIO, DUTY) or all(joined._has_base(base) for base, _ in kind)
+        )
 
     def _has(self, names: _Names | None) -> bool:
         if names is None:

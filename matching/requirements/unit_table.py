@@ -223,9 +223,7 @@ COUNTED = """
 """
 """What is counted: words of one line mean the same. Those of the line of 个 may count anything."""
 
-PER_PERIOD = (
-    "[年月日亩](?:均|设计|总|最大|可)?(?:产|处理|供|加工|发电|消耗|用|节|出货|运行|工作|开机|作业)"
-)
+PER_PERIOD = "[年月日亩](?:均|设计|总|最大|可)?(?:产|处理|供|加工|发电|消耗|用|节|出货|运行|工作|开机|作业)"
 """What is done in a year, month or day, or on a field: its amount is one per year, or per field."""
 
 NO_NOUNS = """the and for with from that this into than when while per each are was has have had but not can over
