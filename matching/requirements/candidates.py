@@ -19,7 +19,7 @@ from matching.requirements.quantities import Quantity, Role
 from matching.requirements.questions import Question, Why
 from matching.requirements.statements import Statement
 from matching.requirements.terms import words_of
-from matching.requirements.units import PLAIN, RATE, Unit, is_same_count
+from matching.requirements.units import PLAIN, RATE, Unit, is_same_count, readings_of
 from matching.requirements.water import unit_in_water
 
 THRESHOLD = 0.3
@@ -86,7 +86,7 @@ def _readings(question: Question, said: Quantity) -> Iterator[Unit]:
         yield said.readings[-1]
     else:
         is_of_water = "水" in question.name.name or "water" in question.name.name
-        yield from said.readings if is_of_water or not said.is_of_water else said.readings[:-1]
+        yield from said.readings if is_of_water or not said.is_of_water else readings_of(said.unit)
 
 
 def _is_of_kind(question: Question, said: Unit) -> bool:

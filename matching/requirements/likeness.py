@@ -99,7 +99,8 @@ def _by_what_is_counted(question: Question, fit: Fit) -> float:
     """The likeness with the word that is counted: 128 channels. Alone it tells little."""
     if not fit.unit.counted:
         return 0.0
-    likeness = question.name.likeness(words_of(f"{fit.said.before.text} {fit.unit.name}"))
+    same = question.unit.name if question.unit.counted & fit.unit.counted - {GENERIC} else ""
+    likeness = question.name.likeness(words_of(f"{fit.said.before.text} {fit.unit.name} {same}"))
     return likeness if likeness > LARGE else min(likeness, HALF)
 
 
@@ -141,7 +142,7 @@ def ratio_of(question: Question, fit: Fit) -> float:
 
 def _is_rare(unit: Unit) -> bool:
     """True if few properties are measured in the unit: grams per square metre and day."""
-    is_compound = "/" in unit.name and not unit.name.startswith(("N/mm", "kg/cm"))
+    is_compound = ("/" in unit.name or " per " in unit.name) and not unit.name.startswith(("N/mm", "kg/cm"))
     return is_compound and len(unit.dimensions) > 1 and unit.dimensions not in COMMON
 
 

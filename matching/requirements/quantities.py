@@ -50,7 +50,8 @@ class Quantity:
     @cached_property
     def readings(self) -> tuple[Unit, ...]:
         """The units that the quantity may be in, the last with what 每 divides by."""
-        return (*readings_of(self.unit), *([self.unit.per(self.per)] if self.per else []))
+        plain, per = readings_of(self.unit), self.per
+        return (*plain, *(each.per(per) for each in plain if per))
 
 
 _RANGE = re.compile(r" ?(?:[~至到]|-{1,2}|\.\.\.?|to(?![a-z])) ?\+?")

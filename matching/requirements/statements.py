@@ -36,7 +36,7 @@ _COPULA = re.compile(r" (?:is|was|are|were|reaches|stays)(?: (?:about|only))? ")
 _LISTED = re.compile(r" ?[/、] ?")
 _CONDITION = re.compile(r"(?:\bat|@|在|经|\bafter|\bunder|\bfrom) ?$")
 _STANDS_AT = re.compile(
-    r"\b(?:sells?|sold|priced?|quoted|offered|rated|runs?|kept|keeps?|stays?|held|holds|stands?|lies|operates?|works?"
+    r"\b(?:weighs?|sells?|sold|priced?|quoted|offered|rated|runs?|kept|keeps?|stays?|held|holds|stands?|lies|operates?|works?"
     r"|remains?|listed|specified)(?: [a-z]+){0,3} at (?:about )?$"
 )
 """A value after these words is the property's own."""

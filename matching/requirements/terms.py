@@ -8,8 +8,8 @@ from functools import cache, cached_property
 import rjieba
 import Stemmer
 
+from matching.requirements.concept_words import CONCEPTS
 from matching.requirements.property_words import (
-    CONCEPTS,
     IMPLIED,
     LATIN_NAMES,
     QUALIFIERS,
@@ -18,7 +18,8 @@ from matching.requirements.property_words import (
     VERBS,
 )
 from matching.requirements.unit_reading import unit_of
-from matching.requirements.units import Dimensions, Unit
+from matching.requirements.unit_table import COUNTED
+from matching.requirements.units import GENERIC, Dimensions, Unit
 
 LIGHT = 0.3
 """The weight of a word that the unit says already, or that says little."""
@@ -95,12 +96,13 @@ class Lookup:
         return {*(pieces & self._chinese), *(each for each in english if each <= words.stems)}
 
 
-_CONCEPTS = tuple(expressions_of(line) for line in CONCEPTS.strip().splitlines())
+_CONCEPTS = tuple(tuple(map(expressions_of, line.split("|"))) for line in CONCEPTS.strip().splitlines())
+"""The names of each property, and for some what else says it in a text."""
 _LINES: dict[Expression, list[tuple[Expression, ...]]] = {}
 """The concepts of each expression."""
 for _line in _CONCEPTS:
-    for _each in _line:
-        _LINES.setdefault(_each, []).append(_line)
+    for _each in _line[0]:
+        _LINES.setdefault(_each, []).append(sum(_line, ()))
 _EVERY = Lookup(_LINES)
 _SYMBOLS = frozenset(LATIN_NAMES.split())
 _VERBS = frozenset(expressions_of(VERBS))
@@ -108,6 +110,7 @@ _PERIODS = frozenset(expressions_of("年 月 日 annual yearly monthly daily hou
 """Words of a name that a rate says already: the year of tonnes a year."""
 _SPEEDS = frozenset(expressions_of("速度 速率 能力 speed rate"))
 """The same where pieces are counted by the minute."""
+_COUNTS = tuple(expressions_of(line) for line in COUNTED.strip().splitlines() if not line.startswith(GENERIC))
 _QUALIFIERS = frozenset(expressions_of(QUALIFIERS))
 
 
@@ -150,10 +153,15 @@ class Term:
         if not self.parts:
             return 0.0
         where = words.stems if isinstance(self.own, frozenset) else words.text
-        return PARTLY * sum(part in where for part in self.parts) / len(self.parts)
+        return PARTLY * sum(part in where and _is_telling(part) for part in self.parts) / len(self.parts)
 
     def is_one_of(self, expressions: Iterable[Expression]) -> bool:
         return any(each in self.expressions for each in expressions)
+
+
+def _is_telling(part: str) -> bool:
+    """False for the end of a longer word that names nothing: the 硫率 of 脱硫率, but not the 精度 of 定位精度."""
+    return part.isascii() or part[-1] not in FILLERS or part in _LINES
 
 
 def _term(own: Expression, weight: float, expressions: tuple[Expression, ...] = ()) -> Term:
@@ -167,7 +175,7 @@ def terms_of(core: str, unit: Unit) -> tuple[Term, ...]:
     for term in found:
         rest = _without(rest, term.own)
     found += _others(rest)
-    found = [_with_verbs(term, core) for term in found]
+    found = [_with_counts(_with_verbs(term, core), unit) for term in found]
     implied = implied_by(unit)
     is_rate = any(name in {"T", "duty"} for name, _ in unit.dimensions)
     spared = _QUALIFIERS | (_PERIODS if is_rate else set()) | (_SPEEDS if is_rate and unit.counted else set())
@@ -178,6 +186,14 @@ def terms_of(core: str, unit: Unit) -> tuple[Term, ...]:
         replace(term, weight=term.full * LIGHT) if is_light else term
         for term, is_light in zip(found, light, strict=True)
     )
+
+
+def _with_counts(term: Term, unit: Unit) -> Term:
+    """The term with the other words for what the unit counts, if it is one: axis and 轴 for axes."""
+    if isinstance(term.own, frozenset) and unit.counted - {GENERIC}:
+        same = next((line for line in _COUNTS if term.own in line), ())
+        return replace(term, expressions=tuple(dict.fromkeys((*term.expressions, *same))))
+    return term
 
 
 def _with_verbs(term: Term, core: str) -> Term:

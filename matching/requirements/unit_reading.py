@@ -32,8 +32,8 @@ _ROOM = re.compile(r" ?\((?:A|C)\)")
 _JOIN = re.compile(
     r" ?(?P<over>[/每])(?P<open> ?\()? ?(?P<number>10\^?\d|\d+(?:\.\d+)?)? ?"
     r"| ?[·*] ?(?P<times>\d+(?:\.\d+)? ?(?=[A-Za-z]))?"
-    r"| (?:(?:(?:of )?(?:[a-z]{3,} ){1,3}(?=per (?:second|minute|hour|day|week|month"
-    r"|year)))?(?P<per>per)|(?P<a>an?|each|every))"
+    r"| (?:(?:(?:of )?(?:[a-z]{3,} ){1,3}(?=(?:per|an?) (?:second|minute|hour|day|week|month|year"
+    r"|kilogram|kg|tonne|ton|litre|metre)))?(?:(?P<per>per)|(?P<a>an?|each|every)))"
     r" (?P<many>\d+ ?)?"
     r"| (?=[A-Za-zμ]{1,3}\^-\d)"
 )
