@@ -35,11 +35,11 @@ CONCEPTS = """
 价格 单价 售价 报价 价 每台售 每套售 每件售 每只售 每支售 单台售 整机售 整套售 仅售 只售 出售 费用 成本 造价 cost price unit_price fee sell sold
 维护 保养 维保 maintenance service servicing
 运行成本 吨水成本 运行费用 operating_cost running_cost
-产能 产量 生产能力 供货能力 供货量 供应量 供货 供应能力 年产 处理能力 处理量 年处理 月处理 日处理 时处理 年加工 月加工 日加工 时加工 年生产 月生产 日生产 时生产 可产 可生产 能生产 月产 日产 产出 throughput capacity output handle process production produce make take sort fill pack can_deliver we_deliver ship | shred crush grind wash treat bottle turn_out
+产能 产量 生产能力 供货能力 供货量 供应量 供货 供应能力 年产 处理能力 处理量 年处理 月处理 日处理 时处理 年加工 月加工 日加工 时加工 年生产 月生产 日生产 时生产 可产 可生产 能生产 月产 日产 产出 throughput capacity output handle process production produce make take sort fill pack can_deliver we_deliver ship | plant_for shred crush grind wash treat bottle turn_out
 效率 工效 能效 efficiency
 数据速率 传输速率 数据率 传输率 data_rate bit_rate
 转换效率 能效 conversion_efficiency
-速度 速率 线速 车速 speed rate velocity
+速度 速率 线速 车速 speed rate velocity | travel drive fly
 转速 主轴转速 rotational_speed spindle_speed speed
 扭矩 转矩 力矩 torque
 功率 power
@@ -79,15 +79,15 @@ CONCEPTS = """
 结合强度 附着力 结合力 粘结强度 粘接强度 bond_strength adhesion
 冲击功 冲击韧性 impact_energy impact_strength
 断裂强力 断裂强度 breaking_force breaking_strength
-延伸率 伸长率 断后伸长率 断裂伸长率 elongation
+延伸率 伸长率 断后伸长率 断裂伸长率 elongation | stretch
 模量 弹性模量 modulus
 疲劳极限 疲劳强度 fatigue_limit fatigue_strength
 腐蚀速率 腐蚀率 corrosion_rate
-精度 准确度 精确度 误差 accuracy precision | to_within
-误差 偏差 精度 不确定度 error deviation uncertainty
+精度 准确度 精确度 误差 accuracy precision | to_within accurate
+误差 偏差 精度 不确定度 error deviation uncertainty | accurate
 定位精度 定位误差 positioning_accuracy positioning_error position
 重复定位精度 重复精度 重复性 repeatability
-分辨率 分辨力 resolution
+分辨率 分辨力 resolution | 像素 pixel megapixel
 灵敏度 sensitivity
 检出限 检测限 检测下限 检测极限 最低检出浓度 detection_limit limit_of_detection detect_down
 漂移 drift
@@ -97,16 +97,16 @@ CONCEPTS = """
 含量 浓度 content concentration
 含水率 水分 含湿量 残余水分 moisture residual_moisture water_content
 固含量 固体含量 solid_content
-回收率 收率 recovery
+回收率 收率 recovery | recover
 收率 得率 回收率 yield recovery
 工作 使用 运行 operating working work operate service used
 存储 储存 贮存 存放 storage stored store
 去除率 脱除率 removal removal_rate remove
 捕集率 capture_rate capture
-脱盐率 截留率 rejection salt_rejection
-转化率 conversion
+脱盐率 截留率 rejection salt_rejection | hold_back
+转化率 conversion | convert
 保持率 保留率 retention kept retain keep
-检测时间 出结果 出报告 检测用时 检测耗时
+检测时间 出结果 出报告 检测用时 检测耗时 time_to_result | result_after result_take
 检出率 检测率 识别率 召回率 detection_rate recall detect find recognition_rate
 误报率 误报 虚警率 虚警 false_alarm false_alarms
 漏检率 漏检 漏报率 漏报 miss_rate missed
@@ -162,7 +162,7 @@ CONCEPTS = """
 波长 wavelength | emit lase
 视场 视场角 视角 field_of_view viewing_angle | see
 延迟 时延 延时 滞后 latency delay lag
-充电时间 充电用时 快充时间 charging_time charge_time | 充满 充至 快充 recharge charge_in
+充电 快充 charge | recharge 充满 充至
 盐雾 耐盐雾 中性盐雾 salt_spray salt_fog corrosion_resistance
 耐腐蚀 耐蚀 防腐 corrosion_resistance
 插入损耗 插损 insertion_loss
@@ -189,7 +189,7 @@ CONCEPTS = """
 制动距离 刹车距离 braking_distance stopping_distance
 转弯半径 回转半径 turning_radius
 臂展 工作半径 reach
-起升高度 举升高度 提升高度 lifting_height lift_height
+起升高度 举升高度 提升高度 lifting_height lift_height | raise
 起重量 起重能力 吊重 lifting_capacity
 发芽率 出芽率 germination
 存活率 成活率 survival
@@ -205,4 +205,10 @@ CONCEPTS = """
 挥发分 volatile volatiles
 粉尘浓度 粉尘 dust dust_concentration
 减重 weight_saving
+能效比 性能系数 cop eer seer
+平均无故障时间 无故障时间 无故障运行 无故障工作 mtbf time_between_failures
+重复频率 重频 脉冲频率 repetition_rate pulse_rate | pulse
+磁场强度 磁感应强度 磁场 field_strength magnetic_field flux_density
+沉积速率 沉积速度 生长速率 deposition_rate growth_rate | grow
+投资回收期 回收期 回本期 payback | 收回投资 回收投资 回本 pay_back
 """

@@ -36,8 +36,8 @@ class Fit:
     unit: Unit
 
 
-def likeness_of(question: Question, fit: Fit) -> float:
-    """How surely the words name the property: from 0 to about 2."""
+def likeness_of(question: Question, fit: Fit) -> float | None:
+    """How surely the words name the property: from 0 to about 2. None if they name another property."""
     name, said = question.name, fit.said
     wide = name.likeness(said.sentence.words)
     price = SURE if fit.field == PRICE and fit.unit.is_money and name.is_price else 0.0
@@ -48,7 +48,7 @@ def likeness_of(question: Question, fit: Fit) -> float:
         return 0.0  # most statements: what stands near the quantity is not even read
     near = _near(question, fit)
     if near is None:
-        return 0.0
+        return None
     around = WIDE * max(0.0, wide - near) if near or _is_named_in_sentence(question, fit) else 0.0
     return near + around + price + told
 

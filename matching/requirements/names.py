@@ -18,7 +18,7 @@ from matching.requirements.terms import (
     terms_of,
     words_of,
 )
-from matching.requirements.units import Unit, readings_of
+from matching.requirements.units import PLAIN, UNITS, Unit, readings_of
 from matching.requirements.written import written
 
 _SUM = re.compile(r"累计|合计|总|并联|\b(?:total|cumulative|parallel)\b")
@@ -87,6 +87,8 @@ def property_of(name: str, unit: Unit) -> Property:
 def meant(name: str, unit: Unit) -> Unit:
     """The meaning of an ambiguous unit that the name of a property speaks of, else its first one."""
     readings, words = readings_of(unit), words_of(written(name).lower)
+    if unit is PLAIN and "ph" in words.stems:
+        return UNITS["pH"]
     said = (each for each in readings if any(map(words.has, _MEANT.get(each.name, ()))))
     return next(said, readings[0])
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from matching.requirements.leads import is_same_substance, is_substance, lead_of, substances_in
-from matching.requirements.property_words import COVERING, RESISTED
+from matching.requirements.property_words import COVERING, EMPTY, RESISTED
 from matching.requirements.quantities import Quantity
 from matching.requirements.terms import (
     Expression,
@@ -27,6 +27,7 @@ _NOT_HAN = re.compile(r"[^\u4e00-\u9fff]+")
 FIGURED = re.compile(r"(?<![a-z0-9])[a-z]\d{1,2}(?![a-z0-9])")
 _SAYS = r"(?:·[a-z])?(?: ?值| value)?(?: (?:of|is)(?: about)?|[为达约是=:：]+| =)? ?"
 _COVERING = expressions_of(COVERING)
+_EMPTY = frozenset(EMPTY.split())
 _ALIKE = tuple(frozenset(line.split()) for line in RESISTED)
 
 Side = tuple[Expression, ...]
@@ -143,7 +144,7 @@ class Property:
         if not self.is_of_another(words):
             return False
         if isinstance(self.head.own, str):
-            return self.is_of_longer_name(words)
+            return self.head.own in _EMPTY or self.is_of_longer_name(words)
         is_light = self.head.weight < 1.0  # volts are a voltage
         return not (self.is_change or is_light)  # the pump saves 35 %: a verb has its subject before it
 

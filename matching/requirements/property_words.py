@@ -27,7 +27,7 @@ MEANT = {"°C": "温 temperature", "度电": "电 能 energy electricity", "knot
 TELLING = {
     "W/(m·K)": "热导率", "Wh/kg": "能量密度", "W/kg": "功率密度", "Ω·cm^2": "面电阻", "rpm": "转速", "Ω·m": "电阻率",
     "S/m": "电导率", "lm/W": "光效", "Pa·s": "黏度", "元/kg": "价格", "元/m^2": "价格", "Wh/L": "能量密度", "Ah": "容量", "HRC": "硬度",
-    "HV": "硬度", "目": "目数", "EU/mL": "内毒素", "kW/L": "功率密度", "bps": "数据速率", "pH": "pH", "NTU": "浊度", "g/m^2": "克重",
+    "HV": "硬度", "目": "目数", "EU/mL": "内毒素", "kW/L": "功率密度", "bps": "数据速率", "pH": "pH", "NTU": "浊度", "T": "磁场强度", "g/m^2": "克重",
 }  # fmt: skip
 """What a unit measures nearly always: a value in it needs no other name of the property."""
 
@@ -88,6 +88,9 @@ SUBSTANCES = (
 )
 """Characters with which the names of substances end."""
 
+EMPTY = "等级 级别 系数 指数 指标 性能 参数 比例 比率"
+"""Ends of names that name nothing without what stands before them."""
+
 FORMULAS = (
     "nh3 氨", "hf 氟化氢", "hcl 氯化氢", "h2s 硫化氢", "so2 二氧化硫", "no2 二氧化氮", "nox 氮氧化物", "n2o 氧化亚氮",
     "co 一氧化碳", "co2 二氧化碳", "ch4 甲烷", "h2 氢", "o2 氧", "o3 臭氧", "n2 氮", "cl2 氯", "ph3 磷化氢", "hcho 甲醛", "h2o 水", "h2o2 过氧化氢",
@@ -114,7 +117,7 @@ COVERING = "可设 提供 可供 可选 适用 适应 适配 兼容 支持 可�
 """Words before a range that an offer covers."""
 
 CHANGES = (
-    "降低 下降 减少 节省 节约 节能 提高 提升 增加 缩短 衰减 变化 降幅 增幅 漂移 "
+    "降低 下降 减少 节省 节约 节能 节电 节水 节煤 节油 提高 提升 增加 缩短 衰减 变化 降幅 增幅 漂移 "
     "reduction gain saving saved increase decrease improvement loss fade change higher lower"
 )
 """Properties that are changes themselves: a value after "by" answers them, and no others."""

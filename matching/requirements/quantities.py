@@ -105,7 +105,7 @@ _PERIODS = {"annual": "年", "yearly": "年", "monthly": "月", "daily": "日", 
 _MONEY_SIGN = {"¥": "元", "$": "$", "€": "€", "£": "£"}
 _ROOM = re.compile(r"室温|常温|\b(?:room|ambient) temperature\b")
 _SCALE_BEFORE = re.compile(
-    r"(HRC|HRB|HV|HB|pH|PH|RMB|CNY|USD|EUR|[¥$€£])(?: ?值| ?value)?(?:of|[ :：约为达是≥≤<>=])*$"
+    r"(HRC|HRB|HV|HB|pH|PH|RMB|CNY|USD|EUR|[¥$€£])(?: ?值| ?value)?(?: ?(?:适用)?范围| ?range)?(?:of|[ :：约为达是≥≤<>=])*$"
 )
 
 
@@ -145,7 +145,7 @@ def _measured(source: Written, number: Number) -> Quantity:
     if found and found.end > at:
         return Quantity(value, value, found.unit, number.start, found.end, bound)
     if (
-        text[at : at + 1] == "/"
+        text.startswith(("/", " per "), at)
         and not _OVER_NUMBER.match(text, at)
         and (rate := unit_at("个" + text[at : at + 20], 0))
         and rate.end > 2
@@ -223,6 +223,8 @@ def _shared(first: Quantity, last: Quantity) -> Quantity:
 
 def _range(source: Written, first: Quantity, last: Quantity) -> list[Quantity] | None:
     """One interval in the unit of its last end. 1.2-1.5万 shares the scale, 5-35 N the unit."""
+    if last.unit is PLAIN and not re.search("[A-Za-z%°\u4e00-\u9fff]", source.text[first.start : first.end]):
+        last = replace(last, unit=first.unit)  # pH 2 to 11
     if not _agree(first, last) or first.sides:
         return None
     low = _shared(first, last)

@@ -36,11 +36,16 @@ _COPULA = re.compile(r" (?:is|was|are|were|reaches|stays)(?: (?:about|only))? ")
 _LISTED = re.compile(r" ?[/、] ?")
 _CONDITION = re.compile(r"(?:\bat|@|在|经|\bafter|\bunder|\bfrom) ?$")
 _STANDS_AT = re.compile(
-    r"\b(?:weighs?|sells?|sold|priced?|quoted|offered|rated|runs?|kept|keeps?|stays?|held|holds|stands?|lies|operates?|works?"
+    r"\b(?:weighs?|sells?|sold|priced?|quoted|offered|rated|runs?|kept|keeps?|stays?|held|holds|stands?|lies|operates?|works?|used"
     r"|remains?|listed|specified)(?: [a-z]+){0,3} at (?:about )?$"
 )
 """A value after these words is the property's own."""
 _DONE_AT = re.compile(r"[a-z]+(?:s|ed) (?:[a-z-]+ )*at (?:about |up to )?$")
+_USED_AT = re.compile(r"(?:可|能)(?:长期|连续|稳定)?[在于] ?$")
+_USED = re.compile(
+    r" ?(?:的?(?:高温|低温|环境|条件|温度))*[下中内]?(?:长期|连续|稳定|正常|可靠)*(?:使用|工作|运行|服役)"
+)
+"""What makes of a value where the offer can be used: 可在350 °C长期使用."""
 _CONDITION_AFTER = re.compile(
     r" ?(?:循环|测试|试验|水洗|洗涤|老化|弯折|运行|连续|充放电)?(?:后|之后)"
     r"| ?(?:、[^，。；]{1,12})?(?:下(?!限|降|线)|处(?!理)|时(?!间)|条件|环境)| ?(?:标准)?筛(?:余|上|下|的)?"
@@ -189,6 +194,10 @@ class Statement:
         )
         is_span = self.quantity.is_range and found and found[0].startswith("from")  # from -10 to 50 °C
         is_own = is_span or (found and self._is_rate_of_a_verb)
+        if _USED_AT.search(lead) and _USED.match(
+            self.sentence.lower, self.quantity.end - self.sentence.start
+        ):
+            return False
         return self.is_before_result or (bool(found) and not is_own)
 
     @property

@@ -27,7 +27,12 @@ PARTLY = 0.6
 """What a part of a longer expression counts, times the share of it that is there."""
 STOP = frozenset(STOP_WORDS.split())
 FILLERS = frozenset("含的之与及和或等率值数度性量后前时")
-_SOUND, _LEAK = re.compile(r"dB ?\(?A"), re.compile(r"(?:m?bar|Pa)[·.* ]?(?:m\^?3|L|l)/s")
+_TOLD_BY_NAME = (
+    (re.compile(r"dB ?\(?A"), "噪声"),
+    (re.compile(r"(?:m?bar|Pa)[·.* ]?(?:m\^?3|L|l)/s"), "漏率"),  # in base units it is a watt
+    (re.compile(r"[mk]?N[·.*-]?m$|千?牛·?米$"), "扭矩"),
+    (re.compile(r"g/cm\^?3$|t/m\^?3$|kg/dm\^?3$"), "密度"),
+)
 """Units that tell what they measure, though others of their dimensions do not."""
 _DURATION = re.compile(r"(?:时间|用时|时长|耗时)$")
 _STEMMER = Stemmer.Stemmer("english")
@@ -280,10 +285,9 @@ def _plain_dimensions() -> frozenset[Dimensions]:
 
 def told_by(unit: Unit) -> tuple[Expression, ...]:
     """The property that the unit measures nearly always."""
-    if _SOUND.match(unit.name):
-        return expressions_of("噪声")
-    if _LEAK.match(unit.name):
-        return expressions_of("漏率")  # by name: in base units it is a watt
+    for name, word in _TOLD_BY_NAME:
+        if name.match(unit.name):
+            return expressions_of(word)
     return _by_dimension("telling").get(unit.dimensions, ())
 
 

@@ -210,6 +210,7 @@ COUNTED = """
 层 layer layers ply plies
 帧 frame frames
 样本 样 sample samples
+像素 pixel pixels
 人 名 person persons people
 倍 times fold
 步 step steps

@@ -136,7 +136,7 @@ def test_a_requirement_that_cannot_be_read_is_not_stated(value: str, unit: str, 
         (Asked("Protection", "eq", "IP67"), "外壳 ＩＰ67。", Verdict.MET),
         (Asked("接口", "contains", "RS-485"), "支持RS485与CAN。", Verdict.MET),
         (Asked("Black start", "contains", "black start"), "No black start is possible.", Verdict.NOT_STATED),
-        (Asked("部署", "contains", "离线"), "Runs on-premises.", Verdict.MET),
+        (Asked("部署", "contains", "本地部署"), "Runs on-premises.", Verdict.MET),
         (Asked("Certificate", "contains", "ISO 9001"), "Certified to ISO 90012.", Verdict.NOT_STATED),
     ],
 )

@@ -181,3 +181,50 @@ def test_the_value_of_the_gas_is_quoted() -> None:
 )
 def test_the_width_of_a_roll(asked: Asked, text: str, verdict: Verdict) -> None:
     assert verdict_on(asked, text) is verdict
+
+
+@kind(
+    (Asked("Payload", "ge", "20", "kg"), "The drone can carry 12 kg of cargo.", NOT_MET),
+    (Asked("Flow rate", "ge", "20", "L/min"), "It moves 15 litres of coolant per minute.", NOT_MET),
+    (Asked("Weight", "le", "10", "kg"), "It weighs in at 12.4 kg.", NOT_MET),
+    (Asked("Elongation", "ge", "10", "%"), "It stretches by 14 % before breaking.", MET),
+    (Asked("Recovery", "ge", "95", "%"), "97 % of the solvent is recovered.", MET),
+    (Asked("Melting point", "ge", "200", "°C"), "The polymer melts at 225 °C.", MET),
+    (Asked("Wavelength", "eq", "532", "nm"), "The laser emits green light at 532 nm.", MET),
+    (Asked("Field of view", "ge", "90", "°"), "The lens sees 120 degrees.", MET),
+    (Asked("Delivery time", "le", "8", "weeks"), "We ship within six weeks of order.", MET),
+    (Asked("投资回收期", "le", "3", "年"), "两年即可收回投资。", MET),
+    (Asked("Units delivered", "ge", "50", "units"), "Flows of 40 and 80 L/min.", NOT_STATED),
+)
+def test_a_verb_says_what_is_measured(asked: Asked, text: str, verdict: Verdict) -> None:
+    assert verdict_on(asked, text) is verdict
+
+
+@kind(
+    (Asked("Torque", "ge", "50", "N·m"), "The drive develops 65 N·m.", MET),
+    (Asked("Density", "le", "1.2", "g/cm³"), "The foam weighs 0.9 g/cm³.", MET),
+    (Asked("Field strength", "ge", "1", "T"), "The magnet reaches 1.5 T.", MET),
+    (Asked("Energy consumption", "le", "2", "kWh/t"), "Grinding takes 1.6 kWh per tonne.", MET),
+    (Asked("Water consumption", "le", "5", "L/kg"), "It uses 3.2 litres of water per kilogram.", MET),
+    (Asked("Throughput", "ge", "1000", "kg/h"), "It shreds 1.4 tonnes of tyres an hour.", MET),
+    (Asked("Defect density", "le", "0.1", "cm^-2"), "Defects: 0.05 per cm².", MET),
+    (Asked("pH range", "between", "4-9", ""), "The membrane can be used from pH 2 to 11.", MET),
+    (Asked("适用pH", "between", "4-9", ""), "pH范围5～8。", NOT_MET),
+    (Asked("Number of axes", "ge", "5", "axes"), "A six-axis machine.", MET),
+    (Asked("Number of axes", "ge", "5", "axes"), "三轴加工中心。", NOT_STATED),
+)
+def test_the_unit_says_what_is_measured(asked: Asked, text: str, verdict: Verdict) -> None:
+    assert verdict_on(asked, text) is verdict
+
+
+@kind(
+    (Asked("料肉比", "le", "2.8", ""), "料肉比2.6:1。", MET),
+    (Asked("能效比", "ge", "4.5", ""), "制冷能力12 kW，能效比4.1。", NOT_MET),
+    (Asked("出米率", "ge", "65", "%"), "糙米率80%，整精米率62%。", NOT_STATED),
+    (Asked("绝缘等级", "ge", "3", "级"), "防火等级5级。", NOT_STATED),
+    (Asked("节能率", "ge", "20", "%"), "较传统工艺节能35%。", MET),
+    (Asked("Channels", "ge", "32", "channels"), "It has 16 channels, the larger model 32.", NOT_STATED),
+    (Asked("Cycle life", "ge", "2000", "cycles"), "The cell lasts 1,500 cycles.", NOT_MET),
+)
+def test_ratios_grades_and_changes(asked: Asked, text: str, verdict: Verdict) -> None:
+    assert verdict_on(asked, text) is verdict
