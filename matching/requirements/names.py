@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+import rjieba
+
 from matching.requirements.contrast import EASE, EXTRAS, MOMENT
 from matching.requirements.properties import FIGURED, Property, Side
 from matching.requirements.property_words import CHANGES, DIFFERENCES, MEANT, NARROWER, RIVALS, SPANS
@@ -13,7 +15,7 @@ from matching.requirements.terms import (
     Term,
     Words,
     expressions_of,
-    initials_of,
+    properties_in,
     stem,
     terms_of,
     words_of,
@@ -30,6 +32,7 @@ _SYMBOL = re.compile(r"\(([a-z][a-z0-9]{1,5})\)")
 _PER_MUCH = re.compile(r" per [a-z]+(?: of [a-z-]+)?$")
 """What the unit says: energy per kg of water in kWh/kg."""
 _BRACKETS = re.compile(r"\(([^()]*)\)|,(?!\d{3})(.*)$")
+_HAN = re.compile(r"[\u4e00-\u9fff]+")
 _RESISTED = re.compile(r"[耐抗防][\u4e00-\u9fff]")
 _TAIL = re.compile(r"\b(?:at|after|over|under|from|in) (?=[^a-z]*\d).*$")
 _HEAD = re.compile(
@@ -75,13 +78,21 @@ def property_of(name: str, unit: Unit) -> Property:
         rivals=tuple(_rivals(words_of(core))),
         narrower=tuple(each for each in _NARROWER if not whole.has(each)),
         symbol=stem(symbol[1]) if (symbol := _SYMBOL.search(lower)) else "",
-        initials=initials_of(core),
+        initials=_initials(core),
         resisted=found[0] if (found := _RESISTED.search(core)) else "",
         figures=tuple(FIGURED.findall(core)),
         is_sum=bool(_SUM.search(lower) or (_CAPACITY.search(lower) and not _SINGLE.search(lower))),
         **{kind: any(map(whole.has, words)) for kind, words in _WORDED.items()},
         **{kind: bool(pattern.search(lower)) for kind, pattern in _PATTERNED.items()},
     )
+
+
+def _initials(core: str) -> str:
+    """The first characters of both halves of a name of four Chinese characters, if they name nothing else."""
+    if len(core) != 4 or not _HAN.fullmatch(core) or [*map(len, rjieba.cut(core))] not in ([2, 2], [4]):
+        return ""
+    short = core[0] + core[2]
+    return "" if short in properties_in(words_of(short)) else short
 
 
 def meant(name: str, unit: Unit) -> Unit:

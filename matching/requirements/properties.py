@@ -157,7 +157,7 @@ class Property:
         return tuple(each for each in own if is_substance(each))
 
     def is_of_longer_name(self, words: Words) -> bool:
-        """True if the words have a property of the table whose name only ends like this one: 击穿电压 for 起始电压."""
+        """True if the words have a property of the table that only ends like this one: 击穿电压."""
         if self.head is None:
             return False
         own = {each for term in self.terms for each in term.expressions}

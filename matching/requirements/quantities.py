@@ -105,7 +105,8 @@ _PERIODS = {"annual": "年", "yearly": "年", "monthly": "月", "daily": "日", 
 _MONEY_SIGN = {"¥": "元", "$": "$", "€": "€", "£": "£"}
 _ROOM = re.compile(r"室温|常温|\b(?:room|ambient) temperature\b")
 _SCALE_BEFORE = re.compile(
-    r"(HRC|HRB|HV|HB|pH|PH|RMB|CNY|USD|EUR|[¥$€£])(?: ?值| ?value)?(?: ?(?:适用)?范围| ?range)?(?:of|[ :：约为达是≥≤<>=])*$"
+    r"(HRC|HRB|HV|HB|pH|PH|RMB|CNY|USD|EUR|[¥$€£])(?: ?值| ?value)?"
+    r"(?: ?(?:适用)?范围| ?range)?(?:of|[ :：约为达是≥≤<>=])*$"
 )
 
 

@@ -165,7 +165,7 @@ class Term:
 
 
 def _is_telling(part: str) -> bool:
-    """False for the end of a longer word that names nothing: the 硫率 of 脱硫率, but not the 精度 of 定位精度."""
+    """False for the end of a longer word that names nothing: the 硫率 of 脱硫率, but not 精度."""
     return part.isascii() or part[-1] not in FILLERS or part in _LINES
 
 
@@ -219,12 +219,6 @@ def _concepts(core: str) -> Iterator[Term]:
             lines = _LINES[each]
             yield _term(each, _length(each), tuple(other for line in lines for other in line))
             left = _taken(left, each)
-
-
-def initials_of(core: str) -> str:
-    """The first characters of both halves of a name of four Chinese characters, if they name nothing else."""
-    is_halved = len(core) == 4 and _HAN.fullmatch(core) and [*map(len, rjieba.cut(core))] in ([2, 2], [4])
-    return core[0] + core[2] if is_halved and core[0] + core[2] not in _LINES else ""
 
 
 def _length(each: Expression) -> float:
