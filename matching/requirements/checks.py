@@ -16,6 +16,7 @@ from matching.requirements.conditions import has_condition
 from matching.requirements.contrast import is_doubtful, is_negated
 from matching.requirements.exclusions import exclusions_of
 from matching.requirements.intervals import Operator, Verdict, asked_interval
+from matching.requirements.leads import substances_in
 from matching.requirements.names import meant, property_of
 from matching.requirements.presence import may_be_answered
 from matching.requirements.quantities import quantities_in
@@ -179,7 +180,7 @@ def _disputes(other: Candidate, best: Candidate) -> bool:
     is_same_sentence = other.statement.sentence is best.statement.sentence
     said = other.statement
     company = (said.before,) if has_condition(said) else (said.before, said.after)
-    is_nameless = not any(map(names_a_property, company))
+    is_nameless = not any(names_a_property(words) or substances_in(words.text) for words in company)
     return other.score >= DISPUTED or (is_same_sentence and (said.is_result or is_nameless))
 
 

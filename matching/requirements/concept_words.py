@@ -40,7 +40,7 @@ CONCEPTS = """
 数据速率 传输速率 数据率 传输率 data_rate bit_rate
 转换效率 能效 conversion_efficiency
 速度 速率 线速 车速 speed rate velocity | travel drive fly
-转速 主轴转速 rotational_speed spindle_speed speed
+转速 rotational_speed speed
 扭矩 转矩 力矩 torque
 功率 power
 功耗 能耗 电耗 耗电 用电 power_consumption energy_consumption energy_use consumption draw consume module_power
@@ -205,6 +205,9 @@ CONCEPTS = """
 挥发分 volatile volatiles
 粉尘浓度 粉尘 dust dust_concentration
 减重 weight_saving
+选择性 selectivity
+付款 账期 payment due
+照度 光照强度 光照 illuminance
 能效比 性能系数 cop eer seer
 平均无故障时间 无故障时间 无故障运行 无故障工作 mtbf time_between_failures
 重复频率 重频 脉冲频率 repetition_rate pulse_rate | pulse

@@ -19,7 +19,7 @@ from matching.requirements.property_words import (
 )
 from matching.requirements.unit_reading import unit_of
 from matching.requirements.unit_table import COUNTED
-from matching.requirements.units import GENERIC, Dimensions, Unit
+from matching.requirements.units import GENERIC, RATE, Dimensions, Unit
 
 LIGHT = 0.3
 """The weight of a word that the unit says already, or that says little."""
@@ -116,6 +116,8 @@ _PERIODS = frozenset(expressions_of("年 月 日 annual yearly monthly daily hou
 _SPEEDS = frozenset(expressions_of("速度 速率 能力 speed rate"))
 """The same where pieces are counted by the minute."""
 _COUNTS = tuple(expressions_of(line) for line in COUNTED.strip().splitlines() if not line.startswith(GENERIC))
+_EVENTS = frozenset({"次", "帧", "点", "样本"})
+"""What is counted by the minute without being produced."""
 _QUALIFIERS = frozenset(expressions_of(QUALIFIERS))
 
 
@@ -147,9 +149,9 @@ class Term:
 
     def is_in(self, words: Words) -> bool:
         text, stems = words.text, words.stems
-        if not text.isascii() and any(each in text for each in self.chinese):
+        if not text.isascii() and any(map(text.__contains__, self.chinese)):
             return True
-        return bool(stems) and any(each <= stems for each in self.english)
+        return bool(stems) and any(map(stems.issuperset, self.english))
 
     def held_by(self, words: Words) -> float:
         """How much of the term the words hold, from 0 to 1. A part of a long expression counts a little."""
@@ -279,6 +281,8 @@ def _plain_dimensions() -> frozenset[Dimensions]:
 
 def told_by(unit: Unit) -> tuple[Expression, ...]:
     """The property that the unit measures nearly always."""
+    if unit.dimensions == RATE and unit.counted and unit.counted.isdisjoint(_EVENTS):
+        return expressions_of("产能")
     for name, word in _TOLD_BY_NAME:
         if name.match(unit.name):
             return expressions_of(word)

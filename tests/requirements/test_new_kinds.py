@@ -228,3 +228,20 @@ def test_the_unit_says_what_is_measured(asked: Asked, text: str, verdict: Verdic
 )
 def test_ratios_grades_and_changes(asked: Asked, text: str, verdict: Verdict) -> None:
     assert verdict_on(asked, text) is verdict
+
+
+@kind(
+    (Asked("Yield", "ge", "90", "%"), "Selectivity is 97 %, yield 85 %.", NOT_MET),
+    (
+        Asked("Lead time", "le", "6", "weeks"),
+        "Payment is due within 4 weeks; delivery takes 8 weeks.",
+        NOT_MET,
+    ),
+    (Asked("CO", "le", "50", "mg/m³"), "NOx stays below 40 mg/m³ and CO is 60 mg/m³.", NOT_MET),
+    (Asked("Throughput", "ge", "60", "parts/min"), "It inspects 80 parts per minute.", MET),
+    (Asked("Frame rate", "ge", "60", "fps"), "It inspects 80 parts per minute.", NOT_STATED),
+    (Asked("认证", "contains", "UL"), "CE认证已取得，UL认证正在申请。", NOT_STATED),
+    (Asked("Certificate", "contains", "UL"), "CE marked, UL pending.", NOT_STATED),
+)
+def test_what_is_said_of_another_property_disputes_nothing(asked: Asked, text: str, verdict: Verdict) -> None:
+    assert verdict_on(asked, text) is verdict
