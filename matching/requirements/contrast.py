@@ -64,7 +64,8 @@ PLANS = re.compile(
     r"target(?:s|ed)?(?= (?:is|of|value|for|\d)|:)|(?:our|a|the) target|under development"
     r"|as (?:its|the|a|our) (?:target|goal|aim)|proposal|proposed|(?:project|design|development"
     r"|research|funding|contract) (?:target|goal|objective)s?|in development|being developed|under way|"
-    r"next generation|next version|applied for|pending|future|not yet|cannot|unable|fail(?:s|ed)? to|never|by 20[2-9]\d)\b"
+    r"next generation|next version|applied for|pending|future"
+    r"|not yet|cannot|unable|fail(?:s|ed)? to|never|by 20[2-9]\d)\b"
 )
 ASKED = re.compile(
     r"国标|标准(?=要求|规定|限值)|要求(?!高)|限值|规定|指标要求|客户需|"
