@@ -205,6 +205,13 @@ ROWS = [
 ]
 
 
+@pytest.mark.parametrize("piece", ["12 bridges 3 sensors per ", "1、", "检出限3 ppb耐晒4级"])
+def test_a_table_without_full_stops_is_read_in_parts(piece: str) -> None:
+    text = f"{piece * 2000}, bubble point 3 bar"
+    (found,) = check([BUBBLE_POINT], [("description", text)])
+    assert text[found.value_start : found.value_end] == "3 bar"
+
+
 @pytest.mark.slow
 @given(st.lists(ALPHABET, max_size=60).map("".join) | st.text(max_size=60))
 def test_any_text_can_be_checked_and_quotes_lie_in_it(text: str) -> None:
