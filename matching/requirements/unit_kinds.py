@@ -116,6 +116,8 @@ class Units:
             return False
         if not self.latin.isdisjoint(names.latin):
             return True
+        if self.text.isascii():
+            return False
         return any(map(self.text.__contains__, names.others)) and bool(names.in_place.search(self.text))
 
     def _has_base(self, base: str) -> bool:
