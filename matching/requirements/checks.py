@@ -16,7 +16,8 @@ from matching.requirements.conditions import has_condition
 from matching.requirements.contrast import is_doubtful, is_negated
 from matching.requirements.exclusions import exclusions_of
 from matching.requirements.intervals import Operator, Verdict, asked_interval
-from matching.requirements.names import property_of
+from matching.requirements.leads import substances_in
+from matching.requirements.names import meant, property_of
 from matching.requirements.presence import may_be_answered
 from matching.requirements.quantities import quantities_in
 from matching.requirements.questions import Question, Why
@@ -24,7 +25,8 @@ from matching.requirements.sentences import sentences_in
 from matching.requirements.statements import statements_in
 from matching.requirements.terms import names_a_property
 from matching.requirements.unit_reading import unit_of
-from matching.requirements.units import PLAIN, UNITS, Unit, readings_of
+from matching.requirements.unit_table import PER_PERIOD
+from matching.requirements.units import PLAIN, RATE, TIME, UNITS, Unit
 from matching.requirements.water import other_dimensions
 from matching.requirements.written import Written, written
 
@@ -32,10 +34,20 @@ TIE = 0.1
 """Statements this close to the best one are heard as well."""
 DISPUTED = 0.6
 """A statement of this score that meets what is asked speaks against NOT MET."""
-PERIODS = {"annual": "年", "yearly": "年", "monthl": "月", "daily": "日"}
+PERIODS = {
+    "annual": "年",
+    "yearly": "年",
+    "monthl": "月",
+    "daily": "日",
+    "year": "年",
+    "month": "月",
+    "day": "日",
+}
 _MORE = re.compile(r"另[需外加计]|\b(?:another|additional|further|extra) ")
 """Words before a value that comes on top of another."""
-_PERIOD = re.compile(r"^[年月日](?=产|供|处理|加工|出货|销)|\b(?:annual|yearly|monthl|daily)")
+_PERIOD = re.compile(
+    rf"^(?={PER_PERIOD}|.销)[年月日亩]|\b(?:annual|yearly|monthl|daily)|(?<=per )(?:year|month|day)\b"
+)
 
 
 @dataclass(frozen=True)
@@ -109,22 +121,26 @@ def _question(asked: Asked) -> Question | None:
     operator, value = Operator(asked.operator), values[0]
     if operator is Operator.BETWEEN and not (value.is_range or value.is_tolerance or value.low < value.high):
         return None
-    unit = _per_period(asked.name, readings_of(unit or value.unit)[0])
+    unit = _per_period(asked.name, meant(asked.name, unit or value.unit))
     name = property_of(asked.name, unit)
     is_difference = name.is_difference or value.is_tolerance
     interval = asked_interval(operator, value, unit, is_difference=is_difference)
     other = other_dimensions(unit)
     plain = PLAIN.dimensions if name.figures else None
-    kinds = tuple(dict.fromkeys(each for each in (unit.dimensions, other, plain) if each is not None))
+    pieces = RATE if name.is_cycle and unit.dimensions == TIME else None
+    every = (unit.dimensions, other, plain, pieces)
+    kinds = tuple(dict.fromkeys(each for each in every if each is not None))
     return Question(operator, name, unit, value, interval, kinds)
 
 
 def _per_period(name: str, unit: Unit) -> Unit:
-    """The unit per year, month or day, if the name says so and the unit does not: 年产能 in 件."""
+    """The unit per year, month, day or field, if the name says so and the unit does not: 年产能 in 件."""
     found = _PERIOD.search(written(name).lower)
-    if not found or any(dimension == "T" for dimension, _ in unit.dimensions):
+    if not found:
         return unit
-    return unit.per(UNITS[PERIODS.get(found[0][:6], found[0][0])])
+    other = UNITS[PERIODS.get(found[0][:6], found[0])]
+    is_per_it = bool(dict(unit.dimensions).keys() & dict(other.dimensions).keys())
+    return unit if is_per_it and unit.dimensions != TIME else unit.per(other)
 
 
 def _judge(asked: Asked, candidates: list[Candidate]) -> Check:
@@ -164,7 +180,7 @@ def _disputes(other: Candidate, best: Candidate) -> bool:
     is_same_sentence = other.statement.sentence is best.statement.sentence
     said = other.statement
     company = (said.before,) if has_condition(said) else (said.before, said.after)
-    is_nameless = not any(map(names_a_property, company))
+    is_nameless = not any(names_a_property(words) or substances_in(words.text) for words in company)
     return other.score >= DISPUTED or (is_same_sentence and (said.is_result or is_nameless))
 
 

@@ -3,13 +3,14 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from matching.requirements.terms import stem
 from matching.requirements.written import written
 
 EQUIVALENTS = """
-离线; 本地部署; 私有化部署; 本地运行; 内网部署; offline; on site; on premises; local deployment
+离线; 脱机; offline
+本地部署; 私有化部署; 内网部署; on premises; local deployment
 黑启动; black start
 无氟; 不含氟; fluorine free
 无铅; lead free
@@ -71,17 +72,21 @@ def _same(lower: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class _Tokens:
-    """Stems, numbers and Chinese characters of a text, joined, and where each stands."""
+    """Stems, numbers and Chinese characters of a text, joined."""
 
+    lower: str
     joined: str
-    places: tuple[tuple[int, int], ...]
+
+    @cached_property
+    def places(self) -> tuple[tuple[int, int], ...]:
+        """Where each of them stands."""
+        return tuple(match.span() for match in _TOKEN.finditer(self.lower))
 
 
 @lru_cache(1024)
 def _tokens(lower: str) -> _Tokens:
-    found = list(_TOKEN.finditer(lower))
-    stems = (stem(match[0]) if match[0].isalpha() and match[0].isascii() else match[0] for match in found)
-    return _Tokens("".join(f" {each} " for each in stems), tuple(match.span() for match in found))
+    found = _TOKEN.findall(lower)
+    return _Tokens(lower, "".join([f" {stem(each) if 'a' <= each[0] <= 'z' else each} " for each in found]))
 
 
 def find_phrase(lower: str, phrase: str) -> Iterator[tuple[int, int]]:

@@ -180,7 +180,7 @@ def _following(said: Statement, places: list[Quantity]) -> Iterator[Quantity]:
 def _is_leading_in(said: Statement, each: Quantity) -> bool:
     """True if what follows a quantity shows that it opens what comes next: 25 ℃下."""
     return bool(
-        re.match(r" ?\)?(?:下(?!限|降)|时(?!间))", said.sentence.source.lower[each.end : each.end + 4])
+        re.match(r" ?\)?(?:下(?!限|降|线)|时(?!间))", said.sentence.source.lower[each.end : each.end + 4])
     )
 
 

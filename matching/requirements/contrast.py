@@ -36,7 +36,8 @@ OTHERS = re.compile(
     r"|originally|initially|at first|on the market)\b"
 )
 AGAINST = re.compile(
-    r"相比|相较|较之|同样(?=[^，,。；;]{0,12}的)|[高低优大小长短]于[^，,。；;\d]{1,8}的约?(?=\d|$)|(?<![择强宽价径量积占环匝配速光噪推重度质高厚焦变流])比(?!例|表|能|功率|重|容|热"
+    r"相比|相较|较之|同样(?=[^，,。；;]{0,12}的)|[高低优大小长短]于[^，,。；;\d]{1,8}的约?(?=\d|$)|(?<![择强宽价径量积占环匝配速光噪推重度质高厚焦变流])"
+    r"比(?![值为约达:： ]*(?:$|\d)|例|表|能|功率|重|容|热"
     r"|率|值|电|转)|[高低优大小短长]于(?=传统|常规|普通|进口"
     r"|同|行业|国)|而(?!且|成|言)|"
     r"\b(?:than (?!\d|about|around|one|two|three|four|five|six|seven|eight|nine|ten|a )|against|alone"
@@ -56,14 +57,15 @@ OURS = re.compile(
 PLANS = re.compile(
     r"目标(?!检|客|市场|物|识|产|蛋|靶|群|函|行|用户|区)|计划|预计|预期|规划|(?<!模)拟(?!合|南|态|人|定)|有望"
     r"|(?:立项|课题|考核|合同|设计|研制|任务书?|研发)指标|立项|任务书|力争|期望|争取|未来|即将"
-    r"|正在(?:开|研|攻|建)|"
+    r"|正在(?:开|研|攻|建|申|办|认)|(?:申请|办理|认证)中(?!心)|"
     r"在研|在建|下一代|下一步|可望|研发中|开发中|尚未|还未|未达|未能|暂未|有待|不能|无法|难以|"
     r"\b(?:plan(?:s|ned|ning)?|expect\w*|aim\w*|goals?|will|shall|would|could|hope\w*|intend\w*"
     r"|projected|projection|roadmap|"
     r"target(?:s|ed)?(?= (?:is|of|value|for|\d)|:)|(?:our|a|the) target|under development"
     r"|as (?:its|the|a|our) (?:target|goal|aim)|proposal|proposed|(?:project|design|development"
     r"|research|funding|contract) (?:target|goal|objective)s?|in development|being developed|under way|"
-    r"next generation|next version|future|not yet|cannot|unable|fail(?:s|ed)? to|never|by 20[2-9]\d)\b"
+    r"next generation|next version|applied for|pending|future"
+    r"|not yet|cannot|unable|fail(?:s|ed)? to|never|by 20[2-9]\d)\b"
 )
 ASKED = re.compile(
     r"国标|标准(?=要求|规定|限值)|要求(?!高)|限值|规定|指标要求|客户需|"

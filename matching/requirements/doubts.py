@@ -4,12 +4,13 @@ import math
 import re
 
 from matching.requirements.contrast import SUMS, scope_of
+from matching.requirements.cycles import is_of_a_piece
 from matching.requirements.intervals import Operator, Verdict
 from matching.requirements.likeness import HALF, PRICE, SURE, Fit, ratio_of
 from matching.requirements.questions import Question
 from matching.requirements.statements import Statement
 from matching.requirements.subjects import is_of_another
-from matching.requirements.terms import Words
+from matching.requirements.terms import Words, words_of
 from matching.requirements.unit_reading import dimensions_of
 from matching.requirements.units import GENERIC, Unit
 
@@ -29,16 +30,35 @@ _RISES = re.compile(
 )
 _VESSELS = frozenset("箱包瓶袋盘卷桶罐盒")
 """Words that may count anything, but not each other: a box of bottles."""
+_OTHER_SIZE = re.compile(
+    r"\b(?:next|other|another|larger|smaller|bigger) (?:sizes?|models?|versions?|variants?|types?)\b"
+    r"|(?:另一|其他|其它|更大|更小)[款型种]"
+)
+"""Words for a further product of the offer, which may have what this one lacks."""
+_FOR = re.compile(r" ?(?:for|of) ([a-z0-9]+)")
+_EACH = re.compile(r"[每单各]|\b(?:per|each|every)\b")
 _LATEST = re.compile(r"[^，,；;。.]*$")
 
 
 def is_of_other(question: Question, fit: Fit) -> bool:
     """True if the statement measures the same of another substance, or counts other things."""
     company, said = _company(question, fit.said), fit.said
-    clause = said.clause[: scope_of(said.sentence.lower, said.at).at]
-    if said.is_momentary and not question.name.is_momentary:
+    goal = _FOR.match(said.after.text)
+    clause = f"{said.clause[: scope_of(said.sentence.lower, said.at).at]} {goal[1] if goal else ''}"
+    if (said.is_momentary and not question.name.is_momentary) or _is_of_several(question, said):
         return True
     return question.name.is_of_other_substance(company, clause) or _counts_other(question.unit, fit.unit)
+
+
+def _is_of_several(question: Question, said: Statement) -> bool:
+    """True if a value of each thing is asked for, and the clause counts several: six bridges, 150 sensors."""
+    if not question.name.is_of_each or _EACH.search(said.near):
+        return False
+    end = said.quantity.start
+    start = end - scope_of(said.sentence.lower, said.at).at
+    return any(
+        start <= other.start < end and other.high > 1 and other.unit.counted for other in said.neighbours
+    )
 
 
 def _company(question: Question, said: Statement) -> Words:
@@ -76,10 +96,14 @@ def _is_worse(question: Question, said: Statement) -> bool:
 def is_sure(question: Question, fit: Fit, named: float) -> bool:
     """True if the words may speak against the offer: they say what is measured, and compare with nobody."""
     name, said = question.name, fit.said
+    counted = words_of(fit.unit.name) if fit.unit.counted and fit.unit.name.isascii() else None
     is_headed = any(
-        name.is_headed(words, fit.unit) for words in (said.before, said.after, said.inherited) if words
+        name.is_headed(words, fit.unit)
+        for words in (said.before, said.after, said.inherited, counted)
+        if words
     )
     is_headed = is_headed or fit.field == PRICE or name.is_shortened_to(said.before)
+    is_headed = is_headed or is_of_a_piece(question, said)
     is_named_after = name.likeness(said.after) >= HALF and not said.is_before_result  # at 12 % elongation
     is_condition = said.is_condition and not is_named_after
     is_in_another_scale = fit.unit.dimensions in _HARDNESS and any(
@@ -87,6 +111,7 @@ def is_sure(question: Question, fit: Fit, named: float) -> bool:
     )
     is_doubted = said.is_contrasting or is_condition or is_in_another_scale or is_of_another(question, said)
     is_part = name.is_sum and not said.is_sum and bool(SUMS.search(said.sentence.lower))
+    is_doubted = is_doubted or bool(_OTHER_SIZE.search(said.sentence.lower))
     is_doubted = (
         is_doubted or is_part or _is_worse(question, said) or name.is_of_another(_company(question, said))
     )

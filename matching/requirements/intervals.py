@@ -103,6 +103,8 @@ def _between(asked: Interval, said: Interval, *, is_span: bool, is_range: bool) 
         return Verdict.MET
     if is_span and is_range:
         return Verdict.NOT_MET
+    if is_range and inside and (_ge(asked.low, said.low) or _ge(said.high, asked.high)):
+        return Verdict.NOT_STATED  # 5 to 35 N for 5 to 40 N: what can be set may fall short
     return _of(inside and not is_span, apart and not is_span)
 
 

@@ -2,15 +2,17 @@
 
 import re
 
-from matching.requirements.property_words import GENERAL, QUALIFIERS, SUBSTANCES, VERBS
+from matching.requirements.property_words import FORMULAS, GENERAL, QUALIFIERS, SUBSTANCES, VERBS
 from matching.requirements.terms import Term, Words, expressions_of, stem
 
-_HAN = re.compile(r"[\u4e00-\u9fff]+$")
-_RUN = re.compile(r"[\u4e00-\u9fff]+")
+_LEAD = re.compile(r"(?:[\u4e00-\u9fff]+|(?<![a-z0-9])[a-z][a-z0-9]*)$")
+_RUN = re.compile(r"[\u4e00-\u9fff]+|(?<![a-z0-9-])[a-z][a-z0-9]+(?![a-z0-9-])")
 _OURS = re.compile(r"(?:本[\u4e00-\u9fff]{1,5}|我[们司]的?)$")
 _JOINING = frozenset("的为达在和及与其且是到至得可约后时下上内有现持测示具供获最各每总均较则将使年月日时")
 _QUALIFIERS = tuple(QUALIFIERS.split())
 _SUBSTANCES = frozenset(SUBSTANCES)
+_NAMES = dict(line.split() for line in FORMULAS)
+"""The name of each formula."""
 _GENERAL = frozenset(GENERAL.split())
 _NO_NOUNS = frozenset(expressions_of(f"{VERBS} every"))
 _WORD = re.compile(r"[a-z][a-z0-9-]*")
@@ -25,18 +27,24 @@ def lead_of(head: Term, words: Words) -> str:
 
 
 def substances_in(text: str) -> list[str]:
-    """The short Chinese words of a text that name a substance only: the ammonia of 氨1 s检出限."""
+    """The formulas and short Chinese words of a text that name a substance only: 氨1 s检出限, NH3."""
     return [run for run in _RUN.findall(text) if len(run) <= 4 and is_substance(run)]
 
 
 def is_substance(word: str) -> bool:
-    """True if a Chinese word ends like an element or a kind of substance: 氟化氢, 二甲苯."""
-    return word[-1:] in _SUBSTANCES
+    """True for a formula, or a Chinese word that ends like an element or a kind of substance: 二甲苯."""
+    return word[-1:] in _SUBSTANCES or word in _NAMES or word in _NAMES.values()
+
+
+def is_same_substance(one: str, other: str) -> bool:
+    """True if two names of substances, or a name and a formula, mean the same."""
+    first, second = (_NAMES.get(each, each) for each in (one, other))
+    return first in second or second in first
 
 
 def _chinese(head: Term, text: str) -> str:
     found = [text[: text.rfind(each)] for each in head.chinese if each in text]
-    lead = _HAN.search(min(found, key=len, default=""))
+    lead = _LEAD.search(min(found, key=len, default=""))
     if not lead or lead[0][-1] in _JOINING or lead[0].endswith(_QUALIFIERS) or _OURS.search(lead[0]):
         return ""
     return lead[0]

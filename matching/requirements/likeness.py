@@ -4,11 +4,11 @@ import math
 import re
 from dataclasses import dataclass
 
+from matching.requirements.cycles import is_of_a_piece
 from matching.requirements.intervals import Operator
-from matching.requirements.questions import Question
+from matching.requirements.questions import COMMON, Question
 from matching.requirements.statements import Statement
 from matching.requirements.terms import Term, implied_by, words_of
-from matching.requirements.unit_reading import dimensions_of
 from matching.requirements.units import GENERIC, TEMPERATURE, TIME, UNITS, Unit
 
 SURE = 0.6
@@ -36,17 +36,19 @@ class Fit:
     unit: Unit
 
 
-def likeness_of(question: Question, fit: Fit) -> float:
-    """How surely the words name the property: from 0 to about 2."""
+def likeness_of(question: Question, fit: Fit) -> float | None:
+    """How surely the words name the property: from 0 to about 2. None if they name another property."""
     name, said = question.name, fit.said
     wide = name.likeness(said.sentence.words)
     price = SURE if fit.field == PRICE and fit.unit.is_money and name.is_price else 0.0
     told = TELLING * name.told(fit.unit)
+    if is_of_a_piece(question, said):
+        return 1.0
     if not (wide or price or told or fit.unit.counted or name.name[:1] in said.sentence.lower):
         return 0.0  # most statements: what stands near the quantity is not even read
     near = _near(question, fit)
     if near is None:
-        return 0.0
+        return None
     around = WIDE * max(0.0, wide - near) if near or _is_named_in_sentence(question, fit) else 0.0
     return near + around + price + told
 
@@ -97,7 +99,8 @@ def _by_what_is_counted(question: Question, fit: Fit) -> float:
     """The likeness with the word that is counted: 128 channels. Alone it tells little."""
     if not fit.unit.counted:
         return 0.0
-    likeness = question.name.likeness(words_of(f"{fit.said.before.text} {fit.unit.name}"))
+    same = question.unit.name if question.unit.counted & fit.unit.counted - {GENERIC} else ""
+    likeness = question.name.likeness(words_of(f"{fit.said.before.text} {fit.unit.name} {same}"))
     return likeness if likeness > LARGE else min(likeness, HALF)
 
 
@@ -137,12 +140,9 @@ def ratio_of(question: Question, fit: Fit) -> float:
     return max(one / other, other / one) if one * other > 0 else math.inf
 
 
-COMMON = dimensions_of("mg/L", "m/s", "m^3/h", "kg/h", "m/s^2")
-
-
 def _is_rare(unit: Unit) -> bool:
     """True if few properties are measured in the unit: grams per square metre and day."""
-    is_compound = "/" in unit.name and not unit.name.startswith(("N/mm", "kg/cm"))
+    is_compound = ("/" in unit.name or " per " in unit.name) and not unit.name.startswith(("N/mm", "kg/cm"))
     return is_compound and len(unit.dimensions) > 1 and unit.dimensions not in COMMON
 
 

@@ -8,8 +8,8 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from matching.requirements.leads import is_substance, lead_of, substances_in
-from matching.requirements.property_words import COVERING
+from matching.requirements.leads import is_same_substance, is_substance, lead_of, substances_in
+from matching.requirements.property_words import COVERING, EMPTY, RESISTED
 from matching.requirements.quantities import Quantity
 from matching.requirements.terms import (
     Expression,
@@ -18,6 +18,7 @@ from matching.requirements.terms import (
     expressions_of,
     headed_by,
     implied_by,
+    properties_in,
     told_by,
 )
 from matching.requirements.units import Unit
@@ -26,6 +27,8 @@ _NOT_HAN = re.compile(r"[^\u4e00-\u9fff]+")
 FIGURED = re.compile(r"(?<![a-z0-9])[a-z]\d{1,2}(?![a-z0-9])")
 _SAYS = r"(?:·[a-z])?(?: ?值| value)?(?: (?:of|is)(?: about)?|[为达约是=:：]+| =)? ?"
 _COVERING = expressions_of(COVERING)
+_EMPTY = frozenset(EMPTY.split())
+_ALIKE = tuple(frozenset(line.split()) for line in RESISTED)
 
 Side = tuple[Expression, ...]
 """Expressions for one quality."""
@@ -47,12 +50,20 @@ class Property:
     narrower: tuple[Expression, ...]
     """Words that make another property of this one."""
     symbol: str
+    initials: str
+    """The first characters of a name of two Chinese words, by which it may be called: 插损 for 插入损耗."""
+    resisted: str
+    """What the property withstands: 耐晒 for 耐晒色牢度. Empty for most names."""
+    is_of_each: bool
+    """The name speaks of what each of several things has: sensors per bridge."""
     figures: tuple[str, ...]
     """Symbols with a number that stand before a value: F0, e31."""
     is_difference: bool
     is_span: bool
     is_change: bool
     is_sum: bool
+    is_cycle: bool
+    """The name speaks of the time that one piece takes."""
     is_price: bool
     is_extra: bool
     """The name speaks of something sold apart."""
@@ -80,6 +91,12 @@ class Property:
         if not self._whole or not words.text:
             return 0.0
         return sum(term.weight * term.held_by(words) for term in self.terms) / self._whole
+
+    def is_hinted_in(self, words: Words) -> bool:
+        """True if the words hold anything of the name, so that the likeness is not 0."""
+        return bool(self.symbol and self.symbol in words.stems) or any(
+            term.held_by(words) for term in self.terms
+        )
 
     def told(self, unit: Unit) -> float:
         """How much of the name the unit tells, from 0 to 1: a value in W/(m·K) is a thermal conductivity."""
@@ -117,15 +134,38 @@ class Property:
     def is_of_other_substance(self, words: Words, clause: str) -> bool:
         """True if the words measure the same of another substance, or in English of any other thing.
 
-        ``clause`` is what stands before the value.
+        ``clause`` is what stands before the value, and what the words after it say it is for.
         """
-        if self.head is None or not self.is_of_another(words):
+        if self.head is None or any(term.held_by(words) for term in self._others):
             return False
-        if not isinstance(self.head.own, str):
-            is_light = self.head.weight < 1.0  # volts are a voltage
-            return not (self.is_change or is_light)  # the pump saves 35 %: a verb has its subject before it
-        asked = any(isinstance(term.own, str) and is_substance(term.own) for term in self._others)
-        return asked and bool(is_substance(lead_of(self.head, words)) or substances_in(clause))
+        said = [each for each in (lead_of(self.head, words), *substances_in(clause)) if is_substance(each)]
+        if said and any(not any(is_same_substance(each, one) for one in said) for each in self._substances):
+            return True
+        if not self.is_of_another(words):
+            return False
+        if isinstance(self.head.own, str):
+            return self.head.own in _EMPTY or self.is_of_longer_name(words)
+        is_light = self.head.weight < 1.0  # volts are a voltage
+        return not (self.is_change or is_light)  # the pump saves 35 %: a verb has its subject before it
+
+    @cached_property
+    def _substances(self) -> tuple[str, ...]:
+        """The substances of the name, by their names or formulas."""
+        own = (
+            each for term in self._others for each in ({term.own} if isinstance(term.own, str) else term.own)
+        )
+        return tuple(each for each in own if is_substance(each))
+
+    def is_of_longer_name(self, words: Words) -> bool:
+        """True if the words have a property of the table that only ends like this one: 击穿电压."""
+        if self.head is None:
+            return False
+        own = {each for term in self.terms for each in term.expressions}
+        ends = self.head.chinese
+        return any(
+            isinstance(each, str) and each.endswith(ends) and each not in own and each not in ends
+            for each in properties_in(words)
+        )
 
     @cached_property
     def _others(self) -> tuple[Term, ...]:
@@ -151,9 +191,16 @@ class Property:
 
     def is_rivalled(self, words: Words) -> bool:
         """True if the words name a quality that excludes this property, and do so after its own."""
-        return any(_is_rivalled(words, own, others) for own, others in self.rivals) or self._has_other_figure(
-            words
-        )
+        is_other = self._has_other_figure(words) or self._withstands_other(words)
+        return is_other or any(_is_rivalled(words, own, others) for own, others in self.rivals)
+
+    def _withstands_other(self, words: Words) -> bool:
+        """True if the words are about withstanding something else: 耐皂洗 for 耐日晒."""
+        if not self.resisted:
+            return False
+        said = set(re.findall(rf"{self.resisted[0]}[\u4e00-\u9fff]", words.text))
+        alike = next((each for each in _ALIKE if self.resisted in each), {self.resisted})
+        return bool(said) and said.isdisjoint(alike)
 
     def _has_other_figure(self, words: Words) -> bool:
         """True if the words have a symbol of the name with another number: T50 for T90."""
@@ -163,6 +210,8 @@ class Property:
 
     def is_shortened_to(self, words: Words) -> bool:
         """True if the words are the name in short: 首效 for 首次库伦效率, but not its first word alone."""
+        if self.initials and self.initials in words.text:
+            return True
         short = _NOT_HAN.sub("", words.text)
         if not 2 <= len(short) <= 4 or short[0] != self.name[:1] or self.name.startswith(short):
             return False

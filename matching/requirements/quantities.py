@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache
 from matching.requirements.bounds import Bound, bound_of
 from matching.requirements.numbers import Number, is_hundredths, numbers_in
 from matching.requirements.unit_reading import unit_at, unit_of
+from matching.requirements.unit_table import PER_PERIOD
 from matching.requirements.units import PLAIN, UNITS, Unit, readings_of
 from matching.requirements.written import Written, written
 
@@ -49,7 +50,8 @@ class Quantity:
     @cached_property
     def readings(self) -> tuple[Unit, ...]:
         """The units that the quantity may be in, the last with what 每 divides by."""
-        return (*readings_of(self.unit), *([self.unit.per(self.per)] if self.per else []))
+        plain, per = readings_of(self.unit), self.per
+        return (*plain, *(each.per(per) for each in plain if per))
 
 
 _RANGE = re.compile(r" ?(?:[~至到]|-{1,2}|\.\.\.?|to(?![a-z])) ?\+?")
@@ -95,15 +97,16 @@ _EACH = re.compile(
 _OF_WATER = replace(UNITS["立方米"], name="吨水")
 """A tonne of water is a cubic metre of it."""
 _PERIOD = re.compile(
-    r"([年月日])(?:均|设计|总|最大|可)?(?:产|处理|供|加工|发电|消耗|用|节|出货)[^\d，,。；;]{0,8}$"
+    rf"({PER_PERIOD})[^\d，,。；;]{{0,8}}$"
     r"|\b(annual|yearly|monthly|daily|hourly)(?: [a-z]+){0,3} $"
 )
-_PER_HINT = re.compile(r"吨水|[每年月日]|ly |annual")
+_PER_HINT = re.compile(r"吨水|[每年月日亩]|ly |annual")
 _PERIODS = {"annual": "年", "yearly": "年", "monthly": "月", "daily": "日", "hourly": "h"}
 _MONEY_SIGN = {"¥": "元", "$": "$", "€": "€", "£": "£"}
 _ROOM = re.compile(r"室温|常温|\b(?:room|ambient) temperature\b")
 _SCALE_BEFORE = re.compile(
-    r"(HRC|HRB|HV|HB|pH|PH|RMB|CNY|USD|EUR|[¥$€£])(?: ?值| ?value)?(?:of|[ :：约为达是≥≤<>=])*$"
+    r"(HRC|HRB|HV|HB|pH|PH|RMB|CNY|USD|EUR|[¥$€£])(?: ?值| ?value)?"
+    r"(?: ?(?:适用)?范围| ?range)?(?:of|[ :：约为达是≥≤<>=])*$"
 )
 
 
@@ -143,7 +146,7 @@ def _measured(source: Written, number: Number) -> Quantity:
     if found and found.end > at:
         return Quantity(value, value, found.unit, number.start, found.end, bound)
     if (
-        text[at : at + 1] == "/"
+        text.startswith(("/", " per "), at)
         and not _OVER_NUMBER.match(text, at)
         and (rate := unit_at("个" + text[at : at + 20], 0))
         and rate.end > 2
@@ -221,6 +224,8 @@ def _shared(first: Quantity, last: Quantity) -> Quantity:
 
 def _range(source: Written, first: Quantity, last: Quantity) -> list[Quantity] | None:
     """One interval in the unit of its last end. 1.2-1.5万 shares the scale, 5-35 N the unit."""
+    if last.unit is PLAIN and not re.search("[A-Za-z%°\u4e00-\u9fff]", source.text[first.start : first.end]):
+        last = replace(last, unit=first.unit)  # pH 2 to 11
     if not _agree(first, last) or first.sides:
         return None
     low = _shared(first, last)
@@ -277,7 +282,7 @@ def _each(before: str) -> Unit | None:
         return found.unit if found else None
     period = _PERIOD.search(before[-40:])
     name = next(filter(None, period.groups())) if period else ""
-    return UNITS.get(_PERIODS.get(name, name))
+    return UNITS.get(_PERIODS.get(name, name[:1]))
 
 
 def _is_date(text: str, each: Quantity) -> bool:

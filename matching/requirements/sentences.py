@@ -12,7 +12,13 @@ from matching.requirements.unit_kinds import Units, units_of
 from matching.requirements.units import Dimensions
 from matching.requirements.written import Written
 
-_SENTENCE = re.compile(r"[。！？!?\n]+|\.(?= |$)|\.(?=[A-Z\u4e00-\u9fff][a-z\u4e00-\u9fff])")
+_SENTENCE = re.compile(
+    r"[。！？!?\n.](?:(?<!\.)[。！？!?\n]*|(?<=\.)(?:(?= |$)|(?=[A-Z\u4e00-\u9fff][a-z\u4e00-\u9fff])))"
+)
+"""The end of a sentence. All begin with one class of characters, for which a text is searched fast."""
+LONGEST = 600
+"""No sentence has more characters. Each of its quantities is read in the company of all others."""
+_EDGE = re.compile(r"[，；;]|,(?!\d)| ")
 _CLOSE = re.compile(r"[，,、；;：:()]|\b(?:and|with|but|while) ")
 _COLON = re.compile(r" ?[:：=] ?$")
 _BRACKET = re.compile(r"\([^()]*\)")
@@ -33,7 +39,7 @@ class Sentence:
 
     @cached_property
     def _units(self) -> Units:
-        return units_of(self.source.text, self.start, self.end)
+        return units_of(self.source, self.start, self.end)
 
     @cached_property
     def quantities(self) -> tuple[Quantity, ...]:
@@ -98,7 +104,17 @@ def sentences_in(lower: str) -> Iterator[tuple[int, int]]:
     """Where the sentences of a legible text start and end."""
     at = 0
     for match in _SENTENCE.finditer(lower):
-        yield at, match.end()
+        yield from _pieces(lower, at, match.end())
         at = match.end()
     if at < len(lower):
-        yield at, len(lower)
+        yield from _pieces(lower, at, len(lower))
+
+
+def _pieces(lower: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A sentence, or the parts of what is too long for one: a table without full stops, for example."""
+    while end - start > LONGEST:
+        edges = _EDGE.finditer(lower, start + LONGEST // 2, start + LONGEST)
+        cut = max((match.end() for match in edges), default=start + LONGEST)
+        yield start, cut
+        start = cut
+    yield start, end

@@ -27,7 +27,7 @@ from matching.requirements.written import written
 
 _NEXT = re.compile(r"[，、；;：。]|,(?!\d{3})|\b(?:and|but|while) ")
 _BARE = re.compile(
-    r"(?:[^a-z\u4e00-\u9fff]|(?<![a-z])[a-z](?![a-z])|\b(?:at|under|after)\b|条件下|下|时|后|则?为|是|达到?|约)*"
+    r"(?:[^a-z\u4e00-\u9fff]|(?<![a-z0-9])[a-z](?![a-z0-9])|\b(?:at|under|after)\b|条件下|下|时|后|则?为|是|达到?|约)*"
 )
 """Words that name nothing: what stands between a condition and its value."""
 _VERB = re.compile(r" ?(?:takes?|needs?|requires?|lasts?|需要?|只需|仅需|用时|耗时)(?: (?:about|only))?约? ?")
@@ -36,13 +36,19 @@ _COPULA = re.compile(r" (?:is|was|are|were|reaches|stays)(?: (?:about|only))? ")
 _LISTED = re.compile(r" ?[/、] ?")
 _CONDITION = re.compile(r"(?:\bat|@|在|经|\bafter|\bunder|\bfrom) ?$")
 _STANDS_AT = re.compile(
-    r"\b(?:sells?|sold|priced?|quoted|offered|rated|runs?|kept|keeps?|stays?|held|holds|stands?|lies|operates?|works?"
+    r"\b(?:weighs?|sells?|sold|priced?|quoted|offered|rated|runs?|kept|keeps?|stays?|held|holds|stands?|lies|operates?|works?|used"
     r"|remains?|listed|specified)(?: [a-z]+){0,3} at (?:about )?$"
 )
 """A value after these words is the property's own."""
+_DONE_AT = re.compile(r"[a-z]+(?:s|ed) (?:[a-z-]+ )*at (?:about |up to )?$")
+_USED_AT = re.compile(r"(?:可|能)(?:长期|连续|稳定)?[在于] ?$")
+_USED = re.compile(
+    r" ?(?:的?(?:高温|低温|环境|条件|温度))*[下中内]?(?:长期|连续|稳定|正常|可靠)*(?:使用|工作|运行|服役)"
+)
+"""What makes of a value where the offer can be used: 可在350 °C长期使用."""
 _CONDITION_AFTER = re.compile(
     r" ?(?:循环|测试|试验|水洗|洗涤|老化|弯折|运行|连续|充放电)?(?:后|之后)"
-    r"| ?(?:、[^，。；]{1,12})?(?:下(?!限|降)|处(?!理)|时(?!间)|条件|环境)| ?(?:标准)?筛(?:余|上|下|的)?"
+    r"| ?(?:、[^，。；]{1,12})?(?:下(?!限|降|线)|处(?!理)|时(?!间)|条件|环境)| ?(?:标准)?筛(?:余|上|下|的)?"
 )
 
 
@@ -187,7 +193,23 @@ class Statement:
             None if _STANDS_AT.search(lead) or self.quantity.unit.is_money else _CONDITION.search(lead[-8:])
         )
         is_span = self.quantity.is_range and found and found[0].startswith("from")  # from -10 to 50 °C
-        return self.is_before_result or (bool(found) and not is_span)
+        is_own = is_span or (found and self._is_rate_of_a_verb)
+        if _USED_AT.search(lead) and _USED.match(
+            self.sentence.lower, self.quantity.end - self.sentence.start
+        ):
+            return False
+        return self.is_before_result or (bool(found) and not is_own)
+
+    @property
+    def _is_rate_of_a_verb(self) -> bool:
+        """True for a rate that alone stands in a clause after a verb: it prints boards at 150 mm/s."""
+        is_rate = any(name == "T" and power == -1 for name, power in self.quantity.unit.dimensions)
+        clause = scope_of(self.sentence.lower, self.at)
+        begin = self.quantity.start - clause.at
+        is_alone = not any(begin <= each.start < self.quantity.start for each in self.neighbours)
+        return (
+            is_rate and is_alone and bool(_DONE_AT.search(clause.clause, max(0, clause.at - 80), clause.at))
+        )
 
     @cached_property
     def is_result(self) -> bool:
@@ -234,5 +256,5 @@ def _passages_in(text: str) -> tuple[_Passage, ...]:
     return tuple(
         _Passage(Sentence(source, start, end))
         for start, end in sentences_in(source.text)
-        if has_numbers(source.text, start, end)
+        if has_numbers(source, start, end)
     )

@@ -8,8 +8,8 @@ from functools import cache, cached_property
 import rjieba
 import Stemmer
 
+from matching.requirements.concept_words import CONCEPTS
 from matching.requirements.property_words import (
-    CONCEPTS,
     IMPLIED,
     LATIN_NAMES,
     QUALIFIERS,
@@ -18,7 +18,8 @@ from matching.requirements.property_words import (
     VERBS,
 )
 from matching.requirements.unit_reading import unit_of
-from matching.requirements.units import Dimensions, Unit
+from matching.requirements.unit_table import COUNTED
+from matching.requirements.units import GENERIC, RATE, Dimensions, Unit
 
 LIGHT = 0.3
 """The weight of a word that the unit says already, or that says little."""
@@ -26,7 +27,12 @@ PARTLY = 0.6
 """What a part of a longer expression counts, times the share of it that is there."""
 STOP = frozenset(STOP_WORDS.split())
 FILLERS = frozenset("含的之与及和或等率值数度性量后前时")
-_SOUND, _LEAK = re.compile(r"dB ?\(?A"), re.compile(r"(?:m?bar|Pa)[·.* ]?(?:m\^?3|L|l)/s")
+_TOLD_BY_NAME = (
+    (re.compile(r"dB ?\(?A"), "噪声"),
+    (re.compile(r"(?:m?bar|Pa)[·.* ]?(?:m\^?3|L|l)/s"), "漏率"),  # in base units it is a watt
+    (re.compile(r"[mk]?N[·.*-]?m$|千?牛·?米$"), "扭矩"),
+    (re.compile(r"g/cm\^?3$|t/m\^?3$|kg/dm\^?3$"), "密度"),
+)
 """Units that tell what they measure, though others of their dimensions do not."""
 _DURATION = re.compile(r"(?:时间|用时|时长|耗时)$")
 _STEMMER = Stemmer.Stemmer("english")
@@ -56,14 +62,10 @@ class Words:
 
 
 def words_of(lower: str) -> Words:
-    return Words(lower, frozenset(_stems(lower)))
-
-
-def _stems(lower: str) -> Iterator[str]:
-    for match in _WORD.finditer(lower):
-        yield stem(match[0])
-        if "-" in match[0]:
-            yield from (stem(part) for part in match[0].split("-"))
+    found = set(_WORD.findall(lower))
+    if "-" in lower:
+        found |= {part for word in found if "-" in word for part in word.split("-")}
+    return Words(lower, frozenset(map(stem, found)))
 
 
 def expressions_of(words: str) -> tuple[Expression, ...]:
@@ -74,24 +76,48 @@ def expressions_of(words: str) -> tuple[Expression, ...]:
     )
 
 
-_CONCEPTS = tuple(expressions_of(line) for line in CONCEPTS.strip().splitlines())
+class Lookup:
+    """Many expressions, of which those in a few words are found by the pieces of the words."""
+
+    def __init__(self, expressions: Iterable[Expression]) -> None:
+        self._chinese: set[str] = set()
+        self._by_stem: dict[str, set[frozenset[str]]] = {}
+        for each in expressions:
+            if isinstance(each, str):
+                self._chinese.add(each)
+            else:
+                self._by_stem.setdefault(min(each), set()).add(each)
+        self._lengths = sorted({len(each) for each in self._chinese})
+
+    def in_words(self, words: Words) -> set[Expression]:
+        """The expressions that the words have."""
+        text = words.text
+        pieces = (
+            {text[at : at + length] for length in self._lengths for at in range(len(text) - length + 1)}
+            if not text.isascii()
+            else set()
+        )
+        english = (each for stem_ in words.stems for each in self._by_stem.get(stem_, ()))
+        return {*(pieces & self._chinese), *(each for each in english if each <= words.stems)}
+
+
+_CONCEPTS = tuple(tuple(map(expressions_of, line.split("|"))) for line in CONCEPTS.strip().splitlines())
+"""The names of each property, and for some what else says it in a text."""
 _LINES: dict[Expression, list[tuple[Expression, ...]]] = {}
 """The concepts of each expression."""
-_BY_STEM: dict[str, list[frozenset[str]]] = {}
 for _line in _CONCEPTS:
-    for _each in _line:
-        _LINES.setdefault(_each, []).append(_line)
-for _each in _LINES:
-    if isinstance(_each, frozenset):
-        for _stem in _each:
-            _BY_STEM.setdefault(_stem, []).append(_each)
-_LONGEST = max(len(each) for each in _LINES if isinstance(each, str))
+    for _each in _line[0]:
+        _LINES.setdefault(_each, []).append(sum(_line, ()))
+_EVERY = Lookup(_LINES)
 _SYMBOLS = frozenset(LATIN_NAMES.split())
 _VERBS = frozenset(expressions_of(VERBS))
 _PERIODS = frozenset(expressions_of("年 月 日 annual yearly monthly daily hourly"))
 """Words of a name that a rate says already: the year of tonnes a year."""
 _SPEEDS = frozenset(expressions_of("速度 速率 能力 speed rate"))
 """The same where pieces are counted by the minute."""
+_COUNTS = tuple(expressions_of(line) for line in COUNTED.strip().splitlines() if not line.startswith(GENERIC))
+_EVENTS = frozenset({"次", "帧", "点", "样本"})
+"""What is counted by the minute without being produced."""
 _QUALIFIERS = frozenset(expressions_of(QUALIFIERS))
 
 
@@ -123,9 +149,9 @@ class Term:
 
     def is_in(self, words: Words) -> bool:
         text, stems = words.text, words.stems
-        return any(each in text for each in self.chinese) or (
-            bool(stems) and any(each <= stems for each in self.english)
-        )
+        if not text.isascii() and any(map(text.__contains__, self.chinese)):
+            return True
+        return bool(stems) and any(map(stems.issuperset, self.english))
 
     def held_by(self, words: Words) -> float:
         """How much of the term the words hold, from 0 to 1. A part of a long expression counts a little."""
@@ -134,10 +160,15 @@ class Term:
         if not self.parts:
             return 0.0
         where = words.stems if isinstance(self.own, frozenset) else words.text
-        return PARTLY * sum(part in where for part in self.parts) / len(self.parts)
+        return PARTLY * sum(part in where and _is_telling(part) for part in self.parts) / len(self.parts)
 
     def is_one_of(self, expressions: Iterable[Expression]) -> bool:
         return any(each in self.expressions for each in expressions)
+
+
+def _is_telling(part: str) -> bool:
+    """False for the end of a longer word that names nothing: the 硫率 of 脱硫率, but not 精度."""
+    return part.isascii() or part[-1] not in FILLERS or part in _LINES
 
 
 def _term(own: Expression, weight: float, expressions: tuple[Expression, ...] = ()) -> Term:
@@ -151,9 +182,9 @@ def terms_of(core: str, unit: Unit) -> tuple[Term, ...]:
     for term in found:
         rest = _without(rest, term.own)
     found += _others(rest)
-    found = [_with_verbs(term, core) for term in found]
+    found = [_with_counts(_with_verbs(term, core), unit) for term in found]
     implied = implied_by(unit)
-    is_rate = any(name == "T" for name, _ in unit.dimensions)
+    is_rate = any(name in {"T", "duty"} for name, _ in unit.dimensions)
     spared = _QUALIFIERS | (_PERIODS if is_rate else set()) | (_SPEEDS if is_rate and unit.counted else set())
     light = [term.is_one_of(implied) or term.own in spared for term in found]
     if all(light):
@@ -162,6 +193,14 @@ def terms_of(core: str, unit: Unit) -> tuple[Term, ...]:
         replace(term, weight=term.full * LIGHT) if is_light else term
         for term, is_light in zip(found, light, strict=True)
     )
+
+
+def _with_counts(term: Term, unit: Unit) -> Term:
+    """The term with the other words for what the unit counts, if it is one: axis and 轴 for axes."""
+    if isinstance(term.own, frozenset) and unit.counted - {GENERIC}:
+        same = next((line for line in _COUNTS if term.own in line), ())
+        return replace(term, expressions=tuple(dict.fromkeys((*term.expressions, *same))))
+    return term
 
 
 def _with_verbs(term: Term, core: str) -> Term:
@@ -176,20 +215,12 @@ def _with_verbs(term: Term, core: str) -> Term:
 def _concepts(core: str) -> Iterator[Term]:
     """The concepts in a name, the longest first; a part of a longer one is none of its own."""
     left = words_of(core)
-    hits = sorted(_hits(left), key=lambda each: (-_length(each), -len(each), str(each)))
+    hits = sorted(_EVERY.in_words(left), key=lambda each: (-_length(each), -len(each), str(each)))
     for each in hits:
         if left.has(each):
             lines = _LINES[each]
             yield _term(each, _length(each), tuple(other for line in lines for other in line))
             left = _taken(left, each)
-
-
-def _hits(name: Words) -> set[Expression]:
-    """The expressions of any concept that the name has. They are looked up by the pieces of the name."""
-    ends = range(1, _LONGEST + 1)
-    pieces = {name.text[at : at + length] for at in range(len(name.text)) for length in ends}
-    english = (each for stem_ in name.stems for each in _BY_STEM.get(stem_, ()))
-    return {*(pieces & _LINES.keys()), *(each for each in english if each <= name.stems)}
 
 
 def _length(each: Expression) -> float:
@@ -242,19 +273,27 @@ def headed_by(unit: Unit) -> tuple[Expression, ...]:
 @cache
 def _plain_dimensions() -> frozenset[Dimensions]:
     return frozenset(
-        unit.dimensions for name in ("V", "A", "kW", "Hz", "kg", "°C", "元") if (unit := unit_of(name))
+        unit.dimensions
+        for name in ("V", "A", "kW", "Hz", "kg", "°C", "元", "h/年")
+        if (unit := unit_of(name))
     )
 
 
 def told_by(unit: Unit) -> tuple[Expression, ...]:
     """The property that the unit measures nearly always."""
-    if _SOUND.match(unit.name):
-        return expressions_of("噪声")
-    if _LEAK.match(unit.name):
-        return expressions_of("漏率")  # by name: in base units it is a watt
+    if unit.dimensions == RATE and unit.counted and unit.counted.isdisjoint(_EVENTS):
+        return expressions_of("产能")
+    for name, word in _TOLD_BY_NAME:
+        if name.match(unit.name):
+            return expressions_of(word)
     return _by_dimension("telling").get(unit.dimensions, ())
+
+
+def properties_in(words: Words) -> set[Expression]:
+    """The expressions of properties of the table that the words have."""
+    return _EVERY.in_words(words)
 
 
 def names_a_property(words: Words) -> bool:
     """True if the words have an expression of any property of the table."""
-    return not _hits(words) <= _VERBS
+    return not properties_in(words) <= _VERBS

@@ -29,11 +29,12 @@ _IN_WORDS = re.compile(r"(square|cubic) (?=[a-z])")
 _ODD = re.compile(r"[mc]mH2O")
 _POWER = re.compile(r"\^?(-?[1-4])(?!\d|\.\d)")
 _ROOM = re.compile(r" ?\((?:A|C)\)")
+_WORDS, _PERIODS = r"(?:[a-z]{3,} ){1,3}", "second|minute|hour|day|week|month|year"
 _JOIN = re.compile(
     r" ?(?P<over>[/每])(?P<open> ?\()? ?(?P<number>10\^?\d|\d+(?:\.\d+)?)? ?"
     r"| ?[·*] ?(?P<times>\d+(?:\.\d+)? ?(?=[A-Za-z]))?"
-    r"| (?:(?:(?:of )?(?:[a-z]{3,} ){1,3}(?=per (?:second|minute|hour|day|week|month"
-    r"|year)))?(?P<per>per)|(?P<a>an?|each|every))"
+    rf"| (?:(?:(?:of )?{_WORDS}(?=per (?:{_PERIODS}|kilogram|kg|tonne|ton|litre|metre)))?(?P<per>per)"
+    rf"|(?:of {_WORDS}(?=an? (?:{_PERIODS})))?(?P<a>an?|each|every))"
     r" (?P<many>\d+ ?)?"
     r"| (?=[A-Za-zμ]{1,3}\^-\d)"
 )

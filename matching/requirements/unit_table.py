@@ -32,12 +32,16 @@ L | 1e-5 | | 丝
 L | 2.54e-5 | | mil mils
 L | 0.0254 | | 英寸 吋 inch inches
 L | 0.3048 | | ft foot feet 英尺
+L | 0.9144 | | yd yard yards
+L | 1609.344 | | mile miles 英里
+L | 1852 | | nmi 海里
 L2 | 1 | | 平方米 平米 sqm
 L2 | 1e-4 | | 平方厘米
 L2 | 1e-6 | | 平方毫米
 L2 | 1e6 | | 平方公里 平方千米
 L2 | 666.6667 | | 亩
 L2 | 1e4 | | ha 公顷 hectare hectares
+L2 | 4046.856 | | acre acres 英亩
 L3 | 1 | | 立方米 立方 标方 方 cbm
 L3 | 1e-6 | | 立方厘米 cc
 L3 | 1e-3 | L[nμumk] l[nμum] 升[微毫] | litre litres liter liters
@@ -47,6 +51,7 @@ M | 1 | | 公斤 kilogram kilograms kilo kilos
 M | 1e3 | t[kM] | 吨 tonne tonnes ton tons
 M | 0.45359 | | lb lbs 磅
 M | 0.02835 | | oz
+M | 2e-4 | | carat carats 克拉
 T | 1 | s[pnμum] 秒[纳微毫] | sec second seconds 秒钟
 T | 1e-3 | | millisecond milliseconds
 T | 60 | | min mins minute minutes 分钟 分
@@ -79,6 +84,9 @@ M L2 T-3 | 1e3 | | kilowatt kilowatts
 M L2 T-3 | 1 | Wp[kMG] VA[kM] var[kM] |
 M L2 T-3 | 735.5 | | hp PS 马力 匹
 M L2 T-3 | 3517 | | 冷吨
+L T-1 | 0.5144444 | | kn 节 knot knots
+L T-1 | 0.44704 | | mph
+L2 T-1 | 1e-6 | | cSt 厘斯
 T-1 | 1 | | fps
 T-1 | 1 | Hz[mkMGT] 赫兹[千兆吉] 赫[千兆吉] | hertz
 turn | 1 | | r rev revs revolution revolutions 转 圈 turns
@@ -98,6 +106,7 @@ I L-1 | 79.57747 | Oe[k] |
 N | 1 | mol[pnμumk] 摩尔[毫微] |
 N L-3 | 1e3 | M[nμum] |
 J | 1 | lm[k] cd[mk] 流明 坎德拉 | lumen lumens
+J L-2 | 1 | | nit nits 尼特
 J L-2 | 1 | lx[mk] lux[k] 勒克斯 |
 M L-1 T-1 | 1e-3 | cP | cps 厘泊
 L3 T-1 | 1.6666667e-8 | | sccm
@@ -178,7 +187,7 @@ SPELLINGS = {
     "Mpa": "MPa", "mpa": "MPa", "MPA": "MPa", "kpa": "kPa", "KPa": "kPa", "Kpa": "kPa", "KPA": "kPa", "pa": "Pa",
     "Gpa": "GPa", "gpa": "GPa", "Bar": "bar", "BAR": "bar", "KG": "kg", "Kg": "kg", "KW": "kW", "Kw": "kW", "kw": "kW",
     "kwh": "kWh", "KWh": "kWh", "KWH": "kWh", "kWH": "kWh", "Kwh": "kWh", "wh": "Wh", "WH": "Wh", "mah": "mAh",
-    "MAH": "mAh", "mAH": "mAh", "AH": "Ah", "KV": "kV", "Kv": "kV", "kv": "kV", "KN": "kN", "Kn": "kN", "kn": "kN",
+    "MAH": "mAh", "mAH": "mAh", "AH": "Ah", "KV": "kV", "Kv": "kV", "kv": "kV", "KN": "kN", "Kn": "kN",
     "hz": "Hz", "HZ": "Hz", "KHz": "kHz", "Khz": "kHz", "khz": "kHz", "KHZ": "kHz", "mhz": "MHz", "MHZ": "MHz",
     "Mhz": "MHz", "Ghz": "GHz", "GHZ": "GHz", "MM": "mm", "Mm": "mm", "CM": "cm", "Cm": "cm", "KM": "km", "Km": "km",
     "UM": "um", "Um": "um", "NM": "Nm", "ML": "mL", "PPM": "ppm", "Ppm": "ppm", "PPB": "ppb", "RPM": "rpm", "Rpm": "rpm",
@@ -201,6 +210,7 @@ COUNTED = """
 层 layer layers ply plies
 帧 frame frames
 样本 样 sample samples
+像素 pixel pixels
 人 名 person persons people
 倍 times fold
 步 step steps
@@ -213,6 +223,9 @@ COUNTED = """
 细胞 cell cells
 """
 """What is counted: words of one line mean the same. Those of the line of 个 may count anything."""
+
+PER_PERIOD = "[年月日亩](?:均|设计|总|最大|可)?(?:产|处理|供|加工|发电|消耗|用|节|出货|运行|工作|开机|作业)"
+"""What is done in a year, month or day, or on a field: its amount is one per year, or per field."""
 
 NO_NOUNS = """the and for with from that this into than when while per each are was has have had but not can over
 under after before between within without about above below against during its their our which where who more less or"""

@@ -12,6 +12,8 @@ Dimensions = tuple[tuple[str, int], ...]
 """Base dimensions with their powers, sorted by name: a pressure is (("L", -1), ("M", 1), ("T", -2))."""
 
 RATIO: Dimensions = (("ratio", 1),)
+DUTY: Dimensions = (("duty", 1),)
+"""Hours of a year: a share of the time, but never said as a percentage of anything else."""
 RATE: Dimensions = (("T", -1),)
 TIME: Dimensions = (("T", 1),)
 TEMPERATURE: Dimensions = (("K", 1),)
@@ -69,7 +71,11 @@ class Product:
         self.powers: dict[str, int] = {}
 
     def multiply(self, unit: Unit, power: int) -> None:
-        self.is_volume = self.is_volume or (unit.dimensions == _VOLUME and power == 1)
+        self.is_volume = (
+            self.is_volume
+            or (unit.dimensions == _VOLUME and power == 1)
+            or (unit.dimensions == _LENGTH and power == 3)
+        )
         self.is_areal = (
             self.is_areal
             or (unit.dimensions == _LENGTH and power == -2)
@@ -86,7 +92,7 @@ class Product:
             self.powers["areal"] = 1  # litres per square metre are no length
         dimensions = tuple(sorted(item for item in self.powers.items() if item[1]))
         if self.powers and not dimensions:
-            dimensions = RATIO  # mg/kg is a share, like ppm
+            dimensions = DUTY if self.powers.keys() == {"T"} else RATIO  # mg/kg is a share, like ppm
         return Unit(dimensions, self.factor, self.offset, counted, name)
 
 
@@ -136,6 +142,7 @@ UNITS["fps"] = replace(UNITS["fps"], counted=UNITS["帧"].counted)
 del UNITS["b"]
 del UNITS["M"]  # a bare M is rather a million than a mole per litre
 AMBIGUOUS = {"度": ("°", "°C", "度电"), "分": ("分", "级"), "道": ("道", "步")}
+AMBIGUOUS |= {"kn": ("kN", "knot"), "节": ("个", "knot")}
 """Words with several meanings: what is asked decides."""
 UNITS["度"] = replace(UNITS["°"], name="度")
 GENERIC = "个"

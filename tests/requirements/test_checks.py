@@ -136,7 +136,7 @@ def test_a_requirement_that_cannot_be_read_is_not_stated(value: str, unit: str, 
         (Asked("Protection", "eq", "IP67"), "外壳 ＩＰ67。", Verdict.MET),
         (Asked("接口", "contains", "RS-485"), "支持RS485与CAN。", Verdict.MET),
         (Asked("Black start", "contains", "black start"), "No black start is possible.", Verdict.NOT_STATED),
-        (Asked("部署", "contains", "离线"), "Runs on-premises.", Verdict.MET),
+        (Asked("部署", "contains", "本地部署"), "Runs on-premises.", Verdict.MET),
         (Asked("Certificate", "contains", "ISO 9001"), "Certified to ISO 90012.", Verdict.NOT_STATED),
     ],
 )
@@ -203,6 +203,13 @@ ROWS = [
     Asked("Point", "contains", "bar 5"),
     Asked("尺寸", "ge", "4×3", "m"),
 ]
+
+
+@pytest.mark.parametrize("piece", ["12 bridges 3 sensors per ", "1、", "检出限3 ppb耐晒4级"])
+def test_a_table_without_full_stops_is_read_in_parts(piece: str) -> None:
+    text = f"{piece * 2000}, bubble point 3 bar"
+    (found,) = check([BUBBLE_POINT], [("description", text)])
+    assert text[found.value_start : found.value_end] == "3 bar"
 
 
 @pytest.mark.slow
