@@ -58,10 +58,8 @@ def test_on_a_round_left_out_what_is_shown_is_accepted_more_often_than_the_rest(
             terms_of(judged.numbers[out])
         )[:, 1]
         accepted, kept = judged.are_accepted[out], chances >= LEAST
-        print(
-            f"{each}: {kept.sum()} of {out.sum()} shown, {accepted[kept].mean():.1%} for {accepted.mean():.1%}"
-        )
         shown.append(accepted[kept].mean())
         whole.append(accepted.mean())
+        print(f"{each}: {kept.sum()} of {out.sum()} shown, {shown[-1]:.1%} accepted, {whole[-1]:.1%} of all")
     assert min(shown) >= 0.85
     assert np.mean(shown) >= np.mean(whole) + 0.03
