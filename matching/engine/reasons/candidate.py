@@ -18,5 +18,7 @@ class Candidate:
     """True if it says something only together with another reason, see ``company``."""
     is_chance: bool = False
     """True if it says less than it seems to. It may still be a part of a longer phrase."""
+    is_granted: bool = False
+    """True for a translation that the union's glossary has."""
     is_certain: bool = False
     """True for a translation without any other sense, as a pair of the glossary is."""

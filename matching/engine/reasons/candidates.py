@@ -16,7 +16,7 @@ from .reasons import LEAST_SHARE, Reason
 from .shared import Slice, shared_phrases
 from .shares import TermPlaces, shares_of
 from .sides import Asking, Offering
-from .translated import CERTAIN, TranslatedPhrase
+from .translated import CERTAIN, GRANTED, TranslatedPhrase
 from .wholeness import whole_places
 from .wording import SPACELESS
 from .worth import is_worth_showing
@@ -59,6 +59,7 @@ def translated_candidates(
             is_translated=True,
             is_clear=is_clear,
             needs_company=not is_clear or _says_little(demand, offer, reader, heaviest),
+            is_granted=heaviest.clarity >= GRANTED,
             is_certain=heaviest.clarity >= 1,
         )
 

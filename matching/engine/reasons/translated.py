@@ -22,6 +22,8 @@ from .wording import Wording
 LEAST_CLEAR, CLEAR = 0.01, 0.25
 """How clearly two words mean the same: the least for a reason, and the least for one that stands alone or
 that one listing mentions in passing. 0.25 is half of the votes for each word."""
+GRANTED = 2.0
+"""How clearly the two words of a pair of the glossary mean the same: more than any of the dictionary's."""
 CERTAIN = 0.9
 """How clearly two words mean the same if they have no other sense, or the glossary says so."""
 
@@ -79,7 +81,7 @@ def _clear(lexicon: Lexicon) -> Matrix:
     """The clarity of each link, without those under ``LEAST_CLEAR``: csr float32 of the shape of ``links``.
 
     It is the product of two shares: of the votes of the headword for this gloss, and of the votes for the
-    gloss that are the headword's. A pair of the glossary is as clear as can be.
+    gloss that are the headword's. That of a pair of the glossary is ``GRANTED``.
     """
     links = lexicon.links
     if not links.nnz:
@@ -88,7 +90,7 @@ def _clear(lexicon: Lexicon) -> Matrix:
     clarity = links.data**2 / (of_headwords[rows_of(links)] * of_glosses[links.indices])
     places = rows_of(links).astype(np.int64) * links.shape[1] + links.indices
     granted = lexicon.granted.astype(np.int64)
-    clarity[np.isin(places, granted[:, 0] * links.shape[1] + granted[:, 1])] = 1.0
+    clarity[np.isin(places, granted[:, 0] * links.shape[1] + granted[:, 1])] = GRANTED
     kept = np.where(clarity >= LEAST_CLEAR, clarity, 0).astype(np.float32)
     clear = sparse.csr_matrix((kept, links.indices, links.indptr), shape=links.shape, copy=True)
     clear.eliminate_zeros()

@@ -19,13 +19,16 @@ from .wording import FIGURE
 
 LEAST = 0.9
 """Reasons that are worth less are not shown."""
+LEAST_TRANSLATED = 0.75
+"""The same for a translation: it shares its part of the score with the other translations of the word."""
 
 
 def is_worth_showing(
     candidate: Candidate, demand: Asking, offer: Offering, reader: PhraseReader, reasons: int
 ) -> bool:
     """True if a person is likely to accept one of so many reasons. A pair of the glossary always counts."""
-    return candidate.is_certain or worth(candidate, demand, offer, reader, reasons) >= LEAST
+    least = LEAST_TRANSLATED if candidate.is_translated else LEAST
+    return candidate.is_granted or worth(candidate, demand, offer, reader, reasons) >= least
 
 
 def worth(candidate: Candidate, demand: Asking, offer: Offering, reader: PhraseReader, reasons: int) -> float:
