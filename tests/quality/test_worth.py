@@ -1,8 +1,9 @@
 """The worth of a reason, fitted again to judged reasons, and what it reaches on a round left out.
 
 ``judged_reasons.csv`` has what readers said of the reasons of real pairs, in rounds of fresh pairs: numbers
-only, no texts. Reasons of all rounds but the last were also read while the rules were made, so their share of
-accepted ones is flattering; the differences between them are not.
+only, no texts. Reasons of the rounds A to I were also read while the rules were made, so their share of
+accepted ones is flattering; the differences between them are not. J, K and L have two readers each and a
+stricter question.
 """
 
 from typing import NamedTuple

@@ -30,6 +30,8 @@ TIES = frozenset(("-", "\u2010", "&", "_"))
 
 
 BRACKETS = ")]"
+SUBSTANCES_ZH = frozenset("酯酐胺醇酮醛醚腈盐酶烷烯炔脂")
+"""Single characters that make another substance of the word before them: 乳酸酯 is no 乳酸."""
 
 
 def whole_places(wording: Wording, places: Sequence[Slice], reader: PhraseReader) -> list[Slice]:
@@ -190,6 +192,8 @@ def _is_broken(wording: Wording, last: Word) -> bool:
     word = wording.word_of(last.stop)
     if word.script != SPACELESS or len(word.text) > 1 or word.tag[:1] in CLOSED:
         return False
+    if word.text in SUBSTANCES_ZH:
+        return True
     return not is_known(last.text) or per_million(last.text[-1] + word.text) >= KNOWN_WELL
 
 

@@ -1,6 +1,6 @@
 """The worth of a reason: how likely a person is to accept it, learnt from reasons that people judged.
 
-    worth = 1 / (1 + exp(-(2.7 + 1.2 s + 0.6 ln a + 0.9 ln n - 0.11 ln (u + 0.01))))
+    worth = 1 / (1 + exp(-(3 + 0.9 s + 0.7 ln a + 1.5 ln n - 0.05 ln (u + 0.01))))
 
 s is the number of specific words in the phrase, a its part of the score (absolute, not a share of it), n the
 number of reasons that the pair would have, and u how often the general language uses its rarest word, in
@@ -19,16 +19,13 @@ from .wording import FIGURE
 
 LEAST = 0.9
 """Reasons that are worth less are not shown."""
-LEAST_TRANSLATED = 0.75
-"""The same for a translation: it shares its part of the score with the other translations of the word."""
 
 
 def is_worth_showing(
     candidate: Candidate, demand: Asking, offer: Offering, reader: PhraseReader, reasons: int
 ) -> bool:
     """True if a person is likely to accept one of so many reasons. A pair of the glossary always counts."""
-    least = LEAST_TRANSLATED if candidate.is_translated else LEAST
-    return candidate.is_granted or worth(candidate, demand, offer, reader, reasons) >= least
+    return candidate.is_granted or worth(candidate, demand, offer, reader, reasons) >= LEAST
 
 
 def worth(candidate: Candidate, demand: Asking, offer: Offering, reader: PhraseReader, reasons: int) -> float:
@@ -41,7 +38,7 @@ def worth(candidate: Candidate, demand: Asking, offer: Offering, reader: PhraseR
 
 def chance_of(specific: int, share: float, reasons: int, uses: float) -> float:
     """The formula of the module: s, a, n and u in this order."""
-    odds = 2.7 + 1.2 * specific + 0.6 * log(share) + 0.9 * log(reasons) - 0.11 * log(uses + 0.01)
+    odds = 3 + 0.9 * specific + 0.7 * log(share) + 1.5 * log(reasons) - 0.05 * log(uses + 0.01)
     return 1 / (1 + exp(-odds))
 
 
