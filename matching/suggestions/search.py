@@ -7,6 +7,7 @@ weighed in an index of their own, and withdrawn ones are masked.
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import chain
 
 from django.db.models import prefetch_related_objects
 
@@ -61,8 +62,12 @@ class IndexSearch:
         index = market_index.current()
         if index is None:
             return None
-        asked = Document(0, title=words)
-        return [_marked(index, asked, listing) for listing in listings]
+        cards = [_parts(listing) for listing in listings]
+        spans = iter(index.marks(Document(0, title=words), list(chain.from_iterable(cards))))
+        return [
+            _marked(listing, [next(spans) for _part in card])
+            for listing, card in zip(listings, cards, strict=True)
+        ]
 
     def specific_words(self, listing: Listing) -> list[str] | None:
         return vagueness.specific_words_of(listing)
@@ -126,31 +131,17 @@ def _common(index: Index, document: Document, other: Document) -> list[str]:
     return [str(reason) for reason in found.reasons[:MAX_WORDS]]
 
 
-def _marked(index: Index, asked: Document, listing: Listing) -> Marked:
-    """The texts of a listing's card with the searched words marked, each read by itself."""
-    keywords = tuple(listing.technology_keywords)
-    title, summary, named = (
-        [(start, end) for _field, start, end in _spans(index, asked, part)]
-        for part in (
-            Document(0, title=listing.title),
-            Document(0, title=listing.summary),
-            Document(0, keywords=keywords),
-        )
-    )
-    return Marked(
-        marked(listing.title, title), marked(listing.summary, summary), list(marked_keywords(keywords, named))
-    )
+def _parts(listing: Listing) -> list[Document]:
+    """The texts of a listing's card, each read by itself: title, summary and keywords."""
+    return [
+        Document(0, title=listing.title),
+        Document(0, title=listing.summary),
+        Document(0, keywords=tuple(listing.technology_keywords)),
+    ]
 
 
-def _spans(index: Index, asked: Document, found: Document) -> list[Span]:
-    """Where the searched words stand: the reasons of a pair, or else the terms of the score.
-
-    A reason needs more than a search of a few words and a title can show, but who searches wants to see what
-    was found. Single characters of a longer search are left out: 电 stands in every second text of the trade.
-    """
-    reasons = index.reasons(demand=asked, offer=found, without_feedback=True).reasons
-    if reasons:
-        return [span for reason in reasons for span in reason.offer_spans]
-    terms = index.explain(demand=asked, offer=found, max_missing=0, without_feedback=True).terms
-    shown = [each for each in terms if len(each.term) > 1 or len(asked.title.strip()) == 1]
-    return [span for each in shown for span in each.offer_spans]
+def _marked(listing: Listing, spans: Sequence[Sequence[Span]]) -> Marked:
+    """The texts of a listing's card with the words marked that were found in its parts."""
+    title, summary, named = ([(start, end) for _field, start, end in each] for each in spans)
+    keywords = list(marked_keywords(listing.technology_keywords, named))
+    return Marked(marked(listing.title, title), marked(listing.summary, summary), keywords)

@@ -16,6 +16,7 @@ from ..confidence.strength import Strengths
 from ..expansion.feedback import Feedback, Flags
 from ..explanation.explainer import Explainer
 from ..explanation.explanation import Explanation
+from ..explanation.positions import Span
 from ..model import SEARCH_DEPTH, Engine, read_meta
 from ..reasons.reasoner import Pair, Reasoner
 from ..reasons.reasons import Missing, Reasons
@@ -192,6 +193,13 @@ class Index:
         if they are general words. Raises as ``tokens`` does.
         """
         return self._reasoner.missing(demand, offer, properties)
+
+    def marks(self, query: Document, texts: Sequence[Document]) -> list[tuple[Span, ...]]:
+        """Where each text holds the words of a search as whole words, or their translations, in order.
+
+        Raises as ``tokens`` does.
+        """
+        return self._reasoner.marks(query, texts)
 
     def specific_words(self, document: Document) -> tuple[str, ...]:
         """The distinct words of a document that say what it is about, as it writes them, in its order.

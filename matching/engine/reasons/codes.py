@@ -5,6 +5,9 @@ from .wording import WORD, Wording
 
 Place = tuple[Wording, Slice]
 
+SHORTEST = 4
+"""The letters from which on a word in capitals may be a plain word with a plural: PUMPS."""
+
 
 def is_code(text: str) -> bool:
     """True if a word has a capital after its first letter, as W3C and GaN have."""
@@ -36,9 +39,16 @@ def is_another_code(demand: Place, offer: Place) -> bool:
         for (wording, _place), each in zip((demand, offer), words, strict=True)
     ]
     return any(
-        ours.text != theirs.text and (all(map(is_code, texts)) or any(map(is_mixed, texts)))
+        _differ(ours.text, theirs.text) and (all(map(is_code, texts)) or any(map(is_mixed, texts)))
         for ours, theirs, texts in zip(*words, zip(*written, strict=False), strict=False)
     )
+
+
+def _differ(*texts: str) -> bool:
+    """True unless one of two words is the plural of the other. A short code has none in capitals: AE, AES."""
+    short, long = sorted(texts, key=len)
+    is_plural = len(short) >= SHORTEST and long in (f"{short}s", f"{short}es", f"{short[:-1]}ies")
+    return short != long and not is_plural
 
 
 def is_mixed(text: str) -> bool:

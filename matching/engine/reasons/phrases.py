@@ -64,7 +64,9 @@ class PhraseReader:
         A measure does not: films, walls and coats all have a thickness.
         """
         return any(
-            not self.is_general(word, wording) and not self._ends(word, wording) and not _is_measure(word)
+            not self.is_general(word, wording)
+            and not self.ends_phrase(word, wording)
+            and not _is_measure(word)
             for word in wording.words_in(first, stop)
         )
 
@@ -116,7 +118,7 @@ class PhraseReader:
         """Slices of atoms between the words and signs that end a phrase."""
         first = stop = 0
         for word in wording.words:
-            ends = self._ends(word, wording)
+            ends = self.ends_phrase(word, wording)
             if ends or not wording.follows[word.first]:
                 if stop > first:
                     yield first, stop
@@ -134,7 +136,8 @@ class PhraseReader:
             words.pop()
         return (words[0].first, words[-1].stop) if words else (first, first)
 
-    def _ends(self, word: Word, wording: Wording) -> bool:
+    def ends_phrase(self, word: Word, wording: Wording) -> bool:
+        """True for a word that is no part of any phrase: it links the parts of a sentence."""
         if word.script == WORD:
             return wording.keys[word.first] in STOPS or _is_edge(word, wording)
         if word.script == FIGURE:
@@ -167,14 +170,14 @@ class PhraseReader:
         if word.first == 0 or not wording.follows[word.first]:
             return False
         before = wording.word_of(word.first - 1)
-        return before.script == SPACELESS and len(before.text) > 1 and not self._ends(before, wording)
+        return before.script == SPACELESS and len(before.text) > 1 and not self.ends_phrase(before, wording)
 
     def goes_on(self, word: Word, wording: Wording) -> bool:
         """True if the word after a spaceless word belongs to it: 改性 to 表面."""
         if word.stop == len(wording.keys) or not wording.follows[word.stop]:
             return False
         after = wording.word_of(word.stop)
-        return after.script == SPACELESS and not self._ends(after, wording)
+        return after.script == SPACELESS and not self.ends_phrase(after, wording)
 
 
 def is_in_name(wording: Wording, first: int, stop: int) -> bool:

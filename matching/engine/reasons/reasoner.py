@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Sequence
 
 from ..confidence.strength import Strengths
+from ..explanation.positions import Span
 from ..text.documents import AT_ONCE, Document, batches
 from ..text.memory import Memory
 from .candidates import shared_candidates, shown, translated_candidates
+from .marks import marks_of
 from .reasons import Missing, Reasons
 from .sides import Asking, Market, Offering, Question
 from .silence import missing_of
@@ -49,6 +51,10 @@ class Reasoner:
         """What an offer does not mention, see ``Index.missing``."""
         [asking], [offering] = self._read_demands([Question(demand)]), self._read_offers([offer])
         return missing_of(asking, offering, self._market, properties)
+
+    def marks(self, query: Document, texts: Sequence[Document]) -> list[tuple[Span, ...]]:
+        """Where texts hold the words of a query, see ``Index.marks``."""
+        return marks_of(self._market, query, texts)
 
     def _of_pair(self, asking: Asking, offering: Offering) -> Reasons:
         reader = self._market.reader

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
+from ..confidence.said import Row
 from ..confidence.strength import Strengths
 from ..expansion.reading import Reading
 from ..query_matrices import QueryMatrices, WeightParts
@@ -25,6 +26,8 @@ from .wording import Wording
 
 Integers = npt.NDArray[np.int64]
 
+LEAST_SCORE = 1e-9
+"""Stands for the score of a demand with its own text if that is 0."""
 REMEMBERED = 1 << 15
 """The most code points of the documents whose wordings are remembered: an atom takes half a kilobyte."""
 
@@ -87,12 +90,13 @@ class Question(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Asking:
-    """A demand: its wording, its query weights in parts, and its stretches of phrases.
+    """A demand: its wording, its weights as an offer, its query weights in parts, its stretches of phrases.
 
     ``targets`` are the translations of its ``sources``, see ``Links.targets_of``.
     """
 
     wording: Wording
+    said: Row
     places: TermPlaces
     weights: WeightParts
     sources: Sources
@@ -104,13 +108,15 @@ class Asking:
         """The side of each demand, all read at once. Either all are with feedback or none."""
         wordings = market.wordings([each.document for each in questions])
         weights = market.weights(wordings, any(each.without_feedback for each in questions))
-        return [cls._of(wording, parts, market) for wording, parts in zip(wordings, weights, strict=True)]
+        said = market.confidence.said.rows([each.document for each in questions])
+        return [cls._of(*each, market) for each in zip(wordings, said, weights, strict=True)]
 
     @classmethod
-    def _of(cls, wording: Wording, parts: WeightParts, market: Market) -> "Asking":
+    def _of(cls, wording: Wording, said: Row, parts: WeightParts, market: Market) -> "Asking":
         sources = sources_of(wording)
         return cls(
             wording,
+            said,
             market.places(wording),
             parts,
             sources,
@@ -132,6 +138,15 @@ class Asking:
             for column, weight in part.items():
                 total[column] = total.get(column, 0.0) + weight
         return total
+
+    @cached_property
+    def own_score(self) -> float:
+        """own(d), the score of the demand with its own text, see ``confidence.strength``; above 0."""
+        columns, weights = (each.tolist() for each in self.said)
+        own: float = sum(
+            weight * self.query.get(at, 0.0) for at, weight in zip(columns, weights, strict=True)
+        )
+        return max(own, LEAST_SCORE)
 
     @cached_property
     def wanted(self) -> Integers:

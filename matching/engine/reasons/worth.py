@@ -1,31 +1,38 @@
 """The worth of a reason: how likely a person is to accept it, learnt from reasons that people judged.
 
-    worth = 1 / (1 + exp(-(3 + 0.9 s + 0.7 ln a + 1.5 ln n - 0.05 ln (u + 0.01))))
+    worth = 1 / (1 + exp(-(2.6 + 0.9 s + 0.9 ln a + 1.6 ln n - 0.04 ln (u + 0.01))))
 
-s is the number of specific words in the phrase, a its part of the score (absolute, not a share of it), n the
-number of reasons that the pair would have, and u how often the general language uses its rarest word, in
-occurrences in a million words. Of the two texts, that with the smaller s and the larger u counts. It is a
-logistic regression on judged reasons: ``tests/quality/test_worth.py`` fits it again, and tells what it
-reaches on a round of judgements that was left out.
+s is the number of specific words in the phrase, at most 2; a is the part that it has of the score of the
+demand with its own text; n is the number of reasons that the pair would have if all were worth showing; u
+tells how often the general language uses its rarest word, in occurrences in a million words. Of the two
+texts, that with the smaller s and the larger u counts. It is a logistic regression on judged reasons:
+``tests/quality/test_worth.py`` fits it again, and tells what it reaches on a round of judgements left out.
+
+What stands as it is in the title or keywords of both listings is shown without it: both say that this is what
+they are about. So is a pair of the union's glossary.
 """
 
 from math import exp, log
 
 from .candidate import Candidate
-from .phrases import PhraseReader
+from .phrases import FOREMOST, PhraseReader
 from .shared import Side
 from .sides import Asking, Offering
 from .wording import FIGURE
 
-LEAST = 0.9
+LEAST = 0.87
 """Reasons that are worth less are not shown."""
+MOST_SPECIFIC = 2
+"""The most specific words that count."""
 
 
 def is_worth_showing(
     candidate: Candidate, demand: Asking, offer: Offering, reader: PhraseReader, reasons: int
 ) -> bool:
-    """True if a person is likely to accept one of so many reasons. A pair of the glossary always counts."""
-    return candidate.is_granted or worth(candidate, demand, offer, reader, reasons) >= LEAST
+    """True if a person is likely to accept one of so many reasons."""
+    if candidate.is_granted or _is_foremost(candidate, demand, offer):
+        return True
+    return worth(candidate, demand, offer, reader, reasons) >= LEAST
 
 
 def worth(candidate: Candidate, demand: Asking, offer: Offering, reader: PhraseReader, reasons: int) -> float:
@@ -33,13 +40,22 @@ def worth(candidate: Candidate, demand: Asking, offer: Offering, reader: PhraseR
     sides = (demand.wording, candidate.in_demand), (offer.wording, candidate.in_offer)
     specific = min(_specific_words(side, reader) for side in sides)
     uses = max(_uses(side, reader) for side in sides)
-    return chance_of(specific, candidate.share, reasons, uses)
+    return chance_of(specific, candidate.share / demand.own_score, reasons, uses)
 
 
-def chance_of(specific: int, share: float, reasons: int, uses: float) -> float:
+def chance_of(specific: int, part: float, reasons: int, uses: float) -> float:
     """The formula of the module: s, a, n and u in this order."""
-    odds = 3 + 0.9 * specific + 0.7 * log(share) + 1.5 * log(reasons) - 0.05 * log(uses + 0.01)
+    specific = min(specific, MOST_SPECIFIC)
+    odds = 2.6 + 0.9 * specific + 0.9 * log(part) + 1.6 * log(reasons) - 0.04 * log(uses + 0.01)
     return 1 / (1 + exp(-odds))
+
+
+def _is_foremost(candidate: Candidate, demand: Asking, offer: Offering) -> bool:
+    """True if both listings have a phrase in their titles or keywords, in the same language."""
+    sides = (demand.wording, candidate.in_demand), (offer.wording, candidate.in_offer)
+    return not candidate.is_translated and all(
+        any(wording.fields[first] in FOREMOST for first, _stop in places) for wording, places in sides
+    )
 
 
 def _specific_words(side: Side, reader: PhraseReader) -> int:

@@ -9,8 +9,8 @@ from matching.engine.reasons import candidates
 from matching.engine.reasons.candidate import Candidate
 from matching.engine.reasons.phrases import PhraseReader
 from matching.engine.reasons.sides import Asking, Offering
-from matching.engine.reasons.worth import LEAST, worth
-from tests.engine.reasons.market import index, reasons_of, words_of
+from matching.engine.reasons.worth import worth
+from tests.engine.reasons.market import reasons_of, words_of
 
 pytestmark = pytest.mark.slow
 
@@ -57,15 +57,18 @@ def test_the_larger_its_part_of_the_score_and_the_more_reasons_the_more_it_is_wo
     assert worth_of(found[0], reasons=1) < worth_of(found[0], reasons=2) < worth_of(found[0], reasons=9) < 1
 
 
-def test_a_lone_word_with_a_small_part_of_the_score_is_mentioned_and_no_reason(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    pair = "寻求废水处理工艺", "印染废水的回用"
+ABOUT = "废水很多。废水里有盐。废水太热。"
+
+
+def test_a_lone_word_that_is_not_worth_showing_is_mentioned(monkeypatch: pytest.MonkeyPatch) -> None:
+    pair = Document(1, "寻求工艺", body=ABOUT), Document(2, "回用装置", body="废水少。废水里有油。废水很冷。")
+    monkeypatch.setattr("matching.engine.reasons.worth.LEAST", 0.0)
+    assert [str(each) for each in reasons_of(*pair).reasons] == ["废水"]
+    monkeypatch.setattr("matching.engine.reasons.worth.LEAST", 1.0)
     assert [str(each) for each in reasons_of(*pair).mentions] == ["废水"]
     assert words_of(*pair) == []
-    monkeypatch.setattr("matching.engine.reasons.worth.LEAST", LEAST - 0.1)
-    assert [str(each) for each in index().reasons_of_pairs([_documents(*pair)])[0].reasons] == ["废水"]
 
 
-def _documents(demand: str, offer: str) -> tuple[Document, Document]:
-    return Document(1, demand), Document(1, offer)
+@pytest.mark.parametrize("boilerplate", ["", "我公司希望寻求技术合作，提供资金。" * 20])
+def test_what_is_in_both_titles_is_a_reason_however_long_a_text_is(boilerplate: str) -> None:
+    assert "石墨烯" in words_of(Document(1, "石墨烯", body=boilerplate), "石墨烯的制备")
