@@ -111,6 +111,8 @@ class SuggestionFilter(filters.FilterSet):
     def __init__(self, data: QueryDict | None = None, *args: Any, **kwargs: Any) -> None:
         chosen = data.copy() if data is not None else QueryDict(mutable=True)
         chosen.setdefault("state", WAITING)
+        if chosen["state"] == WAITING and chosen.get("band") == Band.WEAK:
+            chosen["state"] = SuggestionState.FOLDED  # no weak pair waits for anybody
         super().__init__(chosen, *args, **kwargs)
 
     def filter_text(self, found: QuerySet[Suggestion], _name: str, value: str) -> QuerySet[Suggestion]:

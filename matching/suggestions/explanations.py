@@ -146,7 +146,12 @@ def _pair_of(suggestion: Suggestion) -> Pair:
 
 def _index_for(demand: Document, offer: Document) -> Index:
     """The index in use; without one, an index of two texts alone."""
-    return market_index.current() or Index.build(Engine.fit([offer], [demand]), [offer], [demand])
+    return market_index.current() or _index_of(demand, offer)
+
+
+@lru_cache(maxsize=1)
+def _index_of(demand: Document, offer: Document) -> Index:
+    return Index.build(Engine.fit([offer], [demand]), [offer], [demand])
 
 
 def _found(index: Index, pairs: Sequence[Pair]) -> list[Reasons]:

@@ -1,4 +1,4 @@
-"""Specific words that two documents share, found by their weights: no text of the offer is read for it."""
+"""Specific words that two documents share, found by their weights, so that few texts are read for it."""
 
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from itertools import islice

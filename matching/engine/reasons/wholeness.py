@@ -30,6 +30,7 @@ TIES = frozenset(("-", "\u2010", "&", "_"))
 
 
 BRACKETS = ")]"
+"""May stand between a word and the sign that ties it to the next one."""
 SUBSTANCES_ZH = frozenset("酯酐胺醇酮醛醚腈盐酶烷烯炔脂")
 """Single characters that make another substance of the word before them: 乳酸酯 is no 乳酸."""
 
