@@ -132,7 +132,7 @@ def test_a_pair_without_a_fair_rival_names_the_weak_ones(
     assert ("weak offer" in others) == bool(shown)
 
 
-def test_a_coordinator_who_asks_for_weak_pairs_sees_the_folded_ones(client: Client, coordinator: User) -> None:
+def test_a_coordinator_who_asks_for_weak_pairs_sees_folded_ones(client: Client, coordinator: User) -> None:
     pair = make_suggestion(demand=make_own_demand(coordinator), **WEAK)
     for query in ("band=weak", "state=waiting&band=weak", "state=folded&band=weak"):
         assert pair.demand.title in text_of(client, f"{QUEUE}?{query}"), query
