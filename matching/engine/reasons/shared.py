@@ -69,6 +69,7 @@ def _runs(demand: Wording, offer: Wording, stretch: Slice) -> Iterator[Slice]:
 def _reach(demand: Wording, offer: Wording, start: int, stop: int, least: int) -> int:
     """The end of the longest run of at least ``least`` atoms; ``start`` if the offer has none."""
     best, size = start, len(offer.keys)
+    farthest = next((end for end in range(stop, start, -1) if demand.closes(end - 1)), start)
     for place in offer.places.of_atoms(demand.keys[start]):
         at, there = start + 1, place + 1
         while at < stop and there < size and demand.keys[at] == offer.keys[there] and offer.follows[there]:
@@ -77,7 +78,7 @@ def _reach(demand: Wording, offer: Wording, start: int, stop: int, least: int) -
             ends = range(max(best, start + least - 1) + 1, at + 1)
             whole = (end for end in reversed(ends) if demand.closes(end - 1))
             best = next((end for end in whole if offer.closes(place + end - start - 1)), best)
-        if best == stop:
+        if best == farthest:
             break  # no run is longer, and a word may stand in thousands of places
     return best
 
