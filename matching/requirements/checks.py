@@ -265,7 +265,7 @@ def _check_words(
     asked: Asked, verdict: Verdict, field: str, source: Written, value: tuple[int, int]
 ) -> Check:
     """The verdict on words at a place, unless the sentence denies them or speaks of others."""
-    start, end = next(each for each in sentences_in(source.text) if each[0] <= value[0] < each[1])
+    start, end, *_ = next(each for each in sentences_in(source.text) if each.first <= value[0] < each.last)
     sentence = source.lower[start:end]
     at = value[0] - start
     is_open = is_negated(sentence, at) or is_doubtful(sentence, at)

@@ -125,7 +125,7 @@ OPEN = re.compile(
 """The offer's own value is still open: what stands before is another's."""
 _LEFT = re.compile(r"\b(?:instead of|rather than|in place of|against)\b")
 """What stands before these words is what is offered, and not what it is compared with."""
-_PART = re.compile(r"[；;：。\n]|[.!?](?= |$)")
+PART = re.compile(r"[；;：。\n]|[.!?](?= |$)")
 _CLAUSE = re.compile(r"[，、；;：:。\n()]|,(?!\d{3})|[.!?](?= |$)")
 
 
@@ -141,7 +141,7 @@ class Scope(NamedTuple):
 
 def scope_of(sentence: str, at: int) -> Scope:
     """The company of the value at ``at`` in a sentence of lower case."""
-    part = max((match.end() for match in _PART.finditer(sentence, 0, at)), default=0)
+    part = max((match.end() for match in PART.finditer(sentence, 0, at)), default=0)
     clause = max((match.end() for match in _CLAUSE.finditer(sentence, part, at)), default=part)
     end = next((match.start() for match in _CLAUSE.finditer(sentence, at)), len(sentence))
     return Scope(sentence[clause:end], sentence[part:clause], at - clause)

@@ -29,7 +29,7 @@ def exclusions_of(name: Property, value: str, source: Written) -> Iterator[tuple
     """
     if not re.fullmatch(_CODE, value.strip()):
         return
-    for start, end in sentences_in(source.text):
+    for start, end, *_ in sentences_in(source.text):
         for match in _ONLY.finditer(source.text, start, end):
             group = next(each for each in ("after", "then", "before") if match[each])
             listed = re.findall(_CODE, match[group])

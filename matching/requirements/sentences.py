@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
-from matching.requirements.contrast import OPEN
+from matching.requirements.contrast import OPEN, PART
 from matching.requirements.quantities import Quantity, Role, quantities_between
 from matching.requirements.terms import Words, words_of
 from matching.requirements.unit_kinds import Units, units_of
@@ -18,11 +19,32 @@ _SENTENCE = re.compile(
 """The end of a sentence. All begin with one class of characters, for which a text is searched fast."""
 LONGEST = 600
 """No sentence has more characters. Each of its quantities is read in the company of all others."""
-_EDGE = re.compile(r"[，；;]|,(?!\d)| ")
+STEP, BEFORE, AFTER = 300, 200, 100
+"""What is too long is read in steps, each with so many characters before and after it for company."""
+MOST_IN_PART = 40
+"""So many quantities of a part are read. Each is read in the company of the others."""
+LEAD = 600
+"""How far before a part somebody else may be named of whom it speaks."""
+_EDGES = tuple(
+    re.compile(edge) for edge in (r"[；;]", r"[，、]|,(?!\d)", r"(?<=[^\d\s]) (?=[^\d\s])", r"(?<=\D)(?=\D)")
+)
+"""Where a part may end, the best first."""
 _CLOSE = re.compile(r"[，,、；;：:()]|\b(?:and|with|but|while) ")
 _COLON = re.compile(r" ?[:：=] ?$")
 _BRACKET = re.compile(r"\([^()]*\)")
 _ONE = re.compile(r"(?:our|this) ((?:[a-z-]+ ?){1,3})")
+
+
+class Span(NamedTuple):
+    """Where a sentence stands in a legible text, or a part of one that is too long."""
+
+    start: int
+    end: int
+    first: int
+    """What starts from here to ``last`` belongs to it. All else is company."""
+    last: int
+    origin: int
+    """Where the sentence starts of which it is a part."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,8 +52,15 @@ class Sentence:
     """A sentence of a text with its quantities. Positions are those of the legible text."""
 
     source: Written
-    start: int
-    end: int
+    span: Span
+
+    @property
+    def start(self) -> int:
+        return self.span.start
+
+    @property
+    def end(self) -> int:
+        return self.span.end
 
     def may_hold(self, kind: Dimensions) -> bool:
         """True unless the sentence has no unit of the kind."""
@@ -43,9 +72,28 @@ class Sentence:
 
     @cached_property
     def quantities(self) -> tuple[Quantity, ...]:
-        """All but the values before a change."""
-        found = quantities_between(self.source, self.start, self.end)
-        return tuple(each for each in found if each.role is not Role.FORMER)
+        """All but the values before a change, and but what is too much."""
+        every = quantities_between(self.source, self.start, self.end)
+        found = tuple(each for each in every if each.role is not Role.FORMER)
+        if len(found) <= MOST_IN_PART:
+            return found
+        first = next((at for at, each in enumerate(found) if self.is_own(each)), 0)
+        begin = max(0, first - MOST_IN_PART // 4)
+        return found[begin : begin + MOST_IN_PART]
+
+    def is_own(self, each: Quantity) -> bool:
+        """True unless the quantity is read in another part of the sentence."""
+        return self.span.first <= each.start < self.span.last
+
+    @cached_property
+    def lead(self) -> str:
+        """What stands before a part of a sentence."""
+        return self.source.lower[max(self.span.origin, self.start - LEAD) : self.start]
+
+    def is_torn(self, at: int) -> bool:
+        """True if nobody knows of whom the words before a place speak: they began too long before."""
+        is_far = self.start - LEAD > self.span.origin
+        return is_far and not PART.search(self.lead + self.lower[:at])
 
     @cached_property
     def lower(self) -> str:
@@ -100,21 +148,40 @@ class Sentence:
         return each.start - self.start, each.end - self.start
 
 
-def sentences_in(lower: str) -> Iterator[tuple[int, int]]:
-    """Where the sentences of a legible text start and end."""
+def sentences_in(lower: str) -> Iterator[Span]:
+    """Where the sentences of a legible text stand."""
     at = 0
     for match in _SENTENCE.finditer(lower):
-        yield from _pieces(lower, at, match.end())
+        yield from _parts(lower, at, match.end())
         at = match.end()
     if at < len(lower):
-        yield from _pieces(lower, at, len(lower))
+        yield from _parts(lower, at, len(lower))
 
 
-def _pieces(lower: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def _parts(lower: str, start: int, end: int) -> Iterator[Span]:
     """A sentence, or the parts of what is too long for one: a table without full stops, for example."""
-    while end - start > LONGEST:
-        edges = _EDGE.finditer(lower, start + LONGEST // 2, start + LONGEST)
-        cut = max((match.end() for match in edges), default=start + LONGEST)
-        yield start, cut
-        start = cut
-    yield start, end
+    if end - start <= LONGEST:
+        yield Span(start, end, start, end, start)
+        return
+    first = start
+    while first < end:
+        last = _cut(lower, first) if end - first > STEP else end
+        opening = _opening(lower, first) if first - start > BEFORE else start
+        yield Span(opening, min(end, last + AFTER), first, last, start)
+        first = last
+
+
+def _cut(lower: str, first: int) -> int:
+    """The best place at which a part ends, so that no value is torn."""
+    for edge in _EDGES:
+        if found := max(
+            (match.end() for match in edge.finditer(lower, first + STEP // 2, first + STEP)), default=0
+        ):
+            return found
+    return first + STEP
+
+
+def _opening(lower: str, first: int) -> int:
+    """Where the company of a part begins."""
+    edges = (edge.search(lower, first - BEFORE, first - BEFORE // 2) for edge in _EDGES[1:])
+    return next((match.end() for match in edges if match), first - BEFORE)

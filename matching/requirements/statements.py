@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import islice
 
 from matching.requirements.contrast import (
     EASE,
@@ -25,6 +26,8 @@ from matching.requirements.unit_kinds import has_numbers
 from matching.requirements.units import Dimensions
 from matching.requirements.written import written
 
+MOST_IN_TEXT = 400
+"""So many values of a kind are read in a text."""
 _NEXT = re.compile(r"[，、；;：。]|,(?!\d{3})|\b(?:and|but|while) ")
 _BARE = re.compile(
     r"(?:[^a-z\u4e00-\u9fff]|(?<![a-z0-9])[a-z](?![a-z0-9])|\b(?:at|under|after)\b|条件下|下|时|后|则?为|是|达到?|约)*"
@@ -145,9 +148,14 @@ class Statement:
         """The clause with the quantity."""
         return scope_of(self.sentence.lower, self.at).clause
 
+    @property
+    def _told(self) -> tuple[str, int]:
+        """The sentence from where it speaks of whom the value is, and where the value starts in it."""
+        return self.sentence.lead + self.sentence.lower, len(self.sentence.lead) + self.at
+
     @cached_property
     def is_doubtful(self) -> bool:
-        if is_doubtful(self.sentence.lower, self.at):
+        if is_doubtful(*self._told):
             return True
         is_left = self._is_answered() or self._is_set_against()
         return is_left and not is_own(self.sentence.lower, self.at)
@@ -174,7 +182,9 @@ class Statement:
     @cached_property
     def is_contrasting(self) -> bool:
         """True if the sentence compares, and does not say that this value is the offer's own."""
-        return is_contrasting(self.sentence.lower, self.at) and not is_own(self.sentence.lower, self.at)
+        if self.sentence.is_torn(self.at):
+            return True
+        return is_contrasting(*self._told) and not is_own(*self._told)
 
     @cached_property
     def is_sum(self) -> bool:
@@ -234,6 +244,8 @@ class _Passage:
         """The statements by the dimensions that they may have."""
         found: dict[Dimensions, list[Statement]] = {}
         for number, each in enumerate(self.sentence.quantities):
+            if not self.sentence.is_own(each):
+                continue
             for dimensions in {unit.dimensions for unit in each.readings}:
                 found.setdefault(dimensions, []).append(Statement(self.sentence, number))
         return found
@@ -242,11 +254,15 @@ class _Passage:
 def statements_in(text: str, kind: Dimensions) -> Iterator[Statement]:
     """The statements of an original text that may have the dimensions.
 
-    Values before a change, and dates, are left out.
+    Values before a change, and dates, are left out, and what is too much.
     """
-    for each in _passages_in(text):
-        if each.sentence.may_hold(kind):
-            yield from each.statements.get(kind, ())
+    every = (
+        said
+        for each in _passages_in(text)
+        if each.sentence.may_hold(kind)
+        for said in each.statements.get(kind, ())
+    )
+    return islice(every, MOST_IN_TEXT)
 
 
 @lru_cache(1024)
@@ -254,7 +270,7 @@ def _passages_in(text: str) -> tuple[_Passage, ...]:
     """Cached, as an offer is compared with many demands."""
     source = written(text)
     return tuple(
-        _Passage(Sentence(source, start, end))
-        for start, end in sentences_in(source.text)
-        if has_numbers(source, start, end)
+        _Passage(Sentence(source, span))
+        for span in sentences_in(source.text)
+        if has_numbers(source, span.start, span.end)
     )
