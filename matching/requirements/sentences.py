@@ -10,7 +10,7 @@ from matching.requirements.contrast import OPEN, PART
 from matching.requirements.quantities import Quantity, Role, quantities_between
 from matching.requirements.terms import Words, words_of
 from matching.requirements.unit_kinds import Units, units_of
-from matching.requirements.units import Dimensions
+from matching.requirements.units import PLAIN, Dimensions
 from matching.requirements.written import Written
 
 _SENTENCE = re.compile(
@@ -72,11 +72,12 @@ class Sentence:
 
     @cached_property
     def quantities(self) -> tuple[Quantity, ...]:
-        """All but the values before a change, and but what is too much."""
+        """All but the values before a change. Of too many, bare numbers and the last ones are left out."""
         every = quantities_between(self.source, self.start, self.end)
         found = tuple(each for each in every if each.role is not Role.FORMER)
         if len(found) <= MOST_IN_PART:
             return found
+        found = tuple(each for each in found if each.unit is not PLAIN)
         first = next((at for at, each in enumerate(found) if self.is_own(each)), 0)
         begin = max(0, first - MOST_IN_PART // 4)
         return found[begin : begin + MOST_IN_PART]
