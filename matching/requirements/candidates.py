@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from matching.requirements.conditions import is_at_ease, is_at_its_best, is_harder, is_met_condition, is_same
-from matching.requirements.contrast import is_plan
 from matching.requirements.cycles import unit_of_a_piece
 from matching.requirements.doubts import is_far, is_of_other, is_sure
 from matching.requirements.intervals import (
@@ -133,7 +132,7 @@ def _candidate(question: Question, fit: Fit, named: float, score: float) -> Cand
 def _is_own_change(question: Question, said: Statement, verdict: Verdict) -> bool:
     """True if the value says by how much the offer is better than others: 较传统工艺节能35%."""
     is_change = said.quantity.role is Role.CHANGE and question.name.is_change
-    return is_change and verdict is Verdict.MET and not is_plan(said.sentence.lower, said.at)
+    return is_change and verdict is Verdict.MET and not said.is_of_others
 
 
 def _verdict(question: Question, fit: Fit) -> Verdict:

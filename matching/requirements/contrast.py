@@ -11,7 +11,7 @@ OTHERS = re.compile(
     r"传统|常规(?!件|型号|规格|订单|交|供货|工况)|普通|一般(?!为|在|情|可|能|不|性|是)|通常(?!为|在|可|是)"
     r"|普遍|主流|国产(?=件|品|同|设|产|机)|现有(?!产|员|设备|装置|样[品机件]|中试|车间|厂|供|两"
     r"|[一二三四五六]条|\d| \d|生产|专利|客户|年)|现用|市售"
-    r"|商用(?!车)|商品化|进口(?!温|水|压|流|风|端|处|管|与出)|国外|"
+    r"|商用(?!车)|商品化|进口(?!温|水|压|流|风|端|处|管|与出|许|关|手)|国外|"
     r"国内同|同行|同类|同等|同期|竞品|竞争|对手|友商|其他|其它|业内|行业(?=平|水|常|内|普|均|标)|市场上"
     r"|市面|原有|原来|原先|原(?=良|工艺|设备|方案|系统|产品|合格|效率|能耗|成本|方法|机型)|以前|此前"
     r"|早期|早先|过去|"
@@ -35,9 +35,16 @@ OTHERS = re.compile(
     r"first generation|last generation|prototypes?|customers? (?:today|now|currently|still)"
     r"|originally|initially|at first|on the market)\b"
 )
+_RATIOS = (
+    "料肉 料重 料蛋 能效 长径 径高 高径 液固 固液 气液 液气 气水 汽水 水灰 水胶 水料 料水 油水 气油 "
+    "油气 压缩 膨胀 增压 减压 空燃 传动 减速 回流 循环 泊松 摩尔 百分 投产 产投 产出 投入 性能 碳氮 硅铝 "
+    "钙磷 屈强 拉伸 深宽 高宽 纵横 长宽 信噪 配合 体积 质量 浴"
+)
+_NO_RATIO = "".join(f"(?<!{name})" for name in _RATIOS.split())
+"""比 after these is the end of a name of a ratio, and compares nothing: 料肉比1.6."""
 AGAINST = re.compile(
     r"相比|相较|较之|同样(?=[^，,。；;]{0,12}的)|[高低优大小长短]于[^，,。；;\d]{1,8}的约?(?=\d|$)|(?<![择强宽价径量积占环匝配速光噪推重度质高厚焦变流])"
-    r"比(?![值为约达:： ]*(?:$|\d)|例|表|能|功率|重|容|热"
+    rf"{_NO_RATIO}比(?![值为约达:：]+ ?(?:$|\d)|例|表|能|功率|重|容|热"
     r"|率|值|电|转)|[高低优大小短长]于(?=传统|常规|普通|进口"
     r"|同|行业|国)|而(?!且|成|言)|"
     r"\b(?:than (?!\d|about|around|one|two|three|four|five|six|seven|eight|nine|ten|a )|against|alone"
@@ -57,16 +64,18 @@ OURS = re.compile(
 PLANS = re.compile(
     r"目标(?!检|客|市场|物|识|产|蛋|靶|群|函|行|用户|区)|计划|预计|预期|规划|(?<!模)拟(?!合|南|态|人|定)|有望"
     r"|(?:立项|课题|考核|合同|设计|研制|任务书?|研发)指标|立项|任务书|力争|期望|争取|未来|即将"
-    r"|正在(?:开|研|攻|建|申|办|认)|(?:申请|办理|认证)中(?!心)|"
+    r"|正在(?:开|研|攻|建)|"
     r"在研|在建|下一代|下一步|可望|研发中|开发中|尚未|还未|未达|未能|暂未|有待|不能|无法|难以|"
     r"\b(?:plan(?:s|ned|ning)?|expect\w*|aim\w*|goals?|will|shall|would|could|hope\w*|intend\w*"
     r"|projected|projection|roadmap|"
     r"target(?:s|ed)?(?= (?:is|of|value|for|\d)|:)|(?:our|a|the) target|under development"
     r"|as (?:its|the|a|our) (?:target|goal|aim)|proposal|proposed|(?:project|design|development"
     r"|research|funding|contract) (?:target|goal|objective)s?|in development|being developed|under way|"
-    r"next generation|next version|applied for|pending|future"
+    r"next generation|next version|future"
     r"|not yet|cannot|unable|fail(?:s|ed)? to|never|by 20[2-9]\d)\b"
 )
+APPLIED = re.compile(r"正在(?:申|办|认)|(?:申请|办理|认证)中(?!心)|\b(?:applied for|applying for|pending)\b")
+"""A certificate that is not there yet. A value next to a patent that is pending is one of today."""
 ASKED = re.compile(
     r"国标|标准(?=要求|规定|限值)|要求(?!高)|限值|规定|指标要求|客户需|"
     r"\b(?:required (?:by|value|level)|is required|requirement|regulation|limit (?:value|of the)"
@@ -129,6 +138,15 @@ PART = re.compile(r"[；;：。\n]|[.!?](?= |$)")
 _CLAUSE = re.compile(r"[，、；;：:。\n()]|,(?!\d{3})|[.!?](?= |$)")
 
 
+_COMPARED = re.compile(
+    r"(?:相[比较][于之]?|(?<!相)比起?|(?<![相比])较)(?![高低大小多少好快慢强长短例值])[^，,；;。\d]{1,16}?(?=[节省降减提增缩延高低少多快慢升改，,])"
+    r"|[与和同跟][^，,；;。\d]{1,16}相[比较]"
+    r"|\b(?:than|compared (?:with|to)|in comparison (?:with|to)|versus|vs\.?|against|relative to|unlike)"
+    r"(?: (?!and |but |while |which |that )[a-z'-]+){1,5}"
+)
+"""Words that compare, with what they compare with."""
+
+
 class Scope(NamedTuple):
     """The clause with a value, and what stands before it since the last semicolon."""
 
@@ -180,6 +198,11 @@ def _last(pattern: re.Pattern[str], text: str) -> int:
     return max((match.start() for match in pattern.finditer(text)), default=-1)
 
 
+def without_comparison(lower: str) -> str:
+    """The text with blanks in place of what something is compared with: 较传统工艺, than older pumps."""
+    return _COMPARED.sub(lambda match: " " * len(match[0]), lower)
+
+
 def is_sum(sentence: str, at: int) -> bool:
     """True if the value adds up what several things did: 累计运行 9,000 h."""
     return bool(SUMS.search(scope_of(sentence, at).clause))
@@ -227,4 +250,6 @@ def is_own(sentence: str, at: int) -> bool:
 def is_negated(sentence: str, at: int) -> bool:
     """True if the clause that holds the position denies what it says."""
     scope = scope_of(sentence, at)
-    return bool(NEGATED.search(scope.clause[: scope.at])) or bool(PLANS.search(scope.clause))
+    if NEGATED.search(scope.clause[: scope.at]):
+        return True
+    return bool(PLANS.search(scope.clause) or APPLIED.search(scope.clause))

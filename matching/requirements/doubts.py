@@ -3,7 +3,7 @@
 import math
 import re
 
-from matching.requirements.contrast import SUMS, scope_of
+from matching.requirements.contrast import SUMS, scope_of, without_comparison
 from matching.requirements.cycles import is_of_a_piece
 from matching.requirements.intervals import Operator, Verdict
 from matching.requirements.likeness import HALF, PRICE, SURE, Fit, ratio_of
@@ -35,6 +35,8 @@ _OTHER_SIZE = re.compile(
     r"|(?:另一|其他|其它|更大|更小)[款型种]"
 )
 """Words for a further product of the offer, which may have what this one lacks."""
+_SUBJECT = re.compile(r"\b(?:it|they|we|which|that|the|an?|our|its|this|these|each|every)\b")
+"""Words of a clause that speaks of the offer."""
 _FOR = re.compile(r" ?(?:for|of) ([a-z0-9]+)")
 _EACH = re.compile(r"[每单各]|\b(?:per|each|every)\b")
 _LATEST = re.compile(r"[^，,；;。.]*$")
@@ -102,6 +104,7 @@ def is_sure(question: Question, fit: Fit, named: float) -> bool:
         for words in (said.before, said.after, said.inherited, counted)
         if words
     )
+    is_headed = is_headed and not _is_verb_of_others(question, fit)
     is_headed = is_headed or fit.field == PRICE or name.is_shortened_to(said.before)
     is_headed = is_headed or is_of_a_piece(question, said)
     is_named_after = name.likeness(said.after) >= HALF and not said.is_before_result  # at 12 % elongation
@@ -111,11 +114,17 @@ def is_sure(question: Question, fit: Fit, named: float) -> bool:
     )
     is_doubted = said.is_contrasting or is_condition or is_in_another_scale or is_of_another(question, said)
     is_part = name.is_sum and not said.is_sum and bool(SUMS.search(said.sentence.lower))
-    is_doubted = is_doubted or bool(_OTHER_SIZE.search(said.sentence.lower))
+    is_doubted = is_doubted or bool(_OTHER_SIZE.search(without_comparison(said.sentence.lower)))
     is_doubted = (
         is_doubted or is_part or _is_worse(question, said) or name.is_of_another(_company(question, said))
     )
     return named >= SURE and is_headed and not is_doubted
+
+
+def _is_verb_of_others(question: Question, fit: Fit) -> bool:
+    """True if a verb alone says what is measured, and nothing says that the offer does it: screws drive."""
+    is_verb = question.name.is_said_by_verb(_company(question, fit.said), fit.unit)
+    return is_verb and not _SUBJECT.search(fit.said.clause)
 
 
 def is_far(question: Question, fit: Fit, verdict: Verdict) -> bool:

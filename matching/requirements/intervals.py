@@ -40,6 +40,8 @@ class Interval:
         return self.low == self.high
 
 
+WIDE = 0.5
+"""A stated range inside the one asked for is how far a value varies, if no wider than this share."""
 TOLERANCE = 1e-6
 """Relative rounding of conversions: 14.5038 psi is 1 bar, or nearly so."""
 
@@ -103,7 +105,7 @@ def _between(asked: Interval, said: Interval, *, is_span: bool, is_range: bool) 
         return Verdict.MET
     if is_span and is_range:
         return Verdict.NOT_MET
-    if is_range and inside and (_ge(asked.low, said.low) or _ge(said.high, asked.high)):
+    if is_range and inside and not _ge(WIDE * (asked.high - asked.low), said.high - said.low):
         return Verdict.NOT_STATED  # 5 to 35 N for 5 to 40 N: what can be set may fall short
     return _of(inside and not is_span, apart and not is_span)
 

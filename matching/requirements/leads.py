@@ -3,10 +3,14 @@
 import re
 
 from matching.requirements.property_words import FORMULAS, GENERAL, QUALIFIERS, SUBSTANCES, VERBS
-from matching.requirements.terms import Term, Words, expressions_of, stem
+from matching.requirements.terms import Term, Words, edges_of, expressions_of, stem
 
 _LEAD = re.compile(r"(?:[\u4e00-\u9fff]+|(?<![a-z0-9])[a-z][a-z0-9]*)$")
-_RUN = re.compile(r"[\u4e00-\u9fff]+|(?<![a-z0-9-])[a-z][a-z0-9]+(?![a-z0-9-])")
+_RUN = re.compile(
+    r"[\u4e00-\u9fff]+|(?<![a-z0-9-])(?!no(?![\u4e00-\u9fffa-z0-9]))[a-z][a-z0-9]+(?![a-z0-9-])"
+)
+_ADDED = re.compile(r"(?<=[氢氮氧氟氯氨氦氩氖氪氙])气$|原子$")
+_WATER = "水"
 _OURS = re.compile(r"(?:本[\u4e00-\u9fff]{1,5}|我[们司]的?)$")
 _JOINING = frozenset("的为达在和及与其且是到至得可约后时下上内有现持测示具供获最各每总均较则将使年月日时")
 _QUALIFIERS = tuple(QUALIFIERS.split())
@@ -33,13 +37,30 @@ def substances_in(text: str) -> list[str]:
 
 def is_substance(word: str) -> bool:
     """True for a formula, or a Chinese word that ends like an element or a kind of substance: 二甲苯."""
+    word = _bare(word)
     return word[-1:] in _SUBSTANCES or word in _NAMES or word in _NAMES.values()
 
 
-def is_same_substance(one: str, other: str) -> bool:
-    """True if two names of substances, or a name and a formula, mean the same."""
-    first, second = (_NAMES.get(each, each) for each in (one, other))
-    return first in second or second in first
+def is_same_substance(one: str, said: str) -> bool:
+    """True if two names of substances, or a name and a formula, mean the same.
+
+    What is said may have other words before it: 残余铜. The benzene of 甲苯 is no word.
+    """
+    wanted = _bare(one)
+    if wanted == _WATER and said.endswith(_WATER):
+        return True  # 污水
+    return wanted == _bare(said) or any(_is_whole_in(each, said.replace("总", "")) for each in {one, wanted})
+
+
+def _is_whole_in(word: str, text: str) -> bool:
+    """True if a text has a word, and not only as a part of a longer one."""
+    at = text.find(word)
+    return at >= 0 and {at, at + len(word)} <= edges_of(text)
+
+
+def _bare(word: str) -> str:
+    """The name of a substance without the words for its gas or its atoms: 氨 for 氨气 and NH3."""
+    return _NAMES.get(word) or _ADDED.sub("", word)
 
 
 def _chinese(head: Term, text: str) -> str:

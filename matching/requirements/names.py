@@ -8,7 +8,16 @@ import rjieba
 
 from matching.requirements.contrast import EASE, EXTRAS, MOMENT
 from matching.requirements.properties import FIGURED, Property, Side
-from matching.requirements.property_words import CHANGES, DIFFERENCES, MEANT, NARROWER, RIVALS, SPANS
+from matching.requirements.property_words import (
+    CHANGES,
+    DIFFERENCES,
+    IMPLIED,
+    MEANT,
+    MEASURES,
+    NARROWER,
+    RIVALS,
+    SPANS,
+)
 from matching.requirements.quantities import Quantity, quantities_in, rooms_in
 from matching.requirements.terms import (
     Lookup,
@@ -59,6 +68,8 @@ _PATTERNED = {
 }
 """The same by patterns."""
 _NARROWER = expressions_of(NARROWER)
+_GENERAL = frozenset(f"{' '.join(IMPLIED.values())} {MEASURES}".split())
+"""Ends of names that no short form keeps a character of."""
 _MEANT = {unit: expressions_of(words) for unit, words in MEANT.items()}
 
 
@@ -89,7 +100,12 @@ def property_of(name: str, unit: Unit) -> Property:
 
 def _initials(core: str) -> str:
     """The first characters of both halves of a name of four Chinese characters, if they name nothing else."""
-    if len(core) != 4 or not _HAN.fullmatch(core) or [*map(len, rjieba.cut(core))] not in ([2, 2], [4]):
+    if (
+        len(core) != 4
+        or core[2:] in _GENERAL
+        or not _HAN.fullmatch(core)
+        or [*map(len, rjieba.cut(core))] not in ([2, 2], [4])
+    ):
         return ""
     short = core[0] + core[2]
     return "" if short in properties_in(words_of(short)) else short

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from matching.requirements.leads import is_same_substance, is_substance, lead_of, substances_in
-from matching.requirements.property_words import COVERING, EMPTY, RESISTED
+from matching.requirements.property_words import COVERING, EMPTY, QUALIFIERS, RESISTED
 from matching.requirements.quantities import Quantity
 from matching.requirements.terms import (
     Expression,
     Term,
     Words,
+    edges_of,
     expressions_of,
     headed_by,
     implied_by,
@@ -26,6 +27,7 @@ from matching.requirements.units import Unit
 _NOT_HAN = re.compile(r"[^\u4e00-\u9fff]+")
 FIGURED = re.compile(r"(?<![a-z0-9])[a-z]\d{1,2}(?![a-z0-9])")
 _SAYS = r"(?:·[a-z])?(?: ?值| value)?(?: (?:of|is)(?: about)?|[为达约是=:：]+| =)? ?"
+_SAYS_LIMIT = rf"(?:{'|'.join(QUALIFIERS.split())}|[值的为是约仅均可达到不超过大小高低优于或等≤≥<>=:： ])*"
 _COVERING = expressions_of(COVERING)
 _EMPTY = frozenset(EMPTY.split())
 _ALIKE = tuple(frozenset(line.split()) for line in RESISTED)
@@ -115,6 +117,12 @@ class Property:
             return True
         return bool(self.symbol and self.symbol in words.stems) or self.is_symbol_of(words)
 
+    def is_said_by_verb(self, words: Words, unit: Unit) -> bool:
+        """True if only a verb says what is measured: drive for a speed."""
+        if self.head is None or not self.head.verbs or not self.head.is_in(words):
+            return False
+        return not (self.head.is_one_of(headed_by(unit)) or self.head.is_named_in(words))
+
     def _is_complete_without_head(self, words: Words, unit: Unit) -> bool:
         """True if the unit says the head, and the words all else: 2 % false rejects for their rate."""
         if self.head is None or not self.head.is_one_of(implied_by(unit)):
@@ -136,12 +144,14 @@ class Property:
 
         ``clause`` is what stands before the value, and what the words after it say it is for.
         """
-        if self.head is None or any(term.held_by(words) for term in self._others):
+        if self.head is None:
             return False
-        said = [each for each in (lead_of(self.head, words), *substances_in(clause)) if is_substance(each)]
+        said = self._substances and [
+            each for each in (lead_of(self.head, words), *substances_in(clause)) if is_substance(each)
+        ]
         if said and any(not any(is_same_substance(each, one) for one in said) for each in self._substances):
             return True
-        if not self.is_of_another(words):
+        if any(term.held_by(words) for term in self._others) or not self.is_of_another(words):
             return False
         if isinstance(self.head.own, str):
             return self.head.own in _EMPTY or self.is_of_longer_name(words)
@@ -152,7 +162,10 @@ class Property:
     def _substances(self) -> tuple[str, ...]:
         """The substances of the name, by their names or formulas."""
         own = (
-            each for term in self._others for each in ({term.own} if isinstance(term.own, str) else term.own)
+            each
+            for term in self._others
+            if len(term.expressions) == 1
+            for each in ({term.own} if isinstance(term.own, str) else term.own)
         )
         return tuple(each for each in own if is_substance(each))
 
@@ -210,7 +223,7 @@ class Property:
 
     def is_shortened_to(self, words: Words) -> bool:
         """True if the words are the name in short: 首效 for 首次库伦效率, but not its first word alone."""
-        if self.initials and self.initials in words.text:
+        if self.initials and _is_last_word(self.initials, words.text):
             return True
         short = _NOT_HAN.sub("", words.text)
         if not 2 <= len(short) <= 4 or short[0] != self.name[:1] or self.name.startswith(short):
@@ -261,6 +274,14 @@ def _is_rivalled(words: Words, own: Side, others: Side) -> bool:
 def _last(words: Words, each: Expression) -> int:
     """Where the last occurrence of a Chinese expression starts."""
     return words.text.rfind(each) if isinstance(each, str) else -1
+
+
+def _is_last_word(word: str, text: str) -> bool:
+    """True if a Chinese word stands as one at the end of a text, before a value or its bounds."""
+    found = re.search(rf"{word}{_SAYS_LIMIT}$", text)
+    if found is None:
+        return False
+    return {found.start(), found.start() + len(word)} <= edges_of(text)
 
 
 def is_covering(words: Words) -> bool:

@@ -88,13 +88,16 @@ SUBSTANCES = (
 )
 """Characters with which the names of substances end."""
 
+MEASURES = "速度 速率 精度 误差 偏差 能力 范围 面积 体积 效率 时长 数量 质量 周期"
+"""Ends of names that say in general what is measured."""
+
 EMPTY = "等级 级别 系数 指数 指标 性能 参数 比例 比率"
 """Ends of names that name nothing without what stands before them."""
 
 FORMULAS = (
     "nh3 氨", "hf 氟化氢", "hcl 氯化氢", "h2s 硫化氢", "so2 二氧化硫", "no2 二氧化氮", "nox 氮氧化物", "n2o 氧化亚氮",
-    "co 一氧化碳", "co2 二氧化碳", "ch4 甲烷", "h2 氢", "o2 氧", "o3 臭氧", "n2 氮", "cl2 氯", "ph3 磷化氢", "hcho 甲醛", "h2o 水", "h2o2 过氧化氢",
-    "sf6 六氟化硫", "hcn 氰化氢", "tvoc 挥发性有机物", "voc 挥发性有机物", "c6h6 苯", "au 金", "ag 银", "cu 铜",
+    "co 一氧化碳", "no 一氧化氮", "co2 二氧化碳", "ch4 甲烷", "h2 氢", "o2 氧", "o3 臭氧", "n2 氮", "cl2 氯", "ph3 磷化氢", "hcho 甲醛", "h2o 水", "h2o2 过氧化氢",
+    "sf6 六氟化硫", "hcn 氰化氢", "tvoc 总挥发性有机物", "voc 挥发性有机物", "c6h6 苯", "au 金", "ag 银", "cu 铜",
 )  # fmt: skip
 """Substances by their formulas, in lower case, with their names."""
 

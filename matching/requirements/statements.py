@@ -18,6 +18,7 @@ from matching.requirements.contrast import (
     is_plan,
     is_sum,
     scope_of,
+    without_comparison,
 )
 from matching.requirements.quantities import Quantity
 from matching.requirements.sentences import Sentence, sentences_in
@@ -155,8 +156,17 @@ class Statement:
 
     @cached_property
     def is_doubtful(self) -> bool:
-        if is_doubtful(*self._told):
-            return True
+        return is_doubtful(*self._told) or self._is_left
+
+    @cached_property
+    def is_of_others(self) -> bool:
+        """The same for a difference: what it is one from may be another's, but not what is better by it."""
+        told, at = self._told
+        return is_doubtful(without_comparison(told), at) or self._is_left
+
+    @cached_property
+    def _is_left(self) -> bool:
+        """True if the offer's own value follows, or is open."""
         is_left = self._is_answered() or self._is_set_against()
         return is_left and not is_own(self.sentence.lower, self.at)
 

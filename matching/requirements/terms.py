@@ -4,12 +4,14 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
+from itertools import accumulate
 
 import rjieba
 import Stemmer
 
 from matching.requirements.concept_words import CONCEPTS
 from matching.requirements.property_words import (
+    FORMULAS,
     IMPLIED,
     LATIN_NAMES,
     QUALIFIERS,
@@ -68,6 +70,11 @@ def words_of(lower: str) -> Words:
     return Words(lower, frozenset(map(stem, found)))
 
 
+def edges_of(text: str) -> set[int]:
+    """Where the words of a Chinese text begin and end."""
+    return set(accumulate(map(len, rjieba.cut(text)), initial=0))
+
+
 def expressions_of(words: str) -> tuple[Expression, ...]:
     """The expressions in a row of a table. An underscore joins the words of an English one."""
     return tuple(
@@ -105,11 +112,16 @@ _CONCEPTS = tuple(tuple(map(expressions_of, line.split("|"))) for line in CONCEP
 """The names of each property, and for some what else says it in a text."""
 _LINES: dict[Expression, list[tuple[Expression, ...]]] = {}
 """The concepts of each expression."""
+_VERBS_OF: dict[Expression, frozenset[Expression]] = {}
+"""What stands for each expression in a text only, in English: a verb needs a subject."""
 for _line in _CONCEPTS:
     for _each in _line[0]:
         _LINES.setdefault(_each, []).append(sum(_line, ()))
+        _said = frozenset(each for each in sum(_line[1:], ()) if isinstance(each, frozenset))
+        _VERBS_OF[_each] = _VERBS_OF.get(_each, frozenset()) | _said
 _EVERY = Lookup(_LINES)
 _SYMBOLS = frozenset(LATIN_NAMES.split())
+_FORMULAS = frozenset(line.split()[0] for line in FORMULAS)
 _VERBS = frozenset(expressions_of(VERBS))
 _PERIODS = frozenset(expressions_of("年 月 日 annual yearly monthly daily hourly"))
 """Words of a name that a rate says already: the year of tonnes a year."""
@@ -131,6 +143,8 @@ class Term:
     full: float
     """The weight before the unit made it lighter."""
     weight: float
+    verbs: frozenset[Expression] = frozenset()
+    """Those of the expressions that are no names: the drive of a speed."""
 
     @cached_property
     def chinese(self) -> tuple[str, ...]:
@@ -152,6 +166,10 @@ class Term:
         if not text.isascii() and any(map(text.__contains__, self.chinese)):
             return True
         return bool(stems) and any(map(stems.issuperset, self.english))
+
+    def is_named_in(self, words: Words) -> bool:
+        """True if the words have an expression that is a name."""
+        return any(words.has(each) for each in self.expressions if each not in self.verbs)
 
     def held_by(self, words: Words) -> float:
         """How much of the term the words hold, from 0 to 1. A part of a long expression counts a little."""
@@ -181,7 +199,7 @@ def terms_of(core: str, unit: Unit) -> tuple[Term, ...]:
     rest = core
     for term in found:
         rest = _without(rest, term.own)
-    found += _others(rest)
+    found += _others(rest, core)
     found = [_with_counts(_with_verbs(term, core), unit) for term in found]
     implied = implied_by(unit)
     is_rate = any(name in {"T", "duty"} for name, _ in unit.dimensions)
@@ -219,7 +237,8 @@ def _concepts(core: str) -> Iterator[Term]:
     for each in hits:
         if left.has(each):
             lines = _LINES[each]
-            yield _term(each, _length(each), tuple(other for line in lines for other in line))
+            found = _term(each, _length(each), tuple(other for line in lines for other in line))
+            yield replace(found, verbs=_VERBS_OF.get(each, frozenset()))
             left = _taken(left, each)
 
 
@@ -240,8 +259,8 @@ def _without(rest: str, each: Expression) -> str:
     return _WORD.sub(lambda match: " " if stem(match[0]) in each else match[0], rest)
 
 
-def _others(rest: str) -> Iterator[Term]:
-    """Words that belong to no concept."""
+def _others(rest: str, core: str) -> Iterator[Term]:
+    """Words of a name that belong to no concept."""
     for run in _HAN.findall(rest):
         for word in rjieba.cut(run):
             if len(word) > 1:
@@ -249,7 +268,8 @@ def _others(rest: str) -> Iterator[Term]:
             elif word not in FILLERS:
                 yield _term(word, 0.5)
     for word in _WORD.findall(rest):
-        if word not in STOP and (len(word) > 1 or word in _SYMBOLS):
+        is_formula = word in _FORMULAS and bool(re.search(rf"(?<![a-z0-9]){word}[\u4e00-\u9fff]", core))
+        if is_formula or (word not in STOP and (len(word) > 1 or word in _SYMBOLS)):  # NO检出限
             yield _term(frozenset({stem(word)}), 2.0 if word in _SYMBOLS else 1.5)
 
 
