@@ -113,11 +113,13 @@ _CONCEPTS = tuple(tuple(map(expressions_of, line.split("|"))) for line in CONCEP
 _LINES: dict[Expression, list[tuple[Expression, ...]]] = {}
 """The concepts of each expression."""
 _VERBS_OF: dict[Expression, frozenset[Expression]] = {}
-"""What stands for each expression in a text only, in English: a verb needs a subject."""
+"""What stands for each expression in a text only, in one English word: a verb that needs a subject."""
 for _line in _CONCEPTS:
     for _each in _line[0]:
         _LINES.setdefault(_each, []).append(sum(_line, ()))
-        _said = frozenset(each for each in sum(_line[1:], ()) if isinstance(each, frozenset))
+        _said = frozenset(
+            each for each in sum(_line[1:], ()) if isinstance(each, frozenset) and len(each) == 1
+        )
         _VERBS_OF[_each] = _VERBS_OF.get(_each, frozenset()) | _said
 _EVERY = Lookup(_LINES)
 _SYMBOLS = frozenset(LATIN_NAMES.split())
