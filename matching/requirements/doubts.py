@@ -37,6 +37,12 @@ _OTHER_SIZE = re.compile(
 """Words for a further product of the offer, which may have what this one lacks."""
 _SUBJECT = re.compile(r"\b(?:it|they|we|which|that|the|an?|our|its|this|these|each|every)\b")
 """Words of a clause that speaks of the offer."""
+_ELSEWHERE = re.compile(
+    r"按[^，,；;。]{1,12}(?:要求|规定|说明)(?:执行|进行|确定|办理)|以[^，,；;。]{1,12}为准"
+    r"|\bas (?:specified|required|prescribed|stated) (?:by|in)\b"
+    r"|\baccording to the (?:instructions|data sheet|maker|manufacturer)\b"
+)
+"""Words of a step whose limit somebody else gives."""
 _FOR = re.compile(r" ?(?:for|of) ([a-z0-9]+)")
 _EACH = re.compile(r"[每单各]|\b(?:per|each|every)\b")
 _LATEST = re.compile(r"[^，,；;。.]*$")
@@ -49,7 +55,17 @@ def is_of_other(question: Question, fit: Fit) -> bool:
     clause = f"{said.clause[: scope_of(said.sentence.lower, said.at).at]} {goal[1] if goal else ''}"
     if (said.is_momentary and not question.name.is_momentary) or _is_of_several(question, said):
         return True
-    return question.name.is_of_other_substance(company, clause) or _counts_other(question.unit, fit.unit)
+    if question.name.is_of_nothing_in(said.sentence.words, fit.unit) or _is_open_otherwise(question, said):
+        return True
+    if _counts_other(question.unit, fit.unit):
+        return True
+    return question.name.is_of_other_substance(company, clause)
+
+
+def _is_open_otherwise(question: Question, said: Statement) -> bool:
+    """True if a limit of use holds for one step, and the sentence leaves it open for the next."""
+    is_limit = question.name.is_upper or question.name.is_lower
+    return is_limit and bool(_ELSEWHERE.search(said.sentence.lower, said.at))
 
 
 def _is_of_several(question: Question, said: Statement) -> bool:

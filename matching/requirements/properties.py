@@ -19,6 +19,7 @@ from matching.requirements.terms import (
     expressions_of,
     headed_by,
     implied_by,
+    measured,
     properties_in,
     told_by,
 )
@@ -168,6 +169,18 @@ class Property:
             for each in ({term.own} if isinstance(term.own, str) else term.own)
         )
         return tuple(each for each in own if is_substance(each))
+
+    def is_of_nothing_in(self, words: Words, unit: Unit) -> bool:
+        """True if the name is a measure of what another unit measures, and the words do not have that.
+
+        A response time need not be that of a temperature.
+        """
+        return any(not term.is_in(words) for term in self._measured) and not self.told(unit)
+
+    @cached_property
+    def _measured(self) -> tuple[Term, ...]:
+        """The terms of the name, apart from its head, that a unit measures: the 温度 of 温度响应时间."""
+        return tuple(term for term in self._others if term.weight >= 1.0 and term.is_one_of(measured()))
 
     def is_of_longer_name(self, words: Words) -> bool:
         """True if the words have a property of the table that only ends like this one: 击穿电压."""

@@ -282,6 +282,14 @@ def _by_dimension(table: str) -> dict[Dimensions, tuple[Expression, ...]]:
     return {unit.dimensions: expressions_of(words) for unit, words in units if unit}
 
 
+@cache
+def measured() -> frozenset[Expression]:
+    """The names of what units measure: temperatures, pressures, viscosities."""
+    return frozenset(
+        each for table in ("implied", "telling") for row in _by_dimension(table).values() for each in row
+    )
+
+
 def implied_by(unit: Unit) -> tuple[Expression, ...]:
     """The words that the unit says already."""
     return _by_dimension("implied").get(unit.dimensions, ())
