@@ -103,7 +103,10 @@ class Units:
     latin: frozenset[str]
 
     def may_hold(self, kind: Dimensions) -> bool:
-        """True unless there is no unit of the kind, and none that could make one together."""
+        """True unless there is no unit of the kind, and none that could make one together.
+
+        A numeral in characters with what is counted after it (年产三条) is no number here, and is not found.
+        """
         if not kind or self._has(_OF_KIND.get(kind)):
             return True
         joined = self._joined
