@@ -18,9 +18,9 @@ from matching.requirements.properties import is_covering
 from matching.requirements.quantities import Quantity, Role
 from matching.requirements.questions import Question, Why
 from matching.requirements.statements import Statement
-from matching.requirements.terms import words_of
 from matching.requirements.units import PLAIN, RATE, Unit, is_same_count, readings_of
 from matching.requirements.water import unit_in_water
+from matching.requirements.written import words_of
 
 THRESHOLD = 0.3
 """How much of a property's name the words around a quantity have to hold, with other evidence."""

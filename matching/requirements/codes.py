@@ -5,8 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from matching.requirements.terms import stem
-from matching.requirements.written import written
+from matching.requirements.written import stem, written
 
 EQUIVALENTS = """
 离线; 脱机; offline

@@ -10,9 +10,9 @@ from matching.requirements.likeness import HALF, PRICE, SURE, Fit, ratio_of
 from matching.requirements.questions import Question
 from matching.requirements.statements import Statement
 from matching.requirements.subjects import is_of_another
-from matching.requirements.terms import Words, words_of
 from matching.requirements.unit_reading import dimensions_of
 from matching.requirements.units import GENERIC, Unit
+from matching.requirements.written import Words, words_of
 
 FAR_NOT_MET, FAR_MET = 100.0, 1000.0
 """Beyond this ratio a value speaks of another thing."""
@@ -55,7 +55,10 @@ def is_of_other(question: Question, fit: Fit) -> bool:
     clause = f"{said.clause[: scope_of(said.sentence.lower, said.at).at]} {goal[1] if goal else ''}"
     if (said.is_momentary and not question.name.is_momentary) or _is_of_several(question, said):
         return True
-    if question.name.is_of_nothing_in(said.sentence.words, fit.unit) or _is_open_otherwise(question, said):
+    is_symbol = question.name.is_symbol_of(said.before)
+    if not is_symbol and question.name.is_of_nothing_in(said.sentence.words, fit.unit):
+        return True
+    if _is_open_otherwise(question, said):
         return True
     if _counts_other(question.unit, fit.unit):
         return True

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from matching.requirements.codes import Code, code_of
 from matching.requirements.properties import Property
 from matching.requirements.sentences import sentences_in
-from matching.requirements.terms import words_of
-from matching.requirements.written import Written
+from matching.requirements.written import Written, words_of
 
 LARGE = 0.8
 """How much of the property's name the clause has to hold."""

@@ -3,7 +3,8 @@
 import re
 
 from matching.requirements.property_words import FORMULAS, GENERAL, QUALIFIERS, SUBSTANCES, VERBS
-from matching.requirements.terms import Term, Words, edges_of, expressions_of, stem
+from matching.requirements.terms import Term
+from matching.requirements.written import Words, edges_of, expressions_of, stem
 
 _LEAD = re.compile(r"(?:[\u4e00-\u9fff]+|(?<![a-z0-9])[a-z][a-z0-9]*)$")
 _RUN = re.compile(
@@ -17,6 +18,7 @@ _QUALIFIERS = tuple(QUALIFIERS.split())
 _SUBSTANCES = frozenset(SUBSTANCES)
 _NAMES = dict(line.split() for line in FORMULAS)
 """The name of each formula."""
+_SAYS_LIMIT = rf"(?:{'|'.join(QUALIFIERS.split())}|[值的为是约仅均可达到不超过大小高低优于或等≤≥<>=:： ])*"
 _GENERAL = frozenset(GENERAL.split())
 _NO_NOUNS = frozenset(expressions_of(f"{VERBS} every"))
 _WORD = re.compile(r"[a-z][a-z0-9-]*")
@@ -61,6 +63,14 @@ def _is_whole_in(word: str, text: str) -> bool:
 def _bare(word: str) -> str:
     """The name of a substance without the words for its gas or its atoms: 氨 for 氨气 and NH3."""
     return _NAMES.get(word) or _ADDED.sub("", word)
+
+
+def is_last_word(word: str, text: str) -> bool:
+    """True if a Chinese word stands as one at the end of a text, before a value or its bounds."""
+    found = re.search(rf"{word}{_SAYS_LIMIT}$", text)
+    if found is None:
+        return False
+    return {found.start(), found.start() + len(word)} <= edges_of(text)
 
 
 def _chinese(head: Term, text: str) -> str:

@@ -8,8 +8,9 @@ from matching.requirements.cycles import is_of_a_piece
 from matching.requirements.intervals import Operator
 from matching.requirements.questions import COMMON, Question
 from matching.requirements.statements import Statement
-from matching.requirements.terms import Term, implied_by, words_of
+from matching.requirements.terms import Term, implied_by
 from matching.requirements.units import GENERIC, TEMPERATURE, TIME, UNITS, Unit
+from matching.requirements.written import words_of
 
 SURE = 0.6
 """How much of a property's name the words have to hold for a verdict that speaks against an offer."""

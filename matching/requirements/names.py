@@ -19,18 +19,9 @@ from matching.requirements.property_words import (
     SPANS,
 )
 from matching.requirements.quantities import Quantity, quantities_in, rooms_in
-from matching.requirements.terms import (
-    Lookup,
-    Term,
-    Words,
-    expressions_of,
-    properties_in,
-    stem,
-    terms_of,
-    words_of,
-)
+from matching.requirements.terms import Term, properties_in, terms_of
 from matching.requirements.units import PLAIN, UNITS, Unit, readings_of
-from matching.requirements.written import written
+from matching.requirements.written import Lookup, Words, expressions_of, stem, words_of, written
 
 _SUM = re.compile(r"累计|合计|总|并联|\b(?:total|cumulative|parallel)\b")
 _CAPACITY = re.compile(r"产能|产量|处理能力|处理量|\b(?:capacity|output)\b")

@@ -5,8 +5,7 @@ from functools import lru_cache
 
 from matching.requirements.likeness import PRICE
 from matching.requirements.questions import Question
-from matching.requirements.terms import Words, words_of
-from matching.requirements.written import written
+from matching.requirements.written import Words, words_of, written
 
 
 def may_be_answered(question: Question, texts: Sequence[tuple[str, str]]) -> bool:

@@ -8,27 +8,16 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from matching.requirements.leads import is_same_substance, is_substance, lead_of, substances_in
-from matching.requirements.property_words import COVERING, EMPTY, QUALIFIERS, RESISTED
+from matching.requirements.leads import is_last_word, is_same_substance, is_substance, lead_of, substances_in
+from matching.requirements.property_words import COVERING, EMPTY, RESISTED
 from matching.requirements.quantities import Quantity
-from matching.requirements.terms import (
-    Expression,
-    Term,
-    Words,
-    edges_of,
-    expressions_of,
-    headed_by,
-    implied_by,
-    measured,
-    properties_in,
-    told_by,
-)
+from matching.requirements.terms import Term, headed_by, implied_by, measured, properties_in, told_by
 from matching.requirements.units import Unit
+from matching.requirements.written import Expression, Words, expressions_of
 
 _NOT_HAN = re.compile(r"[^\u4e00-\u9fff]+")
 FIGURED = re.compile(r"(?<![a-z0-9])[a-z]\d{1,2}(?![a-z0-9])")
 _SAYS = r"(?:·[a-z])?(?: ?值| value)?(?: (?:of|is)(?: about)?|[为达约是=:：]+| =)? ?"
-_SAYS_LIMIT = rf"(?:{'|'.join(QUALIFIERS.split())}|[值的为是约仅均可达到不超过大小高低优于或等≤≥<>=:： ])*"
 _COVERING = expressions_of(COVERING)
 _EMPTY = frozenset(EMPTY.split())
 _ALIKE = tuple(frozenset(line.split()) for line in RESISTED)
@@ -236,7 +225,7 @@ class Property:
 
     def is_shortened_to(self, words: Words) -> bool:
         """True if the words are the name in short: 首效 for 首次库伦效率, but not its first word alone."""
-        if self.initials and _is_last_word(self.initials, words.text):
+        if self.initials and is_last_word(self.initials, words.text):
             return True
         short = _NOT_HAN.sub("", words.text)
         if not 2 <= len(short) <= 4 or short[0] != self.name[:1] or self.name.startswith(short):
@@ -287,14 +276,6 @@ def _is_rivalled(words: Words, own: Side, others: Side) -> bool:
 def _last(words: Words, each: Expression) -> int:
     """Where the last occurrence of a Chinese expression starts."""
     return words.text.rfind(each) if isinstance(each, str) else -1
-
-
-def _is_last_word(word: str, text: str) -> bool:
-    """True if a Chinese word stands as one at the end of a text, before a value or its bounds."""
-    found = re.search(rf"{word}{_SAYS_LIMIT}$", text)
-    if found is None:
-        return False
-    return {found.start(), found.start() + len(word)} <= edges_of(text)
 
 
 def is_covering(words: Words) -> bool:

@@ -8,10 +8,9 @@ from typing import NamedTuple
 
 from matching.requirements.contrast import OPEN, PART
 from matching.requirements.quantities import Quantity, Role, quantities_between
-from matching.requirements.terms import Words, words_of
 from matching.requirements.unit_kinds import Units, units_of
 from matching.requirements.units import PLAIN, Dimensions
-from matching.requirements.written import Written
+from matching.requirements.written import Words, Written, words_of
 
 _SENTENCE = re.compile(
     r"[。！？!?\n.](?:(?<!\.)[。！？!?\n]*|(?<=\.)(?:(?= |$)|(?=[A-Z\u4e00-\u9fff][a-z\u4e00-\u9fff])))"

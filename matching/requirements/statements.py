@@ -22,10 +22,10 @@ from matching.requirements.contrast import (
 )
 from matching.requirements.quantities import Quantity
 from matching.requirements.sentences import Sentence, sentences_in
-from matching.requirements.terms import Words, names_a_property, words_of
+from matching.requirements.terms import names_a_property
 from matching.requirements.unit_kinds import has_numbers
 from matching.requirements.units import Dimensions
-from matching.requirements.written import written
+from matching.requirements.written import Words, words_of, written
 
 MOST_IN_TEXT = 400
 """So many values of a kind are read in a text."""

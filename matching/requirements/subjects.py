@@ -5,7 +5,7 @@ import re
 from matching.requirements.contrast import is_own
 from matching.requirements.questions import Question
 from matching.requirements.statements import Statement
-from matching.requirements.terms import words_of
+from matching.requirements.written import words_of
 
 _BARE_SUBJECT = re.compile(
     r"\W*(?!(?:the|this|that|these|those|our|its|their|his|her|an?|we|it|they|each|one|all|both|every)\b)"

@@ -4,10 +4,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
-from itertools import accumulate
 
 import rjieba
-import Stemmer
 
 from matching.requirements.concept_words import CONCEPTS
 from matching.requirements.property_words import (
@@ -22,6 +20,7 @@ from matching.requirements.property_words import (
 from matching.requirements.unit_reading import unit_of
 from matching.requirements.unit_table import COUNTED
 from matching.requirements.units import GENERIC, RATE, Dimensions, Unit
+from matching.requirements.written import WORD, Expression, Lookup, Words, expressions_of, stem, words_of
 
 LIGHT = 0.3
 """The weight of a word that the unit says already, or that says little."""
@@ -37,76 +36,7 @@ _TOLD_BY_NAME = (
 )
 """Units that tell what they measure, though others of their dimensions do not."""
 _DURATION = re.compile(r"(?:时间|用时|时长|耗时)$")
-_STEMMER = Stemmer.Stemmer("english")
-_WORD = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
-
-Expression = str | frozenset[str]
-"""A Chinese expression, looked for as it is, or the stems of an English one, in any order."""
-
-
-@cache
-def stem(word: str) -> str:
-    return str(_STEMMER.stemWord(word))
-
-
-@dataclass(frozen=True)
-class Words:
-    """A piece of text as it is compared: lower case, and the stems of its English words."""
-
-    text: str
-    stems: frozenset[str]
-
-    def has(self, expression: Expression) -> bool:
-        if isinstance(expression, str):
-            return expression in self.text
-        return expression <= self.stems
-
-
-def words_of(lower: str) -> Words:
-    found = set(_WORD.findall(lower))
-    if "-" in lower:
-        found |= {part for word in found if "-" in word for part in word.split("-")}
-    return Words(lower, frozenset(map(stem, found)))
-
-
-def edges_of(text: str) -> set[int]:
-    """Where the words of a Chinese text begin and end."""
-    return set(accumulate(map(len, rjieba.cut(text)), initial=0))
-
-
-def expressions_of(words: str) -> tuple[Expression, ...]:
-    """The expressions in a row of a table. An underscore joins the words of an English one."""
-    return tuple(
-        frozenset(stem(part) for part in word.split("_")) if word.isascii() else word
-        for word in words.split()
-    )
-
-
-class Lookup:
-    """Many expressions, of which those in a few words are found by the pieces of the words."""
-
-    def __init__(self, expressions: Iterable[Expression]) -> None:
-        self._chinese: set[str] = set()
-        self._by_stem: dict[str, set[frozenset[str]]] = {}
-        for each in expressions:
-            if isinstance(each, str):
-                self._chinese.add(each)
-            else:
-                self._by_stem.setdefault(min(each), set()).add(each)
-        self._lengths = sorted({len(each) for each in self._chinese})
-
-    def in_words(self, words: Words) -> set[Expression]:
-        """The expressions that the words have."""
-        text = words.text
-        pieces = (
-            {text[at : at + length] for length in self._lengths for at in range(len(text) - length + 1)}
-            if not text.isascii()
-            else set()
-        )
-        english = (each for stem_ in words.stems for each in self._by_stem.get(stem_, ()))
-        return {*(pieces & self._chinese), *(each for each in english if each <= words.stems)}
-
 
 _CONCEPTS = tuple(tuple(map(expressions_of, line.split("|"))) for line in CONCEPTS.strip().splitlines())
 """The names of each property, and for some what else says it in a text."""
@@ -258,7 +188,7 @@ def _taken(words: Words, each: Expression) -> Words:
 def _without(rest: str, each: Expression) -> str:
     if isinstance(each, str):
         return rest.replace(each, " ")
-    return _WORD.sub(lambda match: " " if stem(match[0]) in each else match[0], rest)
+    return WORD.sub(lambda match: " " if stem(match[0]) in each else match[0], rest)
 
 
 def _others(rest: str, core: str) -> Iterator[Term]:
@@ -269,7 +199,7 @@ def _others(rest: str, core: str) -> Iterator[Term]:
                 yield _term(word, len(word) - 1.0)
             elif word not in FILLERS:
                 yield _term(word, 0.5)
-    for word in _WORD.findall(rest):
+    for word in WORD.findall(rest):
         is_formula = word in _FORMULAS and bool(re.search(rf"(?<![a-z0-9]){word}[\u4e00-\u9fff]", core))
         if is_formula or (word not in STOP and (len(word) > 1 or word in _SYMBOLS)):  # NO检出限
             yield _term(frozenset({stem(word)}), 2.0 if word in _SYMBOLS else 1.5)

@@ -1,13 +1,19 @@
 """A text in one spelling of signs, digits and units, with the way back to the original.
 
 The engine's normalisation lowers the case and makes a milliwatt of a megawatt. Units need one of their own.
+Its words are compared in Chinese as they are written, in English by their stems.
 """
 
 import re
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from itertools import accumulate
+
+import rjieba
+import Stemmer
 
 _SUPERSCRIPTS = {each: str(number) for number, each in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")} | {"⁻": "-", "⁺": ""}
 _SIGNS = dict.fromkeys("‐‑‒–—―−－", "-") | dict.fromkeys("～〜∼", "~") | dict.fromkeys("⋅∙•・‧", "·")
@@ -94,3 +100,73 @@ def _lowered(text: str) -> str:
     """Lower case of the same length, so that positions agree. The comma of e31,f ends no clause."""
     lower = _IN_SYMBOL.sub("·", text.lower())
     return lower if len(lower) == len(text) else "".join(each.lower()[:1] or each for each in text)
+
+
+_STEMMER = Stemmer.Stemmer("english")
+WORD = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+
+Expression = str | frozenset[str]
+"""A Chinese expression, looked for as it is, or the stems of an English one, in any order."""
+
+
+@cache
+def stem(word: str) -> str:
+    return str(_STEMMER.stemWord(word))
+
+
+@dataclass(frozen=True)
+class Words:
+    """A piece of text as it is compared: lower case, and the stems of its English words."""
+
+    text: str
+    stems: frozenset[str]
+
+    def has(self, expression: Expression) -> bool:
+        if isinstance(expression, str):
+            return expression in self.text
+        return expression <= self.stems
+
+
+def words_of(lower: str) -> Words:
+    found = set(WORD.findall(lower))
+    if "-" in lower:
+        found |= {part for word in found if "-" in word for part in word.split("-")}
+    return Words(lower, frozenset(map(stem, found)))
+
+
+def edges_of(text: str) -> set[int]:
+    """Where the words of a Chinese text begin and end."""
+    return set(accumulate(map(len, rjieba.cut(text)), initial=0))
+
+
+def expressions_of(words: str) -> tuple[Expression, ...]:
+    """The expressions in a row of a table. An underscore joins the words of an English one."""
+    return tuple(
+        frozenset(stem(part) for part in word.split("_")) if word.isascii() else word
+        for word in words.split()
+    )
+
+
+class Lookup:
+    """Many expressions, of which those in a few words are found by the pieces of the words."""
+
+    def __init__(self, expressions: Iterable[Expression]) -> None:
+        self._chinese: set[str] = set()
+        self._by_stem: dict[str, set[frozenset[str]]] = {}
+        for each in expressions:
+            if isinstance(each, str):
+                self._chinese.add(each)
+            else:
+                self._by_stem.setdefault(min(each), set()).add(each)
+        self._lengths = sorted({len(each) for each in self._chinese})
+
+    def in_words(self, words: Words) -> set[Expression]:
+        """The expressions that the words have."""
+        text = words.text
+        pieces = (
+            {text[at : at + length] for length in self._lengths for at in range(len(text) - length + 1)}
+            if not text.isascii()
+            else set()
+        )
+        english = (each for stem_ in words.stems for each in self._by_stem.get(stem_, ()))
+        return {*(pieces & self._chinese), *(each for each in english if each <= words.stems)}

@@ -1,4 +1,4 @@
-"""Whose a value is, and of what: comparisons, patents, short names, substances. One kind of sentence a test."""
+"""Whose a value is, and of what: comparisons, patents, short names, substances. A kind of sentence a test."""
 
 from matching.requirements import Asked, Verdict
 from tests.requirements.kinds import kind, verdict_on
