@@ -40,11 +40,11 @@ _RATIOS = (
     "油气 压缩 膨胀 增压 减压 空燃 传动 减速 回流 循环 泊松 摩尔 百分 投产 产投 产出 投入 性能 碳氮 硅铝 "
     "钙磷 屈强 拉伸 深宽 高宽 纵横 长宽 信噪 配合 体积 质量 浴"
 )
-_NO_RATIO = "".join(f"(?<!{name})" for name in _RATIOS.split())
+_NO_RATIO = "".join(f"(?<!{name}比)" for name in _RATIOS.split())
 """比 after these is the end of a name of a ratio, and compares nothing: 料肉比1.6."""
 AGAINST = re.compile(
     r"相比|相较|较之|同样(?=[^，,。；;]{0,12}的)|[高低优大小长短]于[^，,。；;\d]{1,8}的约?(?=\d|$)|(?<![择强宽价径量积占环匝配速光噪推重度质高厚焦变流])"
-    rf"{_NO_RATIO}比(?![值为约达:：]+ ?(?:$|\d)|例|表|能|功率|重|容|热"
+    rf"比{_NO_RATIO}(?![值为约达:：]+ ?(?:$|\d)|例|表|能|功率|重|容|热"
     r"|率|值|电|转)|[高低优大小短长]于(?=传统|常规|普通|进口"
     r"|同|行业|国)|而(?!且|成|言)|"
     r"\b(?:than (?!\d|about|around|one|two|three|four|five|six|seven|eight|nine|ten|a )|against|alone"

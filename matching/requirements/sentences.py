@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import NamedTuple
 
 from matching.requirements.contrast import OPEN, PART
@@ -151,18 +152,16 @@ class Sentence:
 def sentences_in(lower: str) -> Iterator[Span]:
     """Where the sentences of a legible text stand."""
     at = 0
-    for match in _SENTENCE.finditer(lower):
-        yield from _parts(lower, at, match.end())
-        at = match.end()
-    if at < len(lower):
-        yield from _parts(lower, at, len(lower))
+    for end in chain(map(re.Match.end, _SENTENCE.finditer(lower)), (len(lower),)):
+        if end - at > LONGEST:
+            yield from _parts(lower, at, end)
+        elif end > at:
+            yield Span(at, end, at, end, at)
+        at = end
 
 
 def _parts(lower: str, start: int, end: int) -> Iterator[Span]:
-    """A sentence, or the parts of what is too long for one: a table without full stops, for example."""
-    if end - start <= LONGEST:
-        yield Span(start, end, start, end, start)
-        return
+    """The parts of what is too long for a sentence: a table without full stops, for example."""
     first = start
     while first < end:
         last = _cut(lower, first) if end - first > STEP else end

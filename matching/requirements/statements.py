@@ -1,10 +1,9 @@
 """What a text states: each quantity with the words around it, read once a text."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import islice
 
 from matching.requirements.contrast import (
     EASE,
@@ -261,18 +260,18 @@ class _Passage:
         return found
 
 
-def statements_in(text: str, kind: Dimensions) -> Iterator[Statement]:
+def statements_in(text: str, kind: Dimensions) -> list[Statement]:
     """The statements of an original text that may have the dimensions.
 
     Values before a change, and dates, are left out, and what is too much.
     """
-    every = (
-        said
-        for each in _passages_in(text)
-        if each.sentence.may_hold(kind)
-        for said in each.statements.get(kind, ())
-    )
-    return islice(every, MOST_IN_TEXT)
+    found: list[Statement] = []
+    for each in _passages_in(text):
+        if each.sentence.may_hold(kind):
+            found += each.statements.get(kind, ())
+            if len(found) > MOST_IN_TEXT:
+                break
+    return found[:MOST_IN_TEXT]
 
 
 @lru_cache(1024)
