@@ -27,7 +27,7 @@ from ..config import Config
 from ..search.products import top_products
 from ..search.pruning import pruned
 from ..search.topk import TopK, top_k
-from ..text.arrays import load_csr, row_sums, save_sparse, scale_rows
+from ..text.arrays import load_csr, row_sums, save_sparse, scale_rows, taken
 from ..text.counting import Matrix
 from ..text.keys import STEM, kinds_of
 from ..weights.vocabulary import HASHED_COLUMNS, Vocabulary
@@ -124,7 +124,10 @@ class Feedback:
             return sparse.csr_matrix(query_weights.shape)
         most = self.engine.max_postings // 4
         sought = pruned(
-            query_weights[rows], self.engine.document_frequencies, terms=config.max_terms, postings=most
+            taken(query_weights, rows),
+            self.engine.document_frequencies,
+            terms=config.max_terms,
+            postings=most,
         )
         numbers = np.arange(self.postings.shape[0])
         terms = self._terms_of(top_k(sought, self.postings, numbers, config.fb_docs))

@@ -7,14 +7,12 @@ is all that was typed.
 
 from collections.abc import Sequence
 
-import numpy as np
-
 from ..explanation.positions import Span
 from ..text.documents import Document
 from .phrases import PhraseReader
 from .shared import Slice
 from .sides import Market
-from .translated import Targets, sources_of
+from .translated import Translations, sources_of, translated_phrases
 from .wording import Word, Wording
 
 
@@ -22,8 +20,8 @@ def marks_of(market: Market, query: Document, texts: Sequence[Document]) -> list
     """The spans of each text that hold a word of the query or its translation, in order."""
     asked = market.wording(query)
     words = [word for word in asked.words if _is_looked_for(word, asked, market.reader)]
-    targets = market.links.targets_of(list(sources_of(asked)))
-    return [_spans(asked, words, targets, text) for text in market.wordings(texts)]
+    translations = market.links.translations_of(sources_of(asked))
+    return [_spans(asked, words, translations, text) for text in market.wordings(texts)]
 
 
 def _is_looked_for(word: Word, query: Wording, reader: PhraseReader) -> bool:
@@ -31,13 +29,15 @@ def _is_looked_for(word: Word, query: Wording, reader: PhraseReader) -> bool:
     return is_all or (len(word.text) > 1 and not reader.ends_phrase(word, query))
 
 
-def _spans(query: Wording, words: Sequence[Word], targets: Targets, text: Wording) -> tuple[Span, ...]:
+def _spans(
+    query: Wording, words: Sequence[Word], translations: Translations, text: Wording
+) -> tuple[Span, ...]:
     places: set[Slice] = set()
     for word in words:
         keys = query.keys[word.first : word.stop]
         places.update(text.occurrences(keys) if len(keys) > 1 else _every(text, keys[0]))
-    wanted = np.sort(np.fromiter(targets, np.int64, len(targets)))
-    places.update(place for slices in sources_of(text, wanted).values() for place in slices)
+    for pair in translated_phrases(query, translations, text):
+        places.update(pair.in_offer)
     return tuple(text.span(*place) for place in sorted(places) if not _is_inside_another(place, places))
 
 

@@ -21,7 +21,7 @@ from .generality import Generality
 from .phrases import PhraseReader
 from .shared import Slice
 from .shares import Floats, TermPlaces
-from .translated import Links, Sources, Targets, TranslatedPhrase, sources_of, translated_phrases
+from .translated import Links, TranslatedPhrase, Translations, places_of, sources_of, translated_phrases
 from .wording import Wording
 
 Integers = npt.NDArray[np.int64]
@@ -92,15 +92,14 @@ class Question(NamedTuple):
 class Asking:
     """A demand: its wording, its weights as an offer, its query weights in parts, its stretches of phrases.
 
-    ``targets`` are the translations of its ``sources``, see ``Links.targets_of``.
+    ``translations`` are the links of all words of the lexicon in it.
     """
 
     wording: Wording
     said: Row
     places: TermPlaces
     weights: WeightParts
-    sources: Sources
-    targets: Targets
+    translations: Translations
     stretches: list[Slice]
 
     @classmethod
@@ -113,14 +112,12 @@ class Asking:
 
     @classmethod
     def _of(cls, wording: Wording, said: Row, parts: WeightParts, market: Market) -> "Asking":
-        sources = sources_of(wording)
         return cls(
             wording,
             said,
             market.places(wording),
             parts,
-            sources,
-            market.links.targets_of(list(sources)),
+            market.links.translations_of(sources_of(wording)),
             list(market.reader.stretches(wording)),
         )
 
@@ -149,11 +146,6 @@ class Asking:
         return max(own, LEAST_SCORE)
 
     @cached_property
-    def wanted(self) -> Integers:
-        """The sources that are in ``targets``, ascending."""
-        return np.sort(np.fromiter(self.targets, np.int64, len(self.targets)))
-
-    @cached_property
     def columns(self) -> list[int]:
         """The columns of ``places``."""
         return self.places.columns.tolist()  # type: ignore[no-any-return]
@@ -161,8 +153,8 @@ class Asking:
     @cached_property
     def translatable(self) -> frozenset[int]:
         """The atoms in words that the lexicon translates."""
-        known = {source for sources in self.targets.values() for source in sources}
-        return frozenset(_atoms(place for source in known for place in self.sources[source]))
+        known = set(self.translations.sources.tolist())
+        return frozenset(_atoms(place for source in known for place in places_of(self.wording, source)))
 
 
 @dataclass(frozen=True, eq=False)
@@ -188,8 +180,7 @@ class Offering:
 
     def translations_of(self, asking: Asking) -> list[TranslatedPhrase]:
         """The words of a demand that the offer holds in the other language, with these translations."""
-        sources = sources_of(self.wording, asking.wanted)
-        return list(translated_phrases(asking.sources, asking.targets, sources))
+        return list(translated_phrases(asking.wording, asking.translations, self.wording))
 
     def score(self, asking: Asking) -> float:
         """The score of the pair, as ``Index.explain`` gives it."""

@@ -5,9 +5,9 @@ both texts are two ends of one link of the lexicon. Words that share a part of a
 are words that are a rare sense of each other, as 分割 is of "to break"; see ``LEAST_CLEAR``.
 """
 
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -27,31 +27,34 @@ GRANTED = 2.0
 CERTAIN = 0.9
 """How clearly two words mean the same if they have no other sense, or the glossary says so."""
 
-Sources = dict[int, list[Slice]]
-"""The words of a lexicon in a document: slices of its atoms by the number of the source."""
-Targets = dict[int, dict[int, float]]
-"""Sources of a lexicon, the sources that each translates, and how clearly."""
+Sources = npt.NDArray[np.int64]
+"""Numbers of words of a lexicon, ascending."""
 
 
-def sources_of(wording: Wording, wanted: npt.NDArray[np.int64] | None = None) -> Sources:
-    """The words of the lexicon that begin and end with words of a document, without single characters.
+class Translations(NamedTuple):
+    """Words of the lexicon in a document, no single characters. Some may be pieces of other words."""
 
-    ``wanted``, int64, are the numbers of the sources to look for, ascending; None: all.
-    """
-    found: Sources = defaultdict(list)
+    sources: Sources
+    targets: Sources
+    clarities: npt.NDArray[np.float32]
+
+
+def sources_of(wording: Wording) -> Sources:
+    """The words of the lexicon in a document, no single characters. Some may be pieces of other words."""
     matches = wording.matches
-    at = np.flatnonzero(matches.ends - matches.starts > 1)
-    if wanted is not None:
-        at = at[_are_in(wanted, matches.sources[at])]
-    parts = matches.sources, matches.texts, matches.starts, matches.ends
-    for source, number, start, end in zip(*(each[at].tolist() for each in parts), strict=True):
-        place = wording.slice_of(number, start, end)
-        if wording.is_whole(*place):
-            found[source].append(place)
-    return dict(found)
+    return np.unique(matches.sources[matches.ends - matches.starts > 1]).astype(np.int64)
 
 
-def _are_in(wanted: npt.NDArray[np.int64], sources: npt.NDArray[np.int32]) -> npt.NDArray[np.bool_]:
+def places_of(wording: Wording, source: int) -> list[Slice]:
+    """The slices of atoms that hold a word of the lexicon, and begin and end with words of the text."""
+    matches = wording.matches
+    at = np.flatnonzero(matches.sources == source)
+    parts = (each[at].tolist() for each in (matches.texts, matches.starts, matches.ends))
+    found = (wording.slice_of(*place) for place in zip(*parts, strict=True))
+    return [place for place in found if wording.is_whole(*place)]
+
+
+def _are_in(wanted: Sources, sources: Sources) -> npt.NDArray[np.bool_]:
     """True for sources that are wanted. ``np.isin`` sorts both and takes longer."""
     if not wanted.size:
         return np.zeros(sources.size, dtype=np.bool_)
@@ -65,16 +68,13 @@ class Links:
         self._glosses = _clear(lexicon)
         self._headwords = sparse.csr_matrix(self._glosses.T)
 
-    def targets_of(self, sources: list[int]) -> Targets:
-        """For each source that translates one of the ``sources``, those that it translates: how clearly."""
-        chosen = np.array(sources, dtype=np.int64)
-        found: Targets = defaultdict(dict)
+    def translations_of(self, sources: Sources) -> Translations:
+        """All links of some words of the lexicon."""
+        found = []
         for links in (self._glosses, self._headwords):
-            rows = taken(links, chosen)
-            parts = chosen[rows_of(rows)], rows.indices, rows.data
-            for origin, target, clarity in zip(*(each.tolist() for each in parts), strict=True):
-                found[target][origin] = clarity
-        return dict(found)
+            rows = taken(links, sources)
+            found.append((sources[rows_of(rows)], rows.indices, rows.data))
+        return Translations(*map(np.concatenate, zip(*found, strict=True)))
 
 
 def _clear(lexicon: Lexicon) -> Matrix:
@@ -116,8 +116,13 @@ class TranslatedPhrase:
         return self.clarity >= CLEAR
 
 
-def translated_phrases(demand: Sources, targets: Targets, offer: Sources) -> Iterator[TranslatedPhrase]:
-    """All pairs of a word of the demand and a translation in the offer."""
-    for target, places in offer.items():
-        for source, clarity in targets.get(target, {}).items():
-            yield TranslatedPhrase(source, target, demand[source], places, clarity)
+def translated_phrases(
+    demand: Wording, translations: Translations, offer: Wording
+) -> Iterator[TranslatedPhrase]:
+    """All pairs of a word of the demand, which has these translations, and a translation in the offer."""
+    held = _are_in(sources_of(offer), translations.targets)
+    for source, target, clarity in zip(*(each[held].tolist() for each in translations), strict=True):
+        in_offer = places_of(offer, target)
+        in_demand = places_of(demand, source) if in_offer else []
+        if in_demand:
+            yield TranslatedPhrase(source, target, in_demand, in_offer, clarity)

@@ -4,6 +4,7 @@ import numpy as np
 from scipy import sparse
 from sparse_dot_topn import sp_matmul_topn
 
+from ..text.arrays import taken
 from ..text.counting import Matrix
 
 
@@ -30,4 +31,4 @@ def without_unused_rows(left: Matrix, right: Matrix) -> tuple[Matrix, Matrix]:
     if 2 * (right.indptr[inner + 1] - right.indptr[inner]).sum() > right.nnz:
         return left, right
     body = (left.data, np.searchsorted(inner, left.indices), left.indptr)
-    return sparse.csr_matrix(body, shape=(left.shape[0], len(inner))), right[inner]
+    return sparse.csr_matrix(body, shape=(left.shape[0], len(inner))), taken(right, inner)
