@@ -32,7 +32,7 @@ Sources = npt.NDArray[np.int64]
 
 
 class Translations(NamedTuple):
-    """Words of the lexicon in a document, no single characters. Some may be pieces of other words."""
+    """Links of shape (links,): a word of the lexicon, one that translates it, and how clearly."""
 
     sources: Sources
     targets: Sources
