@@ -6,6 +6,7 @@ from django.shortcuts import render
 
 from matching.models import Introduction
 from ydeu.alliances.models import Alliance
+from ydeu.insights import efficiency
 from ydeu.marketplace.models import Demand, Offer
 
 LATEST = 4
@@ -27,5 +28,6 @@ def home(request: HttpRequest) -> HttpResponse:
         "latest_offers": offers.with_parties()[:LATEST],
         "latest_demands": demands.with_parties()[:LATEST],
         "alliances": alliances,
+        "figures": [each for each in efficiency.current() if each.is_shown],
     }
     return render(request, "home.html", context)

@@ -20,6 +20,7 @@ urlpatterns = [
     path("notices/", include("ydeu.notices.urls")),
     path("privacy/", include("ydeu.privacy.urls")),
     path("alliances/", include("ydeu.alliances.urls")),
+    path("", include("ydeu.insights.urls")),
     path("", include("ydeu.marketplace.urls")),
     path("", include("matching.urls")),
     path("admin/", admin.site.urls),

@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "ydeu.marketplace",
     "matching",
     "ydeu.privacy",
+    "ydeu.insights",
     "ydeu.health",
     "django.contrib.admin",
     "django.contrib.auth",
