@@ -84,7 +84,10 @@ def days_to_contract(since: datetime, until: datetime) -> Figure:
 
 
 def contracts_per_100_demands(since: datetime, until: datetime) -> Figure:
-    """Contracts signed in this time for each hundred demands that were published in it."""
+    """Contracts signed in this time for each hundred demands that were published in it.
+
+    It rests on the contracts: a young exchange has many demands and none.
+    """
     demands = Demand.objects.filter(published_at__gt=since, published_at__lte=until).count()
     signed = IntroductionContract.objects.filter(**_signed(since, until)).count()
     return Figure(
@@ -92,7 +95,7 @@ def contracts_per_100_demands(since: datetime, until: datetime) -> Figure:
         _("Contracts signed in this time, for each 100 demands published in it."),
         "",
         _percent(signed, demands),
-        demands,
+        signed,
     )
 
 
