@@ -104,6 +104,7 @@ def test_pages_of_a_visitor(new_page: PageOf, live_server: LiveServer) -> None:
         address("/demands/?q=nothing-like-this"),
         address(world.demand.get_absolute_url()),
         address("/alliances/"),
+        address("/figures/"),
         address(world.alliance.get_absolute_url()),
     ]
     page = new_page()
