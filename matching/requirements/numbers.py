@@ -19,7 +19,7 @@ _TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
 _WORDS = {word: number for number, word in enumerate(_UNITS.split())}
 _WORDS |= {word: 10 * number for number, word in enumerate(_TENS.split(), 2)}
 NUMERALS = (*list(_WORDS)[1:], "half", "hundred", "thousand", "million", "dozen")
-"""Words of which every number in English has one."""
+"""Every English number has one of these words."""
 
 
 class Number(NamedTuple):

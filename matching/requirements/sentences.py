@@ -44,7 +44,7 @@ class Span(NamedTuple):
     """What starts from here to ``last`` belongs to it. All else is company."""
     last: int
     origin: int
-    """Where the sentence starts of which it is a part."""
+    """Where its whole sentence starts."""
 
 
 @dataclass(frozen=True, eq=False)

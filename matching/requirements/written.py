@@ -148,7 +148,7 @@ def expressions_of(words: str) -> tuple[Expression, ...]:
 
 
 class Lookup:
-    """Many expressions, of which those in a few words are found by the pieces of the words."""
+    """Many expressions. Those in a few words are found by the pieces of the words."""
 
     def __init__(self, expressions: Iterable[Expression]) -> None:
         self._chinese: set[str] = set()

@@ -51,6 +51,12 @@ def test_without_enough_cases_the_home_page_says_nothing_of_figures(client: Clie
 
 
 @pytest.mark.usefixtures("answered")
+def test_what_is_kept_is_read_in_each_language(client: Client) -> None:
+    for language, name in (("zh-hans", "按时答复的需求"), ("en", "Demands answered in time")):
+        assert name in client.get("/figures/", headers={"accept-language": language}).content.decode()
+
+
+@pytest.mark.usefixtures("answered")
 def test_they_are_counted_once_an_hour(client: Client) -> None:
     before = client.get("/figures/").context["figures"]
     Suggestion.objects.update(decided_at=None)

@@ -96,8 +96,7 @@ DATABASES = {"default": backends.database(env.text("DATABASE_URL", f"sqlite:///{
 # The database holds the rate limits: all web hosts share them, and people can log in while Redis is down.
 CACHES = {"default": {"BACKEND": "ydeu.accounts.throttles.ThrottleCache", "LOCATION": "cache"}}
 
-# Accounts: people log in with a verified e-mail address. A second factor is optional,
-# unless they hold one of these roles.
+# Accounts: a verified e-mail address logs in. A second factor is optional, but not for these roles.
 SECOND_FACTOR_ROLES = env.choices("SECOND_FACTOR_ROLES", "none", among=ROLES)
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

@@ -195,10 +195,7 @@ class Index:
         return self._reasoner.missing(demand, offer, properties)
 
     def marks(self, query: Document, texts: Sequence[Document]) -> list[tuple[Span, ...]]:
-        """Where each text holds the words of a search as whole words, or their translations, in order.
-
-        Raises as ``tokens`` does.
-        """
+        """Where each text holds the words of a search, whole or translated. Raises as ``tokens`` does."""
         return self._reasoner.marks(query, texts)
 
     def specific_words(self, document: Document) -> tuple[str, ...]:
@@ -212,9 +209,8 @@ class Index:
     def unshared(self, demands: Sequence[Document], offers: Sequence[Document], few: int) -> Unshared:
         """The pairs whose demand has fewer than ``few`` specific words, and none of them in the offer.
 
-        Words are compared as they stand, not by their translations; ``Unshared`` has the arrays. Raises
-        TypeError if a row is not a Document, ValueError if there are not as many demands as offers, and as
-        ``tokens`` does.
+        Words are compared as they stand, not translated; ``Unshared`` has the arrays. Raises as ``tokens``
+        does, TypeError if a row is not a Document, ValueError for other numbers of demands than offers.
         """
         asking, offering = checked(demands, "demands"), checked(offers, "offers")
         if len(asking) != len(offering):
